@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { Case } from './case.js';
+import { canonicalJson, encodeCase } from './json.js';
+
+/** A case's id: the first 16 hexadecimal digits of the SHA-256 of its canonical JSON. */
+export const caseId = (testCase: Case): string =>
+  createHash('sha256')
+    .update(canonicalJson(encodeCase(testCase)))
+    .digest('hex')
+    .slice(0, 16);

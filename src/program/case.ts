@@ -1,0 +1,16 @@
+/** Everything that is ever checked: a program, its input arrays, and cotangents. Plain JSON. */
+import type { Program } from './program.js';
+import type { TensorData } from './tensor-data.js';
+
+export interface Case {
+  readonly program: Program;
+  readonly inputs: readonly TensorData[];
+  /** Each cotangent holds one tensor an output. */
+  readonly cotangents: readonly (readonly TensorData[])[];
+  /** How to run it: `eager`, `lazy`, or another mode of the implementation. */
+  readonly mode: string;
+  /** 1: values and VJPs. 2: also the gradient of ⟨VJP(x, Δ), u⟩ for each cotangent Δ. */
+  readonly order: 1 | 2;
+  /** For order 2, the u of each cotangent: one tensor an input. Empty for order 1. */
+  readonly directions: readonly (readonly TensorData[])[];
+}

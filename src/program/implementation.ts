@@ -1,0 +1,44 @@
+/** Whatever can run a Case: our engine, a learner's ops in a sandbox, a program at the other end of a pipe. */
+import type { Case } from './case.js';
+import type { OpName } from './step.js';
+import type { DType, TensorData } from './tensor-data.js';
+
+export interface Implementation {
+  readonly name: string;
+  readonly ops: readonly OpName[];
+  readonly dtypes: readonly DType[];
+  /** The first mode is the plain one; the others must agree with it. */
+  readonly modes: readonly string[];
+  readonly maxOrder: 1 | 2;
+  /** Whether its binary ops broadcast their operands themselves. */
+  readonly broadcasts: boolean;
+  run(testCase: Case): Outcome | Promise<Outcome>;
+}
+
+/** What an implementation returned, not yet judged: shapes and dtypes may be anything. */
+export interface Done {
+  readonly kind: 'done';
+  /** One an output. */
+  readonly values: readonly TensorData[];
+  /** For each cotangent, one gradient an input. */
+  readonly vjps: readonly (readonly TensorData[])[];
+  /** For order 2, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩, one an input. */
+  readonly seconds: readonly (readonly TensorData[])[];
+  /** The inputs, then the cotangents in order, as they are after the run: shows in-place writes. */
+  readonly echo: readonly TensorData[];
+}
+
+export type Outcome =
+  | Done
+  /** The implementation ran, but what it returned is no gradient: wrong arity, not a tensor, wrong shape. */
+  | { readonly kind: 'malformed'; readonly problem: string }
+  | { readonly kind: 'unsupported'; readonly why: string; readonly issue?: string }
+  | { readonly kind: 'not-implemented'; readonly why: string }
+  | { readonly kind: 'crashed'; readonly error: CrashReport }
+  | { readonly kind: 'timeout'; readonly milliseconds: number };
+
+export interface CrashReport {
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+}

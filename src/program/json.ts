@@ -1,0 +1,64 @@
+/**
+ * JSON for numbers and cases. JSON has no NaN, ±∞ or -0; they travel as the strings
+ * "NaN", "Infinity", "-Infinity" and "-0". Canonical JSON (sorted keys, no spaces) gives a case its id.
+ */
+import type { Case } from './case.js';
+import type { TensorData } from './tensor-data.js';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+const specials: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+  '-0': -0,
+};
+
+/** A number as JSON can hold it. */
+export function encodeNumber(value: number): number | string {
+  if (Object.is(value, -0)) return '-0';
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** The number that JSON held, or undefined when it is none. */
+export function decodeNumber(json: unknown): number | undefined {
+  if (typeof json === 'number') return json;
+  return typeof json === 'string' && Object.hasOwn(specials, json) ? specials[json] : undefined;
+}
+
+export const encodeTensor = (tensor: TensorData): Json => ({
+  dtype: tensor.dtype,
+  shape: tensor.shape,
+  data: tensor.data.map(encodeNumber),
+});
+
+/** A case as JSON; `parseCase` reads it back to an equal case. */
+export const encodeCase = (testCase: Case): Json => ({
+  program: {
+    inputs: testCase.program.inputs.map(({ dtype, shape }) => ({ dtype, shape })),
+    steps: testCase.program.steps.map(encodeStep),
+    outputs: testCase.program.outputs,
+  },
+  inputs: testCase.inputs.map(encodeTensor),
+  cotangents: testCase.cotangents.map((cotangent) => cotangent.map(encodeTensor)),
+  mode: testCase.mode,
+  order: testCase.order,
+  directions: testCase.directions.map((direction) => direction.map(encodeTensor)),
+});
+
+function encodeStep(step: Case['program']['steps'][number]): Json {
+  return Object.fromEntries(
+    Object.entries(step).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? encodeNumber(value) : value,
+    ]),
+  ) as Json;
+}
+
+/** JSON text with keys sorted and no white space: equal values give equal text in every language. */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
+}

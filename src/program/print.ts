@@ -1,0 +1,44 @@
+/** Programs as JAX prints its jaxprs: one line a step, letters for ids. */
+import { dtypeOf, type Program, shapesOf } from './program.js';
+import type { Shape } from './shape.js';
+import type { Id, Step } from './step.js';
+import type { DType } from './tensor-data.js';
+
+/** a, b, …, z, aa, ab, … */
+export function nameOf(id: Id): string {
+  const letter = String.fromCharCode(97 + (id % 26));
+  return id < 26 ? letter : nameOf(Math.floor(id / 26) - 1) + letter;
+}
+
+const typeOf = (dtype: DType, shape: Shape): string =>
+  `${dtype === 'float64' ? 'f64' : 'f32'}[${shape.join(',')}]`;
+
+function attributesOf(step: Step): string {
+  const shown = Object.entries(step)
+    .filter(([key]) => key !== 'op' && key !== 'args')
+    .map(([key, value]) => `${key}=${Array.isArray(value) ? `(${value.join(',')})` : String(value)}`);
+  return shown.length === 0 ? '' : `[${shown.join(' ')}]`;
+}
+
+/** `summation[axes=0 keepdims=false] a`: a step without its name and type. */
+export const printStep = (step: Step): string =>
+  `${step.op}${attributesOf(step)} ${step.args.map(nameOf).join(' ')}`;
+
+/**
+ * A whole program:
+ * ```
+ * { a:f64[2,3] b:f64[3]
+ *   c:f64[2,3] = multiply a b
+ *   return c }
+ * ```
+ */
+export function printProgram(program: Program): string {
+  const shapes = shapesOf(program);
+  const dtype = dtypeOf(program);
+  const typed = (id: Id) => `${nameOf(id)}:${typeOf(dtype, shapes[id] as Shape)}`;
+  const inputs = program.inputs.map((_, id) => typed(id)).join(' ');
+  const lines = program.steps.map(
+    (step, index) => `  ${typed(program.inputs.length + index)} = ${printStep(step)}`,
+  );
+  return [`{ ${inputs}`, ...lines, `  return ${program.outputs.map(nameOf).join(' ')} }`].join('\n');
+}
