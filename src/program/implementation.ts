@@ -26,6 +26,10 @@ export interface Done {
   readonly seconds: readonly (readonly TensorData[])[];
   /** The inputs, then the cotangents in order, as they are after the run: shows in-place writes. */
   readonly echo: readonly TensorData[];
+  /** Where the implementation can tell: sentences such as "gradient 0 and gradient 1 share memory". */
+  readonly aliases?: readonly string[];
+  /** Where the implementation can tell: how many gradient rules it called, all cotangents together. */
+  readonly ruleCalls?: number;
 }
 
 export type Outcome =

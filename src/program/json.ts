@@ -3,6 +3,8 @@
  * "NaN", "Infinity", "-Infinity" and "-0". Canonical JSON (sorted keys, no spaces) gives a case its id.
  */
 import type { Case } from './case.js';
+import type { Program } from './program.js';
+import type { Step } from './step.js';
 import type { TensorData } from './tensor-data.js';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -32,13 +34,16 @@ export const encodeTensor = (tensor: TensorData): Json => ({
   data: tensor.data.map(encodeNumber),
 });
 
+/** A program as JSON; `parseProgram` reads it back to an equal program. */
+export const encodeProgram = (program: Program): Json => ({
+  inputs: program.inputs.map(({ dtype, shape }) => ({ dtype, shape })),
+  steps: program.steps.map(encodeStep),
+  outputs: program.outputs,
+});
+
 /** A case as JSON; `parseCase` reads it back to an equal case. */
 export const encodeCase = (testCase: Case): Json => ({
-  program: {
-    inputs: testCase.program.inputs.map(({ dtype, shape }) => ({ dtype, shape })),
-    steps: testCase.program.steps.map(encodeStep),
-    outputs: testCase.program.outputs,
-  },
+  program: encodeProgram(testCase.program),
   inputs: testCase.inputs.map(encodeTensor),
   cotangents: testCase.cotangents.map((cotangent) => cotangent.map(encodeTensor)),
   mode: testCase.mode,
@@ -46,7 +51,7 @@ export const encodeCase = (testCase: Case): Json => ({
   directions: testCase.directions.map((direction) => direction.map(encodeTensor)),
 });
 
-function encodeStep(step: Case['program']['steps'][number]): Json {
+function encodeStep(step: Step): Json {
   return Object.fromEntries(
     Object.entries(step).map(([key, value]) => [
       key,

@@ -1,0 +1,111 @@
+/**
+ * Central differences of order up to 8 with an error estimate, after the method of FiniteDifferences.jl:
+ * truncation is estimated from the orders' disagreement, rounding from the noise of the function, and the
+ * step shrinks until truncation no longer dominates.
+ *
+ * The function is vector-valued, f: t ↦ f(t) with f analytic for |t| < 1; the derivative is taken at t = 0.
+ */
+
+export interface Derivative {
+  /** df/dt at 0, one an output entry. */
+  readonly value: Float64Array;
+  /** A bound on the error of each value; ∞ where no step gave a finite estimate. */
+  readonly error: Float64Array;
+}
+
+export interface DifferenceOptions {
+  /** The absolute error of each entry of f(t), beyond `relativeNoise` of the largest |f(t)| seen. */
+  readonly noise?: ArrayLike<number>;
+  /** The relative error of an entry of f(t). */
+  readonly relativeNoise: number;
+  /** How far t itself is off after rounding x + t·r, in units of t. */
+  readonly argumentError: () => number;
+  /** How often the step may be quartered. */
+  readonly shrinks: number;
+}
+
+const firstStep = 2 ** -5;
+
+/** The derivative of f at 0, with its error bound. */
+export function derivative(
+  f: (t: number) => ArrayLike<number>,
+  size: number,
+  { noise, relativeNoise, argumentError, shrinks }: DifferenceOptions,
+): Derivative {
+  const value = new Float64Array(size);
+  const error = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+  const keep = (k: number, candidate: number, bound: number): void => {
+    if (!(bound < (error[k] as number))) return;
+    value[k] = candidate;
+    error[k] = bound;
+  };
+  let h = firstStep;
+  for (let round = 0; round <= shrinks; round++, h /= 4) {
+    const near = [f(h), f(-h), f(2 * h), f(-2 * h)] as const;
+    let settled = true;
+    for (let k = 0; k < size; k++)
+      settled = lowOrder(k, near, h, noiseAt(k, near), argumentError(), keep) && settled;
+    if (settled) break;
+    const far = [f(3 * h), f(-3 * h), f(4 * h), f(-4 * h)] as const;
+    settled = true;
+    for (let k = 0; k < size; k++) {
+      settled = highOrder(k, near, far, h, noiseAt(k, [...far, ...near]), argumentError(), keep) && settled;
+    }
+    if (settled) break;
+  }
+  return { value, error };
+
+  function noiseAt(k: number, points: readonly ArrayLike<number>[]): number {
+    let largest = 0;
+    for (const point of points) largest = Math.max(largest, Math.abs(point[k] as number));
+    return relativeNoise * largest + (noise?.[k] ?? 0);
+  }
+}
+
+type Near = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
+type Keep = (k: number, candidate: number, bound: number) => void;
+
+/** Orders 2 and 4; settled when they agree to within the noise, as they do for polynomials of low degree. */
+function lowOrder(
+  k: number,
+  near: Near,
+  h: number,
+  noise: number,
+  argumentError: number,
+  keep: Keep,
+): boolean {
+  const e1 = (near[0][k] as number) - (near[1][k] as number);
+  const e2 = (near[2][k] as number) - (near[3][k] as number);
+  const second = e1 / (2 * h);
+  const fourth = (8 * e1 - e2) / (12 * h);
+  const rounding = (1.5 * noise + Math.abs(fourth) * argumentError * 1.5) / h;
+  const truncation = Math.abs(fourth - second);
+  keep(k, fourth, rounding + truncation);
+  return truncation <= rounding;
+}
+
+/** Orders 4, 6 and 8; settled when the truncation of order 8 is estimated below the rounding. */
+function highOrder(
+  k: number,
+  near: Near,
+  far: Near,
+  h: number,
+  noise: number,
+  argumentError: number,
+  keep: Keep,
+): boolean {
+  const e1 = (near[0][k] as number) - (near[1][k] as number);
+  const e2 = (near[2][k] as number) - (near[3][k] as number);
+  const e3 = (far[0][k] as number) - (far[1][k] as number);
+  const e4 = (far[2][k] as number) - (far[3][k] as number);
+  const fourth = (8 * e1 - e2) / (12 * h);
+  const sixth = (45 * e1 - 9 * e2 + e3) / (60 * h);
+  const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
+  const rounding = (2.1 * noise + Math.abs(eighth) * argumentError * 2.1) / h;
+  const last = Math.abs(eighth - sixth);
+  const previous = Math.abs(sixth - fourth);
+  // The orders converge geometrically: the next disagreement is the last one times their ratio.
+  const truncation = last * Math.min(1, previous === 0 ? 1 : (4 * last) / previous + 2 ** -8);
+  keep(k, eighth, rounding + truncation);
+  return truncation <= rounding;
+}

@@ -1,0 +1,12 @@
+/** The truth, by mathjs and finite differences. It shares shapes with the engine, never arithmetic. */
+export { type Arithmetic, bigNumbers, float64 } from './arithmetic.js';
+export { type Chain, chainOf, NoTruth } from './chain.js';
+export { denseByChain, denseByDifferences } from './dense.js';
+export { type Derivative, derivative } from './differences.js';
+export { type Direction, directional } from './directional.js';
+export { evaluate } from './evaluate.js';
+export { differentiate, type LocalJacobians, localJacobians } from './jacobians.js';
+export { type Plan, planOf } from './plan.js';
+export { pullback, type Truth } from './pullback.js';
+export { secondOrder } from './second.js';
+export { settle, settlingCost } from './settle.js';

@@ -1,0 +1,41 @@
+/** What others may ask of the reference beyond verdicts: gradients as tensors, and each step's dense Jacobian. */
+import type { Program } from '../program/program.js';
+import { type Shape, sizeOf } from '../program/shape.js';
+import type { TensorData } from '../program/tensor-data.js';
+import { chainOf } from './chain.js';
+import { planOf } from './plan.js';
+import { pullback } from './pullback.js';
+
+/** JᵀΔ of a program, one tensor an input. @throws {NoTruth} where the program has no derivative. */
+export function differentiate(
+  program: Program,
+  inputs: readonly TensorData[],
+  cotangent: readonly TensorData[],
+): TensorData[] {
+  const truths = pullback(chainOf(planOf(program), inputs), cotangent);
+  return truths.map(({ value }, index): TensorData => {
+    const { dtype, shape } = program.inputs[index] as TensorData;
+    return { dtype, shape, data: Array.from(value) };
+  });
+}
+
+/** For each step, for each argument, the Jacobian as rows: `[step][argument][output entry][argument entry]`. */
+export type LocalJacobians = readonly (readonly (readonly (readonly number[])[])[])[];
+
+/** The dense Jacobian of every step at the values that reach it. */
+export function localJacobians(program: Program, inputs: readonly TensorData[]): LocalJacobians {
+  const plan = planOf(program);
+  const { slopes } = chainOf(plan, inputs);
+  return plan.steps.map(({ shapes, size }, index) =>
+    shapes.map((shape: Shape, argument) => {
+      const rows = Array.from({ length: size }, () => new Array<number>(sizeOf(shape)).fill(0));
+      for (const { group, value } of slopes[index]?.[argument] ?? []) {
+        group.forEach((at, k) => {
+          const row = rows[k] as number[];
+          row[at] = (row[at] as number) + (value[k] as number);
+        });
+      }
+      return rows;
+    }),
+  );
+}

@@ -1,0 +1,271 @@
+/**
+ * The forward computation of every op, written once over an Arithmetic. A kernel is made for one step and the
+ * shapes of its arguments, and then run many times: differences evaluate the same step at many points.
+ */
+import { broadcastShapes, type Shape, sizeOf, stridesOf } from '../program/shape.js';
+import type { OpName, Step, StepOf } from '../program/step.js';
+import { factsOf, inferShape, permutation, transposition } from '../program/vocabulary.js';
+import type { Arithmetic } from './arithmetic.js';
+import { broadcastPositions, slicesOf, walk } from './slices.js';
+
+export type Entries<T> = ArrayLike<T>;
+export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
+/** An elementwise op on single entries; unary ops ignore b. */
+export type ScalarFunction<T> = (a: T, b: T) => T;
+
+type ElementwiseOp =
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'power'
+  | 'maximum'
+  | 'minimum'
+  | 'add_scalar'
+  | 'mul_scalar'
+  | 'divide_scalar'
+  | 'power_scalar'
+  | 'negate'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'sin'
+  | 'cos'
+  | 'tanh'
+  | 'sigmoid'
+  | 'relu'
+  | 'abs'
+  | 'detach';
+
+type ScalarTable = {
+  readonly [Op in ElementwiseOp]: <T>(m: Arithmetic<T>, step: StepOf<Op>) => ScalarFunction<T>;
+};
+
+const scalarTable: ScalarTable = {
+  add: (m) => m.add,
+  subtract: (m) => m.subtract,
+  multiply: (m) => m.multiply,
+  divide: (m) => m.divide,
+  power: (m) => m.power,
+  maximum: (m) => (a, b) => (m.compare(a, b) >= 0 ? a : b),
+  minimum: (m) => (a, b) => (m.compare(a, b) <= 0 ? a : b),
+  add_scalar: (m, { scalar }) => withScalar(m, scalar, m.add),
+  mul_scalar: (m, { scalar }) => withScalar(m, scalar, m.multiply),
+  divide_scalar: (m, { scalar }) => withScalar(m, scalar, m.divide),
+  power_scalar: (m, { scalar }) => withScalar(m, scalar, m.power),
+  negate: (m) => {
+    const zero = m.from(0);
+    return (a) => m.subtract(zero, a);
+  },
+  exp: (m) => (a) => m.exp(a),
+  log: (m) => (a) => m.log(a),
+  sqrt: (m) => (a) => m.sqrt(a),
+  sin: (m) => (a) => m.sin(a),
+  cos: (m) => (a) => m.cos(a),
+  tanh: (m) => (a) => m.tanh(a),
+  sigmoid: (m) => {
+    const [zero, one] = [m.from(0), m.from(1)];
+    // e^-|x| cannot overflow: σ(x) is 1 / (1 + e^-x) for x ≥ 0 and e^x / (1 + e^x) below.
+    return (a) => {
+      const small = m.exp(m.subtract(zero, m.abs(a)));
+      return m.divide(m.compare(a, zero) >= 0 ? one : small, m.add(one, small));
+    };
+  },
+  relu: (m) => {
+    const zero = m.from(0);
+    return (a) => (m.compare(a, zero) <= 0 ? zero : a);
+  },
+  abs: (m) => (a) => m.abs(a),
+  detach: () => (a) => a,
+};
+
+function withScalar<T>(m: Arithmetic<T>, scalar: number, f: ScalarFunction<T>): ScalarFunction<T> {
+  const constant = m.from(scalar);
+  return (a) => f(a, constant);
+}
+
+/** The function that an elementwise step applies to each entry. */
+export function scalarFunction<T>(step: Step, m: Arithmetic<T>): ScalarFunction<T> {
+  const make = scalarTable[step.op as ElementwiseOp] as (m: Arithmetic<T>, step: Step) => ScalarFunction<T>;
+  return make(m, step);
+}
+
+/** The kernel of a step whose arguments have these shapes. */
+export function kernelOf<T>(step: Step, shapes: readonly Shape[], m: Arithmetic<T>): Kernel<T> {
+  if (factsOf(step).elementwise) return elementwiseKernel(step, shapes, m);
+  const [a, b] = shapes as [Shape, Shape];
+  const positions = movedPositions(step, shapes);
+  if (positions !== undefined) return ([x]) => gather(x as Entries<T>, positions);
+  switch (step.op) {
+    case 'summation':
+      return reduction(step.axes, a, step.op, (x, slice) => sum(x, slice, m));
+    case 'mean':
+      return reduction(step.axes, a, step.op, (x, slice) => m.divide(sum(x, slice, m), m.from(slice.length)));
+    case 'logsumexp':
+      return reduction(step.axes, a, step.op, (x, slice) => logSumExp(x, slice, m));
+    case 'softmax':
+      return normalization(step.axes, a, step.op, (x, slice) => {
+        const top = largest(x, slice, m);
+        const total = sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)));
+        return (at) => m.divide(m.exp(m.subtract(x[at] as T, top)), total);
+      });
+    case 'logsoftmax':
+      return normalization(step.axes, a, step.op, (x, slice) => {
+        const total = logSumExp(x, slice, m);
+        return (at) => m.subtract(x[at] as T, total);
+      });
+    case 'matmul':
+      return matmulKernel(a, b, m);
+    default:
+      throw new Error(`the reference has no kernel for ${step.op satisfies ElementwiseOp | MovementOp}`);
+  }
+}
+
+type MovementOp = 'transpose' | 'permute' | 'reshape' | 'broadcast_to';
+
+/** For an op that only moves entries: the position that each output entry is read from. */
+export function movedPositions(step: Step, [shape]: readonly Shape[]): Int32Array | undefined {
+  const a = shape as Shape;
+  const permuted = (order: readonly number[]) => {
+    const strides = stridesOf(a);
+    return walk(
+      inferShape(step, [a]),
+      order.map((axis) => strides[axis] as number),
+    );
+  };
+  switch (step.op as MovementOp | Exclude<OpName, MovementOp>) {
+    case 'transpose':
+      return permuted(transposition((step as StepOf<'transpose'>).axes, a.length));
+    case 'permute':
+      return permuted(permutation((step as StepOf<'permute'>).axes, a.length));
+    case 'reshape':
+      return Int32Array.from({ length: sizeOf(a) }, (_, position) => position);
+    case 'broadcast_to':
+      return broadcastPositions(a, (step as StepOf<'broadcast_to'>).shape);
+    default:
+      return undefined;
+  }
+}
+
+function gather<T>(x: Entries<T>, positions: Int32Array): T[] {
+  const out = new Array<T>(positions.length);
+  for (let k = 0; k < positions.length; k++) out[k] = x[positions[k] as number] as T;
+  return out;
+}
+
+function elementwiseKernel<T>(step: Step, shapes: readonly Shape[], m: Arithmetic<T>): Kernel<T> {
+  const f = scalarFunction(step, m);
+  const [a, b] = shapes as [Shape, Shape | undefined];
+  if (b === undefined) {
+    return ([x]) => {
+      const entries = x as Entries<T>;
+      const out = new Array<T>(entries.length);
+      for (let k = 0; k < out.length; k++) out[k] = f(entries[k] as T, entries[k] as T);
+      return out;
+    };
+  }
+  const shape = broadcastShapes(a, b, step.op);
+  const [left, right] = [broadcastPositions(a, shape), broadcastPositions(b, shape)];
+  return ([x, y]) => {
+    const out = new Array<T>(left.length);
+    for (let k = 0; k < out.length; k++) {
+      out[k] = f((x as Entries<T>)[left[k] as number] as T, (y as Entries<T>)[right[k] as number] as T);
+    }
+    return out;
+  };
+}
+
+function reduction<T>(
+  axes: StepOf<'summation'>['axes'],
+  shape: Shape,
+  op: OpName,
+  collapse: (x: Entries<T>, slice: Int32Array) => T,
+): Kernel<T> {
+  const slices = slicesOf(shape, axes, op);
+  return ([x]) => slices.map((slice) => collapse(x as Entries<T>, slice));
+}
+
+function normalization<T>(
+  axes: StepOf<'softmax'>['axes'],
+  shape: Shape,
+  op: OpName,
+  prepare: (x: Entries<T>, slice: Int32Array) => (position: number) => T,
+): Kernel<T> {
+  const slices = slicesOf(shape, axes, op);
+  return ([x]) => {
+    const entries = x as Entries<T>;
+    const out = new Array<T>(entries.length);
+    for (const slice of slices) {
+      const entry = prepare(entries, slice);
+      for (const position of slice) out[position] = entry(position);
+    }
+    return out;
+  };
+}
+
+function sumOf<T>(slice: Int32Array, m: Arithmetic<T>, term: (position: number) => T): T {
+  let total = m.from(0);
+  for (const position of slice) total = m.add(total, term(position));
+  return total;
+}
+
+const sum = <T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T => sumOf(slice, m, (at) => x[at] as T);
+
+function largest<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
+  let top = x[slice[0] as number] as T;
+  for (const position of slice) if (m.compare(x[position] as T, top) > 0) top = x[position] as T;
+  return top;
+}
+
+/** log Σ eˣ = t + log Σ eˣ⁻ᵗ with t the largest x, so that no exponential overflows. */
+function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
+  if (slice.length === 0) return m.from(Number.NEGATIVE_INFINITY);
+  const top = largest(x, slice, m);
+  return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
+}
+
+/** Where matmul reads: entry k of the output is Σᵢ a[aStart[k] + i·aStride] · b[bStart[k] + i·bStride]. */
+export interface MatmulPlan {
+  readonly inner: number;
+  readonly aStart: Int32Array;
+  readonly bStart: Int32Array;
+  readonly aStride: number;
+  readonly bStride: number;
+}
+
+export function matmulPlan(a: Shape, b: Shape): MatmulPlan {
+  const left = a.length === 1 ? [1, ...a] : a;
+  const right = b.length === 1 ? [...b, 1] : b;
+  const batch = broadcastShapes(left.slice(0, -2), right.slice(0, -2), 'matmul');
+  const [rows, inner, columns] = [left.at(-2) as number, left.at(-1) as number, right.at(-1) as number];
+  const batchStrides = (shape: Shape) => {
+    const strides = stridesOf(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
+    return [...new Array<number>(batch.length - shape.length + 2).fill(0), ...strides.slice(0, -2)];
+  };
+  const out = [...batch, rows, columns];
+  return {
+    inner,
+    aStart: walk(out, [...batchStrides(left), inner, 0]),
+    bStart: walk(out, [...batchStrides(right), 0, 1]),
+    aStride: 1,
+    bStride: columns,
+  };
+}
+
+function matmulKernel<T>(a: Shape, b: Shape, m: Arithmetic<T>): Kernel<T> {
+  const { inner, aStart, bStart, aStride, bStride } = matmulPlan(a, b);
+  const zero = m.from(0);
+  return ([x, y]) => {
+    const [left, right] = [x as Entries<T>, y as Entries<T>];
+    const out = new Array<T>(aStart.length);
+    for (let k = 0; k < out.length; k++) {
+      let total = zero;
+      let [p, q] = [aStart[k] as number, bStart[k] as number];
+      for (let i = 0; i < inner; i++, p += aStride, q += bStride) {
+        total = m.add(total, m.multiply(left[p] as T, right[q] as T));
+      }
+      out[k] = total;
+    }
+    return out;
+  };
+}

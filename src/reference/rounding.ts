@@ -1,0 +1,117 @@
+/**
+ * How much a careful implementation may lose to rounding, in units of its unit roundoff u. These are facts of
+ * floating-point arithmetic about the usual formulas, not about any one implementation (docs/tolerance.md).
+ */
+import { broadcastShapes, type Shape } from '../program/shape.js';
+import type { Step } from '../program/step.js';
+import type { Entries } from './kernels.js';
+import { matmulPlan } from './kernels.js';
+import { broadcastPositions, slicesOf } from './slices.js';
+
+/** A step with the values around it. */
+export interface Evaluated {
+  readonly step: Step;
+  readonly shapes: readonly Shape[];
+  readonly args: readonly Entries<number>[];
+  readonly out: readonly number[];
+}
+
+/** A handful of roundings: an exp or tanh within 2 units in the last place, then a product or two. */
+export const few = 4;
+
+/** A sum of n terms: √n roundings with overwhelming probability (Higham and Mary, 2019), times a margin. */
+export const summing = (terms: number): number => 4 * Math.sqrt(terms);
+
+/** Rounding errors of the formula of each output entry: those of its value relative to `magnitude`. */
+export function coefficients({ step, shapes, args, out }: Evaluated): Float64Array {
+  const all = new Float64Array(out.length).fill(few);
+  const [x, y] = args as [Entries<number>, Entries<number> | undefined];
+  switch (step.op) {
+    case 'power': {
+      // e^(b·ln a) turns the rounding of b·ln a into a relative error of |b·ln a| u.
+      const [a, b] = shapes as [Shape, Shape];
+      const to = broadcastShapes(a, b, step.op);
+      const [left, right] = [broadcastPositions(a, to), broadcastPositions(b, to)];
+      return all.map(
+        (c, k) => c + Math.abs((y?.[right[k] as number] ?? 0) * logOf(x[left[k] as number] as number)),
+      );
+    }
+    case 'power_scalar':
+      return all.map((c, k) => c + Math.abs(step.scalar * logOf(x[k] as number)));
+    case 'matmul':
+      return all.fill(few + summing(matmulPlan(shapes[0] as Shape, shapes[1] as Shape).inner));
+    case 'summation':
+    case 'mean':
+      return all.fill(few + summing(slicesOf(shapes[0] as Shape, step.axes, step.op)[0]?.length ?? 0));
+    case 'logsumexp':
+    case 'softmax':
+    case 'logsoftmax': {
+      // x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error.
+      const slices = slicesOf(shapes[0] as Shape, step.axes, step.op);
+      const reduced = step.op === 'logsumexp';
+      slices.forEach((slice, index) => {
+        const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
+        const scale = 2 * few + summing(slice.length) + 2 * top;
+        if (reduced) all[index] = scale;
+        else for (const position of slice) all[position] = scale;
+      });
+      return all;
+    }
+    default:
+      return all;
+  }
+}
+
+const logOf = (value: number): number => (value === 0 ? 0 : Math.log(Math.abs(value)));
+
+/** The scale at which each output value is rounded: |value|, or the terms' sizes where terms cancel. */
+export function magnitudes({ step, shapes, args, out }: Evaluated): Float64Array {
+  const scale = Float64Array.from(out, Math.abs);
+  const [x, y] = args as [Entries<number>, Entries<number>];
+  switch (step.op) {
+    case 'summation':
+    case 'mean': {
+      const slices = slicesOf(shapes[0] as Shape, step.axes, step.op);
+      const share = step.op === 'mean' ? slices[0]?.length || 1 : 1;
+      return scale.map(
+        (_, k) => (slices[k] as Int32Array).reduce((sum, at) => sum + Math.abs(x[at] as number), 0) / share,
+      );
+    }
+    case 'matmul': {
+      const plan = matmulPlan(shapes[0] as Shape, shapes[1] as Shape);
+      return scale.map((_, k) => {
+        let sum = 0;
+        for (let i = 0; i < plan.inner; i++) {
+          const a = x[(plan.aStart[k] as number) + i * plan.aStride] as number;
+          sum += Math.abs(a * (y[(plan.bStart[k] as number) + i * plan.bStride] as number));
+        }
+        return sum;
+      });
+    }
+    case 'logsumexp':
+    case 'logsoftmax':
+      return scale.map((size) => size + 1);
+    default:
+      return scale;
+  }
+}
+
+/**
+ * The scale at which a rule's derivative is rounded, where the usual formula cancels: 1 - y² for tanh,
+ * y(1 - y) for sigmoid and softmax, 1 - p for logsoftmax. `own` says that the derivative is of an output
+ * entry by the input entry at its own place.
+ */
+export function derivativeFloor(step: Step, out: number, own: boolean): number {
+  switch (step.op) {
+    case 'tanh':
+      return 1;
+    case 'sigmoid':
+      return out;
+    case 'softmax':
+      return own ? out : 0;
+    case 'logsoftmax':
+      return own ? 1 : 0;
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * The same chain at 40 digits: what float64 cannot decide is settled by one-sided BigNumber differences with a
+ * step of 1e-18, on each side. Where the sides differ the entry lies on a kink, and the truth is the interval.
+ */
+import type { BigNumber } from 'mathjs';
+import type { TensorData } from '../program/tensor-data.js';
+import { bigNumbers } from './arithmetic.js';
+import type { Chain } from './chain.js';
+import { kernelOf } from './kernels.js';
+import type { StepPlan } from './plan.js';
+import type { Slope } from './slopes.js';
+
+const digits = 40;
+const big = bigNumbers(digits);
+const step = big.from(1e-18);
+/** Two sides of a smooth function differ by about 1e-18 of its curvature; those of a kink by its jump. */
+const jump = 1e-12;
+
+/** How many kernel entries settling takes: the cost guard's measure (a BigNumber exp takes 0.1 ms). */
+export const settlingCost = (chain: Chain): number =>
+  chain.plan.steps.reduce(
+    (sum, plan) =>
+      sum + 2 * plan.groups.reduce((count, groups) => count + groups.length * workOf(plan, groups.length), 0),
+    0,
+  );
+
+const workOf = (plan: StepPlan, groups: number): number => plan.size * Math.max(1, groups);
+
+/** The chain with every slope settled at 40 digits. Values and roundings stay those of the float64 chain. */
+export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
+  const values: BigNumber[][] = inputs.map((input) => input.data.map(big.from));
+  const slopes = chain.plan.steps.map((plan, index) => {
+    const args = plan.step.args.map((id) => values[id] as BigNumber[]);
+    const kernel = kernelOf(plan.step, plan.shapes, big);
+    const out = kernel(args);
+    values.push(out);
+    return (chain.slopes[index] ?? []).map((slopesOfArgument, argument) =>
+      slopesOfArgument.map((slope) => settled(slope, kernel, args, argument, out)),
+    );
+  });
+  return { ...chain, slopes };
+}
+
+function settled(
+  slope: Slope,
+  kernel: (args: readonly ArrayLike<BigNumber>[]) => BigNumber[],
+  args: readonly BigNumber[][],
+  argument: number,
+  out: readonly BigNumber[],
+): Slope {
+  const side = (shift: BigNumber): number[] => {
+    const varied = [...(args[argument] as BigNumber[])];
+    for (const at of new Set(slope.group)) varied[at] = big.add(varied[at] as BigNumber, shift);
+    const moved = kernel(args.map((arg, index) => (index === argument ? varied : arg)));
+    return moved.map((entry, k) => big.toNumber(big.divide(big.subtract(entry, out[k] as BigNumber), shift)));
+  };
+  const right = side(step);
+  const left = side(big.subtract(big.from(0), step));
+  const value = new Float64Array(out.length);
+  const spread = new Float64Array(out.length);
+  const error = new Float64Array(out.length);
+  for (let k = 0; k < out.length; k++) {
+    const [l, r] = [left[k] as number, right[k] as number];
+    const scale = Math.max(Math.abs(l), Math.abs(r));
+    const kinked = Math.abs(r - l) > jump * scale || (slope.spread[k] as number) > 0;
+    value[k] = (l + r) / 2;
+    // Where float64 saw both sides of a kink that lies within rounding of the value, its interval stands.
+    spread[k] = kinked ? Math.max(Math.abs(r - l) / 2, slope.spread[k] as number) : 0;
+    if ((slope.spread[k] as number) > 0) value[k] = slope.value[k] as number;
+    error[k] = kinked ? 0 : Math.abs(r - l) + scale * 2 ** -52;
+  }
+  return { ...slope, value, spread, error };
+}
