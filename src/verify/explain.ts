@@ -1,0 +1,40 @@
+/** A failure as a person reads it: the law, the program, its inputs, Δ, expected, got, and how to run it again. */
+import type { Case } from '../program/case.js';
+import { nameOf, printProgram } from '../program/print.js';
+import { formatTensor } from '../program/tensor-data.js';
+import type { Failure } from './check.js';
+import { formatVerdict } from './verdict.js';
+
+/** A case, one line a part. */
+export function explainCase({ program, inputs, cotangents, directions, mode, order }: Case): string {
+  const lines = [printProgram(program)];
+  lines.push(...inputs.map((tensor, id) => `${nameOf(id)} = ${formatTensor(tensor)}`));
+  cotangents.forEach((cotangent, index) => {
+    const label = cotangents.length === 1 ? 'Δ' : `Δ${index}`;
+    lines.push(`${label} = ${cotangent.map(formatTensor).join(', ')}`);
+  });
+  directions.forEach((direction, index) => {
+    lines.push(`u${index} = ${direction.map(formatTensor).join(', ')}`);
+  });
+  lines.push(`mode ${mode}${order === 2 ? ', second order' : ''}`);
+  return lines.join('\n');
+}
+
+/**
+ * A failure in full.
+ * @param replay the command that runs this case again.
+ */
+export function explainFailure(
+  { law, verdict, testCase, caseId, seed, path, passed }: Failure,
+  replay: string,
+): string {
+  return [
+    `Law broken: ${law.sentence}.`,
+    formatVerdict(verdict),
+    '',
+    explainCase(testCase),
+    '',
+    `case ${caseId}, found after ${passed} passing cases (seed ${seed}, path ${path})`,
+    `replay: ${replay}`,
+  ].join('\n');
+}

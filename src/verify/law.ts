@@ -1,0 +1,13 @@
+import type { Done } from '../program/implementation.js';
+import type { Trial } from './trial.js';
+import type { Verdict } from './verdict.js';
+
+/** Something that holds for every right implementation, whatever the case. */
+export interface Law {
+  /** A short name for options and matrices. */
+  readonly id: string;
+  /** The law as a sentence. */
+  readonly sentence: string;
+  /** The verdict on one case, or undefined where the law says nothing of it. */
+  check(trial: Trial, done: Done): Verdict | undefined | Promise<Verdict | undefined>;
+}

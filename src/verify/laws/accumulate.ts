@@ -1,0 +1,63 @@
+import type { Case } from '../../program/case.js';
+import { nameOf } from '../../program/print.js';
+import type { Program } from '../../program/program.js';
+import type { Id, Step } from '../../program/step.js';
+import type { TensorData, TensorType } from '../../program/tensor-data.js';
+import type { Law } from '../law.js';
+import { agree, verdictOf } from '../verdict.js';
+
+/** Gives every use of an input a copy of its own: the copies' gradients must sum to the input's. */
+export const accumulate: Law = {
+  id: 'accumulate',
+  sentence: 'an input used k times gets the sum of k adjoints',
+  async check(trial, done) {
+    const split = splitUses(trial.testCase);
+    if (split.owners.length === trial.program.inputs.length) return undefined;
+    const outcome = await trial.run(split.changes);
+    if (outcome.kind !== 'done') return verdictOf(outcome);
+    for (const [cotangent, gradients] of done.vjps.entries()) {
+      for (const [input, got] of gradients.entries()) {
+        const copies = (outcome.vjps[cotangent] ?? []).filter((_, copy) => split.owners[copy] === input);
+        const value = got.data.map((_, at) =>
+          copies.reduce((sum, copy) => sum + (copy.data[at] as number), 0),
+        );
+        const rounding = trial.truths(cotangent)[input]?.rounding.map((own) => 2 * own) ?? [];
+        const what = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
+        const verdict = trial.judge(what, { value, rounding }, got);
+        if (verdict.kind !== 'agree') {
+          const why = `That is the sum of the gradients of its ${copies.length} uses, each taken alone.`;
+          return verdict.kind === 'disagree' ? { ...verdict, why } : verdict;
+        }
+      }
+    }
+    return agree;
+  },
+};
+
+/** The case with one input for each use of an input; `owners` says whose copy each new input is. */
+function splitUses({ program, inputs, cotangents }: Case): { owners: Id[]; changes: Partial<Case> } {
+  const count = program.inputs.length;
+  const owners: Id[] = program.inputs.map((_, id) => id);
+  const seen = new Set<Id>();
+  // Copies are numbered from the end while their number is unknown, and put behind the inputs afterwards.
+  const uses = program.steps.map((step) =>
+    step.args.map((id) => {
+      if (id >= count || !seen.has(id)) {
+        seen.add(id);
+        return id;
+      }
+      return -owners.push(id);
+    }),
+  );
+  const shift = owners.length - count;
+  const moved = (id: Id): Id => (id < 0 ? -id - 1 : id < count ? id : id + shift);
+  const changed: Program = {
+    inputs: owners.map((owner) => program.inputs[owner] as TensorType),
+    steps: program.steps.map(
+      (step, index) => ({ ...step, args: uses[index]?.map(moved) }) as unknown as Step,
+    ),
+    outputs: program.outputs.map(moved),
+  };
+  const copies = owners.map((owner) => inputs[owner] as TensorData);
+  return { owners, changes: { program: changed, inputs: copies, cotangents, order: 1, directions: [] } };
+}

@@ -1,0 +1,51 @@
+import { nameOf } from '../../program/print.js';
+import type { TensorData } from '../../program/tensor-data.js';
+import { NoTruth, secondOrder, type Truth } from '../../reference/index.js';
+import { formProblem } from '../form.js';
+import type { Law } from '../law.js';
+import type { Trial } from '../trial.js';
+import { agree, type Verdict } from '../verdict.js';
+
+export const second: Law = {
+  id: 'second',
+  sentence: "second order equals the reference's",
+  check(trial, done) {
+    const { testCase, program } = trial;
+    if (testCase.order !== 2) return undefined;
+    for (const [cotangent, delta] of testCase.cotangents.entries()) {
+      const got = done.seconds[cotangent];
+      const problem =
+        got === undefined ? 'no second-order gradients were returned' : formProblem(got, program, 'gradient');
+      if (problem !== undefined) return { kind: 'malformed', problem: `second order: ${problem}` };
+      const verdict = judgeSecond(trial, delta, cotangent, got as readonly TensorData[]);
+      if (verdict.kind !== 'agree') return verdict;
+    }
+    return agree;
+  },
+};
+
+function judgeSecond(
+  trial: Trial,
+  delta: readonly TensorData[],
+  cotangent: number,
+  got: readonly TensorData[],
+): Verdict {
+  const directions = trial.testCase.directions[cotangent] as readonly TensorData[];
+  let truths: Truth[];
+  try {
+    truths = secondOrder(
+      trial.chain,
+      delta,
+      directions.map(({ data }) => data),
+    );
+  } catch (error) {
+    if (error instanceof NoTruth) return { kind: 'inconclusive', why: error.message };
+    throw error;
+  }
+  for (const [input, truth] of truths.entries()) {
+    const what = `gradient of ⟨VJP, u⟩ by input ${nameOf(input)}, for cotangent ${cotangent}`;
+    const verdict = trial.judge(what, truth, got[input] as TensorData);
+    if (verdict.kind !== 'agree') return verdict;
+  }
+  return agree;
+}

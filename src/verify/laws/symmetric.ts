@@ -1,0 +1,40 @@
+import { type TensorData, unitRoundoff } from '../../program/tensor-data.js';
+import type { Law } from '../law.js';
+import type { Trial } from '../trial.js';
+import { agree, verdictOf } from '../verdict.js';
+
+/** ⟨Hu, w⟩ = ⟨Hw, u⟩, the implementation against itself: no reference is needed for second order to be wrong. */
+export const symmetric: Law = {
+  id: 'symmetric',
+  sentence: 'second order is symmetric',
+  async check(trial) {
+    const { testCase } = trial;
+    const [delta] = testCase.cotangents;
+    const [u] = testCase.directions;
+    if (testCase.order !== 2 || delta === undefined || u === undefined || onKink(trial)) return undefined;
+    const w = u.map((tensor) => ({ ...tensor, data: tensor.data.map((_, at) => (at % 2 === 0 ? 1 : -2)) }));
+    const outcome = await trial.run({ cotangents: [delta, delta], directions: [u, w] });
+    if (outcome.kind !== 'done') return verdictOf(outcome);
+    const [hu, hw] = outcome.seconds as [readonly TensorData[], readonly TensorData[]];
+    const [expected, got] = [inner(hu, w), inner(hw, u)];
+    const rounding = trial
+      .truths(0)
+      .reduce((sum, truth) => sum + truth.rounding.reduce((a, b) => a + b, 0), 0);
+    const scale = 128 * (expected.size + got.size) + 4 * rounding;
+    const tolerance = unitRoundoff[trial.dtype] * scale;
+    if (Math.abs(expected.value - got.value) <= tolerance) return agree;
+    const where = { what: '⟨Hw, u⟩, for cotangent 0', index: [] };
+    const why = 'That is ⟨Hu, w⟩, and a Hessian is symmetric.';
+    return { kind: 'disagree', where, expected: expected.value, spread: 0, got: got.value, tolerance, why };
+  },
+};
+
+const onKink = (trial: Trial): boolean =>
+  trial.truths(0).some(({ spread }) => spread.some((half) => half > 0));
+
+function inner(a: readonly TensorData[], b: readonly TensorData[]): { value: number; size: number } {
+  const terms = a.flatMap(({ data }, index) =>
+    data.map((entry, at) => entry * (b[index]?.data[at] as number)),
+  );
+  return { value: terms.reduce((x, y) => x + y, 0), size: terms.reduce((x, y) => x + Math.abs(y), 0) };
+}

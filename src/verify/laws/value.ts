@@ -1,0 +1,37 @@
+import { nameOf } from '../../program/print.js';
+import { type DType, unitRoundoff } from '../../program/tensor-data.js';
+import { formProblem } from '../form.js';
+import type { Law } from '../law.js';
+import type { Trial } from '../trial.js';
+import { agree } from '../verdict.js';
+
+/** Checked first: a gradient of the wrong function is no gradient. */
+export const value: Law = {
+  id: 'value',
+  sentence: 'the value equals the reference',
+  check(trial, done) {
+    const problem = formProblem(done.values, trial.program, 'value');
+    if (problem !== undefined) return { kind: 'malformed', problem };
+    for (const [output, got] of done.values.entries()) {
+      const verdict = trial.judge(
+        `value of output ${nameOf(trial.program.outputs[output] as number)}`,
+        expected(trial, output),
+        got,
+      );
+      if (verdict.kind !== 'agree') return verdict;
+    }
+    return agree;
+  },
+};
+
+function expected({ chain, program, dtype }: Trial, output: number) {
+  const id = program.outputs[output] as number;
+  const rounding = chain.roundings[id] as Float64Array;
+  return {
+    value: chain.values[id] as readonly number[],
+    rounding: rounding.map((own) => own * share(dtype)),
+  };
+}
+
+/** The reference rounds too, in float64. */
+const share = (dtype: DType): number => 1 + unitRoundoff.float64 / unitRoundoff[dtype];

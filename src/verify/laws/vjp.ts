@@ -1,0 +1,23 @@
+import type { Done } from '../../program/implementation.js';
+import type { Law } from '../law.js';
+import type { Trial } from '../trial.js';
+import { agree, type Verdict } from '../verdict.js';
+
+export const vjp: Law = {
+  id: 'vjp',
+  sentence: 'the vjp equals JᵀΔ',
+  check: judgeAll,
+};
+
+/** The first gradient that is not JᵀΔ, cotangent by cotangent. */
+export function judgeAll(trial: Trial, done: Done): Verdict {
+  let doubt: Verdict = agree;
+  for (const [cotangent, gradients] of done.vjps.entries()) {
+    for (const [input, got] of gradients.entries()) {
+      const verdict = trial.judgeGradient(cotangent, input, got);
+      if (verdict.kind === 'disagree') return verdict;
+      if (verdict.kind !== 'agree') doubt = verdict;
+    }
+  }
+  return doubt;
+}

@@ -1,0 +1,45 @@
+/**
+ * When a number counts as right. Every entry has a tolerance of its own: the rounding that the implementation's
+ * dtype cannot avoid there, and the reference's own error, which settlement at 40 digits removes where it decides.
+ */
+import { type DType, unitRoundoff } from '../program/tensor-data.js';
+
+/** What an entry must be. Without `spread` it is a single number. */
+export interface Expected {
+  readonly value: ArrayLike<number>;
+  readonly spread?: ArrayLike<number>;
+  /** A bound on the error of `value` itself. */
+  readonly error?: ArrayLike<number>;
+  /** What may be lost to rounding, in units of the dtype's unit roundoff. */
+  readonly rounding: ArrayLike<number>;
+}
+
+/** Results below the smallest normal number may be flushed to zero. */
+const underflow: Readonly<Record<DType, number>> = { float64: 2 ** -1022, float32: 2 ** -126 };
+
+export type Comparison =
+  | { readonly kind: 'right' }
+  /** Wrong by more than rounding, but by less than rounding and the reference's error together. */
+  | { readonly kind: 'undecided'; readonly entry: number }
+  | { readonly kind: 'wrong'; readonly entry: number; readonly tolerance: number };
+
+/** Compares entries, and returns the one that is wrong by most. */
+export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType): Comparison {
+  let worst: Comparison = { kind: 'right' };
+  let worstRatio = 0;
+  for (let entry = 0; entry < got.length; entry++) {
+    const spread = expected.spread?.[entry] ?? 0;
+    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflow[dtype];
+    const distance = Math.abs((got[entry] as number) - (expected.value[entry] as number)) - spread;
+    if (distance <= rounding) continue;
+    const tolerance = rounding + (expected.error?.[entry] ?? 0);
+    const ratio = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance / tolerance;
+    if (ratio > 1 && ratio > worstRatio) {
+      worst = { kind: 'wrong', entry, tolerance };
+      worstRatio = ratio;
+    } else if (worst.kind === 'right') {
+      worst = { kind: 'undecided', entry };
+    }
+  }
+  return worst;
+}

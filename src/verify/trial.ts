@@ -1,0 +1,160 @@
+/** One case on one implementation: runs and truths, each computed when a law first asks for it. */
+import type { Case } from '../program/case.js';
+import type { Implementation, Outcome } from '../program/implementation.js';
+import { nameOf } from '../program/print.js';
+import { dtypeOf, type Program } from '../program/program.js';
+import { indexOf } from '../program/shape.js';
+import type { DType, TensorData } from '../program/tensor-data.js';
+import {
+  type Chain,
+  chainOf,
+  type Derivative,
+  directional,
+  planOf,
+  pullback,
+  settle,
+  settlingCost,
+  type Truth,
+} from '../reference/index.js';
+import { compare, type Expected } from './tolerance.js';
+import { agree, type Verdict } from './verdict.js';
+
+/** Settlement stops being worth its time beyond this many BigNumber kernel entries. */
+const settlingLimit = 4000;
+
+export class Trial {
+  readonly program: Program;
+  readonly dtype: DType;
+  readonly chain: Chain;
+  private settledChain: Chain | undefined;
+  private readonly truthsByCotangent = new Map<number, Truth[]>();
+  private sweepTaken: Sweep | undefined;
+
+  /** @throws {NoTruth} where the case has no derivative to compare with. */
+  constructor(
+    readonly implementation: Implementation,
+    readonly testCase: Case,
+  ) {
+    this.program = testCase.program;
+    this.dtype = dtypeOf(testCase.program);
+    this.chain = chainOf(planOf(testCase.program), testCase.inputs);
+  }
+
+  /** Runs a variation of the case. */
+  async run(changes: Partial<Case>): Promise<Outcome> {
+    return this.implementation.run({ ...this.testCase, ...changes });
+  }
+
+  /** JᵀΔ for each input, for one of the case's cotangents. */
+  truths(cotangent: number): Truth[] {
+    let truths = this.truthsByCotangent.get(cotangent);
+    if (truths === undefined) {
+      truths = pullback(this.chain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
+      this.truthsByCotangent.set(cotangent, truths);
+    }
+    return truths;
+  }
+
+  /** Compares one gradient with the truth; what float64 cannot decide, or finds wrong, is settled at 40 digits. */
+  judgeGradient(cotangent: number, input: number, got: TensorData): Verdict {
+    const place = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
+    const verdict = this.judge(place, this.truths(cotangent)[input] as Truth, got);
+    if (verdict.kind === 'agree') return verdict;
+    if (settlingCost(this.chain) > settlingLimit) return this.doubtful() ?? verdict;
+    this.settledChain ??= settle(this.chain, this.testCase.inputs);
+    const settled = pullback(this.settledChain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
+    const final = this.judge(place, settled[input] as Truth, got);
+    return final.kind === 'disagree' ? (this.doubtful() ?? final) : final;
+  }
+
+  /** Compares entries with what they must be. */
+  judge(what: string, expected: Expected, got: TensorData): Verdict {
+    const comparison = compare(expected, got.data, this.dtype);
+    if (comparison.kind === 'right') return agree;
+    const { entry } = comparison;
+    if (comparison.kind === 'undecided') {
+      return { kind: 'inconclusive', why: `${what}, entry ${entry}: within the reference's own error` };
+    }
+    return {
+      kind: 'disagree',
+      where: { what, index: indexOf(entry, got.shape) },
+      expected: expected.value[entry] as number,
+      spread: expected.spread?.[entry] ?? 0,
+      got: got.data[entry] as number,
+      tolerance: comparison.tolerance,
+    };
+  }
+
+  /** A direction v and Jv, by differences of the whole program. */
+  get sweep(): Sweep {
+    if (this.sweepTaken === undefined) {
+      const direction = this.chain.values
+        .slice(0, this.program.inputs.length)
+        .map((values, input) => Float64Array.from(values, (_, at) => directionEntry(input, at)));
+      this.sweepTaken = { direction, forward: directional(this.chain, direction) };
+    }
+    return this.sweepTaken;
+  }
+
+  /** ⟨Δ, Jv⟩ for one of the case's cotangents, with its error. */
+  dotForward(cotangent: number): { value: number; error: number } {
+    const { forward } = this.sweep;
+    const delta = (this.testCase.cotangents[cotangent] as readonly TensorData[]).flatMap(({ data }) => data);
+    let value = 0;
+    let error = 0;
+    delta.forEach((entry, k) => {
+      if (entry === 0) return;
+      value += entry * (forward.value[k] as number);
+      error += Math.abs(entry) * (forward.error[k] as number);
+    });
+    return { value, error };
+  }
+
+  /**
+   * Whether the reference's own truths disagree: the chain of step Jacobians against the whole program along v.
+   * Then the reference is at fault, not the implementation.
+   */
+  private doubtful(): Verdict | undefined {
+    for (let cotangent = 0; cotangent < this.testCase.cotangents.length; cotangent++) {
+      const forward = this.dotForward(cotangent);
+      if (!Number.isFinite(forward.error)) continue;
+      const back = dot(this.truths(cotangent), this.sweep.direction);
+      if (
+        Math.abs(forward.value - back.value) >
+        forward.error + back.error + back.spread + 2 ** -50 * back.size
+      ) {
+        const why = `the reference's truths disagree: ⟨Δ, Jv⟩ = ${forward.value}, but ⟨JᵀΔ, v⟩ = ${back.value}`;
+        return { kind: 'inconclusive', why };
+      }
+    }
+    return undefined;
+  }
+}
+
+export interface Sweep {
+  readonly direction: readonly Float64Array[];
+  /** Jv of all outputs, concatenated. */
+  readonly forward: Derivative;
+}
+
+/** Short decimals, signed, and no two neighbours equal. */
+const directionEntry = (input: number, at: number): number => {
+  const position = (at * 5 + input * 3) % 8;
+  return [1, -0.5, 0.75, -1.25, 0.5, -0.75, 1.25, -1][position] as number;
+};
+
+/** ⟨JᵀΔ, v⟩, with the bounds of its parts. */
+export function dot(truths: readonly Truth[], direction: readonly ArrayLike<number>[]) {
+  const sum = { value: 0, error: 0, spread: 0, rounding: 0, size: 0 };
+  truths.forEach((truth, input) => {
+    for (let at = 0; at < truth.value.length; at++) {
+      const v = direction[input]?.[at] as number;
+      sum.value += v * (truth.value[at] as number);
+      sum.error += Math.abs(v) * (truth.error[at] as number);
+      sum.spread += Math.abs(v) * (truth.spread[at] as number);
+      sum.rounding += Math.abs(v) * (truth.rounding[at] as number);
+      sum.size += Math.abs(v * (truth.value[at] as number));
+    }
+  });
+  return sum;
+}
