@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { eagerly, lazily } from '../../src/engine/index.js';
+import { printStep } from '../../src/program/print.js';
+import type { Shape } from '../../src/program/shape.js';
+import type { Step } from '../../src/program/step.js';
+import { opNames } from '../../src/program/vocabulary.js';
+import {
+  computationOf,
+  decimals,
+  differences,
+  engineGradients,
+  gradientFunction,
+} from './central-differences.js';
+
+/** A step, the shapes of its arguments, and the smallest entry of each (−1 unless told). */
+type Example = readonly [step: Step, shapes: readonly Shape[], from?: number];
+
+const axes = { axes: [-1, 0], keepdims: false } as const;
+const examples: readonly Example[] = [
+  [{ op: 'add', args: [0, 1] }, [[2, 3], [3]]],
+  [
+    { op: 'subtract', args: [0, 1] },
+    [
+      [2, 1],
+      [1, 3],
+    ],
+  ],
+  [{ op: 'multiply', args: [0, 1] }, [[], [2, 3]]],
+  [{ op: 'multiply', args: [0, 0] }, [[2, 3]]],
+  [
+    { op: 'divide', args: [0, 1] },
+    [
+      [2, 3],
+      [2, 1],
+    ],
+    0.5,
+  ],
+  [{ op: 'power', args: [0, 1] }, [[3], [2, 3]], 0.5],
+  [{ op: 'maximum', args: [0, 1] }, [[2, 3], [1]]],
+  [
+    { op: 'minimum', args: [0, 1] },
+    [
+      [1, 3],
+      [2, 1],
+    ],
+  ],
+  [{ op: 'add_scalar', args: [0], scalar: 2.5 }, [[2, 3]]],
+  [{ op: 'mul_scalar', args: [0], scalar: -2.5 }, [[2, 3]]],
+  [{ op: 'divide_scalar', args: [0], scalar: -2.5 }, [[2, 3]]],
+  [{ op: 'power_scalar', args: [0], scalar: 3 }, [[2, 3]]],
+  [{ op: 'power_scalar', args: [0], scalar: 0 }, [[2, 3]]],
+  [{ op: 'power_scalar', args: [0], scalar: -1.5 }, [[2, 3]], 0.5],
+  [{ op: 'negate', args: [0] }, [[2, 3]]],
+  [{ op: 'exp', args: [0] }, [[2, 3]]],
+  [{ op: 'log', args: [0] }, [[2, 3]], 0.5],
+  [{ op: 'sqrt', args: [0] }, [[2, 3]], 0.5],
+  [{ op: 'sin', args: [0] }, [[2, 3]]],
+  [{ op: 'cos', args: [0] }, [[2, 3]]],
+  [{ op: 'tanh', args: [0] }, [[2, 3]]],
+  [{ op: 'sigmoid', args: [0] }, [[2, 3]]],
+  [{ op: 'relu', args: [0] }, [[2, 3]]],
+  [{ op: 'abs', args: [0] }, [[2, 3]]],
+  [{ op: 'transpose', args: [0], axes: null }, [[2, 3, 4]]],
+  [{ op: 'transpose', args: [0], axes: [0, -1] }, [[2, 3, 4]]],
+  [{ op: 'permute', args: [0], axes: [1, -1, 0] }, [[2, 3, 4]]],
+  [{ op: 'reshape', args: [0], shape: [3, 1, 2] }, [[2, 3]]],
+  [{ op: 'broadcast_to', args: [0], shape: [2, 2, 3] }, [[2, 1]]],
+  [{ op: 'broadcast_to', args: [0], shape: [2] }, [[]]],
+  [{ op: 'summation', args: [0], axes: null, keepdims: false }, [[2, 3]]],
+  [{ op: 'summation', args: [0], axes: 1, keepdims: false }, [[2, 3, 4]]],
+  [{ op: 'summation', args: [0], ...axes }, [[2, 3, 4]]],
+  [{ op: 'summation', args: [0], axes: [], keepdims: true }, [[2, 3]]],
+  [{ op: 'mean', args: [0], ...axes }, [[2, 3, 4]]],
+  [{ op: 'mean', args: [0], axes: -2, keepdims: true }, [[2, 3, 4]]],
+  [{ op: 'logsumexp', args: [0], ...axes }, [[2, 3, 2]]],
+  [{ op: 'logsumexp', args: [0], axes: null, keepdims: true }, [[2, 3]]],
+  [{ op: 'softmax', args: [0], axes: -1 }, [[2, 3]]],
+  [{ op: 'softmax', args: [0], axes: [2, 0] }, [[2, 3, 2]]],
+  [{ op: 'logsoftmax', args: [0], axes: 0 }, [[2, 3]]],
+  [{ op: 'logsoftmax', args: [0], axes: null }, [[2, 3]]],
+  [
+    { op: 'matmul', args: [0, 1] },
+    [
+      [2, 3],
+      [3, 4],
+    ],
+  ],
+  [
+    { op: 'matmul', args: [0, 1] },
+    [
+      [2, 1, 2, 3],
+      [3, 3, 2],
+    ],
+  ],
+  [{ op: 'matmul', args: [0, 1] }, [[3], [3]]],
+  [{ op: 'matmul', args: [0, 1] }, [[3], [2, 3, 4]]],
+  [{ op: 'matmul', args: [0, 1] }, [[2, 2, 3], [3]]],
+];
+
+const modes = { eager: eagerly, lazy: lazily };
+
+function expectClose(got: readonly number[][], expected: readonly number[][], digits: number): void {
+  const limit = 10 ** -digits;
+  got.flat().forEach((value, i) => {
+    const truth = expected.flat()[i] as number;
+    expect(Math.abs(value - truth), `entry ${i}: ${value} against ${truth}`).toBeLessThan(
+      limit * (1 + Math.abs(truth)),
+    );
+  });
+  expect(got.flat().length).toBe(expected.flat().length);
+}
+
+test('every op but detach has an example', () => {
+  const shown = new Set(examples.map(([step]) => step.op));
+  expect(opNames.filter((name) => !shown.has(name))).toEqual(['detach']);
+});
+
+describe.each(Object.entries(modes))('in %s mode', (_, inMode) => {
+  test.each(examples.map((example) => [printStep(example[0]), ...example] as const))(
+    '%s has the gradient that central differences find, first and second order',
+    (_name, step, shapes, from) => {
+      const f = computationOf(step);
+      // The operands differ by 0.005 throughout, so that nothing ties.
+      const inputs = shapes.map((shape, index) => decimals(shape, (from ?? -1) + index * 0.005));
+      inMode(() => {
+        expectClose(engineGradients(f, inputs), differences(f, inputs), 8);
+        inputs.forEach((_input, index) => {
+          const first = gradientFunction(f, index);
+          expectClose(engineGradients(first, inputs), differences(first, inputs), 8);
+        });
+      });
+    },
+  );
+});

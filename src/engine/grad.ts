@@ -1,0 +1,162 @@
+/** `grad` and `backward`: what must hold before differentiating, and where the gradients go. */
+import { formatShape, ShapeError, sameShape } from '../program/shape.js';
+import * as reverseMode from './backward.js';
+import { AutogradError, DTypeError } from './errors.js';
+import { enableGrad, noGrad } from './modes.js';
+import { add } from './ops/elementwise.js';
+import { reshape } from './ops/shape.js';
+import { realize } from './realize.js';
+import { checkUnwritten } from './saved.js';
+import { ones, Tensor, zeros } from './tensor.js';
+
+export interface BackwardOptions {
+  /** Build a graph of the gradients themselves, so that they can be differentiated. */
+  readonly createGraph?: boolean;
+  /** Keep the graph for another pass; as `createGraph` unless told. */
+  readonly retainGraph?: boolean;
+}
+
+/** The two functions of backward.ts, for whoever brings others. */
+export interface Differentiation {
+  topologicalOrder(outputs: readonly Tensor[]): Tensor[];
+  propagate(order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor>;
+}
+
+export interface GradOptions extends BackwardOptions {
+  /** One an output, of its shape; not needed for scalar outputs, where it is 1. */
+  readonly outGrads?: readonly (Tensor | undefined)[];
+  readonly differentiate?: Differentiation;
+}
+
+/**
+ * Σ ∂⟨outGrad, output⟩/∂input for each input, of the input's shape; zeros for an input that no output depends on.
+ * @throws {AutogradError} for a non-scalar output without outGrad, an input that does not require grad, a freed graph
+ */
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: readonly Tensor[],
+  options: GradOptions = {},
+): Tensor[] {
+  const list = outputs instanceof Tensor ? [outputs] : outputs;
+  inputs.forEach((input, index) => {
+    if (!input.requiresGrad) {
+      throw new AutogradError(
+        `grad: input ${index} does not require grad; make it with { requiresGrad: true }`,
+      );
+    }
+  });
+  const seeds = seedsOf(list, options.outGrads ?? []);
+  const { adjoints } = differentiate(list, seeds, options);
+  const gradients = inputs.map((input) => adjoints.get(input) ?? zeros(input.shape, { dtype: input.dtype }));
+  return unshared(gradients, [...inputs, ...(options.outGrads ?? [])], options);
+}
+
+declare module './tensor.js' {
+  interface Tensor {
+    /**
+     * Adds ∂⟨outGrad, this⟩/∂leaf to `.grad` of every leaf that requires grad, and of nodes that retain it.
+     * @param outGrad of this tensor's shape; not needed for a scalar, where it is 1
+     * @throws {AutogradError} when outGrad is missing, nothing requires grad, or the graph is freed
+     */
+    backward(outGrad?: Tensor, options?: BackwardOptions): void;
+  }
+}
+
+Tensor.prototype.backward = function (outGrad, options = {}) {
+  if (!this.requiresGrad) {
+    throw new AutogradError(
+      `backward: this tensor does not require grad${this.isInference ? ', as it was made in inferenceMode' : ''}; ` +
+        'make a tensor that it is computed from with { requiresGrad: true }, outside noGrad',
+    );
+  }
+  const { order, adjoints } = differentiate([this], seedsOf([this], [outGrad]), options);
+  const targets = order.filter((node) => (node.isLeaf || node.retainsGrad) && adjoints.has(node));
+  const gradients = unshared(
+    targets.map((target) => adjoints.get(target) as Tensor),
+    [...targets, outGrad],
+    options,
+  );
+  targets.forEach((target, index) => {
+    target.grad = accumulated(target.grad, gradients[index] as Tensor, options);
+  });
+};
+
+function accumulated(sum: Tensor | undefined, gradient: Tensor, options: BackwardOptions): Tensor {
+  const total = sum === undefined ? gradient : inGradMode(options, () => add(sum, gradient));
+  // Computed now even in lazy mode: an optimiser soon writes over the values that it depends on.
+  return options.createGraph ? total : Tensor.of(realize(total));
+}
+
+/** Checks the graph, runs both steps of reverse mode, and frees the graph unless it is to be kept. */
+function differentiate(
+  outputs: readonly Tensor[],
+  seeds: ReadonlyMap<Tensor, Tensor>,
+  options: GradOptions,
+): { readonly order: readonly Tensor[]; readonly adjoints: ReadonlyMap<Tensor, Tensor> } {
+  const { topologicalOrder, propagate } = options.differentiate ?? reverseMode;
+  const order = topologicalOrder(outputs);
+  for (const node of order) checkUsable(node);
+  const adjoints = inGradMode(options, () => propagate(order, seeds));
+  const keep = options.retainGraph ?? options.createGraph ?? false;
+  if (!keep) for (const node of order) node.freed = node.op !== null;
+  return { order, adjoints };
+}
+
+function checkUsable(node: Tensor): void {
+  if (node.freed) {
+    throw new AutogradError(
+      `this graph was freed by an earlier backward through ${node.op?.name}; ` +
+        'pass { retainGraph: true } to the earlier call, or compute the outputs again',
+    );
+  }
+  checkUnwritten(node, 'differentiate');
+}
+
+const inGradMode = <T>({ createGraph = false }: BackwardOptions, run: () => T): T =>
+  createGraph ? enableGrad(run) : noGrad(run);
+
+/** The adjoint that each output starts with; an output that is listed twice starts with the sum. */
+function seedsOf(outputs: readonly Tensor[], outGrads: readonly (Tensor | undefined)[]): Map<Tensor, Tensor> {
+  const seeds = new Map<Tensor, Tensor>();
+  outputs.forEach((output, index) => {
+    const seed = outGrads[index] ?? unitSeed(output);
+    checkSeed(seed, output);
+    const earlier = seeds.get(output);
+    seeds.set(output, earlier === undefined ? seed : add(earlier, seed));
+  });
+  return seeds;
+}
+
+function unitSeed(output: Tensor): Tensor {
+  if (output.shape.length === 0) return ones([], { dtype: output.dtype });
+  throw new AutogradError(
+    `backward from a tensor of shape ${formatShape(output.shape)} needs an outGrad of that shape; ` +
+      'only a scalar, of shape (), has 1 for its outGrad',
+  );
+}
+
+function checkSeed(seed: Tensor, output: Tensor): void {
+  if (!sameShape(seed.shape, output.shape)) {
+    throw new ShapeError(
+      `outGrad has shape ${formatShape(seed.shape)}, but the output has shape ${formatShape(output.shape)}; ` +
+        'an outGrad has the shape of its output',
+    );
+  }
+  if (seed.dtype !== output.dtype) {
+    throw new DTypeError(`outGrad is ${seed.dtype}, but the output is ${output.dtype}; use one dtype`);
+  }
+}
+
+/** Identity rules hand one tensor through to several places; whoever receives a gradient gets one of its own. */
+function unshared(
+  gradients: readonly Tensor[],
+  others: readonly (Tensor | undefined)[],
+  options: BackwardOptions,
+): Tensor[] {
+  const taken = new Set(others);
+  return gradients.map((gradient) => {
+    const own = taken.has(gradient) ? inGradMode(options, () => reshape(gradient, gradient.shape)) : gradient;
+    taken.add(own);
+    return own;
+  });
+}

@@ -1,0 +1,91 @@
+/** The engine as an Implementation: a Case goes in, an Outcome comes out, whatever happens on the way. */
+import type { Case } from '../program/case.js';
+import type { Done, Implementation, Outcome } from '../program/implementation.js';
+import { dtypes, type TensorData } from '../program/tensor-data.js';
+import { opNames } from '../program/vocabulary.js';
+import { GradientError, NotImplemented } from './errors.js';
+import { type Functions, functions } from './functions.js';
+import { type Differentiation, grad } from './grad.js';
+import { interpret } from './interpret.js';
+import { eagerly, lazily } from './modes.js';
+import type { NDArray } from './ndarray.js';
+import * as engine from './realize.js';
+import { Tensor } from './tensor.js';
+
+/** Every part can be exchanged for another, right or wrong. */
+export interface EngineOptions {
+  readonly name?: string;
+  /** Functions to use in place of the engine's, by op. */
+  readonly functions?: Partial<Functions>;
+  /** Called once with the outputs, before anything is differentiated. */
+  readonly prepare?: (outputs: readonly Tensor[]) => void;
+  readonly differentiate?: Differentiation;
+  readonly realize?: (tensor: Tensor) => NDArray;
+}
+
+export function engineImplementation(options: EngineOptions = {}): Implementation {
+  return {
+    name: options.name ?? 'backproof engine',
+    ops: opNames,
+    dtypes,
+    modes: ['eager', 'lazy'],
+    maxOrder: 2,
+    broadcasts: true,
+    run(testCase): Outcome {
+      const inMode = modes.get(testCase.mode);
+      if (inMode === undefined) {
+        return { kind: 'unsupported', why: `mode "${testCase.mode}" is none of eager, lazy` };
+      }
+      try {
+        return inMode(() => differentiateCase(testCase, options));
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+  };
+}
+
+const modes: ReadonlyMap<string, (run: () => Outcome) => Outcome> = new Map([
+  ['eager', eagerly],
+  ['lazy', lazily],
+]);
+
+function differentiateCase(testCase: Case, options: EngineOptions): Done {
+  const inputs = testCase.inputs.map((input) => Tensor.fromData(input, { requiresGrad: true }));
+  const cotangents = testCase.cotangents.map(tensorsOf);
+  const directions = testCase.directions.map(tensorsOf);
+  const outputs = interpret(testCase.program, inputs, { ...functions, ...options.functions });
+  options.prepare?.(outputs);
+  const how = { retainGraph: true, ...(options.differentiate && { differentiate: options.differentiate }) };
+  const createGraph = testCase.order === 2;
+  const vjps = cotangents.map((outGrads) => grad(outputs, inputs, { ...how, outGrads, createGraph }));
+  // The gradient of ⟨vjp, u⟩ is the vector-Jacobian product of the vjp, with u for its cotangent.
+  const seconds = directions.map((outGrads, index) =>
+    grad(vjps[index] as Tensor[], inputs, { ...how, outGrads }),
+  );
+  const dataOf = (tensors: readonly Tensor[]) => tensors.map((tensor) => realized(tensor, options));
+  return {
+    kind: 'done',
+    values: dataOf(outputs),
+    vjps: vjps.map(dataOf),
+    seconds: seconds.map(dataOf),
+    echo: [inputs, ...cotangents].flatMap((tensors) => tensors.map((tensor) => tensor.toData())),
+  };
+}
+
+const tensorsOf = (list: readonly TensorData[]): Tensor[] => list.map((data) => Tensor.fromData(data));
+
+function realized(tensor: Tensor, { realize = engine.realize }: EngineOptions): TensorData {
+  const { dtype, shape, data } = realize(tensor);
+  return { dtype, shape, data: Array.from(data) };
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof GradientError) return { kind: 'malformed', problem: error.message };
+  if (error instanceof NotImplemented) return { kind: 'not-implemented', why: error.message };
+  if (error instanceof Error) {
+    const { name, message, stack } = error;
+    return { kind: 'crashed', error: { type: name, message, traceback: stack ?? '' } };
+  }
+  return { kind: 'crashed', error: { type: typeof error, message: String(error), traceback: '' } };
+}

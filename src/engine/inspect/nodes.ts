@@ -1,0 +1,36 @@
+import { nameOf } from '../../program/print.js';
+import { formatShape } from '../../program/shape.js';
+import type { Tensor } from '../tensor.js';
+
+/** Every tensor below the outputs, once, inputs before their consumers; nothing below a tensor where `stop` holds. */
+export function nodesOf(outputs: readonly Tensor[], stop = (_: Tensor): boolean => false): Tensor[] {
+  const nodes = new Set<Tensor>();
+  const isMissing = (input: Tensor) => !nodes.has(input);
+  const stack = [...outputs].reverse();
+  while (stack.length > 0) {
+    const node = stack.at(-1) as Tensor;
+    const missing = stop(node) ? undefined : node.inputs.find(isMissing);
+    if (missing !== undefined) {
+      stack.push(missing);
+    } else {
+      nodes.add(node);
+      stack.pop();
+    }
+  }
+  return [...nodes];
+}
+
+/** a, b, c, … in the order of `nodesOf`. */
+export const namesOf = (nodes: readonly Tensor[]): Map<Tensor, string> =>
+  new Map(nodes.map((node, index) => [node, nameOf(index)]));
+
+/** The op with its attributes, as in `summation[axes=0 keepdims=false]`; `leaf` where there is none. */
+export function labelOf({ op }: Tensor): string {
+  if (op === null) return 'leaf';
+  const attributes = Object.entries(op)
+    .filter(([key, value]) => key !== 'name' && typeof value !== 'function')
+    .map(([key, value]) => `${key}=${Array.isArray(value) ? formatShape(value) : String(value)}`);
+  return attributes.length === 0 ? op.name : `${op.name}[${attributes.join(' ')}]`;
+}
+
+export const typeOf = ({ dtype, shape }: Tensor): string => `${dtype} ${formatShape(shape)}`;

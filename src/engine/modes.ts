@@ -1,0 +1,47 @@
+/**
+ * How ops run: at once (eager) or on demand (lazy), remembered for differentiation or not.
+ * The scoped functions are synchronous and restore the mode when they return or throw.
+ */
+
+interface Mode {
+  readonly lazy: boolean;
+  readonly grad: boolean;
+  readonly inference: boolean;
+}
+
+let mode: Mode = { lazy: false, grad: true, inference: false };
+
+export const isLazy = (): boolean => mode.lazy;
+export const isInference = (): boolean => mode.inference;
+/** Inference mode wins: `enableGrad` within it changes nothing. */
+export const isGradEnabled = (): boolean => mode.grad && !mode.inference;
+
+function within<T>(change: Partial<Mode>, run: () => T): T {
+  const before = mode;
+  mode = { ...mode, ...change };
+  try {
+    return run();
+  } finally {
+    mode = before;
+  }
+}
+
+/** The mode of everything that follows. Eager is the default. */
+export function setLazy(lazy: boolean): void {
+  mode = { ...mode, lazy };
+}
+
+/** Within `run`, ops build a graph; values are computed when they are asked for. */
+export const lazily = <T>(run: () => T): T => within({ lazy: true }, run);
+
+/** Within `run`, ops compute at once. */
+export const eagerly = <T>(run: () => T): T => within({ lazy: false }, run);
+
+/** Within `run`, results do not require grad. */
+export const noGrad = <T>(run: () => T): T => within({ grad: false }, run);
+
+/** Within `run`, results require grad when an input does, also inside `noGrad`. */
+export const enableGrad = <T>(run: () => T): T => within({ grad: true }, run);
+
+/** As `noGrad`, for good: tensors made within `run` refuse to take part in autograd later. */
+export const inferenceMode = <T>(run: () => T): T => within({ inference: true }, run);

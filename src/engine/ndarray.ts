@@ -1,0 +1,17 @@
+import type { Shape } from '../program/shape.js';
+import type { DType } from '../program/tensor-data.js';
+
+export type Entries = Float64Array | Float32Array;
+
+/** Numbers and their shape, row-major and without strides. Kernels never write to one that they are given. */
+export class NDArray {
+  constructor(
+    readonly dtype: DType,
+    readonly shape: Shape,
+    readonly data: Entries,
+  ) {}
+}
+
+/** Zeros. Writing to a float32 array rounds, so that every kernel computes in double and rounds once. */
+export const allocate = (dtype: DType, size: number): Entries =>
+  dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);

@@ -1,0 +1,114 @@
+/** What an op is, and what its `gradient` must return. */
+import { formatShape, type Shape, ShapeError, sameShape } from '../program/shape.js';
+import type { OpName, Step } from '../program/step.js';
+import { type OpFacts, vocabulary } from '../program/vocabulary.js';
+import { GradientError } from './errors.js';
+import { NDArray } from './ndarray.js';
+import type { Tensor } from './tensor.js';
+
+export type Inputs = readonly Tensor[];
+export type One = readonly [Tensor];
+export type Two = readonly [Tensor, Tensor];
+
+/** A tensor that an op computed: its inputs are as many as the op takes. */
+export type Node<I extends Inputs> = Tensor & { readonly inputs: I };
+
+/** One array an input. */
+export type Arrays<I extends Inputs> = { readonly [K in keyof I]: NDArray };
+
+/**
+ * One op applied once. Attributes are public fields, named as in the op's `Step`.
+ * `I` says how many inputs it takes, and so how many adjoints its gradient returns.
+ */
+export abstract class Op<I extends Inputs = Inputs> {
+  /** The op's name in the vocabulary, or another one for ops outside it. */
+  abstract readonly name: string;
+
+  /** The value. Returns a fresh array and leaves its arguments as they are. */
+  abstract compute(...arrays: Arrays<I>): NDArray;
+
+  /**
+   * The adjoint of each input: ∂⟨outGrad, node⟩/∂input, of the input's shape, made of tensor functions so
+   * that it can be differentiated again.
+   * @param outGrad the adjoint of the output, of the output's shape
+   * @param node the output; `node.inputs` are the inputs
+   */
+  abstract gradient(outGrad: Tensor, node: Node<I>): I;
+
+  /** The shape of the output, before anything is computed. @throws {ShapeError} when the inputs do not fit. */
+  outputShape(inputs: I): Shape {
+    const facts = vocabulary[this.name as OpName] as OpFacts<Step> | undefined;
+    if (facts === undefined || facts.elementwise) return (inputs[0] as Tensor).shape;
+    const step = { ...this, op: this.name } as unknown as Step;
+    return facts.shape(
+      step,
+      inputs.map((input) => input.shape),
+    );
+  }
+}
+
+/** Computes an op whose inputs have their values, and checks that the promised shape came out. */
+export function valueFrom(op: Op, inputs: Inputs, shape: Shape): NDArray {
+  const value = op.compute(...inputs.map((input) => input.cachedData as NDArray));
+  if (value instanceof NDArray && sameShape(value.shape, shape)) return value;
+  const got = value instanceof NDArray ? `shape ${formatShape(value.shape)}` : describe(value);
+  throw new ShapeError(
+    `${op.name}: compute must return an NDArray of shape ${formatShape(shape)}, got ${got}`,
+  );
+}
+
+/**
+ * The adjoints of a node's inputs, as its op's gradient returned them.
+ * @throws {GradientError} on another number of them, or one that is no tensor of its input's shape and dtype.
+ */
+export function gradientOf(node: Tensor, outGrad: Tensor): Inputs {
+  const { op, inputs } = node as { op: Op; inputs: Inputs };
+  const adjoints: unknown = op.gradient(outGrad, node);
+  if (!Array.isArray(adjoints) || adjoints.length !== inputs.length) {
+    throw new GradientError(
+      `${op.name}: gradient must return an array of ${plural(inputs.length, 'tensor')}, one an input, ` +
+        `but returned ${describe(adjoints)}`,
+    );
+  }
+  inputs.forEach((input, index) => {
+    checkAdjoint(adjoints[index], input, `${op.name}: the gradient of input ${index}`);
+  });
+  return adjoints;
+}
+
+function checkAdjoint(adjoint: unknown, input: Tensor, what: string): void {
+  if (!isTensor(adjoint)) {
+    throw new GradientError(
+      `${what} must be a Tensor, but is ${describe(adjoint)}; build it with functions such as multiply(outGrad, …)`,
+    );
+  }
+  if (!sameShape(adjoint.shape, input.shape)) {
+    throw new GradientError(
+      `${what} has shape ${formatShape(adjoint.shape)}, but the input has shape ${formatShape(input.shape)}; ` +
+        'a gradient has the shape of its input',
+    );
+  }
+  if (adjoint.dtype !== input.dtype) {
+    throw new GradientError(
+      `${what} is ${adjoint.dtype}, but the input is ${input.dtype}; keep the input's dtype`,
+    );
+  }
+}
+
+// Not `instanceof`: the module of Tensor builds on this one.
+const isTensor = (value: unknown): value is Tensor =>
+  typeof value === 'object' && value !== null && 'cachedData' in value;
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function describe(value: unknown): string {
+  if (isTensor(value)) return 'a Tensor';
+  if (value instanceof NDArray) return 'an NDArray';
+  if (Array.isArray(value)) {
+    return value.every((entry) => typeof entry === 'number')
+      ? `an array of ${plural(value.length, 'number')}`
+      : `an array of ${value.length}`;
+  }
+  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'plain object'}`;
+  return String(value);
+}

@@ -1,0 +1,32 @@
+/** Apart from shape.ts because its gradient divides, and division broadcasts, and broadcasting lives there. */
+import { type Axes, sizeOf } from '../../program/shape.js';
+import { reduceShape } from '../../program/vocabulary.js';
+import { reduce, sum } from '../kernels/reduce.js';
+import type { NDArray } from '../ndarray.js';
+import { type Node, type One, Op } from '../op.js';
+import { record, type Tensor } from '../tensor.js';
+import { divideScalar } from './elementwise.js';
+import { broadcastTo, reshape } from './shape.js';
+
+export class Mean extends Op<One> {
+  readonly name = 'mean';
+  constructor(
+    readonly axes: Axes,
+    readonly keepdims: boolean,
+  ) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return reduce(a, this.axes, this.keepdims, (run, start, end) => sum(run, start, end) / (end - start));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const kept = reduceShape(x.shape, this.axes, true, this.name);
+    const count = sizeOf(x.shape) / sizeOf(kept);
+    return [broadcastTo(divideScalar(reshape(outGrad, kept), count), x.shape)];
+  }
+}
+
+/** The arithmetic mean over the axes; over all of them unless told. The mean of no entries is NaN. */
+export const mean = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
+  record(new Mean(axes, keepdims), [a]);

@@ -1,0 +1,108 @@
+/** Ops that move and add up entries. broadcast_to and summation are each other's gradient. */
+import { type Axes, broadcastAxes, broadcastShapes, type Shape, sameShape } from '../../program/shape.js';
+import { permutation, reduceShape, transposition } from '../../program/vocabulary.js';
+import { permuteAxes, repeatTo, withShape } from '../kernels/movement.js';
+import { inverseOf, reduce, sum } from '../kernels/reduce.js';
+import type { NDArray } from '../ndarray.js';
+import { type Node, type One, Op, type Two } from '../op.js';
+import { record, type Tensor } from '../tensor.js';
+
+export class Reshape extends Op<One> {
+  readonly name = 'reshape';
+  constructor(readonly shape: Shape) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return withShape(a, this.shape);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    return [reshape(outGrad, x.shape)];
+  }
+}
+
+/** The same entries in the same order; the number of entries must stay the same. */
+export const reshape = (a: Tensor, shape: Shape): Tensor => record(new Reshape(shape), [a]);
+
+export class Transpose extends Op<One> {
+  readonly name = 'transpose';
+  constructor(readonly axes: readonly [number, number] | null) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return permuteAxes(a, transposition(this.axes, a.shape.length));
+  }
+  gradient(outGrad: Tensor, _: Node<One>): One {
+    return [transpose(outGrad, this.axes)];
+  }
+}
+
+/** Swaps two axes; the last two unless told. */
+export const transpose = (a: Tensor, axes: readonly [number, number] | null = null): Tensor =>
+  record(new Transpose(axes), [a]);
+
+export class Permute extends Op<One> {
+  readonly name = 'permute';
+  constructor(readonly axes: readonly number[]) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return permuteAxes(a, permutation(this.axes, a.shape.length));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    return [permute(outGrad, inverseOf(permutation(this.axes, node.shape.length)))];
+  }
+}
+
+/** Axis i of the result is axis axes[i] of `a`. */
+export const permute = (a: Tensor, axes: readonly number[]): Tensor => record(new Permute(axes), [a]);
+
+export class BroadcastTo extends Op<One> {
+  readonly name = 'broadcast_to';
+  constructor(readonly shape: Shape) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return repeatTo(a, this.shape);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const repeated = broadcastAxes(x.shape, node.shape);
+    return [reshape(summation(outGrad, repeated), x.shape)];
+  }
+}
+
+/** Repeats `a` along new axes at the front and along axes of size 1. */
+export const broadcastTo = (a: Tensor, shape: Shape): Tensor => record(new BroadcastTo(shape), [a]);
+
+/** Two operands at the one shape that NumPy's rules give them. `op` is whose operands they are, for the error. */
+export function broadcast(a: Tensor, b: Tensor, op: string): Two {
+  if (sameShape(a.shape, b.shape)) return [a, b];
+  const shape = broadcastShapes(a.shape, b.shape, op);
+  return [
+    sameShape(a.shape, shape) ? a : broadcastTo(a, shape),
+    sameShape(b.shape, shape) ? b : broadcastTo(b, shape),
+  ];
+}
+
+export class Summation extends Op<One> {
+  readonly name = 'summation';
+  constructor(
+    readonly axes: Axes,
+    readonly keepdims: boolean,
+  ) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return reduce(a, this.axes, this.keepdims, sum);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const kept = reduceShape(x.shape, this.axes, true, this.name);
+    return [broadcastTo(reshape(outGrad, kept), x.shape)];
+  }
+}
+
+/** The sum over the axes; over all of them unless told. */
+export const summation = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
+  record(new Summation(axes, keepdims), [a]);

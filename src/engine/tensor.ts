@@ -1,0 +1,197 @@
+/** Tensors: arrays that know which op made them from which tensors. */
+import { formatShape, type Shape, ShapeError, sameShape } from '../program/shape.js';
+import type { DType, TensorData } from '../program/tensor-data.js';
+import { AutogradError, DTypeError } from './errors.js';
+import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
+import { allocate, NDArray } from './ndarray.js';
+import { flatten, type Nested, nest } from './nested.js';
+import { type Inputs, type Node, type One, Op, valueFrom } from './op.js';
+import { realize } from './realize.js';
+import { writesTo } from './saved.js';
+
+const noInputs: Inputs = [];
+
+/**
+ * A node of the graph. Its inputs are given when it is made and never change, so a graph has no cycles.
+ * `backward` is added by grad.ts, which builds on the ops, which build on this file.
+ */
+export class Tensor {
+  /** What `backward` has gathered here so far; the shape is this tensor's. */
+  grad: Tensor | undefined = undefined;
+  /** Whether `backward` also gathers here although this is no leaf. */
+  retainsGrad = false;
+  /** Whether a `backward` without `retainGraph` has passed. */
+  freed = false;
+  /** How often `assign` was called here; and on the inputs, before this node was made. */
+  writes = 0;
+  readonly inputWrites: number;
+  readonly isInference: boolean = isInference();
+
+  constructor(
+    readonly shape: Shape,
+    readonly dtype: DType,
+    readonly op: Op | null,
+    readonly inputs: Inputs,
+    /** The value, or undefined while it is still to be computed. */
+    public cachedData: NDArray | undefined,
+    readonly requiresGrad: boolean,
+  ) {
+    this.inputWrites = inputs.length === 0 ? 0 : writesTo(inputs);
+  }
+
+  /** A leaf with this value. */
+  static of(value: NDArray, requiresGrad = false): Tensor {
+    if (requiresGrad && isInference()) {
+      throw new AutogradError(
+        'a tensor made in inferenceMode cannot require grad; make it outside, or use noGrad instead',
+      );
+    }
+    return new Tensor(value.shape, value.dtype, null, noInputs, value, requiresGrad);
+  }
+
+  /** A leaf with a copy of the data. */
+  static fromData(from: TensorData, { requiresGrad = false } = {}): Tensor {
+    const data = allocate(from.dtype, from.data.length);
+    data.set(from.data);
+    return Tensor.of(new NDArray(from.dtype, from.shape, data), requiresGrad);
+  }
+
+  /** Whether the graph begins here: made by no op, or by ops that need not be differentiated. */
+  get isLeaf(): boolean {
+    return this.op === null || !this.requiresGrad;
+  }
+
+  /** The value as plain data (a copy), computed now if it was not yet. */
+  toData(): TensorData {
+    return { dtype: this.dtype, shape: [...this.shape], data: Array.from(realize(this).data) };
+  }
+
+  /** The value as nested arrays (a copy), or a number when 0-d. */
+  toArray(): Nested {
+    return nest(realize(this).data, this.shape);
+  }
+
+  /** The number in a tensor of one entry. @throws {ShapeError} when there are none or several. */
+  item(): number {
+    const { data } = realize(this);
+    if (data.length === 1) return data[0] as number;
+    throw new ShapeError(
+      `item: expected a tensor of one entry, got shape ${formatShape(this.shape)} (${data.length} entries); use toArray()`,
+    );
+  }
+
+  /** A copy that does not require grad. */
+  detach(): Tensor {
+    return noGrad(() => record(new Detach(), [this]));
+  }
+
+  /** Asks `backward` to leave the gradient in `.grad` here too, though this is no leaf. */
+  retainGrad(): void {
+    if (!this.requiresGrad) {
+      throw new AutogradError(
+        'retainGrad: this tensor does not require grad; make an input of it with { requiresGrad: true }',
+      );
+    }
+    this.retainsGrad = true;
+  }
+
+  zeroGrad(): void {
+    this.grad = undefined;
+  }
+
+  /**
+   * Writes other values of the same shape in place, as an optimiser does.
+   * @throws {AutogradError} when the tensor requires grad, outside `noGrad`.
+   */
+  assign(values: Nested | Tensor): void {
+    if (this.requiresGrad && isGradEnabled()) {
+      throw new AutogradError(
+        `assign: this tensor ${this.isLeaf ? 'is a leaf that requires grad' : 'belongs to a graph'}, and an ` +
+          'in-place write cannot be differentiated; write inside noGrad(() => …)',
+      );
+    }
+    const { shape, entries } =
+      values instanceof Tensor ? { shape: values.shape, entries: realize(values).data } : flatten(values);
+    if (!sameShape(shape, this.shape)) {
+      throw new ShapeError(
+        `assign: expected values of shape ${formatShape(this.shape)}, got ${formatShape(shape)}`,
+      );
+    }
+    realize(this).data.set(entries);
+    this.writes++;
+  }
+}
+
+/** The tensor that an op makes of its inputs: computed now, or in lazy mode when it is asked for. */
+export function record<I extends Inputs>(op: Op<I>, inputs: I): Tensor {
+  const dtype = commonDType(op, inputs);
+  const shape = op.outputShape(inputs);
+  const requiresGrad = isGradEnabled() && inputs.some((input) => input.requiresGrad);
+  if (requiresGrad) refuseInference(op, inputs);
+  if (isLazy()) return new Tensor(shape, dtype, op, inputs, undefined, requiresGrad);
+  for (const input of inputs) if (input.cachedData === undefined) realize(input);
+  const value = valueFrom(op, inputs, shape);
+  // Nothing will ask a value that needs no gradient how it came about: forget, and free the memory.
+  return requiresGrad ? new Tensor(shape, dtype, op, inputs, value, true) : Tensor.of(value);
+}
+
+function commonDType(op: Op, inputs: Inputs): DType {
+  const { dtype } = inputs[0] as Tensor;
+  for (const input of inputs) {
+    if (input.dtype !== dtype) {
+      throw new DTypeError(
+        `${op.name}: dtypes ${dtype} and ${input.dtype} do not mix; create both tensors with the same dtype`,
+      );
+    }
+  }
+  return dtype;
+}
+
+function refuseInference(op: Op, inputs: Inputs): void {
+  if (inputs.some((input) => input.isInference)) {
+    throw new AutogradError(
+      `${op.name}: an input was made in inferenceMode and cannot take part in autograd; make it under noGrad instead, ` +
+        'or copy it with tensor(x.toArray())',
+    );
+  }
+}
+
+/** The identity, made under noGrad: no gradient flows back. */
+class Detach extends Op<One> {
+  readonly name = 'detach';
+  compute(a: NDArray): NDArray {
+    return new NDArray(a.dtype, a.shape, a.data.slice());
+  }
+  gradient(_: Tensor, { inputs: [x] }: Node<One>): One {
+    return [zeros(x.shape, { dtype: x.dtype })];
+  }
+}
+
+export interface TensorOptions {
+  /** float64 unless told. */
+  readonly dtype?: DType;
+  /** Whether gradients are wanted for it; false unless told. */
+  readonly requiresGrad?: boolean;
+}
+
+/** A leaf of nested numbers. @throws {ShapeError} when the nesting is ragged. */
+export function tensor(
+  values: Nested,
+  { dtype = 'float64', requiresGrad = false }: TensorOptions = {},
+): Tensor {
+  const { shape, entries } = flatten(values);
+  return Tensor.fromData({ dtype, shape, data: entries }, { requiresGrad });
+}
+
+/** A leaf whose entries are all `value`. */
+export function full(
+  shape: Shape,
+  value: number,
+  { dtype = 'float64', requiresGrad = false }: TensorOptions = {},
+): Tensor {
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  return Tensor.of(new NDArray(dtype, shape, allocate(dtype, size).fill(value)), requiresGrad);
+}
+
+export const zeros = (shape: Shape, options?: TensorOptions): Tensor => full(shape, 0, options);
+export const ones = (shape: Shape, options?: TensorOptions): Tensor => full(shape, 1, options);
