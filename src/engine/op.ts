@@ -4,6 +4,7 @@ import type { OpName, Step } from '../program/step.js';
 import { type OpFacts, vocabulary } from '../program/vocabulary.js';
 import { GradientError } from './errors.js';
 import { NDArray } from './ndarray.js';
+import { checkUnwritten } from './saved.js';
 import type { Tensor } from './tensor.js';
 
 export type Inputs = readonly Tensor[];
@@ -55,6 +56,12 @@ export function valueFrom(op: Op, inputs: Inputs, shape: Shape): NDArray {
   throw new ShapeError(
     `${op.name}: compute must return an NDArray of shape ${formatShape(shape)}, got ${got}`,
   );
+}
+
+/** The value of a node whose inputs have theirs. @throws {AutogradError} when an input was overwritten since. */
+export function computeOf(node: Tensor): NDArray {
+  checkUnwritten(node, 'compute');
+  return valueFrom(node.op as Op, node.inputs, node.shape);
 }
 
 /**

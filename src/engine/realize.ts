@@ -1,6 +1,5 @@
 import type { NDArray } from './ndarray.js';
-import { type Op, valueFrom } from './op.js';
-import { checkUnwritten } from './saved.js';
+import { computeOf } from './op.js';
 import type { Tensor } from './tensor.js';
 
 /**
@@ -15,7 +14,7 @@ export function realize(tensor: Tensor): NDArray {
     if (missing !== undefined) {
       stack.push(missing);
     } else {
-      node.cachedData ??= compute(node);
+      node.cachedData ??= computeOf(node);
       stack.pop();
     }
   }
@@ -23,8 +22,3 @@ export function realize(tensor: Tensor): NDArray {
 }
 
 const isMissing = (input: Tensor): boolean => input.cachedData === undefined;
-
-function compute(node: Tensor): NDArray {
-  checkUnwritten(node, 'compute');
-  return valueFrom(node.op as Op, node.inputs, node.shape);
-}

@@ -1,7 +1,8 @@
 /** Tensors: arrays that know which op made them from which tensors. */
-import { formatShape, type Shape, ShapeError, sameShape } from '../program/shape.js';
+import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
 import type { DType, TensorData } from '../program/tensor-data.js';
 import { AutogradError, DTypeError } from './errors.js';
+import { withShape } from './kernels/movement.js';
 import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
 import { allocate, NDArray } from './ndarray.js';
 import { flatten, type Nested, nest } from './nested.js';
@@ -160,7 +161,7 @@ function refuseInference(op: Op, inputs: Inputs): void {
 class Detach extends Op<One> {
   readonly name = 'detach';
   compute(a: NDArray): NDArray {
-    return new NDArray(a.dtype, a.shape, a.data.slice());
+    return withShape(a, a.shape);
   }
   gradient(_: Tensor, { inputs: [x] }: Node<One>): One {
     return [zeros(x.shape, { dtype: x.dtype })];
@@ -189,8 +190,8 @@ export function full(
   value: number,
   { dtype = 'float64', requiresGrad = false }: TensorOptions = {},
 ): Tensor {
-  const size = shape.reduce((product, axis) => product * axis, 1);
-  return Tensor.of(new NDArray(dtype, shape, allocate(dtype, size).fill(value)), requiresGrad);
+  const data = allocate(dtype, sizeOf(shape)).fill(value);
+  return Tensor.of(new NDArray(dtype, shape, data), requiresGrad);
 }
 
 export const zeros = (shape: Shape, options?: TensorOptions): Tensor => full(shape, 0, options);

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../program/shape.js';
 import { allocate, NDArray } from '../ndarray.js';
 
 /** Matrix products (…, n, k) · (…, k, m) → (…, n, m), one for each index of the batch axes, which are equal. */
@@ -6,7 +7,7 @@ export function matrixProduct(a: NDArray, b: NDArray): NDArray {
   const m = b.shape.at(-1) as number;
   const batch = a.shape.slice(0, -2);
   const shape = [...batch, n, m];
-  const data = allocate(a.dtype, batch.reduce((product, size) => product * size, 1) * n * m);
+  const data = allocate(a.dtype, sizeOf(shape));
   const row = new Float64Array(m); // sums in double, also for float32
   for (let rowStart = 0, r = 0; rowStart < data.length; rowStart += m, r++) {
     const matrix = Math.floor(r / n) * k * m;

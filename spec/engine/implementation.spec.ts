@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type EngineOptions,
+  engineImplementation,
+  mulScalar,
+  NotImplemented,
+  negate,
+  realize,
+  type Tensor,
+  topologicalOrder,
+} from '../../src/engine/index.js';
+import type { Case } from '../../src/program/case.js';
+import { opNames } from '../../src/program/vocabulary.js';
+
+const vector = (...data: number[]) => ({ dtype: 'float64', shape: [data.length], data }) as const;
+
+/** x ** 3, at (2, 3), twice differentiated. */
+const cube: Case = {
+  program: {
+    inputs: [{ dtype: 'float64', shape: [2] }],
+    steps: [{ op: 'power_scalar', args: [0], scalar: 3 }],
+    outputs: [1],
+  },
+  inputs: [vector(2, 3)],
+  cotangents: [[vector(1, -1)], [vector(0.5, 2)]],
+  mode: 'eager',
+  order: 2,
+  directions: [[vector(1, 1)], [vector(1, 0)]],
+};
+
+const run = (testCase: Case, options?: EngineOptions) => engineImplementation(options).run(testCase);
+
+/** Puts a rule in place of the gradient of every op that has this name. */
+const plant = (name: string, rule: (outGrad: Tensor, node: Tensor) => unknown): EngineOptions => ({
+  prepare(outputs) {
+    for (const { op } of topologicalOrder(outputs)) {
+      if (op?.name === name) op.gradient = rule as typeof op.gradient;
+    }
+  },
+});
+
+test('the engine has every op', () => {
+  expect(engineImplementation().ops).toEqual(opNames);
+});
+
+test.each(['eager', 'lazy'])(
+  'a case in %s mode gives values, VJPs, second-order gradients and an echo',
+  (mode) => {
+    expect(run({ ...cube, mode })).toEqual({
+      kind: 'done',
+      values: [vector(8, 27)],
+      vjps: [[vector(12, -27)], [vector(6, 54)]],
+      seconds: [[vector(12, -18)], [vector(6, 0)]],
+      echo: [vector(2, 3), vector(1, -1), vector(0.5, 2)],
+    });
+  },
+);
+
+test('first order has no seconds', () => {
+  expect(run({ ...cube, order: 1, directions: [] })).toMatchObject({ kind: 'done', seconds: [] });
+});
+
+test('a program without inputs or with unused ones is fine', () => {
+  const unused: Case = { ...cube, program: { ...cube.program, steps: [], outputs: [0] } };
+  expect(run(unused)).toMatchObject({
+    vjps: [[vector(1, -1)], [vector(0.5, 2)]],
+    seconds: [[vector(0, 0)], [vector(0, 0)]],
+  });
+});
+
+describe('what is exchanged', () => {
+  const firstOrder: Case = { ...cube, order: 1, directions: [], cotangents: [[vector(1, 1)]] };
+
+  test('a gradient rule shows in the VJPs', () => {
+    const wrong = plant('power_scalar', (outGrad) => [negate(outGrad)]);
+    expect(run(firstOrder, wrong)).toMatchObject({ values: [vector(8, 27)], vjps: [[vector(-1, -1)]] });
+  });
+
+  test('a function shows in the values', () => {
+    const outcome = run(firstOrder, { functions: { power_scalar: ([a]) => mulScalar(a, 2) } });
+    expect(outcome).toMatchObject({ values: [vector(4, 6)], vjps: [[vector(2, 2)]] });
+  });
+
+  test('realize is asked for every value and gradient', () => {
+    let asked = 0;
+    const counting = (tensor: Tensor) => {
+      asked++;
+      return realize(tensor);
+    };
+    run({ ...firstOrder, mode: 'lazy' }, { realize: counting });
+    expect(asked).toBe(2);
+  });
+
+  test('a rule that returns no gradient is malformed', () => {
+    expect(
+      run(
+        firstOrder,
+        plant('power_scalar', () => [undefined]),
+      ),
+    ).toEqual({
+      kind: 'malformed',
+      problem:
+        'power_scalar: the gradient of input 0 must be a Tensor, but is undefined; ' +
+        'build it with functions such as multiply(outGrad, …)',
+    });
+  });
+
+  test('a rule that is still to be written is not implemented', () => {
+    const unwritten = plant('power_scalar', () => {
+      throw new NotImplemented('PowerScalar.gradient');
+    });
+    expect(run(firstOrder, unwritten)).toEqual({ kind: 'not-implemented', why: 'PowerScalar.gradient' });
+  });
+
+  test('a rule that throws has crashed', () => {
+    const throws = plant('power_scalar', () => {
+      throw new TypeError('oh');
+    });
+    expect(run(firstOrder, throws)).toMatchObject({
+      kind: 'crashed',
+      error: { type: 'TypeError', message: 'oh' },
+    });
+  });
+
+  test('so has one that recurses for ever', () => {
+    const forever = (outGrad: Tensor): unknown => [forever(outGrad)];
+    expect(run(firstOrder, plant('power_scalar', forever))).toMatchObject({
+      kind: 'crashed',
+      error: { type: 'RangeError' },
+    });
+  });
+});
+
+test('another mode is unsupported', () => {
+  expect(run({ ...cube, mode: 'compiled' })).toEqual({
+    kind: 'unsupported',
+    why: 'mode "compiled" is none of eager, lazy',
+  });
+});

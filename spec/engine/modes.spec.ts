@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  add,
+  eagerly,
+  enableGrad,
+  exp,
+  inferenceMode,
+  lazily,
+  multiply,
+  NDArray,
+  noGrad,
+  Op,
+  realize,
+  record,
+  setLazy,
+  type Tensor,
+  tensor,
+} from '../../src/engine/index.js';
+
+const leaf = (values: Parameters<typeof tensor>[0]) => tensor(values, { requiresGrad: true });
+
+afterEach(() => setLazy(false));
+
+describe('eager and lazy', () => {
+  test('eager is the default: a value is there at once', () => {
+    expect(exp(leaf(0)).cachedData?.data).toEqual(Float64Array.of(1));
+  });
+
+  test('a lazy value is undefined until something asks for it', () => {
+    const x = leaf([0, 1]);
+    const y = lazily(() => add(exp(x), x));
+    expect(y.shape).toEqual([2]);
+    expect(y.cachedData).toBeUndefined();
+    expect(y.toArray()).toEqual([1, Math.E + 1]);
+    expect(y.cachedData).toBeDefined();
+  });
+
+  test.each([
+    ['toArray', (x: Tensor) => x.toArray()],
+    ['toData', (x: Tensor) => x.toData()],
+    ['item', (x: Tensor) => x.item()],
+    ['realize', realize],
+    ['an eager op', (x: Tensor) => eagerly(() => exp(x))],
+  ])('%s computes a lazy value', (_, ask) => {
+    const y = lazily(() => exp(tensor(1)));
+    ask(y);
+    expect(y.cachedData?.data).toEqual(Float64Array.of(Math.E));
+  });
+
+  test('a shared lazy value is computed once', () => {
+    let count = 0;
+    class Counting extends Op<readonly [Tensor]> {
+      readonly name = 'counting';
+      compute(a: NDArray): NDArray {
+        count++;
+        return new NDArray(a.dtype, a.shape, a.data.slice());
+      }
+      gradient(outGrad: Tensor): readonly [Tensor] {
+        return [outGrad];
+      }
+    }
+    const shared = lazily(() => record(new Counting(), [tensor(1)]));
+    const y = lazily(() => multiply(add(shared, shared), shared));
+    expect(count).toBe(0);
+    expect([y.item(), y.item(), shared.item()]).toEqual([2, 2, 1]);
+    expect(count).toBe(1);
+  });
+
+  test('a graph that was built lazily differentiates in eager mode', () => {
+    const x = leaf(2);
+    const y = lazily(() => multiply(x, exp(x)));
+    y.backward();
+    expect(x.grad?.item()).toBeCloseTo(3 * Math.exp(2), 12);
+  });
+
+  test('setLazy switches what follows, and scopes win over it', () => {
+    setLazy(true);
+    expect(exp(tensor(1)).cachedData).toBeUndefined();
+    expect(eagerly(() => exp(tensor(1))).cachedData).toBeDefined();
+    expect(exp(tensor(1)).cachedData).toBeUndefined();
+  });
+
+  test('a scope ends when its function throws', () => {
+    const fails = () => {
+      throw new Error('on purpose');
+    };
+    expect(() => lazily(() => noGrad(() => inferenceMode(fails)))).toThrow('on purpose');
+    const y = exp(leaf(1));
+    expect([y.cachedData !== undefined, y.requiresGrad, y.isInference]).toEqual([true, true, false]);
+  });
+});
+
+describe('requiresGrad', () => {
+  test('comes from the inputs', () => {
+    expect(exp(tensor(1)).requiresGrad).toBe(false);
+    const y = multiply(tensor(1), leaf(2));
+    expect([y.requiresGrad, y.isLeaf, y.op?.name]).toEqual([true, false, 'multiply']);
+  });
+
+  test('does not arise within noGrad, but within enableGrad inside it', () => {
+    const x = leaf(1);
+    expect(noGrad(() => exp(x)).requiresGrad).toBe(false);
+    expect(noGrad(() => enableGrad(() => exp(x))).requiresGrad).toBe(true);
+    expect(inferenceMode(() => enableGrad(() => exp(x))).requiresGrad).toBe(false);
+  });
+
+  test('ends at detach, whose value is a copy', () => {
+    const x = leaf([1, 2]);
+    const y = x.detach();
+    expect([y.requiresGrad, y.isLeaf]).toEqual([false, true]);
+    y.assign([3, 4]);
+    expect(x.toArray()).toEqual([1, 2]);
+  });
+
+  test('a result that needs no gradient forgets how it came about', () => {
+    const y = exp(tensor(1));
+    expect([y.op, y.inputs]).toEqual([null, []]);
+  });
+});
+
+describe('float32', () => {
+  test('rounds after every op', () => {
+    const x = tensor(0.1, { dtype: 'float32' });
+    expect(x.item()).toBe(Math.fround(0.1));
+    expect(multiply(x, x).item()).toBe(Math.fround(Math.fround(0.1) ** 2));
+    expect(multiply(x, x).cachedData?.data).toBeInstanceOf(Float32Array);
+  });
+
+  test('has float32 gradients', () => {
+    const x = tensor(0.1, { dtype: 'float32', requiresGrad: true });
+    exp(x).backward();
+    expect(x.grad?.dtype).toBe('float32');
+  });
+});
