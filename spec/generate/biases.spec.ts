@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { shapeBiases } from '../../src/generate/biases-of.js';
+import { outputBiases, wiringBiases } from '../../src/generate/graph-biases.js';
+import { allBiases, type Bias, biasesOf, space, without } from '../../src/generate/index.js';
+import { stepBiases } from '../../src/generate/step-biases.js';
+import type { OpName } from '../../src/program/step.js';
+import { opNames } from '../../src/program/vocabulary.js';
+import { opSamples, programSamples, shareOf } from './samples.js';
+
+/** At least this share of an op's cases shows the bias. */
+const inOps: readonly (readonly [OpName, Bias, number])[] = [
+  ['add', 'zero-d', 0.08],
+  ['add', 'empty', 0.03],
+  ['add', 'size-1-axis', 0.25],
+  ['add', 'equal-dimensions', 0.15],
+  ['add', 'distinct-dimensions', 0.15],
+  ['add', 'high-rank', 0.15],
+  ['multiply', 'differing-ranks', 0.25],
+  ['multiply', 'stretched-axis', 0.15],
+  ['multiply', 'mutual-broadcast', 0.03],
+  ['multiply', 'repeated-input', 0.05],
+  ['multiply', 'unused-input', 0.04],
+  ['multiply', 'integer-values', 0.1],
+  ['multiply', 'negative-values', 0.6],
+  ['multiply', 'zero-values', 0.05],
+  ['broadcast_to', 'differing-ranks', 0.2],
+  ['broadcast_to', 'stretched-axis', 0.2],
+  ['matmul', 'batch-axes', 0.3],
+  ['matmul', 'batch-broadcast', 0.15],
+  ['matmul', 'one-d-operand', 0.2],
+  ['matmul', 'repeated-input', 0.01],
+  ['summation', 'negative-axis', 0.2],
+  ['summation', 'unordered-axes', 0.05],
+  ['summation', 'integer-axis', 0.15],
+  ['summation', 'null-axes', 0.1],
+  ['summation', 'all-axes', 0.05],
+  ['summation', 'no-axes', 0.04],
+  ['summation', 'keepdims', 0.25],
+  ['logsumexp', 'large-values', 0.12],
+  ['softmax', 'large-values', 0.12],
+  ['tanh', 'large-values', 0.05],
+  ['log', 'small-values', 0.05],
+  ['sqrt', 'small-values', 0.05],
+  ['transpose', 'outer-transpose', 0.15],
+  ['transpose', 'null-axes', 0.15],
+  ['transpose', 'negative-axis', 0.15],
+  ['permute', 'cyclic-permutation', 0.1],
+  ['permute', 'negative-axis', 0.2],
+  ['power_scalar', 'zero-exponent', 0.05],
+  ['power_scalar', 'negative-exponent', 0.2],
+  ['power_scalar', 'fractional-exponent', 0.2],
+  ['mul_scalar', 'zero-scalar', 0.1],
+  ['relu', 'kink', 0.08],
+  ['abs', 'kink', 0.08],
+  ['maximum', 'kink', 0.12],
+  ['minimum', 'kink', 0.12],
+];
+
+/** At least this share of random programs shows the bias. */
+const inPrograms: readonly (readonly [Bias, number])[] = [
+  ['fan-out', 0.25],
+  ['diamond', 0.12],
+  ['repeated-input', 0.06],
+  ['unused-input', 0.06],
+  ['unused-step', 0.05],
+  ['several-outputs', 0.2],
+  ['consumed-output', 0.08],
+  ['repeated-output', 0.05],
+  ['input-as-output', 0.05],
+  ['detach', 0.05],
+  ['stretched-axis', 0.08],
+  ['batch-broadcast', 0.005],
+  ['kink', 0.02],
+  ['large-values', 0.05],
+];
+
+describe('biases that are sought', () => {
+  const cases = new Map(
+    [...new Set(inOps.map(([op]) => op))].map((op) => [op, opSamples(op, space(), 1000)]),
+  );
+  it.each(inOps)('cases of %s show %s in a share of at least %d', (op, bias, least) => {
+    expect(shareOf(bias, cases.get(op) ?? [])).toBeGreaterThanOrEqual(least);
+  });
+
+  const programs = programSamples(space(), 2000);
+  it.each(inPrograms)('programs show %s in a share of at least %d', (bias, least) => {
+    expect(shareOf(bias, programs)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('are all of them: no bias has a name and no cases', () => {
+    expect(new Set([...inOps.map(([, bias]) => bias), ...inPrograms.map(([bias]) => bias)])).toEqual(
+      new Set(allBiases),
+    );
+  });
+});
+
+describe('a bias that is left out', () => {
+  it.each(allBiases)('does not occur: %s', (bias) => {
+    const left = space({ biases: without(bias) });
+    // A case of detach alone is about nothing else.
+    const ops = opNames.filter((op) => op !== bias);
+    const cases = [...ops.flatMap((op) => opSamples(op, left, 40)), ...programSamples(left, 100)];
+    expect(shareOf(bias, cases)).toBe(0);
+  });
+
+  it('leaves plain cases when all biases but a few are left out', () => {
+    const plain = space({
+      biases: new Set(['distinct-dimensions', 'negative-values', 'integer-values']),
+      ops: ['add', 'matmul', 'tanh'],
+    });
+    for (const testCase of programSamples(plain, 100)) {
+      expect([...plain.biases]).toEqual(expect.arrayContaining([...biasesOf(testCase)]));
+    }
+  });
+});
+
+describe('the biases of a case', () => {
+  it('are those of its shapes', () => {
+    expect(shapeBiases([])).toEqual(['zero-d']);
+    expect(shapeBiases([3])).toEqual([]);
+    expect(shapeBiases([2, 2])).toEqual(['equal-dimensions']);
+    expect(shapeBiases([1, 0, 2, 3])).toEqual(['high-rank', 'empty', 'size-1-axis', 'distinct-dimensions']);
+  });
+
+  it('are those of its steps', () => {
+    const sum = { op: 'summation', keepdims: true } as const;
+    expect(stepBiases({ ...sum, axes: [-1, 0] }, [[2, 3, 4]])).toEqual([
+      'negative-axis',
+      'unordered-axes',
+      'keepdims',
+    ]);
+    expect(stepBiases({ ...sum, axes: 1 }, [[2, 3]])).toEqual(['integer-axis', 'keepdims']);
+    expect(stepBiases({ op: 'softmax', axes: [0, 1] }, [[2, 3]])).toEqual(['all-axes']);
+    expect(stepBiases({ op: 'transpose', axes: [0, 1] }, [[2, 3, 4]])).toEqual(['outer-transpose']);
+    expect(stepBiases({ op: 'permute', axes: [1, 2, 0] }, [[2, 3, 4]])).toEqual(['cyclic-permutation']);
+    expect(stepBiases({ op: 'permute', axes: [2, 1, 0] }, [[2, 3, 4]])).toEqual([]);
+    expect(stepBiases({ op: 'add' }, [[2, 1], [3]])).toEqual([
+      'differing-ranks',
+      'stretched-axis',
+      'mutual-broadcast',
+    ]);
+    expect(stepBiases({ op: 'add' }, [[2, 3], [3]])).toEqual(['differing-ranks']);
+    expect(stepBiases({ op: 'matmul' }, [[3], [2, 3, 1]])).toEqual([
+      'differing-ranks',
+      'batch-broadcast',
+      'batch-axes',
+      'one-d-operand',
+    ]);
+    expect(stepBiases({ op: 'power_scalar', scalar: -0.5 }, [[2]])).toEqual([
+      'negative-exponent',
+      'fractional-exponent',
+    ]);
+  });
+
+  it('are those of its graph', () => {
+    const inputs = [{ dtype: 'float64', shape: [] }] as const;
+    const square = { op: 'multiply', args: [0, 0] } as const;
+    const back = { op: 'add', args: [1, 0] } as const;
+    expect(wiringBiases({ inputs, steps: [square] })).toEqual(['repeated-input']);
+    expect(wiringBiases({ inputs, steps: [square, back] })).toEqual(['repeated-input', 'fan-out', 'diamond']);
+    expect(outputBiases({ inputs, steps: [square], outputs: [0] })).toEqual([
+      'unused-step',
+      'input-as-output',
+    ]);
+    expect(outputBiases({ inputs, steps: [square, back], outputs: [1, 1, 2] })).toEqual([
+      'several-outputs',
+      'repeated-output',
+      'consumed-output',
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+/** Axes in every form that NumPy takes, made to fit a rank that is known later. */
+import fc from 'fast-check';
+import type { Axes } from '../program/shape.js';
+import { simplestFirst } from './simplest-first.js';
+
+const mask = fc.nat({ max: 15 });
+const signs = simplestFirst([0, 0, 0, 1, 2, 3, 5, 7, 15]);
+const bit = (value: number, axis: number): boolean => (value & (1 << axis)) !== 0;
+const upTo = (rank: number): number[] => Array.from({ length: rank }, (_, axis) => axis);
+const signed = (axes: readonly number[], negative: number, rank: number): number[] =>
+  axes.map((axis, index) => (bit(negative, index) ? axis - rank : axis));
+
+const forms = simplestFirst([
+  'list',
+  'list',
+  'list',
+  'list',
+  'integer',
+  'integer',
+  'integer',
+  'null',
+  'null',
+  'all',
+  'none',
+] as const);
+
+/** For a rank, axes from the form that was drawn to plainer ones. */
+export type AxesOptions = (rank: number) => Axes[];
+
+export const axes: fc.Arbitrary<AxesOptions> = fc
+  .tuple(forms, mask, signs, simplestFirst([false, true]))
+  .map(([form, named, negative, unordered]) => (rank) => {
+    if (rank === 0) return form === 'list' ? [[], null] : [null, []];
+    const single = named % rank;
+    const some = upTo(rank).filter((axis) => bit(named, axis));
+    const list = form === 'all' ? upTo(rank) : some.length === 0 ? [single] : some;
+    const written = signed(unordered ? [...list.slice(1), ...list.slice(0, 1)] : list, negative, rank);
+    const plain = [signed(list, negative, rank), list, [single]];
+    if (form === 'null') return [null, written, ...plain];
+    if (form === 'none') return [[], written, ...plain];
+    const integers = [...signed([single], negative, rank), single];
+    return form === 'integer' ? [...integers, written, ...plain] : [written, ...plain];
+  });
+
+type Pair = readonly [number, number];
+
+/** For a rank of at least 2, two axes to swap, or null for the last two. */
+export const axisPairs: fc.Arbitrary<(rank: number) => (Pair | null)[]> = fc
+  .tuple(simplestFirst([false, false, false, true]), mask, mask, signs)
+  .map(([last, from, offset, negative]) => (rank) => {
+    const first = from % rank;
+    const second = (first + 1 + (offset % (rank - 1))) % rank;
+    const plain: Pair = [first, second];
+    const written = signed(plain, negative, rank) as unknown as Pair;
+    const options = [written, plain, [rank - 2, rank - 1] as const];
+    return last ? [null, ...options] : options;
+  });
+
+/** For a rank, a permutation; then its plainer forms: axes reversed, and unmoved. */
+export const permutations: fc.Arbitrary<(rank: number) => number[][]> = fc
+  .tuple(mask, mask, mask, signs)
+  .map(([first, second, third, negative]) => (rank) => {
+    const left = upTo(rank);
+    const order = [first, second, third, 0].flatMap((pick) =>
+      left.splice(pick % Math.max(1, left.length), 1),
+    );
+    return [signed(order, negative, rank), order, upTo(rank).reverse(), upTo(rank)];
+  });

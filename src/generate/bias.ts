@@ -1,0 +1,54 @@
+/** Where real gradient bugs live. A space seeks all of these, or leaves some out on purpose. */
+
+export const allBiases = [
+  // The shapes of the inputs.
+  'zero-d',
+  'empty',
+  'size-1-axis',
+  'equal-dimensions',
+  'distinct-dimensions',
+  'high-rank',
+  // Operands that are broadcast.
+  'differing-ranks',
+  'stretched-axis',
+  'mutual-broadcast',
+  'batch-axes',
+  'batch-broadcast',
+  'one-d-operand',
+  // Attributes.
+  'negative-axis',
+  'unordered-axes',
+  'integer-axis',
+  'null-axes',
+  'all-axes',
+  'no-axes',
+  'keepdims',
+  'outer-transpose',
+  'cyclic-permutation',
+  'zero-exponent',
+  'negative-exponent',
+  'fractional-exponent',
+  'zero-scalar',
+  // How the steps are wired.
+  'repeated-input',
+  'fan-out',
+  'diamond',
+  'detach',
+  // What is left over, and what comes out.
+  'unused-input',
+  'unused-step',
+  'several-outputs',
+  'consumed-output',
+  'repeated-output',
+  'input-as-output',
+  // The values of the inputs.
+  'kink',
+  'zero-values',
+  'negative-values',
+  'integer-values',
+  'large-values',
+  'small-values',
+] as const;
+
+/** What each means is written beside the code that sees it, in biases-of.ts. */
+export type Bias = (typeof allBiases)[number];

@@ -1,0 +1,51 @@
+/** The biases of a program's graph: how ids are shared, what is left over, what comes out. */
+import type { Program } from '../program/program.js';
+import type { Id } from '../program/step.js';
+import type { Bias } from './bias.js';
+
+/** For every id, the ids it is computed from, and itself. */
+export function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>): ReadonlySet<Id>[] {
+  const ancestors: Set<Id>[] = inputs.map((_, id) => new Set([id]));
+  for (const { args } of steps) {
+    ancestors.push(new Set([ancestors.length, ...args.flatMap((id) => [...(ancestors[id] as Set<Id>)])]));
+  }
+  return ancestors;
+}
+
+/**
+ * 'repeated-input': a step takes one id twice. 'fan-out': several steps read one id.
+ * 'diamond': two different operands of a step depend on one id.
+ */
+export function wiringBiases(program: Pick<Program, 'inputs' | 'steps'>): Bias[] {
+  const found: Bias[] = [];
+  const { steps } = program;
+  const reads = steps.flatMap(({ args }) => [...new Set<Id>(args)]);
+  if (steps.some(({ args }) => args.length === 2 && args[0] === args[1])) found.push('repeated-input');
+  if (new Set(reads).size < reads.length) found.push('fan-out');
+  const ancestors = ancestorsOf(program);
+  const meets = steps.some(({ args: [a, b] }) => {
+    if (b === undefined || a === b) return false;
+    return [...(ancestors[a] as ReadonlySet<Id>)].some((id) => ancestors[b]?.has(id));
+  });
+  if (meets) found.push('diamond');
+  return found;
+}
+
+/**
+ * 'unused-input', 'unused-step': no output depends on it. 'consumed-output': a step that matters reads it too.
+ * 'repeated-output': one id comes out twice. 'input-as-output': an input comes out as it is.
+ */
+export function outputBiases(program: Program): Bias[] {
+  const { inputs, steps, outputs } = program;
+  const found: Bias[] = [];
+  const ancestors = ancestorsOf(program);
+  const live = new Set(outputs.flatMap((id) => [...(ancestors[id] as ReadonlySet<Id>)]));
+  const read = new Set(steps.flatMap(({ args }, index) => (live.has(inputs.length + index) ? args : [])));
+  if (inputs.some((_, id) => !live.has(id))) found.push('unused-input');
+  if (steps.some((_, index) => !live.has(inputs.length + index))) found.push('unused-step');
+  if (outputs.length > 1) found.push('several-outputs');
+  if (new Set(outputs).size < outputs.length) found.push('repeated-output');
+  if (outputs.some((id) => read.has(id))) found.push('consumed-output');
+  if (outputs.some((id) => id < inputs.length)) found.push('input-as-output');
+  return found;
+}

@@ -1,0 +1,142 @@
+/**
+ * The numbers that inputs are made of: short decimals, mostly exact in float32, simplest first. They shrink
+ * to the front of their pool, which holds no 0 and starts with different numbers, so that a shrunk case
+ * still tells a product from a sum and one entry from the next.
+ */
+import type { OpName, Step } from '../program/step.js';
+import { type Domain, factsOf, vocabulary } from '../program/vocabulary.js';
+import type { Bias } from './bias.js';
+import type { Space } from './space.js';
+
+export type Pool = readonly number[];
+
+/** What kind of numbers a case holds. Each style but the plain one seeks one bias. */
+export type Style = 'plain' | 'integers' | 'zeros' | 'kinks' | 'large' | 'small';
+
+const plain: Pool = [2, 3, -1.5, 1, -2, 0.5, 4, -0.5, 2.5, -3, 1.5, -1, 0.25, -2.5, 3.5, -0.75, 0.7, -1.1];
+const integers: Pool = [2, 3, -1, 1, -2, 4, -3, -4];
+const zeros: Pool = [0, 2, -1.5, 0, 3, 0.5, -2, 0];
+/** Half of it kinks, so that a shrunk case, which draws its numbers afresh, is likely to show one too. */
+const zeroKinks: Pool = [0, 2, 0, -3];
+/** So few that two operands often tie; the second starts one place later, and so its pool one earlier. */
+const ties: readonly Pool[] = [
+  [2, 3],
+  [3, 2],
+];
+const small: Pool = [0.125, 0.0625, -0.1, -0.125, 0.01, -0.001];
+/** Small, yet safe to divide by and to raise to a negative power. */
+const smallish: Pool = [0.125, -0.1875, 0.2, -0.125];
+/** Large values of a program's inputs: not so large, because many steps may follow. */
+const wide: Pool = [5, -8, 2.5, 10, -4, 6.5, -20, 0.5];
+
+/** Magnitudes at which an op that is not computed stably fails, though the op itself is fine there. */
+function largeFor(op: OpName): Pool {
+  switch (op) {
+    case 'exp':
+      return [5, -8, 10, -20];
+    case 'tanh':
+    case 'sigmoid':
+      return [5, -5, 20, -30];
+    case 'sin':
+    case 'cos':
+      return [10, -6, -20, 100];
+    case 'logsumexp':
+    case 'softmax':
+    case 'logsoftmax':
+      return [1000, 998, -1000, 20, -30, 999];
+    case 'power':
+    case 'power_scalar':
+      return [10, 6, -5, 8];
+    default:
+      return [100, 40, -250, 1000, -7];
+  }
+}
+
+/** Those styles that this op has edges for, and the space allows. */
+export function stylesOf(op: OpName, { biases }: Space): Style[] {
+  const kink = vocabulary[op].kink !== 'none';
+  const seek: readonly (readonly [Style, Bias, boolean])[] = [
+    ['integers', 'integer-values', true],
+    ['zeros', 'zero-values', !kink],
+    ['kinks', 'kink', kink],
+    ['kinks', 'kink', kink],
+    ['large', 'large-values', true],
+    ['small', 'small-values', true],
+  ];
+  const sought = seek.flatMap(([style, bias, applies]) => (applies && biases.has(bias) ? [style] : []));
+  const twice = op === 'logsumexp' || op === 'softmax' || op === 'logsoftmax' ? (['large'] as const) : [];
+  return [...Array<Style>(7).fill('plain'), ...sought, ...twice];
+}
+
+/**
+ * The pool of one operand: inside the domain, in this style, without what the space leaves out. Kinks are
+ * sought, not met by chance: in other styles the operands of maximum and minimum draw from different numbers.
+ */
+export function poolOf(step: Step, operand: number, style: Style, space: Space): Pool {
+  const { kink } = factsOf(step);
+  const where = domainOf(step, operand);
+  const inside = (pool: Pool) =>
+    restrict(
+      pool.filter((value) => lies(value, where)),
+      space,
+    );
+  const chosen = inside(styled(step, operand, style, where));
+  const pool = chosen.length > 0 ? chosen : inside(plain);
+  if (kink === 'none' || style === 'kinks') return pool;
+  return kink === 'tie' ? half(pool, operand) : pool.filter((value) => value !== 0);
+}
+
+/** The pool of an input that may be any real number, or any positive one. */
+export function freePool(style: Style, domain: Domain, space: Space): Pool {
+  const pools: Partial<Record<Style, Pool>> = { integers, zeros, large: wide };
+  return restrict(
+    (pools[style] ?? plain).filter((value) => lies(value, domain)),
+    space,
+  );
+}
+
+/** Where an operand must lie; one that is read twice, in both domains. */
+function domainOf(step: Step, operand: number): Domain {
+  const domains = factsOf(step).domain(step);
+  const own = domains.filter((_, other) => step.args[other] === step.args[operand]);
+  return (['positive', 'nonzero'] as const).find((strict) => own.includes(strict)) ?? 'real';
+}
+
+function styled(step: Step, operand: number, style: Style, domain: Domain): Pool {
+  const { op } = step;
+  const twice = step.args[0] === step.args[1];
+  const alone = op === 'log' || op === 'sqrt' || domain === 'real';
+  switch (style) {
+    case 'plain':
+      return plain;
+    case 'integers':
+      return integers;
+    case 'zeros':
+      return zeros;
+    case 'kinks':
+      return vocabulary[op].kink === 'tie' ? (ties[operand] as Pool) : zeroKinks;
+    case 'large':
+      return operand === 0 && !twice ? largeFor(op) : plain;
+    case 'small':
+      return alone && op !== 'power'
+        ? small.map((value) => (domain === 'positive' ? Math.abs(value) : value))
+        : smallish;
+  }
+}
+
+const lies = (value: number, domain: Domain): boolean =>
+  domain === 'real' || (domain === 'positive' ? value > 0 : value !== 0);
+
+/** Every other number, from the first or from the second on. */
+export const half = (pool: Pool, parity: number): Pool => pool.filter((_, index) => index % 2 === parity % 2);
+
+function restrict(pool: Pool, { biases }: Space): Pool {
+  return pool.filter(
+    (value) =>
+      (biases.has('negative-values') || value >= 0) &&
+      (biases.has('zero-values') || value !== 0) &&
+      (biases.has('integer-values') || value === 0 || !Number.isInteger(value)) &&
+      (biases.has('large-values') || Math.abs(value) < 5) &&
+      (biases.has('small-values') || value === 0 || Math.abs(value) >= 0.25),
+  );
+}

@@ -1,0 +1,168 @@
+/** Grows a program step by step; every step fits, stays in its domain, and shows no bias that is left out. */
+import type { Program } from '../program/program.js';
+import type { Shape } from '../program/shape.js';
+import type { Id, Operation, Step } from '../program/step.js';
+import type { DType } from '../program/tensor-data.js';
+import { inferShape } from '../program/vocabulary.js';
+import { allBiases } from './bias.js';
+import { bodyBiases } from './biases-of.js';
+import { type Form, firstOperandOf, stepOn } from './operations.js';
+import type { Pool } from './pools.js';
+import { type Range, rangeOfValues, safeRange } from './ranges.js';
+import { isSmall, operandsFit, type ShapeMaker } from './shapes.js';
+import type { Space } from './space.js';
+
+interface Input {
+  readonly kind: 'input';
+  readonly shape: Shape;
+  readonly range: Range;
+  readonly pool: Pool;
+}
+
+/** A step, and what is known of its output. Arguments count nodes, in the order they were made. */
+interface Computed {
+  readonly kind: 'step';
+  readonly shape: Shape;
+  readonly range: Range;
+  readonly step: Step;
+}
+
+export type Node = Input | Computed;
+
+/** A form, and which operands it would like: 0 the newest node, then older ones, then a fresh input. */
+export interface StepChoice {
+  readonly form: Form;
+  readonly first: number;
+  readonly second: number;
+}
+
+/** Operands: those to be made are not among the nodes yet. */
+type Operand = { readonly id: Id; readonly node: Node; readonly fresh: boolean };
+
+export class ProgramBuilder {
+  readonly nodes: Node[] = [];
+  private readonly fresh: readonly Pick<Input, 'pool' | 'range'>[];
+
+  constructor(
+    private readonly space: Space,
+    pools: readonly Pool[],
+    private readonly shape: ShapeMaker,
+  ) {
+    this.fresh = pools.map((pool) => ({ pool, range: rangeOfValues(pool) }));
+  }
+
+  /** Adds the step with the first operands, from the wished ones on, that it can have; or nothing. */
+  addStep({ form, first, second }: StepChoice): void {
+    for (const a of this.firstOperands(form, first)) {
+      const operation = form.operation(a.node.shape);
+      if (operation === undefined) continue;
+      if (form.partner === undefined) {
+        if (this.place(operation, [a])) return;
+        continue;
+      }
+      for (const b of this.secondOperands(form, a, second)) {
+        if (this.place(operation, [a, b])) return;
+      }
+    }
+  }
+
+  private *firstOperands(form: Form, wish: number): Generator<Operand> {
+    for (const id of this.order(wish)) {
+      const node = this.nodes[id];
+      if (node === undefined) yield* this.inputs(id, firstOperandOf(form, this.shape).shape);
+      else if (takesRank(form, node.shape.length)) yield { id, node, fresh: false };
+    }
+  }
+
+  private *secondOperands(form: Form, a: Operand, wish: number): Generator<Operand> {
+    const partner = form.partner?.(a.node.shape);
+    for (const id of this.order(wish)) {
+      const node = this.nodes[id];
+      const next = a.fresh ? this.nodes.length + 1 : this.nodes.length;
+      if (node !== undefined) {
+        if (operandsFit(form.op, a.node.shape, node.shape, this.space)) yield { id, node, fresh: false };
+      } else if (partner !== undefined) yield* this.inputs(next, partner);
+    }
+  }
+
+  /** The ids from the newest to the oldest, then the next free one, starting where the wish says. */
+  private order(wish: number): Id[] {
+    const count = this.nodes.length;
+    const ids = [...this.nodes.keys()].reverse().concat(count);
+    const start = wish % ids.length;
+    return [...ids.slice(start), ...ids.slice(0, start)];
+  }
+
+  private *inputs(id: Id, shape: Shape): Generator<Operand> {
+    for (const { pool, range } of this.fresh)
+      yield { id, node: { kind: 'input', shape, range, pool }, fresh: true };
+  }
+
+  private place(operation: Operation, operands: readonly Operand[]): boolean {
+    const step = stepOn(
+      operation,
+      operands.map(({ id }) => id),
+    );
+    const shapes = operands.map(({ node }) => node.shape);
+    const shape = inferShape(step, shapes);
+    const range = safeRange(
+      step,
+      operands.map(({ node }) => node.range),
+      shapes,
+    );
+    if (range === undefined || !isSmall(shape)) return false;
+    const made = operands.filter(({ fresh }) => fresh).map(({ node }) => node);
+    const added: readonly Node[] = [...made, { kind: 'step', step, shape, range }];
+    if (!this.allows(step, operands, added)) return false;
+    this.nodes.push(...added);
+    return true;
+  }
+
+  private allows({ op }: Step, operands: readonly Operand[], added: readonly Node[]): boolean {
+    const { biases, dtype } = this.space;
+    if (biases.size === allBiases.length) return true;
+    if (!biases.has('kink') && mayKink(op, operands)) return false;
+    return bodyBiases(programOf([...this.nodes, ...added], dtype)).every((bias) => biases.has(bias));
+  }
+}
+
+const takesRank = ({ ranks }: Form, rank: number): boolean => rank >= ranks.least && rank <= ranks.most;
+
+/** Whether the step can meet a kink that shows without computing; see 'kink' in value-biases.ts. */
+function mayKink(op: Step['op'], [a, b]: readonly Operand[]): boolean {
+  const poolOf = (operand: Operand | undefined): Pool =>
+    operand?.node.kind === 'input' ? operand.node.pool : [];
+  if (op === 'relu' || op === 'abs') return poolOf(a).includes(0);
+  if (op !== 'maximum' && op !== 'minimum') return false;
+  return a?.id === b?.id || poolOf(a).some((value) => poolOf(b).includes(value));
+}
+
+/** The nodes as a program without outputs: inputs come first, whenever they were made. */
+export function programOf(nodes: readonly Node[], dtype: DType): Program {
+  const ids = idsOf(nodes);
+  return {
+    inputs: nodes.flatMap((node) => (node.kind === 'input' ? [{ dtype, shape: node.shape }] : [])),
+    steps: nodes.flatMap((node) => {
+      if (node.kind === 'input') return [];
+      return [
+        stepOn(
+          node.step,
+          node.step.args.map((id) => ids[id] as Id),
+        ),
+      ];
+    }),
+    outputs: [],
+  };
+}
+
+/** The id of each node in the program. */
+export function idsOf(nodes: readonly Node[]): Id[] {
+  const ids = new Array<Id>(nodes.length);
+  let next = 0;
+  for (const kind of ['input', 'step'] as const) {
+    nodes.forEach((node, index) => {
+      if (node.kind === kind) ids[index] = next++;
+    });
+  }
+  return ids;
+}

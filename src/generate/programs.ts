@@ -1,0 +1,79 @@
+/** Cases of random programs. */
+import fc from 'fast-check';
+import type { Case } from '../program/case.js';
+import type { OpName } from '../program/step.js';
+import { formsOf } from './operations.js';
+import { type Ending, endings, finish } from './outputs.js';
+import { freePool, half, type Pool, type Style } from './pools.js';
+import { ProgramBuilder, type StepChoice } from './program-builder.js';
+import { anyRank, type ShapeMaker, shapes } from './shapes.js';
+import { simplestFirst } from './simplest-first.js';
+import type { Space } from './space.js';
+import { spares, withSpare } from './spare.js';
+import { casesOf, type Plan } from './values.js';
+
+const mostSteps = 8;
+/** Mostly the newest node, so that programs are deep rather than many. */
+const newer = simplestFirst([...Array<number>(8).fill(0), 1, 1, 2, 2, 3, 4, 5, 6]);
+
+/**
+ * Programs of one to eight steps over the ops of the space. Each step takes what earlier ones left, where it
+ * fits and is safe there, else a fresh input; a step that fits nowhere is left out.
+ */
+export function programCases(space: Space): fc.Arbitrary<Case> {
+  const form = fc.oneof(...opsOf(space).map((op) => formsOf(op, space)));
+  const choice = fc
+    .tuple(newer, fc.nat({ max: 11 }), form)
+    .map(([first, second, drawn]) => ({ form: drawn, first, second }));
+  const steps = fc.array(choice, { maxLength: mostSteps, size: 'max' });
+  const plans = fc
+    .tuple(steps, choice, endings, spares(space), shapes(space), simplestFirst(stylesOf(space)))
+    .map(([choices, only, ending, spare, shape, style]) =>
+      withSpare(planOf(choices, only, ending, shape, style, space), spare, shape(anyRank, true), space),
+    );
+  return casesOf(plans, space);
+}
+
+function opsOf({ ops, biases }: Space): readonly OpName[] {
+  const kept = ops.filter((op) => op !== 'detach' || biases.has('detach'));
+  if (kept.length > 0) return kept;
+  throw new RangeError(`a space of programs needs an op that its biases allow, got ops [${ops.join(', ')}]`);
+}
+
+const stylesOf = ({ biases }: Space): Style[] => [
+  ...Array<Style>(6).fill('plain'),
+  ...(biases.has('integer-values') ? (['integers'] as const) : []),
+  ...(biases.has('zero-values') ? (['zeros'] as const) : []),
+  ...(biases.has('large-values') ? (['large'] as const) : []),
+];
+
+/** What fresh inputs draw from, the first that is safe: in the style, then plain, positive, and without ties. */
+function poolsOf(style: Style, space: Space): Pool[] {
+  const plain = freePool('plain', 'real', space);
+  return [
+    freePool(style, 'real', space),
+    plain,
+    freePool(style, 'positive', space),
+    freePool('plain', 'positive', space),
+    half(plain, 0),
+    half(plain, 1),
+  ].filter((pool) => pool.length > 0);
+}
+
+/** `only` stands in where no choice is left: an array that may be empty can drop any step, also its last. */
+function planOf(
+  choices: readonly StepChoice[],
+  only: StepChoice,
+  ending: Ending,
+  shape: ShapeMaker,
+  style: Style,
+  space: Space,
+): Plan {
+  const builder = new ProgramBuilder(space, poolsOf(style, space), shape);
+  for (const choice of choices) builder.addStep(choice);
+  if (builder.nodes.length === 0) builder.addStep(only);
+  if (builder.nodes.length > 0) return finish(builder.nodes, ending, space);
+  throw new RangeError(
+    `no step of ${only.form.op} shows only the biases ${[...space.biases].join(', ')}; allow more biases`,
+  );
+}

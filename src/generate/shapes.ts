@@ -1,0 +1,169 @@
+/** Shapes of inputs, and shapes that fit a given one. */
+import fc from 'fast-check';
+import { type Shape, sameShape, sizeOf } from '../program/shape.js';
+import type { OpName } from '../program/step.js';
+import { shapeBiases } from './biases-of.js';
+import { simplestFirst } from './simplest-first.js';
+import { firstAllowed, type Space } from './space.js';
+import { stepBiases } from './step-biases.js';
+
+/** Which ranks an op takes. */
+export interface Ranks {
+  readonly least: number;
+  readonly most: number;
+}
+export const anyRank: Ranks = { least: 0, most: 4 };
+
+/** Makes a shape of such a rank; without empty axes when it must hold numbers. */
+export type ShapeMaker = (ranks: Ranks, mayBeEmpty: boolean) => Shape;
+
+const usualRanks = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4, 0, 0] as const;
+/** For ops that only show what they do on several axes. */
+export const highRanks = [1, 2, 2, 2, 3, 3, 3, 3, 4, 0] as const;
+const size = simplestFirst([1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5]);
+/** For arrays that are to be stretched. */
+export const manyOnes = simplestFirst([1, 1, 1, 1, 2, 2, 3, 4]);
+const emptyAxis = simplestFirst([...Array<undefined>(22), 0, 1]);
+
+export const shapes = (
+  space: Space,
+  ranks: readonly number[] = usualRanks,
+  sizes: fc.Arbitrary<number> = size,
+): fc.Arbitrary<ShapeMaker> =>
+  fc
+    .tuple(simplestFirst(ranks), emptyAxis, sizes, sizes, sizes, sizes)
+    .map(([drawn, empty, ...four]) => ({ least, most }, mayBeEmpty) => {
+      const rank = Math.max(
+        least,
+        Math.min(drawn, most, mostRank(space)),
+        space.biases.has('zero-d') ? 0 : 1,
+      );
+      const shape = fitted(four.slice(4 - rank), space);
+      return mayBeEmpty && space.biases.has('empty')
+        ? shape.map((n, axis) => (axis === empty ? 0 : n))
+        : shape;
+    });
+
+const mostRank = ({ biases }: Space): number => {
+  const oneWide = !biases.has('equal-dimensions') && !biases.has('distinct-dimensions');
+  if (oneWide && !biases.has('size-1-axis')) return 1;
+  return biases.has('high-rank') ? 4 : 2;
+};
+
+const mostSize = (rank: number, axis: number): number => (rank < 3 ? 5 : rank === 3 || axis === 2 ? 3 : 2);
+
+/** The nearest sizes that keep arrays small, and leave out what the space leaves out. */
+function fitted(drawn: readonly number[], { biases }: Space): Shape {
+  const least = biases.has('size-1-axis') ? 1 : 2;
+  const small = drawn.map((n, axis) => Math.max(least, Math.min(n, mostSize(drawn.length, axis))));
+  const wide = small.find((n) => n > 1);
+  if (biases.has('equal-dimensions')) {
+    return biases.has('distinct-dimensions') ? small : small.map((n) => (n > 1 ? (wide as number) : n));
+  }
+  if (!biases.has('distinct-dimensions'))
+    return small.map((n, axis) => (axis === small.indexOf(wide ?? 0) ? n : 1));
+  const used = new Set<number>();
+  return small.map((n) => {
+    const free = [n, 2, 3, 4, 5].find((other) => other === 1 || !used.has(other)) as number;
+    used.add(free);
+    return free;
+  });
+}
+
+/** Arrays hold few entries, usually far fewer than this. */
+export const isSmall = (shape: Shape): boolean => sizeOf(shape) <= 120;
+
+/** Given the shape of one operand, the shape of the other; undefined when the space allows none. */
+export type Partner = (shape: Shape) => Shape | undefined;
+
+const often = (more: number) => simplestFirst([...Array<number>(more).fill(0), 1, 2, 3]);
+const bits = simplestFirst([0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 3, 5, 6, 7]);
+const has = (mask: number, axis: number): boolean => (mask & (1 << axis)) !== 0;
+
+/** Second operands of elementwise ops: the same shape, or one that broadcasts with it. */
+export function partners(space: Space, shows = elementwise): fc.Arbitrary<Partner> {
+  if (!space.broadcasts) return fc.constant((shape) => shape);
+  return fc
+    .tuple(often(9), often(9), bits, bits, size)
+    .map(([dropped, added, ones, grown, larger]) => (shape) => {
+      const stretched = shape.map((n, axis) => {
+        if (n === 1) return has(grown, axis) ? larger : n;
+        return has(ones, axis) ? 1 : n;
+      });
+      const extended = [
+        ...Array<number>(Math.min(added, 4 - Math.min(4, shape.length))).fill(larger),
+        ...stretched,
+      ];
+      const options = [extended.slice(dropped), extended, stretched.slice(dropped), stretched].filter(
+        isSmall,
+      );
+      return firstAllowed(space, [...options, shape], (option) => shows(shape, option));
+    });
+}
+
+const elementwise = (a: Shape, b: Shape) => [...shapeBiases(b), ...stepBiases({ op: 'add' }, [a, b])];
+
+/** Right operands of matmul, for a left one with at least one axis. */
+export function matmulPartners(space: Space): fc.Arbitrary<Partner> {
+  const batches = partners(space, () => []);
+  const vector = simplestFirst(space.broadcasts ? [false, false, false, true] : [false]);
+  return fc.tuple(vector, size, batches).map(([asVector, columns, batch]) => (shape) => {
+    const inner = shape.at(-1) as number;
+    const outer = shape.slice(0, -2);
+    const matrices = [columns, 2, 3, 4, 5, 1, inner].map((n) => [inner, n]);
+    const drawn = [...(batch(outer) as Shape), inner, columns];
+    const plain = matrices.flatMap((matrix) =>
+      space.broadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
+    );
+    const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
+    const few = options.filter((b) => b.length <= 4 && isSmall(b));
+    return firstAllowed(space, few, (b) => [...shapeBiases(b), ...stepBiases({ op: 'matmul' }, [shape, b])]);
+  });
+}
+
+/** Targets of broadcast_to: size-1 axes grow, axes are added in front. */
+export const broadcastTargets = (space: Space): fc.Arbitrary<(shape: Shape) => Shape> =>
+  fc.tuple(often(2), bits, size, size).map(([added, kept, first, larger]) => (shape) => {
+    const grown = shape.map((n, axis) => (n === 1 && !has(kept, axis) ? larger : n));
+    const front = [first, larger, 2].slice(0, Math.max(0, Math.min(added, 4 - shape.length)));
+    const options = [[...front, ...grown], grown, [...front, ...shape]].filter(isSmall);
+    const shows = (to: Shape) => stepBiases({ op: 'broadcast_to', shape: to }, [shape]);
+    return firstAllowed(space, options, shows) ?? shape;
+  });
+
+/** Targets of reshape: other ways to lay out the same number of entries. */
+export const reshapeTargets: fc.Arbitrary<(shape: Shape) => Shape> = fc
+  .nat({ max: 11 })
+  .map((choice) => (shape) => {
+    const targets = layouts(sizeOf(shape), shape);
+    return targets[choice % targets.length] as Shape;
+  });
+
+function layouts(count: number, shape: Shape): Shape[] {
+  if (count === 0) return [[0], [0, 2], [3, 0]];
+  const divisors = [2, 3, 4, 5, 6].filter((n) => n < count && count % n === 0);
+  return [
+    [count],
+    ...divisors.map((n) => [n, count / n]),
+    ...divisors.filter((n) => (count / n) % 2 === 0).map((n) => [2, n, count / n / 2]),
+    [...shape].reverse(),
+    [1, count],
+    [...shape, 1],
+    ...(count === 1 ? [[]] : []),
+  ];
+}
+
+/** Whether a binary op takes operands of these shapes, in a space that may not broadcast. */
+export function operandsFit(op: OpName, a: Shape, b: Shape, { broadcasts }: Space): boolean {
+  if (op !== 'matmul') return broadcasts ? broadcastable(a, b) : sameShape(a, b);
+  if (a.length === 0 || b.length === 0 || a.at(-1) !== b.at(b.length === 1 ? 0 : -2)) return false;
+  const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)];
+  if (broadcasts) return broadcastable(batchA, batchB);
+  return a.length > 1 && b.length > 1 && sameShape(batchA, batchB);
+}
+
+function broadcastable(a: Shape, b: Shape): boolean {
+  const shared = Math.min(a.length, b.length);
+  const [tailA, tailB] = [a.slice(a.length - shared), b.slice(b.length - shared)];
+  return tailA.every((size, axis) => size === tailB[axis] || size === 1 || tailB[axis] === 1);
+}

@@ -1,0 +1,48 @@
+/** Which cases to draw: the ops, how they are run, and which biases are sought. */
+import type { OpName } from '../program/step.js';
+import type { DType } from '../program/tensor-data.js';
+import { opNames } from '../program/vocabulary.js';
+import { allBiases, type Bias } from './bias.js';
+
+export interface Space {
+  /** The ops that programs are made of. */
+  readonly ops: readonly OpName[];
+  readonly dtype: DType;
+  readonly mode: string;
+  readonly order: 1 | 2;
+  /** False: operands of binary ops have equal shapes, and matmul takes no 1-D ones. */
+  readonly broadcasts: boolean;
+  /** A bias that is not in here is not sought, and does not occur. */
+  readonly biases: ReadonlySet<Bias>;
+  /** How many cotangents (and, for order 2, directions) a case carries. */
+  readonly cotangents: number;
+}
+
+/** All ops and all biases, eager float64, first order, two cotangents, unless told otherwise. */
+export const space = (overrides: Partial<Space> = {}): Space => ({
+  ops: opNames,
+  dtype: 'float64',
+  mode: 'eager',
+  order: 1,
+  broadcasts: true,
+  biases: new Set(allBiases),
+  cotangents: 2,
+  ...overrides,
+});
+
+/** The biases but these. */
+export const without = (...left: readonly Bias[]): ReadonlySet<Bias> =>
+  new Set(allBiases.filter((bias) => !left.includes(bias)));
+
+/**
+ * The first option that shows only biases of the space; undefined when none does. Options go from the one
+ * that was drawn to ever plainer ones. This is how a bias is left out without throwing cases away.
+ */
+export function firstAllowed<T>(
+  space: Space,
+  options: readonly T[],
+  shown: (option: T) => readonly Bias[],
+): T | undefined {
+  if (space.biases.size === allBiases.length) return options[0];
+  return options.find((option) => shown(option).every((bias) => space.biases.has(bias)));
+}

@@ -1,0 +1,106 @@
+/** The biases of one step: its attributes, and how the shapes of its operands meet. */
+import {
+  type Axes,
+  broadcastAxes,
+  broadcastShapes,
+  normalizeAxis,
+  type Shape,
+  sameShape,
+} from '../program/shape.js';
+import type { Operation } from '../program/step.js';
+import { permutation, transposition } from '../program/vocabulary.js';
+import type { Bias } from './bias.js';
+
+export function stepBiases(step: Operation, shapes: readonly Shape[]): Bias[] {
+  const [a = [], b = []] = shapes;
+  switch (step.op) {
+    case 'summation':
+    case 'mean':
+    case 'logsumexp':
+      return [...axesBiases(step.axes, a.length), ...(step.keepdims ? (['keepdims'] as const) : [])];
+    case 'softmax':
+    case 'logsoftmax':
+      return axesBiases(step.axes, a.length);
+    case 'transpose':
+      return transposeBiases(step.axes, a.length);
+    case 'permute':
+      return permuteBiases(step.axes, a.length);
+    case 'broadcast_to':
+      return broadcastBiases(a, step.shape);
+    case 'matmul':
+      return matmulBiases(a, b);
+    case 'add_scalar':
+    case 'mul_scalar':
+      return step.scalar === 0 ? ['zero-scalar'] : [];
+    case 'power_scalar':
+      return exponentBiases(step.scalar);
+    case 'detach':
+      return ['detach'];
+    default:
+      return shapes.length === 2 ? broadcastBiases(a, b) : [];
+  }
+}
+
+/** 'all-axes' is a list that names every axis of several; 'no-axes' the empty list, which reduces nothing. */
+function axesBiases(axes: Axes, rank: number): Bias[] {
+  if (axes === null) return ['null-axes'];
+  const found: Bias[] = [];
+  const list = typeof axes === 'number' ? [axes] : axes;
+  const normal = list.map((axis) => normalizeAxis(axis, rank, 'axes'));
+  if (typeof axes === 'number') found.push('integer-axis');
+  if (list.some((axis) => axis < 0)) found.push('negative-axis');
+  if (normal.some((axis, index) => index > 0 && axis < (normal[index - 1] as number)))
+    found.push('unordered-axes');
+  if (list.length === 0) found.push('no-axes');
+  if (rank > 1 && list.length === rank) found.push('all-axes');
+  return found;
+}
+
+/** 'outer-transpose' swaps other axes than the last two. */
+function transposeBiases(axes: readonly [number, number] | null, rank: number): Bias[] {
+  if (axes === null) return ['null-axes'];
+  const moved = transposition(axes, rank).flatMap((axis, index) => (axis === index ? [] : [index]));
+  return [
+    ...(axes.some((axis) => axis < 0) ? (['negative-axis'] as const) : []),
+    ...(moved.some((axis) => axis < rank - 2) ? (['outer-transpose'] as const) : []),
+  ];
+}
+
+/** 'cyclic-permutation' is one that is not its own inverse. */
+function permuteBiases(axes: readonly number[], rank: number): Bias[] {
+  const order = permutation(axes, rank);
+  return [
+    ...(axes.some((axis) => axis < 0) ? (['negative-axis'] as const) : []),
+    ...(order.some((axis, index) => order[axis] !== index) ? (['cyclic-permutation'] as const) : []),
+  ];
+}
+
+/** 'stretched-axis': size 1 meets a larger one. 'mutual-broadcast': both operands are repeated. */
+function broadcastBiases(a: Shape, b: Shape): Bias[] {
+  if (sameShape(a, b)) return [];
+  const found: Bias[] = [];
+  const result = broadcastShapes(a, b, 'operands');
+  const stretched = (shape: Shape) =>
+    broadcastAxes(shape, result).some((axis) => axis >= result.length - shape.length);
+  if (a.length !== b.length) found.push('differing-ranks');
+  if (stretched(a) || stretched(b)) found.push('stretched-axis');
+  if (!sameShape(a, result) && !sameShape(b, result)) found.push('mutual-broadcast');
+  return found;
+}
+
+/** 'batch-axes': more than two axes. 'batch-broadcast': batch axes that differ between the operands. */
+function matmulBiases(a: Shape, b: Shape): Bias[] {
+  const found = broadcastBiases(a.slice(0, -2), b.slice(0, -2));
+  if (found.length > 0) found.push('batch-broadcast');
+  if (a.length > 2 || b.length > 2) found.push('batch-axes');
+  if (a.length === 1 || b.length === 1) found.push('one-d-operand');
+  return found;
+}
+
+function exponentBiases(exponent: number): Bias[] {
+  if (exponent === 0) return ['zero-exponent'];
+  return [
+    ...(exponent < 0 ? (['negative-exponent'] as const) : []),
+    ...(Number.isInteger(exponent) ? [] : (['fractional-exponent'] as const)),
+  ];
+}

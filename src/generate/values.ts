@@ -1,0 +1,86 @@
+/** Numbers: a plan knows its program and where each input draws from; here it becomes a case. */
+import fc from 'fast-check';
+import type { Case } from '../program/case.js';
+import { outputTypes, type Program } from '../program/program.js';
+import { sizeOf } from '../program/shape.js';
+import { type TensorData, type TensorType, tensorData } from '../program/tensor-data.js';
+import { Planned } from './planned.js';
+import type { Pool } from './pools.js';
+import type { Space } from './space.js';
+
+/** Everything about a case but its numbers. */
+export interface Plan {
+  readonly program: Program;
+  /** One an input. */
+  readonly pools: readonly Pool[];
+}
+
+/** Cases by their plans; they shrink toward smaller plans first, then toward simpler numbers. */
+export const casesOf = (plans: fc.Arbitrary<Plan>, space: Space): fc.Arbitrary<Case> =>
+  new Planned({
+    plans,
+    numbers: ({ program }) => moves(numbersOf(program, space)),
+    make: (plan, numbers) => caseOf(plan, numbers, space),
+  });
+
+/** How many numbers a case takes: inputs, cotangents, and directions for order 2. */
+function numbersOf(program: Program, space: Space): number {
+  const inputs = entriesOf(program.inputs);
+  const round = entriesOf(outputTypes(program)) + (space.order === 2 ? inputs : 0);
+  return inputs + space.cotangents * round;
+}
+
+function caseOf({ program, pools }: Plan, numbers: readonly number[], space: Space): Case {
+  const { mode, order } = space;
+  const outputs = outputTypes(program);
+  const rounds = Array.from({ length: space.cotangents }, (_, round) => round);
+  let taken = 0;
+  const fill = ({ dtype, shape }: TensorType, entry: Entry): TensorData =>
+    tensorData(
+      dtype,
+      shape,
+      Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, numbers[taken++] as number)),
+    );
+  const weights = (types: readonly TensorType[], start: number) =>
+    types.map((type, index) => fill(type, weight(start + index)));
+  const inputs = program.inputs.map((type, index) => fill(type, fromPool(pools[index] as Pool, index)));
+  const cotangents = rounds.map((round) => weights(outputs, round));
+  const directions = order === 2 ? rounds.map((round) => weights(program.inputs, round + 1)) : [];
+  return { program, inputs, cotangents, mode, order, directions };
+}
+
+/** An entry by its position and by how far it has moved along its list. */
+type Entry = (position: number, moved: number) => number;
+
+const entriesOf = (types: readonly TensorType[]): number =>
+  types.reduce((count, { shape }) => count + sizeOf(shape), 0);
+
+const mostMoved = 17;
+const known = new Map<number, fc.Arbitrary<number[]>>();
+
+/** For each entry, how far it moves along its list. Kept by length: making an arbitrary costs more than drawing. */
+function moves(length: number): fc.Arbitrary<number[]> {
+  const found = known.get(length);
+  if (found !== undefined) return found;
+  const made = fc.array(fc.nat({ max: mostMoved }), { minLength: length, maxLength: length, size: 'max' });
+  known.set(length, made);
+  return made;
+}
+
+/** An entry that has not moved stands where its position says: neighbours differ, and so do two inputs. */
+const fromPool =
+  (pool: Pool, input: number): Entry =>
+  (position, moved) =>
+    pool[(position + input + moved) % pool.length] as number;
+
+/** Signed, without 0, 1 and -1. Even and odd places hold different numbers. */
+const weightList = [2, -3, 5, -1.5, -2, 3, 4, -2.5, -5, 1.5, 0.5, 6, -4, 2.5, -0.75, -6] as const;
+
+/**
+ * Cotangents and directions. Moving by twos keeps an even position on even places, so neighbours always
+ * differ: a cotangent is never constant, and a single entry is never 1.
+ */
+const weight =
+  (start: number): Entry =>
+  (position, moved) =>
+    weightList[(position + start + 2 * moved) % weightList.length] as number;
