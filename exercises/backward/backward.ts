@@ -1,0 +1,21 @@
+/** Reverse mode, in two steps: put the graph in order, then walk it from the outputs back to the leaves. */
+import { add, gradientOf, NotImplemented, type Tensor } from 'backproof/engine';
+
+/**
+ * Every node below the outputs that requires grad, once, inputs before their consumers.
+ * Takes time linear in the graph. The stack is our own: a graph may be deeper than JavaScript's calls can be.
+ */
+export function topologicalOrder(outputs: readonly Tensor[]): Tensor[] {
+  // TODO: write this function
+  throw new NotImplemented('topologicalOrder');
+}
+
+/**
+ * The adjoint of every node that the seeds reach.
+ * @param order inputs before their consumers, so that, backwards, a node's adjoint is complete when its turn comes
+ * @param seeds the adjoints of the outputs
+ */
+export function propagate(order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor> {
+  // TODO: write this function
+  throw new NotImplemented('propagate');
+}

@@ -1,0 +1,47 @@
+import {
+  broadcastShapes,
+  broadcastTo,
+  matmulShape,
+  matrixProduct,
+  type NDArray,
+  type Node,
+  NotImplemented,
+  Op,
+  record,
+  reshape,
+  type Shape,
+  sameShape,
+  type Tensor,
+  type Two,
+  transpose,
+} from 'backproof/engine';
+
+/** Operands of shapes (…, n, k) and (…, k, m) with equal batch axes. */
+export class MatMul extends Op<Two> {
+  readonly name = 'matmul';
+  compute(a: NDArray, b: NDArray): NDArray {
+    return matrixProduct(a, b);
+  }
+  gradient(outGrad: Tensor, node: Node<Two>): Two {
+    // TODO: return one adjoint an input, as a tuple
+    throw new NotImplemented('MatMul.gradient');
+  }
+}
+
+/** The matrix product, as NumPy's: batch axes broadcast; a 1-D left operand is a row, a 1-D right one a column. */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  const shape = matmulShape(a.shape, b.shape);
+  const left = a.shape.length === 1 ? reshape(a, [1, ...a.shape]) : a;
+  const right = b.shape.length === 1 ? reshape(b, [...b.shape, 1]) : b;
+  const batch = broadcastShapes(left.shape.slice(0, -2), right.shape.slice(0, -2), 'matmul');
+  return toShape(record(new MatMul(), [toBatch(left, batch), toBatch(right, batch)]), shape);
+}
+
+function toBatch(matrices: Tensor, batch: Shape): Tensor {
+  const shape = [...batch, ...matrices.shape.slice(-2)];
+  return sameShape(shape, matrices.shape) ? matrices : broadcastTo(matrices, shape);
+}
+
+/** Drops the axis that a 1-D operand was given. */
+const toShape = (product: Tensor, shape: Shape): Tensor =>
+  sameShape(shape, product.shape) ? product : reshape(product, shape);

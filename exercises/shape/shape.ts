@@ -1,0 +1,148 @@
+/** Ops that move and add up entries. broadcast_to and summation are each other's gradient. */
+import {
+  type Axes,
+  broadcastAxes,
+  broadcastShapes,
+  divideScalar,
+  inverseOf,
+  type NDArray,
+  type Node,
+  NotImplemented,
+  type One,
+  Op,
+  permutation,
+  permuteAxes,
+  record,
+  reduce,
+  reduceShape,
+  repeatTo,
+  type Shape,
+  sameShape,
+  sizeOf,
+  sum,
+  type Tensor,
+  type Two,
+  transposition,
+  withShape,
+} from 'backproof/engine';
+
+export class Reshape extends Op<One> {
+  readonly name = 'reshape';
+  constructor(readonly shape: Shape) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return withShape(a, this.shape);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    // TODO: return the adjoint of the input, as a tuple
+    throw new NotImplemented('Reshape.gradient');
+  }
+}
+
+/** The same entries in the same order; the number of entries must stay the same. */
+export const reshape = (a: Tensor, shape: Shape): Tensor => record(new Reshape(shape), [a]);
+
+export class Transpose extends Op<One> {
+  readonly name = 'transpose';
+  constructor(readonly axes: readonly [number, number] | null) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return permuteAxes(a, transposition(this.axes, a.shape.length));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    // TODO: return the adjoint of the input, as a tuple
+    throw new NotImplemented('Transpose.gradient');
+  }
+}
+
+/** Swaps two axes; the last two unless told. */
+export const transpose = (a: Tensor, axes: readonly [number, number] | null = null): Tensor =>
+  record(new Transpose(axes), [a]);
+
+export class Permute extends Op<One> {
+  readonly name = 'permute';
+  constructor(readonly axes: readonly number[]) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return permuteAxes(a, permutation(this.axes, a.shape.length));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    // TODO: return the adjoint of the input, as a tuple
+    throw new NotImplemented('Permute.gradient');
+  }
+}
+
+/** Axis i of the result is axis axes[i] of `a`. */
+export const permute = (a: Tensor, axes: readonly number[]): Tensor => record(new Permute(axes), [a]);
+
+export class BroadcastTo extends Op<One> {
+  readonly name = 'broadcast_to';
+  constructor(readonly shape: Shape) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return repeatTo(a, this.shape);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    // TODO: return the adjoint of the input, as a tuple
+    throw new NotImplemented('BroadcastTo.gradient');
+  }
+}
+
+/** Repeats `a` along new axes at the front and along axes of size 1. */
+export const broadcastTo = (a: Tensor, shape: Shape): Tensor => record(new BroadcastTo(shape), [a]);
+
+/** Two operands at the one shape that NumPy's rules give them. `op` is whose operands they are, for the error. */
+export function broadcast(a: Tensor, b: Tensor, op: string): Two {
+  if (sameShape(a.shape, b.shape)) return [a, b];
+  const shape = broadcastShapes(a.shape, b.shape, op);
+  return [
+    sameShape(a.shape, shape) ? a : broadcastTo(a, shape),
+    sameShape(b.shape, shape) ? b : broadcastTo(b, shape),
+  ];
+}
+
+export class Summation extends Op<One> {
+  readonly name = 'summation';
+  constructor(
+    readonly axes: Axes,
+    readonly keepdims: boolean,
+  ) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return reduce(a, this.axes, this.keepdims, sum);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    // TODO: return the adjoint of the input, as a tuple
+    throw new NotImplemented('Summation.gradient');
+  }
+}
+
+/** The sum over the axes; over all of them unless told. */
+export const summation = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
+  record(new Summation(axes, keepdims), [a]);
+
+export class Mean extends Op<One> {
+  readonly name = 'mean';
+  constructor(
+    readonly axes: Axes,
+    readonly keepdims: boolean,
+  ) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return reduce(a, this.axes, this.keepdims, (run, start, end) => sum(run, start, end) / (end - start));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    // TODO: return the adjoint of the input, as a tuple
+    throw new NotImplemented('Mean.gradient');
+  }
+}
+
+/** The arithmetic mean over the axes; over all of them unless told. The mean of no entries is NaN. */
+export const mean = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
+  record(new Mean(axes, keepdims), [a]);

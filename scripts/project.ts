@@ -1,0 +1,12 @@
+/** `npm run project`: writes exercises/ and solutions/ anew from src/engine. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projections } from './projections.js';
+import { repository } from './rewrite.js';
+
+for (const { path, text } of projections()) {
+  const file = join(repository, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(path);
+}

@@ -1,0 +1,46 @@
+/** Reverse mode, in two steps: put the graph in order, then walk it from the outputs back to the leaves. */
+import { add, gradientOf, type Tensor } from 'backproof/engine';
+
+/**
+ * Every node below the outputs that requires grad, once, inputs before their consumers.
+ * Takes time linear in the graph. The stack is our own: a graph may be deeper than JavaScript's calls can be.
+ */
+export function topologicalOrder(outputs: readonly Tensor[]): Tensor[] {
+  const order = new Set<Tensor>(); // a set lists its members in the order they were added
+  const mustWait = (input: Tensor) => input.requiresGrad && !order.has(input);
+  const stack = outputs.filter((output) => output.requiresGrad);
+  while (stack.length > 0) {
+    const node = stack.at(-1) as Tensor;
+    const waitedFor = node.inputs.find(mustWait);
+    if (waitedFor !== undefined) {
+      stack.push(waitedFor);
+    } else {
+      order.add(node);
+      stack.pop();
+    }
+  }
+  return [...order];
+}
+
+/**
+ * The adjoint of every node that the seeds reach.
+ * @param order inputs before their consumers, so that, backwards, a node's adjoint is complete when its turn comes
+ * @param seeds the adjoints of the outputs
+ */
+export function propagate(order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor> {
+  const adjoints = new Map(seeds);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i] as Tensor;
+    const outGrad = adjoints.get(node);
+    if (node.op === null || outGrad === undefined) continue;
+    const parts = gradientOf(node, outGrad);
+    node.inputs.forEach((input, index) => {
+      if (!input.requiresGrad) return;
+      const part = parts[index] as Tensor;
+      const sum = adjoints.get(input);
+      // An input used several times gets the sum over all its uses.
+      adjoints.set(input, sum === undefined ? part : add(sum, part));
+    });
+  }
+  return adjoints;
+}

@@ -1,0 +1,159 @@
+/** Powers, exponentials and their relatives, entry by entry. In the comments y is the value and ḡ is outGrad. */
+import {
+  add,
+  addScalar,
+  broadcast,
+  divide,
+  map,
+  mask,
+  mulScalar,
+  multiply,
+  type NDArray,
+  type Node,
+  negate,
+  type One,
+  Op,
+  record,
+  type Tensor,
+  type Two,
+  zeros,
+  zip,
+} from 'backproof/engine';
+
+export class Exp extends Op<One> {
+  readonly name = 'exp';
+  compute(a: NDArray): NDArray {
+    return map(a, Math.exp);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    return [multiply(outGrad, node)];
+  }
+}
+
+export const exp = (a: Tensor): Tensor => record(new Exp(), [a]);
+
+export class Log extends Op<One> {
+  readonly name = 'log';
+  compute(a: NDArray): NDArray {
+    return map(a, Math.log);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    return [divide(outGrad, x)];
+  }
+}
+
+/** The natural logarithm. */
+export const log = (a: Tensor): Tensor => record(new Log(), [a]);
+
+export class Sqrt extends Op<One> {
+  readonly name = 'sqrt';
+  compute(a: NDArray): NDArray {
+    return map(a, Math.sqrt);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    return [divide(outGrad, mulScalar(node, 2))]; // ḡ / 2y
+  }
+}
+
+export const sqrt = (a: Tensor): Tensor => record(new Sqrt(), [a]);
+
+export class Sin extends Op<One> {
+  readonly name = 'sin';
+  compute(a: NDArray): NDArray {
+    return map(a, Math.sin);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    return [multiply(outGrad, cos(x))];
+  }
+}
+
+/** The sine of an angle in radians. */
+export const sin = (a: Tensor): Tensor => record(new Sin(), [a]);
+
+export class Cos extends Op<One> {
+  readonly name = 'cos';
+  compute(a: NDArray): NDArray {
+    return map(a, Math.cos);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    return [negate(multiply(outGrad, sin(x)))];
+  }
+}
+
+/** The cosine of an angle in radians. */
+export const cos = (a: Tensor): Tensor => record(new Cos(), [a]);
+
+export class Tanh extends Op<One> {
+  readonly name = 'tanh';
+  compute(a: NDArray): NDArray {
+    return map(a, Math.tanh);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const slope = addScalar(negate(multiply(node, node)), 1); // 1 − y²
+    return [multiply(outGrad, slope)];
+  }
+}
+
+export const tanh = (a: Tensor): Tensor => record(new Tanh(), [a]);
+
+export class Sigmoid extends Op<One> {
+  readonly name = 'sigmoid';
+  compute(a: NDArray): NDArray {
+    return map(a, logistic);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const slope = multiply(node, addScalar(negate(node), 1)); // y(1 − y)
+    return [multiply(outGrad, slope)];
+  }
+}
+
+/** 1 / (1 + e⁻ˣ), with the exponential of a number that is not positive: it cannot overflow. */
+function logistic(x: number): number {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const small = Math.exp(x);
+  return small / (1 + small);
+}
+
+export const sigmoid = (a: Tensor): Tensor => record(new Sigmoid(), [a]);
+
+export class EWisePow extends Op<Two> {
+  readonly name = 'power';
+  compute(a: NDArray, b: NDArray): NDArray {
+    return zip(a, b, Math.pow);
+  }
+  gradient(outGrad: Tensor, node: Node<Two>): Two {
+    const [a, b] = node.inputs;
+    // y·ln a tends to 0 as a does, but 0 · −∞ is NaN: take ln 1 there.
+    const zeroToOne = mask(a, (entry) => (entry === 0 ? 1 : 0));
+    return [
+      multiply(outGrad, multiply(b, power(a, addScalar(b, -1)))), // ḡ·b·aᵇ⁻¹
+      multiply(outGrad, multiply(node, log(add(a, zeroToOne)))), // ḡ·y·ln a
+    ];
+  }
+}
+
+/** aᵇ, entry by entry. */
+export const power = (a: Tensor, b: Tensor): Tensor => record(new EWisePow(), broadcast(a, b, 'power'));
+
+export class PowerScalar extends Op<One> {
+  readonly name = 'power_scalar';
+  constructor(readonly scalar: number) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return map(a, (x) => x ** this.scalar);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    // x⁰ is 1 everywhere, and 0·x⁻¹ would be NaN at 0.
+    if (this.scalar === 0) return [zeros(x.shape, { dtype: x.dtype })];
+    const slope = mulScalar(powerScalar(x, this.scalar - 1), this.scalar); // n·xⁿ⁻¹
+    return [multiply(outGrad, slope)];
+  }
+}
+
+/** xⁿ for one number n. */
+export const powerScalar = (a: Tensor, scalar: number): Tensor => record(new PowerScalar(scalar), [a]);

@@ -1,0 +1,12 @@
+/** What every command is: one file that parses its arguments, calls a room, and prints. */
+export interface Command {
+  /** Printed for `--help`. */
+  readonly help: string;
+  /** @returns the exit code. @throws {UsageError} when the arguments make no sense. */
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** Something that the user must change before there is anything to run: a sentence, and exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

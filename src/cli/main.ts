@@ -1,0 +1,52 @@
+/** `backproof COMMAND …`. A command is imported only when it is asked for: starting up is part of every run. */
+import { readFileSync } from 'node:fs';
+import { type Command, UsageError } from './command.js';
+
+const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  grade: () => import('./grade.js'),
+  replay: () => import('./replay.js'),
+};
+
+const help = `backproof finds wrong gradients.
+
+  backproof grade [SUBMISSION]   grade a folder of exercises (default: exercises)
+  backproof replay FILE          run one saved counterexample again
+
+  backproof COMMAND --help       the options of a command
+  backproof --version`;
+
+const version = (): string => {
+  const manifest = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+};
+
+/** Runs a command line. @returns the exit code: 0 all well, 1 something is wrong, 2 it could not be run. */
+export async function run([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(help);
+  if (name === '--version' || name === '-v') return say(version());
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    return complain(
+      `There is no command "${name}". The commands are ${Object.keys(commands).join(', ')}.`,
+      '',
+    );
+  }
+  const { command } = await load();
+  if (args.includes('--help') || args.includes('-h')) return say(command.help);
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (error instanceof UsageError) return complain(error.message, ` ${name}`);
+    throw error;
+  }
+}
+
+function say(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+function complain(sentence: string, command: string): number {
+  console.error(`${sentence}\nSee: backproof${command} --help`);
+  return 2;
+}

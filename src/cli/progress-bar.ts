@@ -1,0 +1,31 @@
+/** A line that is drawn over: `[████······] 41/103 shape · 2 s left`. Nothing at all where there is no terminal. */
+import type { Progress } from '../grader/progress.js';
+
+const width = 24;
+
+export class ProgressBar {
+  private readonly started = Date.now();
+  private drawnAt = 0;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  readonly show = (progress: Progress): void => {
+    const now = Date.now();
+    if (!this.stream.isTTY || (now - this.drawnAt < 50 && progress.done < progress.total)) return;
+    this.drawnAt = now;
+    this.stream.write(`\r\u001b[K${progressLine(progress, now - this.started)}`);
+  };
+
+  clear(): void {
+    if (this.stream.isTTY) this.stream.write('\r\u001b[K');
+  }
+}
+
+export function progressLine({ done, total, what }: Progress, elapsedMilliseconds: number): string {
+  const filled = total === 0 ? width : Math.round((done / total) * width);
+  const left = done === 0 ? '' : ` · ${secondsLeft(done, total, elapsedMilliseconds)} s left`;
+  return `[${'█'.repeat(filled)}${'·'.repeat(width - filled)}] ${done}/${total} ${what}${left}`;
+}
+
+const secondsLeft = (done: number, total: number, elapsed: number): number =>
+  Math.ceil(((total - done) * elapsed) / done / 1000);

@@ -1,0 +1,121 @@
+/**
+ * One script of harness, gradient-free engine and submission. The submission's file takes the place of the
+ * engine file it is an exercise on; all other rules stay stripped, so one exercise cannot help another, and
+ * no rule of ours is in the script at all. Nothing but `backproof/engine` and its own files can be imported.
+ */
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { build, type Message, type OnResolveResult, type Plugin } from 'esbuild';
+import type { Exercise } from './exercises.js';
+import { gradientFreeEngine, roomsFolder } from './package-root.js';
+
+export type Bundled =
+  | { readonly kind: 'bundled' }
+  | { readonly kind: 'missing'; readonly why: string }
+  | { readonly kind: 'broken'; readonly why: string };
+
+/** Where a submission keeps the file of an exercise. */
+export const submittedFile = (submission: string, exercise: Exercise): string =>
+  join(submission, exercise.id, `${exercise.id}.ts`);
+
+/** Writes the bundle to `outfile`, or says in a sentence why it cannot. */
+export async function bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
+  const file = submittedFile(submission, exercise);
+  if (!isFile(file)) return { kind: 'missing', why: `There is no file ${display(file)}.` };
+  try {
+    await build({
+      entryPoints: [join(roomsFolder, 'grader', 'child', exercise.kind)],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2022',
+      sourcemap: 'inline',
+      // `import(…)` of a computed name would reach Node's modules; without it, it throws.
+      supported: { 'dynamic-import': false },
+      // Given here so that no tsconfig.json of a submission is read.
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+      logLevel: 'silent',
+      plugins: [resolveImports(exercise, realpathSync(file))],
+    });
+    return { kind: 'bundled' };
+  } catch (thrown) {
+    return describeFailure(file, (thrown as { errors?: readonly Message[] }).errors ?? [], thrown);
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+const display = (path: string): string => relative(process.cwd(), path) || path;
+
+const isInside = (path: string, folder: string): boolean => path.startsWith(folder + sep);
+
+function resolveImports(exercise: Exercise, submitted: string): Plugin {
+  const ownFolder = dirname(submitted);
+  const overlaid = exercise.sources.map((source) => join(gradientFreeEngine, source));
+  const resolvePath = ({ path, importer, kind }: { path: string; importer: string; kind: string }) => {
+    if (kind === 'entry-point') return { path: existing(path) };
+    if (isInside(importer, ownFolder)) return resolveForSubmission(path, importer, ownFolder);
+    const target = existing(toGradientFree(resolve(dirname(importer), path)));
+    return { path: overlaid.includes(target) ? submitted : target };
+  };
+  return {
+    name: 'submission',
+    setup: (esbuild) => esbuild.onResolve({ filter: /.*/ }, resolvePath),
+  };
+}
+
+/** Our own rooms import one another relatively; whatever means the engine gets the gradient-free one. */
+function toGradientFree(path: string): string {
+  const engine = join(roomsFolder, 'engine');
+  if (isInside(path, engine)) return join(gradientFreeEngine, relative(engine, path));
+  const program = join(dirname(gradientFreeEngine), 'program');
+  return isInside(path, program) ? join(roomsFolder, 'program', relative(program, path)) : path;
+}
+
+function resolveForSubmission(path: string, importer: string, ownFolder: string): OnResolveResult {
+  if (path === 'backproof/engine') return { path: join(gradientFreeEngine, 'index.ts') };
+  if (!path.startsWith('.')) {
+    return {
+      errors: [
+        { text: `"${path}" cannot be imported; a submission imports backproof/engine and its own files` },
+      ],
+    };
+  }
+  const target = existing(resolve(dirname(importer), path));
+  if (!existsSync(target)) return { errors: [{ text: `there is no file "${path}"` }] };
+  if (!isInside(realpathSync(target), ownFolder)) {
+    return { errors: [{ text: `"${path}" lies outside the folder of the exercise and cannot be imported` }] };
+  }
+  return { path: realpathSync(target) };
+}
+
+/** The file that an import means: `.js` may stand for the TypeScript source, and an ending may be left out. */
+function existing(path: string): string {
+  const source = path.replace(/\.js$/, '.ts');
+  return [source, path, `${path}.ts`, `${path}.js`].find(isFile) ?? path;
+}
+
+const missingExport = /^No matching export in ".*" for import "(.*)"$/;
+
+function describeFailure(file: string, errors: readonly Message[], thrown: unknown): Bundled {
+  const missing = errors.flatMap(({ text }) => missingExport.exec(text)?.[1] ?? []);
+  if (missing.length > 0) {
+    const names = [...new Set(missing)].map((name) => `"${name}"`).join(', ');
+    return {
+      kind: 'missing',
+      why: `${display(file)} does not export ${names}. Keep the names that the stub exports: the engine imports them.`,
+    };
+  }
+  const why = errors.map(frame).join('\n\n') || String(thrown);
+  return { kind: 'broken', why };
+}
+
+/** `file:line:column: what`, then the line with a mark under the place. */
+function frame({ text, location }: Message): string {
+  if (location === null) return text;
+  const { file, line, column, length, lineText } = location;
+  const place = `${display(resolve(file))}:${line}:${column + 1}: ${text}`;
+  const mark = ' '.repeat(column) + '^'.repeat(Math.max(1, Math.min(length, lineText.length - column)));
+  return `${place}\n  ${line} │ ${lineText}\n  ${' '.repeat(String(line).length)} │ ${mark}`;
+}

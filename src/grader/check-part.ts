@@ -1,0 +1,121 @@
+/** One part of an exercise against its laws, then its probes. */
+import fc from 'fast-check';
+import type { Case } from '../program/case.js';
+import { checkLaws, fails, judge, type Law, type Report, type Verdict } from '../verify/index.js';
+import type { Submission } from './implementation.js';
+import type { Part } from './parts.js';
+import { jacobiansOf, judgeProbe, type Probe } from './probes.js';
+import type { LawResult, Status } from './result.js';
+
+export interface Broken {
+  /** The law as a sentence. */
+  readonly law: string;
+  readonly verdict: Verdict;
+  readonly testCase: Case;
+}
+
+export interface PartResult {
+  readonly part: Part;
+  readonly status: Status;
+  readonly laws: readonly LawResult[];
+  readonly broken: Broken | undefined;
+}
+
+export interface PartOptions {
+  readonly laws: readonly Law[];
+  readonly probes: readonly Probe[];
+  readonly seed: number;
+  readonly runs: number;
+  readonly onRun: () => void;
+}
+
+export async function checkPart(
+  part: Part,
+  submission: Submission,
+  options: PartOptions,
+): Promise<PartResult> {
+  const unready = await tryOut(part, submission, options.seed);
+  if (unready !== undefined) return failed(part, [], unready);
+  const report = await checkLaws(submission, { cases: part.cases, ...options });
+  const laws = lawResults(options.laws, report);
+  if (report.failure !== undefined) {
+    const { law, testCase, verdict } = report.failure;
+    return failed(part, laws, await simplified({ law: law.sentence, testCase, verdict }, submission));
+  }
+  const broken = await runProbes(options.probes, submission);
+  const sound = options.probes
+    .filter(({ law }) => law !== broken?.law)
+    .map((probe) => ({ law: probe.law, verdict: 'agree', runs: probe.sizes.length }));
+  if (broken !== undefined) return failed(part, [...laws, ...sound], broken);
+  return { part, status: 'passed', laws: [...laws, ...sound], broken };
+}
+
+/** One case first: what is not written yet, or never ends, is not worth a search for the smallest case. */
+async function tryOut({ cases }: Part, submission: Submission, seed: number): Promise<Broken | undefined> {
+  const [testCase] = fc.sample(cases, { numRuns: 1, seed }) as [Case];
+  const outcome = await submission.run(testCase);
+  if (outcome.kind !== 'not-implemented' && outcome.kind !== 'timeout' && outcome.kind !== 'unsupported')
+    return;
+  return { law: 'the submission runs', verdict: outcome, testCase };
+}
+
+async function runProbes(probes: readonly Probe[], submission: Submission): Promise<Broken | undefined> {
+  for (const probe of probes) {
+    for (const size of probe.sizes) {
+      const broken = await runProbe(probe, size, submission);
+      if (broken !== undefined) return broken;
+    }
+  }
+  return undefined;
+}
+
+export async function runProbe(
+  probe: Probe,
+  size: number,
+  submission: Submission,
+): Promise<Broken | undefined> {
+  const testCase = probe.testCase(size);
+  const { outcome, calls } = await submission.measure(testCase, jacobiansOf(probe, testCase));
+  const verdict = judgeProbe(probe, size, outcome, calls);
+  return fails(verdict) ? { law: probe.law, verdict, testCase } : undefined;
+}
+
+/** The same failure with less to read: one cotangent, first order, where that is enough to show it. */
+async function simplified(broken: Broken, submission: Submission): Promise<Broken> {
+  const { testCase } = broken;
+  const firstOrder = testCase.cotangents
+    .map((cotangent) => [cotangent])
+    .map((cotangents) => ({
+      ...testCase,
+      cotangents,
+      order: 1 as const,
+      directions: [],
+    }));
+  for (const simple of testCase.cotangents.length > 1 || testCase.order > 1 ? firstOrder : []) {
+    const verdicts = await judge(submission, simple);
+    const same = verdicts.find(({ verdict }) => verdict.kind === broken.verdict.kind);
+    if (same !== undefined) return { law: same.law.sentence, verdict: same.verdict, testCase: simple };
+  }
+  return broken;
+}
+
+function failed(part: Part, laws: readonly LawResult[], broken: Broken): PartResult {
+  const { kind } = broken.verdict;
+  const own: LawResult = { law: broken.law, verdict: kind, runs: 1 };
+  const others = laws.filter(({ law }) => law !== broken.law);
+  return { part, status: statusOf(broken.verdict), laws: [...others, own], broken };
+}
+
+function statusOf({ kind }: Verdict): Status {
+  if (kind === 'not-implemented' || kind === 'timeout' || kind === 'crashed') return kind;
+  return kind === 'unsupported' ? 'crashed' : 'failed';
+}
+
+function lawResults(laws: readonly Law[], { counts }: Report): LawResult[] {
+  return laws.flatMap(({ id, sentence }) => {
+    const count = counts.get(id);
+    if (count === undefined) return [];
+    const runs = Object.values(count).reduce((sum, each) => sum + each, 0);
+    return [{ law: sentence, verdict: count.agree > 0 ? 'agree' : 'inconclusive', runs }];
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * Harness of the exercise on backward. No op here has a gradient rule; each node gets one that multiplies by
+ * the Jacobians that the parent sent, and that counts how often it is called.
+ */
+import './lockdown.js';
+import { engineImplementation, GradientError, Tensor } from '../../engine/index.js';
+import type { TensorData } from '../../program/tensor-data.js';
+import type { LocalJacobians } from '../../reference/jacobians.js';
+
+import { stepNodes } from './graph.js';
+import { serve } from './serve.js';
+
+/** One row an output entry, one column an entry of the argument. */
+type Matrix = LocalJacobians[number][number];
+
+/** No node of a case is reached by so many paths; who asks so often visits paths instead of nodes. */
+const mostCalls = 100_000;
+
+/** JᵀΔ as data of the argument's shape. */
+function multiplyTransposed(jacobian: Matrix, outGrad: TensorData, argument: Tensor): Tensor {
+  const size = jacobian[0]?.length ?? 0;
+  const data = Array.from({ length: size }, (_, column) =>
+    jacobian.reduce((sum, row, index) => sum + (row[column] as number) * (outGrad.data[index] as number), 0),
+  );
+  return Tensor.fromData({ dtype: argument.dtype, shape: argument.shape, data });
+}
+
+serve(async (testCase, jacobians) => {
+  let calls = 0;
+  const plantRules = (outputs: readonly Tensor[]) => {
+    for (const { node, step } of stepNodes(testCase.program, outputs)) {
+      const gradient = (outGrad: Tensor): Tensor[] => {
+        if (++calls > mostCalls) throw new GradientError(`more than ${mostCalls} rules were called`);
+        const data = outGrad.toData();
+        return node.inputs.map((input, index) =>
+          multiplyTransposed(jacobians[step]?.[index] ?? [], data, input),
+        );
+      };
+      Object.defineProperty(node.op, 'gradient', { value: gradient });
+    }
+  };
+  const outcome = await engineImplementation({ prepare: plantRules }).run(testCase);
+  return { ...outcome, calls };
+});

@@ -1,0 +1,69 @@
+/** The message loop of a harness: `start` is answered at once, each `run` by what the exercise computes. */
+import { GradientError, NotImplemented } from '../../engine/index.js';
+import type { Case } from '../../program/case.js';
+import type { Outcome } from '../../program/implementation.js';
+import { encodeTensor, type Json } from '../../program/json.js';
+import { formatProblems, parseCase } from '../../program/parse.js';
+import type { TensorData } from '../../program/tensor-data.js';
+import type { LocalJacobians } from '../../reference/jacobians.js';
+import type { Reply, Request } from '../messages.js';
+import { receive, reportError, send } from './lockdown.js';
+
+/** What the exercise computes for a case. */
+export type RunCase = (testCase: Case, jacobians: LocalJacobians) => Answer | Promise<Answer>;
+
+export type Answer = Outcome & {
+  readonly traces?: Json;
+  /** How often the graph's nodes were asked for what the exercise is about. */
+  readonly calls?: number;
+};
+
+export function serve(run: RunCase): void {
+  receive(async (message) => {
+    const request = message as Request;
+    if (request.cmd === 'start') send({ version: 1 });
+    else send({ id: request.id, ...(await answer(run, request)) });
+  });
+}
+
+async function answer(run: RunCase, request: Request & { cmd: 'run' }): Promise<Reply> {
+  const parsed = parseCase(request.case);
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  try {
+    return reply(await run(parsed.value, request.jacobians ?? []));
+  } catch (thrown) {
+    return replyToError(thrown);
+  }
+}
+
+function replyToError(thrown: unknown): Reply {
+  if (thrown instanceof NotImplemented) return { outcome: 'not-implemented', why: thrown.message };
+  if (thrown instanceof GradientError) return { outcome: 'malformed', problem: thrown.message };
+  return { outcome: 'crashed', error: reportError(thrown) };
+}
+
+const encodeRows = (rows: readonly (readonly TensorData[])[]): Json =>
+  rows.map((row) => row.map(encodeTensor));
+
+function reply(outcome: Answer): Reply {
+  switch (outcome.kind) {
+    case 'done':
+      return {
+        outcome: 'done',
+        values: outcome.values.map(encodeTensor),
+        vjps: encodeRows(outcome.vjps),
+        echo: outcome.echo.map(encodeTensor),
+        traces: outcome.traces ?? [],
+        calls: outcome.calls ?? 0,
+      };
+    case 'malformed':
+      return { outcome: 'malformed', problem: outcome.problem };
+    case 'not-implemented':
+      return { outcome: 'not-implemented', why: outcome.why };
+    case 'crashed':
+      return { outcome: 'crashed', error: outcome.error };
+    case 'unsupported':
+    case 'timeout':
+      throw new Error(`the engine cannot run this case: ${outcome.kind}`);
+  }
+}

@@ -1,0 +1,144 @@
+/** The course, as data: what each exercise asks, is worth, and hints at. The READMEs repeat it for readers. */
+import type { OpName } from '../program/step.js';
+
+/** What the learner writes: `rules` are gradient methods, the others are engine functions. */
+export type ExerciseKind = 'rules' | 'backward' | 'realize';
+
+export interface Exercise {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: ExerciseKind;
+  /** The engine files it is projected from, under src/engine; its one file stands for all of them. */
+  readonly sources: readonly string[];
+  /** The functions to write; empty for `rules`, where it is every `gradient` method. */
+  readonly functions: readonly string[];
+  /** The ops that the cases hold. Each op of a `rules` exercise earns its share of the points. */
+  readonly ops: readonly OpName[];
+  readonly points: number;
+  /** From a nudge to nearly the answer. */
+  readonly hints: readonly string[];
+}
+
+export const exercises: readonly Exercise[] = [
+  {
+    id: 'elementwise',
+    title: 'Arithmetic, entry by entry',
+    kind: 'rules',
+    sources: ['ops/elementwise.ts'],
+    functions: [],
+    ops: [
+      'add',
+      'add_scalar',
+      'subtract',
+      'multiply',
+      'mul_scalar',
+      'divide',
+      'divide_scalar',
+      'negate',
+      'relu',
+      'abs',
+      'maximum',
+      'minimum',
+    ],
+    points: 12,
+    hints: [
+      'Write y = f(a, b) for one entry and take its two partial derivatives on paper before you type.',
+      'outGrad is ∂loss/∂y. The adjoint of a is outGrad times ∂y/∂a, entry by entry; there is one adjoint an input.',
+      'For divide: ∂(a/b)/∂a = 1/b and ∂(a/b)/∂b = −a/b².',
+      'For relu, abs, maximum and minimum, ∂y/∂a is 1, −1 or 0 depending on the entry: multiply outGrad by that mask.',
+    ],
+  },
+  {
+    id: 'exponential',
+    title: 'Powers, exponentials and their friends',
+    kind: 'rules',
+    sources: ['ops/exponential.ts'],
+    functions: [],
+    ops: ['exp', 'log', 'sqrt', 'sin', 'cos', 'tanh', 'sigmoid', 'power', 'power_scalar'],
+    points: 9,
+    hints: [
+      'The rule is always outGrad · f′(a), entry by entry.',
+      'Some derivatives are cheapest in terms of the output y: exp′ = y, tanh′ = 1 − y², sigmoid′ = y(1 − y), sqrt′ = 1/(2y).',
+      'Build the adjoint from tensors and functions, not from raw numbers: then its own gradient works too.',
+      'For power: ∂(aᵇ)/∂a = b·aᵇ⁻¹ and ∂(aᵇ)/∂b = aᵇ·ln a, each times outGrad.',
+    ],
+  },
+  {
+    id: 'shape',
+    title: 'Moving, repeating and summing entries',
+    kind: 'rules',
+    sources: ['ops/shape.ts', 'ops/mean.ts'],
+    functions: [],
+    ops: ['reshape', 'transpose', 'permute', 'broadcast_to', 'summation', 'mean'],
+    points: 18,
+    hints: [
+      'Every op here sends each input entry to some places of the output. The adjoint of an entry is the sum of outGrad over those places.',
+      'An adjoint has exactly the shape of the input. Print both shapes before you think about numbers.',
+      'reshape, transpose and permute only move entries: move outGrad back. The way back of a permutation is its inverse.',
+      'broadcast_to and summation undo each other: one sums over the repeated axes, the other repeats along the summed ones. Put removed axes back at size 1 first.',
+    ],
+  },
+  {
+    id: 'matmul',
+    title: 'Matrix multiplication',
+    kind: 'rules',
+    sources: ['ops/matmul.ts'],
+    functions: [],
+    ops: ['matmul'],
+    points: 9,
+    hints: [
+      'Take A of shape (n, k), B of shape (k, m) and outGrad of shape (n, m): how can a product of two of them have the shape of A?',
+      'Yᵢⱼ = Σₚ AᵢₚBₚⱼ, so ∂loss/∂Aᵢₚ = Σⱼ outGradᵢⱼ·Bₚⱼ. Read the sum as a matrix product.',
+      'The adjoint of A is outGrad·Bᵀ, that of B is Aᵀ·outGrad. With batch axes, transpose the last two axes only.',
+    ],
+  },
+  {
+    id: 'stable',
+    title: 'Reductions that do not overflow',
+    kind: 'rules',
+    sources: ['ops/stable.ts'],
+    functions: [],
+    ops: ['logsumexp', 'softmax', 'logsoftmax'],
+    points: 12,
+    hints: [
+      'With p = softmax(x), ∂logsumexp(x)/∂xᵢ = pᵢ. Compute p without exponentials of large numbers: p = exp(x − logsumexp(x)).',
+      'A reduction without keepdims loses axes: give outGrad its axes of size 1 back, then broadcast it over x.',
+      'Each output of softmax depends on every input along the axes: ∂pᵢ/∂xⱼ = pᵢ(δᵢⱼ − pⱼ). Multiply by outGrad and sum over i.',
+      'softmax: p·(outGrad − Σ outGrad·p). logsoftmax: outGrad − p·Σ outGrad. The sums run along the axes and keep them.',
+    ],
+  },
+  {
+    id: 'backward',
+    title: 'Backward: the order, and the sum over uses',
+    kind: 'backward',
+    sources: ['backward.ts'],
+    functions: ['topologicalOrder', 'propagate'],
+    ops: ['add', 'multiply', 'mul_scalar', 'negate', 'exp', 'sin', 'tanh'],
+    points: 20,
+    hints: [
+      'A node may hand its adjoint on only when every consumer has added to it: walk the topological order from its end.',
+      'A node that is used k times gets k contributions. Add them; do not overwrite.',
+      'Recursion overflows on a chain of a few thousand nodes. Keep the nodes still to visit in an array of your own.',
+      'Mark a node when you first see it, so that a node with many consumers is visited once and not once per path.',
+    ],
+  },
+  {
+    id: 'realize',
+    title: 'Realising a lazy graph',
+    kind: 'realize',
+    sources: ['realize.ts'],
+    functions: ['realize'],
+    ops: ['add', 'multiply', 'mul_scalar', 'negate', 'exp', 'sin', 'summation', 'matmul'],
+    points: 20,
+    hints: [
+      'A node can be computed when the data of all its inputs is there: inputs first, then the node.',
+      'Keep what was computed in cachedData: a node that two others use is computed once.',
+      'Recursion overflows on a long chain. Use a stack of your own: look at the top, push its missing inputs, and compute it when none is missing.',
+    ],
+  },
+];
+
+export const exerciseIds: readonly string[] = exercises.map(({ id }) => id);
+
+export const findExercise = (id: string): Exercise | undefined =>
+  exercises.find((exercise) => exercise.id === id);

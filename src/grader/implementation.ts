@@ -1,0 +1,96 @@
+/** A submission as an Implementation: the sandbox computes, and what a crash or a hang means is said here. */
+import { engineImplementation } from '../engine/index.js';
+import type { Case } from '../program/case.js';
+import type { Done, Implementation, Outcome } from '../program/implementation.js';
+import { encodeCase } from '../program/json.js';
+import type { TensorData } from '../program/tensor-data.js';
+import { type LocalJacobians, localJacobians } from '../reference/index.js';
+import type { Exercise } from './exercises.js';
+
+import { type ParsedReply, parseReply, type Trace } from './reply.js';
+import type { Answer, Sandbox } from './sandbox.js';
+
+export type Submission = Implementation & {
+  /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
+  measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
+};
+
+export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
+  let requests = 0;
+  const ask = async (testCase: Case, jacobians: LocalJacobians): Promise<ParsedReply> => {
+    const id = requests++;
+    const answer = await sandbox.request({ cmd: 'run', id, case: encodeCase(testCase), jacobians });
+    if (answer.kind === 'line') return parseReply(answer.text, id);
+    return { outcome: deathOf(answer), traces: [], calls: 0 };
+  };
+  return {
+    name: exercise.id,
+    ops: exercise.ops,
+    dtypes: ['float64', 'float32'],
+    modes: exercise.kind === 'realize' ? ['lazy'] : ['eager', 'lazy'],
+    maxOrder: exercise.kind === 'rules' ? 2 : 1,
+    broadcasts: false,
+    measure: ask,
+    async run(testCase) {
+      const needed = exercise.kind === 'backward' ? localJacobians(testCase.program, testCase.inputs) : [];
+      const { outcome, traces } = await ask(testCase, needed);
+      return outcome.kind === 'done' && testCase.order === 2
+        ? withSeconds(outcome, testCase, traces)
+        : outcome;
+    },
+  };
+}
+
+const engine = engineImplementation();
+
+/**
+ * ∂⟨VJP(x, Δ), u⟩/∂x, from the VJP's trace. The learner's rules were stripped of all others, so the trace is
+ * differentiated out here, where every rule is at hand and no submission can reach it.
+ */
+async function withSeconds(
+  done: Done,
+  { inputs, cotangents, directions }: Case,
+  traces: readonly Trace[],
+): Promise<Outcome> {
+  const seconds: TensorData[][] = [];
+  for (const [index, { program, constants }] of traces.entries()) {
+    const leaves = [...inputs, ...(cotangents[index] ?? []), ...constants];
+    const direction = directions[index] ?? [];
+    const second = await engine.run({
+      program,
+      inputs: leaves,
+      cotangents: [direction],
+      mode: 'eager',
+      order: 1,
+      directions: [],
+    });
+    if (second.kind !== 'done') return second;
+    seconds.push((second.vjps[0] ?? []).slice(0, inputs.length));
+  }
+  return { ...done, seconds };
+}
+
+/** What it means for the learner that no reply came. */
+export function deathOf(answer: Exclude<Answer, { kind: 'line' }>): Outcome {
+  switch (answer.kind) {
+    case 'timeout':
+      return { kind: 'timeout', milliseconds: answer.milliseconds };
+    case 'exited':
+      return crashed(
+        /heap out of memory|heap limit/i.test(answer.printed)
+          ? 'The process of the submission ran out of memory.'
+          : `The process of the submission ended without a reply (${answer.how}).`,
+        answer.printed,
+      );
+    case 'flooded':
+      return crashed(`The process of the submission wrote more than ${answer.bytes} bytes without a reply.`);
+    // Not run at all: no verdict, so that shrinking stops at what was really seen.
+    case 'spent':
+      return { kind: 'unsupported', why: 'the process of the submission died too often to be started again' };
+  }
+}
+
+const crashed = (message: string, traceback = ''): Outcome => ({
+  kind: 'crashed',
+  error: { type: 'Exit', message, traceback },
+});

@@ -1,0 +1,17 @@
+/** Which laws an exercise is graded by. */
+import { type Law, laws } from '../verify/index.js';
+import type { Exercise, ExerciseKind } from './exercises.js';
+import { type Probe, probes } from './probes.js';
+
+/** A law that an exercise cannot break (or that needs ops it does not have) is not listed. */
+const left: Readonly<Record<ExerciseKind, readonly string[]>> = {
+  // What is symmetric about a Hessian is its rule's doing, and `second` has compared every entry.
+  rules: ['detach', 'linear-time', 'symmetric'],
+  backward: ['detach', 'linear-time', 'adjoint', 'second', 'symmetric'],
+  realize: laws.map(({ id }) => id).filter((id) => id !== 'value' && id !== 'pure'),
+};
+
+export const lawsOf = ({ kind, ops }: Exercise): readonly Law[] =>
+  laws.filter(({ id }) => !left[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation')));
+
+export const probesOf = ({ kind }: Exercise): readonly Probe[] => (kind === 'rules' ? [] : probes);

@@ -1,0 +1,38 @@
+/** From a submitted file to a sandbox that answers, or to the sentence why there is none. */
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, submittedFile } from './bundle.js';
+import type { Exercise } from './exercises.js';
+import { explainVerdict } from './explain.js';
+import { deathOf } from './implementation.js';
+import { isGreeting, parseReply } from './reply.js';
+import type { Status } from './result.js';
+import { type Limits, Sandbox } from './sandbox.js';
+
+export type Loaded =
+  | { readonly kind: 'ready'; readonly sandbox: Sandbox; readonly file: string }
+  | { readonly kind: 'unusable'; readonly status: Status; readonly why: string };
+
+/** @param folder where the bundle is written */
+export async function load(
+  exercise: Exercise,
+  submission: string,
+  folder: string,
+  limits?: Limits,
+): Promise<Loaded> {
+  const script = join(folder, `${exercise.id}.mjs`);
+  const bundled = await bundle(exercise, submission, script);
+  if (bundled.kind === 'missing') return { kind: 'unusable', status: 'missing', why: bundled.why };
+  if (bundled.kind === 'broken') {
+    return { kind: 'unusable', status: 'crashed', why: `The file does not compile.\n${bundled.why}` };
+  }
+  const file = realpathSync(submittedFile(submission, exercise));
+  const sandbox = new Sandbox(script, limits);
+  const answer = await sandbox.start();
+  if (answer.kind === 'line' && isGreeting(answer.text)) return { kind: 'ready', sandbox, file };
+  sandbox.stop();
+  const outcome = answer.kind === 'line' ? parseReply(answer.text, 0).outcome : deathOf(answer);
+  const status = outcome.kind === 'timeout' ? 'timeout' : 'crashed';
+  const why = outcome.kind === 'done' ? 'It answered before it was asked.' : explainVerdict(outcome, file);
+  return { kind: 'unusable', status, why: `The file cannot be loaded. ${why}` };
+}

@@ -1,0 +1,26 @@
+/**
+ * What parent and child say to each other, one JSON object a line. The child is told inputs and returns
+ * numbers; it never learns what is expected. What comes back was made by a learner's code: see reply.ts.
+ */
+import type { CrashReport } from '../program/implementation.js';
+import type { Json } from '../program/json.js';
+import type { LocalJacobians } from '../reference/jacobians.js';
+
+export type Request =
+  | { readonly cmd: 'start'; readonly version: 1 }
+  | { readonly cmd: 'run'; readonly id: number; readonly case: Json; readonly jacobians?: LocalJacobians };
+
+export type Reply =
+  | {
+      readonly outcome: 'done';
+      readonly values: Json;
+      readonly vjps: Json;
+      readonly echo: Json;
+      /** For order 2, each VJP as a program of inputs, cotangents and constants. */
+      readonly traces: Json;
+      /** How many rules `backward`, or how many computations `realize`, asked for. */
+      readonly calls: number;
+    }
+  | { readonly outcome: 'malformed'; readonly problem: string }
+  | { readonly outcome: 'not-implemented'; readonly why: string }
+  | { readonly outcome: 'crashed'; readonly error: CrashReport };

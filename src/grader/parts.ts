@@ -1,0 +1,31 @@
+/** What an exercise is scored by: the ops of a `rules` exercise one by one, the others as a whole. */
+import fc from 'fast-check';
+import { programCases, type Space, singleOpCases, space } from '../generate/index.js';
+import type { Case } from '../program/case.js';
+import type { Exercise } from './exercises.js';
+
+export interface Part {
+  readonly name: string;
+  readonly cases: fc.Arbitrary<Case>;
+}
+
+export function partsOf({ id, kind, ops }: Exercise): readonly Part[] {
+  const draw = (cases: (space: Space) => fc.Arbitrary<Case>, overrides: Partial<Space>) =>
+    cases(space({ ops, broadcasts: false, ...overrides }));
+  switch (kind) {
+    case 'rules':
+      return ops.map((op) => {
+        const single = (overrides: Partial<Space>) => draw((each) => singleOpCases(op, each), overrides);
+        const cases = fc.oneof(
+          { arbitrary: single({}), weight: 3 },
+          { arbitrary: single({ order: 2 }), weight: 2 },
+          { arbitrary: single({ dtype: 'float32', mode: 'lazy' }), weight: 1 },
+        );
+        return { name: op, cases };
+      });
+    case 'backward':
+      return [{ name: id, cases: draw(programCases, {}) }];
+    case 'realize':
+      return [{ name: id, cases: draw(programCases, { mode: 'lazy', cotangents: 0 }) }];
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Graphs too large for the reference, whose answers are known: a long chain, which recursion cannot follow, and
+ * a DAG of doublings, whose paths are too many to visit. Each is tried in growing sizes, so that the first that
+ * fails is small.
+ */
+import type { Case } from '../program/case.js';
+import type { Outcome } from '../program/implementation.js';
+import type { Step } from '../program/step.js';
+import type { TensorData } from '../program/tensor-data.js';
+import type { LocalJacobians } from '../reference/index.js';
+import type { Verdict } from '../verify/index.js';
+
+export interface Probe {
+  readonly law: string;
+  readonly sizes: readonly number[];
+  /** A graph of `size` steps, each of one entry. */
+  testCase(size: number): Case;
+  /** What each entry of the input is multiplied with; the gradient's factor too. */
+  factor(size: number): number;
+  /** ∂step/∂argument, the same for each argument of each step. */
+  readonly slope: number;
+}
+
+const x: TensorData = { dtype: 'float64', shape: [1], data: [0.75] };
+const delta: TensorData = { dtype: 'float64', shape: [1], data: [-1.5] };
+
+const caseOf = (steps: readonly Step[]): Case => ({
+  program: { inputs: [{ dtype: x.dtype, shape: x.shape }], steps, outputs: [steps.length] },
+  inputs: [x],
+  cotangents: [[delta]],
+  mode: 'lazy',
+  order: 1,
+  directions: [],
+});
+
+const steps = (count: number, step: (previous: number) => Step): Step[] =>
+  Array.from({ length: count }, (_, index) => step(index));
+
+export const probes: readonly Probe[] = [
+  {
+    law: 'a shared node is visited once, not once for each path',
+    sizes: [1, 2, 3, 4, 8, 16, 40],
+    testCase: (size) => caseOf(steps(size, (id) => ({ op: 'add', args: [id, id] }))),
+    factor: (size) => 2 ** size,
+    slope: 1,
+  },
+  {
+    law: 'a long chain neither overflows the stack nor takes more than linear time',
+    sizes: [1, 100, 20_000],
+    testCase: (size) => caseOf(steps(size, (id) => ({ op: 'negate', args: [id] }))),
+    factor: (size) => (size % 2 === 0 ? 1 : -1),
+    slope: -1,
+  },
+];
+
+/** The probe that a case belongs to: such a case is judged by its known answer. */
+export const probeOf = ({ program }: Case): Probe | undefined =>
+  probes.find(
+    (probe) => JSON.stringify(probe.testCase(program.steps.length).program) === JSON.stringify(program),
+  );
+
+/** The Jacobians of a probe's steps: one entry by one entry. */
+export const jacobiansOf = ({ slope }: Probe, { program }: Case): LocalJacobians =>
+  program.steps.map(({ args }) => args.map(() => [[slope]]));
+
+/** Every number is a power of two times the input's, up to a sign: nothing is rounded. */
+export function judgeProbe(probe: Probe, size: number, outcome: Outcome, calls: number): Verdict {
+  if (outcome.kind !== 'done') return outcome;
+  const factor = probe.factor(size);
+  const value = disagreement('value of the output', factor * 0.75, outcome.values[0]);
+  if (value !== undefined) return value;
+  const gradients = outcome.vjps[0];
+  const gradient = gradients && disagreement('gradient of input a', factor * -1.5, gradients[0]);
+  if (gradient !== undefined) return gradient;
+  if (calls === size) return { kind: 'agree' };
+  const asked = gradients ? 'asked for their gradients' : 'computed';
+  return {
+    kind: 'malformed',
+    problem: `the ${size} nodes of the graph were ${asked} ${calls} times in all; once each is enough`,
+  };
+}
+
+function disagreement(what: string, expected: number, got: TensorData | undefined): Verdict | undefined {
+  const entry = got?.data[0] ?? Number.NaN;
+  if (entry === expected) return undefined;
+  return { kind: 'disagree', where: { what, index: [0] }, expected, spread: 0, got: entry, tolerance: 0 };
+}

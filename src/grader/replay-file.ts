@@ -1,0 +1,48 @@
+/** A counterexample on disk, with all that is needed to run it again. */
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Case } from '../program/case.js';
+import { encodeCase } from '../program/json.js';
+import { formatProblems, parseCase } from '../program/parse.js';
+import { type Exercise, exerciseIds, findExercise } from './exercises.js';
+import { writeWhole } from './write-file.js';
+
+export interface Replay {
+  readonly exercise: Exercise;
+  readonly submission: string;
+  readonly testCase: Case;
+}
+
+/** Relative to the working directory of whoever grades. */
+export const replayFolder = '.backproof';
+
+/** Saves a counterexample and returns its file; there is one for each exercise. */
+export function saveReplay({ exercise, submission, testCase }: Replay): string {
+  const file = join(replayFolder, `${exercise.id}.json`);
+  const json = {
+    version: 1,
+    exercise: exercise.id,
+    // Seen from the file, so that it can be replayed from any folder.
+    submission: relative(dirname(resolve(file)), resolve(submission)),
+    case: encodeCase(testCase),
+  };
+  writeWhole(file, `${JSON.stringify(json)}\n`);
+  return file;
+}
+
+/** @returns a replay, or the problems of the text: one a line, each with its path. */
+export function parseReplay(text: string, file: string): Replay | string {
+  let json: Readonly<Record<string, unknown>>;
+  try {
+    json = Object(JSON.parse(text));
+  } catch (error) {
+    return `$: ${(error as Error).message}`;
+  }
+  const problems: string[] = [];
+  const exercise = findExercise(String(json.exercise));
+  if (exercise === undefined) problems.push(`$.exercise: expected one of ${exerciseIds.join(', ')}`);
+  if (typeof json.submission !== 'string') problems.push('$.submission: expected the path of a folder');
+  const parsed = parseCase(json.case);
+  if (!parsed.ok) problems.push(formatProblems(parsed.problems).replace(/^\$/gm, '$.case'));
+  if (exercise === undefined || !parsed.ok || problems.length > 0) return problems.join('\n');
+  return { exercise, submission: resolve(dirname(file), String(json.submission)), testCase: parsed.value };
+}

@@ -1,0 +1,16 @@
+import { encodeCase } from '../../program/json.js';
+import type { Grade } from '../result.js';
+
+/** The grade as JSON text; counterexamples are encoded so that `parseCase` reads them back. */
+export const jsonReport = (grade: Grade): string =>
+  `${JSON.stringify(
+    {
+      ...grade,
+      exercises: grade.exercises.map(({ counterexample, ...exercise }) => ({
+        ...exercise,
+        counterexample: counterexample === null ? null : encodeCase(counterexample),
+      })),
+    },
+    null,
+    2,
+  )}\n`;

@@ -1,0 +1,171 @@
+/**
+ * A child process that runs a bundle under Node's permission model: no files but the bundle, no processes,
+ * workers or addons, no environment, bounded memory, output and time. It is started when first asked, and
+ * started again after it died, a bounded number of times.
+ */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import type { Request } from './messages.js';
+
+export interface Limits {
+  readonly startMilliseconds: number;
+  readonly runMilliseconds: number;
+  readonly memoryMegabytes: number;
+  /** The longest reply, and the most that is kept of what the submission prints. */
+  readonly replyBytes: number;
+  readonly printedBytes: number;
+  /** How often the child may die in one part of an exercise, and in all of it. */
+  readonly livesPerPart: number;
+  readonly lives: number;
+}
+
+export const defaultLimits: Limits = {
+  startMilliseconds: 10_000,
+  runMilliseconds: 2_000,
+  memoryMegabytes: 256,
+  replyBytes: 32_000_000,
+  printedBytes: 10_000,
+  livesPerPart: 2,
+  lives: 6,
+};
+
+/** What came back for a request: one line, or the way the child died. */
+export type Answer =
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'timeout'; readonly milliseconds: number }
+  | { readonly kind: 'exited'; readonly how: string; readonly printed: string }
+  | { readonly kind: 'flooded'; readonly bytes: number }
+  | { readonly kind: 'spent' };
+
+export class Sandbox {
+  private child: Child | undefined;
+  private lives: number;
+  private livesOfPart: number;
+
+  constructor(
+    private readonly bundle: string,
+    private readonly limits: Limits = defaultLimits,
+  ) {
+    this.lives = limits.lives;
+    this.livesOfPart = limits.livesPerPart;
+  }
+
+  /** For the next part: that an earlier one died costs it nothing, up to a bound on all of them. */
+  renewLives(): void {
+    this.livesOfPart = Math.min(this.limits.livesPerPart, this.lives);
+  }
+
+  /** Starts the child, if it does not run; anything but a line means that the submission cannot be loaded. */
+  async start(): Promise<Answer> {
+    this.child = new Child(this.bundle, this.limits);
+    return this.ask({ cmd: 'start', version: 1 }, this.limits.startMilliseconds);
+  }
+
+  async request(request: Request): Promise<Answer> {
+    if (this.livesOfPart <= 0) return { kind: 'spent' };
+    if (this.child === undefined) {
+      const started = await this.start();
+      if (started.kind !== 'line') return started;
+    }
+    return this.ask(request, this.limits.runMilliseconds);
+  }
+
+  private async ask(request: Request, milliseconds: number): Promise<Answer> {
+    const answer = (await this.child?.ask(request, milliseconds)) ?? { kind: 'spent' };
+    if (answer.kind !== 'line') {
+      this.stop();
+      this.lives -= 1;
+      this.livesOfPart -= 1;
+    }
+    return answer;
+  }
+
+  stop(): void {
+    this.child?.kill();
+    this.child = undefined;
+  }
+}
+
+/** One life of the process; it is asked one thing at a time. */
+class Child {
+  private readonly process: ChildProcessWithoutNullStreams;
+  private unfinished: string[] = [];
+  private unfinishedBytes = 0;
+  private printed = '';
+  private settle: ((answer: Answer) => void) | undefined;
+  private death: Answer | undefined;
+
+  constructor(
+    bundle: string,
+    private readonly limits: Limits,
+  ) {
+    const flags = [
+      permissionFlag(),
+      `--allow-fs-read=${bundle}`,
+      `--max-old-space-size=${limits.memoryMegabytes}`,
+      '--disallow-code-generation-from-strings',
+      '--enable-source-maps',
+      '--no-warnings',
+    ];
+    this.process = spawn(process.execPath, [...flags, bundle], { cwd: dirname(bundle), env: {} });
+    this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
+    this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      this.printed = (this.printed + chunk).slice(-limits.printedBytes);
+    });
+    // A dead child's pipe breaks: `close` reports the death.
+    this.process.stdin.on('error', () => {});
+    this.process.on('error', (error) => this.die({ kind: 'exited', how: error.message, printed: '' }));
+    this.process.on('close', (code, signal) => {
+      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      this.die({ kind: 'exited', how, printed: this.printed });
+    });
+  }
+
+  ask(request: Request, milliseconds: number): Promise<Answer> {
+    if (this.death !== undefined) return Promise.resolve(this.death);
+    return new Promise((resolve) => {
+      // Not at once: when it was this process that was busy, the reply is there and still to be read.
+      const late = () => setImmediate(() => this.settle && this.die({ kind: 'timeout', milliseconds }));
+      const timer = setTimeout(late, milliseconds);
+      this.settle = (answer) => {
+        clearTimeout(timer);
+        this.settle = undefined;
+        resolve(answer);
+      };
+      this.process.stdin.write(`${JSON.stringify(request)}\n`);
+    });
+  }
+
+  kill(): void {
+    this.process.kill('SIGKILL');
+  }
+
+  private read(chunk: string): void {
+    const end = chunk.indexOf('\n');
+    this.unfinishedBytes += chunk.length;
+    if (this.unfinishedBytes > this.limits.replyBytes) {
+      this.die({ kind: 'flooded', bytes: this.limits.replyBytes });
+      return;
+    }
+    if (end < 0) {
+      this.unfinished.push(chunk);
+      return;
+    }
+    const text = this.unfinished.join('') + chunk.slice(0, end);
+    this.unfinished = [chunk.slice(end + 1)];
+    this.unfinishedBytes = chunk.length - end - 1;
+    this.settle?.({ kind: 'line', text });
+  }
+
+  private die(death: Answer): void {
+    this.death ??= death;
+    this.kill();
+    this.settle?.(this.death);
+  }
+}
+
+/** Stable from Node 22.13 on, where its name lost the prefix. */
+function permissionFlag(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission';
+}
