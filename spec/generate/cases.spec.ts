@@ -62,14 +62,14 @@ describe('cases', () => {
     }
   });
 
-  it('use every op of the vocabulary in programs, and no op that the space leaves out', () => {
+  it('use every op of the vocabulary in programs', () => {
     const used = programSamples(space(), 1500).flatMap(({ program }) => program.steps.map((step) => step.op));
     expect(new Set(used)).toEqual(new Set(opNames));
-    for (const ops of [['add', 'multiply'], ['matmul'], ['maximum'], ['transpose']] as const) {
-      for (const { program } of programSamples(space({ ops }), 100)) {
-        expect(program.steps.length).toBeGreaterThan(0);
-        expect(program.steps.every((step) => (ops as readonly string[]).includes(step.op))).toBe(true);
-      }
+  });
+
+  it.each(opNames)('are programs of %s alone, where the space has no other op', (op) => {
+    for (const { program } of programSamples(space({ ops: [op] }), 100)) {
+      expect(new Set(program.steps.map((step) => step.op))).toEqual(new Set([op]));
     }
   });
 

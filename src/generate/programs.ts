@@ -14,7 +14,7 @@ import { casesOf, type Plan } from './values.js';
 
 const mostSteps = 8;
 /** Mostly the newest node, so that programs are deep rather than many. */
-const newer = simplestFirst([...Array<number>(8).fill(0), 1, 1, 2, 2, 3, 4, 5, 6]);
+const newer = simplestFirst([...Array<number>(14).fill(0), 1, 1, 2, 3, 4, 5]);
 
 /**
  * Programs of one to eight steps over the ops of the space. Each step takes what earlier ones left, where it

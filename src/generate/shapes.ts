@@ -1,7 +1,8 @@
 /** Shapes of inputs, and shapes that fit a given one. */
 import fc from 'fast-check';
-import { type Shape, sameShape, sizeOf } from '../program/shape.js';
+import { broadcastShapes, type Shape, sameShape, sizeOf } from '../program/shape.js';
 import type { OpName } from '../program/step.js';
+import { matmulShape } from '../program/vocabulary.js';
 import { shapeBiases } from './biases-of.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';
@@ -94,10 +95,9 @@ export function partners(space: Space, shows = elementwise): fc.Arbitrary<Partne
         ...Array<number>(Math.min(added, 4 - Math.min(4, shape.length))).fill(larger),
         ...stretched,
       ];
-      const options = [extended.slice(dropped), extended, stretched.slice(dropped), stretched].filter(
-        isSmall,
-      );
-      return firstAllowed(space, [...options, shape], (option) => shows(shape, option));
+      const options = [extended.slice(dropped), extended, stretched.slice(dropped), stretched];
+      const few = options.filter((option) => isSmall(broadcastShapes(shape, option, 'operands')));
+      return firstAllowed(space, [...few, shape], (option) => shows(shape, option));
     });
 }
 
@@ -116,7 +116,7 @@ export function matmulPartners(space: Space): fc.Arbitrary<Partner> {
       space.broadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
     );
     const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
-    const few = options.filter((b) => b.length <= 4 && isSmall(b));
+    const few = options.filter((b) => b.length <= 4 && isSmall(matmulShape(shape, b)));
     return firstAllowed(space, few, (b) => [...shapeBiases(b), ...stepBiases({ op: 'matmul' }, [shape, b])]);
   });
 }

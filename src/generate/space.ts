@@ -12,7 +12,10 @@ export interface Space {
   readonly order: 1 | 2;
   /** False: operands of binary ops have equal shapes, and matmul takes no 1-D ones. */
   readonly broadcasts: boolean;
-  /** A bias that is not in here is not sought, and does not occur. */
+  /**
+   * A bias that is not in here is not sought, and does not occur. (An op that cannot do without it is the
+   * exception: two axes are equal, distinct, or of size 1; detach detaches.)
+   */
   readonly biases: ReadonlySet<Bias>;
   /** How many cotangents (and, for order 2, directions) a case carries. */
   readonly cotangents: number;
