@@ -115,6 +115,10 @@ describe('requiresGrad', () => {
   test('a result that needs no gradient forgets how it came about', () => {
     const y = exp(tensor(1));
     expect([y.op, y.inputs]).toEqual([null, []]);
+    const later = lazily(() => exp(tensor(1)));
+    expect(later.op?.name).toBe('exp');
+    later.item();
+    expect([later.op, later.inputs]).toEqual([null, []]);
   });
 });
 

@@ -13,7 +13,8 @@ import { writesTo } from './saved.js';
 const noInputs: Inputs = [];
 
 /**
- * A node of the graph. Its inputs are given when it is made and never change, so a graph has no cycles.
+ * A node of the graph. Its inputs are given when it is made, and all it can do later is forget them, so a graph
+ * has no cycles.
  * `backward` is added by grad.ts, which builds on the ops, which build on this file.
  */
 export class Tensor {
@@ -48,6 +49,15 @@ export class Tensor {
       );
     }
     return new Tensor(value.shape, value.dtype, null, noInputs, value, requiresGrad);
+  }
+
+  /**
+   * Takes the value that was computed on demand. When no gradient will ask how it came about, op and inputs are
+   * forgotten, so that the memory of all that led here can go.
+   */
+  settle(value: NDArray): void {
+    this.cachedData = value;
+    if (!this.requiresGrad) Object.assign(this, { op: null, inputs: noInputs });
   }
 
   /** A leaf with a copy of the data. */
@@ -132,7 +142,6 @@ export function record<I extends Inputs>(op: Op<I>, inputs: I): Tensor {
   if (isLazy()) return new Tensor(shape, dtype, op, inputs, undefined, requiresGrad);
   for (const input of inputs) if (input.cachedData === undefined) realize(input);
   const value = valueFrom(op, inputs, shape);
-  // Nothing will ask a value that needs no gradient how it came about: forget, and free the memory.
   return requiresGrad ? new Tensor(shape, dtype, op, inputs, value, true) : Tensor.of(value);
 }
 
