@@ -7,7 +7,7 @@ import { unitRoundoff } from '../program/tensor-data.js';
 import { factsOf } from '../program/vocabulary.js';
 import type { Plan, StepPlan } from './plan.js';
 import { coefficients, magnitudes } from './rounding.js';
-import { type Slope, slopesOf } from './slopes.js';
+import { jacobianOf, type Slope } from './slopes.js';
 
 export interface Chain {
   readonly plan: Plan;
@@ -44,7 +44,7 @@ export function chainOf(plan: Plan, inputs: readonly TensorData[], frozen?: Chai
     const out = detached ?? kernel(args);
     requireFinite(out, `the value of ${printStep(step)}`);
     const stepValues = { args, out, roundings: step.args.map((id) => roundings[id] as Float64Array), u };
-    const found = slopesOf(stepPlan, stepValues);
+    const found = jacobianOf(stepPlan, stepValues);
     values.push(out);
     roundings.push(outputRounding(stepPlan, stepValues, found));
     return found;
@@ -107,7 +107,7 @@ function requireDomain({ step, groups }: StepPlan, args: readonly ArrayLike<numb
   domain(step).forEach((kind, argument) => {
     if (kind === 'real') return;
     const x = args[argument] as ArrayLike<number>;
-    for (const position of groups[argument]?.[0] as Int32Array) {
+    for (const position of groups[argument]?.[0] ?? []) {
       const entry = x[position] as number;
       if (kind === 'positive' ? entry > 0 : entry !== 0) continue;
       throw new NoTruth(

@@ -22,6 +22,8 @@ export interface DifferenceOptions {
   readonly argumentError: () => number;
   /** How often the step may be quartered. */
   readonly shrinks: number;
+  /** Ask a second step size to agree: for functions of which nothing is known, singularities included. */
+  readonly confirm?: boolean;
 }
 
 const firstStep = 2 ** -5;
@@ -30,11 +32,14 @@ const firstStep = 2 ** -5;
 export function derivative(
   f: (t: number) => ArrayLike<number>,
   size: number,
-  { noise, relativeNoise, argumentError, shrinks }: DifferenceOptions,
+  { noise, relativeNoise, argumentError, shrinks, confirm = false }: DifferenceOptions,
 ): Derivative {
   const value = new Float64Array(size);
   const error = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   const keep = (k: number, candidate: number, bound: number): void => {
+    // Two estimates that differ by more than their bounds show that the earlier bound was too small.
+    const gap = Math.abs(candidate - (value[k] as number)) - bound;
+    if (Number.isFinite(error[k]) && gap > (error[k] as number)) error[k] = gap;
     if (!(bound < (error[k] as number))) return;
     value[k] = candidate;
     error[k] = bound;
@@ -45,13 +50,13 @@ export function derivative(
     let settled = true;
     for (let k = 0; k < size; k++)
       settled = lowOrder(k, near, h, noiseAt(k, near), argumentError(), keep) && settled;
-    if (settled) break;
+    if (settled && (round > 0 || !confirm)) break;
     const far = [f(3 * h), f(-3 * h), f(4 * h), f(-4 * h)] as const;
     settled = true;
     for (let k = 0; k < size; k++) {
       settled = highOrder(k, near, far, h, noiseAt(k, [...far, ...near]), argumentError(), keep) && settled;
     }
-    if (settled) break;
+    if (settled && (round > 0 || !confirm)) break;
   }
   return { value, error };
 
@@ -102,10 +107,20 @@ function highOrder(
   const sixth = (45 * e1 - 9 * e2 + e3) / (60 * h);
   const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
   const rounding = (2.1 * noise + Math.abs(eighth) * argumentError * 2.1) / h;
-  const last = Math.abs(eighth - sixth);
-  const previous = Math.abs(sixth - fourth);
-  // The orders converge geometrically: the next disagreement is the last one times their ratio.
-  const truncation = last * Math.min(1, previous === 0 ? 1 : (4 * last) / previous + 2 ** -8);
+  const truncation = nextTerm(e1 / (2 * h), fourth, sixth, eighth, h);
   keep(k, eighth, rounding + truncation);
   return truncation <= rounding;
+}
+
+/**
+ * The truncation error of order 8, from how the orders converge. For a function with its nearest singularity at
+ * distance R, order 2p is off by about (p!)² (h/R)²ᵖ / (2p + 1): the disagreements shrink by a ratio that is at
+ * most 12 h² for R = 1. A disagreement that is small by accident must not pass for convergence, so the worst of
+ * that ratio and those seen counts.
+ */
+function nextTerm(second: number, fourth: number, sixth: number, eighth: number, h: number): number {
+  const [e2, e4, e6] = [Math.abs(fourth - second), Math.abs(sixth - fourth), Math.abs(eighth - sixth)];
+  const seen = Math.max(e4 === 0 ? 0 : e6 / e4, e2 === 0 ? 0 : e4 / e2);
+  const ratio = Math.min(1, Math.max(4 * seen, 12 * h * h));
+  return Math.max(e6 * ratio, e4 * ratio * ratio);
 }

@@ -18,25 +18,41 @@ export function directional(chain: Chain, direction: Direction): Derivative {
   );
   const size = outputs.reduce((sum, id) => sum + sizeOf(plan.shapes[id] as Shape), 0);
   const broken = new Array<number>(size).fill(Number.NaN);
+  const stride = strideOf(direction);
   let argumentError = 0;
   const f = (t: number): ArrayLike<number> => {
     const inputs = direction.map((entries, index) =>
       Array.from(entries, (v, at) => {
         const x = values[index]?.[at] as number;
-        const point = x + t * v;
-        argumentError = Math.max(argumentError, Math.abs((point - x - t * v) / (v || 1)));
+        const shift = t * stride * v;
+        const point = x + shift;
+        if (v !== 0) argumentError = Math.max(argumentError, Math.abs((point - x - shift) / (stride * v)));
         return point;
       }),
     );
     const moved = valuesOnSameBranch(chain, inputs);
     return moved === undefined ? broken : outputs.flatMap((id) => moved[id] as number[]);
   };
-  return derivative(f, size, {
+  const found = derivative(f, size, {
     noise,
     relativeNoise: 2 ** -51,
     argumentError: () => argumentError,
     shrinks: 8,
+    confirm: true,
   });
+  return {
+    value: found.value.map((slope) => slope / stride),
+    error: found.error.map((bound) => bound / stride),
+  };
+}
+
+/** How far to go along a direction for t = 1: a power of two that makes its largest entry at most 1. */
+export function strideOf(direction: Direction): number {
+  const largest = Math.max(
+    0,
+    ...direction.map((entries) => Array.from(entries).reduce((a, b) => Math.max(a, Math.abs(b)), 0)),
+  );
+  return largest === 0 ? 1 : 2 ** -Math.ceil(Math.log2(largest));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** JᵀΔ along the chain, with everything that is known of each entry. */
+import type { Program } from '../program/program.js';
 import type { TensorData } from '../program/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Slope } from './slopes.js';
@@ -13,9 +14,6 @@ export interface Truth {
   readonly error: Float64Array;
   /** What an implementation may lose to rounding, in units of its unit roundoff. */
   readonly rounding: Float64Array;
-}
-
-interface Adjoint extends Truth {
   /** |J|ᵀ|Δ|: the sizes of the terms that flowed into the entry, whatever cancelled. */
   readonly magnitude: Float64Array;
 }
@@ -23,26 +21,49 @@ interface Adjoint extends Truth {
 /** The gradient of every input for one cotangent (one tensor an output). */
 export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[] {
   const { program } = chain.plan;
-  const adjoints = chain.values.map((value) => zeroAdjoint(value.length));
+  const adjoints = chain.values.map((value) => zero(value.length));
   program.outputs.forEach((id, output) => {
-    seed(adjoints[id] as Adjoint, (cotangent[output] as TensorData).data);
+    seed(adjoints[id] as Truth, (cotangent[output] as TensorData).data);
   });
+  const uses = usesOf(program);
   for (let index = program.steps.length - 1; index >= 0; index--) {
-    const from = adjoints[program.inputs.length + index] as Adjoint;
+    const id = program.inputs.length + index;
+    const from = adjoints[id] as Truth;
     if (from.magnitude.every((size) => size === 0)) continue;
-    program.steps[index]?.args.forEach((id, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? []) pull(slope, from, adjoints[id] as Adjoint);
+    roundSum(from, uses[id] as number);
+    program.steps[index]?.args.forEach((arg, argument) => {
+      for (const slope of chain.slopes[index]?.[argument] ?? []) pull(slope, from, adjoints[arg] as Truth);
     });
   }
-  return adjoints.slice(0, program.inputs.length);
+  const gradients = adjoints.slice(0, program.inputs.length);
+  gradients.forEach((gradient, id) => {
+    roundSum(gradient, uses[id] as number);
+  });
+  return gradients;
 }
 
-function zeroAdjoint(size: number): Adjoint {
+/** How many adjoints add up in each id: one a use, outputs included. */
+function usesOf(program: Program): number[] {
+  const uses = new Array<number>(program.inputs.length + program.steps.length).fill(0);
+  for (const id of [...program.outputs, ...program.steps.flatMap((step) => step.args)])
+    uses[id] = (uses[id] as number) + 1;
+  return uses;
+}
+
+/** Adding up k adjoints rounds k - 1 times, at the scale of what was added. */
+function roundSum({ rounding, magnitude }: Truth, uses: number): void {
+  if (uses < 2) return;
+  for (let k = 0; k < rounding.length; k++) {
+    rounding[k] = (rounding[k] as number) + (uses - 1) * (magnitude[k] as number);
+  }
+}
+
+function zero(size: number): Truth {
   const zeros = () => new Float64Array(size);
   return { value: zeros(), spread: zeros(), error: zeros(), rounding: zeros(), magnitude: zeros() };
 }
 
-function seed(adjoint: Adjoint, data: readonly number[]): void {
+function seed(adjoint: Truth, data: readonly number[]): void {
   for (let k = 0; k < data.length; k++) {
     adjoint.value[k] = (adjoint.value[k] as number) + (data[k] as number);
     adjoint.magnitude[k] = (adjoint.magnitude[k] as number) + Math.abs(data[k] as number);
@@ -50,7 +71,7 @@ function seed(adjoint: Adjoint, data: readonly number[]): void {
 }
 
 /** Adds Jᵀ of one slope to an adjoint: intervals in middle-and-spread form, errors and roundings to first order. */
-function pull(slope: Slope, from: Adjoint, to: Adjoint): void {
+function pull(slope: Slope, from: Truth, to: Truth): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
     const [j, half] = [slope.value[k] as number, slope.spread[k] as number];
@@ -65,6 +86,6 @@ function pull(slope: Slope, from: Adjoint, to: Adjoint): void {
       (to.rounding[at] as number) +
       reach * (from.rounding[k] as number) +
       (slope.rounding[k] as number) * size;
-    to.magnitude[at] = (to.magnitude[at] as number) + reach * size;
+    to.magnitude[at] = (to.magnitude[at] as number) + (slope.magnitude[k] as number) * size;
   }
 }

@@ -17,6 +17,12 @@ const unitScale: ReadonlySet<string> = new Set([
   'logsoftmax',
 ]);
 
+/** Ops that are straight in each argument: the farther the points, the less their rounding counts. */
+const straight: ReadonlySet<string> = new Set([
+  ...['add', 'subtract', 'multiply', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate'],
+  ...['summation', 'mean', 'matmul'],
+]);
+
 const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));
 
 /** The radius around argument `argument` of a step at the entries a and b. */
@@ -25,6 +31,7 @@ export function radiusOf(step: Step, argument: number, a: number, b: number): nu
   const x = argument === 0 ? a : b;
   if (kink !== 'none') return powerOfTwoBelow(kinkDistance(step, a, b) || 1);
   if (unitScale.has(step.op) || (step.op === 'power' && argument === 1)) return 1;
+  if (straight.has(step.op)) return powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b)));
   return powerOfTwoBelow(Math.abs(x) || 1);
 }
 

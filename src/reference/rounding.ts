@@ -96,21 +96,35 @@ export function magnitudes({ step, shapes, args, out }: Evaluated): Float64Array
   }
 }
 
+/** A probability this small beside its neighbours is as good as zero. */
+const negligible = 2 ** -40;
+
 /**
- * The scale at which a rule's derivative is rounded, where the usual formula cancels: 1 - y² for tanh,
- * y(1 - y) for sigmoid and softmax, 1 - p for logsoftmax. `own` says that the derivative is of an output
- * entry by the input entry at its own place.
+ * The scale at which a rule's derivative is rounded beyond its own size, where the usual formula cancels: 1 - y²
+ * for tanh, y(1 - y) for sigmoid and softmax, 1 - p for logsoftmax. `own` says that the derivative is of an
+ * output entry by the input entry at its own place.
  */
-export function derivativeFloor(step: Step, out: number, own: boolean): number {
+export function cancellation(step: Step, out: number, own: boolean): number {
   switch (step.op) {
-    case 'tanh':
-      return 1;
-    case 'sigmoid':
-      return out;
     case 'softmax':
-      return own ? out : 0;
     case 'logsoftmax':
-      return own ? 1 : 0;
+    case 'logsumexp':
+      return own && step.op !== 'logsumexp' ? termSize(step, out) : negligible;
+    default:
+      return termSize(step, out);
+  }
+}
+
+/** The size of the terms of a derivative's usual formula: what its error is to be compared with. */
+export function termSize(step: Step, out: number): number {
+  switch (step.op) {
+    case 'sigmoid':
+    case 'softmax':
+      return out;
+    case 'tanh':
+    case 'logsoftmax':
+    case 'logsumexp':
+      return 1;
     default:
       return 0;
   }

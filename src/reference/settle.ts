@@ -15,16 +15,36 @@ const big = bigNumbers(digits);
 const step = big.from(1e-18);
 /** Two sides of a smooth function differ by about 1e-18 of its curvature; those of a kink by its jump. */
 const jump = 1e-12;
+/** What the difference of two values of size 1 loses, once divided by the step. */
+const lost = 10 ** (2 - digits) / 1e-18;
 
-/** How many kernel entries settling takes: the cost guard's measure (a BigNumber exp takes 0.1 ms). */
+/** What settling a chain costs, in BigNumber exponentials of about 0.1 ms each. */
 export const settlingCost = (chain: Chain): number =>
-  chain.plan.steps.reduce(
-    (sum, plan) =>
-      sum + 2 * plan.groups.reduce((count, groups) => count + groups.length * workOf(plan, groups.length), 0),
-    0,
-  );
+  chain.plan.steps.reduce((sum, plan) => sum + costOf(plan), 0);
 
-const workOf = (plan: StepPlan, groups: number): number => plan.size * Math.max(1, groups);
+/** Two evaluations a group, each of as many terms as the output entries have groups. */
+function costOf({ step, groups, size }: StepPlan): number {
+  const groupCount = groups.reduce((sum, list) => sum + list.length, 0);
+  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (cheapOps.has(step.op) ? 0.005 : 1);
+}
+
+/** Ops without a transcendental function. */
+const cheapOps: ReadonlySet<string> = new Set([
+  ...['add', 'subtract', 'multiply', 'divide', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate'],
+  ...[
+    'relu',
+    'abs',
+    'maximum',
+    'minimum',
+    'transpose',
+    'permute',
+    'reshape',
+    'broadcast_to',
+    'summation',
+    'mean',
+  ],
+  ...['matmul', 'sqrt', 'detach'],
+]);
 
 /** The chain with every slope settled at 40 digits. Values and roundings stay those of the float64 chain. */
 export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
@@ -67,7 +87,9 @@ function settled(
     // Where float64 saw both sides of a kink that lies within rounding of the value, its interval stands.
     spread[k] = kinked ? Math.max(Math.abs(r - l) / 2, slope.spread[k] as number) : 0;
     if ((slope.spread[k] as number) > 0) value[k] = slope.value[k] as number;
-    error[k] = kinked ? 0 : Math.abs(r - l) + scale * 2 ** -52;
+    error[k] = kinked
+      ? 0
+      : Math.abs(r - l) + scale * 2 ** -52 + lost * Math.abs(big.toNumber(out[k] as BigNumber));
   }
   return { ...slope, value, spread, error };
 }

@@ -1,11 +1,14 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
 
+import type { Shape } from '../program/shape.js';
+import type { StepOf } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
-import { derivative } from './differences.js';
+import { type Derivative, derivative } from './differences.js';
 import type { Entries } from './kernels.js';
 import type { StepPlan } from './plan.js';
 import { kinkDistance, radiusOf } from './radius.js';
-import { coefficients, derivativeFloor, few, magnitudes, summing } from './rounding.js';
+import { cancellation, coefficients, few, magnitudes, summing, termSize } from './rounding.js';
+import { slicesOf } from './slices.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -16,6 +19,8 @@ export interface Slope {
   readonly spread: Float64Array;
   /** A bound on the error of `value` itself. */
   readonly error: Float64Array;
+  /** The size of the terms of the derivative's usual formula: |value|, or more where they cancel. */
+  readonly magnitude: Float64Array;
   /** What an implementation's rule may lose to rounding, in units of its unit roundoff. */
   readonly rounding: Float64Array;
 }
@@ -48,7 +53,7 @@ const constantSlopes: ReadonlySet<string> = new Set([
 const movements: ReadonlySet<string> = new Set(['transpose', 'permute', 'reshape', 'broadcast_to']);
 
 /** The slopes of a step: for each argument, one per dependency group. */
-export function slopesOf(plan: StepPlan, values: StepValues): Slope[][] {
+export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   if (plan.step.op === 'detach') return [[]];
   return plan.groups.map((groups, argument) =>
     groups.map((group) =>
@@ -61,13 +66,14 @@ export function slopesOf(plan: StepPlan, values: StepValues): Slope[][] {
 function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
   const zeros = new Float64Array(plan.size);
   const fan = plan.fanIn[argument] as number;
-  const rounding = new Float64Array(plan.size).fill(fan > 1 ? few + summing(fan) : 0);
-  return { group, value: new Float64Array(plan.size).fill(1), spread: zeros, error: zeros, rounding };
+  const rounding = new Float64Array(plan.size).fill(fan > 1 ? few + summing(fan) : 1);
+  const ones = new Float64Array(plan.size).fill(1);
+  return { group, value: ones, spread: zeros, error: zeros, magnitude: ones, rounding };
 }
 
 function slope(plan: StepPlan, values: StepValues, argument: number, group: Int32Array): Slope {
   const kinked = kinkedEntries(plan, values);
-  const { value, error } = differences(plan, values.args, argument, group, kinked, values.out, 4);
+  const { value, error } = differences(plan, values.args, argument, group, kinked, 4);
   const spread = new Float64Array(plan.size);
   for (const k of kinked) {
     const [left, right] = oneSided(plan, values.args, argument, k, group[k] as number);
@@ -75,13 +81,12 @@ function slope(plan: StepPlan, values: StepValues, argument: number, group: Int3
     spread[k] = Math.abs(right - left) / 2;
     error[k] = 0;
   }
-  return {
-    group,
-    value,
-    spread,
-    error,
-    rounding: ruleRounding(plan, values, argument, group, value, kinked),
-  };
+  const { step } = plan;
+  const magnitude = value.map(
+    (middle, k) => Math.abs(middle) + (spread[k] as number) + termSize(step, values.out[k] as number),
+  );
+  const rounding = ruleRounding(plan, values, argument, group, value, kinked);
+  return { group, value, spread, error, magnitude, rounding };
 }
 
 /** The output entries so close to a kink that rounding may put an implementation on either side of it. */
@@ -101,13 +106,13 @@ function kinkedEntries({ step, groups, size }: StepPlan, { args, roundings, u }:
 /** Derivatives by all entries of one group at once. */
 function differences(
   plan: StepPlan,
-  args: readonly Entries<number>[],
+  given: readonly Entries<number>[],
   argument: number,
   group: Int32Array,
   kinked: readonly number[],
-  out: readonly number[],
   shrinks: number,
-): { value: Float64Array; error: Float64Array } {
+): Derivative {
+  const args = centred(plan, given);
   const x = args[argument] as Entries<number>;
   const radii = radiiOf(plan, args, argument, group, kinked);
   const varied = Float64Array.from(x as ArrayLike<number>);
@@ -125,7 +130,7 @@ function differences(
     return plan.kernel(variedArgs);
   };
   const found = derivative(f, plan.size, {
-    noise: noiseOf(plan, args, out),
+    noise: noiseOf(plan, args),
     relativeNoise: few * 2 ** -53,
     argumentError: () => argumentError,
     shrinks,
@@ -138,6 +143,23 @@ function differences(
   return found;
 }
 
+const shiftInvariant: ReadonlySet<string> = new Set(['logsumexp', 'softmax', 'logsoftmax']);
+
+/**
+ * The slopes of logsumexp and its kin do not change when a slice is shifted; around 0 their values are small,
+ * and so is the rounding of their differences.
+ */
+function centred({ step, shapes }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] {
+  if (!shiftInvariant.has(step.op)) return args;
+  const [x] = args as [Entries<number>];
+  const shifted = Float64Array.from(x);
+  for (const slice of slicesOf(shapes[0] as Shape, (step as StepOf<'logsumexp'>).axes, step.op)) {
+    const top = slice.reduce((most, at) => Math.max(most, x[at] as number), Number.NEGATIVE_INFINITY);
+    for (const at of slice) shifted[at] = (x[at] as number) - top;
+  }
+  return [shifted];
+}
+
 const dense: ReadonlySet<string> = new Set([
   'matmul',
   'summation',
@@ -148,9 +170,9 @@ const dense: ReadonlySet<string> = new Set([
 ]);
 
 /** The absolute noise of ops that add terms up, where the sum may be far smaller than its terms. */
-function noiseOf(plan: StepPlan, args: readonly Entries<number>[], out: readonly number[]): Float64Array {
+function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
   if (!dense.has(plan.step.op)) return new Float64Array(plan.size);
-  const evaluated = { ...plan, args, out };
+  const evaluated = { ...plan, args, out: plan.kernel(args) };
   const scale = magnitudes(evaluated);
   return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
 }
@@ -214,15 +236,15 @@ function ruleRounding(
   const c = coefficients({ ...plan, ...values });
   const drift = driftOf(plan, values, argument, group, value, kinked);
   return value.map((slope, k) => {
-    const floor = derivativeFloor(plan.step, values.out[k] as number, group[k] === k);
-    return ((c[k] as number) + fan) * (Math.abs(slope) + floor) + (drift?.[k] ?? 0);
+    const size = Math.abs(slope) + cancellation(plan.step, values.out[k] as number, group[k] === k);
+    return ((c[k] as number) + fan) * size + (drift?.[k] ?? 0);
   });
 }
 
 /** How much the slopes move when each argument moves by its rounding: |J(x + δ) - J(x)| for δ = ±rounding. */
 function driftOf(
   plan: StepPlan,
-  { args, roundings, out }: StepValues,
+  { args, roundings }: StepValues,
   argument: number,
   group: Int32Array,
   value: Float64Array,
@@ -241,7 +263,7 @@ function driftOf(
         return x + sign * scale * (roundings[index]?.[at] as number);
       }),
     );
-    const moved = differences(plan, shifted, argument, group, kinked, out, 0).value;
+    const moved = differences(plan, shifted, argument, group, kinked, 0).value;
     for (let k = 0; k < drift.length; k++) {
       const change = Math.abs((moved[k] as number) - (value[k] as number)) / scale;
       drift[k] = Math.max(drift[k] as number, change);

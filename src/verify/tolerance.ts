@@ -12,7 +12,12 @@ export interface Expected {
   readonly error?: ArrayLike<number>;
   /** What may be lost to rounding, in units of the dtype's unit roundoff. */
   readonly rounding: ArrayLike<number>;
+  /** The size of the terms that make the entry up. Given, an error far below it leaves no doubt. */
+  readonly magnitude?: ArrayLike<number>;
 }
+
+/** float64 decides an entry when its own error is below this share of the entry's terms (7e-12). */
+const resolution = 2 ** -37;
 
 /** Results below the smallest normal number may be flushed to zero. */
 const underflow: Readonly<Record<DType, number>> = { float64: 2 ** -1022, float32: 2 ** -126 };
@@ -32,7 +37,9 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
     const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflow[dtype];
     const distance = Math.abs((got[entry] as number) - (expected.value[entry] as number)) - spread;
     if (distance <= rounding) continue;
-    const tolerance = rounding + (expected.error?.[entry] ?? 0);
+    const error = expected.error?.[entry] ?? 0;
+    const tolerance = rounding + error;
+    if (distance <= tolerance && error <= resolution * (expected.magnitude?.[entry] ?? 0)) continue;
     const ratio = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance / tolerance;
     if (ratio > 1 && ratio > worstRatio) {
       worst = { kind: 'wrong', entry, tolerance };

@@ -22,6 +22,9 @@ import { agree, type Verdict } from './verdict.js';
 /** Settlement stops being worth its time beyond this many BigNumber kernel entries. */
 const settlingLimit = 4000;
 
+/** A sample of what passed is settled only where that is quick. */
+const sampleLimit = 100;
+
 export class Trial {
   readonly program: Program;
   readonly dtype: DType;
@@ -59,12 +62,20 @@ export class Trial {
   judgeGradient(cotangent: number, input: number, got: TensorData): Verdict {
     const place = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
     const verdict = this.judge(place, this.truths(cotangent)[input] as Truth, got);
-    if (verdict.kind === 'agree') return verdict;
+    if (verdict.kind === 'agree' && !this.sampled) return verdict;
     if (settlingCost(this.chain) > settlingLimit) return this.doubtful() ?? verdict;
     this.settledChain ??= settle(this.chain, this.testCase.inputs);
     const settled = pullback(this.settledChain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
     const final = this.judge(place, settled[input] as Truth, got);
     return final.kind === 'disagree' ? (this.doubtful() ?? final) : final;
+  }
+
+  /** One case in 32 is settled even where float64 saw nothing wrong; which ones, its cotangents decide. */
+  private get sampled(): boolean {
+    const sum = this.testCase.cotangents
+      .flat()
+      .reduce((total, { data }) => total + (data[0] ?? 0) + data.length, 0);
+    return Math.trunc(Math.abs(sum) * 64) % 32 === 1 && settlingCost(this.chain) <= sampleLimit;
   }
 
   /** Compares entries with what they must be. */

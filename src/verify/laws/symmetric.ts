@@ -1,4 +1,5 @@
 import { type TensorData, unitRoundoff } from '../../program/tensor-data.js';
+import { secondOrder } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import type { Trial } from '../trial.js';
 import { agree, verdictOf } from '../verdict.js';
@@ -17,11 +18,8 @@ export const symmetric: Law = {
     if (outcome.kind !== 'done') return verdictOf(outcome);
     const [hu, hw] = outcome.seconds as [readonly TensorData[], readonly TensorData[]];
     const [expected, got] = [inner(hu, w), inner(hw, u)];
-    const rounding = trial
-      .truths(0)
-      .reduce((sum, truth) => sum + truth.rounding.reduce((a, b) => a + b, 0), 0);
-    const scale = 128 * (expected.size + got.size) + 4 * rounding;
-    const tolerance = unitRoundoff[trial.dtype] * scale;
+    const rounding = lost(trial, delta, u, w) + lost(trial, delta, w, u);
+    const tolerance = unitRoundoff[trial.dtype] * (16 * (expected.size + got.size) + rounding);
     if (Math.abs(expected.value - got.value) <= tolerance) return agree;
     const where = { what: '⟨Hw, u⟩, for cotangent 0', index: [] };
     const why = 'That is ⟨Hu, w⟩, and a Hessian is symmetric.';
@@ -31,6 +29,25 @@ export const symmetric: Law = {
 
 const onKink = (trial: Trial): boolean =>
   trial.truths(0).some(({ spread }) => spread.some((half) => half > 0));
+
+/** What rounding may cost ⟨Hu, w⟩, in units of the unit roundoff. */
+function lost(
+  trial: Trial,
+  delta: readonly TensorData[],
+  u: readonly TensorData[],
+  w: readonly TensorData[],
+): number {
+  const truths = secondOrder(
+    trial.chain,
+    delta,
+    u.map(({ data }) => data),
+  );
+  return (truths ?? []).reduce(
+    (sum, { rounding }, input) =>
+      rounding.reduce((total, own, at) => total + own * Math.abs(w[input]?.data[at] as number), sum),
+    0,
+  );
+}
 
 function inner(a: readonly TensorData[], b: readonly TensorData[]): { value: number; size: number } {
   const terms = a.flatMap(({ data }, index) =>
