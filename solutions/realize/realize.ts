@@ -8,15 +8,15 @@ export function realize(tensor: Tensor): NDArray {
   const stack = [tensor];
   while (stack.length > 0) {
     const node = stack.at(-1) as Tensor;
-    const missing = node.cachedData === undefined ? node.inputs.find(isMissing) : undefined;
+    const missing = isMissing(node) ? node.inputs.find(isMissing) : undefined;
     if (missing !== undefined) {
       stack.push(missing);
     } else {
-      node.cachedData ??= computeOf(node);
+      if (isMissing(node)) node.settle(computeOf(node));
       stack.pop();
     }
   }
   return tensor.cachedData as NDArray;
 }
 
-const isMissing = (input: Tensor): boolean => input.cachedData === undefined;
+const isMissing = (node: Tensor): boolean => node.cachedData === undefined;

@@ -5,7 +5,7 @@
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { build, type Message, type OnResolveResult, type Plugin } from 'esbuild';
+import { build, type Message, type OnResolveArgs, type OnResolveResult, type Plugin } from 'esbuild';
 import type { Exercise } from './exercises.js';
 import { gradientFreeEngine, roomsFolder } from './package-root.js';
 
@@ -24,7 +24,7 @@ export async function bundle(exercise: Exercise, submission: string, outfile: st
   if (!isFile(file)) return { kind: 'missing', why: `There is no file ${display(file)}.` };
   try {
     await build({
-      entryPoints: [join(roomsFolder, 'grader', 'child', exercise.kind)],
+      stdin: { contents: entry(exercise), resolveDir: roomsFolder },
       outfile,
       bundle: true,
       format: 'esm',
@@ -44,6 +44,14 @@ export async function bundle(exercise: Exercise, submission: string, outfile: st
   }
 }
 
+/** The harness, which takes hold of the process before anything of the submission runs; and the names that must be there. */
+function entry({ kind, sources, functions, ops }: Exercise): string {
+  const names = kind === 'rules' ? ops.map(camelCase) : functions;
+  return `import './grader/child/${kind}.js';\nexport { ${names.join(', ')} } from './engine/${sources[0]}';\n`;
+}
+
+const camelCase = (op: string): string => op.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 const display = (path: string): string => relative(process.cwd(), path) || path;
@@ -53,10 +61,9 @@ const isInside = (path: string, folder: string): boolean => path.startsWith(fold
 function resolveImports(exercise: Exercise, submitted: string): Plugin {
   const ownFolder = dirname(submitted);
   const overlaid = exercise.sources.map((source) => join(gradientFreeEngine, source));
-  const resolvePath = ({ path, importer, kind }: { path: string; importer: string; kind: string }) => {
-    if (kind === 'entry-point') return { path: existing(path) };
+  const resolvePath = ({ path, importer, resolveDir }: OnResolveArgs): OnResolveResult => {
     if (isInside(importer, ownFolder)) return resolveForSubmission(path, importer, ownFolder);
-    const target = existing(toGradientFree(resolve(dirname(importer), path)));
+    const target = existing(toGradientFree(resolve(resolveDir, path)));
     return { path: overlaid.includes(target) ? submitted : target };
   };
   return {
@@ -96,10 +103,10 @@ function existing(path: string): string {
   return [source, path, `${path}.ts`, `${path}.js`].find(isFile) ?? path;
 }
 
-const missingExport = /^No matching export in ".*" for import "(.*)"$/;
-
 function describeFailure(file: string, errors: readonly Message[], thrown: unknown): Bundled {
-  const missing = errors.flatMap(({ text }) => missingExport.exec(text)?.[1] ?? []);
+  const missing = errors.flatMap((error) =>
+    isInSubmission(error, file) ? [] : (missingExport(error) ?? []),
+  );
   if (missing.length > 0) {
     const names = [...new Set(missing)].map((name) => `"${name}"`).join(', ');
     return {
@@ -107,15 +114,27 @@ function describeFailure(file: string, errors: readonly Message[], thrown: unkno
       why: `${display(file)} does not export ${names}. Keep the names that the stub exports: the engine imports them.`,
     };
   }
-  const why = errors.map(frame).join('\n\n') || String(thrown);
-  return { kind: 'broken', why };
+  return { kind: 'broken', why: errors.map(frame).join('\n\n') || String(thrown) };
 }
 
+const missingExport = ({ text }: Message): string | undefined =>
+  /^No matching export in ".*" for import "(.*)"$/.exec(text)?.[1];
+
+const isInSubmission = ({ location }: Message, file: string): boolean =>
+  location !== null && isInside(resolve(location.file), dirname(realpathSync(file)));
+
 /** `file:line:column: what`, then the line with a mark under the place. */
-function frame({ text, location }: Message): string {
+function frame(error: Message): string {
+  const { text, location } = error;
   if (location === null) return text;
   const { file, line, column, length, lineText } = location;
-  const place = `${display(resolve(file))}:${line}:${column + 1}: ${text}`;
+  const name = missingExport(error);
+  const what = name === undefined ? text : `"${name}" is not exported by the file it is imported from`;
   const mark = ' '.repeat(column) + '^'.repeat(Math.max(1, Math.min(length, lineText.length - column)));
-  return `${place}\n  ${line} │ ${lineText}\n  ${' '.repeat(String(line).length)} │ ${mark}`;
+  const number = String(line);
+  return [
+    `${display(resolve(file))}:${line}:${column + 1}: ${what}`,
+    `  ${number} │ ${lineText}`,
+    `  ${' '.repeat(number.length)} │ ${mark}`,
+  ].join('\n');
 }

@@ -1,7 +1,16 @@
 /** One part of an exercise against its laws, then its probes. */
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
-import { checkLaws, fails, judge, type Law, type Report, type Verdict } from '../verify/index.js';
+import {
+  type Counts,
+  checkLaws,
+  fails,
+  judge,
+  type Law,
+  type Report,
+  type Verdict,
+  type VerdictKind,
+} from '../verify/index.js';
 import type { Submission } from './implementation.js';
 import type { Part } from './parts.js';
 import { jacobiansOf, judgeProbe, type Probe } from './probes.js';
@@ -45,7 +54,7 @@ export async function checkPart(
   const broken = await runProbes(options.probes, submission);
   const sound = options.probes
     .filter(({ law }) => law !== broken?.law)
-    .map((probe) => ({ law: probe.law, verdict: 'agree', runs: probe.sizes.length }));
+    .map(({ law, sizes }): LawResult => ({ law, verdict: 'agree', runs: sizes.length }));
   if (broken !== undefined) return failed(part, [...laws, ...sound], broken);
   return { part, status: 'passed', laws: [...laws, ...sound], broken };
 }
@@ -116,6 +125,12 @@ function lawResults(laws: readonly Law[], { counts }: Report): LawResult[] {
     const count = counts.get(id);
     if (count === undefined) return [];
     const runs = Object.values(count).reduce((sum, each) => sum + each, 0);
-    return [{ law: sentence, verdict: count.agree > 0 ? 'agree' : 'inconclusive', runs }];
+    return [{ law: sentence, verdict: overall(count), runs }];
   });
+}
+
+/** Anything wrong outweighs what is right, and what is right what could not be decided. */
+function overall(count: Counts): VerdictKind {
+  const order = ['disagree', 'malformed', 'crashed', 'timeout', 'agree', 'inconclusive'] as const;
+  return order.find((kind) => count[kind] > 0) ?? 'unsupported';
 }

@@ -35,8 +35,10 @@ export function explainVerdict(verdict: Verdict, file: string): string {
       return `Still to be written: ${verdict.why}.`;
     case 'unsupported':
       return `It was not run: ${verdict.why}.`;
-    default:
+    case 'disagree':
       return capitalized(formatVerdict(verdict));
+    default:
+      return formatVerdict(verdict);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What grading yields. Each of the reports is written from this alone. */
 import type { Case } from '../program/case.js';
+import type { VerdictKind } from '../verify/index.js';
 
 /** From good to bad: an exercise has the worst status of its parts. */
 export const statuses = ['passed', 'not-implemented', 'missing', 'timeout', 'crashed', 'failed'] as const;
@@ -7,8 +8,7 @@ export type Status = (typeof statuses)[number];
 
 export interface LawResult {
   readonly law: string;
-  /** A kind of verdict: `agree`, `disagree`, `malformed`, … */
-  readonly verdict: string;
+  readonly verdict: VerdictKind;
   readonly runs: number;
 }
 

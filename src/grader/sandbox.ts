@@ -21,12 +21,12 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   startMilliseconds: 10_000,
-  runMilliseconds: 2_000,
+  runMilliseconds: 5_000,
   memoryMegabytes: 256,
   replyBytes: 32_000_000,
   printedBytes: 10_000,
   livesPerPart: 2,
-  lives: 6,
+  lives: 4,
 };
 
 /** What came back for a request: one line, or the way the child died. */
