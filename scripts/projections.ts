@@ -4,4 +4,4 @@ import { formatted } from './format.js';
 import { solution, stub, type WrittenFile } from './rewrite.js';
 
 export const projections = (): WrittenFile[] =>
-  exercises.flatMap((exercise) => [formatted(solution(exercise)), formatted(stub(exercise))]);
+  formatted(exercises.flatMap((exercise) => [solution(exercise), stub(exercise)]));

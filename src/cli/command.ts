@@ -1,9 +1,12 @@
+/** Where a command prints: results to `log`, complaints to `error`. */
+export type Output = Pick<Console, 'log' | 'error'>;
+
 /** What every command is: one file that parses its arguments, calls a room, and prints. */
 export interface Command {
   /** Printed for `--help`. */
   readonly help: string;
   /** @returns the exit code. @throws {UsageError} when the arguments make no sense. */
-  run(args: readonly string[]): Promise<number>;
+  run(args: readonly string[], output: Output): Promise<number>;
 }
 
 /** Something that the user must change before there is anything to run: a sentence, and exit code 2. */

@@ -8,7 +8,7 @@ import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
 import { writeWhole } from '../grader/write-file.js';
-import { type Command, UsageError } from './command.js';
+import { type Command, type Output, UsageError } from './command.js';
 import { ProgressBar } from './progress-bar.js';
 import { painter, showsColour } from './style.js';
 
@@ -29,12 +29,12 @@ Exit code: 0 full marks, 1 points lost, 2 it could not be graded.`;
 
 const formats: Readonly<Record<string, (grade: Grade) => string>> = { gradescope: gradescopeReport };
 
-async function run(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[], output: Output): Promise<number> {
   const options = readOptions(args);
   const bar = new ProgressBar(process.stderr);
   const result = await grade({ ...options, onProgress: bar.show });
   bar.clear();
-  console.log(terminalReport(result, painter(showsColour(process.stdout))));
+  output.log(terminalReport(result, painter(showsColour(process.stdout))));
   for (const { file, text } of options.reports) writeWhole(file, text(result));
   return result.score === result.maxScore ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /** `backproof COMMAND …`. A command is imported only when it is asked for: starting up is part of every run. */
 import { readFileSync } from 'node:fs';
-import { type Command, UsageError } from './command.js';
+import { type Command, type Output, UsageError } from './command.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   grade: () => import('./grade.js'),
@@ -21,32 +21,27 @@ const version = (): string => {
 };
 
 /** Runs a command line. @returns the exit code: 0 all well, 1 something is wrong, 2 it could not be run. */
-export async function run([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(help);
-  if (name === '--version' || name === '-v') return say(version());
+export async function run([name, ...args]: readonly string[], output: Output = console): Promise<number> {
+  const say = (text: string) => {
+    output.log(text);
+    return 0;
+  };
+  const complain = (sentence: string, command = '') => {
+    output.error(`${sentence}\nSee: backproof${command} --help`);
+    return 2;
+  };
+  if (name === undefined || name === '--help' || name === '-h') return say(help);
+  if (name === '--version') return say(version());
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    return complain(
-      `There is no command "${name}". The commands are ${Object.keys(commands).join(', ')}.`,
-      '',
-    );
+    return complain(`There is no command "${name}". The commands are ${Object.keys(commands).join(', ')}.`);
   }
   const { command } = await load();
   if (args.includes('--help') || args.includes('-h')) return say(command.help);
   try {
-    return await command.run(args);
+    return await command.run(args, output);
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, ` ${name}`);
     throw error;
   }
-}
-
-function say(text: string): number {
-  console.log(text);
-  return 0;
-}
-
-function complain(sentence: string, command: string): number {
-  console.error(`${sentence}\nSee: backproof${command} --help`);
-  return 2;
 }

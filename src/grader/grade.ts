@@ -14,7 +14,7 @@ import type { Limits } from './sandbox.js';
 import { summarize, unusable } from './summarize.js';
 
 export const defaultSeed = 1;
-export const defaultRuns = 40;
+export const defaultRuns = 30;
 
 export interface GradeOptions {
   /** A folder that holds `<exercise>/<exercise>.ts`. */

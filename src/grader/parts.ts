@@ -17,8 +17,8 @@ export function partsOf({ id, kind, ops }: Exercise): readonly Part[] {
       return ops.map((op) => {
         const single = (overrides: Partial<Space>) => draw((each) => singleOpCases(op, each), overrides);
         const cases = fc.oneof(
-          { arbitrary: single({}), weight: 3 },
-          { arbitrary: single({ order: 2 }), weight: 2 },
+          { arbitrary: single({}), weight: 4 },
+          { arbitrary: single({ order: 2 }), weight: 1 },
           { arbitrary: single({ dtype: 'float32', mode: 'lazy' }), weight: 1 },
         );
         return { name: op, cases };

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { projections } from '../../scripts/projections.js';
+import { exercises } from '../../src/grader/exercises.js';
+import { grade } from '../../src/grader/grade.js';
+
+describe('exercises and solutions', () => {
+  it('are what the engine projects to', () => {
+    const stale = projections()
+      .filter(({ path, text }) => readFileSync(path, 'utf8') !== text)
+      .map(({ path }) => path);
+    expect(stale, 'these files are stale; refresh them with `npm run project`').toEqual([]);
+  });
+
+  it.each(exercises)(
+    '$id: every stub says what is to be done, and throws until it is',
+    ({ id, kind, ops, functions }) => {
+      const stub = readFileSync(`exercises/${id}/${id}.ts`, 'utf8');
+      const todo = kind === 'rules' ? ops.length : functions.length;
+      expect(stub.match(/\/\/ TODO: .+\n\s+throw new NotImplemented\('.+'\);/g)).toHaveLength(todo);
+      expect(readFileSync(`solutions/${id}/${id}.ts`, 'utf8')).not.toContain('TODO');
+    },
+  );
+});
+
+describe('the course', () => {
+  it('gives full marks to the solutions', { timeout: 60_000 }, async () => {
+    const { score, maxScore, exercises: results } = await grade({ submission: 'solutions' });
+    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect([score, maxScore]).toEqual([100, 100]);
+    expect(results.map(({ laws }) => laws.every(({ verdict }) => verdict === 'agree'))).not.toContain(false);
+  });
+
+  it('gives nothing to the stubs, and says what is still to be written', async () => {
+    const { score, exercises: results } = await grade({ submission: 'exercises' });
+    expect(score).toBe(0);
+    expect(results.map(({ status }) => status)).toEqual(exercises.map(() => 'not-implemented'));
+    expect(results[3]?.message).toMatch(/^Still to be written: MatMul\.gradient\.\n\nHint 1 of 3: /);
+    expect(results[5]?.message).toMatch(/^Still to be written: topologicalOrder\.\n\nHint 1 of 4: /);
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { exercises } from '../../src/grader/exercises.js';
+import { lawsOf, probesOf } from '../../src/grader/laws.js';
+
+describe.each(exercises)('the README of $id', (exercise) => {
+  const text = readFileSync(`exercises/${exercise.id}/README.md`, 'utf8');
+
+  it('has the title and the points', () => {
+    expect(text).toContain(`# ${exercise.title}\n`);
+    expect(text).toContain(`\`${exercise.id}.ts\` · ${exercise.points} points`);
+  });
+
+  it('holds the mathematics and a worked example', () => {
+    expect(text).toContain('\n## The mathematics\n');
+    expect(text).toContain('\n## A worked example\n');
+  });
+
+  it('gives the hints of the ladder, in order', () => {
+    const hints = [...text.matchAll(/<summary>Hint \d<\/summary>\n\n(.*)\n<\/details>/g)].map(
+      ([, hint]) => hint,
+    );
+    expect(hints).toEqual(exercise.hints);
+  });
+
+  it('names the laws that it is graded by', () => {
+    const [, list = ''] = text.split('\n## How it is graded\n');
+    const named = [...list.matchAll(/^- (.*)$/gm)].map(([, law]) => law);
+    const laws = [
+      ...lawsOf(exercise).map(({ sentence }) => sentence),
+      ...probesOf(exercise).map(({ law }) => law),
+    ];
+    expect(named).toEqual(laws);
+  });
+
+  it('names every op or function that is to be written', () => {
+    const [introduction = ''] = text.split('\n## The mathematics\n');
+    const names = exercise.kind === 'rules' ? exercise.ops : exercise.functions;
+    expect(names.filter((name) => !introduction.includes(`\`${name}\``))).toEqual([]);
+  });
+});
