@@ -3,6 +3,7 @@ import type { Case } from '../program/case.js';
 import type { Done, Implementation, Outcome } from '../program/implementation.js';
 import { dtypes, type TensorData } from '../program/tensor-data.js';
 import { opNames } from '../program/vocabulary.js';
+import { topologicalOrder } from './backward.js';
 import { GradientError, NotImplemented } from './errors.js';
 import { type Functions, functions } from './functions.js';
 import { type Differentiation, grad } from './grad.js';
@@ -20,6 +21,8 @@ export interface EngineOptions {
   /** Called once with the outputs, before anything is differentiated. */
   readonly prepare?: (outputs: readonly Tensor[]) => void;
   readonly differentiate?: Differentiation;
+  /** Stands in for the whole of `grad`. */
+  readonly grad?: typeof grad;
   readonly realize?: (tensor: Tensor) => NDArray;
 }
 
@@ -56,12 +59,14 @@ function differentiateCase(testCase: Case, options: EngineOptions): Done {
   const directions = testCase.directions.map(tensorsOf);
   const outputs = interpret(testCase.program, inputs, { ...functions, ...options.functions });
   options.prepare?.(outputs);
+  const calls = countRuleCalls(outputs);
+  const gradientsOf = options.grad ?? grad;
   const how = { retainGraph: true, ...(options.differentiate && { differentiate: options.differentiate }) };
   const createGraph = testCase.order === 2;
-  const vjps = cotangents.map((outGrads) => grad(outputs, inputs, { ...how, outGrads, createGraph }));
+  const vjps = cotangents.map((outGrads) => gradientsOf(outputs, inputs, { ...how, outGrads, createGraph }));
   // The gradient of ⟨vjp, u⟩ is the vector-Jacobian product of the vjp, with u for its cotangent.
   const seconds = directions.map((outGrads, index) =>
-    grad(vjps[index] as Tensor[], inputs, { ...how, outGrads }),
+    gradientsOf(vjps[index] as Tensor[], inputs, { ...how, outGrads }),
   );
   const dataOf = (tensors: readonly Tensor[]) => tensors.map((tensor) => realized(tensor, options));
   return {
@@ -70,7 +75,34 @@ function differentiateCase(testCase: Case, options: EngineOptions): Done {
     vjps: vjps.map(dataOf),
     seconds: seconds.map(dataOf),
     echo: [inputs, ...cotangents].flatMap((tensors) => tensors.map((tensor) => tensor.toData())),
+    aliases: vjps.flatMap((gradients) => aliasesOf(gradients, [...inputs, ...cotangents.flat()])),
+    ruleCalls: calls.count,
   };
+}
+
+/** Counts the calls of every rule of the graph from here on. */
+function countRuleCalls(outputs: readonly Tensor[]): { count: number } {
+  const calls = { count: 0 };
+  for (const { op } of topologicalOrder(outputs)) {
+    if (op === null) continue;
+    const rule = op.gradient;
+    op.gradient = (outGrad, node) => {
+      calls.count++;
+      return rule.call(op, outGrad, node);
+    };
+  }
+  return calls;
+}
+
+/** Which gradients share memory with one another, or with what was given. */
+function aliasesOf(gradients: readonly Tensor[], given: readonly Tensor[]): string[] {
+  const owners = new Map(given.map((tensor) => [tensor.cachedData?.data, 'an input or a cotangent']));
+  return gradients.flatMap((gradient, index) => {
+    const data = gradient.cachedData?.data;
+    const owner = owners.get(data);
+    owners.set(data, `gradient ${index}`);
+    return owner === undefined ? [] : [`gradient ${index} shares memory with ${owner}`];
+  });
 }
 
 const tensorsOf = (list: readonly TensorData[]): Tensor[] => list.map((data) => Tensor.fromData(data));

@@ -4,3 +4,4 @@ export { biasesOf } from './biases-of.js';
 export { programCases } from './programs.js';
 export { singleOpCases } from './single-op.js';
 export { type Space, space, without } from './space.js';
+export { deepChain, doublings } from './stress.js';

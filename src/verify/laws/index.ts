@@ -12,6 +12,7 @@ import { modes } from './modes.js';
 import { pure } from './pure.js';
 import { second } from './second.js';
 import { symmetric } from './symmetric.js';
+import { ties } from './ties.js';
 import { detach, unused } from './unused.js';
 import { value } from './value.js';
 import { vjp } from './vjp.js';
@@ -21,6 +22,7 @@ export const laws: readonly Law[] = [
   form,
   vjp,
   edges,
+  ties,
   unused,
   detach,
   accumulate,

@@ -1,0 +1,25 @@
+/** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
+import { backward } from './backward.js';
+import { elementwise } from './elementwise.js';
+import { engines } from './engine.js';
+import { exponential } from './exponential.js';
+import { matrixProduct } from './matmul.js';
+import type { Misconception } from './misconception.js';
+import { realizing } from './realize.js';
+import { shape } from './shape.js';
+import { stable } from './stable.js';
+
+export const misconceptions: readonly Misconception[] = [
+  ...elementwise,
+  ...exponential,
+  ...shape,
+  ...matrixProduct,
+  ...stable,
+  ...backward,
+  ...realizing,
+  ...engines,
+];
+
+export type { Misconception, WrongBackward, WrongEngine, WrongRealize, WrongRule } from './misconception.js';
+export { type Evidence, nameMisconception } from './name.js';
+export { plant } from './plant.js';

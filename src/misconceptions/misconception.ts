@@ -1,0 +1,60 @@
+/** A wrong gradient that people really write, with a name, a sentence for whoever wrote it, and a hint. */
+import type { EngineOptions, Inputs, NDArray, Node, Op, Tensor } from '../engine/index.js';
+import type { OpName } from '../program/step.js';
+
+interface Described {
+  /** States the bug: `forgets-to-sum-broadcast`. */
+  readonly name: string;
+  /** What was done, in a sentence. */
+  readonly says: string;
+  /** What to think about; it does not give the answer away. */
+  readonly hint: string;
+  /** A law that it breaks. */
+  readonly breaks: string;
+}
+
+/** A wrong `gradient` of one op. Its body stands where the op's own would. */
+export interface WrongRule extends Described {
+  readonly kind: 'rule';
+  readonly exercise: string;
+  readonly op: OpName;
+  readonly gradient: (this: Op, outGrad: Tensor, node: Node<Inputs>) => Inputs;
+}
+
+/** A wrong `topologicalOrder` or `propagate`. */
+export interface WrongBackward extends Described {
+  readonly kind: 'backward';
+  readonly exercise: 'backward';
+  readonly topologicalOrder?: (outputs: readonly Tensor[]) => Tensor[];
+  readonly propagate?: (order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>) => Map<Tensor, Tensor>;
+}
+
+/** A wrong `realize`. */
+export interface WrongRealize extends Described {
+  readonly kind: 'realize';
+  readonly exercise: 'realize';
+  readonly realize: (tensor: Tensor) => NDArray;
+}
+
+/** A mistake of a whole engine, which no exercise asks for. */
+export interface WrongEngine extends Described {
+  readonly kind: 'engine';
+  readonly exercise: null;
+  readonly options: Pick<EngineOptions, 'grad' | 'functions'>;
+}
+
+export type Misconception = WrongRule | WrongBackward | WrongRealize | WrongEngine;
+
+type Typed<O extends Op<I>, I extends Inputs> = Omit<WrongRule, 'kind' | 'exercise' | 'gradient'> & {
+  gradient(this: O, outGrad: Tensor, node: Node<I>): I;
+};
+
+/** Types a rule's body as the op's own gradient method is typed. */
+export const ruleOf =
+  (exercise: string) =>
+  <O extends Op<I>, I extends Inputs>(typed: Typed<O, I>): WrongRule => ({
+    ...typed,
+    kind: 'rule',
+    exercise,
+    gradient: typed.gradient as unknown as WrongRule['gradient'],
+  });

@@ -1,0 +1,58 @@
+/** Wrong ways of computing a lazy graph. */
+import { computeOf, type NDArray, type Tensor } from '../engine/index.js';
+import type { WrongRealize } from './misconception.js';
+
+type Described = Omit<WrongRealize, 'kind' | 'exercise'>;
+const realizeOf = (described: Described): WrongRealize => ({
+  ...described,
+  kind: 'realize',
+  exercise: 'realize',
+});
+
+export const realizing: readonly WrongRealize[] = [
+  realizeOf({
+    name: 'realize-recursion-overflows',
+    breaks: 'crashed',
+    says: 'Inputs are computed by recursion, which overflows on a deep graph.',
+    hint: 'A graph of 20 000 steps is deeper than calls can nest: keep a stack of your own.',
+    realize(tensor) {
+      const compute = (node: Tensor): void => {
+        if (node.cachedData !== undefined) return;
+        for (const input of node.inputs) compute(input);
+        node.settle(computeOf(node));
+      };
+      compute(tensor);
+      return tensor.cachedData as NDArray;
+    },
+  }),
+  realizeOf({
+    name: 'realize-computes-the-output-only',
+    breaks: 'crashed',
+    says: 'The output is computed before its inputs have their data.',
+    hint: 'A node can be computed when the data of all its inputs is there.',
+    realize(tensor) {
+      if (tensor.cachedData === undefined) tensor.settle(computeOf(tensor));
+      return tensor.cachedData as NDArray;
+    },
+  }),
+  realizeOf({
+    name: 'realize-waits-for-the-first-input-only',
+    breaks: 'crashed',
+    says: 'Only the first input of a node is computed first.',
+    hint: 'A node can be computed when the data of all its inputs is there.',
+    realize(tensor) {
+      const stack = [tensor];
+      while (stack.length > 0) {
+        const node = stack.at(-1) as Tensor;
+        const first = node.cachedData === undefined ? node.inputs[0] : undefined;
+        if (first !== undefined && first.cachedData === undefined) {
+          stack.push(first);
+        } else {
+          if (node.cachedData === undefined) node.settle(computeOf(node));
+          stack.pop();
+        }
+      }
+      return tensor.cachedData as NDArray;
+    },
+  }),
+];

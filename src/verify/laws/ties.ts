@@ -1,0 +1,30 @@
+import { unitRoundoff } from '../../program/tensor-data.js';
+import type { Law } from '../law.js';
+import { agree } from '../verdict.js';
+
+/**
+ * max(a + t, b + t) = max(a, b) + t, so the entries of both gradients add up to those of Δ, ties or not. Entry by
+ * entry each share between 0 and 1 is right at a tie; together they are one.
+ */
+export const ties: Law = {
+  id: 'ties',
+  sentence: 'where entries tie, their shares add up to one',
+  check({ program, testCase, dtype }, done) {
+    const [step] = program.steps;
+    if (program.steps.length !== 1 || (step?.op !== 'maximum' && step?.op !== 'minimum')) return undefined;
+    const [output] = program.outputs;
+    if (program.outputs.length !== 1 || output !== program.inputs.length) return undefined;
+    for (const [cotangent, delta] of testCase.cotangents.entries()) {
+      const given = delta.flatMap(({ data }) => data);
+      const shares = (done.vjps[cotangent] ?? []).flatMap(({ data }) => data);
+      const [expected, got] = [sum(given), sum(shares)];
+      const tolerance = unitRoundoff[dtype] * 8 * given.length * sum(given.map(Math.abs));
+      if (Math.abs(expected - got) <= tolerance) continue;
+      const where = { what: `sum of all gradients, for cotangent ${cotangent}`, index: [] };
+      return { kind: 'disagree', where, expected, spread: 0, got, tolerance, why: 'That is the sum of Δ.' };
+    }
+    return agree;
+  },
+};
+
+const sum = (entries: readonly number[]): number => entries.reduce((total, entry) => total + entry, 0);
