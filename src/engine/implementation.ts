@@ -55,25 +55,26 @@ const modes: ReadonlyMap<string, (run: () => Outcome) => Outcome> = new Map([
 
 function differentiateCase(testCase: Case, options: EngineOptions): Done {
   const inputs = testCase.inputs.map((input) => Tensor.fromData(input, { requiresGrad: true }));
-  const cotangents = testCase.cotangents.map(tensorsOf);
-  const directions = testCase.directions.map(tensorsOf);
+  const createGraph = testCase.order === 2;
+  const cotangents = testCase.cotangents.map((list) => tensorsOf(list, createGraph));
+  const directions = testCase.directions.map((list) => tensorsOf(list, false));
   const outputs = interpret(testCase.program, inputs, { ...functions, ...options.functions });
   options.prepare?.(outputs);
   const calls = countRuleCalls(outputs);
   const gradientsOf = options.grad ?? grad;
   const how = { retainGraph: true, ...(options.differentiate && { differentiate: options.differentiate }) };
-  const createGraph = testCase.order === 2;
   const vjps = cotangents.map((outGrads) => gradientsOf(outputs, inputs, { ...how, outGrads, createGraph }));
   // The gradient of ⟨vjp, u⟩ is the vector-Jacobian product of the vjp, with u for its cotangent.
-  const seconds = directions.map((outGrads, index) =>
-    gradientsOf(vjps[index] as Tensor[], inputs, { ...how, outGrads }),
+  const byInputAndCotangent = directions.map((outGrads, index) =>
+    gradientsOf(vjps[index] as Tensor[], [...inputs, ...(cotangents[index] ?? [])], { ...how, outGrads }),
   );
   const dataOf = (tensors: readonly Tensor[]) => tensors.map((tensor) => realized(tensor, options));
   return {
     kind: 'done',
     values: dataOf(outputs),
     vjps: vjps.map(dataOf),
-    seconds: seconds.map(dataOf),
+    seconds: byInputAndCotangent.map((gradients) => dataOf(gradients.slice(0, inputs.length))),
+    jvps: byInputAndCotangent.map((gradients) => dataOf(gradients.slice(inputs.length))),
     echo: [inputs, ...cotangents].flatMap((tensors) => tensors.map((tensor) => tensor.toData())),
     aliases: vjps.flatMap((gradients) => aliasesOf(gradients, [...inputs, ...cotangents.flat()])),
     ruleCalls: calls.count,
@@ -105,7 +106,8 @@ function aliasesOf(gradients: readonly Tensor[], given: readonly Tensor[]): stri
   });
 }
 
-const tensorsOf = (list: readonly TensorData[]): Tensor[] => list.map((data) => Tensor.fromData(data));
+const tensorsOf = (list: readonly TensorData[], requiresGrad: boolean): Tensor[] =>
+  list.map((data) => Tensor.fromData(data, { requiresGrad }));
 
 function realized(tensor: Tensor, { realize = engine.realize }: EngineOptions): TensorData {
   const { dtype, shape, data } = realize(tensor);

@@ -24,6 +24,8 @@ export const highRanks = [1, 2, 2, 2, 3, 3, 3, 3, 4, 0] as const;
 const size = simplestFirst([1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5]);
 /** For arrays that are to be stretched. */
 export const manyOnes = simplestFirst([1, 1, 1, 1, 2, 2, 3, 4]);
+/** No size exceeds the cap, so that equal sizes shrink together: a failure may need a square. */
+const caps = simplestFirst([2, 3, ...Array<number>(20).fill(5)]);
 const emptyAxis = simplestFirst([...Array<undefined>(22), 0, 1]);
 
 export const shapes = (
@@ -32,14 +34,15 @@ export const shapes = (
   sizes: fc.Arbitrary<number> = size,
 ): fc.Arbitrary<ShapeMaker> =>
   fc
-    .tuple(simplestFirst(ranks), emptyAxis, sizes, sizes, sizes, sizes)
-    .map(([drawn, empty, ...four]) => ({ least, most }, mayBeEmpty) => {
+    .tuple(simplestFirst(ranks), caps, emptyAxis, sizes, sizes, sizes, sizes)
+    .map(([drawn, cap, empty, ...four]) => ({ least, most }, mayBeEmpty) => {
       const rank = Math.max(
         least,
         Math.min(drawn, most, mostRank(space)),
         space.biases.has('zero-d') ? 0 : 1,
       );
-      const shape = fitted(four.slice(4 - rank), space);
+      const capped = four.slice(4 - rank).map((n) => Math.min(n, cap));
+      const shape = fitted(capped, space);
       return mayBeEmpty && space.biases.has('empty')
         ? shape.map((n, axis) => (axis === empty ? 0 : n))
         : shape;

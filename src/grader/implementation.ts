@@ -53,6 +53,7 @@ async function withSeconds(
   traces: readonly Trace[],
 ): Promise<Outcome> {
   const seconds: TensorData[][] = [];
+  const jvps: TensorData[][] = [];
   for (const [index, { program, constants }] of traces.entries()) {
     const leaves = [...inputs, ...(cotangents[index] ?? []), ...constants];
     const direction = directions[index] ?? [];
@@ -65,9 +66,12 @@ async function withSeconds(
       directions: [],
     });
     if (second.kind !== 'done') return second;
-    seconds.push((second.vjps[0] ?? []).slice(0, inputs.length));
+    const gradients = second.vjps[0] ?? [];
+    const outputs = cotangents[index]?.length ?? 0;
+    seconds.push(gradients.slice(0, inputs.length));
+    jvps.push(gradients.slice(inputs.length, inputs.length + outputs));
   }
-  return { ...done, seconds };
+  return { ...done, seconds, jvps };
 }
 
 /** What it means for the learner that no reply came. */

@@ -194,7 +194,7 @@ export const shape = [
   rule<BroadcastTo, One>({
     name: 'broadcast-computes-on-raw-data',
     op: 'broadcast_to',
-    breaks: 'second',
+    breaks: 'twice',
     says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
     hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
     gradient(outGrad, node) {

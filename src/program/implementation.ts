@@ -24,6 +24,8 @@ export interface Done {
   readonly vjps: readonly (readonly TensorData[])[];
   /** For order 2, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩, one an input. */
   readonly seconds: readonly (readonly TensorData[])[];
+  /** For order 2, where known, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩ by Δ, one an output. */
+  readonly jvps?: readonly (readonly TensorData[])[];
   /** The inputs, then the cotangents in order, as they are after the run: shows in-place writes. */
   readonly echo: readonly TensorData[];
   /** Where the implementation can tell: sentences such as "gradient 0 and gradient 1 share memory". */

@@ -8,5 +8,6 @@ export { evaluate } from './evaluate.js';
 export { differentiate, type LocalJacobians, localJacobians } from './jacobians.js';
 export { type Plan, planOf } from './plan.js';
 export { pullback, type Truth } from './pullback.js';
+export { pushforward } from './pushforward.js';
 export { secondOrder } from './second.js';
 export { settle, settlingCost } from './settle.js';

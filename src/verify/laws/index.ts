@@ -13,6 +13,7 @@ import { pure } from './pure.js';
 import { second } from './second.js';
 import { symmetric } from './symmetric.js';
 import { ties } from './ties.js';
+import { twice } from './twice.js';
 import { detach, unused } from './unused.js';
 import { value } from './value.js';
 import { vjp } from './vjp.js';
@@ -34,6 +35,7 @@ export const laws: readonly Law[] = [
   pure,
   modes,
   second,
+  twice,
   symmetric,
 ];
 

@@ -1,0 +1,53 @@
+/** Jv along the chain, forward: the transpose of `pullback`. */
+import type { Chain } from './chain.js';
+import type { Direction } from './directional.js';
+import type { Truth } from './pullback.js';
+import type { Slope } from './slopes.js';
+
+/** The derivative of every output along a direction (one array an input). */
+export function pushforward(chain: Chain, direction: Direction): Truth[] {
+  const { program } = chain.plan;
+  const tangents = chain.values.map((values, id) =>
+    id < direction.length ? seed(direction[id]) : zero(values.length),
+  );
+  program.steps.forEach((step, index) => {
+    const to = tangents[program.inputs.length + index] as Truth;
+    step.args.forEach((id, argument) => {
+      for (const slope of chain.slopes[index]?.[argument] ?? []) push(slope, tangents[id] as Truth, to);
+    });
+  });
+  return program.outputs.map((id) => tangents[id] as Truth);
+}
+
+function zero(size: number): Truth {
+  const zeros = () => new Float64Array(size);
+  return { value: zeros(), spread: zeros(), error: zeros(), rounding: zeros(), magnitude: zeros() };
+}
+
+const seed = (entries: ArrayLike<number> = []): Truth => ({
+  ...zero(entries.length),
+  value: Float64Array.from(entries),
+  magnitude: Float64Array.from(entries, Math.abs),
+});
+
+function push(slope: Slope, from: Truth, to: Truth): void {
+  for (let k = 0; k < slope.group.length; k++) {
+    const at = slope.group[k] as number;
+    const [j, half] = [slope.value[k] as number, slope.spread[k] as number];
+    const reach = Math.abs(j) + half;
+    const [value, spread, size] = [from.value[at], from.spread[at], from.magnitude[at]] as [
+      number,
+      number,
+      number,
+    ];
+    to.value[k] = (to.value[k] as number) + j * value;
+    to.spread[k] = (to.spread[k] as number) + Math.abs(j) * spread + half * (Math.abs(value) + spread);
+    to.error[k] =
+      (to.error[k] as number) + reach * (from.error[at] as number) + (slope.error[k] as number) * size;
+    to.rounding[k] =
+      (to.rounding[k] as number) +
+      reach * (from.rounding[at] as number) +
+      (slope.rounding[k] as number) * size;
+    to.magnitude[k] = (to.magnitude[k] as number) + (slope.magnitude[k] as number) * size;
+  }
+}
