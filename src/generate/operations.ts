@@ -36,7 +36,7 @@ const scalars = {
   add_scalar: [2, -3, 0.5, -1.5, 10, 0],
   mul_scalar: [2, -3, 0.5, -1.5, -1, 0],
   divide_scalar: [2, -4, 0.5, -2.5, 3, -0.5],
-  power_scalar: [2, 3, -1, 0.5, 0, -2, 1, 1.5, -0.5, 4, 2.5, -1.5],
+  power_scalar: [2, 3, -1, 0.5, 0, -2, 1, 1.5, -0.5, 4, 2.5, -1.5, 2, 3],
 } as const;
 
 export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {

@@ -65,7 +65,9 @@ export function stylesOf(op: OpName, { biases }: Space): Style[] {
   ];
   const sought = seek.flatMap(([style, bias, applies]) => (applies && biases.has(bias) ? [style] : []));
   const twice = op === 'logsumexp' || op === 'softmax' || op === 'logsoftmax' ? (['large'] as const) : [];
-  return [...Array<Style>(7).fill('plain'), ...sought, ...twice];
+  // Rules of powers divide by the base, or ask for its logarithm.
+  const bases = op === 'power_scalar' && biases.has('zero-values') ? Array<Style>(4).fill('zeros') : [];
+  return [...Array<Style>(7).fill('plain'), ...sought, ...twice, ...bases];
 }
 
 /**

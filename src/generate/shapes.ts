@@ -26,6 +26,8 @@ const size = simplestFirst([1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5]);
 export const manyOnes = simplestFirst([1, 1, 1, 1, 2, 2, 3, 4]);
 /** No size exceeds the cap, so that equal sizes shrink together: a failure may need a square. */
 const caps = simplestFirst([2, 3, ...Array<number>(20).fill(5)]);
+/** One array in five has all its axes alike (but those of size 1), whatever was drawn for them. */
+const alike = simplestFirst([false, false, false, false, true]);
 const emptyAxis = simplestFirst([...Array<undefined>(22), 0, 1]);
 
 export const shapes = (
@@ -34,15 +36,19 @@ export const shapes = (
   sizes: fc.Arbitrary<number> = size,
 ): fc.Arbitrary<ShapeMaker> =>
   fc
-    .tuple(simplestFirst(ranks), caps, emptyAxis, sizes, sizes, sizes, sizes)
-    .map(([drawn, cap, empty, ...four]) => ({ least, most }, mayBeEmpty) => {
+    .tuple(simplestFirst(ranks), caps, alike, emptyAxis, sizes, sizes, sizes, sizes)
+    .map(([drawn, cap, same, empty, ...four]) => ({ least, most }, mayBeEmpty) => {
       const rank = Math.max(
         least,
         Math.min(drawn, most, mostRank(space)),
         space.biases.has('zero-d') ? 0 : 1,
       );
       const capped = four.slice(4 - rank).map((n) => Math.min(n, cap));
-      const shape = fitted(capped, space);
+      const wide = capped.find((n) => n > 1) ?? 1;
+      const shape = fitted(
+        same && space.biases.has('equal-dimensions') ? capped.map((n) => (n > 1 ? wide : n)) : capped,
+        space,
+      );
       return mayBeEmpty && space.biases.has('empty')
         ? shape.map((n, axis) => (axis === empty ? 0 : n))
         : shape;
