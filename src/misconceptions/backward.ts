@@ -31,7 +31,7 @@ export const backward: readonly WrongBackward[] = [
   }),
   backwardOf({
     name: 'keeps-only-the-first-adjoint',
-    breaks: 'vjp',
+    breaks: 'accumulate',
     says: 'A node that already has an adjoint ignores all later ones.',
     hint: 'In a + a, how many adjoints does a receive?',
     propagate(order, seeds) {

@@ -406,7 +406,7 @@ export const elementwise = [
   rule<EWiseMul, Two>({
     name: 'multiply-goes-wrong-on-the-second-call',
     op: 'multiply',
-    breaks: 'pure',
+    breaks: 'vjp',
     says: 'What the first call stored is added to the second.',
     hint: 'A gradient method depends on outGrad and the node alone; it remembers nothing.',
     gradient(outGrad, node) {

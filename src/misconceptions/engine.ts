@@ -99,18 +99,4 @@ export const engines: readonly WrongEngine[] = [
       grad: (_, inputs) => inputs.map(({ shape, dtype }) => zeros(shape, { dtype })),
     },
   }),
-  engineOf({
-    name: 'counts-a-repeated-input-once',
-    breaks: 'accumulate',
-    says: 'A gradient is halved when its input is used more than once.',
-    hint: 'Every use adds its own adjoint.',
-    options: {
-      functions: {
-        add: ([a, b]) =>
-          a === b
-            ? mulScalar(mulScalar(a, 2).detach(), 1)
-            : functions.add([a, b], { op: 'add', args: [0, 0] }),
-      },
-    },
-  }),
 ];

@@ -69,7 +69,7 @@ export const shape = [
   rule<Permute, One>({
     name: 'permute-is-not-inverted',
     op: 'permute',
-    breaks: 'vjp',
+    breaks: 'form',
     says: 'The same permutation is applied again instead of its inverse.',
     hint: 'Permute (0, 1, 2) by (1, 2, 0) twice: is it back where it was?',
     gradient(outGrad) {

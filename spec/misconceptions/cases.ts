@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import {
+  deepChain,
+  doublings,
+  programCases,
+  type Space,
+  singleOpCases,
+  space,
+} from '../../src/generate/index.js';
+import type { Misconception } from '../../src/misconceptions/index.js';
+import type { Case } from '../../src/program/case.js';
+
+/** Cases in which a misconception can show: of its op, or programs of any ops. */
+export function casesFor(misconception: Misconception): fc.Arbitrary<Case> {
+  const draw = (overrides: Partial<Space>) =>
+    misconception.kind === 'rule'
+      ? singleOpCases(misconception.op, space(overrides))
+      : programCases(space(overrides));
+  const usual = [
+    { arbitrary: draw({}), weight: 4 },
+    { arbitrary: draw({ order: 2 }), weight: 2 },
+    { arbitrary: draw({ dtype: 'float32', mode: 'lazy' }), weight: 1 },
+  ];
+  const large = [
+    { arbitrary: fc.constantFrom(doublings(2), doublings(12)), weight: 1 },
+    { arbitrary: fc.constantFrom(lazy(deepChain(2)), lazy(deepChain(20_000))), weight: 1 },
+  ];
+  return fc.oneof(...usual, ...(misconception.kind === 'rule' ? [] : large));
+}
+
+const lazy = (testCase: Case): Case => ({ ...testCase, mode: 'lazy' });
