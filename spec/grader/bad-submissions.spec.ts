@@ -219,14 +219,14 @@ describe('a gradient that', () => {
 describe('a wrong gradient', () => {
   it('is shown with the case, what was expected, what came, a hint and the way to see it again', async () => {
     const result = await gradeRule(
-      'return [matmul(outGrad, transpose(node.inputs[1])), matmul(outGrad, transpose(node.inputs[0]))];',
+      'return [matmul(outGrad, transpose(node.inputs[1])), matmul(transpose(node.inputs[0]), node)];',
     );
     expect(result).toMatchObject({ status: 'failed', score: 0, maxScore: 9, misconception: null });
     expect(result.message).toMatch(
       new RegExp(
         [
-          "^This law is broken: every gradient has its input's shape and dtype\\.",
-          'matmul: the gradient of input 1 has shape .*, but the input has shape .*; a gradient has the shape of its input',
+          '^This law is broken: the vjp equals JᵀΔ\\.',
+          'Gradient of input b, for cotangent 0, entry .*: expected .*, got .* \\(tolerance .*\\)\\.',
           '',
           '\\{ a:f64.* b:f64.*',
           '  c:f64.* = matmul a b',

@@ -40,6 +40,7 @@ export async function gradeSource(
     only: [id],
     runs: 8,
     limits: { ...defaultLimits, ...limits },
+    replayFolder: join(submission, '.backproof'),
   });
   const [result] = exercises as [ExerciseResult];
   return { ...result, message: result.message.replaceAll(/\S*submission-\w+\//g, '') };

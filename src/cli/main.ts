@@ -42,6 +42,10 @@ export async function run([name, ...args]: readonly string[], output: Output = c
     return await command.run(args, output);
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, ` ${name}`);
+    if ((error as Error).name === 'SetupError') {
+      output.error((error as Error).message);
+      return 2;
+    }
     throw error;
   }
 }

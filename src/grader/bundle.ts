@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type Message, type OnResolveArgs, type OnResolveResult, type Plugin } from 'esbuild';
 import type { Exercise } from './exercises.js';
 import { gradientFreeEngine, roomsFolder } from './package-root.js';
+import { SetupError } from './setup-error.js';
 
 export type Bundled =
   | { readonly kind: 'bundled' }
@@ -18,7 +19,10 @@ export type Bundled =
 export const submittedFile = (submission: string, exercise: Exercise): string =>
   join(submission, exercise.id, `${exercise.id}.ts`);
 
-/** Writes the bundle to `outfile`, or says in a sentence why it cannot. */
+/**
+ * Writes the bundle to `outfile`, or says in a sentence why it cannot.
+ * @throws {SetupError} when it is not the submission's fault.
+ */
 export async function bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
   const file = submittedFile(submission, exercise);
   if (!isFile(file)) return { kind: 'missing', why: `There is no file ${display(file)}.` };
@@ -26,6 +30,7 @@ export async function bundle(exercise: Exercise, submission: string, outfile: st
     await build({
       stdin: { contents: entry(exercise), resolveDir: roomsFolder },
       outfile,
+      absWorkingDir: roomsFolder,
       bundle: true,
       format: 'esm',
       platform: 'neutral',
@@ -40,7 +45,9 @@ export async function bundle(exercise: Exercise, submission: string, outfile: st
     });
     return { kind: 'bundled' };
   } catch (thrown) {
-    return describeFailure(file, (thrown as { errors?: readonly Message[] }).errors ?? [], thrown);
+    const { errors = [] } = thrown as { errors?: readonly Message[] };
+    if (errors.length > 0) return describeFailure(file, errors);
+    throw new SetupError(`${display(file)} cannot be bundled: ${(thrown as Error).message}`);
   }
 }
 
@@ -103,7 +110,7 @@ function existing(path: string): string {
   return [source, path, `${path}.ts`, `${path}.js`].find(isFile) ?? path;
 }
 
-function describeFailure(file: string, errors: readonly Message[], thrown: unknown): Bundled {
+function describeFailure(file: string, errors: readonly Message[]): Bundled {
   const missing = errors.flatMap((error) =>
     isInSubmission(error, file) ? [] : (missingExport(error) ?? []),
   );
@@ -114,14 +121,14 @@ function describeFailure(file: string, errors: readonly Message[], thrown: unkno
       why: `${display(file)} does not export ${names}. Keep the names that the stub exports: the engine imports them.`,
     };
   }
-  return { kind: 'broken', why: errors.map(frame).join('\n\n') || String(thrown) };
+  return { kind: 'broken', why: errors.map(frame).join('\n\n') };
 }
 
 const missingExport = ({ text }: Message): string | undefined =>
   /^No matching export in ".*" for import "(.*)"$/.exec(text)?.[1];
 
 const isInSubmission = ({ location }: Message, file: string): boolean =>
-  location !== null && isInside(resolve(location.file), dirname(realpathSync(file)));
+  location !== null && isInside(resolve(roomsFolder, location.file), dirname(realpathSync(file)));
 
 /** `file:line:column: what`, then the line with a mark under the place. */
 function frame(error: Message): string {
@@ -133,7 +140,7 @@ function frame(error: Message): string {
   const mark = ' '.repeat(column) + '^'.repeat(Math.max(1, Math.min(length, lineText.length - column)));
   const number = String(line);
   return [
-    `${display(resolve(file))}:${line}:${column + 1}: ${what}`,
+    `${display(resolve(roomsFolder, file))}:${line}:${column + 1}: ${what}`,
     `  ${number} │ ${lineText}`,
     `  ${' '.repeat(number.length)} │ ${mark}`,
   ].join('\n');

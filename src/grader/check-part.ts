@@ -84,7 +84,7 @@ export async function runProbe(
   submission: Submission,
 ): Promise<Broken | undefined> {
   const testCase = probe.testCase(size);
-  const { outcome, calls } = await submission.measure(testCase, jacobiansOf(probe, testCase));
+  const { outcome, calls } = await submission.measure(testCase, jacobiansOf(testCase));
   const verdict = judgeProbe(probe, size, outcome, calls);
   return fails(verdict) ? { law: probe.law, verdict, testCase } : undefined;
 }

@@ -1,5 +1,5 @@
 /** Grades a submission: exercises side by side, each in a process of its own, so that a hang costs one alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPart, type PartResult } from './check-part.js';
@@ -7,11 +7,15 @@ import { type Exercise, exerciseIds, findExercise } from './exercises.js';
 import { submissionOf } from './implementation.js';
 import { lawsOf, probesOf } from './laws.js';
 import { load } from './load.js';
+import { gradientFreeEngine } from './package-root.js';
 import { partsOf } from './parts.js';
 import { type Progress, ProgressCounter } from './progress.js';
+import { recognize } from './recognize.js';
+import { saveReplay } from './replay-file.js';
 import type { ExerciseResult, Grade } from './result.js';
 import type { Limits } from './sandbox.js';
-import { summarize, unusable } from './summarize.js';
+import { SetupError } from './setup-error.js';
+import { summarize, unusable, worstPart } from './summarize.js';
 
 export const defaultSeed = 1;
 export const defaultRuns = 30;
@@ -24,10 +28,16 @@ export interface GradeOptions {
   /** Cases for each part of an exercise. */
   readonly runs?: number;
   readonly limits?: Limits;
+  /** Where counterexamples are saved: `.backproof` in the working directory unless told. */
+  readonly replayFolder?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** @throws {SetupError} when the package is not built. */
 export async function grade(options: GradeOptions): Promise<Grade> {
+  if (!existsSync(gradientFreeEngine)) {
+    throw new SetupError(`There is no ${gradientFreeEngine}: run \`npm run build\` first.`);
+  }
   const { seed = defaultSeed, only = exerciseIds } = options;
   const chosen = only.flatMap((id) => findExercise(id) ?? []);
   const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
@@ -56,31 +66,37 @@ async function gradeExercise(
   exercise: Exercise,
   folder: string,
   progress: ProgressCounter,
-  { submission, seed = defaultSeed, runs = defaultRuns, limits }: GradeOptions,
+  options: GradeOptions,
 ): Promise<ExerciseResult> {
+  const { submission, seed = defaultSeed, runs = defaultRuns, limits } = options;
+  const { replayFolder = '.backproof' } = options;
   const loaded = await load(exercise, submission, folder, limits);
   if (loaded.kind === 'unusable') {
     progress.finish(exercise);
     return unusable(exercise, loaded);
   }
   const { sandbox, file } = loaded;
-  const options = {
+  const lawOptions = {
     laws: lawsOf(exercise),
     probes: probesOf(exercise),
     seed,
     runs,
     onRun: () => progress.run(exercise),
   };
-  const results: PartResult[] = [];
+  const implementation = submissionOf(exercise, sandbox);
   try {
-    const implementation = submissionOf(exercise, sandbox);
+    const results: PartResult[] = [];
     for (const part of partsOf(exercise)) {
       sandbox.renewLives();
-      results.push(await checkPart(part, implementation, options));
+      results.push(await checkPart(part, implementation, lawOptions));
       progress.finishParts(exercise, results.length);
     }
+    const worst = worstPart(results);
+    const broken = worst?.status === 'not-implemented' ? undefined : worst?.broken;
+    const saved = broken && saveReplay({ exercise, submission, testCase: broken.testCase }, replayFolder);
+    const misconception = broken && worst && (await recognize(exercise, worst.part, broken, implementation));
+    return summarize({ exercise, results, file, saved, misconception });
   } finally {
     sandbox.stop();
   }
-  return summarize(exercise, results, submission, file);
 }

@@ -16,6 +16,7 @@ export type Reply =
       readonly values: Json;
       readonly vjps: Json;
       readonly echo: Json;
+      readonly aliases: Json;
       /** For order 2, each VJP as a program of inputs, cotangents and constants. */
       readonly traces: Json;
       /** How many rules `backward`, or how many computations `realize`, asked for. */

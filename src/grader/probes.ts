@@ -1,7 +1,7 @@
 /**
- * Graphs too large for the reference, whose answers are known: a long chain, which recursion cannot follow, and
- * a DAG of doublings, whose paths are too many to visit. Each is tried in growing sizes, so that the first that
- * fails is small.
+ * Graphs whose answers are known, some too large for the reference: diamonds with arms of different lengths, a
+ * DAG of doublings, whose paths are too many to visit, and a long chain, which recursion cannot follow. Each is
+ * tried in growing sizes, so that the first that fails is small.
  */
 import type { Case } from '../program/case.js';
 import type { Outcome } from '../program/implementation.js';
@@ -17,8 +17,6 @@ export interface Probe {
   testCase(size: number): Case;
   /** What each entry of the input is multiplied with; the gradient's factor too. */
   factor(size: number): number;
-  /** ∂step/∂argument, the same for each argument of each step. */
-  readonly slope: number;
 }
 
 const x: TensorData = { dtype: 'float64', shape: [1], data: [0.75] };
@@ -36,20 +34,31 @@ const caseOf = (steps: readonly Step[]): Case => ({
 const steps = (count: number, step: (previous: number) => Step): Step[] =>
   Array.from({ length: count }, (_, index) => step(index));
 
+/** y + −(−y): a short arm and a long one, whose order changes from one diamond to the next. */
+function diamondStep(id: number): Step {
+  const [kind, top] = [id % 3, id - (id % 3)];
+  if (kind < 2) return { op: 'negate', args: [id] };
+  return { op: 'add', args: (top / 3) % 2 === 0 ? [top, id] : [id, top] };
+}
+
 export const probes: readonly Probe[] = [
   {
     law: 'a shared node is visited once, not once for each path',
     sizes: [1, 2, 3, 4, 8, 16, 40],
     testCase: (size) => caseOf(steps(size, (id) => ({ op: 'add', args: [id, id] }))),
     factor: (size) => 2 ** size,
-    slope: 1,
+  },
+  {
+    law: 'paths of different lengths to one node all count',
+    sizes: [3, 6, 9, 30],
+    testCase: (size) => caseOf(steps(size, diamondStep)),
+    factor: (size) => 2 ** (size / 3),
   },
   {
     law: 'a long chain neither overflows the stack nor takes more than linear time',
     sizes: [1, 100, 20_000],
     testCase: (size) => caseOf(steps(size, (id) => ({ op: 'negate', args: [id] }))),
     factor: (size) => (size % 2 === 0 ? 1 : -1),
-    slope: -1,
   },
 ];
 
@@ -59,9 +68,9 @@ export const probeOf = ({ program }: Case): Probe | undefined =>
     (probe) => JSON.stringify(probe.testCase(program.steps.length).program) === JSON.stringify(program),
   );
 
-/** The Jacobians of a probe's steps: one entry by one entry. */
-export const jacobiansOf = ({ slope }: Probe, { program }: Case): LocalJacobians =>
-  program.steps.map(({ args }) => args.map(() => [[slope]]));
+/** The Jacobians of a probe's steps: one entry by one entry, and the same for each argument. */
+export const jacobiansOf = ({ program }: Case): LocalJacobians =>
+  program.steps.map(({ op, args }) => args.map(() => [[op === 'negate' ? -1 : 1]]));
 
 /** Every number is a power of two times the input's, up to a sign: nothing is rounded. */
 export function judgeProbe(probe: Probe, size: number, outcome: Outcome, calls: number): Verdict {

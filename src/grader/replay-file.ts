@@ -12,12 +12,9 @@ export interface Replay {
   readonly testCase: Case;
 }
 
-/** Relative to the working directory of whoever grades. */
-export const replayFolder = '.backproof';
-
 /** Saves a counterexample and returns its file; there is one for each exercise. */
-export function saveReplay({ exercise, submission, testCase }: Replay): string {
-  const file = join(replayFolder, `${exercise.id}.json`);
+export function saveReplay({ exercise, submission, testCase }: Replay, folder: string): string {
+  const file = join(folder, `${exercise.id}.json`);
   const json = {
     version: 1,
     exercise: exercise.id,

@@ -1,5 +1,5 @@
 /** Replies are made by a learner's code: nothing in them is taken on trust. */
-import type { CrashReport, Outcome } from '../program/implementation.js';
+import type { CrashReport, Done, Outcome } from '../program/implementation.js';
 import { type Parsed, parseProgram, parseTensor } from '../program/parse.js';
 import type { Program } from '../program/program.js';
 import type { TensorData } from '../program/tensor-data.js';
@@ -50,16 +50,18 @@ function parseFields(line: string): Fields {
 function readOutcome(fields: Fields): ParsedReply {
   switch (fields.outcome) {
     case 'done': {
-      const values = tensors(fields.values, '$.values');
-      const vjps = list(fields.vjps, '$.vjps').map((row, index) => tensors(row, `$.vjps[${index}]`));
-      const traces = list(fields.traces, '$.traces').map((trace, index) =>
-        readTrace(trace, `$.traces[${index}]`),
-      );
-      return {
-        outcome: { kind: 'done', values, vjps, seconds: [], echo: tensors(fields.echo, '$.echo') },
-        traces,
-        calls: Number(fields.calls),
+      const done: Done = {
+        kind: 'done',
+        values: tensors(fields.values, '$.values'),
+        vjps: list(fields.vjps, '$.vjps').map((row, index) => tensors(row, `$.vjps[${index}]`)),
+        seconds: [],
+        echo: tensors(fields.echo, '$.echo'),
+        aliases: list(fields.aliases, '$.aliases').map(text),
       };
+      const traces = list(fields.traces, '$.traces').map((each, index) =>
+        readTrace(each, `$.traces[${index}]`),
+      );
+      return { outcome: done, traces, calls: Number(fields.calls) };
     }
     case 'malformed':
       return only({ kind: 'malformed', problem: text(fields.problem) });

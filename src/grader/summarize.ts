@@ -1,8 +1,8 @@
 /** From the parts of an exercise to its line in the grade. */
-import type { Broken, PartResult } from './check-part.js';
+import type { Misconception } from '../misconceptions/index.js';
+import type { PartResult } from './check-part.js';
 import type { Exercise } from './exercises.js';
 import { explainBroken } from './explain.js';
-import { saveReplay } from './replay-file.js';
 import { type ExerciseResult, type LawResult, roundPoints, type Status, statuses } from './result.js';
 
 /** The result of a submission that could not even be loaded. */
@@ -21,82 +21,85 @@ export const unusable = (
   replay: null,
 });
 
-export function summarize(
-  exercise: Exercise,
-  results: readonly PartResult[],
-  submission: string,
-  file: string,
-): ExerciseResult {
-  const status = worst(results.map((result) => result.status));
-  const passed = results.filter((result) => result.status === 'passed').length;
-  const shown = results.find((result) => result.status === status && result.broken !== undefined);
-  const broken = shown?.broken;
-  const counterexample = status === 'not-implemented' ? null : (broken?.testCase ?? null);
-  const replay =
-    counterexample === null
-      ? null
-      : `npx backproof replay ${saveReplay({ exercise, submission, testCase: counterexample })}`;
+/** The part to show the learner: the first of those with the worst status. None when all passed. */
+export function worstPart(results: readonly PartResult[]): PartResult | undefined {
+  const badness = ({ status }: PartResult) => statuses.indexOf(status);
+  const worst = Math.max(...results.map(badness));
+  return worst === statuses.indexOf('passed') ? undefined : results.find((each) => badness(each) === worst);
+}
+
+export interface Summary {
+  readonly exercise: Exercise;
+  readonly results: readonly PartResult[];
+  /** The submitted file. */
+  readonly file: string;
+  /** Where the counterexample of the worst part was saved, if it has one. */
+  readonly saved: string | undefined;
+  /** The known mistake that gives the same answers. */
+  readonly misconception: Misconception | undefined;
+}
+
+export function summarize(summary: Summary): ExerciseResult {
+  const { exercise, results, saved, misconception } = summary;
+  const worst = worstPart(results);
+  const passed = results.filter(({ status }) => status === 'passed').length;
   return {
     id: exercise.id,
     score: roundPoints((exercise.points * passed) / results.length),
     maxScore: exercise.points,
-    status,
+    status: worst?.status ?? 'passed',
     laws: mergeLaws(results),
-    counterexample,
-    misconception: null,
-    message:
-      broken === undefined
-        ? ''
-        : message(exercise, results, { ...broken, name: shown?.part.name ?? '' }, file, replay),
-    replay,
+    counterexample: saved === undefined ? null : (worst?.broken?.testCase ?? null),
+    misconception: misconception?.name ?? null,
+    message: worst === undefined ? '' : message(summary, worst),
+    replay: saved === undefined ? null : replayCommand(saved),
   };
 }
 
-const worst = (all: readonly Status[]): Status =>
-  all.reduce((worse, each) => (statuses.indexOf(each) > statuses.indexOf(worse) ? each : worse), 'passed');
+const replayCommand = (file: string): string => `npx backproof replay ${file}`;
 
 /** A law's runs in all parts together; its verdict is the first that is not `agree`. */
 function mergeLaws(results: readonly PartResult[]): LawResult[] {
   const merged = new Map<string, LawResult>();
-  for (const result of results.flatMap(({ laws }) => laws)) {
-    const earlier = merged.get(result.law);
-    const runs = (earlier?.runs ?? 0) + result.runs;
-    const verdict = earlier === undefined || earlier.verdict === 'agree' ? result.verdict : earlier.verdict;
-    merged.set(result.law, { law: result.law, verdict, runs });
+  for (const { law, verdict, runs } of results.flatMap(({ laws }) => laws)) {
+    const earlier = merged.get(law);
+    const worse = earlier === undefined || earlier.verdict === 'agree' ? verdict : earlier.verdict;
+    merged.set(law, { law, verdict: worse, runs: (earlier?.runs ?? 0) + runs });
   }
   return [...merged.values()];
 }
 
 function message(
-  exercise: Exercise,
-  results: readonly PartResult[],
-  broken: Broken & { readonly name: string },
-  file: string,
-  replay: string | null,
+  { exercise, results, file, saved, misconception }: Summary,
+  { part, broken }: PartResult,
 ): string {
-  const title = results.length > 1 ? `${broken.name}: ` : '';
-  const lines = [`${title}${explainBroken(broken, file)}`];
-  const others = otherParts(results, broken.name);
-  if (others !== '') lines.push(others);
-  lines.push(
-    `Hint 1 of ${exercise.hints.length}: ${exercise.hints[0]} (The others are in exercises/${exercise.id}/README.md.)`,
-  );
-  if (replay !== null) lines.push(`Run this case again: ${replay}`);
-  return lines.join('\n\n');
+  const { id, hints } = exercise;
+  const what = broken === undefined ? '' : explainBroken(broken, file);
+  const hint =
+    misconception === undefined
+      ? `Hint 1 of ${hints.length}: ${hints[0]} (The others are in exercises/${id}/README.md.)`
+      : `This looks like a known mistake, ${misconception.name}. ${misconception.says}\nHint: ${misconception.hint}`;
+  const paragraphs = [
+    results.length > 1 ? `${part.name}: ${what}` : what,
+    otherParts(results, part.name),
+    hint,
+    saved === undefined ? '' : `Run this case again: ${replayCommand(saved)}`,
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
 
+const labels: Readonly<Partial<Record<Status, string>>> = {
+  failed: 'Also wrong',
+  crashed: 'Also crashed',
+  timeout: 'Also without an answer',
+  'not-implemented': 'Still to be written',
+};
+
 /** One line a status: which of the other parts share it. */
-function otherParts(results: readonly PartResult[], shown: string): string {
-  const labels: Readonly<Partial<Record<Status, string>>> = {
-    failed: 'Also wrong',
-    crashed: 'Also crashed',
-    timeout: 'Also without an answer',
-    'not-implemented': 'Still to be written',
-  };
-  return Object.entries(labels)
+const otherParts = (results: readonly PartResult[], shown: string): string =>
+  Object.entries(labels)
     .flatMap(([status, label]) => {
       const names = results.filter((each) => each.status === status && each.part.name !== shown);
       return names.length === 0 ? [] : [`${label}: ${names.map(({ part }) => part.name).join(', ')}.`];
     })
     .join('\n');
-}

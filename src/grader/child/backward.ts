@@ -36,7 +36,7 @@ serve(async (testCase, jacobians) => {
           multiplyTransposed(jacobians[step]?.[index] ?? [], data, input),
         );
       };
-      Object.defineProperty(node.op, 'gradient', { value: gradient });
+      node.op.gradient = gradient;
     }
   };
   const outcome = await engineImplementation({ prepare: plantRules }).run(testCase);

@@ -53,6 +53,7 @@ function reply(outcome: Answer): Reply {
         values: outcome.values.map(encodeTensor),
         vjps: encodeRows(outcome.vjps),
         echo: outcome.echo.map(encodeTensor),
+        aliases: outcome.aliases ?? [],
         traces: outcome.traces ?? [],
         calls: outcome.calls ?? 0,
       };

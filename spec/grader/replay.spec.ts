@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { grade } from '../../src/grader/grade.js';
+import { replay } from '../../src/grader/replay.js';
+import { parseReplay, type Replay } from '../../src/grader/replay-file.js';
+import { altered, folderWith, solutionOf } from './submit.js';
+
+const exchanged = altered('matmul', ['const [a, b] = node.inputs;', 'const [b, a] = node.inputs;']);
+
+describe('a saved counterexample', () => {
+  it('breaks the same law again, until the submission is right', async () => {
+    const submission = folderWith({
+      'backward/backward.ts': altered('backward', ['add(sum, part)', 'part']),
+    });
+    await grade({ submission, only: ['backward'], runs: 10, replayFolder: submission });
+    const file = join(submission, 'backward.json');
+    const saved = parseReplay(readFileSync(file, 'utf8'), file) as Replay;
+    const folder = mkdtempSync(join(submission, 'bundle-'));
+    const before = await replay(saved, folder);
+    expect(before.holds).toBe(false);
+    expect(before.text).toMatch(
+      /^This law is broken: the vjp equals JᵀΔ\.\nGradient of input \w, for cotangent 0, entry/,
+    );
+    writeFileSync(join(submission, 'backward/backward.ts'), solutionOf('backward'));
+    expect(await replay(saved, folder)).toEqual({
+      holds: true,
+      text: 'backward: every law holds on this case.',
+    });
+  });
+
+  it('of a submission that no longer loads says why', async () => {
+    const submission = folderWith({ 'matmul/matmul.ts': exchanged });
+    await grade({ submission, only: ['matmul'], runs: 10, replayFolder: submission });
+    const file = join(submission, 'matmul.json');
+    const saved = parseReplay(readFileSync(file, 'utf8'), file) as Replay;
+    writeFileSync(join(submission, 'matmul/matmul.ts'), 'export const nothing = 1;');
+    const { holds, text } = await replay(saved, mkdtempSync(join(submission, 'bundle-')));
+    expect(holds).toBe(false);
+    expect(text).toMatch(/matmul\.ts does not export "matmul"\. Keep the names/);
+  });
+
+  it('that is malformed is told every problem, with its path', () => {
+    expect(parseReplay('{"exercise', 'x.json')).toMatch(/^\$: .*JSON/);
+    expect(
+      parseReplay(
+        '{"exercise":"music","case":{"program":{"inputs":[],"steps":[{"op":"jump"}],"outputs":[0]}}}',
+        'x.json',
+      ),
+    ).toMatchInlineSnapshot(`
+      "$.exercise: expected one of elementwise, exponential, shape, matmul, stable, backward, realize
+      $.submission: expected the path of a folder
+      $.case.program.steps[0].op: unknown op "jump"; known ops: add, subtract, multiply, divide, power, maximum, minimum, add_scalar, mul_scalar, divide_scalar, power_scalar, negate, exp, log, sqrt, sin, cos, tanh, sigmoid, relu, abs, detach, transpose, permute, reshape, broadcast_to, summation, mean, logsumexp, softmax, logsoftmax, matmul
+      $.case.inputs: expected inputs (an array), got nothing
+      $.case.cotangents: expected cotangents (an array), got nothing
+      $.case.mode: expected the name of a mode, such as "eager", got nothing
+      $.case.order: expected 1 or 2, got nothing"
+    `);
+  });
+});
