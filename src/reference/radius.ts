@@ -31,7 +31,7 @@ export function radiusOf(step: Step, argument: number, a: number, b: number): nu
   const x = argument === 0 ? a : b;
   if (kink !== 'none') return powerOfTwoBelow(kinkDistance(step, a, b) || 1);
   if (unitScale.has(step.op) || (step.op === 'power' && argument === 1)) return 1;
-  if (straight.has(step.op)) return powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b)));
+  if (straight.has(step.op)) return powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b) || 0));
   return powerOfTwoBelow(Math.abs(x) || 1);
 }
 

@@ -22,7 +22,7 @@ export function secondOrder(
   direction: Direction,
 ): Truth[] | undefined {
   const first = pullback(chain, cotangent);
-  if (first.some(({ spread }) => spread.some((half) => half > 0))) return undefined;
+  if (first.some(({ spread }) => spread.some((half) => half > 0)) || onKink(chain)) return undefined;
   const size = first.reduce((sum, { value }) => sum + value.length, 0);
   const broken = new Float64Array(size).fill(Number.NaN);
   const stride = strideOf(direction);
@@ -40,6 +40,10 @@ export function secondOrder(
   const whole = { value: value as Float64Array, error: error as Float64Array };
   return split(whole, first, direction, along.drift, unitRoundoff[dtypeOf(chain.plan.program)]);
 }
+
+/** A kink that no gradient passes, as in |relu(x)| at x < 0, still has no second derivative. */
+const onKink = (chain: Chain): boolean =>
+  valuesOnSameBranch(chain, chain.values.slice(0, chain.plan.program.inputs.length)) === undefined;
 
 /** What is learnt on the way along u. */
 interface Along {

@@ -58,15 +58,21 @@ export class Trial {
     return truths;
   }
 
-  /** Compares one gradient with the truth; what float64 cannot decide, or finds wrong, is settled at 40 digits. */
+  /** Compares one gradient with JᵀΔ. */
   judgeGradient(cotangent: number, input: number, got: TensorData): Verdict {
+    const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
     const place = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
-    const verdict = this.judge(place, this.truths(cotangent)[input] as Truth, got);
+    const truths = (chain: Chain) => (chain === this.chain ? this.truths(cotangent) : pullback(chain, delta));
+    return this.judgeSettling(place, (chain) => truths(chain)[input] as Truth, got);
+  }
+
+  /** Compares with a truth of the chain; what float64 cannot decide, or finds wrong, is settled at 40 digits. */
+  judgeSettling(what: string, truthOf: (chain: Chain) => Truth, got: TensorData): Verdict {
+    const verdict = this.judge(what, truthOf(this.chain), got);
     if (verdict.kind === 'agree' && !this.sampled) return verdict;
     if (settlingCost(this.chain) > settlingLimit) return this.doubtful() ?? verdict;
     this.settledChain ??= settle(this.chain, this.testCase.inputs);
-    const settled = pullback(this.settledChain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
-    const final = this.judge(place, settled[input] as Truth, got);
+    const final = this.judge(what, truthOf(this.settledChain), got);
     return final.kind === 'disagree' ? (this.doubtful() ?? final) : final;
   }
 

@@ -1,6 +1,6 @@
 import { nameOf } from '../../program/print.js';
 import type { TensorData } from '../../program/tensor-data.js';
-import { pushforward, type Truth } from '../../reference/index.js';
+import { type Chain, pushforward, type Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
@@ -15,13 +15,14 @@ export const twice: Law = {
     if (trial.testCase.order !== 2 || done.jvps === undefined) return undefined;
     for (const [cotangent, outputs] of done.jvps.entries()) {
       const direction = trial.testCase.directions[cotangent] as readonly TensorData[];
-      const truths = pushforward(
-        trial.chain,
-        direction.map(({ data }) => data),
-      );
+      const tangents = (chain: Chain) =>
+        pushforward(
+          chain,
+          direction.map(({ data }) => data),
+        );
       for (const [output, got] of outputs.entries()) {
         const what = `gradient of ⟨VJP, u⟩ by Δ of output ${nameOf(trial.program.outputs[output] as number)}, for cotangent ${cotangent}`;
-        const verdict = trial.judge(what, doubled(truths[output] as Truth), got);
+        const verdict = trial.judgeSettling(what, (chain) => doubled(tangents(chain)[output] as Truth), got);
         if (verdict.kind !== 'agree') return verdict;
       }
     }
