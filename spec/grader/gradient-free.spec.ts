@@ -17,7 +17,7 @@ describe('the engine that submissions run with', () => {
   });
 
   it.each(opNames.filter((op) => op !== 'detach'))('holds no gradient rule for %s', async (op) => {
-    const engine = (await import('../../dist/engine-without-gradients/index.js')) as {
+    const engine = (await import(join(repository, 'dist', 'engine-without-gradients', 'index.ts'))) as {
       engineImplementation: () => Implementation;
     };
     const [testCase] = fc.sample(singleOpCases(op, space({ ops: [op] })), { numRuns: 1, seed: 1 }) as [Case];

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
+
+/** Which rooms each room may enter; docs/architecture.md draws the same arrows. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  program: [],
+  engine: ['program'],
+  reference: ['program'],
+  generate: ['program'],
+  verify: ['program', 'reference'],
+  misconceptions: ['program', 'engine', 'generate', 'reference', 'verify'],
+  grader: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
+  cli: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'grader'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  /** Types are gone at run time, and may refer to each other. */
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /(?<!\.d)\.ts$/.test(path),
+);
+
+const imports: readonly Import[] = files.flatMap((from) =>
+  [
+    ...readFileSync(join(root, from), 'utf8').matchAll(
+      /^(import type|import|export)[^;]*?from\s*'(\.[^'$]+)'/gms,
+    ),
+  ].map(([, kind, target = '']) => ({
+    typeOnly: kind === 'import type',
+    from,
+    to: relative(root, resolve(root, dirname(from), target)).replace(/\.js$/, '.ts'),
+  })),
+);
+
+const roomOf = (path: string): string | undefined => (path.includes('/') ? path.split('/')[0] : undefined);
+
+describe('the rooms', () => {
+  it('are those of the architecture', () => {
+    expect([...new Set(files.flatMap((file) => roomOf(file) ?? []))].sort()).toEqual(
+      Object.keys(arrows).sort(),
+    );
+  });
+
+  it.each(Object.keys(arrows))('%s enters only the rooms that it may', (room) => {
+    const wrong = imports
+      .filter(({ from, to }) => roomOf(from) === room && roomOf(to) !== room)
+      .filter(({ to }) => !arrows[room]?.includes(roomOf(to) ?? ''))
+      .map(
+        ({ from, to }) =>
+          `src/${from} imports src/${to}, but ${room} may enter only: ${arrows[room]?.join(', ') || 'none'}`,
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('hold every import: each names a file that exists', () => {
+    const known = new Set(files);
+    expect(
+      imports
+        .filter(({ to }) => !known.has(to) && !to.startsWith('..'))
+        .map(({ from, to }) => `${from} → ${to}`),
+    ).toEqual([]);
+  });
+});
+
+describe('imports', () => {
+  it('go round in no circle', () => {
+    const edges = new Map<string, string[]>();
+    for (const { from, to, typeOnly } of imports) {
+      if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), to]);
+    }
+    const done = new Set<string>();
+    const circle = (file: string, path: readonly string[]): readonly string[] | undefined => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const next of edges.get(file) ?? []) {
+        const found = circle(next, [...path, file]);
+        if (found !== undefined) return found;
+      }
+      done.add(file);
+      return undefined;
+    };
+    const found = files.map((file) => circle(file, [])).find((each) => each !== undefined);
+    expect(found?.join(' → ')).toBeUndefined();
+  });
+});

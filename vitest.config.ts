@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    alias: { 'backproof/engine': fileURLToPath(new URL('src/engine/index.ts', import.meta.url)) },
+  },
+  test: {
+    include: ['spec/**/*.spec.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
