@@ -51,7 +51,10 @@ test.each(['eager', 'lazy'])(
       values: [vector(8, 27)],
       vjps: [[vector(12, -27)], [vector(6, 54)]],
       seconds: [[vector(12, -18)], [vector(6, 0)]],
+      jvps: [[vector(12, 27)], [vector(12, 0)]],
       echo: [vector(2, 3), vector(1, -1), vector(0.5, 2)],
+      aliases: [],
+      ruleCalls: 2,
     });
   },
 );
