@@ -28,7 +28,7 @@ describe.each(exercises)('the README of $id', (exercise) => {
     const named = [...list.matchAll(/^- (.*)$/gm)].map(([, law]) => law);
     const laws = [
       ...lawsOf(exercise).map(({ sentence }) => sentence),
-      ...probesOf(exercise).map(({ law }) => law),
+      ...probesOf(exercise).map(({ sentence }) => sentence),
     ];
     expect(named).toEqual(laws);
   });

@@ -17,8 +17,7 @@ import { jacobiansOf, judgeProbe, type Probe } from './probes.js';
 import type { LawResult, Status } from './result.js';
 
 export interface Broken {
-  /** The law as a sentence. */
-  readonly law: string;
+  readonly law: Pick<Law, 'id' | 'sentence'>;
   readonly verdict: Verdict;
   readonly testCase: Case;
 }
@@ -49,12 +48,12 @@ export async function checkPart(
   const laws = lawResults(options.laws, report);
   if (report.failure !== undefined) {
     const { law, testCase, verdict } = report.failure;
-    return failed(part, laws, await simplified({ law: law.sentence, testCase, verdict }, submission));
+    return failed(part, laws, await simplified({ law, testCase, verdict }, submission));
   }
   const broken = await runProbes(options.probes, submission);
   const sound = options.probes
-    .filter(({ law }) => law !== broken?.law)
-    .map(({ law, sizes }): LawResult => ({ law, verdict: 'agree', runs: sizes.length }));
+    .filter((probe) => probe !== broken?.law)
+    .map(({ sentence, sizes }): LawResult => ({ law: sentence, verdict: 'agree', runs: sizes.length }));
   if (broken !== undefined) return failed(part, [...laws, ...sound], broken);
   return { part, status: 'passed', laws: [...laws, ...sound], broken };
 }
@@ -65,7 +64,7 @@ async function tryOut({ cases }: Part, submission: Submission, seed: number): Pr
   const outcome = await submission.run(testCase);
   if (outcome.kind !== 'not-implemented' && outcome.kind !== 'timeout' && outcome.kind !== 'unsupported')
     return;
-  return { law: 'the submission runs', verdict: outcome, testCase };
+  return { law: { id: 'runs', sentence: 'the submission runs' }, verdict: outcome, testCase };
 }
 
 async function runProbes(probes: readonly Probe[], submission: Submission): Promise<Broken | undefined> {
@@ -86,7 +85,7 @@ export async function runProbe(
   const testCase = probe.testCase(size);
   const { outcome, calls } = await submission.measure(testCase, jacobiansOf(testCase));
   const verdict = judgeProbe(probe, size, outcome, calls);
-  return fails(verdict) ? { law: probe.law, verdict, testCase } : undefined;
+  return fails(verdict) ? { law: probe, verdict, testCase } : undefined;
 }
 
 /** The same failure with less to read: one cotangent, first order, where that is enough to show it. */
@@ -103,15 +102,16 @@ async function simplified(broken: Broken, submission: Submission): Promise<Broke
   for (const simple of testCase.cotangents.length > 1 || testCase.order > 1 ? firstOrder : []) {
     const verdicts = await judge(submission, simple);
     const same = verdicts.find(({ verdict }) => verdict.kind === broken.verdict.kind);
-    if (same !== undefined) return { law: same.law.sentence, verdict: same.verdict, testCase: simple };
+    if (same !== undefined) return { law: same.law, verdict: same.verdict, testCase: simple };
   }
   return broken;
 }
 
 function failed(part: Part, laws: readonly LawResult[], broken: Broken): PartResult {
-  const { kind } = broken.verdict;
-  const own: LawResult = { law: broken.law, verdict: kind, runs: 1 };
-  const others = laws.filter(({ law }) => law !== broken.law);
+  const law = broken.law.sentence;
+  const runs = laws.find((each) => each.law === law)?.runs ?? 1;
+  const others = laws.filter((each) => each.law !== law);
+  const own: LawResult = { law, verdict: broken.verdict.kind, runs };
   return { part, status: statusOf(broken.verdict), laws: [...others, own], broken };
 }
 

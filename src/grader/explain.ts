@@ -20,7 +20,9 @@ export function explainBroken({ law, verdict, testCase }: Broken, file: string):
       ? `The graph: ${steps.length} times ${steps[0]?.op}, one after the other.`
       : explainCase(testCase);
   const heading =
-    verdict.kind === 'disagree' || verdict.kind === 'malformed' ? `This law is broken: ${law}.\n` : '';
+    verdict.kind === 'disagree' || verdict.kind === 'malformed'
+      ? `This law is broken: ${law.sentence}.\n`
+      : '';
   return `${heading}${said}\n\n${shown}`;
 }
 

@@ -11,7 +11,9 @@ import type { LocalJacobians } from '../reference/index.js';
 import type { Verdict } from '../verify/index.js';
 
 export interface Probe {
-  readonly law: string;
+  /** As a law's; the one that means the same, where there is one. */
+  readonly id: string;
+  readonly sentence: string;
   readonly sizes: readonly number[];
   /** A graph of `size` steps, each of one entry. */
   testCase(size: number): Case;
@@ -43,19 +45,22 @@ function diamondStep(id: number): Step {
 
 export const probes: readonly Probe[] = [
   {
-    law: 'a shared node is visited once, not once for each path',
+    id: 'linear-time',
+    sentence: 'a shared node is visited once, not once for each path',
     sizes: [1, 2, 3, 4, 8, 16, 40],
     testCase: (size) => caseOf(steps(size, (id) => ({ op: 'add', args: [id, id] }))),
     factor: (size) => 2 ** size,
   },
   {
-    law: 'paths of different lengths to one node all count',
+    id: 'vjp',
+    sentence: 'paths of different lengths to one node all count',
     sizes: [3, 6, 9, 30],
     testCase: (size) => caseOf(steps(size, diamondStep)),
     factor: (size) => 2 ** (size / 3),
   },
   {
-    law: 'a long chain neither overflows the stack nor takes more than linear time',
+    id: 'deep',
+    sentence: 'a long chain neither overflows the stack nor takes more than linear time',
     sizes: [1, 100, 20_000],
     testCase: (size) => caseOf(steps(size, (id) => ({ op: 'negate', args: [id] }))),
     factor: (size) => (size % 2 === 0 ? 1 : -1),

@@ -12,30 +12,46 @@ import type { Exercise } from './exercises.js';
 import type { Submission } from './implementation.js';
 import type { Part } from './parts.js';
 
-/** Besides the counterexample, so that a mistake is named only if it agrees where nothing was wrong, too. */
-const furtherCases = 6;
-
 /** A mistake that visits every path is run here, unguarded: on no case with more paths than this. */
 const mostPaths = 1000;
 
 export async function recognize(
   exercise: Exercise,
   part: Part,
-  { testCase, verdict }: Broken,
+  broken: Broken,
   submission: Submission,
 ): Promise<Misconception | undefined> {
+  const { testCase, verdict } = broken;
   if (verdict.kind === 'timeout' || pathsOf(testCase) > mostPaths) return undefined;
   const evidence: Evidence[] = [];
-  for (const each of [testCase, ...fc.sample(part.cases, { numRuns: furtherCases, seed: 1 })]) {
+  for (const each of [testCase, ...furtherCases(part, testCase.order)]) {
     evidence.push({ testCase: each, outcome: await submission.run(each) });
   }
-  return nameMisconception(evidence, suspectsOf(exercise, part));
+  return nameMisconception(evidence, suspectsOf(exercise, part, broken));
 }
 
-const suspectsOf = ({ id, kind }: Exercise, { name }: Part): readonly Misconception[] =>
-  misconceptions.filter(
+/**
+ * Besides the counterexample, so that a mistake is named only if it agrees where nothing was wrong, too. Of the
+ * second order only where that is broken: a wrong rule whose values are used by other rules differs there by
+ * who differentiates it.
+ */
+function furtherCases({ cases }: Part, order: 1 | 2): Case[] {
+  const drawn = fc.sample(cases, { numRuns: 12, seed: 1 });
+  return order === 2 ? drawn : drawn.map((each) => ({ ...each, order: 1, directions: [] }));
+}
+
+/** Those that break the same law come first. */
+function suspectsOf(
+  { id, kind }: Exercise,
+  { name }: Part,
+  { law, verdict }: Broken,
+): readonly Misconception[] {
+  const own = misconceptions.filter(
     (each) => each.exercise === id && (kind !== 'rules' || (each.kind === 'rule' && each.op === name)),
   );
+  const likely = (each: Misconception) => each.breaks === law.id || each.breaks === verdict.kind;
+  return [...own.filter(likely), ...own.filter((each) => !likely(each))];
+}
 
 /** How many paths lead from the outputs to the inputs. */
 function pathsOf({ program }: Case): number {

@@ -36,5 +36,5 @@ async function judgeAgain(
   if (probe !== undefined) return runProbe(probe, testCase.program.steps.length, submission);
   const verdicts = await judge(submission, testCase, lawsOf(exercise));
   const broken = verdicts.find(({ verdict }) => fails(verdict));
-  return broken && { law: broken.law.sentence, verdict: broken.verdict, testCase };
+  return broken && { ...broken, testCase };
 }

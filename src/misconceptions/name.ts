@@ -31,6 +31,8 @@ async function explains(suspect: Misconception, evidence: readonly Evidence[]): 
 }
 
 function sameOutcome(a: Outcome, b: Outcome): boolean {
+  if (a.kind === 'malformed' && b.kind === 'malformed') return a.problem === b.problem;
+  if (a.kind === 'crashed' && b.kind === 'crashed') return a.error.type === b.error.type;
   if (a.kind !== 'done' || b.kind !== 'done') return a.kind === b.kind;
   const gradients = (done: Done) => [...done.vjps.flat(), ...done.seconds.flat()];
   return sameTensors(a.values, b.values) && sameTensors(gradients(a), gradients(b));

@@ -1,0 +1,57 @@
+/** Submissions with a misconception of ours in the place of the solution. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Misconception } from '../../src/misconceptions/index.js';
+import { solutionOf } from './submit.js';
+
+/** The room of misconceptions as files of a submission, which may import nothing but `backproof/engine`. */
+function room(id: string): Record<string, string> {
+  const files = readdirSync('src/misconceptions').filter(
+    (name) => !['index.ts', 'name.ts', 'plant.ts'].includes(name),
+  );
+  return Object.fromEntries(
+    files.map((name) => {
+      const source = readFileSync(`src/misconceptions/${name}`, 'utf8');
+      return [
+        `${id}/misconceptions/${name}`,
+        source.replaceAll("'../engine/index.js'", "'backproof/engine'"),
+      ];
+    }),
+  );
+}
+
+/** All files of a submission of one exercise with this mistake in it. */
+export function planted(misconception: Misconception): Record<string, string> {
+  const { exercise: id, name } = misconception;
+  if (id === null) throw new Error(`${name} is no mistake of an exercise`);
+  const file = readdirSync('src/misconceptions').find((each) =>
+    readFileSync(`src/misconceptions/${each}`, 'utf8').includes(`'${name}'`),
+  );
+  const wrong = `import * as wrongs from './misconceptions/${file?.replace('.ts', '.js')}';
+    const wrong: any = Object.values(wrongs).flat().find((each: any) => each.name === '${name}');\n`;
+  return {
+    ...room(id),
+    ...(misconception.kind === 'rule' ? inRule(misconception, wrong) : inFunctions(id, wrong)),
+  };
+}
+
+function inRule(
+  { exercise, op }: Extract<Misconception, { kind: 'rule' }>,
+  wrong: string,
+): Record<string, string> {
+  const solution = solutionOf(exercise);
+  const owner = new RegExp(`export class (\\w+) extends [^{]*\\{\\n  readonly name = '${op}'`).exec(
+    solution,
+  )?.[1];
+  return {
+    [`${exercise}/${exercise}.ts`]: `${solution}\n${wrong}${owner}.prototype.gradient = wrong.gradient;\n`,
+  };
+}
+
+function inFunctions(id: string, wrong: string): Record<string, string> {
+  const names = id === 'backward' ? ['topologicalOrder', 'propagate'] : ['realize'];
+  const exported = names.map((name) => `export const ${name} = wrong.${name} ?? right.${name};\n`).join('');
+  return {
+    [`${id}/right.ts`]: solutionOf(id),
+    [`${id}/${id}.ts`]: `import * as right from './right.js';\n${wrong}${exported}`,
+  };
+}

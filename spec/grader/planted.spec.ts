@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkPart } from '../../src/grader/check-part.js';
+import { type Exercise, findExercise } from '../../src/grader/exercises.js';
+import { defaultRuns, defaultSeed } from '../../src/grader/grade.js';
+import { submissionOf } from '../../src/grader/implementation.js';
+import { lawsOf, probesOf } from '../../src/grader/laws.js';
+import { load } from '../../src/grader/load.js';
+import { type Part, partsOf } from '../../src/grader/parts.js';
+import { recognize } from '../../src/grader/recognize.js';
+import { type Misconception, misconceptions } from '../../src/misconceptions/index.js';
+import { planted } from './plant.js';
+import { folderWith } from './submit.js';
+
+/** The entries of every counterexample, and whose mistake was recognised. */
+const entries: number[] = [];
+const recognised: string[] = [];
+const ofExercises = misconceptions.filter(({ exercise }) => exercise !== null);
+
+/** Checks the part that the mistake is in, as `grade` does by default. */
+async function check(misconception: Misconception) {
+  const exercise = findExercise(misconception.exercise ?? '') as Exercise;
+  const name = misconception.kind === 'rule' ? misconception.op : exercise.id;
+  const part = partsOf(exercise).find((each) => each.name === name) as Part;
+  const submission = folderWith(planted(misconception));
+  const folder = join(submission, 'bundle');
+  mkdirSync(folder);
+  const loaded = await load(exercise, submission, folder);
+  if (loaded.kind === 'unusable') throw new Error(loaded.why);
+  const { sandbox } = loaded;
+  try {
+    const implementation = submissionOf(exercise, sandbox);
+    const laws = { laws: lawsOf(exercise), probes: probesOf(exercise) };
+    const how = { ...laws, seed: defaultSeed, runs: defaultRuns, onRun: () => {} };
+    const { status, broken } = await checkPart(part, implementation, how);
+    const known = broken && (await recognize(exercise, part, broken, implementation));
+    return { status, broken, known };
+  } finally {
+    sandbox.stop();
+  }
+}
+
+describe('a misconception in the place of the solution', () => {
+  it.each(ofExercises)('$name fails its exercise, on a case of at most 6 entries', async (misconception) => {
+    const { status, broken, known } = await check(misconception);
+    expect(['failed', 'crashed']).toContain(status);
+    const size = broken?.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
+    expect(size).toBeLessThanOrEqual(6);
+    entries.push(size as number);
+    if (known === misconception) recognised.push(misconception.name);
+  });
+
+  it('is shown by at most 3 entries more often than not', () => {
+    expect(entries).toHaveLength(ofExercises.length);
+    expect(entries.sort((a, b) => a - b)[entries.length >> 1]).toBeLessThanOrEqual(3);
+  });
+
+  // Two of them give the same answers as another one: n·xⁿ is n·x·xⁿ⁻¹, and two wrong matmuls do not fit at all.
+  it('is nearly always called by its name', () => {
+    expect(recognised.length / ofExercises.length).toBeGreaterThan(0.95);
+  });
+});
