@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import type { BigNumber } from 'mathjs';
+import { describe, expect, it } from 'vitest';
+import { programCases, singleOpCases, space } from '../../src/generate/index.js';
+import type { Case } from '../../src/program/case.js';
+import type { Program } from '../../src/program/program.js';
+import type { Step } from '../../src/program/step.js';
+import { tensorData } from '../../src/program/tensor-data.js';
+import { opNames } from '../../src/program/vocabulary.js';
+import {
+  bigNumbers,
+  type Chain,
+  chainOf,
+  denseByChain,
+  denseByDifferences,
+  derivative,
+  directional,
+  evaluate,
+  float64,
+  planOf,
+  pullback,
+  pushforward,
+  secondOrder,
+  settle,
+  type Truth,
+} from '../../src/reference/index.js';
+
+const scalar = (entry: number) => tensorData('float64', [], [entry]);
+const programOf = (...steps: Step[]): Program => ({
+  inputs: [{ dtype: 'float64', shape: [] }],
+  steps,
+  outputs: [steps.length],
+});
+const chainAt = (program: Program, ...inputs: number[]): Chain =>
+  chainOf(planOf(program), inputs.map(scalar));
+const slopeAt = (chain: Chain): Truth => pullback(chain, [scalar(1)])[0] as Truth;
+const sample = (cases: fc.Arbitrary<Case>, count: number): Case[] =>
+  fc.sample(cases, { numRuns: count, seed: 5 });
+
+describe('the forward values', () => {
+  const big = bigNumbers(40);
+
+  it.each(opNames)('of %s agree in float64 and at 40 digits', (op) => {
+    for (const { program, inputs } of sample(singleOpCases(op, space()), 12)) {
+      const numbers = evaluate<number>(
+        program,
+        inputs.map(({ data }) => data),
+        float64,
+      ).at(-1) as number[];
+      const digits = evaluate<BigNumber>(
+        program,
+        inputs.map(({ data }) => data.map(big.from)),
+        big,
+      ).at(-1) as BigNumber[];
+      digits.forEach((entry, k) => {
+        const exact = big.toNumber(entry);
+        if (Number.isNaN(exact)) expect(numbers[k]).toBeNaN();
+        else if (Number.isFinite(exact))
+          expect(Math.abs((numbers[k] as number) - exact)).toBeLessThanOrEqual(
+            1e-11 * Math.max(1, Math.abs(exact)),
+          );
+      });
+    }
+  });
+});
+
+describe('a derivative by differences', () => {
+  const functions: readonly (readonly [string, (t: number) => number, number])[] = [
+    ['exp(t)', Math.exp, 1],
+    ['log(1 + t)', (t) => Math.log(1 + t), 1],
+    ['1 / (1 + t)', (t) => 1 / (1 + t), -1],
+    ['sqrt(1 + t)', (t) => Math.sqrt(1 + t), 0.5],
+    ['t', (t) => t, 1],
+    ['7', () => 7, 0],
+    ['(2 + t)^5', (t) => (2 + t) ** 5, 80],
+    ['sin(3t)', (t) => Math.sin(3 * t), 3],
+  ];
+
+  it.each(functions)('of %s is off by less than its bound, and its bound is small', (_, f, exact) => {
+    const found = derivative((t) => [f(t)], 1, {
+      relativeNoise: 2 ** -51,
+      argumentError: () => 0,
+      shrinks: 4,
+    });
+    const off = Math.abs((found.value[0] as number) - exact);
+    expect(off).toBeLessThanOrEqual(found.error[0] as number);
+    expect(found.error[0]).toBeLessThan(1e-11 * Math.max(1, Math.abs(f(0))));
+  });
+
+  it('of a jump is given an unbounded error, not a wrong value', () => {
+    const found = derivative((t) => [t > 0 ? Number.NaN : 0], 1, {
+      relativeNoise: 0,
+      argumentError: () => 0,
+      shrinks: 2,
+    });
+    expect(found.error[0]).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('the dense Jacobian', () => {
+  it('chained from the steps equals that of the whole program, within both bounds', () => {
+    const spaceWithoutKinks = space({ cotangents: 1 });
+    for (const testCase of sample(programCases(spaceWithoutKinks), 60)) {
+      const chain = chainOf(planOf(testCase.program), testCase.inputs);
+      const rows = denseByChain(chain);
+      const columns = denseByDifferences(chain);
+      rows.forEach((row, k) => {
+        row.forEach((truth, input) => {
+          truth.value.forEach((value, at) => {
+            const whole = columns[input]?.[at];
+            const error = whole?.error[k] as number;
+            if (!Number.isFinite(error)) return;
+            const bound = error + (truth.error[at] as number) + (truth.spread[at] as number);
+            const rounding = 2 ** -53 * (truth.rounding[at] as number);
+            expect(Math.abs(value - (whole?.value[k] as number))).toBeLessThanOrEqual(bound + rounding);
+          });
+        });
+      });
+    }
+  });
+
+  it('forward along v is what differences of the whole program along v give', () => {
+    for (const testCase of sample(programCases(space({ cotangents: 1 })), 100)) {
+      const chain = chainOf(planOf(testCase.program), testCase.inputs);
+      const v = testCase.inputs.map(({ data }) => data.map((_, at) => (at % 2 === 0 ? 1 : -0.5)));
+      const whole = directional(chain, v);
+      const forward = pushforward(chain, v);
+      const flat = (part: (truth: Truth) => Float64Array) =>
+        forward.flatMap((truth) => Array.from(part(truth)));
+      const [value, error, spread, rounding] = [
+        flat((truth) => truth.value),
+        flat((truth) => truth.error),
+        flat((truth) => truth.spread),
+        flat((truth) => truth.rounding),
+      ] as [number[], number[], number[], number[]];
+      value.forEach((entry, k) => {
+        const bound =
+          (whole.error[k] as number) +
+          (error[k] as number) +
+          (spread[k] as number) +
+          2 ** -53 * (rounding[k] as number);
+        expect(Math.abs(entry - (whole.value[k] as number))).toBeLessThanOrEqual(bound);
+      });
+    }
+  });
+});
+
+describe('hard places', () => {
+  it('sin at 1e10 has a right slope', () => {
+    const chain = chainAt(programOf({ op: 'sin', args: [0] }), 1e10);
+    const { value, error } = slopeAt(settle(chain, [scalar(1e10)]));
+    expect(Math.abs((value[0] as number) - Math.cos(1e10))).toBeLessThanOrEqual(
+      (error[0] as number) + 2 ** -53,
+    );
+    expect(error[0]).toBeLessThan(1e-15);
+  });
+
+  it.each([
+    ['log', 1e-7, 1e7],
+    ['sqrt', 1e-7, 0.5 / Math.sqrt(1e-7)],
+  ] as const)('%s at %d keeps its points inside the domain', (op, x, exact) => {
+    const { value, error } = slopeAt(chainAt(programOf({ op, args: [0] }), x));
+    expect(Math.abs((value[0] as number) - exact)).toBeLessThanOrEqual(error[0] as number);
+    expect((error[0] as number) / exact).toBeLessThan(1e-10);
+  });
+
+  it('outside the domain there is no truth, and it says why', () => {
+    expect(() => chainAt(programOf({ op: 'log', args: [0] }), -1)).toThrowErrorMatchingInlineSnapshot(`[NoTruth: log a takes only positive entries in argument 0, and got -1]`);
+    expect(() =>
+      chainAt(programOf({ op: 'exp', args: [0] }), Number.NaN),
+    ).toThrowErrorMatchingInlineSnapshot(`[NoTruth: input a holds NaN (entry 0); there is no derivative there]`);
+    expect(() => chainAt(programOf({ op: 'exp', args: [0] }), 1000)).toThrowErrorMatchingInlineSnapshot(`[NoTruth: the value of exp a holds Infinity (entry 0); there is no derivative there]`);
+  });
+});
+
+describe('a kink', () => {
+  it.each([
+    ['relu', 0, 1],
+    ['abs', -1, 1],
+  ] as const)(
+    'of %s has both one-sided slopes for its interval, in float64 and settled',
+    (op, left, right) => {
+      const chain = chainAt(programOf({ op, args: [0] }), 0);
+      for (const { value, spread } of [slopeAt(chain), slopeAt(settle(chain, [scalar(0)]))]) {
+        expect([
+          (value[0] as number) - (spread[0] as number),
+          (value[0] as number) + (spread[0] as number),
+        ]).toEqual([left, right]);
+      }
+    },
+  );
+
+  it('one rounding away is a kink too, when the value was computed', () => {
+    const program = programOf(
+      { op: 'mul_scalar', args: [0], scalar: 3 },
+      { op: 'add_scalar', args: [1], scalar: -0.3 },
+      { op: 'relu', args: [2] },
+    );
+    expect(3 * 0.1 - 0.3).toBe(2 ** -54);
+    expect(slopeAt(chainAt(program, 0.1)).spread[0]).toBe(1.5);
+    expect(slopeAt(chainAt(program, 0.1 + 1e-9)).spread[0]).toBe(0);
+  });
+
+  it('has no second derivative', () => {
+    expect(secondOrder(chainAt(programOf({ op: 'relu', args: [0] }), 0), [scalar(1)], [[1]])).toBeUndefined();
+  });
+});
+
+describe('second order', () => {
+  it.each([
+    ['exp', 0.5, Math.exp(0.5)],
+    ['log', 0.5, -4],
+    ['sin', 0.5, -Math.sin(0.5)],
+  ] as const)('of %s at %d is right within its bound', (op, x, exact) => {
+    const [truth] = secondOrder(chainAt(programOf({ op, args: [0] }), x), [scalar(1)], [[1]]) as [Truth];
+    const bound = (truth.error[0] as number) + 2 ** -53 * (truth.rounding[0] as number);
+    expect(Math.abs((truth.value[0] as number) - exact)).toBeLessThanOrEqual(bound);
+    expect(bound).toBeLessThan(1e-8);
+  });
+
+  it('leaves what is detached as it is', () => {
+    const program = programOf({ op: 'detach', args: [0] }, { op: 'multiply', args: [0, 1] });
+    expect(slopeAt(chainAt(program, 3)).value[0]).toBeCloseTo(3, 12);
+    const [truth] = secondOrder(chainAt(program, 3), [scalar(1)], [[1]]) as [Truth];
+    expect(Math.abs(truth.value[0] as number)).toBeLessThan(1e-9);
+  });
+});
