@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { repository, type WrittenFile } from './rewrite.js';
+import { repository } from './repository.js';
+import type { WrittenFile } from './rewrite.js';
 
 const biome = join(repository, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projections } from './projections.js';
-import { repository } from './rewrite.js';
+import { repository } from './repository.js';
 
 for (const { path, text } of projections()) {
   const file = join(repository, path);

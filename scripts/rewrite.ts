@@ -1,6 +1,5 @@
 /** Engine source rewritten: without its gradient rules, as the solution of an exercise, as its stub. */
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import {
   type ClassDeclaration,
   type FunctionDeclaration,
@@ -14,8 +13,8 @@ import {
   type VariableDeclaration,
 } from 'ts-morph';
 import type { Exercise } from '../src/grader/exercises.js';
+import { repository } from './repository.js';
 
-export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const engineFolder = join(repository, 'src', 'engine');
 
 export interface WrittenFile {
