@@ -165,11 +165,15 @@ describe('hard places', () => {
   });
 
   it('outside the domain there is no truth, and it says why', () => {
-    expect(() => chainAt(programOf({ op: 'log', args: [0] }), -1)).toThrowErrorMatchingInlineSnapshot(`[NoTruth: log a takes only positive entries in argument 0, and got -1]`);
-    expect(() =>
-      chainAt(programOf({ op: 'exp', args: [0] }), Number.NaN),
-    ).toThrowErrorMatchingInlineSnapshot(`[NoTruth: input a holds NaN (entry 0); there is no derivative there]`);
-    expect(() => chainAt(programOf({ op: 'exp', args: [0] }), 1000)).toThrowErrorMatchingInlineSnapshot(`[NoTruth: the value of exp a holds Infinity (entry 0); there is no derivative there]`);
+    expect(() => chainAt(programOf({ op: 'log', args: [0] }), -1)).toThrowErrorMatchingInlineSnapshot(
+      `[NoTruth: log a takes only positive entries in argument 0, and got -1]`,
+    );
+    expect(() => chainAt(programOf({ op: 'exp', args: [0] }), Number.NaN)).toThrowErrorMatchingInlineSnapshot(
+      `[NoTruth: input a holds NaN (entry 0); there is no derivative there]`,
+    );
+    expect(() => chainAt(programOf({ op: 'exp', args: [0] }), 1000)).toThrowErrorMatchingInlineSnapshot(
+      `[NoTruth: the value of exp a holds Infinity (entry 0); there is no derivative there]`,
+    );
   });
 });
 
@@ -197,7 +201,7 @@ describe('a kink', () => {
       { op: 'relu', args: [2] },
     );
     expect(3 * 0.1 - 0.3).toBe(2 ** -54);
-    expect(slopeAt(chainAt(program, 0.1)).spread[0]).toBe(1.5);
+    expect(slopeAt(chainAt(program, 0.1)).spread[0]).toBeCloseTo(1.5, 12);
     expect(slopeAt(chainAt(program, 0.1 + 1e-9)).spread[0]).toBe(0);
   });
 

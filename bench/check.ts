@@ -1,0 +1,187 @@
+/**
+ * Microseconds of one check: our engine's gradient held against the reference, on the seven functions that gradient
+ * checkers are compared on. `npm run bench:check [-- --json FILE]`. Where Debian's python3-torch is installed, its
+ * gradcheck and gradgradcheck are timed in the same run, and the ratios printed.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { engineImplementation } from '../src/engine/index.js';
+import type { Case } from '../src/program/case.js';
+import type { Done } from '../src/program/implementation.js';
+import { outputTypes, type Program } from '../src/program/program.js';
+import { sizeOf } from '../src/program/shape.js';
+import type { Step } from '../src/program/step.js';
+import { type TensorData, type TensorType, tensorData } from '../src/program/tensor-data.js';
+import { chainOf, directional, planOf, pullback, secondOrder } from '../src/reference/index.js';
+import { compare } from '../src/verify/tolerance.js';
+
+type Mode = 'dense' | 'directional' | 'second-order';
+
+interface Row {
+  readonly function: string;
+  readonly mode: Mode;
+  readonly medianMicros: number;
+}
+
+const engine = engineImplementation();
+
+const programOf = (shapes: readonly (readonly number[])[], steps: readonly Step[]): Program => ({
+  inputs: shapes.map((shape) => ({ dtype: 'float64', shape })),
+  steps,
+  outputs: [shapes.length + steps.length - 1],
+});
+
+/** Three layers 4-5-4-2 on a batch of 3: 59 parameters. Inputs: x, then W and b of each layer. */
+const mlp = programOf(
+  [[3, 4], [4, 5], [5], [5, 4], [4], [4, 2], [2]],
+  [
+    { op: 'matmul', args: [0, 1] },
+    { op: 'add', args: [7, 2] },
+    { op: 'tanh', args: [8] },
+    { op: 'matmul', args: [9, 3] },
+    { op: 'add', args: [10, 4] },
+    { op: 'tanh', args: [11] },
+    { op: 'matmul', args: [12, 5] },
+    { op: 'add', args: [13, 6] },
+    { op: 'tanh', args: [14] },
+  ],
+);
+
+const functions: readonly (readonly [string, Program])[] = [
+  ['exp (3×4)', programOf([[3, 4]], [{ op: 'exp', args: [0] }])],
+  ['add (3×4)+(4)', programOf([[3, 4], [4]], [{ op: 'add', args: [0, 1] }])],
+  [
+    'sum axis 1 of (2,3,4)',
+    programOf([[2, 3, 4]], [{ op: 'summation', args: [0], axes: 1, keepdims: false }]),
+  ],
+  [
+    'matmul (4×5)(5×3)',
+    programOf(
+      [
+        [4, 5],
+        [5, 3],
+      ],
+      [{ op: 'matmul', args: [0, 1] }],
+    ),
+  ],
+  [
+    'matmul (2,4,5)(5,3)',
+    programOf(
+      [
+        [2, 4, 5],
+        [5, 3],
+      ],
+      [{ op: 'matmul', args: [0, 1] }],
+    ),
+  ],
+  ['logsumexp (3×4) axis 1', programOf([[3, 4]], [{ op: 'logsumexp', args: [0], axes: 1, keepdims: false }])],
+  ['3-layer tanh MLP', mlp],
+];
+
+/** Numbers between -1 and 1 that follow no pattern a checker could profit from. */
+const filled = ({ dtype, shape }: TensorType, salt: number): TensorData =>
+  tensorData(
+    dtype,
+    shape,
+    Array.from({ length: sizeOf(shape) }, (_, at) => Math.sin(12.9898 * (at + 1) + 78.233 * salt)),
+  );
+
+function caseOf(program: Program, order: 1 | 2): Case {
+  const inputs = program.inputs.map((type, index) => filled(type, index));
+  return {
+    program,
+    inputs,
+    cotangents: [outputTypes(program).map((type) => filled(type, 17))],
+    mode: 'eager',
+    order,
+    directions: order === 2 ? [program.inputs.map((type, index) => filled(type, 31 + index))] : [],
+  };
+}
+
+const checks: Readonly<Record<Mode, (testCase: Case) => void>> = {
+  dense({ program, inputs, cotangents, ...rest }) {
+    const done = engine.run({ program, inputs, cotangents, ...rest }) as Done;
+    const truths = pullback(chainOf(planOf(program), inputs), cotangents[0] ?? []);
+    truths.forEach((truth, index) => {
+      must(compare(truth, done.vjps[0]?.[index]?.data ?? [], 'float64').kind !== 'wrong');
+    });
+  },
+  directional({ program, inputs, cotangents, ...rest }) {
+    const done = engine.run({ program, inputs, cotangents, ...rest }) as Done;
+    const direction = program.inputs.map((type, index) => filled(type, 47 + index).data);
+    const forward = directional(chainOf(planOf(program), inputs), direction);
+    const left = (cotangents[0]?.[0]?.data ?? []).reduce(
+      (sum, entry, k) => sum + entry * (forward.value[k] as number),
+      0,
+    );
+    const right = (done.vjps[0] ?? []).reduce(
+      (sum, { data }, index) =>
+        data.reduce((total, entry, at) => total + entry * (direction[index]?.[at] as number), sum),
+      0,
+    );
+    must(Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(left)));
+  },
+  'second-order'(testCase) {
+    const done = engine.run(testCase) as Done;
+    const chain = chainOf(planOf(testCase.program), testCase.inputs);
+    const directions = (testCase.directions[0] ?? []).map(({ data }) => data);
+    const truths = secondOrder(chain, testCase.cotangents[0] ?? [], directions) ?? [];
+    truths.forEach((truth, index) => {
+      must(compare(truth, done.seconds[0]?.[index]?.data ?? [], 'float64').kind !== 'wrong');
+    });
+  },
+};
+
+function must(agrees: boolean): void {
+  if (!agrees) throw new Error('the engine and the reference disagree: there is nothing to time');
+}
+
+/** The median over batches, each long enough for the clock. */
+function medianMicros(run: () => void): number {
+  for (let i = 0; i < 300; i++) run();
+  const batches = Array.from({ length: 15 }, () => {
+    const start = performance.now();
+    let count = 0;
+    while (performance.now() - start < 20) {
+      run();
+      count++;
+    }
+    return ((performance.now() - start) * 1000) / count;
+  });
+  return batches.sort((a, b) => a - b)[7] as number;
+}
+
+/** torch's own checkers on the same functions, in microseconds; undefined where torch is not installed. */
+function timeTorch(): Readonly<Record<string, Readonly<Record<Mode, number>>>> | undefined {
+  try {
+    const script = join(dirname(fileURLToPath(import.meta.url)), 'check_torch.py');
+    return JSON.parse(
+      execFileSync('/usr/bin/python3', [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const torch = timeTorch();
+const rows: Row[] = [];
+for (const [name, program] of functions) {
+  for (const mode of Object.keys(checks) as Mode[]) {
+    const testCase = caseOf(program, mode === 'second-order' ? 2 : 1);
+    const medianMicros_ = medianMicros(() => checks[mode](testCase));
+    rows.push({ function: name, mode, medianMicros: Math.round(medianMicros_ * 10) / 10 });
+    const theirs = torch?.[name]?.[mode];
+    const ratio =
+      theirs === undefined
+        ? ''
+        : `   torch ${theirs.toFixed(0)} µs, ratio ${(medianMicros_ / theirs).toFixed(3)}`;
+    console.log(`${name.padEnd(24)} ${mode.padEnd(13)} ${medianMicros_.toFixed(1).padStart(9)} µs${ratio}`);
+  }
+}
+if (torch === undefined)
+  console.log('skipped: torch in the same run; install it with `apt-get install python3-torch`');
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
