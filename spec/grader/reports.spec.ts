@@ -57,10 +57,10 @@ describe('the JSON report', () => {
       'maxScore',
       'status',
       'laws',
+      'counterexample',
       'misconception',
       'message',
       'replay',
-      'counterexample',
     ]);
     expect(json.exercises[0]).toEqual({ ...grade.exercises[0] });
     expect(parseCase(json.exercises[1].counterexample)).toEqual({

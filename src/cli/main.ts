@@ -1,5 +1,6 @@
 /** `backproof COMMAND …`. A command is imported only when it is asked for: starting up is part of every run. */
 import { readFileSync } from 'node:fs';
+import { SetupError } from '../grader/setup-error.js';
 import { type Command, type Output, UsageError } from './command.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -42,8 +43,8 @@ export async function run([name, ...args]: readonly string[], output: Output = c
     return await command.run(args, output);
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, ` ${name}`);
-    if ((error as Error).name === 'SetupError') {
-      output.error((error as Error).message);
+    if (error instanceof SetupError) {
+      output.error(error.message);
       return 2;
     }
     throw error;

@@ -6,9 +6,9 @@ export const jsonReport = (grade: Grade): string =>
   `${JSON.stringify(
     {
       ...grade,
-      exercises: grade.exercises.map(({ counterexample, ...exercise }) => ({
+      exercises: grade.exercises.map((exercise) => ({
         ...exercise,
-        counterexample: counterexample === null ? null : encodeCase(counterexample),
+        counterexample: exercise.counterexample && encodeCase(exercise.counterexample),
       })),
     },
     null,
