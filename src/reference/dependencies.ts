@@ -4,32 +4,34 @@
  */
 import { type Shape, sizeOf } from '../program/shape.js';
 import type { Step } from '../program/step.js';
-import { factsOf, inferShape } from '../program/vocabulary.js';
-import { matmulPlan, movedPositions } from './kernels.js';
-import { broadcastPositions, slicesOf } from './slices.js';
+import { factsOf } from '../program/vocabulary.js';
+import { movedPositions } from './kernels.js';
+import type { Layout } from './layout.js';
+import type { MatmulPlan } from './matmul-plan.js';
 
 /** For each output entry, the position in the argument that it depends on within one group. */
 export type Group = Int32Array;
 
 /** The groups of one argument of a step. */
-export function groupsOf(step: Step, shapes: readonly Shape[], argument: number): Group[] {
-  if (factsOf(step).elementwise)
-    return [broadcastPositions(shapes[argument] as Shape, inferShape(step, shapes))];
+export function groupsOf(
+  step: Step,
+  shapes: readonly Shape[],
+  argument: number,
+  layout: Layout,
+): readonly Group[] {
+  if (factsOf(step).elementwise) return [layout.positions[argument] as Group];
   const moved = movedPositions(step, shapes);
   if (moved !== undefined) return [moved];
   switch (step.op) {
     case 'summation':
     case 'mean':
     case 'logsumexp':
-      return reductionGroups(slicesOf(shapes[0] as Shape, step.axes, step.op));
+      return reductionGroups(layout.slices);
     case 'softmax':
     case 'logsoftmax':
-      return normalizationGroups(
-        slicesOf(shapes[0] as Shape, step.axes, step.op),
-        sizeOf(shapes[0] as Shape),
-      );
+      return normalizationGroups(layout.slices, sizeOf(shapes[0] as Shape));
     case 'matmul': {
-      const plan = matmulPlan(shapes[0] as Shape, shapes[1] as Shape);
+      const plan = layout.product as MatmulPlan;
       const [start, stride] = argument === 0 ? [plan.aStart, plan.aStride] : [plan.bStart, plan.bStride];
       return Array.from({ length: plan.inner }, (_, i) => start.map((position) => position + i * stride));
     }

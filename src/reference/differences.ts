@@ -47,23 +47,35 @@ export function derivative(
   let h = firstStep;
   for (let round = 0; round <= shrinks; round++, h /= 4) {
     const near = [f(h), f(-h), f(2 * h), f(-2 * h)] as const;
+    const largest = new Float64Array(size);
     let settled = true;
-    for (let k = 0; k < size; k++)
-      settled = lowOrder(k, near, h, noiseAt(k, near), argumentError(), keep) && settled;
+    raise(largest, near);
+    for (let k = 0; k < size; k++) {
+      settled = lowOrder(k, near, h, noiseAt(k, largest), argumentError(), keep) && settled;
+    }
     if (settled && (round > 0 || !confirm)) break;
     const far = [f(3 * h), f(-3 * h), f(4 * h), f(-4 * h)] as const;
     settled = true;
+    raise(largest, far);
     for (let k = 0; k < size; k++) {
-      settled = highOrder(k, near, far, h, noiseAt(k, [...far, ...near]), argumentError(), keep) && settled;
+      settled = highOrder(k, near, far, h, noiseAt(k, largest), argumentError(), keep) && settled;
     }
     if (settled && (round > 0 || !confirm)) break;
   }
   return { value, error };
 
-  function noiseAt(k: number, points: readonly ArrayLike<number>[]): number {
-    let largest = 0;
-    for (const point of points) largest = Math.max(largest, Math.abs(point[k] as number));
-    return relativeNoise * largest + (noise?.[k] ?? 0);
+  function noiseAt(k: number, largest: Float64Array): number {
+    return relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
+  }
+}
+
+/** The largest |f(t)| seen, entry by entry. */
+function raise(largest: Float64Array, points: readonly ArrayLike<number>[]): void {
+  for (const point of points) {
+    for (let k = 0; k < largest.length; k++) {
+      const size = Math.abs(point[k] as number);
+      if (!(size <= (largest[k] as number))) largest[k] = size;
+    }
   }
 }
 

@@ -2,11 +2,13 @@
  * The forward computation of every op, written once over an Arithmetic. A kernel is made for one step and the
  * shapes of its arguments, and then run many times: differences evaluate the same step at many points.
  */
-import { broadcastShapes, type Shape, sizeOf, stridesOf } from '../program/shape.js';
+import { type Shape, sizeOf, stridesOf } from '../program/shape.js';
 import type { OpName, Step, StepOf } from '../program/step.js';
 import { factsOf, inferShape, permutation, transposition } from '../program/vocabulary.js';
 import type { Arithmetic } from './arithmetic.js';
-import { broadcastPositions, slicesOf, walk } from './slices.js';
+import { type Layout, layoutOf } from './layout.js';
+import type { MatmulPlan } from './matmul-plan.js';
+import { broadcastPositions, walk } from './slices.js';
 
 export type Entries<T> = ArrayLike<T>;
 export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
@@ -91,31 +93,35 @@ export function scalarFunction<T>(step: Step, m: Arithmetic<T>): ScalarFunction<
 }
 
 /** The kernel of a step whose arguments have these shapes. */
-export function kernelOf<T>(step: Step, shapes: readonly Shape[], m: Arithmetic<T>): Kernel<T> {
-  if (factsOf(step).elementwise) return elementwiseKernel(step, shapes, m);
-  const [a, b] = shapes as [Shape, Shape];
+export function kernelOf<T>(
+  step: Step,
+  shapes: readonly Shape[],
+  m: Arithmetic<T>,
+  layout: Layout = layoutOf(step, shapes),
+): Kernel<T> {
+  if (factsOf(step).elementwise) return elementwiseKernel(scalarFunction(step, m), layout.positions);
   const positions = movedPositions(step, shapes);
   if (positions !== undefined) return ([x]) => gather(x as Entries<T>, positions);
   switch (step.op) {
     case 'summation':
-      return reduction(step.axes, a, step.op, (x, slice) => sum(x, slice, m));
+      return reduction(layout.slices, (x, slice) => sum(x, slice, m));
     case 'mean':
-      return reduction(step.axes, a, step.op, (x, slice) => m.divide(sum(x, slice, m), m.from(slice.length)));
+      return reduction(layout.slices, (x, slice) => m.divide(sum(x, slice, m), m.from(slice.length)));
     case 'logsumexp':
-      return reduction(step.axes, a, step.op, (x, slice) => logSumExp(x, slice, m));
+      return reduction(layout.slices, (x, slice) => logSumExp(x, slice, m));
     case 'softmax':
-      return normalization(step.axes, a, step.op, (x, slice) => {
+      return normalization(layout.slices, (x, slice) => {
         const top = largest(x, slice, m);
         const total = sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)));
         return (at) => m.divide(m.exp(m.subtract(x[at] as T, top)), total);
       });
     case 'logsoftmax':
-      return normalization(step.axes, a, step.op, (x, slice) => {
+      return normalization(layout.slices, (x, slice) => {
         const total = logSumExp(x, slice, m);
         return (at) => m.subtract(x[at] as T, total);
       });
     case 'matmul':
-      return matmulKernel(a, b, m);
+      return matmulKernel(layout.product as MatmulPlan, m);
     default:
       throw new Error(`the reference has no kernel for ${step.op satisfies ElementwiseOp | MovementOp}`);
   }
@@ -153,10 +159,8 @@ function gather<T>(x: Entries<T>, positions: Int32Array): T[] {
   return out;
 }
 
-function elementwiseKernel<T>(step: Step, shapes: readonly Shape[], m: Arithmetic<T>): Kernel<T> {
-  const f = scalarFunction(step, m);
-  const [a, b] = shapes as [Shape, Shape | undefined];
-  if (b === undefined) {
+function elementwiseKernel<T>(f: ScalarFunction<T>, [left, right]: readonly Int32Array[]): Kernel<T> {
+  if (right === undefined) {
     return ([x]) => {
       const entries = x as Entries<T>;
       const out = new Array<T>(entries.length);
@@ -164,34 +168,26 @@ function elementwiseKernel<T>(step: Step, shapes: readonly Shape[], m: Arithmeti
       return out;
     };
   }
-  const shape = broadcastShapes(a, b, step.op);
-  const [left, right] = [broadcastPositions(a, shape), broadcastPositions(b, shape)];
+  const [p, q] = [left as Int32Array, right];
   return ([x, y]) => {
-    const out = new Array<T>(left.length);
-    for (let k = 0; k < out.length; k++) {
-      out[k] = f((x as Entries<T>)[left[k] as number] as T, (y as Entries<T>)[right[k] as number] as T);
-    }
+    const [a, b] = [x as Entries<T>, y as Entries<T>];
+    const out = new Array<T>(p.length);
+    for (let k = 0; k < out.length; k++) out[k] = f(a[p[k] as number] as T, b[q[k] as number] as T);
     return out;
   };
 }
 
 function reduction<T>(
-  axes: StepOf<'summation'>['axes'],
-  shape: Shape,
-  op: OpName,
+  slices: readonly Int32Array[],
   collapse: (x: Entries<T>, slice: Int32Array) => T,
 ): Kernel<T> {
-  const slices = slicesOf(shape, axes, op);
   return ([x]) => slices.map((slice) => collapse(x as Entries<T>, slice));
 }
 
 function normalization<T>(
-  axes: StepOf<'softmax'>['axes'],
-  shape: Shape,
-  op: OpName,
+  slices: readonly Int32Array[],
   prepare: (x: Entries<T>, slice: Int32Array) => (position: number) => T,
 ): Kernel<T> {
-  const slices = slicesOf(shape, axes, op);
   return ([x]) => {
     const entries = x as Entries<T>;
     const out = new Array<T>(entries.length);
@@ -224,36 +220,10 @@ function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
   return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
 }
 
-/** Where matmul reads: entry k of the output is Σᵢ a[aStart[k] + i·aStride] · b[bStart[k] + i·bStride]. */
-export interface MatmulPlan {
-  readonly inner: number;
-  readonly aStart: Int32Array;
-  readonly bStart: Int32Array;
-  readonly aStride: number;
-  readonly bStride: number;
-}
-
-export function matmulPlan(a: Shape, b: Shape): MatmulPlan {
-  const left = a.length === 1 ? [1, ...a] : a;
-  const right = b.length === 1 ? [...b, 1] : b;
-  const batch = broadcastShapes(left.slice(0, -2), right.slice(0, -2), 'matmul');
-  const [rows, inner, columns] = [left.at(-2) as number, left.at(-1) as number, right.at(-1) as number];
-  const batchStrides = (shape: Shape) => {
-    const strides = stridesOf(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
-    return [...new Array<number>(batch.length - shape.length + 2).fill(0), ...strides.slice(0, -2)];
-  };
-  const out = [...batch, rows, columns];
-  return {
-    inner,
-    aStart: walk(out, [...batchStrides(left), inner, 0]),
-    bStart: walk(out, [...batchStrides(right), 0, 1]),
-    aStride: 1,
-    bStride: columns,
-  };
-}
-
-function matmulKernel<T>(a: Shape, b: Shape, m: Arithmetic<T>): Kernel<T> {
-  const { inner, aStart, bStart, aStride, bStride } = matmulPlan(a, b);
+function matmulKernel<T>(
+  { inner, aStart, bStart, aStride, bStride }: MatmulPlan,
+  m: Arithmetic<T>,
+): Kernel<T> {
   const zero = m.from(0);
   return ([x, y]) => {
     const [left, right] = [x as Entries<T>, y as Entries<T>];

@@ -1,5 +1,4 @@
 /** JᵀΔ along the chain, with everything that is known of each entry. */
-import type { Program } from '../program/program.js';
 import type { TensorData } from '../program/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Slope } from './slopes.js';
@@ -20,12 +19,11 @@ export interface Truth {
 
 /** The gradient of every input for one cotangent (one tensor an output). */
 export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[] {
-  const { program } = chain.plan;
+  const { program, uses } = chain.plan;
   const adjoints = chain.values.map((value) => zero(value.length));
   program.outputs.forEach((id, output) => {
     seed(adjoints[id] as Truth, (cotangent[output] as TensorData).data);
   });
-  const uses = usesOf(program);
   for (let index = program.steps.length - 1; index >= 0; index--) {
     const id = program.inputs.length + index;
     const from = adjoints[id] as Truth;
@@ -40,14 +38,6 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
     roundSum(gradient, uses[id] as number);
   });
   return gradients;
-}
-
-/** How many adjoints add up in each id: one a use, outputs included. */
-function usesOf(program: Program): number[] {
-  const uses = new Array<number>(program.inputs.length + program.steps.length).fill(0);
-  for (const id of [...program.outputs, ...program.steps.flatMap((step) => step.args)])
-    uses[id] = (uses[id] as number) + 1;
-  return uses;
 }
 
 /** Adding up k adjoints rounds k - 1 times, at the scale of what was added. */

@@ -2,16 +2,15 @@
  * How much a careful implementation may lose to rounding, in units of its unit roundoff u. These are facts of
  * floating-point arithmetic about the usual formulas, not about any one implementation (docs/tolerance.md).
  */
-import { broadcastShapes, type Shape } from '../program/shape.js';
 import type { Step } from '../program/step.js';
 import type { Entries } from './kernels.js';
-import { matmulPlan } from './kernels.js';
-import { broadcastPositions, slicesOf } from './slices.js';
+import type { Layout } from './layout.js';
+import type { MatmulPlan } from './matmul-plan.js';
 
 /** A step with the values around it. */
 export interface Evaluated {
   readonly step: Step;
-  readonly shapes: readonly Shape[];
+  readonly layout: Layout;
   readonly args: readonly Entries<number>[];
   readonly out: readonly number[];
 }
@@ -23,15 +22,13 @@ export const few = 4;
 export const summing = (terms: number): number => 4 * Math.sqrt(terms);
 
 /** Rounding errors of the formula of each output entry: those of its value relative to `magnitude`. */
-export function coefficients({ step, shapes, args, out }: Evaluated): Float64Array {
+export function coefficients({ step, layout, args, out }: Evaluated): Float64Array {
   const all = new Float64Array(out.length).fill(few);
   const [x, y] = args as [Entries<number>, Entries<number> | undefined];
   switch (step.op) {
     case 'power': {
       // e^(b·ln a) turns the rounding of b·ln a into a relative error of |b·ln a| u.
-      const [a, b] = shapes as [Shape, Shape];
-      const to = broadcastShapes(a, b, step.op);
-      const [left, right] = [broadcastPositions(a, to), broadcastPositions(b, to)];
+      const [left, right] = layout.positions as [Int32Array, Int32Array];
       return all.map(
         (c, k) => c + Math.abs((y?.[right[k] as number] ?? 0) * logOf(x[left[k] as number] as number)),
       );
@@ -39,15 +36,15 @@ export function coefficients({ step, shapes, args, out }: Evaluated): Float64Arr
     case 'power_scalar':
       return all.map((c, k) => c + Math.abs(step.scalar * logOf(x[k] as number)));
     case 'matmul':
-      return all.fill(few + summing(matmulPlan(shapes[0] as Shape, shapes[1] as Shape).inner));
+      return all.fill(few + summing(layout.product?.inner ?? 0));
     case 'summation':
     case 'mean':
-      return all.fill(few + summing(slicesOf(shapes[0] as Shape, step.axes, step.op)[0]?.length ?? 0));
+      return all.fill(few + summing(layout.slices[0]?.length ?? 0));
     case 'logsumexp':
     case 'softmax':
     case 'logsoftmax': {
       // x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error.
-      const slices = slicesOf(shapes[0] as Shape, step.axes, step.op);
+      const { slices } = layout;
       const reduced = step.op === 'logsumexp';
       slices.forEach((slice, index) => {
         const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
@@ -65,20 +62,20 @@ export function coefficients({ step, shapes, args, out }: Evaluated): Float64Arr
 const logOf = (value: number): number => (value === 0 ? 0 : Math.log(Math.abs(value)));
 
 /** The scale at which each output value is rounded: |value|, or the terms' sizes where terms cancel. */
-export function magnitudes({ step, shapes, args, out }: Evaluated): Float64Array {
+export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array {
   const scale = Float64Array.from(out, Math.abs);
   const [x, y] = args as [Entries<number>, Entries<number>];
   switch (step.op) {
     case 'summation':
     case 'mean': {
-      const slices = slicesOf(shapes[0] as Shape, step.axes, step.op);
+      const { slices } = layout;
       const share = step.op === 'mean' ? slices[0]?.length || 1 : 1;
       return scale.map(
         (_, k) => (slices[k] as Int32Array).reduce((sum, at) => sum + Math.abs(x[at] as number), 0) / share,
       );
     }
     case 'matmul': {
-      const plan = matmulPlan(shapes[0] as Shape, shapes[1] as Shape);
+      const plan = layout.product as MatmulPlan;
       return scale.map((_, k) => {
         let sum = 0;
         for (let i = 0; i < plan.inner; i++) {

@@ -1,14 +1,10 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
-
-import type { Shape } from '../program/shape.js';
-import type { StepOf } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
-import { type Derivative, derivative } from './differences.js';
 import type { Entries } from './kernels.js';
 import type { StepPlan } from './plan.js';
-import { kinkDistance, radiusOf } from './radius.js';
-import { cancellation, coefficients, few, magnitudes, summing, termSize } from './rounding.js';
-import { slicesOf } from './slices.js';
+import { differences, type Probe, probeOf } from './probe.js';
+import { kinkDistance } from './radius.js';
+import { cancellation, coefficients, few, summing, termSize } from './rounding.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -55,11 +51,24 @@ const movements: ReadonlySet<string> = new Set(['transpose', 'permute', 'reshape
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   if (plan.step.op === 'detach') return [[]];
-  return plan.groups.map((groups, argument) =>
-    groups.map((group) =>
-      movements.has(plan.step.op) ? moved(group, plan, argument) : slope(plan, values, argument, group),
-    ),
-  );
+  if (movements.has(plan.step.op)) {
+    return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
+  }
+  const kinked = kinkedEntries(plan, values);
+  const around: Around = {
+    ...values,
+    probe: probeOf(plan, values.args, kinked),
+    coefficients: coefficients({ ...plan, ...values }),
+    shifted: shiftedProbes(plan, values, kinked),
+  };
+  return plan.groups.map((groups, argument) => groups.map((group) => slope(around, argument, group)));
+}
+
+/** What all slopes of a step share. */
+interface Around extends StepValues {
+  readonly probe: Probe;
+  readonly coefficients: Float64Array;
+  readonly shifted: Shifted | undefined;
 }
 
 /** Moving an entry has slope 1, exactly. */
@@ -71,22 +80,21 @@ function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
   return { group, value: ones, spread: zeros, error: zeros, magnitude: ones, rounding };
 }
 
-function slope(plan: StepPlan, values: StepValues, argument: number, group: Int32Array): Slope {
-  const kinked = kinkedEntries(plan, values);
-  const { value, error } = differences(plan, values.args, argument, group, kinked, 4);
+function slope(around: Around, argument: number, group: Int32Array): Slope {
+  const { probe, args, out } = around;
+  const { plan, kinked } = probe;
+  const { value, error } = differences(probe, argument, group, 4);
   const spread = new Float64Array(plan.size);
   for (const k of kinked) {
-    const [left, right] = oneSided(plan, values.args, argument, k, group[k] as number);
+    const [left, right] = oneSided(plan, args, argument, k, group[k] as number);
     value[k] = (left + right) / 2;
     spread[k] = Math.abs(right - left) / 2;
     error[k] = 0;
   }
-  const { step } = plan;
   const magnitude = value.map(
-    (middle, k) => Math.abs(middle) + (spread[k] as number) + termSize(step, values.out[k] as number),
+    (middle, k) => Math.abs(middle) + (spread[k] as number) + termSize(plan.step, out[k] as number),
   );
-  const rounding = ruleRounding(plan, values, argument, group, value, kinked);
-  return { group, value, spread, error, magnitude, rounding };
+  return { group, value, spread, error, magnitude, rounding: ruleRounding(around, argument, group, value) };
 }
 
 /** The output entries so close to a kink that rounding may put an implementation on either side of it. */
@@ -101,103 +109,6 @@ function kinkedEntries({ step, groups, size }: StepPlan, { args, roundings, u }:
     );
     return kinkDistance(step, a, b) <= u * slack;
   });
-}
-
-/** Derivatives by all entries of one group at once. */
-function differences(
-  plan: StepPlan,
-  given: readonly Entries<number>[],
-  argument: number,
-  group: Int32Array,
-  kinked: readonly number[],
-  shrinks: number,
-): Derivative {
-  const args = centred(plan, given);
-  const x = args[argument] as Entries<number>;
-  const radii = radiiOf(plan, args, argument, group, kinked);
-  const varied = Float64Array.from(x as ArrayLike<number>);
-  const variedArgs = args.map((arg, index) => (index === argument ? varied : arg));
-  let argumentError = 0;
-  const f = (t: number): number[] => {
-    for (let k = 0; k < group.length; k++) {
-      const at = group[k] as number;
-      const shift = t * (radii[at] as number);
-      const point = (x[at] as number) + shift;
-      varied[at] = point;
-      const off = Math.abs(point - (x[at] as number) - shift);
-      if (off > 0) argumentError = Math.max(argumentError, off / (radii[at] as number));
-    }
-    return plan.kernel(variedArgs);
-  };
-  const found = derivative(f, plan.size, {
-    noise: noiseOf(plan, args),
-    relativeNoise: few * 2 ** -53,
-    argumentError: () => argumentError,
-    shrinks,
-  });
-  for (let k = 0; k < plan.size; k++) {
-    const radius = radii[group[k] as number] as number;
-    found.value[k] = (found.value[k] as number) / radius;
-    found.error[k] = (found.error[k] as number) / radius;
-  }
-  return found;
-}
-
-const shiftInvariant: ReadonlySet<string> = new Set(['logsumexp', 'softmax', 'logsoftmax']);
-
-/**
- * The slopes of logsumexp and its kin do not change when a slice is shifted; around 0 their values are small,
- * and so is the rounding of their differences.
- */
-function centred({ step, shapes }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] {
-  if (!shiftInvariant.has(step.op)) return args;
-  const [x] = args as [Entries<number>];
-  const shifted = Float64Array.from(x);
-  for (const slice of slicesOf(shapes[0] as Shape, (step as StepOf<'logsumexp'>).axes, step.op)) {
-    const top = slice.reduce((most, at) => Math.max(most, x[at] as number), Number.NEGATIVE_INFINITY);
-    for (const at of slice) shifted[at] = (x[at] as number) - top;
-  }
-  return [shifted];
-}
-
-const dense: ReadonlySet<string> = new Set([
-  'matmul',
-  'summation',
-  'mean',
-  'logsumexp',
-  'softmax',
-  'logsoftmax',
-]);
-
-/** The absolute noise of ops that add terms up, where the sum may be far smaller than its terms. */
-function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
-  if (!dense.has(plan.step.op)) return new Float64Array(plan.size);
-  const evaluated = { ...plan, args, out: plan.kernel(args) };
-  const scale = magnitudes(evaluated);
-  return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
-}
-
-/** One radius per entry of the argument: the least over the output entries that read it. */
-function radiiOf(
-  { step, groups }: StepPlan,
-  args: readonly Entries<number>[],
-  argument: number,
-  group: Int32Array,
-  kinked: readonly number[],
-): Float64Array {
-  const x = args[argument] as Entries<number>;
-  const radii = new Float64Array(x.length).fill(Number.POSITIVE_INFINITY);
-  if (dense.has(step.op))
-    return radii.map((_, at) => radiusOf(step, argument, x[at] as number, x[at] as number));
-  const skip = new Set(kinked);
-  for (let k = 0; k < group.length; k++) {
-    if (skip.has(k)) continue;
-    const at = group[k] as number;
-    const a = args[0]?.[groups[0]?.[0]?.[k] as number] as number;
-    const b = args[1]?.[groups[1]?.[0]?.[k] as number] as number;
-    radii[at] = Math.min(radii[at] as number, radiusOf(step, argument, a, b));
-  }
-  return radii.map((radius) => (Number.isFinite(radius) ? radius : 1));
 }
 
 /** Both one-sided slopes at a kink, from points beyond it; ops with kinks are straight on either side. */
@@ -225,45 +136,57 @@ function oneSided(
 
 /** Rounding of the rule itself, of the sum over outputs, and of a rule evaluated at slightly wrong values. */
 function ruleRounding(
-  plan: StepPlan,
-  values: StepValues,
+  { probe: { plan }, out, coefficients: c, shifted }: Around,
   argument: number,
   group: Int32Array,
   value: Float64Array,
-  kinked: readonly number[],
 ): Float64Array {
   const fan = summing(plan.fanIn[argument] as number);
-  const c = coefficients({ ...plan, ...values });
-  const drift = driftOf(plan, values, argument, group, value, kinked);
+  const drift = shifted && driftOf(shifted, argument, group, value);
   return value.map((slope, k) => {
-    const size = Math.abs(slope) + cancellation(plan.step, values.out[k] as number, group[k] === k);
+    const size = Math.abs(slope) + cancellation(plan.step, out[k] as number, group[k] === k);
     return ((c[k] as number) + fan) * size + (drift?.[k] ?? 0);
   });
 }
 
-/** How much the slopes move when each argument moves by its rounding: |J(x + δ) - J(x)| for δ = ±rounding. */
-function driftOf(
+/** The step at arguments that are off by `scale` times their rounding, with two patterns of signs. */
+interface Shifted {
+  readonly scale: number;
+  readonly probes: readonly Probe[];
+}
+
+/** Undefined where slopes cannot change: for straight ops, and for exact arguments. */
+function shiftedProbes(
   plan: StepPlan,
   { args, roundings }: StepValues,
-  argument: number,
-  group: Int32Array,
-  value: Float64Array,
   kinked: readonly number[],
-): Float64Array | undefined {
-  if (constantSlopes.has(plan.step.op) || roundings.every((rounding) => rounding.every((r) => r === 0)))
-    return undefined;
-  const scale =
-    2 ** -12 /
-    roundings.reduce((most, rounding, index) => Math.max(most, relative(rounding, args[index])), 0);
-  const drift = new Float64Array(plan.size);
-  for (const pattern of [0, 1]) {
+): Shifted | undefined {
+  if (constantSlopes.has(plan.step.op)) return undefined;
+  const most = roundings.reduce((top, rounding, index) => Math.max(top, relative(rounding, args[index])), 0);
+  if (most === 0) return undefined;
+  const scale = 2 ** -12 / most;
+  const probes = [0, 1].map((pattern) => {
     const shifted = args.map((arg, index) =>
       Float64Array.from(arg as ArrayLike<number>, (x, at) => {
         const sign = pattern === 1 && (at + index) % 2 === 1 ? -1 : 1;
         return x + sign * scale * (roundings[index]?.[at] as number);
       }),
     );
-    const moved = differences(plan, shifted, argument, group, kinked, 0).value;
+    return probeOf(plan, shifted, kinked);
+  });
+  return { scale, probes };
+}
+
+/** How much the slopes move when each argument moves by its rounding: |J(x + δ) - J(x)| for δ = ±rounding. */
+function driftOf(
+  { scale, probes }: Shifted,
+  argument: number,
+  group: Int32Array,
+  value: Float64Array,
+): Float64Array {
+  const drift = new Float64Array(value.length);
+  for (const probe of probes) {
+    const moved = differences(probe, argument, group, 0).value;
     for (let k = 0; k < drift.length; k++) {
       const change = Math.abs((moved[k] as number) - (value[k] as number)) / scale;
       drift[k] = Math.max(drift[k] as number, change);

@@ -1,0 +1,114 @@
+/** Differences of a single step: all entries of one dependency group are moved at once. */
+import { type Derivative, derivative } from './differences.js';
+import type { Entries } from './kernels.js';
+import type { StepPlan } from './plan.js';
+import { radiusOf } from './radius.js';
+import { coefficients, few, magnitudes } from './rounding.js';
+
+/** A step at the arguments around which it is differentiated. */
+export interface Probe {
+  readonly plan: StepPlan;
+  readonly args: readonly Entries<number>[];
+  /** The absolute noise of each output entry. */
+  readonly noise: Float64Array;
+  /** Output entries on a kink, where differences say nothing. */
+  readonly kinked: readonly number[];
+}
+
+const shiftInvariant: ReadonlySet<string> = new Set(['logsumexp', 'softmax', 'logsoftmax']);
+
+/** Ops whose output entries depend on many entries of an argument. */
+const gathering: ReadonlySet<string> = new Set(['matmul', 'summation', 'mean', ...shiftInvariant]);
+
+export function probeOf(plan: StepPlan, given: readonly Entries<number>[], kinked: readonly number[]): Probe {
+  const args = shiftInvariant.has(plan.step.op) ? centred(plan, given) : given;
+  return { plan, args, noise: noiseOf(plan, args), kinked };
+}
+
+/**
+ * The slopes of logsumexp and its kin do not change when a slice is shifted; around 0 their values are small,
+ * and so is the rounding of their differences.
+ */
+function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonly Entries<number>[] {
+  const entries = x as Entries<number>;
+  const shifted = Float64Array.from(entries);
+  for (const slice of layout.slices) {
+    const top = slice.reduce((most, at) => Math.max(most, entries[at] as number), Number.NEGATIVE_INFINITY);
+    for (const at of slice) shifted[at] = (entries[at] as number) - top;
+  }
+  return [shifted];
+}
+
+/** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
+function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
+  if (!gathering.has(plan.step.op)) return new Float64Array(plan.size);
+  const evaluated = { ...plan, args, out: plan.kernel(args) };
+  const scale = magnitudes(evaluated);
+  return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
+}
+
+/** The derivative of every output entry by the entry of the argument that the group names for it. */
+export function differences(
+  { plan, args, noise, kinked }: Probe,
+  argument: number,
+  group: Int32Array,
+  shrinks: number,
+): Derivative {
+  const x = args[argument] as Entries<number>;
+  const radii = radiiOf(plan, args, argument, group, kinked);
+  const varied = Float64Array.from(x as ArrayLike<number>);
+  const variedArgs = args.map((arg, index) => (index === argument ? varied : arg));
+  let argumentError = 0;
+  const f = (t: number): number[] => {
+    for (let k = 0; k < group.length; k++) {
+      const at = group[k] as number;
+      const shift = t * (radii[at] as number);
+      const point = (x[at] as number) + shift;
+      varied[at] = point;
+      const off = Math.abs(point - (x[at] as number) - shift);
+      if (off > 0) argumentError = Math.max(argumentError, off / (radii[at] as number));
+    }
+    return plan.kernel(variedArgs);
+  };
+  const found = derivative(f, plan.size, {
+    noise,
+    relativeNoise: few * 2 ** -53,
+    argumentError: () => argumentError,
+    shrinks,
+  });
+  for (let k = 0; k < plan.size; k++) {
+    const radius = radii[group[k] as number] as number;
+    found.value[k] = (found.value[k] as number) / radius;
+    found.error[k] = (found.error[k] as number) / radius;
+  }
+  return found;
+}
+
+/** One radius per entry of the argument: the least over the output entries that read it. */
+function radiiOf(
+  { step, layout }: StepPlan,
+  args: readonly Entries<number>[],
+  argument: number,
+  group: Int32Array,
+  kinked: readonly number[],
+): Float64Array {
+  const x = args[argument] as Entries<number>;
+  const radii = new Float64Array(x.length);
+  if (gathering.has(step.op)) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
+  radii.fill(Number.POSITIVE_INFINITY);
+  const [left, right] = layout.positions;
+  for (let k = 0; k < group.length; k++) {
+    if (kinked.includes(k)) continue;
+    const at = group[k] as number;
+    const a = args[0]?.[left?.[k] as number] as number;
+    const b = args[1]?.[right?.[k] as number] as number;
+    radii[at] = Math.min(radii[at] as number, radiusOf(step, argument, a, b));
+  }
+  return radii.map((radius) => (Number.isFinite(radius) ? radius : 1));
+}
+
+function largest(entries: Entries<number>): number {
+  let most = 0;
+  for (let at = 0; at < entries.length; at++) most = Math.max(most, Math.abs(entries[at] as number));
+  return most;
+}
