@@ -173,6 +173,8 @@ describe('tensor data', () => {
   });
 
   it('holds as many entries as its shape', () => {
-    expect(() => tensorData('float64', [2], [1])).toThrowErrorMatchingInlineSnapshot(`[RangeError: expected 2 entries for shape (2,), got 1]`);
+    expect(() => tensorData('float64', [2], [1])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: expected 2 entries for shape (2,), got 1]`,
+    );
   });
 });
