@@ -69,8 +69,21 @@ export function bigNumbers(digits: number): Arithmetic<BigNumber> {
   const instance = math.create(math.all as math.FactoryFunctionMap, { predictable: true });
   instance.config({ precision: digits });
   return arithmeticOf<BigNumber>(instance, 'BigNumber', {
-    from: (value) => instance.bignumber(value),
+    from: (value) => exactly(value, instance),
     toNumber: (value) => value.toNumber(),
     compare: (a, b) => a.comparedTo(b),
   });
+}
+
+/**
+ * The BigNumber equal to a double (to the precision), not to its shortest decimal: near 1e10 these differ by 1e-7,
+ * and a sine with them.
+ */
+function exactly(value: number, instance: math.MathJsInstance): BigNumber {
+  if (!Number.isFinite(value)) return instance.bignumber(value);
+  let mantissa = value;
+  let halvings = 0;
+  for (; !Number.isInteger(mantissa); halvings++) mantissa *= 2;
+  const whole = instance.bignumber(BigInt(mantissa).toString());
+  return halvings === 0 ? whole : (instance.divide(whole, instance.bignumber(2).pow(halvings)) as BigNumber);
 }
