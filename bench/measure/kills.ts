@@ -21,7 +21,7 @@ const most = 200;
 
 export async function killOf(misconception: Misconception, seed: number): Promise<Kill> {
   const draw = (overrides: Partial<Space>) =>
-    misconception.kind === 'rule'
+    'op' in misconception
       ? singleOpCases(misconception.op, space(overrides))
       : programCases(space(overrides));
   const lazy = { mode: 'lazy' };
@@ -33,7 +33,7 @@ export async function killOf(misconception: Misconception, seed: number): Promis
     { arbitrary: draw({}), weight: 4 },
     { arbitrary: draw({ order: 2 }), weight: 2 },
     { arbitrary: draw({ dtype: 'float32', ...lazy }), weight: 1 },
-    ...(misconception.kind === 'rule' ? [] : large),
+    ...('op' in misconception ? [] : large),
   );
   const { failure } = await checkLaws(plant(misconception), { cases, laws, runs: most, seed, shrinks: 0 });
   return { name: misconception.name, cases: failure === undefined ? null : failure.passed + 1 };

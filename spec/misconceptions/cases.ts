@@ -13,7 +13,7 @@ import type { Case } from '../../src/program/case.js';
 /** Cases in which a misconception can show: of its op, or programs of any ops. */
 export function casesFor(misconception: Misconception): fc.Arbitrary<Case> {
   const draw = (overrides: Partial<Space>) =>
-    misconception.kind === 'rule'
+    'op' in misconception
       ? singleOpCases(misconception.op, space(overrides))
       : programCases(space(overrides));
   const usual = [
@@ -25,7 +25,7 @@ export function casesFor(misconception: Misconception): fc.Arbitrary<Case> {
     { arbitrary: fc.constantFrom(doublings(2), doublings(12)), weight: 1 },
     { arbitrary: fc.constantFrom(lazy(deepChain(2)), lazy(deepChain(20_000))), weight: 1 },
   ];
-  return fc.oneof(...usual, ...(misconception.kind === 'rule' ? [] : large));
+  return fc.oneof(...usual, ...('op' in misconception ? [] : large));
 }
 
 const lazy = (testCase: Case): Case => ({ ...testCase, mode: 'lazy' });

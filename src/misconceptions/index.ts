@@ -8,6 +8,7 @@ import type { Misconception } from './misconception.js';
 import { realizing } from './realize.js';
 import { shape } from './shape.js';
 import { stable } from './stable.js';
+import { subtle } from './subtle.js';
 
 export const misconceptions: readonly Misconception[] = [
   ...elementwise,
@@ -18,8 +19,16 @@ export const misconceptions: readonly Misconception[] = [
   ...backward,
   ...realizing,
   ...engines,
+  ...subtle,
 ];
 
-export type { Misconception, WrongBackward, WrongEngine, WrongRealize, WrongRule } from './misconception.js';
+export type {
+  Misconception,
+  Spoiled,
+  WrongBackward,
+  WrongEngine,
+  WrongRealize,
+  WrongRule,
+} from './misconception.js';
 export { type Evidence, nameMisconception } from './name.js';
 export { plant } from './plant.js';

@@ -43,7 +43,16 @@ export interface WrongEngine extends Described {
   readonly options: Pick<EngineOptions, 'grad' | 'functions'>;
 }
 
-export type Misconception = WrongRule | WrongBackward | WrongRealize | WrongEngine;
+/** The right rule of one op, with its gradients changed afterwards: mistakes too subtle to write as a rule. */
+export interface Spoiled extends Described {
+  readonly kind: 'spoiled';
+  readonly exercise: null;
+  readonly op: OpName;
+  /** @param calls how often the op's rules were called, this call included. */
+  readonly spoil: (gradient: Tensor, node: Node<Inputs>, calls: number) => Tensor;
+}
+
+export type Misconception = Spoiled | WrongRule | WrongBackward | WrongRealize | WrongEngine;
 
 type Typed<O extends Op<I>, I extends Inputs> = Omit<WrongRule, 'kind' | 'exercise' | 'gradient'> & {
   gradient(this: O, outGrad: Tensor, node: Node<I>): I;

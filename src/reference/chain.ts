@@ -7,7 +7,7 @@ import { unitRoundoff } from '../program/tensor-data.js';
 import { factsOf } from '../program/vocabulary.js';
 import type { Plan, StepPlan } from './plan.js';
 import { coefficients, magnitudes } from './rounding.js';
-import { jacobianOf, type Slope } from './slopes.js';
+import { jacobianOf, type Slope, type StepValues } from './slopes.js';
 
 export interface Chain {
   readonly plan: Plan;
@@ -54,11 +54,7 @@ export function chainOf(plan: Plan, inputs: readonly TensorData[], frozen?: Chai
 
 function outputRounding(
   plan: StepPlan,
-  {
-    args,
-    out,
-    roundings,
-  }: { args: readonly (readonly number[])[]; out: readonly number[]; roundings: readonly Float64Array[] },
+  { args, out, roundings, u }: StepValues,
   slopes: readonly (readonly Slope[])[],
 ): Float64Array {
   const evaluated = { ...plan, args, out };
@@ -69,9 +65,9 @@ function outputRounding(
   if (plan.step.op === 'detach') return Float64Array.from(roundings[0] as Float64Array);
   slopes.forEach((list, argument) => {
     const rounding = roundings[argument] as Float64Array;
-    for (const { group, value, spread } of list) {
+    for (const { group, value, spread, rounding: ofSlope } of list) {
       for (let k = 0; k < own.length; k++) {
-        const size = Math.abs(value[k] as number) + (spread[k] as number);
+        const size = Math.abs(value[k] as number) + (spread[k] as number) + u * (ofSlope[k] as number);
         own[k] = (own[k] as number) + size * (rounding[group[k] as number] as number);
       }
     }

@@ -28,6 +28,9 @@ export interface DifferenceOptions {
 
 const firstStep = 2 ** -5;
 
+/** How much wider the truncation's bound is where nothing is known of the function's singularities. */
+const caution = 16;
+
 /** The derivative of f at 0, with its error bound. */
 export function derivative(
   f: (t: number) => ArrayLike<number>,
@@ -44,6 +47,7 @@ export function derivative(
     value[k] = candidate;
     error[k] = bound;
   };
+  const widened = confirm ? caution : 1;
   let h = firstStep;
   for (let round = 0; round <= shrinks; round++, h /= 4) {
     const near = [f(h), f(-h), f(2 * h), f(-2 * h)] as const;
@@ -51,14 +55,14 @@ export function derivative(
     let settled = true;
     raise(largest, near);
     for (let k = 0; k < size; k++) {
-      settled = lowOrder(k, near, h, noiseAt(k, largest), argumentError(), keep) && settled;
+      settled = lowOrder(k, near, h, noiseAt(k, largest), argumentError(), widened, keep) && settled;
     }
     if (settled && (round > 0 || !confirm)) break;
     const far = [f(3 * h), f(-3 * h), f(4 * h), f(-4 * h)] as const;
     settled = true;
     raise(largest, far);
     for (let k = 0; k < size; k++) {
-      settled = highOrder(k, near, far, h, noiseAt(k, largest), argumentError(), keep) && settled;
+      settled = highOrder(k, near, far, h, noiseAt(k, largest), argumentError(), widened, keep) && settled;
     }
     if (settled && (round > 0 || !confirm)) break;
   }
@@ -89,6 +93,7 @@ function lowOrder(
   h: number,
   noise: number,
   argumentError: number,
+  widened: number,
   keep: Keep,
 ): boolean {
   const e1 = (near[0][k] as number) - (near[1][k] as number);
@@ -96,7 +101,7 @@ function lowOrder(
   const second = e1 / (2 * h);
   const fourth = (8 * e1 - e2) / (12 * h);
   const rounding = (1.5 * noise + Math.abs(fourth) * argumentError * 1.5) / h;
-  const truncation = Math.abs(fourth - second);
+  const truncation = widened * Math.abs(fourth - second);
   keep(k, fourth, rounding + truncation);
   return truncation <= rounding;
 }
@@ -109,6 +114,7 @@ function highOrder(
   h: number,
   noise: number,
   argumentError: number,
+  widened: number,
   keep: Keep,
 ): boolean {
   const e1 = (near[0][k] as number) - (near[1][k] as number);
@@ -119,7 +125,7 @@ function highOrder(
   const sixth = (45 * e1 - 9 * e2 + e3) / (60 * h);
   const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
   const rounding = (2.1 * noise + Math.abs(eighth) * argumentError * 2.1) / h;
-  const truncation = nextTerm(e1 / (2 * h), fourth, sixth, eighth, h);
+  const truncation = widened * nextTerm(e1 / (2 * h), fourth, sixth, eighth, h);
   keep(k, eighth, rounding + truncation);
   return truncation <= rounding;
 }

@@ -1,5 +1,6 @@
 /** JᵀΔ along the chain, with everything that is known of each entry. */
-import type { TensorData } from '../program/tensor-data.js';
+import { dtypeOf } from '../program/program.js';
+import { type TensorData, unitRoundoff } from '../program/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Slope } from './slopes.js';
 
@@ -20,6 +21,7 @@ export interface Truth {
 /** The gradient of every input for one cotangent (one tensor an output). */
 export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[] {
   const { program, uses } = chain.plan;
+  const u = unitRoundoff[dtypeOf(program)];
   const adjoints = chain.values.map((value) => zero(value.length));
   program.outputs.forEach((id, output) => {
     seed(adjoints[id] as Truth, (cotangent[output] as TensorData).data);
@@ -27,10 +29,10 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
   for (let index = program.steps.length - 1; index >= 0; index--) {
     const id = program.inputs.length + index;
     const from = adjoints[id] as Truth;
-    if (from.magnitude.every((size) => size === 0)) continue;
+    if (from.magnitude.every((size) => size === 0) && from.rounding.every((own) => own === 0)) continue;
     roundSum(from, uses[id] as number);
     program.steps[index]?.args.forEach((arg, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? []) pull(slope, from, adjoints[arg] as Truth);
+      for (const slope of chain.slopes[index]?.[argument] ?? []) pull(slope, from, adjoints[arg] as Truth, u);
     });
   }
   const gradients = adjoints.slice(0, program.inputs.length);
@@ -61,7 +63,7 @@ function seed(adjoint: Truth, data: readonly number[]): void {
 }
 
 /** Adds Jᵀ of one slope to an adjoint: intervals in middle-and-spread form, errors and roundings to first order. */
-function pull(slope: Slope, from: Truth, to: Truth): void {
+function pull(slope: Slope, from: Truth, to: Truth, u: number): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
     const [j, half] = [slope.value[k] as number, slope.spread[k] as number];
@@ -74,7 +76,7 @@ function pull(slope: Slope, from: Truth, to: Truth): void {
       (to.error[at] as number) + reach * (from.error[k] as number) + (slope.error[k] as number) * size;
     to.rounding[at] =
       (to.rounding[at] as number) +
-      reach * (from.rounding[k] as number) +
+      (reach + u * (slope.rounding[k] as number)) * (from.rounding[k] as number) +
       (slope.rounding[k] as number) * size;
     to.magnitude[at] = (to.magnitude[at] as number) + (slope.magnitude[k] as number) * size;
   }

@@ -6,7 +6,7 @@ import type { Step } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
 
 /** Ops that vary over a distance of about 1, wherever they are. */
-const unitScale: ReadonlySet<string> = new Set([
+export const unitScale: ReadonlySet<string> = new Set([
   'exp',
   'sin',
   'cos',

@@ -3,7 +3,7 @@ import { factsOf } from '../program/vocabulary.js';
 import type { Entries } from './kernels.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
-import { kinkDistance } from './radius.js';
+import { kinkDistance, unitScale } from './radius.js';
 import { cancellation, coefficients, few, summing, termSize } from './rounding.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
@@ -162,7 +162,10 @@ function shiftedProbes(
   kinked: readonly number[],
 ): Shifted | undefined {
   if (constantSlopes.has(plan.step.op)) return undefined;
-  const most = roundings.reduce((top, rounding, index) => Math.max(top, relative(rounding, args[index])), 0);
+  const most = roundings.reduce(
+    (top, rounding, index) => Math.max(top, relative(plan.step.op, rounding, args[index])),
+    0,
+  );
   if (most === 0) return undefined;
   const scale = 2 ** -12 / most;
   const probes = [0, 1].map((pattern) => {
@@ -195,7 +198,16 @@ function driftOf(
   return drift;
 }
 
-/** The largest rounding relative to its entry (or to 1, for entries below 1 only if they are zero). */
-function relative(rounding: Float64Array, arg: Entries<number> | undefined): number {
-  return rounding.reduce((most, r, at) => Math.max(most, r / (Math.abs(arg?.[at] as number) || 1)), 0);
+/** Ops that are straight in each argument: an entry may move by a share of the largest one. */
+const bilinear: ReadonlySet<string> = new Set(['multiply', 'matmul']);
+
+/** The largest rounding relative to how far its entry may move: by its own size, unless the op allows more. */
+function relative(op: string, rounding: Float64Array, arg: Entries<number> | undefined): number {
+  const size = (at: number) => Math.abs(arg?.[at] as number);
+  const largest = rounding.reduce((most, _, at) => Math.max(most, size(at)), 0) || 1;
+  const reach = (at: number): number => {
+    if (bilinear.has(op)) return largest;
+    return unitScale.has(op) ? Math.max(1, size(at)) : size(at) || 1;
+  };
+  return rounding.reduce((most, r, at) => Math.max(most, r / reach(at)), 0);
 }

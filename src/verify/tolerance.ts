@@ -50,3 +50,7 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
   }
   return worst;
 }
+
+/** What two answers of one implementation may differ by, in units of its roundoff: `times` what is lost against a truth. */
+export const selfRounding = ({ rounding, error }: Expected, times: number, dtype: DType): Float64Array =>
+  Float64Array.from(rounding, (own, at) => times * (own + (error?.[at] ?? 0) / unitRoundoff[dtype]));

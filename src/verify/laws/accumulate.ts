@@ -3,7 +3,9 @@ import { nameOf } from '../../program/print.js';
 import type { Program } from '../../program/program.js';
 import type { Id, Step } from '../../program/step.js';
 import type { TensorData, TensorType } from '../../program/tensor-data.js';
+import type { Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
+import { selfRounding } from '../tolerance.js';
 import { agree, verdictOf } from '../verdict.js';
 
 /** Gives every use of an input a copy of its own: the copies' gradients must sum to the input's. */
@@ -21,7 +23,7 @@ export const accumulate: Law = {
         const value = got.data.map((_, at) =>
           copies.reduce((sum, copy) => sum + (copy.data[at] as number), 0),
         );
-        const rounding = trial.truths(cotangent)[input]?.rounding.map((own) => 2 * own) ?? [];
+        const rounding = selfRounding(trial.truths(cotangent)[input] as Truth, 2, trial.dtype);
         const what = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
         const verdict = trial.judge(what, { value, rounding }, got);
         if (verdict.kind !== 'agree') {

@@ -1,8 +1,10 @@
 import type { Done } from '../../program/implementation.js';
 import { nameOf } from '../../program/print.js';
 import type { TensorData } from '../../program/tensor-data.js';
+import type { Truth } from '../../reference/index.js';
 import { formProblem } from '../form.js';
 import type { Law } from '../law.js';
+import { selfRounding } from '../tolerance.js';
 import type { Trial } from '../trial.js';
 import { agree, type Verdict, verdictOf } from '../verdict.js';
 
@@ -35,7 +37,7 @@ function sameResults(trial: Trial, one: Done, other: Done, mode: string): Verdic
   }
   for (const [cotangent, gradients] of one.vjps.entries()) {
     for (const [input, { data: value }] of gradients.entries()) {
-      const rounding = trial.truths(cotangent)[input]?.rounding.map((own) => 2 * own) ?? [];
+      const rounding = selfRounding(trial.truths(cotangent)[input] as Truth, 2, trial.dtype);
       const what = `gradient of input ${nameOf(input)} in mode ${mode}, for cotangent ${cotangent}`;
       const verdict = trial.judge(what, { value, rounding }, other.vjps[cotangent]?.[input] as TensorData);
       if (verdict.kind !== 'agree') return verdict;

@@ -18,7 +18,9 @@ export const symmetric: Law = {
     if (outcome.kind !== 'done') return verdictOf(outcome);
     const [hu, hw] = outcome.seconds as [readonly TensorData[], readonly TensorData[]];
     const [expected, got] = [inner(hu, w), inner(hw, u)];
-    const rounding = lost(trial, delta, u, w) + lost(trial, delta, w, u);
+    const [oneWay, otherWay] = [lost(trial, delta, u, w), lost(trial, delta, w, u)];
+    if (oneWay === undefined || otherWay === undefined) return undefined;
+    const rounding = oneWay + otherWay;
     const tolerance = unitRoundoff[trial.dtype] * (16 * (expected.size + got.size) + rounding);
     if (Math.abs(expected.value - got.value) <= tolerance) return agree;
     const where = { what: '⟨Hw, u⟩, for cotangent 0', index: [] };
@@ -30,19 +32,19 @@ export const symmetric: Law = {
 const onKink = (trial: Trial): boolean =>
   trial.truths(0).some(({ spread }) => spread.some((half) => half > 0));
 
-/** What rounding may cost ⟨Hu, w⟩, in units of the unit roundoff. */
+/** What rounding may cost ⟨Hu, w⟩, in units of the unit roundoff; undefined on a kink. */
 function lost(
   trial: Trial,
   delta: readonly TensorData[],
   u: readonly TensorData[],
   w: readonly TensorData[],
-): number {
+): number | undefined {
   const truths = secondOrder(
     trial.chain,
     delta,
     u.map(({ data }) => data),
   );
-  return (truths ?? []).reduce(
+  return truths?.reduce(
     (sum, { rounding }, input) =>
       rounding.reduce((total, own, at) => total + own * Math.abs(w[input]?.data[at] as number), sum),
     0,

@@ -1,0 +1,160 @@
+/** Right rules, spoiled a little: wrong in one entry, for some shapes, now and then, or only when differentiated again. */
+import { add, type Inputs, mulScalar, type Node, subtract, Tensor } from '../engine/index.js';
+import type { OpName } from '../program/step.js';
+import { tensorData } from '../program/tensor-data.js';
+import type { Spoiled } from './misconception.js';
+
+type Spoil = Spoiled['spoil'];
+
+/** One way of being subtly wrong, and the ops that show it. */
+interface Family {
+  readonly name: string;
+  readonly says: string;
+  readonly hint: string;
+  readonly breaks: string;
+  readonly ops: readonly OpName[];
+  readonly spoil: Spoil;
+}
+
+/** The gradient with its entries rewritten; it no longer depends on anything, as raw data does not. */
+const rewritten = (gradient: Tensor, rewrite: (entry: number, at: number) => number): Tensor => {
+  const { dtype, shape, data } = gradient.toData();
+  return Tensor.fromData(tensorData(dtype, shape, data.map(rewrite)));
+};
+
+const when =
+  (condition: (node: Node<Inputs>, calls: number) => boolean): Spoil =>
+  (gradient, node, calls) =>
+    condition(node, calls) ? mulScalar(gradient, 1.5) : gradient;
+
+const shapeOf = (node: Node<Inputs>) => node.inputs[0]?.shape ?? [];
+
+const smooth: readonly OpName[] = [
+  'multiply',
+  'divide',
+  'exp',
+  'sin',
+  'tanh',
+  'sigmoid',
+  'power_scalar',
+  'matmul',
+  'softmax',
+];
+
+const families: readonly Family[] = [
+  {
+    name: 'one-wrong-entry',
+    says: 'The last entry of the gradient is off by a hundredth.',
+    hint: 'Look at where a loop ends.',
+    breaks: 'vjp',
+    ops: [...smooth, 'summation', 'transpose', 'logsoftmax'],
+    spoil: (gradient) =>
+      rewritten(gradient, (entry, at) => (at === gradient.toData().data.length - 1 ? entry + 0.01 : entry)),
+  },
+  {
+    name: 'off-by-a-billionth',
+    says: 'The gradient is off by a relative 1e-9.',
+    hint: 'Is a constant written with too few digits?',
+    breaks: 'vjp',
+    ops: smooth,
+    spoil: (gradient) => mulScalar(gradient, 1 + 1e-9),
+  },
+  {
+    name: 'through-float32',
+    says: 'The gradient passes through float32.',
+    hint: 'Keep the dtype of the input from end to end.',
+    breaks: 'vjp',
+    ops: ['divide', 'exp', 'log', 'tanh', 'sigmoid', 'sqrt', 'softmax', 'logsumexp'],
+    spoil: (gradient) => rewritten(gradient, Math.fround),
+  },
+  {
+    name: 'right-once-wrong-twice',
+    says: 'The gradient has the right value, but not the right derivative.',
+    hint: 'Which part of the gradient was taken for a constant?',
+    breaks: 'twice',
+    ops: [...smooth, 'add', 'reshape', 'summation'],
+    spoil: (gradient) => add(gradient, mulScalar(subtract(gradient, gradient.detach()), 0.5)),
+  },
+  {
+    name: 'wrong-from-the-second-call',
+    says: 'The rule is right when it is first called, and wrong from then on.',
+    hint: 'A gradient method depends on outGrad and the node alone; it remembers nothing.',
+    breaks: 'vjp',
+    ops: ['add', 'multiply', 'exp', 'transpose', 'matmul', 'softmax'],
+    spoil: when((_, calls) => calls > 1),
+  },
+  {
+    name: 'wrong-once-in-20-calls',
+    says: 'One call in 20 gives a wrong gradient.',
+    hint: 'Is something shared between calls, or left uninitialized?',
+    breaks: 'vjp',
+    ops: ['add', 'multiply', 'exp', 'transpose', 'matmul', 'softmax'],
+    spoil: when((_, calls) => calls % 20 === 0),
+  },
+  {
+    name: 'wrong-for-equal-dimensions',
+    says: 'The rule is wrong for arrays whose axes have equal sizes.',
+    hint: 'Was an axis found by its size?',
+    breaks: 'vjp',
+    ops: ['transpose', 'permute', 'summation', 'matmul', 'softmax', 'broadcast_to'],
+    spoil: when((node) => {
+      const sizes = shapeOf(node).filter((size) => size > 1);
+      return sizes.length > 1 && new Set(sizes).size < sizes.length;
+    }),
+  },
+  {
+    name: 'wrong-for-size-1-axes',
+    says: 'The rule is wrong for arrays with an axis of size 1.',
+    hint: 'Is an axis of size 1 taken for one that was broadcast?',
+    breaks: 'vjp',
+    ops: ['add', 'reshape', 'summation', 'mean', 'matmul', 'logsumexp', 'broadcast_to'],
+    spoil: when((node) => shapeOf(node).includes(1)),
+  },
+  {
+    name: 'wrong-beyond-16-entries',
+    says: 'The rule is wrong for arrays of more than 16 entries.',
+    hint: 'Is a buffer too small, or a block size taken for granted?',
+    breaks: 'vjp',
+    ops: ['add', 'exp', 'transpose', 'summation', 'matmul'],
+    spoil: when((node) => shapeOf(node).reduce((product, size) => product * size, 1) > 16),
+  },
+  {
+    name: 'wrong-on-three-axes',
+    says: 'The rule is wrong for arrays of three axes and more.',
+    hint: 'Try it with a batch axis.',
+    breaks: 'vjp',
+    ops: ['transpose', 'permute', 'summation', 'matmul', 'softmax', 'reshape'],
+    spoil: when((node) => shapeOf(node).length > 2),
+  },
+  {
+    name: 'wrong-for-0-d-arrays',
+    says: 'The rule is wrong for 0-d arrays.',
+    hint: 'A scalar has no axes, and still has an entry.',
+    breaks: 'vjp',
+    ops: ['add', 'exp', 'multiply', 'broadcast_to', 'reshape'],
+    spoil: when((node) => shapeOf(node).length === 0),
+  },
+  {
+    name: 'wrong-for-negative-entries',
+    says: 'Where the input is negative, the gradient has the wrong sign.',
+    hint: 'Is an absolute value taken somewhere?',
+    breaks: 'vjp',
+    ops: ['multiply', 'divide', 'sin', 'tanh', 'sigmoid', 'relu'],
+    spoil: (gradient, node) => {
+      const data = node.inputs[0]?.toData().data ?? [];
+      return rewritten(gradient, (entry, at) => ((data[at] ?? 0) < 0 ? -entry + 0.25 : entry));
+    },
+  },
+];
+
+export const subtle: readonly Spoiled[] = families.flatMap(({ name, ops, ...family }) =>
+  ops.map(
+    (op): Spoiled => ({
+      ...family,
+      kind: 'spoiled',
+      exercise: null,
+      name: `${op.replaceAll('_', '-')}-is-${name}`,
+      op,
+    }),
+  ),
+);
