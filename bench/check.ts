@@ -1,7 +1,8 @@
 /**
  * Microseconds of one check: our engine's gradient held against the reference, on the seven functions that gradient
  * checkers are compared on. `npm run bench:check [-- --json FILE]`. Where Debian's python3-torch is installed, its
- * gradcheck and gradgradcheck are timed in the same run, and the ratios printed.
+ * gradcheck and gradgradcheck are timed in the same run, and HIPS autograd's check_grads where a copy of it is on
+ * PYTHONPATH; the ratios are printed.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ import { outputTypes, type Program } from '../src/program/program.js';
 import { sizeOf } from '../src/program/shape.js';
 import type { Step } from '../src/program/step.js';
 import { type TensorData, type TensorType, tensorData } from '../src/program/tensor-data.js';
-import { chainOf, directional, planOf, pullback, secondOrder } from '../src/reference/index.js';
+import { chainOf, directional, evaluationOf, planOf, pullback, secondOrder } from '../src/reference/index.js';
 import { compare } from '../src/verify/tolerance.js';
 
 type Mode = 'dense' | 'directional' | 'second-order';
@@ -112,7 +113,7 @@ const checks: Readonly<Record<Mode, (testCase: Case) => void>> = {
   directional({ program, inputs, cotangents, ...rest }) {
     const done = engine.run({ program, inputs, cotangents, ...rest }) as Done;
     const direction = program.inputs.map((type, index) => filled(type, 47 + index).data);
-    const forward = directional(chainOf(planOf(program), inputs), direction);
+    const forward = directional(evaluationOf(planOf(program), inputs), direction);
     const left = (cotangents[0]?.[0]?.data ?? []).reduce(
       (sum, entry, k) => sum + entry * (forward.value[k] as number),
       0,
@@ -141,8 +142,7 @@ function must(agrees: boolean): void {
 
 /** The median over batches, each long enough for the clock. */
 function medianMicros(run: () => void): number {
-  for (let i = 0; i < 300; i++) run();
-  const batches = Array.from({ length: 15 }, () => {
+  const batches = Array.from({ length: 21 }, () => {
     const start = performance.now();
     let count = 0;
     while (performance.now() - start < 20) {
@@ -151,15 +151,17 @@ function medianMicros(run: () => void): number {
     }
     return ((performance.now() - start) * 1000) / count;
   });
-  return batches.sort((a, b) => a - b)[7] as number;
+  return batches.sort((a, b) => a - b)[10] as number;
 }
 
-/** torch's own checkers on the same functions, in microseconds; undefined where torch is not installed. */
-function timeTorch(): Readonly<Record<string, Readonly<Record<Mode, number>>>> | undefined {
+type Timings = Readonly<Record<string, Readonly<Partial<Record<Mode, number>>>>>;
+
+/** Another checker on the same functions, in microseconds; undefined where it is not installed. */
+function timeOther(script: string): Timings | undefined {
   try {
-    const script = join(dirname(fileURLToPath(import.meta.url)), 'check_torch.py');
+    const path = join(dirname(fileURLToPath(import.meta.url)), script);
     return JSON.parse(
-      execFileSync('/usr/bin/python3', [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+      execFileSync('/usr/bin/python3', [path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
     );
   } catch {
     return undefined;
@@ -167,21 +169,35 @@ function timeTorch(): Readonly<Record<string, Readonly<Record<Mode, number>>>> |
 }
 
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
-const torch = timeTorch();
+const others = { torch: timeOther('check_torch.py'), HIPS: timeOther('check_hips.py') };
 const rows: Row[] = [];
+// All functions run first, so that the first one timed does not pay for compiling what they share.
+for (const [, program] of functions) {
+  for (const mode of Object.keys(checks) as Mode[]) {
+    const testCase = caseOf(program, mode === 'second-order' ? 2 : 1);
+    for (let i = 0; i < 500; i++) checks[mode](testCase);
+  }
+}
 for (const [name, program] of functions) {
   for (const mode of Object.keys(checks) as Mode[]) {
     const testCase = caseOf(program, mode === 'second-order' ? 2 : 1);
-    const medianMicros_ = medianMicros(() => checks[mode](testCase));
-    rows.push({ function: name, mode, medianMicros: Math.round(medianMicros_ * 10) / 10 });
-    const theirs = torch?.[name]?.[mode];
-    const ratio =
-      theirs === undefined
+    const micros = medianMicros(() => checks[mode](testCase));
+    rows.push({ function: name, mode, medianMicros: Math.round(micros * 10) / 10 });
+    const ratios = Object.entries(others).map(([checker, timings]) => {
+      const theirs = timings?.[name]?.[mode];
+      return theirs === undefined
         ? ''
-        : `   torch ${theirs.toFixed(0)} µs, ratio ${(medianMicros_ / theirs).toFixed(3)}`;
-    console.log(`${name.padEnd(24)} ${mode.padEnd(13)} ${medianMicros_.toFixed(1).padStart(9)} µs${ratio}`);
+        : `   ${checker} ${theirs.toFixed(0)} µs, ratio ${(micros / theirs).toFixed(3)}`;
+    });
+    console.log(
+      `${name.padEnd(24)} ${mode.padEnd(13)} ${micros.toFixed(1).padStart(9)} µs${ratios.join('')}`,
+    );
   }
 }
-if (torch === undefined)
+if (others.torch === undefined)
   console.log('skipped: torch in the same run; install it with `apt-get install python3-torch`');
+if (others.HIPS === undefined)
+  console.log(
+    'skipped: HIPS autograd in the same run; put a copy of it on PYTHONPATH, and `apt-get install python3-scipy`',
+  );
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);

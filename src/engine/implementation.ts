@@ -9,7 +9,7 @@ import { type Functions, functions } from './functions.js';
 import { type Differentiation, grad } from './grad.js';
 import { interpret } from './interpret.js';
 import { eagerly, lazily } from './modes.js';
-import type { NDArray } from './ndarray.js';
+import { listOf, type NDArray } from './ndarray.js';
 import * as engine from './realize.js';
 import { Tensor } from './tensor.js';
 
@@ -27,6 +27,7 @@ export interface EngineOptions {
 }
 
 export function engineImplementation(options: EngineOptions = {}): Implementation {
+  const table = { ...functions, ...options.functions };
   return {
     name: options.name ?? 'backproof engine',
     ops: opNames,
@@ -40,7 +41,7 @@ export function engineImplementation(options: EngineOptions = {}): Implementatio
         return { kind: 'unsupported', why: `mode "${testCase.mode}" is none of eager, lazy` };
       }
       try {
-        return inMode(() => differentiateCase(testCase, options));
+        return inMode(() => differentiateCase(testCase, table, options));
       } catch (error) {
         return outcomeOf(error);
       }
@@ -53,12 +54,12 @@ const modes: ReadonlyMap<string, (run: () => Outcome) => Outcome> = new Map([
   ['lazy', lazily],
 ]);
 
-function differentiateCase(testCase: Case, options: EngineOptions): Done {
+function differentiateCase(testCase: Case, table: Functions, options: EngineOptions): Done {
   const inputs = testCase.inputs.map((input) => Tensor.fromData(input, { requiresGrad: true }));
   const createGraph = testCase.order === 2;
   const cotangents = testCase.cotangents.map((list) => tensorsOf(list, createGraph));
   const directions = testCase.directions.map((list) => tensorsOf(list, false));
-  const outputs = interpret(testCase.program, inputs, { ...functions, ...options.functions });
+  const outputs = interpret(testCase.program, inputs, table);
   options.prepare?.(outputs);
   const calls = countRuleCalls(outputs);
   const gradientsOf = options.grad ?? grad;
@@ -111,7 +112,7 @@ const tensorsOf = (list: readonly TensorData[], requiresGrad: boolean): Tensor[]
 
 function realized(tensor: Tensor, { realize = engine.realize }: EngineOptions): TensorData {
   const { dtype, shape, data } = realize(tensor);
-  return { dtype, shape, data: Array.from(data) };
+  return { dtype, shape, data: listOf(data) };
 }
 
 function outcomeOf(error: unknown): Outcome {

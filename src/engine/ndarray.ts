@@ -15,3 +15,10 @@ export class NDArray {
 /** Zeros. Writing to a float32 array rounds, so that every kernel computes in double and rounds once. */
 export const allocate = (dtype: DType, size: number): Entries =>
   dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);
+
+/** The entries as plain numbers (a copy); several times faster than Array.from. */
+export function listOf(data: Entries): number[] {
+  const list = new Array<number>(data.length);
+  for (let k = 0; k < list.length; k++) list[k] = data[k] as number;
+  return list;
+}

@@ -25,6 +25,11 @@ export abstract class Op<I extends Inputs = Inputs> {
   /** The op's name in the vocabulary, or another one for ops outside it. */
   abstract readonly name: string;
 
+  /** With it, an op has all fields of its `Step` but `args`, and the vocabulary takes it for one. */
+  get op(): string {
+    return this.name;
+  }
+
   /** The value. Returns a fresh array and leaves its arguments as they are. */
   abstract compute(...arrays: Arrays<I>): NDArray;
 
@@ -40,9 +45,8 @@ export abstract class Op<I extends Inputs = Inputs> {
   outputShape(inputs: I): Shape {
     const facts = vocabulary[this.name as OpName] as OpFacts<Step> | undefined;
     if (facts === undefined || facts.elementwise) return (inputs[0] as Tensor).shape;
-    const step = { ...this, op: this.name } as unknown as Step;
     return facts.shape(
-      step,
+      this as unknown as Step,
       inputs.map((input) => input.shape),
     );
   }

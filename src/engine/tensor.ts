@@ -4,7 +4,7 @@ import type { DType, TensorData } from '../program/tensor-data.js';
 import { AutogradError, DTypeError } from './errors.js';
 import { withShape } from './kernels/movement.js';
 import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
-import { allocate, NDArray } from './ndarray.js';
+import { allocate, listOf, NDArray } from './ndarray.js';
 import { flatten, type Nested, nest } from './nested.js';
 import { type Inputs, type Node, type One, Op, valueFrom } from './op.js';
 import { realize } from './realize.js';
@@ -63,7 +63,8 @@ export class Tensor {
   /** A leaf with a copy of the data. */
   static fromData(from: TensorData, { requiresGrad = false } = {}): Tensor {
     const data = allocate(from.dtype, from.data.length);
-    data.set(from.data);
+    // A loop: for the few entries of most tensors it is faster than set().
+    for (let k = 0; k < data.length; k++) data[k] = from.data[k] as number;
     return Tensor.of(new NDArray(from.dtype, from.shape, data), requiresGrad);
   }
 
@@ -74,7 +75,7 @@ export class Tensor {
 
   /** The value as plain data (a copy), computed now if it was not yet. */
   toData(): TensorData {
-    return { dtype: this.dtype, shape: [...this.shape], data: Array.from(realize(this).data) };
+    return { dtype: this.dtype, shape: [...this.shape], data: listOf(realize(this).data) };
   }
 
   /** The value as nested arrays (a copy), or a number when 0-d. */

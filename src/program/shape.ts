@@ -49,13 +49,20 @@ export function normalizeAxis(axis: number, rank: number, op: string): number {
 
 /** Axes counted from the front, in ascending order. @throws {ShapeError} on a repeated axis. */
 export function normalizeAxes(axes: Axes, rank: number, op: string): number[] {
-  if (axes === null) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = typeof axes === 'number' ? [axes] : axes;
-  const normal = list.map((axis) => normalizeAxis(axis, rank, op)).sort((a, b) => a - b);
-  if (new Set(normal).size < normal.length) {
-    throw new ShapeError(`${op}: axes ${formatShape(list)} name the same axis twice; name each axis once`);
+  if (axes === null) return allAxes(rank);
+  if (typeof axes === 'number') return [normalizeAxis(axes, rank, op)];
+  const normal = axes.map((axis) => normalizeAxis(axis, rank, op)).sort((a, b) => a - b);
+  if (normal.some((axis, at) => axis === normal[at + 1])) {
+    throw new ShapeError(`${op}: axes ${formatShape(axes)} name the same axis twice; name each axis once`);
   }
   return normal;
+}
+
+/** 0, 1, … rank - 1. */
+export function allAxes(rank: number): number[] {
+  const axes: number[] = [];
+  for (let axis = 0; axis < rank; axis++) axes.push(axis);
+  return axes;
 }
 
 /**
@@ -63,8 +70,9 @@ export function normalizeAxes(axes: Axes, rank: number, op: string): number[] {
  * @throws {ShapeError} naming both shapes and the sizes that clash.
  */
 export function broadcastShapes(a: Shape, b: Shape, op: string): Shape {
+  if (sameShape(a, b)) return a;
   const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, axis) => {
+  return allAxes(rank).map((axis) => {
     const sizeA = a[axis - rank + a.length] ?? 1;
     const sizeB = b[axis - rank + b.length] ?? 1;
     if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) {

@@ -4,9 +4,11 @@
  */
 import {
   type Axes,
+  allAxes,
   broadcastShapes,
   formatShape,
   normalizeAxes,
+  normalizeAxis,
   type Shape,
   ShapeError,
   sameShape,
@@ -137,16 +139,14 @@ export function reduceShape(shape: Shape, axes: Axes, keepdims: boolean, op: str
 
 /** The permutation that swaps two axes; `null` swaps the last two. */
 export function transposition(axes: readonly [number, number] | null, rank: number): number[] {
-  const order = Array.from({ length: rank }, (_, axis) => axis);
+  const order = allAxes(rank);
   if (axes === null && rank < 2) {
     throw new ShapeError(
       `transpose: a rank of at least 2 is needed to swap the last two axes, got rank ${rank}`,
     );
   }
-  const [a, b] = (axes ?? [-2, -1]).map((axis) => {
-    const [normal] = normalizeAxes(axis, rank, 'transpose');
-    return normal as number;
-  }) as [number, number];
+  const [first, second] = axes ?? [-2, -1];
+  const [a, b] = [normalizeAxis(first, rank, 'transpose'), normalizeAxis(second, rank, 'transpose')];
   order[a] = b;
   order[b] = a;
   return order;

@@ -40,6 +40,9 @@ export function groupsOf(
   }
 }
 
+/** How many groups each argument of a step has, without making them. */
+export const groupCount = ({ slices, product }: Layout): number => product?.inner ?? slices[0]?.length ?? 1;
+
 const reductionGroups = (slices: readonly Int32Array[]): Group[] =>
   Array.from({ length: slices[0]?.length ?? 0 }, (_, i) =>
     Int32Array.from(slices, (slice) => slice[i] as number),

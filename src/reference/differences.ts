@@ -20,7 +20,7 @@ export interface DifferenceOptions {
   readonly relativeNoise: number;
   /** How far t itself is off after rounding x + t·r, in units of t. */
   readonly argumentError: () => number;
-  /** How often the step may be quartered. */
+  /** How often the step may be halved. */
   readonly shrinks: number;
   /** Ask a second step size to agree: for functions of which nothing is known, singularities included. */
   readonly confirm?: boolean;
@@ -31,46 +31,67 @@ const firstStep = 2 ** -5;
 /** How much wider the truncation's bound is where nothing is known of the function's singularities. */
 const caution = 16;
 
-/** The derivative of f at 0, with its error bound. */
+/**
+ * The derivative of f at 0, with its error bound.
+ * @param f returns a list of its own at every call
+ */
 export function derivative(
   f: (t: number) => ArrayLike<number>,
   size: number,
   { noise, relativeNoise, argumentError, shrinks, confirm = false }: DifferenceOptions,
 ): Derivative {
-  const value = new Float64Array(size);
-  const error = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  const keep = (k: number, candidate: number, bound: number): void => {
-    // Two estimates that differ by more than their bounds show that the earlier bound was too small.
-    const gap = Math.abs(candidate - (value[k] as number)) - bound;
-    if (Number.isFinite(error[k]) && gap > (error[k] as number)) error[k] = gap;
-    if (!(bound < (error[k] as number))) return;
-    value[k] = candidate;
-    error[k] = bound;
+  const best = {
+    value: new Float64Array(size),
+    error: new Float64Array(size).fill(Number.POSITIVE_INFINITY),
   };
+  const largest = new Float64Array(size);
+  const noiseAt = (k: number): number => relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
   const widened = confirm ? caution : 1;
+  const at = remembered(f);
   let h = firstStep;
-  for (let round = 0; round <= shrinks; round++, h /= 4) {
-    const near = [f(h), f(-h), f(2 * h), f(-2 * h)] as const;
-    const largest = new Float64Array(size);
-    let settled = true;
+  for (let round = 0; round <= shrinks; round++, h /= 2) {
+    const mayStop = round > 0 || !confirm;
+    largest.fill(0);
+    const near = [at(h), at(-h), at(2 * h), at(-2 * h)] as const;
     raise(largest, near);
+    let settled = true;
+    let off = argumentError();
     for (let k = 0; k < size; k++) {
-      settled = lowOrder(k, near, h, noiseAt(k, largest), argumentError(), widened, keep) && settled;
+      if (!lowOrder(best, k, near, h, noiseAt(k), off, widened)) settled = false;
     }
-    if (settled && (round > 0 || !confirm)) break;
-    const far = [f(3 * h), f(-3 * h), f(4 * h), f(-4 * h)] as const;
-    settled = true;
+    if (settled && mayStop) break;
+    if (settled) continue;
+    const far = [at(3 * h), at(-3 * h), at(4 * h), at(-4 * h)] as const;
     raise(largest, far);
+    settled = true;
+    off = argumentError();
     for (let k = 0; k < size; k++) {
-      settled = highOrder(k, near, far, h, noiseAt(k, largest), argumentError(), widened, keep) && settled;
+      if (!highOrder(best, k, near, far, h, noiseAt(k), off, widened)) settled = false;
     }
-    if (settled && (round > 0 || !confirm)) break;
+    if (settled && mayStop) break;
   }
-  return { value, error };
+  return best;
+}
 
-  function noiseAt(k: number, largest: Float64Array): number {
-    return relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
-  }
+/** Half a step shares half its points with the step before. */
+function remembered(f: (t: number) => ArrayLike<number>): (t: number) => ArrayLike<number> {
+  const known = new Map<number, ArrayLike<number>>();
+  return (t) => {
+    const value = known.get(t) ?? f(t);
+    known.set(t, value);
+    return value;
+  };
+}
+
+/** Takes a candidate where its bound is the smallest so far. */
+function keep({ value, error }: Derivative, k: number, candidate: number, bound: number): void {
+  const earlier = error[k] as number;
+  // Two estimates that differ by more than their bounds show that the earlier bound was too small.
+  const gap = Math.abs(candidate - (value[k] as number)) - bound;
+  if (Number.isFinite(earlier) && gap > earlier) error[k] = gap;
+  if (!(bound < (error[k] as number))) return;
+  value[k] = candidate;
+  error[k] = bound;
 }
 
 /** The largest |f(t)| seen, entry by entry. */
@@ -84,17 +105,16 @@ function raise(largest: Float64Array, points: readonly ArrayLike<number>[]): voi
 }
 
 type Near = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
-type Keep = (k: number, candidate: number, bound: number) => void;
 
 /** Orders 2 and 4; settled when they agree to within the noise, as they do for polynomials of low degree. */
 function lowOrder(
+  best: Derivative,
   k: number,
   near: Near,
   h: number,
   noise: number,
   argumentError: number,
   widened: number,
-  keep: Keep,
 ): boolean {
   const e1 = (near[0][k] as number) - (near[1][k] as number);
   const e2 = (near[2][k] as number) - (near[3][k] as number);
@@ -102,12 +122,13 @@ function lowOrder(
   const fourth = (8 * e1 - e2) / (12 * h);
   const rounding = (1.5 * noise + Math.abs(fourth) * argumentError * 1.5) / h;
   const truncation = widened * Math.abs(fourth - second);
-  keep(k, fourth, rounding + truncation);
-  return truncation <= rounding;
+  keep(best, k, fourth, rounding + truncation);
+  return truncation <= widened * rounding;
 }
 
 /** Orders 4, 6 and 8; settled when the truncation of order 8 is estimated below the rounding. */
 function highOrder(
+  best: Derivative,
   k: number,
   near: Near,
   far: Near,
@@ -115,7 +136,6 @@ function highOrder(
   noise: number,
   argumentError: number,
   widened: number,
-  keep: Keep,
 ): boolean {
   const e1 = (near[0][k] as number) - (near[1][k] as number);
   const e2 = (near[2][k] as number) - (near[3][k] as number);
@@ -126,8 +146,8 @@ function highOrder(
   const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
   const rounding = (2.1 * noise + Math.abs(eighth) * argumentError * 2.1) / h;
   const truncation = widened * nextTerm(e1 / (2 * h), fourth, sixth, eighth, h);
-  keep(k, eighth, rounding + truncation);
-  return truncation <= rounding;
+  keep(best, k, eighth, rounding + truncation);
+  return truncation <= widened * rounding;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Differences of the whole program along a direction: a truth that knows nothing of its steps' Jacobians. */
-import { type Shape, sizeOf } from '../program/shape.js';
 import { factsOf } from '../program/vocabulary.js';
-import type { Chain } from './chain.js';
 import { type Derivative, derivative } from './differences.js';
+import type { Evaluation } from './evaluation.js';
+import type { Entries } from './kernels.js';
 import type { StepPlan } from './plan.js';
 import { kinkDistance } from './radius.js';
 
@@ -10,85 +10,124 @@ import { kinkDistance } from './radius.js';
 export type Direction = readonly ArrayLike<number>[];
 
 /** Jv of all outputs, concatenated, by differences of the whole program. Its error is ∞ where a kink is too near. */
-export function directional(chain: Chain, direction: Direction): Derivative {
-  const { plan, values, roundings } = chain;
-  const outputs = plan.program.outputs;
-  const noise = outputs.flatMap((id) =>
-    Array.from(roundings[id] as Float64Array, (rounding) => rounding * 2 ** -53),
-  );
-  const size = outputs.reduce((sum, id) => sum + sizeOf(plan.shapes[id] as Shape), 0);
-  const broken = new Array<number>(size).fill(Number.NaN);
-  const stride = strideOf(direction);
-  let argumentError = 0;
+export function directional(evaluation: Evaluation, direction: Direction): Derivative {
+  const { plan, roundings } = evaluation;
+  const { outputs } = plan.program;
+  const noise = concatenated(outputs.map((id) => roundings[id] as Float64Array));
+  for (let k = 0; k < noise.length; k++) noise[k] = (noise[k] as number) * 2 ** -53;
+  const broken = new Float64Array(noise.length).fill(Number.NaN);
+  const line = new Line(evaluation, direction);
   const f = (t: number): ArrayLike<number> => {
-    const inputs = direction.map((entries, index) =>
-      Array.from(entries, (v, at) => {
-        const x = values[index]?.[at] as number;
-        const shift = t * stride * v;
-        const point = x + shift;
-        if (v !== 0) argumentError = Math.max(argumentError, Math.abs((point - x - shift) / (stride * v)));
-        return point;
-      }),
-    );
-    const moved = valuesOnSameBranch(chain, inputs);
-    return moved === undefined ? broken : outputs.flatMap((id) => moved[id] as number[]);
+    const moved = valuesOnSameBranch(evaluation, line.at(t));
+    if (moved === undefined) return broken;
+    // An output that is an input lies in an array that the next point writes over.
+    const [single] = outputs as [number];
+    return outputs.length === 1 && single >= direction.length
+      ? (moved[single] as ArrayLike<number>)
+      : concatenated(outputs.map((id) => moved[id] as ArrayLike<number>));
   };
-  const found = derivative(f, size, {
+  const found = derivative(f, noise.length, {
     noise,
     relativeNoise: 2 ** -51,
-    argumentError: () => argumentError,
-    shrinks: 8,
+    argumentError: () => line.argumentError,
+    shrinks: 16,
     confirm: true,
   });
   return {
-    value: found.value.map((slope) => slope / stride),
-    error: found.error.map((bound) => bound / stride),
+    value: found.value.map((slope) => slope / line.stride),
+    error: found.error.map((bound) => bound / line.stride),
   };
+}
+
+/** The inputs along x + t·v, scaled so that t = 1 moves no entry by more than 1. */
+class Line {
+  readonly stride: number;
+  /** How far a point was off after rounding x + t·v, in units of t: the most so far. */
+  argumentError = 0;
+  private readonly points: readonly Float64Array[];
+
+  constructor(
+    private readonly evaluation: Evaluation,
+    private readonly direction: Direction,
+  ) {
+    this.stride = strideOf(direction);
+    this.points = direction.map(({ length }) => new Float64Array(length));
+  }
+
+  /** The inputs at t, in arrays that the next call writes over. */
+  at(t: number): readonly Float64Array[] {
+    this.points.forEach((point, input) => {
+      const [x, v] = [this.evaluation.values[input], this.direction[input]] as [
+        ArrayLike<number>,
+        ArrayLike<number>,
+      ];
+      for (let at = 0; at < point.length; at++) {
+        const rate = this.stride * (v[at] as number);
+        const moved = (x[at] as number) + t * rate;
+        point[at] = moved;
+        if (rate === 0) continue;
+        const off = Math.abs((moved - (x[at] as number) - t * rate) / rate);
+        if (off > this.argumentError) this.argumentError = off;
+      }
+    });
+    return this.points;
+  }
+}
+
+/** The lists one after another. */
+export function concatenated(lists: readonly ArrayLike<number>[]): Float64Array {
+  const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const list of lists) {
+    joined.set(list, start);
+    start += list.length;
+  }
+  return joined;
 }
 
 /** How far to go along a direction for t = 1: a power of two that makes its largest entry at most 1. */
 export function strideOf(direction: Direction): number {
-  const largest = Math.max(
-    0,
-    ...direction.map((entries) => Array.from(entries).reduce((a, b) => Math.max(a, Math.abs(b)), 0)),
-  );
+  let largest = 0;
+  for (const entries of direction) {
+    for (let at = 0; at < entries.length; at++) largest = Math.max(largest, Math.abs(entries[at] as number));
+  }
   return largest === 0 ? 1 : 2 ** -Math.ceil(Math.log2(largest));
 }
 
 /**
  * The value of every id at moved inputs, or undefined when some op left the side of a kink (or the part of its
- * domain) on which the chain lies. What is detached stays as it is in the chain.
+ * domain) on which the evaluation lies. What is detached stays as it is there.
  */
 export function valuesOnSameBranch(
-  { plan, values }: Chain,
-  inputs: readonly (readonly number[])[],
-): (readonly number[])[] | undefined {
-  const moved = [...inputs];
-  for (const [index, stepPlan] of plan.steps.entries()) {
-    const id = inputs.length + index;
+  { plan, values }: Evaluation,
+  inputs: readonly Entries<number>[],
+): Entries<number>[] | undefined {
+  const moved: Entries<number>[] = [...inputs];
+  for (const stepPlan of plan.steps) {
     const { step } = stepPlan;
     if (step.op === 'detach') {
-      moved.push(values[id] as readonly number[]);
+      moved.push(values[moved.length] as Entries<number>);
       continue;
     }
-    const args = step.args.map((arg) => moved[arg] as readonly number[]);
-    const base = step.args.map((arg) => values[arg] as readonly number[]);
-    if (!sameBranch(stepPlan, args, base)) return undefined;
+    const args = step.args.map((arg) => moved[arg] as Entries<number>);
+    if (stepPlan.guarded) {
+      const base = step.args.map((arg) => values[arg] as Entries<number>);
+      if (!sameBranch(stepPlan, args, base)) return undefined;
+    }
     moved.push(stepPlan.kernel(args));
   }
   return moved;
 }
 
 function sameBranch(
-  { step, groups, size }: StepPlan,
-  args: readonly (readonly number[])[],
-  base: readonly (readonly number[])[],
+  { step, layout, size }: StepPlan,
+  args: readonly Entries<number>[],
+  base: readonly Entries<number>[],
 ): boolean {
   const { kink, domain } = factsOf(step);
   const bounded = domain(step).map((kind) => kind !== 'real');
-  if (kink === 'none' && !bounded.includes(true)) return true;
-  const entry = (arrays: readonly (readonly number[])[], argument: number, k: number) =>
-    arrays[argument]?.[groups[argument]?.[0]?.[k] as number] as number;
+  const entry = (arrays: readonly Entries<number>[], argument: number, k: number) =>
+    arrays[argument]?.[layout.positions[argument]?.[k] as number] as number;
   for (let k = 0; k < size; k++) {
     const [a, b] = [entry(args, 0, k), entry(args, 1, k)];
     const [baseA, baseB] = [entry(base, 0, k), entry(base, 1, k)];

@@ -2,28 +2,59 @@
 import { type Program, shapesOf } from '../program/program.js';
 import { type Shape, sizeOf } from '../program/shape.js';
 import type { Id, Step } from '../program/step.js';
+import { factsOf } from '../program/vocabulary.js';
 import { float64 } from './arithmetic.js';
-import { type Group, groupsOf } from './dependencies.js';
+import { type Group, groupCount, groupsOf } from './dependencies.js';
 import { type Kernel, kernelOf } from './kernels.js';
 import { type Layout, layoutOf } from './layout.js';
 
-export interface StepPlan {
-  readonly step: Step;
-  /** Of the arguments. */
-  readonly shapes: readonly Shape[];
+/** A step with all that follows from the shapes of its arguments. */
+export class StepPlan {
   readonly layout: Layout;
   readonly kernel: Kernel<number>;
-  /** For each argument, the groups of entries that can be varied together. */
-  readonly groups: readonly (readonly Group[])[];
-  /** For each argument, how many output entries one of its entries reaches at most. */
-  readonly fanIn: readonly number[];
+  /** The number of output entries. */
   readonly size: number;
+  /** Whether the op has kinks or a bounded domain, so that a moved argument may leave its branch. */
+  readonly guarded: boolean;
+  private groupsFound: readonly (readonly Group[])[] | undefined;
+  private fanInFound: readonly number[] | undefined;
+
+  constructor(
+    readonly step: Step,
+    /** Of the arguments. */
+    readonly shapes: readonly Shape[],
+    shape: Shape,
+  ) {
+    const { kink, domain } = factsOf(step);
+    this.layout = layoutOf(step, shapes);
+    this.kernel = kernelOf(step, shapes, float64, this.layout);
+    this.size = sizeOf(shape);
+    this.guarded = kink !== 'none' || domain(step).some((kind) => kind !== 'real');
+  }
+
+  /** For each argument, the groups of entries that can be varied together. Found when first asked for: they are large. */
+  get groups(): readonly (readonly Group[])[] {
+    this.groupsFound ??= this.shapes.map((_, argument) =>
+      groupsOf(this.step, this.shapes, argument, this.layout),
+    );
+    return this.groupsFound;
+  }
+
+  /** For each argument, how many output entries one of its entries reaches at most. */
+  get fanIn(): readonly number[] {
+    this.fanInFound ??= this.groups.map((list, argument) =>
+      fanInOf(list, sizeOf(this.shapes[argument] as Shape)),
+    );
+    return this.fanInFound;
+  }
 }
 
 export interface Plan {
   readonly program: Program;
   readonly shapes: readonly Shape[];
   readonly steps: readonly StepPlan[];
+  /** The most terms that the value or the gradient of an entry adds up in one step. */
+  readonly longestSum: number;
   /** How often each id is used: by steps, and as an output. */
   readonly uses: readonly number[];
 }
@@ -31,21 +62,26 @@ export interface Plan {
 /** The plan of a program. @throws {ShapeError} when the program's shapes do not fit. */
 export function planOf(program: Program): Plan {
   const shapes = shapesOf(program);
-  const steps = program.steps.map((step, index): StepPlan => {
-    const args = step.args.map((id) => shapes[id] as Shape);
-    const layout = layoutOf(step, args);
-    const groups = step.args.map((_, argument) => groupsOf(step, args, argument, layout));
-    return {
-      step,
-      shapes: args,
-      layout,
-      kernel: kernelOf(step, args, float64, layout),
-      groups,
-      fanIn: groups.map((list, argument) => fanInOf(list, sizeOf(args[argument] as Shape))),
-      size: sizeOf(shapes[program.inputs.length + index] as Shape),
-    };
-  });
-  return { program, shapes, steps, uses: usesOf(program) };
+  const steps = program.steps.map(
+    (step, index) =>
+      new StepPlan(
+        step,
+        step.args.map((id) => shapes[id] as Shape),
+        shapes[program.inputs.length + index] as Shape,
+      ),
+  );
+  return { program, shapes, steps, uses: usesOf(program), longestSum: longestSumOf(steps) };
+}
+
+/** How many slopes the Jacobians of all steps hold. */
+export const slopeCount = ({ steps }: Plan): number =>
+  steps.reduce((sum, { step, layout, size }) => sum + size * step.args.length * groupCount(layout), 0);
+
+function longestSumOf(steps: readonly StepPlan[]): number {
+  return steps.reduce((most, { shapes, layout, size }) => {
+    const repeated = shapes.map((shape) => size / (sizeOf(shape) || 1));
+    return Math.max(most, groupCount(layout), ...repeated);
+  }, 1);
 }
 
 function usesOf({ inputs, steps, outputs }: Program): number[] {

@@ -42,7 +42,8 @@ function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonl
 /** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
   if (!gathering.has(plan.step.op)) return new Float64Array(plan.size);
-  const evaluated = { ...plan, args, out: plan.kernel(args) };
+  const { step, layout } = plan;
+  const evaluated = { step, layout, args, out: plan.kernel(args) };
   const scale = magnitudes(evaluated);
   return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
 }

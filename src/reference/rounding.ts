@@ -63,7 +63,8 @@ const logOf = (value: number): number => (value === 0 ? 0 : Math.log(Math.abs(va
 
 /** The scale at which each output value is rounded: |value|, or the terms' sizes where terms cancel. */
 export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array {
-  const scale = Float64Array.from(out, Math.abs);
+  const scale = new Float64Array(out.length);
+  for (let k = 0; k < scale.length; k++) scale[k] = Math.abs(out[k] as number);
   const [x, y] = args as [Entries<number>, Entries<number>];
   switch (step.op) {
     case 'summation':
@@ -75,15 +76,16 @@ export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array
       );
     }
     case 'matmul': {
-      const plan = layout.product as MatmulPlan;
-      return scale.map((_, k) => {
+      const { inner, aStart, bStart, aStride, bStride } = layout.product as MatmulPlan;
+      for (let k = 0; k < scale.length; k++) {
         let sum = 0;
-        for (let i = 0; i < plan.inner; i++) {
-          const a = x[(plan.aStart[k] as number) + i * plan.aStride] as number;
-          sum += Math.abs(a * (y[(plan.bStart[k] as number) + i * plan.bStride] as number));
+        let [p, q] = [aStart[k] as number, bStart[k] as number];
+        for (let i = 0; i < inner; i++, p += aStride, q += bStride) {
+          sum += Math.abs((x[p] as number) * (y[q] as number));
         }
-        return sum;
-      });
+        scale[k] = sum;
+      }
+      return scale;
     }
     case 'logsumexp':
     case 'logsoftmax':

@@ -6,7 +6,10 @@ import { dtypeOf } from '../program/program.js';
 import { type TensorData, unitRoundoff } from '../program/tensor-data.js';
 import { type Chain, chainOf } from './chain.js';
 import { type Derivative, derivative } from './differences.js';
-import { type Direction, strideOf, valuesOnSameBranch } from './directional.js';
+import { concatenated, type Direction, strideOf, valuesOnSameBranch } from './directional.js';
+import { gradientAt } from './gradient-at.js';
+import type { Entries } from './kernels.js';
+import type { Plan } from './plan.js';
 import { pullback, type Truth } from './pullback.js';
 
 /** What an implementation may lose over a second differentiation: roundings of the terms' common scale. */
@@ -26,63 +29,83 @@ export function secondOrder(
   const size = first.reduce((sum, { value }) => sum + value.length, 0);
   const broken = new Float64Array(size).fill(Number.NaN);
   const stride = strideOf(direction);
-  const f = (t: number) => gradientAt(chain, cotangent, direction, t * stride, first, along) ?? broken;
-  // The noise of a pullback is its own error bound, the largest one met on the way.
-  const along: Along = { noise: new Float64Array(size), drift: new Float64Array(size) };
+  // The gradients are computed in float64, at values that are off by their own rounding.
+  const own = concatenated(first.map(({ rounding }) => rounding.map((own) => own * 2 ** -53)));
+  const noise = own.slice();
+  let drift: Float64Array | undefined;
+  const f = (t: number): ArrayLike<number> => {
+    const inputs = movedInputs(chain, direction, t * stride);
+    const moved = valuesOnSameBranch(
+      chain,
+      inputs.map(({ data }) => data),
+    );
+    if (moved === undefined) return broken;
+    drift ??= driftAt(chain, inputs, cotangent, t * stride, first);
+    return gradientWithNoise(chain.plan, moved, cotangent, own, noise);
+  };
   const found = derivative(f, size, {
-    noise: along.noise,
+    noise,
     relativeNoise: 2 ** -50,
     argumentError: () => 0,
-    shrinks: 6,
+    shrinks: 12,
     confirm: true,
   });
   const [value, error] = [found.value, found.error].map((entries) => entries.map((entry) => entry / stride));
   const whole = { value: value as Float64Array, error: error as Float64Array };
-  return split(whole, first, direction, along.drift, unitRoundoff[dtypeOf(chain.plan.program)]);
+  return split(
+    whole,
+    first,
+    direction,
+    drift ?? new Float64Array(size),
+    unitRoundoff[dtypeOf(chain.plan.program)],
+  );
 }
 
 /** A kink that no gradient passes, as in |relu(x)| at x < 0, still has no second derivative. */
 const onKink = (chain: Chain): boolean =>
   valuesOnSameBranch(chain, chain.values.slice(0, chain.plan.program.inputs.length)) === undefined;
 
-/** What is learnt on the way along u. */
-interface Along {
-  /** The largest error bound of the pullbacks. */
-  readonly noise: Float64Array;
-  /** How fast the rounding of the first-order gradient changes. */
-  readonly drift: Float64Array;
-}
-
-function gradientAt(
-  chain: Chain,
-  cotangent: readonly TensorData[],
-  direction: Direction,
-  t: number,
-  first: readonly Truth[],
-  { noise, drift }: Along,
-): number[] | undefined {
-  const { plan } = chain;
-  const inputs = plan.program.inputs.map((type, index): TensorData => {
-    const x = chain.values[index] as readonly number[];
+const movedInputs = ({ plan, values }: Chain, direction: Direction, t: number): TensorData[] =>
+  plan.program.inputs.map((type, index) => {
+    const x = values[index] as readonly number[];
     return { ...type, data: x.map((entry, at) => entry + t * (direction[index]?.[at] as number)) };
   });
-  const moved = valuesOnSameBranch(
-    chain,
-    inputs.map(({ data }) => data),
-  );
-  if (moved === undefined) return undefined;
-  const truths = pullback(chainOf(plan, inputs, chain), cotangent);
-  let k = 0;
-  truths.forEach(({ error, rounding }, input) => {
-    for (const [at, bound] of error.entries()) {
-      const change =
-        Math.abs((rounding[at] as number) - (first[input]?.rounding[at] as number)) / Math.abs(t);
-      noise[k] = Math.max(noise[k] as number, bound);
-      drift[k] = Math.max(drift[k] as number, change);
-      k++;
+
+/** The gradients of all inputs in one list; raises `noise` to the largest errors met on the way, rounding included. */
+function gradientWithNoise(
+  plan: Plan,
+  values: readonly Entries<number>[],
+  cotangent: readonly TensorData[],
+  own: Float64Array,
+  noise: Float64Array,
+): Float64Array {
+  const list = new Float64Array(noise.length);
+  let start = 0;
+  for (const { value, error } of gradientAt(plan, values, cotangent)) {
+    list.set(value, start);
+    for (let at = 0; at < error.length; at++) {
+      const bound = (own[start + at] as number) + (error[at] as number);
+      noise[start + at] = Math.max(noise[start + at] as number, bound);
     }
-  });
-  return truths.flatMap(({ value }) => Array.from(value));
+    start += value.length;
+  }
+  return list;
+}
+
+/** How fast the rounding of the first-order gradient changes along u, from one point beside x. */
+function driftAt(
+  chain: Chain,
+  inputs: readonly TensorData[],
+  cotangent: readonly TensorData[],
+  t: number,
+  first: readonly Truth[],
+): Float64Array {
+  const beside = pullback(chainOf(chain.plan, inputs, chain), cotangent);
+  return concatenated(
+    beside.map(({ rounding }, input) =>
+      rounding.map((own, at) => Math.abs((own - (first[input]?.rounding[at] as number)) / t)),
+    ),
+  );
 }
 
 /** One truth an input, with what rounding and the difference itself may cost. */

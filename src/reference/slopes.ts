@@ -1,9 +1,11 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
+import type { Step } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
 import type { Entries } from './kernels.js';
+import { shifted, shiftOf } from './perturb.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
-import { kinkDistance, unitScale } from './radius.js';
+import { kinkDistance } from './radius.js';
 import { cancellation, coefficients, few, summing, termSize } from './rounding.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
@@ -48,17 +50,20 @@ const constantSlopes: ReadonlySet<string> = new Set([
 
 const movements: ReadonlySet<string> = new Set(['transpose', 'permute', 'reshape', 'broadcast_to']);
 
+/** Whether a step moves entries as they are, so that every slope is 1. */
+export const isMovement = ({ op }: Step): boolean => movements.has(op);
+
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   if (plan.step.op === 'detach') return [[]];
-  if (movements.has(plan.step.op)) {
+  if (isMovement(plan.step)) {
     return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
   }
   const kinked = kinkedEntries(plan, values);
   const around: Around = {
     ...values,
     probe: probeOf(plan, values.args, kinked),
-    coefficients: coefficients({ ...plan, ...values }),
+    coefficients: coefficients({ step: plan.step, layout: plan.layout, args: values.args, out: values.out }),
     shifted: shiftedProbes(plan, values, kinked),
   };
   return plan.groups.map((groups, argument) => groups.map((group) => slope(around, argument, group)));
@@ -83,7 +88,7 @@ function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
 function slope(around: Around, argument: number, group: Int32Array): Slope {
   const { probe, args, out } = around;
   const { plan, kinked } = probe;
-  const { value, error } = differences(probe, argument, group, 4);
+  const { value, error } = differences(probe, argument, group, 8);
   const spread = new Float64Array(plan.size);
   for (const k of kinked) {
     const [left, right] = oneSided(plan, args, argument, k, group[k] as number);
@@ -162,21 +167,9 @@ function shiftedProbes(
   kinked: readonly number[],
 ): Shifted | undefined {
   if (constantSlopes.has(plan.step.op)) return undefined;
-  const most = roundings.reduce(
-    (top, rounding, index) => Math.max(top, relative(plan.step.op, rounding, args[index])),
-    0,
-  );
-  if (most === 0) return undefined;
-  const scale = 2 ** -12 / most;
-  const probes = [0, 1].map((pattern) => {
-    const shifted = args.map((arg, index) =>
-      Float64Array.from(arg as ArrayLike<number>, (x, at) => {
-        const sign = pattern === 1 && (at + index) % 2 === 1 ? -1 : 1;
-        return x + sign * scale * (roundings[index]?.[at] as number);
-      }),
-    );
-    return probeOf(plan, shifted, kinked);
-  });
+  const scale = shiftOf(plan.step.op, args, roundings);
+  if (scale === undefined) return undefined;
+  const probes = [0, 1].map((pattern) => probeOf(plan, shifted(args, roundings, scale, pattern), kinked));
   return { scale, probes };
 }
 
@@ -196,18 +189,4 @@ function driftOf(
     }
   }
   return drift;
-}
-
-/** Ops that are straight in each argument: an entry may move by a share of the largest one. */
-const bilinear: ReadonlySet<string> = new Set(['multiply', 'matmul']);
-
-/** The largest rounding relative to how far its entry may move: by its own size, unless the op allows more. */
-function relative(op: string, rounding: Float64Array, arg: Entries<number> | undefined): number {
-  const size = (at: number) => Math.abs(arg?.[at] as number);
-  const largest = rounding.reduce((most, _, at) => Math.max(most, size(at)), 0) || 1;
-  const reach = (at: number): number => {
-    if (bilinear.has(op)) return largest;
-    return unitScale.has(op) ? Math.max(1, size(at)) : size(at) || 1;
-  };
-  return rounding.reduce((most, r, at) => Math.max(most, r / reach(at)), 0);
 }

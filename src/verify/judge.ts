@@ -47,7 +47,7 @@ async function lawVerdicts(trial: Trial, done: Done, laws: readonly Law[]): Prom
     if (verdict !== undefined && laws.includes(law)) verdicts.push({ law, verdict });
   }
   for (const law of laws) {
-    if (foundations.includes(law)) continue;
+    if (foundations.includes(law) || (trial.tooLarge && law.anySize !== true)) continue;
     const verdict = await law.check(trial, done);
     if (verdict !== undefined) verdicts.push({ law, verdict });
   }

@@ -8,6 +8,8 @@ export interface Law {
   readonly id: string;
   /** The law as a sentence. */
   readonly sentence: string;
+  /** It needs no Jacobian, and so holds programs of any size. */
+  readonly anySize?: true;
   /** The verdict on one case, or undefined where the law says nothing of it. */
   check(trial: Trial, done: Done): Verdict | undefined | Promise<Verdict | undefined>;
 }

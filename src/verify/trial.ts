@@ -3,17 +3,21 @@ import type { Case } from '../program/case.js';
 import type { Implementation, Outcome } from '../program/implementation.js';
 import { nameOf } from '../program/print.js';
 import { dtypeOf, type Program } from '../program/program.js';
-import { indexOf } from '../program/shape.js';
+import { indexOf, sizeOf } from '../program/shape.js';
 import type { DType, TensorData } from '../program/tensor-data.js';
 import {
   type Chain,
   chainOf,
   type Derivative,
   directional,
+  type Evaluation,
+  evaluationOf,
+  type Plan,
   planOf,
   pullback,
   settle,
   settlingCost,
+  slopeCount,
   type Truth,
 } from '../reference/index.js';
 import { compare, type Expected } from './tolerance.js';
@@ -25,13 +29,22 @@ const settlingLimit = 4000;
 /** A sample of what passed is settled only where that is quick. */
 const sampleLimit = 100;
 
+/** Slopes take 40 bytes each, so that the Jacobians of one program stay below 100 MB. */
+const denseLimit = 2 ** 21;
+
+const directionsWhenTooLarge = 3;
+
 export class Trial {
   readonly program: Program;
   readonly dtype: DType;
-  readonly chain: Chain;
+  readonly plan: Plan;
+  /** Whether Jacobians would take too much memory: then only laws that need none are asked. */
+  readonly tooLarge: boolean;
+  /** The values, and how far each may be off. */
+  readonly evaluation: Evaluation;
   private settledChain: Chain | undefined;
   private readonly truthsByCotangent = new Map<number, Truth[]>();
-  private sweepTaken: Sweep | undefined;
+  private sweepsTaken: readonly Sweep[] | undefined;
 
   /** @throws {NoTruth} where the case has no derivative to compare with. */
   constructor(
@@ -40,12 +53,20 @@ export class Trial {
   ) {
     this.program = testCase.program;
     this.dtype = dtypeOf(testCase.program);
-    this.chain = chainOf(planOf(testCase.program), testCase.inputs);
+    this.plan = planOf(testCase.program);
+    this.tooLarge = slopeCount(this.plan) > denseLimit;
+    this.evaluation = (this.tooLarge ? evaluationOf : chainOf)(this.plan, testCase.inputs);
   }
 
   /** Runs a variation of the case. */
   async run(changes: Partial<Case>): Promise<Outcome> {
     return this.implementation.run({ ...this.testCase, ...changes });
+  }
+
+  /** The steps' Jacobians. */
+  get chain(): Chain {
+    if ('slopes' in this.evaluation) return this.evaluation as Chain;
+    throw new Error('a law asked for the Jacobians of a program that is too large for them; mark it anySize');
   }
 
   /** JᵀΔ for each input, for one of the case's cotangents. */
@@ -102,20 +123,19 @@ export class Trial {
     };
   }
 
-  /** A direction v and Jv, by differences of the whole program. */
-  get sweep(): Sweep {
-    if (this.sweepTaken === undefined) {
-      const direction = this.chain.values
-        .slice(0, this.program.inputs.length)
-        .map((values, input) => Float64Array.from(values, (_, at) => directionEntry(input, at)));
-      this.sweepTaken = { direction, forward: directional(this.chain, direction) };
-    }
-    return this.sweepTaken;
+  /** Directions v and Jv, by differences of the whole program: one, or several where there are no Jacobians. */
+  get sweeps(): readonly Sweep[] {
+    this.sweepsTaken ??= Array.from({ length: this.tooLarge ? directionsWhenTooLarge : 1 }, (_, which) => {
+      const direction = this.program.inputs.map(({ shape }, input) =>
+        Float64Array.from({ length: sizeOf(shape) }, (__, at) => directionEntry(which, input, at)),
+      );
+      return { direction, forward: directional(this.evaluation, direction) };
+    });
+    return this.sweepsTaken;
   }
 
   /** ⟨Δ, Jv⟩ for one of the case's cotangents, with its error. */
-  dotForward(cotangent: number): { value: number; error: number } {
-    const { forward } = this.sweep;
+  dotForward(cotangent: number, { forward }: Sweep): { value: number; error: number } {
     const delta = (this.testCase.cotangents[cotangent] as readonly TensorData[]).flatMap(({ data }) => data);
     let value = 0;
     let error = 0;
@@ -132,10 +152,11 @@ export class Trial {
    * Then the reference is at fault, not the implementation.
    */
   private doubtful(): Verdict | undefined {
+    const [sweep] = this.sweeps as [Sweep];
     for (let cotangent = 0; cotangent < this.testCase.cotangents.length; cotangent++) {
-      const forward = this.dotForward(cotangent);
+      const forward = this.dotForward(cotangent, sweep);
       if (!Number.isFinite(forward.error)) continue;
-      const back = dot(this.truths(cotangent), this.sweep.direction);
+      const back = dot(this.truths(cotangent), sweep.direction);
       if (
         Math.abs(forward.value - back.value) >
         forward.error + back.error + back.spread + 2 ** -50 * back.size
@@ -154,11 +175,14 @@ export interface Sweep {
   readonly forward: Derivative;
 }
 
-/** Short decimals, signed, and no two neighbours equal. */
-const directionEntry = (input: number, at: number): number => {
-  const position = (at * 5 + input * 3) % 8;
-  return [1, -0.5, 0.75, -1.25, 0.5, -0.75, 1.25, -1][position] as number;
-};
+const decimals = [1, -0.5, 0.75, -1.25, 0.5, -0.75, 1.25, -1];
+
+/** Short decimals, signed, in an order without a period that a wrong gradient could hide behind. */
+function directionEntry(which: number, input: number, at: number): number {
+  let hash = Math.imul(at + 1, 0x9e3779b1) ^ Math.imul(input + 31 * which + 1, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  return decimals[(hash ^ (hash >>> 13)) & 7] as number;
+}
 
 /** ⟨JᵀΔ, v⟩, with the bounds of its parts. */
 export function dot(truths: readonly Truth[], direction: readonly ArrayLike<number>[]) {

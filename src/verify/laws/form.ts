@@ -6,6 +6,7 @@ import { agree } from '../verdict.js';
 export const form: Law = {
   id: 'form',
   sentence: "every gradient has its input's shape and dtype",
+  anySize: true,
   check({ program, testCase }, done) {
     if (done.vjps.length !== testCase.cotangents.length) {
       const problem = `expected the gradients of ${testCase.cotangents.length} cotangents, got ${done.vjps.length}`;

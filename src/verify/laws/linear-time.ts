@@ -5,6 +5,7 @@ import { agree } from '../verdict.js';
 export const linearTime: Law = {
   id: 'linear-time',
   sentence: 'deep chains and wide DAGs take linear time',
+  anySize: true,
   check({ program, testCase }, done) {
     if (done.ruleCalls === undefined || testCase.cotangents.length === 0) return undefined;
     // A step may hold a few nodes (broadcasting, masks), and each is visited once per cotangent.

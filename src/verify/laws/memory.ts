@@ -5,6 +5,7 @@ import { agree } from '../verdict.js';
 export const memory: Law = {
   id: 'memory',
   sentence: 'no two gradients share memory',
+  anySize: true,
   check(_, done) {
     if (done.aliases === undefined) return undefined;
     const [alias] = done.aliases;

@@ -9,6 +9,7 @@ import { agree } from '../verdict.js';
 export const value: Law = {
   id: 'value',
   sentence: 'the value equals the reference',
+  anySize: true,
   check(trial, done) {
     const problem = formProblem(done.values, trial.program, 'value');
     if (problem !== undefined) return { kind: 'malformed', problem };
@@ -24,11 +25,11 @@ export const value: Law = {
   },
 };
 
-function expected({ chain, program, dtype }: Trial, output: number) {
+function expected({ evaluation, program, dtype }: Trial, output: number) {
   const id = program.outputs[output] as number;
-  const rounding = chain.roundings[id] as Float64Array;
+  const rounding = evaluation.roundings[id] as Float64Array;
   return {
-    value: chain.values[id] as readonly number[],
+    value: evaluation.values[id] as readonly number[],
     rounding: rounding.map((own) => own * share(dtype)),
   };
 }

@@ -1,0 +1,133 @@
+/** A program's values, forward only, and how far an implementation's values may be off: no Jacobian is needed. */
+
+import { nameOf, printStep } from '../program/print.js';
+import type { TensorData } from '../program/tensor-data.js';
+import { factsOf } from '../program/vocabulary.js';
+import type { Entries } from './kernels.js';
+import { shifted, shiftOf } from './perturb.js';
+import type { Plan, StepPlan } from './plan.js';
+import { coefficients, magnitudes } from './rounding.js';
+
+/** A program at given inputs. */
+export interface Evaluation {
+  readonly plan: Plan;
+  /** The value of every id. */
+  readonly values: readonly (readonly number[])[];
+  /** For every id, how far an implementation's value may be off, in units of its unit roundoff. */
+  readonly roundings: readonly Float64Array[];
+}
+
+/** There is no derivative to compare with: an input is not finite, or lies outside the domain of an op. */
+export class NoTruth extends Error {
+  override readonly name = 'NoTruth';
+}
+
+/** How much of a step's rounding two sign patterns may miss. */
+const patternMargin = 4;
+
+/**
+ * The values of a program. Roundings are carried forward by moving all arguments of a step at once by theirs, in two
+ * patterns of signs: an estimate, where the chain of Jacobians has a bound.
+ * @throws {NoTruth} where the program has no derivative.
+ */
+export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluation {
+  const values: (readonly number[])[] = inputs.map(({ data }) => data);
+  const roundings: Float64Array[] = inputs.map(({ data }) => new Float64Array(data.length));
+  requireFiniteInputs(inputs);
+  for (const stepPlan of plan.steps) {
+    const args = stepPlan.step.args.map((id) => values[id] as readonly number[]);
+    const out = outputOf(stepPlan, args);
+    const own = ownRounding(stepPlan, args, out);
+    carry(
+      stepPlan,
+      args,
+      out,
+      stepPlan.step.args.map((id) => roundings[id] as Float64Array),
+      own,
+    );
+    values.push(out);
+    roundings.push(own);
+  }
+  return { plan, values, roundings };
+}
+
+/** Adds to `own` what the arguments' roundings do to the output. */
+function carry(
+  { step, kernel }: StepPlan,
+  args: readonly Entries<number>[],
+  out: readonly number[],
+  roundings: readonly Float64Array[],
+  own: Float64Array,
+): void {
+  const scale = shiftOf(step.op, args, roundings);
+  if (scale === undefined) return;
+  const most = new Float64Array(own.length);
+  for (const pattern of [0, 1]) {
+    const moved = kernel(shifted(args, roundings, scale, pattern));
+    for (let k = 0; k < most.length; k++) {
+      most[k] = Math.max(most[k] as number, Math.abs((moved[k] as number) - (out[k] as number)));
+    }
+  }
+  for (let k = 0; k < own.length; k++) {
+    own[k] = (own[k] as number) + (patternMargin * (most[k] as number)) / scale;
+  }
+}
+
+/** What the step itself may lose to rounding, its arguments being exact. */
+export function ownRounding(
+  { step, layout }: StepPlan,
+  args: readonly Entries<number>[],
+  out: readonly number[],
+): Float64Array {
+  if (exactOps.has(step.op)) return new Float64Array(out.length);
+  const evaluated = { step, layout, args, out };
+  const scale = magnitudes(evaluated);
+  const rounding = coefficients(evaluated);
+  for (let k = 0; k < rounding.length; k++) rounding[k] = (rounding[k] as number) * (scale[k] as number);
+  return rounding;
+}
+
+/** Ops that return entries as they are, or with the sign changed. */
+const exactOps: ReadonlySet<string> = new Set([
+  ...['transpose', 'permute', 'reshape', 'broadcast_to', 'negate'],
+  ...['relu', 'abs', 'maximum', 'minimum', 'detach'],
+]);
+
+/** The value of a step at arguments inside its domain. @throws {NoTruth} otherwise. */
+export function outputOf(plan: StepPlan, args: readonly Entries<number>[]): number[] {
+  requireDomain(plan, args);
+  const out = plan.kernel(args);
+  requireFinite(out, () => `the value of ${printStep(plan.step)}`);
+  return out;
+}
+
+/** @throws {NoTruth} when an input entry is not a number, or infinite. */
+export function requireFiniteInputs(inputs: readonly TensorData[]): void {
+  inputs.forEach(({ data }, index) => {
+    requireFinite(data, () => `input ${nameOf(index)}`);
+  });
+}
+
+function requireFinite(data: ArrayLike<number>, what: () => string): void {
+  for (let k = 0; k < data.length; k++) {
+    if (!Number.isFinite(data[k]))
+      throw new NoTruth(`${what()} holds ${data[k]} (entry ${k}); there is no derivative there`);
+  }
+}
+
+function requireDomain({ step, layout, guarded }: StepPlan, args: readonly Entries<number>[]): void {
+  if (!guarded) return;
+  factsOf(step)
+    .domain(step)
+    .forEach((kind, argument) => {
+      if (kind === 'real') return;
+      const x = args[argument] as Entries<number>;
+      for (const position of layout.positions[argument] ?? []) {
+        const entry = x[position] as number;
+        if (kind === 'positive' ? entry > 0 : entry !== 0) continue;
+        throw new NoTruth(
+          `${printStep(step)} takes only ${kind} entries in argument ${argument}, and got ${entry}`,
+        );
+      }
+    });
+}
