@@ -16,6 +16,7 @@ export type { Case } from './program/case.js';
 export { caseId } from './program/case-id.js';
 export type { Done, Implementation, Outcome } from './program/implementation.js';
 export { canonicalJson, encodeCase, encodeTensor } from './program/json.js';
+export type { Kinks } from './program/kinks.js';
 export { formatProblems, type Parsed, type Problem, parseCase, parseProgram } from './program/parse.js';
 export { printProgram } from './program/print.js';
 export type { Program } from './program/program.js';

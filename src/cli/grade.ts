@@ -8,6 +8,7 @@ import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
 import { writeWhole } from '../grader/write-file.js';
+import { type Kinks, parseKinks } from '../program/kinks.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { ProgressBar } from './progress-bar.js';
 import { painter, showsColour } from './style.js';
@@ -20,6 +21,7 @@ ${exerciseIds.join(', ')}.
   --only ID[,ID…]        grade these exercises alone
   --runs N               cases a law and op (default ${defaultRuns})
   --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
+  --kinks OP=SLOPE[,…]   hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
   --json FILE            also write the grade as JSON
   --format gradescope --out FILE
                          also write the grade as Gradescope reads it
@@ -57,13 +59,22 @@ function readOptions(args: readonly string[]) {
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     only: exercisesNamed(values.only),
+    ...kinksDeclared(values.kinks),
     reports: reportsAsked(values),
   };
 }
 
 function parse(args: readonly string[]) {
   const string = { type: 'string' } as const;
-  const options = { json: string, format: string, out: string, seed: string, runs: string, only: string };
+  const options = {
+    json: string,
+    format: string,
+    out: string,
+    seed: string,
+    runs: string,
+    only: string,
+    kinks: string,
+  };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
@@ -76,6 +87,13 @@ function wholeNumber(option: string, text: string | undefined, otherwise: number
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= 0x7fffffff) return value;
   throw new UsageError(`${option} takes a whole number from ${least} to ${0x7fffffff}, not "${text}".`);
+}
+
+function kinksDeclared(text: string | undefined): { readonly kinks?: Kinks } {
+  if (text === undefined) return {};
+  const kinks = parseKinks(text);
+  if (typeof kinks === 'string') throw new UsageError(`--kinks: ${kinks}.`);
+  return { kinks };
 }
 
 function exercisesNamed(text: string | undefined): readonly string[] {

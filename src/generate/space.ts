@@ -1,4 +1,5 @@
 /** Which cases to draw: the ops, how they are run, and which biases are sought. */
+import type { Kinks } from '../program/kinks.js';
 import type { OpName } from '../program/step.js';
 import type { DType } from '../program/tensor-data.js';
 import { opNames } from '../program/vocabulary.js';
@@ -17,6 +18,8 @@ export interface Space {
    * exception: two axes are equal, distinct, or of size 1; detach detaches.)
    */
   readonly biases: ReadonlySet<Bias>;
+  /** A convention for kinks that every case declares; none unless told. */
+  readonly kinks?: Kinks;
   /** How many cotangents (and, for order 2, directions) a case carries. */
   readonly cotangents: number;
 }

@@ -31,7 +31,7 @@ function numbersOf(program: Program, space: Space): number {
 }
 
 function caseOf({ program, pools }: Plan, numbers: readonly number[], space: Space): Case {
-  const { mode, order } = space;
+  const { mode, order, kinks } = space;
   const outputs = outputTypes(program);
   const rounds = Array.from({ length: space.cotangents }, (_, round) => round);
   let taken = 0;
@@ -46,7 +46,7 @@ function caseOf({ program, pools }: Plan, numbers: readonly number[], space: Spa
   const inputs = program.inputs.map((type, index) => fill(type, fromPool(pools[index] as Pool, index)));
   const cotangents = rounds.map((round) => weights(outputs, round));
   const directions = order === 2 ? rounds.map((round) => weights(program.inputs, round + 1)) : [];
-  return { program, inputs, cotangents, mode, order, directions };
+  return { program, inputs, cotangents, mode, order, directions, ...(kinks && { kinks }) };
 }
 
 /** An entry by its position and by how far it has moved along its list. */

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Kinks } from '../program/kinks.js';
 import { checkPart, type PartResult } from './check-part.js';
 import { type Exercise, exerciseIds, findExercise } from './exercises.js';
 import { submissionOf } from './implementation.js';
@@ -27,6 +28,8 @@ export interface GradeOptions {
   readonly seed?: number;
   /** Cases for each part of an exercise. */
   readonly runs?: number;
+  /** The slopes that alone count as right on kinks. */
+  readonly kinks?: Kinks;
   readonly limits?: Limits;
   /** Where counterexamples are saved: `.backproof` in the working directory unless told. */
   readonly replayFolder?: string;
@@ -86,7 +89,7 @@ async function gradeExercise(
   const implementation = submissionOf(exercise, sandbox);
   try {
     const results: PartResult[] = [];
-    for (const part of partsOf(exercise)) {
+    for (const part of partsOf(exercise, options.kinks)) {
       sandbox.renewLives();
       results.push(await checkPart(part, implementation, lawOptions));
       progress.finishParts(exercise, results.length);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { programCases, type Space, singleOpCases, space } from '../generate/index.js';
 import type { Case } from '../program/case.js';
+import type { Kinks } from '../program/kinks.js';
 import type { Exercise } from './exercises.js';
 
 export interface Part {
@@ -9,9 +10,9 @@ export interface Part {
   readonly cases: fc.Arbitrary<Case>;
 }
 
-export function partsOf({ id, kind, ops }: Exercise): readonly Part[] {
+export function partsOf({ id, kind, ops }: Exercise, kinks?: Kinks): readonly Part[] {
   const draw = (cases: (space: Space) => fc.Arbitrary<Case>, overrides: Partial<Space>) =>
-    cases(space({ ops, broadcasts: false, ...overrides }));
+    cases(space({ ops, broadcasts: false, ...(kinks && { kinks }), ...overrides }));
   switch (kind) {
     case 'rules':
       return ops.map((op) => {

@@ -49,6 +49,7 @@ export const encodeCase = (testCase: Case): Json => ({
   mode: testCase.mode,
   order: testCase.order,
   directions: testCase.directions.map((direction) => direction.map(encodeTensor)),
+  ...(testCase.kinks === undefined ? {} : { kinks: testCase.kinks }),
 });
 
 function encodeStep(step: Step): Json {

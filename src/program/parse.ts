@@ -1,6 +1,7 @@
 /** Parse, don't trust: unknown JSON becomes a Case, or a list of all its problems, each with its path. */
 import type { Case } from './case.js';
 import { decodeNumber } from './json.js';
+import { type Kinks, kinkProblem, kinkRanges } from './kinks.js';
 import { outputTypes, type Program } from './program.js';
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from './shape.js';
 import type { Step } from './step.js';
@@ -255,7 +256,7 @@ class Parser {
   }
 
   case(json: unknown, path: string): Case {
-    const names = ['program', 'inputs', 'cotangents', 'mode', 'order', 'directions'];
+    const names = ['program', 'inputs', 'cotangents', 'mode', 'order', 'directions', 'kinks'];
     const fields = this.fields(json, path, 'a case', names);
     const tensors = (value: unknown, at: string, what: string) =>
       this.list(value, at, what, (entry, place) => this.tensor(entry, place));
@@ -276,9 +277,19 @@ class Parser {
     const order = fields.order === 2 ? 2 : 1;
     if (fields.order !== order)
       this.problem(`${path}.order`, `expected 1 or 2, got ${describe(fields.order)}`);
-    const parsed: Case = { program, inputs, cotangents, mode, order, directions };
+    const kinks = fields.kinks === undefined ? {} : { kinks: this.kinks(fields.kinks, `${path}.kinks`) };
+    const parsed: Case = { program, inputs, cotangents, mode, order, directions, ...kinks };
     if (this.problems.length === 0) this.checkTensors(parsed, path);
     return parsed;
+  }
+
+  private kinks(json: unknown, path: string): Kinks {
+    const kinks = this.fields(json, path, 'a convention for kinks', Object.keys(kinkRanges));
+    for (const [op, slope] of Object.entries(kinks)) {
+      const problem = kinkProblem(op, slope);
+      if (problem !== undefined) this.problem(`${path}.${op}`, problem);
+    }
+    return kinks as Kinks;
   }
 
   private checkTensors(testCase: Case, path: string): void {

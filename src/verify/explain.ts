@@ -1,12 +1,13 @@
 /** A failure as a person reads it: the law, the program, its inputs, Δ, expected, got, and how to run it again. */
 import type { Case } from '../program/case.js';
+import { formatKinks } from '../program/kinks.js';
 import { nameOf, printProgram } from '../program/print.js';
 import { formatTensor } from '../program/tensor-data.js';
 import type { Failure } from './check.js';
 import { formatVerdict } from './verdict.js';
 
 /** A case, one line a part. */
-export function explainCase({ program, inputs, cotangents, directions, mode, order }: Case): string {
+export function explainCase({ program, inputs, cotangents, directions, mode, order, kinks }: Case): string {
   const lines = [printProgram(program)];
   lines.push(...inputs.map((tensor, id) => `${nameOf(id)} = ${formatTensor(tensor)}`));
   cotangents.forEach((cotangent, index) => {
@@ -17,6 +18,7 @@ export function explainCase({ program, inputs, cotangents, directions, mode, ord
     lines.push(`u${index} = ${direction.map(formatTensor).join(', ')}`);
   });
   lines.push(`mode ${mode}${order === 2 ? ', second order' : ''}`);
+  if (kinks !== undefined) lines.push(`kinks ${formatKinks(kinks)}`);
   return lines.join('\n');
 }
 

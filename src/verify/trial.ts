@@ -19,6 +19,7 @@ import {
   settlingCost,
   slopeCount,
   type Truth,
+  withKinks,
 } from '../reference/index.js';
 import { compare, type Expected } from './tolerance.js';
 import { agree, type Verdict } from './verdict.js';
@@ -55,7 +56,9 @@ export class Trial {
     this.dtype = dtypeOf(testCase.program);
     this.plan = planOf(testCase.program);
     this.tooLarge = slopeCount(this.plan) > denseLimit;
-    this.evaluation = (this.tooLarge ? evaluationOf : chainOf)(this.plan, testCase.inputs);
+    this.evaluation = this.tooLarge
+      ? evaluationOf(this.plan, testCase.inputs)
+      : this.withConvention(chainOf(this.plan, testCase.inputs));
   }
 
   /** Runs a variation of the case. */
@@ -67,6 +70,11 @@ export class Trial {
   get chain(): Chain {
     if ('slopes' in this.evaluation) return this.evaluation as Chain;
     throw new Error('a law asked for the Jacobians of a program that is too large for them; mark it anySize');
+  }
+
+  private withConvention(chain: Chain): Chain {
+    const { kinks } = this.testCase;
+    return kinks === undefined ? chain : withKinks(chain, kinks);
   }
 
   /** JᵀΔ for each input, for one of the case's cotangents. */
@@ -92,7 +100,7 @@ export class Trial {
     const verdict = this.judge(what, truthOf(this.chain), got);
     if (verdict.kind === 'agree' && !this.sampled) return verdict;
     if (settlingCost(this.chain) > settlingLimit) return this.doubtful() ?? verdict;
-    this.settledChain ??= settle(this.chain, this.testCase.inputs);
+    this.settledChain ??= this.withConvention(settle(this.chain, this.testCase.inputs));
     const final = this.judge(what, truthOf(this.settledChain), got);
     return final.kind === 'disagree' ? (this.doubtful() ?? final) : final;
   }

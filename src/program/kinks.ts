@@ -1,0 +1,47 @@
+/**
+ * A declared convention for kinks. At a kink any slope between both one-sided ones is right; a course or an engine
+ * that promises one of them can ask for that one alone.
+ */
+
+/** What may be declared: the slope of relu and abs at 0; the first operand's share where maximum or minimum ties. */
+export const kinkRanges = {
+  relu: [0, 1],
+  abs: [-1, 1],
+  maximum: [0, 1],
+  minimum: [0, 1],
+} as const;
+
+export type KinkedOp = keyof typeof kinkRanges;
+
+/** By op; an op that is not named keeps its interval. */
+export type Kinks = Readonly<Partial<Record<KinkedOp, number>>>;
+
+/** What is wrong with one entry of a convention, in a sentence; undefined when nothing is. */
+export function kinkProblem(op: string, slope: unknown): string | undefined {
+  if (!Object.hasOwn(kinkRanges, op)) {
+    return `no kink of "${op}" can be declared; the ops are ${Object.keys(kinkRanges).join(', ')}`;
+  }
+  const [least, most] = kinkRanges[op as KinkedOp];
+  if (typeof slope === 'number' && slope >= least && slope <= most) return undefined;
+  return `the slope declared for ${op} lies between ${least} and ${most}, got ${String(slope)}`;
+}
+
+/** Reads `relu=0,maximum=0.5`. Returns a sentence when that is no convention. */
+export function parseKinks(text: string): Kinks | string {
+  const kinks: Record<string, number> = {};
+  for (const part of text.split(',')) {
+    const [op, slope, more] = part.split('=');
+    if (op === undefined || slope === undefined || slope.trim() === '' || more !== undefined) {
+      return `expected op=slope, such as relu=0, got "${part}"`;
+    }
+    const problem = kinkProblem(op, Number(slope));
+    if (problem !== undefined) return problem;
+    kinks[op] = Number(slope);
+  }
+  return kinks;
+}
+
+export const formatKinks = (kinks: Kinks): string =>
+  Object.entries(kinks)
+    .map(([op, slope]) => `${op}=${slope}`)
+    .join(',');

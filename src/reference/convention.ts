@@ -1,0 +1,38 @@
+/** A declared convention in place of the interval, for entries that lie exactly on a kink. */
+import type { KinkedOp, Kinks } from '../program/kinks.js';
+import type { Chain } from './chain.js';
+import type { StepPlan } from './plan.js';
+import { kinkDistance } from './radius.js';
+import type { Slope } from './slopes.js';
+
+/** The chain with the declared slope, and no spread, wherever its op is on a kink. */
+export function withKinks(chain: Chain, kinks: Kinks): Chain {
+  const slopes = chain.plan.steps.map((plan, index) => {
+    const declared = kinks[plan.step.op as KinkedOp];
+    const ofStep = chain.slopes[index] as readonly (readonly Slope[])[];
+    if (declared === undefined) return ofStep;
+    const onKink = kinkedEntries(plan, chain);
+    // At a tie the second operand has the rest.
+    return ofStep.map((ofArgument, argument) =>
+      ofArgument.map((slope) => declare(slope, onKink, argument === 0 ? declared : 1 - declared)),
+    );
+  });
+  return { ...chain, slopes };
+}
+
+function kinkedEntries({ step, layout, size }: StepPlan, { values }: Chain): number[] {
+  const entry = (argument: number, k: number) =>
+    values[step.args[argument] as number]?.[layout.positions[argument]?.[k] as number] as number;
+  return Array.from({ length: size }, (_, k) => k).filter(
+    (k) => kinkDistance(step, entry(0, k), entry(1, k)) === 0,
+  );
+}
+
+function declare(slope: Slope, onKink: readonly number[], declared: number): Slope {
+  const [value, spread] = [slope.value.slice(), slope.spread.slice()];
+  for (const k of onKink) {
+    value[k] = declared;
+    spread[k] = 0;
+  }
+  return { ...slope, value, spread };
+}
