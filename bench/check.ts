@@ -9,15 +9,22 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { engineImplementation } from '../src/engine/index.js';
-import type { Case } from '../src/program/case.js';
-import type { Done } from '../src/program/implementation.js';
-import { outputTypes, type Program } from '../src/program/program.js';
-import { sizeOf } from '../src/program/shape.js';
-import type { Step } from '../src/program/step.js';
-import { type TensorData, type TensorType, tensorData } from '../src/program/tensor-data.js';
-import { chainOf, directional, evaluationOf, planOf, pullback, secondOrder } from '../src/reference/index.js';
-import { compare } from '../src/verify/tolerance.js';
+import { engineImplementation } from '../dist/engine/index.js';
+import type { Case } from '../dist/program/case.js';
+import type { Done } from '../dist/program/implementation.js';
+import { outputTypes, type Program } from '../dist/program/program.js';
+import { sizeOf } from '../dist/program/shape.js';
+import type { Step } from '../dist/program/step.js';
+import { type TensorData, type TensorType, tensorData } from '../dist/program/tensor-data.js';
+import {
+  chainOf,
+  directional,
+  evaluationOf,
+  planOf,
+  pullback,
+  secondOrder,
+} from '../dist/reference/index.js';
+import { compare } from '../dist/verify/tolerance.js';
 
 type Mode = 'dense' | 'directional' | 'second-order';
 

@@ -26,7 +26,7 @@ export interface DifferenceOptions {
   readonly confirm?: boolean;
 }
 
-const firstStep = 2 ** -5;
+const firstStep = 2 ** -6;
 
 /** How much wider the truncation's bound is where nothing is known of the function's singularities. */
 const caution = 16;
