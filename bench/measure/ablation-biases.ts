@@ -19,88 +19,87 @@ interface Without {
   /** Of those that are caught, with all biases and without this one, over the same misconceptions and seeds. */
   readonly meanWith: number;
   readonly meanWithout: number;
-  /** The misconception that takes so many more cases on average. */
-  readonly slowest: { readonly name: string; readonly from: number; readonly to: number };
-  /** Whether nothing survives, and the mean stays within what another seed changes too. */
-  readonly indistinct: boolean;
+  /** Those that need more than twice the cases that they need from any seed with all biases. */
+  readonly slowed: readonly Slowed[];
+  /** Nothing survives and nothing is slowed. */
+  readonly idle: boolean;
+}
+
+interface Slowed {
+  readonly name: string;
+  readonly most: number;
+  readonly now: number;
 }
 
 export function biasSection(drawings: readonly Drawing[]): Section {
   const full = drawings.filter((drawing) => drawing.without === null);
-  const chance = meansBySeed(full);
-  const [least, most] = [Math.min(...chance), Math.max(...chance)];
   const rows = allBiases.flatMap((bias) => {
     const cut = drawings.filter((drawing) => drawing.without === bias);
-    return cut.length === 0 ? [] : [compared(bias, full, cut, most)];
+    return cut.length === 0 ? [] : [compared(bias, full, cut)];
   });
-  const tried = new Set(full.flatMap(({ kills }) => kills.map(({ name }) => name))).size;
-  const seeds = new Set(drawings.filter((each) => each.without !== null).map(({ seed }) => seed)).size;
-  const indistinct = rows.filter((row) => row.indistinct).map(({ bias }) => bias);
+  const bySeed = meansBySeed(full);
+  const range = [Math.min(...bySeed), Math.max(...bySeed)].map((each) => each.toFixed(2)).join(' to ');
+  const tried = casesByName(full).size;
+  const seeds = seedsOf(drawings.filter((each) => each.without !== null)).length;
+  const idle = rows.filter((row) => row.idle).map(({ bias }) => bias);
   const markdown = `### Without one bias
 
-${tried} misconceptions, up to ${casesEach} cases each, from ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}. With all biases the mean of the cases needed is
-${least.toFixed(2)} to ${most.toFixed(2)}, by the seed (${chance.length} seeds). A survivor is one that survives from any of the seeds. Slowed most: the
-misconception whose mean grows most.
+${tried} misconceptions, up to ${casesEach} cases each, from ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}; a survivor survives one of them. The mean is of the cases
+needed by those that are caught, with all biases and without this one. With all biases it is ${range}, by the seed alone
+(${bySeed.length} seeds). Slowed are those that need more than twice the cases that they need from any of these seeds.
 
 ${table([
-  ['without', 'survivors', 'mean cases', 'slowed most'],
-  ...rows.map(({ bias, survivors, meanWith, meanWithout, slowest }) => [
+  ['without', 'survivors', 'mean cases', 'slowed'],
+  ...rows.map(({ bias, survivors, meanWith, meanWithout, slowed }) => [
     bias,
     survivors.join(', ') || 'none',
     `${meanWith.toFixed(2)} → ${meanWithout.toFixed(2)}`,
-    slowest.to > slowest.from
-      ? `${slowest.name}: ${slowest.from.toFixed(1)} → ${slowest.to.toFixed(1)}`
-      : 'none',
+    slowed.map(({ name, most, now }) => `${name} (${most} → ${Math.round(now)})`).join(', ') || 'none',
   ]),
 ])}
 
-Without these no misconception survives, and the mean grows no more than by another seed, so these misconceptions alone
-do not show that they are needed: ${indistinct.join(', ') || 'none'}.`;
+Without these nothing survives and nothing is slowed, so the present misconceptions do not show that they are needed:
+${idle.join(', ') || 'none'}.`;
   const summary = Object.fromEntries(
-    rows.map(({ bias, survivors, meanWith, meanWithout }) => [bias, { survivors, meanWith, meanWithout }]),
+    rows.map(({ bias, survivors, meanWith, meanWithout, slowed }) => [
+      bias,
+      { survivors, meanWith, meanWithout, slowed: slowed.map(({ name }) => name) },
+    ]),
   );
   return { summary, markdown, findings: survivorsWithAll(full) };
 }
 
-function compared(
-  bias: Bias,
-  full: readonly Drawing[],
-  cut: readonly Drawing[],
-  mostByChance: number,
-): Without {
-  const before = casesByName(full.flatMap(({ kills }) => kills));
-  const after = casesByName(cut.flatMap(({ kills }) => kills));
+function compared(bias: Bias, full: readonly Drawing[], cut: readonly Drawing[]): Without {
+  const sameSeeds = full.filter(({ seed }) => seedsOf(cut).includes(seed));
+  const [all, before, after] = [casesByName(full), casesByName(sameSeeds), casesByName(cut)];
   const survivors = [...new Set(cut.flatMap(({ kills }) => survivorsOf(kills)))];
   const caught = [...after.keys()].filter((name) => !survivors.includes(name));
-  const of = (means: ReadonlyMap<string, number>) => caught.map((name) => means.get(name) ?? Number.NaN);
+  const meanOf = (cases: ReadonlyMap<string, readonly number[]>) =>
+    mean(caught.map((name) => mean(cases.get(name) ?? [])));
   const slowed = caught
-    .map((name) => ({ name, from: before.get(name) as number, to: after.get(name) as number }))
-    .sort((a, b) => b.to - b.from - (a.to - a.from));
-  const [meanWith, meanWithout] = [mean(of(before)), mean(of(after))];
-  return {
-    bias,
-    survivors,
-    meanWith,
-    meanWithout,
-    slowest: slowed[0] ?? { name: '', from: 0, to: 0 },
-    indistinct: survivors.length === 0 && meanWithout <= mostByChance,
-  };
+    .map((name) => ({ name, most: Math.max(...(all.get(name) ?? [])), now: mean(after.get(name) ?? []) }))
+    .filter(({ most, now }) => now > 2 * most)
+    .sort((a, b) => b.now / b.most - a.now / a.most);
+  const idle = survivors.length === 0 && slowed.length === 0;
+  return { bias, survivors, meanWith: meanOf(before), meanWithout: meanOf(after), slowed, idle };
 }
 
-/** The mean of the cases that each misconception needed; survivors count as all they were given. */
-function casesByName(kills: readonly Kill[]): ReadonlyMap<string, number> {
+/** The cases that each misconception needed, by every seed; survivors count as all they were given. */
+function casesByName(drawings: readonly Drawing[]): ReadonlyMap<string, readonly number[]> {
   const needed = new Map<string, number[]>();
-  for (const { name, cases } of kills) needed.set(name, [...(needed.get(name) ?? []), cases ?? casesEach]);
-  return new Map([...needed].map(([name, cases]) => [name, mean(cases)]));
+  for (const { name, cases } of drawings.flatMap(({ kills }) => kills)) {
+    needed.set(name, [...(needed.get(name) ?? []), cases ?? casesEach]);
+  }
+  return needed;
 }
 
-function meansBySeed(drawings: readonly Drawing[]): number[] {
-  const seeds = [...new Set(drawings.map(({ seed }) => seed))];
-  return seeds.map((seed) => {
+const seedsOf = (drawings: readonly Drawing[]): number[] => [...new Set(drawings.map(({ seed }) => seed))];
+
+const meansBySeed = (drawings: readonly Drawing[]): number[] =>
+  seedsOf(drawings).map((seed) => {
     const kills = drawings.filter((drawing) => drawing.seed === seed).flatMap((drawing) => drawing.kills);
     return mean(kills.map(({ cases }) => cases ?? casesEach));
   });
-}
 
 const survivorsWithAll = (full: readonly Drawing[]): string[] =>
   full.flatMap(({ seed, kills }) =>
