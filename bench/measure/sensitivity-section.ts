@@ -1,6 +1,6 @@
 /** The page's account of the smallest mistake that is seen. */
 import type { OpName } from '../../src/program/step.js';
-import { type DType, dtypes } from '../../src/program/tensor-data.js';
+import { type DType, dtypes, unitRoundoff } from '../../src/program/tensor-data.js';
 import { opNames } from '../../src/program/vocabulary.js';
 import { sum, table } from './numbers.js';
 import type { Section } from './part.js';
@@ -113,15 +113,17 @@ function exceptionTable(results: readonly Sensitivity[]): string {
     const { ill } = split(result);
     const [worst] = [...ill].sort((a, b) => b.allowance - a.allowance);
     if (worst === undefined) return [];
-    return [[nameOf(result), ill.length, worst.allowance.toPrecision(2), reasonOf(worst)]];
+    return [[nameOf(result), ill.length, worst.allowance.toPrecision(2), reasonOf(worst, result.dtype)]];
   });
   if (rows.length === 0) return 'None.';
   return table([['where', 'entries', 'rounding may cost', 'reason'], ...rows]);
 }
 
-/** Terms so much larger than their sum cancel; otherwise the formula itself loses digits at these values. */
-function reasonOf({ terms }: Planted): string {
-  return terms > 100
-    ? `the terms cancel: they are ${terms.toPrecision(2)} times the entry`
-    : 'the slope changes with the rounding of its argument';
+/** The allowance has two factors: terms larger than their sum cancel, and each term is off by so many roundings. */
+function reasonOf({ allowance, terms }: Planted, dtype: DType): string {
+  const roundings = allowance / terms / unitRoundoff[dtype];
+  const factors = `terms of ${terms.toPrecision(2)} times the entry, off by ${roundings.toPrecision(2)} roundings`;
+  return terms > roundings
+    ? `the terms cancel: ${factors}`
+    : `a long sum, or a slope that changes with the rounding of its argument: ${factors}`;
 }
