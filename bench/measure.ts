@@ -10,6 +10,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ablation } from './measure/ablation.js';
 import { bound } from './measure/bound.js';
@@ -52,6 +53,8 @@ const progress = new MeasureProgress();
 for (const [done, block] of todo.entries()) {
   await store.fill(block);
   progress.show({ done: done + 1, total: todo.length, what: block.name });
+  // Blocks await only what is there already; without a turn of the event loop Ctrl-C would never be heard.
+  await setImmediate();
 }
 progress.clear();
 
