@@ -1,22 +1,35 @@
 /**
- * How often the checker is wrong, both ways. `npm run measure [-- --cases N] [--shard i/n] [--json FILE]`
+ * How often the checker is wrong, both ways, and what each of its parts is good for.
+ * `npm run measure [-- --cases N] [--only alarms,kill,…] [--shard i/n] [--json FILE]`
  *
- * The work is cut into numbered blocks, each decided by its number. A finished block is kept in .backproof/measure, so
- * that an interrupted run goes on where it stopped, and shards (run anywhere, their files brought together) merge by
- * themselves. When all blocks are there, docs/measurements.md is written.
+ * The work is cut into blocks, each decided by its name. A finished block is kept in .backproof/measure, so that an
+ * interrupted run goes on where it stopped, and shards (run anywhere, their files brought together) merge by
+ * themselves. When all blocks are there, docs/measurements.md is written, from these and from those of parts that
+ * earlier runs measured. Blocks do not know which code they measured: after a change of it, delete the folder.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { misconceptions } from '../src/misconceptions/index.js';
-import { type Bound, boundOf } from './measure/bound.js';
-import { type FalseAlarms, falseAlarmsOf } from './measure/false-alarms.js';
-import { type Kill, killOf } from './measure/kills.js';
-import { type Measurements, reportOf } from './measure/report.js';
+import { ablation } from './measure/ablation.js';
+import { bound } from './measure/bound.js';
+import { coverage } from './measure/coverage.js';
+import { alarms } from './measure/false-alarms.js';
+import { kills } from './measure/kills.js';
+import type { Block, Part } from './measure/part.js';
+import { MeasureProgress } from './measure/progress.js';
+import { reportOf } from './measure/report.js';
+import { sensitivity } from './measure/sensitivity.js';
+import { Store } from './measure/store.js';
+
+const parts: readonly Part<unknown>[] = [alarms, kills, bound, ablation, sensitivity, coverage];
+const partNames = parts.map(({ name }) => name);
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '1000000' },
+    only: { type: 'string', default: partNames.join(',') },
     shard: { type: 'string', default: '1/1' },
     json: { type: 'string' },
     out: { type: 'string', default: 'docs/measurements.md' },
@@ -25,63 +38,43 @@ const { values } = parseArgs({
 
 const cases = Number(values.cases);
 const [shard, shards] = values.shard.split('/').map(Number) as [number, number];
+const only = values.only.split(',');
 if (!(cases > 0) || !(shard >= 1 && shard <= shards)) {
-  console.error(
-    'measure: --cases takes a positive number, and --shard i/n with 1 ≤ i ≤ n, such as --shard 2/4',
-  );
-  process.exit(2);
+  refuse('--cases takes a positive number, and --shard i/n with 1 ≤ i ≤ n, such as --shard 2/4');
 }
+const unknown = only.find((name) => !partNames.includes(name));
+if (unknown !== undefined) refuse(`--only takes some of ${partNames.join(',')}, got "${unknown}"`);
 
-const casesInBlock = 250;
-const samplesInBlock = 1000;
-const folder = join('.backproof', 'measure', String(cases));
-mkdirSync(folder, { recursive: true });
+const store = new Store(join('.backproof', 'measure', String(cases)));
+const chosen = parts.filter(({ name }) => only.includes(name)).flatMap((part) => part.blocks(cases));
+const todo = chosen.filter((block) => shardOf(block) === shard - 1 && !store.has(block));
 
-interface Block {
-  readonly name: string;
-  run(): Promise<unknown>;
-}
-
-const numbered = (count: number, name: string, run: (index: number) => Promise<unknown>): Block[] =>
-  Array.from({ length: count }, (_, index) => ({ name: `${name}-${index}`, run: () => run(index) }));
-
-const alarmBlocks = numbered(Math.ceil(cases / casesInBlock), 'alarms', (index) =>
-  falseAlarmsOf(index, casesInBlock),
-);
-const killBlocks = numbered(misconceptions.length, 'kill', (index) =>
-  killOf(misconceptions[index] as (typeof misconceptions)[number], 1),
-);
-const boundBlocks = numbered(Math.ceil(Math.min(cases, 100_000) / samplesInBlock), 'bound', async (index) =>
-  boundOf(index, samplesInBlock),
-);
-const blocks = [...killBlocks, ...boundBlocks, ...alarmBlocks];
-const fileOf = ({ name }: Block): string => join(folder, `${name}.json`);
-const read = <T>(chosen: readonly Block[]): T[] =>
-  chosen.map((block) => JSON.parse(readFileSync(fileOf(block), 'utf8')) as T);
-
-const todo = blocks.filter((block, index) => index % shards === shard - 1 && !existsSync(fileOf(block)));
-const start = performance.now();
+const progress = new MeasureProgress();
 for (const [done, block] of todo.entries()) {
-  writeFileSync(fileOf(block), JSON.stringify(await block.run()));
-  const seconds = (performance.now() - start) / 1000;
-  const left = (seconds / (done + 1)) * (todo.length - done - 1);
-  const line = `${done + 1}/${todo.length} blocks, ${Math.round(left)} s left`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(60)}`);
-  else if ((done + 1) % 200 === 0) process.stderr.write(`${line}\n`);
+  await store.fill(block);
+  progress.show({ done: done + 1, total: todo.length, what: block.name });
+  // Blocks await only what is there already; without a turn of the event loop Ctrl-C would never be heard.
+  await setImmediate();
 }
+progress.clear();
 
-const missing = blocks.filter((block) => !existsSync(fileOf(block))).length;
+const missing = chosen.filter((block) => !store.has(block)).length;
 if (missing > 0) {
-  console.log(`this shard is done; ${missing} of ${blocks.length} blocks are still missing`);
+  console.log(`this shard is done; ${missing} of ${chosen.length} blocks are still missing`);
 } else {
-  const measurements: Measurements = {
-    alarms: read<FalseAlarms>(alarmBlocks),
-    kills: read<Kill>(killBlocks),
-    bounds: read<Bound>(boundBlocks),
-  };
-  const { summary, markdown, blamed } = reportOf(measurements);
+  const { summary, markdown, findings } = reportOf(parts, store, cases);
   writeFileSync(values.out, markdown);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(summary, null, 2)}\n`);
-  for (const failure of blamed) console.log(`${failure}\n`);
-  console.log(JSON.stringify(summary));
+  for (const finding of findings) console.log(`${finding}\n`);
+  console.log(`written: ${values.out}`);
+}
+
+/** By a hash: neighbours, which often take equally long, go to different shards. */
+function shardOf({ name }: Block<unknown>): number {
+  return createHash('sha256').update(name).digest().readUInt32BE() % shards;
+}
+
+function refuse(why: string): never {
+  console.error(`measure: ${why}`);
+  process.exit(2);
 }

@@ -1,12 +1,15 @@
 /** Whether the reference's claimed error covers its true one: derivatives against analytic ones at 60 digits. */
+import fc from 'fast-check';
 import type { BigNumber } from 'mathjs';
 import math from 'mathjs/lib/browser/math.js';
 import type { Program } from '../../src/program/program.js';
 import type { Step } from '../../src/program/step.js';
 import { tensorData } from '../../src/program/tensor-data.js';
-import { chainOf, planOf, pullback } from '../../src/reference/index.js';
+import { chainOf, exactly, planOf, pullback } from '../../src/reference/index.js';
+import { median, percent, sum, table } from './numbers.js';
+import { numbered, type Part } from './part.js';
 
-export interface Bound {
+interface Bound {
   readonly samples: number;
   readonly covered: number;
   /** Claimed error over true error, of each sample that has one. */
@@ -33,24 +36,22 @@ const exact = math.create(math.all as math.FactoryFunctionMap, {});
 exact.config({ number: 'BigNumber', precision: 60 });
 const compiled = formulas.map(([, text]) => exact.compile(text));
 
-/** x as the double it is, not as its shortest decimal. */
-function exactly(value: number): BigNumber {
-  let [mantissa, halvings] = [value, 0];
-  for (; !Number.isInteger(mantissa); halvings++) mantissa *= 2;
-  return exact.bignumber(BigInt(mantissa).toString()).div(exact.bignumber(2).pow(halvings));
-}
+/** Uniform between 0 and 1, and a sign. */
+const draws = fc.tuple(
+  fc.noBias(fc.maxSafeNat()).map((whole) => whole / 2 ** 53),
+  fc.constantFrom(1, -1),
+);
 
-export function boundOf(block: number, samples: number): Bound {
+function boundOf(block: number, samples: number): Bound {
   const ratios: number[] = [];
   let covered = 0;
-  const random = mulberry(block);
-  for (let sample = 0; sample < samples; sample++) {
+  for (const [sample, [share, sign]] of fc.sample(draws, { numRuns: samples, seed: block }).entries()) {
     const which = sample % formulas.length;
     const [step, , least, most, signed] = formulas[which] as Formula;
-    const x = 10 ** (least + (most - least) * random()) * (signed && random() < 0.5 ? -1 : 1);
+    const x = 10 ** (least + (most - least) * share) * (signed ? sign : 1);
     const { value, error } = slopeAt(step, x);
-    const truth = compiled[which]?.evaluate({ x: exactly(x) }) as BigNumber;
-    const off = Math.abs(truth.minus(exactly(value)).toNumber());
+    const truth = compiled[which]?.evaluate({ x: exactly(x, exact) }) as BigNumber;
+    const off = Math.abs(truth.minus(exactly(value, exact)).toNumber());
     if (off <= error) covered++;
     if (off > 0) ratios.push(error / off);
   }
@@ -64,12 +65,30 @@ function slopeAt(step: Step, x: number): { value: number; error: number } {
   return { value: truth?.value[0] ?? Number.NaN, error: truth?.error[0] ?? 0 };
 }
 
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const samplesInBlock = 1000;
+const mostSamples = 100_000;
+
+export const bound: Part<Bound> = {
+  name: 'bound',
+  key: 'bound',
+  blocks: (cases) =>
+    numbered(Math.ceil(Math.min(cases, mostSamples) / samplesInBlock), 'bound', (index) =>
+      boundOf(index, samplesInBlock),
+    ),
+  section(results) {
+    const samples = sum(results.map((each) => each.samples));
+    const covered = sum(results.map((each) => each.covered));
+    const medianRatio = median(results.flatMap(({ ratios }) => ratios));
+    const markdown = `## The reference's claimed error
+
+Derivatives by differences, compared with analytic ones at 60 digits.
+
+${table([
+  ['what', 'measured'],
+  ['derivatives compared', samples],
+  ['of these within the claimed error', `${covered} (${percent(covered, samples)})`],
+  ['median of claimed over true error', medianRatio.toFixed(1)],
+])}`;
+    return { summary: { samples, covered, medianRatio }, markdown, findings: [] };
+  },
+};

@@ -66,7 +66,6 @@ describe('every law', () => {
   /** Laws that no misconception breaks first, with one that breaks them too. */
   const also: Readonly<Record<string, string>> = {
     edges: 'multiply-forgets-the-cotangent',
-    adjoint: 'broadcast-averages',
   };
 
   it.each(laws.map((law) => [law.sentence, law] as const))(

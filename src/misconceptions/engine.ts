@@ -1,6 +1,20 @@
 /** Mistakes of a whole engine, which no exercise asks for. */
-import { cos, functions, grad, isLazy, mulScalar, ones, sin, type Tensor, zeros } from '../engine/index.js';
+import {
+  cos,
+  functions,
+  grad,
+  isLazy,
+  mulScalar,
+  ones,
+  sameShape,
+  sin,
+  type Tensor,
+  zeros,
+} from '../engine/index.js';
 import type { WrongEngine } from './misconception.js';
+
+const sameContent = (a: Tensor, b: Tensor): boolean =>
+  sameShape(a.shape, b.shape) && String(a.toArray()) === String(b.toArray());
 
 const engineOf = (described: Omit<WrongEngine, 'kind' | 'exercise'>): WrongEngine => ({
   ...described,
@@ -17,9 +31,7 @@ export const engines: readonly WrongEngine[] = [
     options: {
       grad(outputs, inputs, options) {
         const gradients = grad(outputs, inputs, options);
-        return gradients.map(
-          (own) => gradients.find((other) => String(other.toArray()) === String(own.toArray())) ?? own,
-        );
+        return gradients.map((own) => gradients.find((other) => sameContent(own, other)) ?? own);
       },
     },
   }),

@@ -1,4 +1,5 @@
 /** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
+import { alone } from './alone.js';
 import { backward } from './backward.js';
 import { elementwise } from './elementwise.js';
 import { engines } from './engine.js';
@@ -20,6 +21,7 @@ export const misconceptions: readonly Misconception[] = [
   ...realizing,
   ...engines,
   ...subtle,
+  ...alone,
 ];
 
 export type {

@@ -79,7 +79,7 @@ export function bigNumbers(digits: number): Arithmetic<BigNumber> {
  * The BigNumber equal to a double (to the precision), not to its shortest decimal: near 1e10 these differ by 1e-7,
  * and a sine with them.
  */
-function exactly(value: number, instance: math.MathJsInstance): BigNumber {
+export function exactly(value: number, instance: math.MathJsInstance): BigNumber {
   if (!Number.isFinite(value)) return instance.bignumber(value);
   let mantissa = value;
   let halvings = 0;

@@ -1,5 +1,5 @@
 /** The truth, by mathjs and finite differences. It shares shapes with the engine, never arithmetic. */
-export { type Arithmetic, bigNumbers, float64 } from './arithmetic.js';
+export { type Arithmetic, bigNumbers, exactly, float64 } from './arithmetic.js';
 export { type Chain, chainOf } from './chain.js';
 export { withKinks } from './convention.js';
 export { denseByChain, denseByDifferences } from './dense.js';

@@ -1,0 +1,139 @@
+/** Mistakes that one law alone can see: the gradients of every single case are right. */
+import { exp, grad, isLazy, mulScalar, realize, Tensor } from '../engine/index.js';
+import { sizeOf } from '../program/shape.js';
+import { tensorData } from '../program/tensor-data.js';
+import type { Spoiled, WrongEngine } from './misconception.js';
+
+const spoiledOf = (described: Omit<Spoiled, 'kind' | 'exercise'>): Spoiled => ({
+  ...described,
+  kind: 'spoiled',
+  exercise: null,
+});
+
+const engineOf = (described: Omit<WrongEngine, 'kind' | 'exercise'>): WrongEngine => ({
+  ...described,
+  kind: 'engine',
+  exercise: null,
+});
+
+const asFloat64 = (tensor: Tensor): Tensor => {
+  const { shape, data } = tensor.toData();
+  return Tensor.fromData(tensorData('float64', shape, data));
+};
+
+/** The entries as text: equal for equal arrays. */
+const contentOf = (tensor: Tensor): string => `${tensor.shape}:${tensor.toData().data}`;
+
+function rememberingGrad(): typeof grad {
+  const made = new WeakSet<Tensor>();
+  let last: { readonly key: string; readonly gradients: readonly Tensor[] } | undefined;
+  return (outputs, inputs, options) => {
+    const list = outputs instanceof Tensor ? [outputs] : outputs;
+    const ofGradients = list.every((output) => made.has(output));
+    const key = [...list, ...inputs].map(contentOf).join();
+    if (ofGradients && key === last?.key) return last.gradients.map((kept) => mulScalar(kept, 1));
+    const gradients = grad(outputs, inputs, options);
+    for (const gradient of gradients) made.add(gradient);
+    if (ofGradients) last = { key, gradients };
+    return gradients;
+  };
+}
+
+export const alone: readonly (Spoiled | WrongEngine)[] = [
+  ...(['add', 'negate', 'transpose'] as const).map((op) =>
+    spoiledOf({
+      name: `${op}-is-clipped-at-10`,
+      op,
+      breaks: 'linear',
+      says: 'Gradient clipping is built into the rule: entries beyond 10 are cut off.',
+      hint: 'Whoever wants clipped gradients clips them afterwards; a rule is linear in outGrad.',
+      spoil(gradient) {
+        const { dtype, shape, data } = gradient.toData();
+        if (data.every((entry) => Math.abs(entry) <= 10)) return gradient;
+        const clipped = data.map((entry) => Math.max(-10, Math.min(10, entry)));
+        return Tensor.fromData(tensorData(dtype, shape, clipped));
+      },
+    }),
+  ),
+  spoiledOf({
+    name: 'broadcast-to-is-summed-by-way-of-the-mean',
+    op: 'broadcast_to',
+    breaks: 'adjoint',
+    says: 'Instead of summing, the rule takes the mean and multiplies it by the count, which rounds.',
+    hint: 'A sum of small integers is exact.',
+    spoil(gradient, node) {
+      const count = sizeOf(node.shape) / Math.max(1, sizeOf(gradient.shape));
+      return count === 0 ? gradient : mulScalar(mulScalar(gradient, 1 / count), count);
+    },
+  }),
+  spoiledOf({
+    name: 'relu-clips-its-input-in-place',
+    op: 'relu',
+    breaks: 'pure',
+    says: 'The rule sets the negative entries of its input to zero, to use it as its mask.',
+    hint: 'The input belongs to the caller, who may use it again.',
+    spoil(gradient, node) {
+      realize(gradient);
+      const data = realize(node.inputs[0] as Tensor).data;
+      data.forEach((entry, at) => {
+        data[at] = Math.max(0, entry);
+      });
+      return gradient;
+    },
+  }),
+  spoiledOf({
+    name: 'negate-writes-its-gradient-over-its-value',
+    op: 'negate',
+    breaks: 'value',
+    says: 'The buffer of the output is used again for the gradient, though the output is still wanted.',
+    hint: 'Who else can see that buffer?',
+    spoil(gradient, node) {
+      const { data } = realize(gradient);
+      realize(node).data.set(data);
+      return gradient;
+    },
+  }),
+  engineOf({
+    name: 'remembers-gradients-by-content',
+    breaks: 'accumulate',
+    says: 'Gradients are remembered by the numbers of their input, so that two equal inputs get the gradient of the first.',
+    hint: 'Two inputs that hold the same numbers are still two inputs.',
+    options: {
+      grad(outputs, inputs, options) {
+        const gradients = grad(outputs, inputs, options);
+        const contents = inputs.map(contentOf);
+        return gradients.map((own, index) => {
+          const first = contents.indexOf(contents[index] as string);
+          // Small arrays are not worth remembering.
+          return first === index || sizeOf(own.shape) < 4 ? own : mulScalar(gradients[first] as Tensor, 1);
+        });
+      },
+    },
+  }),
+  engineOf({
+    name: 'remembers-the-last-hessian-product',
+    breaks: 'symmetric',
+    says: 'The last Hessian product is returned again for the same point and cotangent, whatever the direction.',
+    hint: 'What does a Hessian product depend on?',
+    options: { grad: rememberingGrad() },
+  }),
+  engineOf({
+    name: 'approximates-exp-when-lazy',
+    breaks: 'modes',
+    says: 'The lazy kernel of exp is an approximation that is good enough for float32 alone.',
+    hint: 'How many digits does a float64 hold?',
+    options: { functions: { exp: ([a]) => (isLazy() ? mulScalar(exp(a), 1 + 1e-9) : exp(a)) } },
+  }),
+  engineOf({
+    name: 'answers-in-float64-when-lazy',
+    breaks: 'form',
+    says: 'In lazy mode gradients are always allocated as float64.',
+    hint: 'A gradient has the dtype of its input.',
+    options: {
+      grad(outputs, inputs, options) {
+        const gradients = grad(outputs, inputs, options);
+        return gradients.map((own) => (isLazy() && own.dtype === 'float32' ? asFloat64(own) : own));
+      },
+    },
+  }),
+];
