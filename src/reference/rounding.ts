@@ -45,12 +45,13 @@ export function coefficients({ step, layout, args, out }: Evaluated): Float64Arr
     case 'logsoftmax': {
       // x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error.
       const { slices } = layout;
-      const reduced = step.op === 'logsumexp';
+      const [reduced, logarithmic] = [step.op === 'logsumexp', step.op !== 'softmax'];
       slices.forEach((slice, index) => {
         const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
         const scale = 2 * few + summing(slice.length) + 2 * top;
-        if (reduced) all[index] = scale;
-        else for (const position of slice) all[position] = scale;
+        const own = (k: number) => scale + (logarithmic ? few * Math.abs(out[k] as number) : 0);
+        if (reduced) all[index] = own(index);
+        else for (const position of slice) all[position] = own(position);
       });
       return all;
     }
@@ -89,7 +90,8 @@ export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array
     }
     case 'logsumexp':
     case 'logsoftmax':
-      return scale.map((size) => size + 1);
+      // The rounding of a logarithm is absolute: `coefficients` already counts the size of the result.
+      return scale.fill(1);
     default:
       return scale;
   }
