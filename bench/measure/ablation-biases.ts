@@ -46,7 +46,8 @@ export function biasSection(drawings: readonly Drawing[]): Section {
 
 ${tried} misconceptions, up to ${casesEach} cases each, from ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}; a survivor survives one of them. The mean is of the cases
 needed by those that are caught, with all biases and without this one. With all biases it is ${range}, by the seed alone
-(${bySeed.length} seeds). Slowed are those that need more than twice the cases that they need from any of these seeds.
+(${bySeed.length} seeds). The large cases, which overflow recursion or hold too many paths, are 0-d and repeat inputs, and so go with these
+biases. Slowed are those that need more than twice the cases that they need from any of these seeds.
 
 ${table([
   ['without', 'survivors', 'mean cases', 'slowed'],

@@ -58,8 +58,8 @@ ${table([
 ### Exceptions
 
 Mistakes in well-conditioned entries that were missed, and how far the reference's own error reaches there, relative to
-the entry's value. Where it reaches beyond the mistake, only settlement at 40 digits could decide, and that is not
-attempted beyond a certain cost.
+the entry's value. The law could not decide where settlement at 40 digits would cost too much; it let the others pass,
+as the reference's error is small beside the terms that make the entry up, though not beside the entry.
 
 ${missTable(results)}
 
