@@ -7,6 +7,7 @@ export { type Derivative, derivative } from './differences.js';
 export { type Direction, directional } from './directional.js';
 export { evaluate } from './evaluate.js';
 export { type Evaluation, evaluationOf, NoTruth } from './evaluation.js';
+export { ExactProgram, exactCost } from './exact.js';
 export { differentiate, type LocalJacobians, localJacobians } from './jacobians.js';
 export { type Plan, planOf, slopeCount } from './plan.js';
 export { pullback, type Truth } from './pullback.js';

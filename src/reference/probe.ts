@@ -43,10 +43,14 @@ function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonl
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
   if (!gathering.has(plan.step.op)) return new Float64Array(plan.size);
   const { step, layout } = plan;
-  const evaluated = { step, layout, args, out: plan.kernel(args) };
+  const evaluated = { step, layout, args: lossy(plan, args), out: plan.kernel(args) };
   const scale = magnitudes(evaluated);
   return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
 }
+
+/** Arguments that a subtraction rounds. Around 0 the kernels of logsumexp and its kin subtract 0: nothing is lost. */
+const lossy = ({ step }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] =>
+  shiftInvariant.has(step.op) ? args.map(({ length }) => new Float64Array(length)) : args;
 
 /** The derivative of every output entry by the entry of the argument that the group names for it. */
 export function differences(

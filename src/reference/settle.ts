@@ -3,6 +3,7 @@
  * step of 1e-18, on each side. Where the sides differ the entry lies on a kink, and the truth is the interval.
  */
 import type { BigNumber } from 'mathjs';
+import type { Step } from '../program/step.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { bigNumbers } from './arithmetic.js';
 import type { Chain } from './chain.js';
@@ -25,10 +26,9 @@ export const settlingCost = (chain: Chain): number =>
 /** Two evaluations a group, each of as many terms as the output entries have groups. */
 function costOf({ step, groups, size }: StepPlan): number {
   const groupCount = groups.reduce((sum, list) => sum + list.length, 0);
-  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (cheapOps.has(step.op) ? 0.005 : 1);
+  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (isCheap(step) ? 0.005 : 1);
 }
 
-/** Ops without a transcendental function. */
 const cheapOps: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'multiply', 'divide', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate'],
   ...[
@@ -45,6 +45,9 @@ const cheapOps: ReadonlySet<string> = new Set([
   ],
   ...['matmul', 'sqrt', 'detach'],
 ]);
+
+/** Whether BigNumbers compute a step without a transcendental function. */
+export const isCheap = ({ op }: Step): boolean => cheapOps.has(op);
 
 /** The chain with every slope settled at 40 digits. Values and roundings stay those of the float64 chain. */
 export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {

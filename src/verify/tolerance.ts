@@ -19,6 +19,9 @@ export interface Expected {
 /** float64 decides an entry when its own error is below this share of the entry's terms (7e-12). */
 const resolution = 2 ** -37;
 
+/** An entry that is off by this share of itself (6e-11) is not let pass because its terms are far larger. */
+const suspicious = 2 ** -34;
+
 /** Results below the smallest normal number may be flushed to zero. */
 const underflow: Readonly<Record<DType, number>> = { float64: 2 ** -1022, float32: 2 ** -126 };
 
@@ -49,6 +52,23 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
     }
   }
   return worst;
+}
+
+/**
+ * The entries that are off by more than rounding, and by a share of themselves that would show but for terms far
+ * larger: there a wrong entry could hide in the reference's error. The most suspect first.
+ */
+export function suspects(expected: Required<Expected>, got: ArrayLike<number>, dtype: DType): number[] {
+  const found: { entry: number; ratio: number }[] = [];
+  for (let entry = 0; entry < got.length; entry++) {
+    const value = expected.value[entry] as number;
+    const distance = Math.abs((got[entry] as number) - value);
+    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflow[dtype];
+    if (distance <= rounding || distance <= suspicious * Math.abs(value) || expected.spread[entry] !== 0)
+      continue;
+    found.push({ entry, ratio: distance / rounding });
+  }
+  return found.sort((a, b) => b.ratio - a.ratio).map(({ entry }) => entry);
 }
 
 /** What two answers of one implementation may differ by, in units of its roundoff: `times` what is lost against a truth. */

@@ -11,7 +11,9 @@ import {
   type Derivative,
   directional,
   type Evaluation,
+  ExactProgram,
   evaluationOf,
+  exactCost,
   type Plan,
   planOf,
   pullback,
@@ -21,7 +23,7 @@ import {
   type Truth,
   withKinks,
 } from '../reference/index.js';
-import { compare, type Expected } from './tolerance.js';
+import { compare, type Expected, suspects } from './tolerance.js';
 import { agree, type Verdict } from './verdict.js';
 
 /** Settlement stops being worth its time beyond this many BigNumber kernel entries. */
@@ -29,6 +31,12 @@ const settlingLimit = 4000;
 
 /** A sample of what passed is settled only where that is quick. */
 const sampleLimit = 100;
+
+/** What single entries at 40 digits may cost together, in BigNumber exponentials: about 5 s for a gradient. */
+const exactBudget = 50_000;
+
+/** So many of the entries that float64 sees too dimly are looked at. */
+const mostSuspects = 32;
 
 /** Slopes take 40 bytes each, so that the Jacobians of one program stay below 100 MB. */
 const denseLimit = 2 ** 21;
@@ -43,6 +51,7 @@ export class Trial {
   readonly tooLarge: boolean;
   /** The values, and how far each may be off. */
   readonly evaluation: Evaluation;
+  private exactProgram: ExactProgram | undefined;
   private settledChain: Chain | undefined;
   private readonly truthsByCotangent = new Map<number, Truth[]>();
   private sweepsTaken: readonly Sweep[] | undefined;
@@ -92,7 +101,36 @@ export class Trial {
     const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
     const place = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
     const truths = (chain: Chain) => (chain === this.chain ? this.truths(cotangent) : pullback(chain, delta));
-    return this.judgeSettling(place, (chain) => truths(chain)[input] as Truth, got);
+    const verdict = this.judgeSettling(place, (chain) => truths(chain)[input] as Truth, got);
+    return verdict.kind === 'disagree'
+      ? verdict
+      : (this.judgeSuspects(cotangent, input, got, place) ?? verdict);
+  }
+
+  /** Entries that float64 sees too dimly, each at 40 digits; undefined when all of these are right, or none can be told. */
+  private judgeSuspects(
+    cotangent: number,
+    input: number,
+    got: TensorData,
+    place: string,
+  ): Verdict | undefined {
+    const truth = this.truths(cotangent)[input] as Truth;
+    const entries = suspects(truth, got.data, this.dtype);
+    const affordable = Math.min(mostSuspects, Math.floor(exactBudget / exactCost(this.plan)));
+    if (entries.length === 0 || affordable === 0) return undefined;
+    this.exactProgram ??= new ExactProgram(this.plan, this.testCase.inputs);
+    const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
+    for (const entry of entries.slice(0, affordable)) {
+      const exact = this.exactProgram.slope(delta, input, entry);
+      if (exact === undefined) continue;
+      const { value, error } = exact;
+      const one = { value: [value], error: [error], rounding: [truth.rounding[entry] as number] };
+      const verdict = this.judge(place, one, { ...got, shape: [1], data: [got.data[entry] as number] });
+      if (verdict.kind === 'disagree') {
+        return { ...verdict, where: { what: place, index: indexOf(entry, got.shape) } };
+      }
+    }
+    return undefined;
   }
 
   /** Compares with a truth of the chain; what float64 cannot decide, or finds wrong, is settled at 40 digits. */
