@@ -5,6 +5,7 @@ import { dtypeOf } from '../program/program.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { unitRoundoff } from '../program/tensor-data.js';
 import { factsOf } from '../program/vocabulary.js';
+import { isMovement, nowhere } from './movements.js';
 import type { Plan, StepPlan } from './plan.js';
 import { coefficients, magnitudes } from './rounding.js';
 import { jacobianOf, type Slope, type StepValues } from './slopes.js';
@@ -59,14 +60,16 @@ function outputRounding(
 ): Float64Array {
   const evaluated = { ...plan, args, out };
   const scale = magnitudes(evaluated);
-  const own = exactOps.has(plan.step.op)
-    ? scale.map(() => 0)
-    : coefficients(evaluated).map((c, k) => c * (scale[k] as number));
+  const own =
+    exactOps.has(plan.step.op) || isMovement(plan.step)
+      ? scale.map(() => 0)
+      : coefficients(evaluated).map((c, k) => c * (scale[k] as number));
   if (plan.step.op === 'detach') return Float64Array.from(roundings[0] as Float64Array);
   slopes.forEach((list, argument) => {
     const rounding = roundings[argument] as Float64Array;
     for (const { group, value, spread, rounding: ofSlope } of list) {
       for (let k = 0; k < own.length; k++) {
+        if (group[k] === nowhere) continue;
         const size = Math.abs(value[k] as number) + (spread[k] as number) + u * (ofSlope[k] as number);
         own[k] = (own[k] as number) + size * (rounding[group[k] as number] as number);
       }

@@ -1,6 +1,7 @@
 /** Differences of a single step: all entries of one dependency group are moved at once. */
 import { type Derivative, derivative } from './differences.js';
 import type { Entries } from './kernels.js';
+import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import { radiusOf } from './radius.js';
 import { coefficients, few, magnitudes } from './rounding.js';
@@ -18,7 +19,10 @@ export interface Probe {
 const shiftInvariant: ReadonlySet<string> = new Set(['logsumexp', 'softmax', 'logsoftmax']);
 
 /** Ops whose output entries depend on many entries of an argument. */
-const gathering: ReadonlySet<string> = new Set(['matmul', 'summation', 'mean', ...shiftInvariant]);
+const gathering: ReadonlySet<string> = new Set([
+  ...['matmul', 'summation', 'mean', 'avg_pool', 'conv', 'einsum'],
+  ...shiftInvariant,
+]);
 
 export function probeOf(plan: StepPlan, given: readonly Entries<number>[], kinked: readonly number[]): Probe {
   const args = shiftInvariant.has(plan.step.op) ? centred(plan, given) : given;
@@ -62,6 +66,7 @@ export function differences(
   const f = (t: number): number[] => {
     for (let k = 0; k < group.length; k++) {
       const at = group[k] as number;
+      if (at === nowhere) continue;
       const shift = t * (radii[at] as number);
       const point = (x[at] as number) + shift;
       varied[at] = point;
@@ -77,6 +82,11 @@ export function differences(
     shrinks,
   });
   for (let k = 0; k < plan.size; k++) {
+    if (group[k] === nowhere) {
+      found.value[k] = 0;
+      found.error[k] = 0;
+      continue;
+    }
     const radius = radii[group[k] as number] as number;
     found.value[k] = (found.value[k] as number) / radius;
     found.error[k] = (found.error[k] as number) / radius;

@@ -20,7 +20,7 @@ export const unitScale: ReadonlySet<string> = new Set([
 /** Ops that are straight in each argument: the farther the points, the less their rounding counts. */
 const straight: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'multiply', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate'],
-  ...['summation', 'mean', 'matmul'],
+  ...['summation', 'mean', 'avg_pool', 'matmul', 'conv', 'einsum'],
 ]);
 
 const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));

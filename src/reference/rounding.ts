@@ -5,7 +5,8 @@
 import type { Step } from '../program/step.js';
 import type { Entries } from './kernels.js';
 import type { Layout } from './layout.js';
-import type { MatmulPlan } from './matmul-plan.js';
+import { nowhere } from './movements.js';
+import type { ProductPlan } from './products.js';
 
 /** A step with the values around it. */
 export interface Evaluated {
@@ -36,9 +37,13 @@ export function coefficients({ step, layout, args, out }: Evaluated): Float64Arr
     case 'power_scalar':
       return all.map((c, k) => c + Math.abs(step.scalar * logOf(x[k] as number)));
     case 'matmul':
-      return all.fill(few + summing(layout.product?.inner ?? 0));
+    case 'conv':
+      return all.fill(few + summing(layout.product?.a.length ?? 0));
+    case 'einsum':
+      return all.fill(few + summing((layout.product?.a ?? layout.slices[0])?.length ?? 0));
     case 'summation':
     case 'mean':
+    case 'avg_pool':
       return all.fill(few + summing(layout.slices[0]?.length ?? 0));
     case 'logsumexp':
     case 'softmax':
@@ -65,25 +70,18 @@ const logOf = (value: number): number => (value === 0 ? 0 : Math.log(Math.abs(va
 export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array {
   const scale = Float64Array.from(out, Math.abs);
   const [x, y] = args as [Entries<number>, Entries<number>];
+  if (layout.product !== undefined) return productMagnitudes(layout.product, x, y);
   switch (step.op) {
     case 'summation':
-    case 'mean': {
+    case 'einsum':
+    case 'mean':
+    case 'avg_pool': {
       const { slices } = layout;
-      const share = step.op === 'mean' ? slices[0]?.length || 1 : 1;
+      const averages = step.op === 'mean' || step.op === 'avg_pool';
+      const share = averages ? slices[0]?.length || 1 : 1;
       return scale.map(
         (_, k) => (slices[k] as Int32Array).reduce((sum, at) => sum + Math.abs(x[at] as number), 0) / share,
       );
-    }
-    case 'matmul': {
-      const plan = layout.product as MatmulPlan;
-      return scale.map((_, k) => {
-        let sum = 0;
-        for (let i = 0; i < plan.inner; i++) {
-          const a = x[(plan.aStart[k] as number) + i * plan.aStride] as number;
-          sum += Math.abs(a * (y[(plan.bStart[k] as number) + i * plan.bStride] as number));
-        }
-        return sum;
-      });
     }
     case 'logsumexp':
     case 'logsoftmax':
@@ -91,6 +89,22 @@ export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array
     default:
       return scale;
   }
+}
+
+function productMagnitudes(
+  { a, b, size }: ProductPlan,
+  x: Entries<number>,
+  y: Entries<number>,
+): Float64Array {
+  const sums = new Float64Array(size);
+  a.forEach((ofLeft, i) => {
+    for (let k = 0; k < size; k++) {
+      if (ofLeft[k] === nowhere) continue;
+      const term = (x[ofLeft[k] as number] as number) * (y[b[i]?.[k] as number] as number);
+      sums[k] = (sums[k] as number) + Math.abs(term);
+    }
+  });
+  return sums;
 }
 
 /** A probability this small beside its neighbours is as good as zero. */

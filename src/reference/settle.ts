@@ -7,6 +7,7 @@ import type { TensorData } from '../program/tensor-data.js';
 import { bigNumbers } from './arithmetic.js';
 import type { Chain } from './chain.js';
 import { kernelOf } from './kernels.js';
+import { isMovement, nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import type { Slope } from './slopes.js';
 
@@ -25,7 +26,13 @@ export const settlingCost = (chain: Chain): number =>
 /** Two evaluations a group, each of as many terms as the output entries have groups. */
 function costOf({ step, groups, size }: StepPlan): number {
   const groupCount = groups.reduce((sum, list) => sum + list.length, 0);
-  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (cheapOps.has(step.op) ? 0.005 : 1);
+  return (
+    2 *
+    groupCount *
+    size *
+    Math.max(1, groups[0]?.length ?? 1) *
+    (cheapOps.has(step.op) || isMovement(step) ? 0.005 : 1)
+  );
 }
 
 /** Ops without a transcendental function. */
@@ -43,7 +50,7 @@ const cheapOps: ReadonlySet<string> = new Set([
     'summation',
     'mean',
   ],
-  ...['matmul', 'sqrt', 'detach'],
+  ...['matmul', 'sqrt', 'detach', 'avg_pool', 'conv', 'einsum'],
 ]);
 
 /** The chain with every slope settled at 40 digits. Values and roundings stay those of the float64 chain. */
@@ -70,7 +77,9 @@ function settled(
 ): Slope {
   const side = (shift: BigNumber): number[] => {
     const varied = [...(args[argument] as BigNumber[])];
-    for (const at of new Set(slope.group)) varied[at] = big.add(varied[at] as BigNumber, shift);
+    for (const at of new Set(slope.group)) {
+      if (at !== nowhere) varied[at] = big.add(varied[at] as BigNumber, shift);
+    }
     const moved = kernel(args.map((arg, index) => (index === argument ? varied : arg)));
     return moved.map((entry, k) => big.toNumber(big.divide(big.subtract(entry, out[k] as BigNumber), shift)));
   };

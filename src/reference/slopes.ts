@@ -1,6 +1,7 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
 import { factsOf } from '../program/vocabulary.js';
 import type { Entries } from './kernels.js';
+import { isMovement, nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
 import { kinkDistance, unitScale } from './radius.js';
@@ -43,15 +44,13 @@ const constantSlopes: ReadonlySet<string> = new Set([
     'maximum',
     'minimum',
   ],
-  ...['transpose', 'permute', 'reshape', 'broadcast_to', 'summation', 'mean'],
+  ...['transpose', 'permute', 'reshape', 'broadcast_to', 'summation', 'mean', 'avg_pool'],
 ]);
-
-const movements: ReadonlySet<string> = new Set(['transpose', 'permute', 'reshape', 'broadcast_to']);
 
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   if (plan.step.op === 'detach') return [[]];
-  if (movements.has(plan.step.op)) {
+  if (isMovement(plan.step)) {
     return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
   }
   const kinked = kinkedEntries(plan, values);
@@ -76,8 +75,8 @@ function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
   const zeros = new Float64Array(plan.size);
   const fan = plan.fanIn[argument] as number;
   const rounding = new Float64Array(plan.size).fill(fan > 1 ? few + summing(fan) : 1);
-  const ones = new Float64Array(plan.size).fill(1);
-  return { group, value: ones, spread: zeros, error: zeros, magnitude: ones, rounding };
+  const value = Float64Array.from(group, (at) => (at === nowhere ? 0 : 1));
+  return { group, value, spread: zeros, error: zeros, magnitude: value, rounding };
 }
 
 function slope(around: Around, argument: number, group: Int32Array): Slope {
@@ -199,7 +198,7 @@ function driftOf(
 }
 
 /** Ops that are straight in each argument: an entry may move by a share of the largest one. */
-const bilinear: ReadonlySet<string> = new Set(['multiply', 'matmul']);
+const bilinear: ReadonlySet<string> = new Set(['multiply', 'matmul', 'conv', 'einsum']);
 
 /** The largest rounding relative to how far its entry may move: by its own size, unless the op allows more. */
 function relative(op: string, rounding: Float64Array, arg: Entries<number> | undefined): number {

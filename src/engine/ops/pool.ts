@@ -1,0 +1,52 @@
+/** Ops that sum images up window by window. A window is what `kernel²` strided slices show at one place. */
+
+import type { Run } from '../../program/indexing.js';
+import type { Shape } from '../../program/shape.js';
+import { foldWindows } from '../kernels/pool.js';
+import { sum } from '../kernels/reduce.js';
+import type { NDArray } from '../ndarray.js';
+import { type Node, type One, Op } from '../op.js';
+import { record, type Tensor } from '../tensor.js';
+import { add, divideScalar } from './elementwise.js';
+import { unslice } from './indexing.js';
+
+/** For each place in a window, the runs that read it in all windows. */
+function placesOf(kernel: number, stride: number, [n, rows, columns, channels]: Shape): Run[][] {
+  const all = (count: number | undefined): Run => ({ first: 0, step: 1, count: count as number });
+  const from = (first: number, count: number | undefined): Run => ({
+    first,
+    step: stride,
+    count: count as number,
+  });
+  return Array.from({ length: kernel * kernel }, (_, place) => [
+    all(n),
+    from(Math.floor(place / kernel), rows),
+    from(place % kernel, columns),
+    all(channels),
+  ]);
+}
+
+export class AvgPool extends Op<One> {
+  readonly name = 'avg_pool';
+  constructor(
+    readonly kernel: number,
+    readonly stride: number,
+  ) {
+    super();
+  }
+  compute(images: NDArray): NDArray {
+    const mean = (run: Parameters<typeof sum>[0], start: number, end: number) =>
+      sum(run, start, end) / (end - start);
+    return foldWindows(images, this.kernel, this.stride, mean);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [images] = node.inputs;
+    const share = divideScalar(outGrad, this.kernel * this.kernel);
+    const places = placesOf(this.kernel, this.stride, node.shape);
+    return [places.map((runs) => unslice(share, images.shape, runs)).reduce(add)];
+  }
+}
+
+/** The mean of each square window of images (N, H, W, C), channel by channel; the stride is the kernel unless told. */
+export const avgPool = (images: Tensor, kernel: number, stride = kernel): Tensor =>
+  record(new AvgPool(kernel, stride), [images]);

@@ -1,0 +1,100 @@
+/** Forms of the ops that slide a window over images. */
+import fc from 'fast-check';
+import type { Shape } from '../program/shape.js';
+import type { Operation } from '../program/step.js';
+import { shapeBiases } from './biases-of.js';
+import { accepts, allowed, type Form } from './form.js';
+import { simplestFirst } from './simplest-first.js';
+import { firstAllowed, type Space } from './space.js';
+import { stepBiases } from './step-biases.js';
+
+const images = { least: 4, most: 4 };
+const larger = simplestFirst([1, 0, 1, 2, 2]);
+const kernels = simplestFirst([1, 2, 2, 2, 3, 3]);
+const strides = simplestFirst([1, 1, 1, 2, 2, 3]);
+const channels = simplestFirst([1, 1, 2, 2]);
+
+/** Images are drawn small; rows and columns are added, where there are any, so that windows have room. */
+const growing =
+  (rows: number, columns: number, space: Space) =>
+  (shape: Shape): Shape => {
+    const [n, height, width, depth] = shape as [number, number, number, number];
+    const more = (size: number, by: number) => (size === 0 ? 0 : size + by);
+    const grown = [
+      [n, more(height, rows), more(width, columns), depth],
+      [n, height, more(width, rows), depth],
+      [n, more(height, rows), width, depth],
+    ];
+    return firstAllowed(space, [...grown, shape], shapeBiases) ?? shape;
+  };
+
+export function windowForms(op: 'conv' | 'avg_pool', space: Space): fc.Arbitrary<Form> {
+  return op === 'conv' ? convForms(space) : poolForms(op, space);
+}
+
+function convForms(space: Space): fc.Arbitrary<Form> {
+  return fc
+    .tuple(
+      larger,
+      larger,
+      kernels,
+      simplestFirst([0, 0, 0, 0, 1, -1]),
+      strides,
+      simplestFirst([0, 0, 1, 1, 2]),
+      channels,
+    )
+    .map(([rows, columns, kernel, wider, stride, padding, out]) => {
+      /** The operation and the weight, from those that were drawn to ones that fit anywhere. */
+      const choose = (shape: Shape) => {
+        const depth = shape[3] as number;
+        const weights = [
+          [kernel, Math.max(1, kernel + wider), depth, out],
+          [kernel, kernel, depth, out],
+          ...[1, 2, 3].flatMap((size) => [1, 2, depth].map((n) => [size, size, depth, n])),
+          ...[1, 2, 3].map((size) => [1, size, depth, 1]),
+        ];
+        const options = weights.flatMap((weight) =>
+          [
+            [stride, padding],
+            [stride, 0],
+            [Math.max(weight[0] as number, weight[1] as number), padding],
+            [Math.max(weight[0] as number, weight[1] as number), 0],
+          ].map(([by, zeros]) => ({
+            weight,
+            operation: { op: 'conv', stride: by, padding: zeros } as Operation,
+          })),
+        );
+        const fit = options.filter(({ weight, operation }) => accepts(operation, [shape, weight]));
+        return firstAllowed(space, fit, ({ weight, operation }) => [
+          ...shapeBiases(weight),
+          ...stepBiases(operation, [shape, weight]),
+        ]);
+      };
+      return {
+        op: 'conv',
+        ranks: images,
+        grow: growing(rows, columns, space),
+        operation: (shape) => choose(shape)?.operation,
+        count: 2,
+        partner: (shape) => choose(shape)?.weight,
+      };
+    });
+}
+
+function poolForms(op: 'avg_pool', space: Space): fc.Arbitrary<Form> {
+  return fc.tuple(larger, larger, kernels, strides).map(([rows, columns, kernel, stride]) => ({
+    op,
+    ranks: images,
+    grow: growing(rows, columns, space),
+    operation(shape) {
+      const options = [kernel, kernel - 1, 1].flatMap((size): Operation[] => [
+        { op, kernel: size, stride },
+        { op, kernel: size, stride: Math.max(1, size) },
+      ]);
+      const fit = options.filter((operation) => accepts(operation, [shape]));
+      return allowed(fit, [shape], space);
+    },
+    count: 1,
+    partner: undefined,
+  }));
+}
