@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { type Axes, type Shape, sizeOf } from '../program/shape.js';
 import type { Operation } from '../program/step.js';
+import { inferShape } from '../program/vocabulary.js';
 import { axes } from './axes.js';
-import { allowed, type Form, unary } from './form.js';
-import { broadcastTargets } from './shapes.js';
+import { allowed, type Form, stepOn, unary } from './form.js';
+import { broadcastTargets, isSmall } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 
@@ -34,7 +35,7 @@ const indices = fc.array(nat, { minLength: 24, maxLength: 24, size: 'max' });
 
 export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> {
   const form = (options: (shape: Shape) => readonly Operation[], least = 0): Form =>
-    unary(op, (shape) => allowed(options(shape), [shape], space), least);
+    unary(op, (shape) => allowed(options(shape).filter(isSmallOn(shape)), [shape], space), least);
   switch (op) {
     case 'flip':
       return axes.map((written) => form(({ length }) => written(length).map((some) => ({ op, axes: some }))));
@@ -46,7 +47,12 @@ export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> 
           form(({ length }) => written(length).map((some) => ({ op, axes: some, dilation }))),
         );
     case 'pad':
-      return paddings.map((pairs) => form(({ length }) => [{ op, padding: pairs.slice(0, length) }]));
+      return paddings.map((pairs) =>
+        form(({ length }) => {
+          const lastAlone = pairs.map((pair, axis) => (axis === length - 1 ? pair : ([0, 0] as const)));
+          return [pairs, lastAlone].map((padding) => ({ op, padding: padding.slice(0, length) }));
+        }),
+      );
     case 'slice':
       return runs.map((drawn) => form(({ length }) => slices(drawn.slice(0, length))));
     case 'squeeze':
@@ -81,6 +87,11 @@ export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> 
         }));
   }
 }
+
+const isSmallOn =
+  (shape: Shape) =>
+  (operation: Operation): boolean =>
+    isSmall(inferShape(stepOn(operation, [0]), [shape]));
 
 function slices(drawn: readonly (readonly [start: number, stop: number, step: number])[]): Operation[] {
   const bound = (at: number) => (at === 0 ? null : at);

@@ -2,8 +2,11 @@
 import fc from 'fast-check';
 import type { Shape } from '../program/shape.js';
 import type { Operation } from '../program/step.js';
+import { inferShape } from '../program/vocabulary.js';
+import type { Bias } from './bias.js';
 import { shapeBiases } from './biases-of.js';
-import { accepts, allowed, type Form } from './form.js';
+import { accepts, allowed, type Form, stepOn } from './form.js';
+import { isSmall } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';
 import { stepBiases } from './step-biases.js';
@@ -13,6 +16,9 @@ const larger = simplestFirst([1, 0, 1, 2, 2]);
 const kernels = simplestFirst([1, 2, 2, 2, 3, 3]);
 const strides = simplestFirst([1, 1, 1, 2, 2, 3]);
 const channels = simplestFirst([1, 1, 2, 2]);
+
+/** Images cannot do without their high rank. */
+const imageBiases = (shape: Shape): Bias[] => shapeBiases(shape).filter((bias) => bias !== 'high-rank');
 
 /** Images are drawn small; rows and columns are added, where there are any, so that windows have room. */
 const growing =
@@ -25,8 +31,11 @@ const growing =
       [n, height, more(width, rows), depth],
       [n, more(height, rows), width, depth],
     ];
-    return firstAllowed(space, [...grown, shape], shapeBiases) ?? shape;
+    return firstAllowed(space, [...grown, shape], imageBiases) ?? shape;
   };
+
+const isSmallOn = (operation: Operation, shapes: readonly Shape[]): boolean =>
+  accepts(operation, shapes) && isSmall(inferShape(stepOn(operation, [...shapes.keys()]), shapes));
 
 export function windowForms(op: 'conv' | 'avg_pool', space: Space): fc.Arbitrary<Form> {
   return op === 'conv' ? convForms(space) : poolForms(op, space);
@@ -64,9 +73,9 @@ function convForms(space: Space): fc.Arbitrary<Form> {
             operation: { op: 'conv', stride: by, padding: zeros } as Operation,
           })),
         );
-        const fit = options.filter(({ weight, operation }) => accepts(operation, [shape, weight]));
+        const fit = options.filter(({ weight, operation }) => isSmallOn(operation, [shape, weight]));
         return firstAllowed(space, fit, ({ weight, operation }) => [
-          ...shapeBiases(weight),
+          ...imageBiases(weight),
           ...stepBiases(operation, [shape, weight]),
         ]);
       };
@@ -91,7 +100,7 @@ function poolForms(op: 'avg_pool', space: Space): fc.Arbitrary<Form> {
         { op, kernel: size, stride },
         { op, kernel: size, stride: Math.max(1, size) },
       ]);
-      const fit = options.filter((operation) => accepts(operation, [shape]));
+      const fit = options.filter((operation) => isSmallOn(operation, [shape]));
       return allowed(fit, [shape], space);
     },
     count: 1,
