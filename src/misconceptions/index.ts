@@ -1,12 +1,17 @@
 /** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
 import { backward } from './backward.js';
+import { contraction } from './contraction.js';
 import { elementwise } from './elementwise.js';
 import { engines } from './engine.js';
 import { exponential } from './exponential.js';
+import { gathering } from './gather.js';
+import { indexing } from './indexing.js';
+import { joining } from './joining.js';
 import { matrixProduct } from './matmul.js';
 import type { Misconception } from './misconception.js';
 import { realizing } from './realize.js';
 import { shape } from './shape.js';
+import { sizes } from './sizes.js';
 import { stable } from './stable.js';
 import { subtle } from './subtle.js';
 
@@ -20,6 +25,11 @@ export const misconceptions: readonly Misconception[] = [
   ...realizing,
   ...engines,
   ...subtle,
+  ...joining,
+  ...indexing,
+  ...sizes,
+  ...gathering,
+  ...contraction,
 ];
 
 export type {
