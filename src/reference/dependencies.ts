@@ -7,7 +7,7 @@ import type { Step, StepOf } from '../program/step.js';
 import { factsOf, inferShape } from '../program/vocabulary.js';
 import type { Layout } from './layout.js';
 import { isMovement } from './movements.js';
-import type { ProductPlan } from './products.js';
+import { factorGroups, type ProductPlan } from './products.js';
 import { colours, windowsOf } from './windows.js';
 
 /** For each output entry, the position in the argument that it depends on within one group, or `nowhere`. */
@@ -30,10 +30,11 @@ export function groupsOf(
     case 'logsoftmax':
       return normalizationGroups(layout.slices, sizeOf(shapes[0] as Shape));
     case 'einsum':
-      return layout.product?.groups[argument] ?? reductionGroups(layout.slices);
     case 'matmul':
+      if (layout.product === undefined) return reductionGroups(layout.slices);
+      return factorGroups(argument === 0 ? layout.product.a : layout.product.b);
     case 'conv':
-      return (layout.product as ProductPlan).groups[argument] ?? [];
+      return argument === 0 ? imageGroups(step, shapes) : factorGroups((layout.product as ProductPlan).b);
     case 'avg_pool':
       return poolGroups(step, shapes);
     default:
@@ -57,4 +58,13 @@ function normalizationGroups(slices: readonly Int32Array[], size: number): Group
 function poolGroups(step: StepOf<'avg_pool'>, shapes: readonly Shape[]): Group[] {
   const windows = windowsOf(inferShape(step, shapes), step.stride, 0);
   return colours(shapes[0] as Shape, windows, [step.kernel, step.kernel], ({ channel }) => channel);
+}
+
+/** Every channel in, colour by colour. */
+function imageGroups(step: StepOf<'conv'>, [images, weight]: readonly Shape[]): Group[] {
+  const [height, width, channels] = weight as [number, number, number];
+  const windows = windowsOf(inferShape(step, [images as Shape, weight as Shape]), step.stride, step.padding);
+  return Array.from({ length: channels }, (_, channel) =>
+    colours(images as Shape, windows, [height, width], () => channel),
+  ).flat();
 }

@@ -8,7 +8,7 @@ import { factsOf } from '../program/vocabulary.js';
 import type { Arithmetic } from './arithmetic.js';
 import { type Layout, layoutOf } from './layout.js';
 import { isMovement, type MovementOp, nowhere } from './movements.js';
-import type { ProductPlan } from './products.js';
+import { leftPosition, type ProductPlan } from './products.js';
 
 export type Entries<T> = ArrayLike<T>;
 export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
@@ -208,18 +208,21 @@ function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
   return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
 }
 
-function sumOfProducts<T>({ a, b, size }: ProductPlan, m: Arithmetic<T>): Kernel<T> {
+function sumOfProducts<T>(plan: ProductPlan, m: Arithmetic<T>): Kernel<T> {
   const zero = m.from(0);
+  const { inner, b } = plan;
   return ([x, y]) => {
     const [left, right] = [x as Entries<T>, y as Entries<T>];
-    const out = new Array<T>(size).fill(zero);
-    a.forEach((ofLeft, i) => {
-      const ofRight = b[i] as Int32Array;
-      for (let k = 0; k < out.length; k++) {
-        const [p, q] = [ofLeft[k] as number, ofRight[k] as number];
-        if (p !== nowhere) out[k] = m.add(out[k] as T, m.multiply(left[p] as T, right[q] as T));
+    const out = new Array<T>(b.start.length);
+    for (let k = 0; k < out.length; k++) {
+      let total = zero;
+      for (let i = 0; i < inner; i++) {
+        const p = leftPosition(plan, k, i);
+        const q = (b.start[k] as number) + (b.step[i] as number);
+        if (p !== nowhere) total = m.add(total, m.multiply(left[p] as T, right[q] as T));
       }
-    });
+      out[k] = total;
+    }
     return out;
   };
 }

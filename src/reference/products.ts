@@ -1,22 +1,37 @@
 /** Where sums of products read: matmul, einsum and conv. */
-import { type Equation, einsumShape, letterSizes, parseEquation } from '../program/equation.js';
-import { broadcastShapes, type Shape, sizeOf, stridesOf } from '../program/shape.js';
+import { type Equation, letterSizes, parseEquation } from '../program/equation.js';
+import { broadcastShapes, type Shape, stridesOf } from '../program/shape.js';
 import { convShape } from '../program/windows.js';
-import { nowhere } from './movements.js';
+import { movedPositions } from './movements.js';
 import { walk } from './slices.js';
-import { colours, inImage, windowsOf } from './windows.js';
 
-/** Entry k of the output is Σᵢ a[a[i][k]] · b[b[i][k]]; a term of which one factor is nowhere is zero. */
+/** Entry k of the output is Σᵢ a[a.start[k] + a.step[i]] · b[b.start[k] + b.step[i]], over `inner` terms. */
 export interface ProductPlan {
-  /** How many entries the output has. */
-  readonly size: number;
-  readonly a: readonly Int32Array[];
-  readonly b: readonly Int32Array[];
-  /** For each operand, the groups of entries of which each output entry meets one at most. */
-  readonly groups: readonly [readonly Int32Array[], readonly Int32Array[]];
+  readonly inner: number;
+  readonly a: Factor;
+  readonly b: Factor;
+  /** For images that are padded: where each place of the padded images is in the images, or nowhere. */
+  readonly unpadded: Int32Array | undefined;
 }
 
-const shifted = (positions: Int32Array, by: number): Int32Array => positions.map((position) => position + by);
+/** Where one operand is read. */
+export interface Factor {
+  /** One an output entry. */
+  readonly start: Int32Array;
+  /** One a term. */
+  readonly step: Int32Array;
+}
+
+/** The position of term i of output entry k in the left operand, or nowhere. */
+export function leftPosition({ a, unpadded }: ProductPlan, k: number, i: number): number {
+  const place = (a.start[k] as number) + (a.step[i] as number);
+  return unpadded === undefined ? place : (unpadded[place] as number);
+}
+
+/** For each output entry the positions of one operand, a group a step: of each group it meets one entry. */
+export const factorGroups = ({ start, step }: Factor): Int32Array[] =>
+  // Terms that differ in the other operand alone would name the same entries again.
+  Array.from(new Set(step), (by) => start.map((position) => position + by));
 
 export function matmulPlan(a: Shape, b: Shape): ProductPlan {
   const left = a.length === 1 ? [1, ...a] : a;
@@ -28,20 +43,27 @@ export function matmulPlan(a: Shape, b: Shape): ProductPlan {
     return [...new Array<number>(batch.length - shape.length + 2).fill(0), ...strides.slice(0, -2)];
   };
   const out = [...batch, rows, columns];
-  const starts = [walk(out, [...batchStrides(left), inner, 0]), walk(out, [...batchStrides(right), 0, 1])];
-  const terms = (operand: 0 | 1, stride: number) =>
-    Array.from({ length: inner }, (_, i) => shifted(starts[operand] as Int32Array, i * stride));
-  const plan = { a: terms(0, 1), b: terms(1, columns) };
-  return { ...plan, size: sizeOf(out), groups: [plan.a, plan.b] };
+  return {
+    inner,
+    a: { start: walk(out, [...batchStrides(left), inner, 0]), step: walk([inner], [1]) },
+    b: { start: walk(out, [...batchStrides(right), 0, 1]), step: walk([inner], [columns]) },
+    unpadded: undefined,
+  };
 }
 
-/** For each output entry the first position, and how far the terms lie from it; of one operand of an einsum. */
-function einsumOffsets(
-  equation: Equation,
-  shapes: readonly Shape[],
-  operand: number,
-  summed: readonly string[],
-) {
+export function einsumPlan(text: string, shapes: readonly Shape[]): ProductPlan {
+  const equation = parseEquation(text);
+  const [a, b] = [einsumFactor(equation, shapes, 0), einsumFactor(equation, shapes, 1)];
+  return { inner: a.step.length, a, b, unpadded: undefined };
+}
+
+/** The slices that an einsum of one operand sums up. */
+export function einsumSlices(text: string, shape: Shape): Int32Array[] {
+  const { start, step } = einsumFactor(parseEquation(text), [shape], 0);
+  return Array.from(start, (first) => step.map((by) => first + by));
+}
+
+function einsumFactor(equation: Equation, shapes: readonly Shape[], operand: number): Factor {
   const sizes = letterSizes(equation, shapes);
   const strides = stridesOf(shapes[operand] as Shape);
   const along = (letters: readonly string[]) =>
@@ -49,34 +71,8 @@ function einsumOffsets(
       letters.map((letter) => sizes.get(letter) as number),
       letters.map((letter) => strides[(equation.operands[operand] as string).indexOf(letter)] ?? 0),
     );
-  return { starts: along([...equation.result]), steps: along(summed) };
-}
-
-const summedLetters = ({ operands, result }: Equation): string[] =>
-  [...new Set(operands.join(''))].filter((letter) => !result.includes(letter));
-
-export function einsumPlan(text: string, shapes: readonly Shape[]): ProductPlan {
-  const equation = parseEquation(text);
-  const positions = (operand: number, summed: readonly string[]): Int32Array[] => {
-    const { starts, steps } = einsumOffsets(equation, shapes, operand, summed);
-    return Array.from(steps, (step) => shifted(starts, step));
-  };
-  const all = summedLetters(equation);
-  // Letters that the operand lacks would only name the same entries again.
-  const own = (operand: number) => all.filter((letter) => equation.operands[operand]?.includes(letter));
-  return {
-    size: sizeOf(einsumShape(text, shapes)),
-    a: positions(0, all),
-    b: positions(1, all),
-    groups: [positions(0, own(0)), positions(1, own(1))],
-  };
-}
-
-/** The slices that an einsum of one operand sums up. */
-export function einsumSlices(text: string, shape: Shape): Int32Array[] {
-  const equation = parseEquation(text);
-  const { starts, steps } = einsumOffsets(equation, [shape], 0, summedLetters(equation));
-  return Array.from(starts, (start) => shifted(steps, start));
+  const summed = [...sizes.keys()].filter((letter) => !equation.result.includes(letter));
+  return { start: along([...equation.result]), step: along(summed) };
 }
 
 export function convPlan(
@@ -84,24 +80,21 @@ export function convPlan(
   weight: Shape,
   { stride, padding }: { readonly stride: number; readonly padding: number },
 ): ProductPlan {
-  const [height, width, channels, out] = weight as [number, number, number, number];
-  const shape = convShape(images, weight, stride, padding);
-  const windows = windowsOf(shape, stride, padding);
-  const inner = Array.from({ length: height * width * channels }, (_, i) => ({
-    row: Math.floor(i / (width * channels)),
-    column: Math.floor(i / channels) % width,
-    channel: i % channels,
-  }));
-  const a = inner.map(({ row, column, channel }) =>
-    Int32Array.from(windows, ({ image, top, left }) =>
-      inImage(images, image, top + row, left + column, channel),
-    ),
-  );
-  const b = inner.map((_, i) =>
-    Int32Array.from(windows, ({ channel }, k) => (a[i]?.[k] === nowhere ? nowhere : i * out + channel)),
-  );
-  const ofImages = Array.from({ length: channels }, (_, channel) =>
-    colours(images, windows, [height, width], () => channel),
-  ).flat();
-  return { size: windows.length, a, b, groups: [ofImages, b] };
+  const [n, height, width, channels] = images as [number, number, number, number];
+  const padded = [n, height + 2 * padding, width + 2 * padding, channels];
+  const [image, row, column] = stridesOf(padded) as [number, number, number];
+  const window = weight.slice(0, 3);
+  const step = walk(window, [row, column, 1]);
+  const out = convShape(images, weight, stride, padding);
+  return {
+    inner: step.length,
+    a: { start: walk(out, [image, stride * row, stride * column, 0]), step },
+    b: { start: walk(out, [0, 0, 0, 1]), step: walk(window, stridesOf(weight).slice(0, 3)) },
+    unpadded: padding === 0 ? undefined : padPositions(images, padding),
+  };
+}
+
+function padPositions(images: Shape, padding: number): Int32Array | undefined {
+  const [none, around] = [[0, 0] as const, [padding, padding] as const];
+  return movedPositions({ op: 'pad', args: [0], padding: [none, around, around, none] }, [images])[0];
 }

@@ -6,7 +6,7 @@ import type { Step } from '../program/step.js';
 import type { Entries } from './kernels.js';
 import type { Layout } from './layout.js';
 import { nowhere } from './movements.js';
-import type { ProductPlan } from './products.js';
+import { leftPosition, type ProductPlan } from './products.js';
 
 /** A step with the values around it. */
 export interface Evaluated {
@@ -38,9 +38,9 @@ export function coefficients({ step, layout, args, out }: Evaluated): Float64Arr
       return all.map((c, k) => c + Math.abs(step.scalar * logOf(x[k] as number)));
     case 'matmul':
     case 'conv':
-      return all.fill(few + summing(layout.product?.a.length ?? 0));
+      return all.fill(few + summing(layout.product?.inner ?? 0));
     case 'einsum':
-      return all.fill(few + summing((layout.product?.a ?? layout.slices[0])?.length ?? 0));
+      return all.fill(few + summing(layout.product?.inner ?? layout.slices[0]?.length ?? 0));
     case 'summation':
     case 'mean':
     case 'avg_pool':
@@ -91,20 +91,16 @@ export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array
   }
 }
 
-function productMagnitudes(
-  { a, b, size }: ProductPlan,
-  x: Entries<number>,
-  y: Entries<number>,
-): Float64Array {
-  const sums = new Float64Array(size);
-  a.forEach((ofLeft, i) => {
-    for (let k = 0; k < size; k++) {
-      if (ofLeft[k] === nowhere) continue;
-      const term = (x[ofLeft[k] as number] as number) * (y[b[i]?.[k] as number] as number);
-      sums[k] = (sums[k] as number) + Math.abs(term);
+function productMagnitudes(plan: ProductPlan, x: Entries<number>, y: Entries<number>): Float64Array {
+  const { inner, b } = plan;
+  return Float64Array.from(b.start, (start, k) => {
+    let sum = 0;
+    for (let i = 0; i < inner; i++) {
+      const p = leftPosition(plan, k, i);
+      if (p !== nowhere) sum += Math.abs((x[p] as number) * (y[start + (b.step[i] as number)] as number));
     }
+    return sum;
   });
-  return sums;
 }
 
 /** A probability this small beside its neighbours is as good as zero. */
