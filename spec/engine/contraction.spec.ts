@@ -4,6 +4,8 @@ import {
   conv,
   einsum,
   grad,
+  maxPool,
+  multiply,
   ones,
   type Shape,
   sizeOf,
@@ -172,5 +174,45 @@ describe('avgPool', () => {
     const pooled = avgPool(image, 2, 1);
     const [gradient] = grad(pooled, [image], { outGrads: [ones(pooled.shape)] });
     expect(gradient?.toData().data).toEqual([0.25, 0.5, 0.25, 0.5, 1, 0.5, 0.25, 0.5, 0.25]);
+  });
+});
+
+describe('maxPool', () => {
+  const image = tensor(
+    [
+      [
+        [[1], [5]],
+        [[5], [2]],
+      ],
+    ],
+    { requiresGrad: true },
+  );
+
+  test('takes the largest entry of each window', () => {
+    expect(maxPool(counting([1, 4, 4, 1]), 2).toData().data).toEqual([6, 8, 14, 16]);
+    expect(maxPool(counting([2, 2, 2, 2]), 2).toData().data).toEqual([7, 8, 15, 16]);
+  });
+
+  test('entries that tie share the slope', () => {
+    const pooled = maxPool(image, 2);
+    const [gradient] = grad(pooled, [image], { outGrads: [tensor([[[[3]]]])] });
+    expect(gradient?.toData().data).toEqual([0, 1.5, 1.5, 0]);
+  });
+
+  test('an entry that is the largest of several windows gets the sum', () => {
+    const x = counting([1, 3, 3, 1], true);
+    const pooled = maxPool(x, 2, 1);
+    const [gradient] = grad(pooled, [x], { outGrads: [ones(pooled.shape)] });
+    expect(gradient?.toData().data).toEqual([0, 0, 0, 0, 1, 1, 0, 1, 1]);
+    const [again] = grad(maxPool(multiply(x, x), 3), [x], { outGrads: [tensor([[[[2]]]])] });
+    expect(again?.toData().data).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 36]);
+  });
+
+  test('can be differentiated twice', () => {
+    const x = counting([1, 2, 2, 1], true);
+    const pooled = maxPool(multiply(multiply(x, x), x), 2);
+    const [slope] = grad(pooled, [x], { outGrads: [tensor([[[[1]]]])], createGraph: true }) as [Tensor];
+    const [second] = grad(slope, [x], { outGrads: [ones(slope.shape)] });
+    expect(second?.toData().data).toEqual([0, 0, 0, 24]);
   });
 });
