@@ -5,7 +5,8 @@ import { dtypeOf } from '../program/program.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { unitRoundoff } from '../program/tensor-data.js';
 import { factsOf } from '../program/vocabulary.js';
-import { isMovement, nowhere } from './movements.js';
+import { arithmeticOf } from './facts.js';
+import { nowhere } from './movements.js';
 import type { Plan, StepPlan } from './plan.js';
 import { coefficients, magnitudes } from './rounding.js';
 import { jacobianOf, type Slope, type StepValues } from './slopes.js';
@@ -60,10 +61,9 @@ function outputRounding(
 ): Float64Array {
   const evaluated = { ...plan, args, out };
   const scale = magnitudes(evaluated);
-  const own =
-    exactOps.has(plan.step.op) || isMovement(plan.step)
-      ? scale.map(() => 0)
-      : coefficients(evaluated).map((c, k) => c * (scale[k] as number));
+  const own = arithmeticOf(plan.step).exact
+    ? scale.map(() => 0)
+    : coefficients(evaluated).map((c, k) => c * (scale[k] as number));
   if (plan.step.op === 'detach') return Float64Array.from(roundings[0] as Float64Array);
   slopes.forEach((list, argument) => {
     const rounding = roundings[argument] as Float64Array;
@@ -77,22 +77,6 @@ function outputRounding(
   });
   return own;
 }
-
-/** Ops that return entries as they are, or with the sign changed. */
-const exactOps: ReadonlySet<string> = new Set([
-  ...[
-    'transpose',
-    'permute',
-    'reshape',
-    'broadcast_to',
-    'negate',
-    'relu',
-    'abs',
-    'maximum',
-    'minimum',
-    'detach',
-  ],
-]);
 
 function requireFinite(data: ArrayLike<number>, what: string): void {
   for (let k = 0; k < data.length; k++) {

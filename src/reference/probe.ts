@@ -1,5 +1,6 @@
 /** Differences of a single step: all entries of one dependency group are moved at once. */
 import { type Derivative, derivative } from './differences.js';
+import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
@@ -16,16 +17,8 @@ export interface Probe {
   readonly kinked: readonly number[];
 }
 
-const shiftInvariant: ReadonlySet<string> = new Set(['logsumexp', 'softmax', 'logsoftmax']);
-
-/** Ops whose output entries depend on many entries of an argument. */
-const gathering: ReadonlySet<string> = new Set([
-  ...['matmul', 'summation', 'mean', 'avg_pool', 'conv', 'einsum'],
-  ...shiftInvariant,
-]);
-
 export function probeOf(plan: StepPlan, given: readonly Entries<number>[], kinked: readonly number[]): Probe {
-  const args = shiftInvariant.has(plan.step.op) ? centred(plan, given) : given;
+  const args = arithmeticOf(plan.step).shiftInvariant ? centred(plan, given) : given;
   return { plan, args, noise: noiseOf(plan, args), kinked };
 }
 
@@ -45,7 +38,7 @@ function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonl
 
 /** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
-  if (!gathering.has(plan.step.op)) return new Float64Array(plan.size);
+  if (!arithmeticOf(plan.step).gathers) return new Float64Array(plan.size);
   const evaluated = { ...plan, args, out: plan.kernel(args) };
   const scale = magnitudes(evaluated);
   return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
@@ -104,7 +97,7 @@ function radiiOf(
 ): Float64Array {
   const x = args[argument] as Entries<number>;
   const radii = new Float64Array(x.length);
-  if (gathering.has(step.op)) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
+  if (arithmeticOf(step).gathers) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
   radii.fill(Number.POSITIVE_INFINITY);
   const [left, right] = layout.positions;
   for (let k = 0; k < group.length; k++) {

@@ -6,8 +6,9 @@ import type { BigNumber } from 'mathjs';
 import type { TensorData } from '../program/tensor-data.js';
 import { bigNumbers } from './arithmetic.js';
 import type { Chain } from './chain.js';
+import { arithmeticOf } from './facts.js';
 import { kernelOf } from './kernels.js';
-import { isMovement, nowhere } from './movements.js';
+import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import type { Slope } from './slopes.js';
 
@@ -26,32 +27,8 @@ export const settlingCost = (chain: Chain): number =>
 /** Two evaluations a group, each of as many terms as the output entries have groups. */
 function costOf({ step, groups, size }: StepPlan): number {
   const groupCount = groups.reduce((sum, list) => sum + list.length, 0);
-  return (
-    2 *
-    groupCount *
-    size *
-    Math.max(1, groups[0]?.length ?? 1) *
-    (cheapOps.has(step.op) || isMovement(step) ? 0.005 : 1)
-  );
+  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (arithmeticOf(step).cheap ? 0.005 : 1);
 }
-
-/** Ops without a transcendental function. */
-const cheapOps: ReadonlySet<string> = new Set([
-  ...['add', 'subtract', 'multiply', 'divide', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate'],
-  ...[
-    'relu',
-    'abs',
-    'maximum',
-    'minimum',
-    'transpose',
-    'permute',
-    'reshape',
-    'broadcast_to',
-    'summation',
-    'mean',
-  ],
-  ...['matmul', 'sqrt', 'detach', 'avg_pool', 'conv', 'einsum'],
-]);
 
 /** The chain with every slope settled at 40 digits. Values and roundings stay those of the float64 chain. */
 export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {

@@ -1,10 +1,12 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
+import type { Step } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
+import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { isMovement, nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
-import { kinkDistance, unitScale } from './radius.js';
+import { kinkDistance } from './radius.js';
 import { cancellation, coefficients, few, summing, termSize } from './rounding.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
@@ -29,23 +31,6 @@ export interface StepValues {
   readonly roundings: readonly Float64Array[];
   readonly u: number;
 }
-
-/** Ops whose slopes do not depend on the arguments' values (off kinks). */
-const constantSlopes: ReadonlySet<string> = new Set([
-  ...[
-    'add',
-    'subtract',
-    'add_scalar',
-    'mul_scalar',
-    'divide_scalar',
-    'negate',
-    'relu',
-    'abs',
-    'maximum',
-    'minimum',
-  ],
-  ...['transpose', 'permute', 'reshape', 'broadcast_to', 'summation', 'mean', 'avg_pool'],
-]);
 
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
@@ -160,9 +145,9 @@ function shiftedProbes(
   { args, roundings }: StepValues,
   kinked: readonly number[],
 ): Shifted | undefined {
-  if (constantSlopes.has(plan.step.op)) return undefined;
+  if (arithmeticOf(plan.step).slopes === 'constant') return undefined;
   const most = roundings.reduce(
-    (top, rounding, index) => Math.max(top, relative(plan.step.op, rounding, args[index])),
+    (top, rounding, index) => Math.max(top, relative(plan.step, rounding, args[index])),
     0,
   );
   if (most === 0) return undefined;
@@ -197,16 +182,17 @@ function driftOf(
   return drift;
 }
 
-/** Ops that are straight in each argument: an entry may move by a share of the largest one. */
-const bilinear: ReadonlySet<string> = new Set(['multiply', 'matmul', 'conv', 'einsum']);
-
-/** The largest rounding relative to how far its entry may move: by its own size, unless the op allows more. */
-function relative(op: string, rounding: Float64Array, arg: Entries<number> | undefined): number {
+/**
+ * The largest rounding relative to how far its entry may move: by its own size, unless the op allows more. Where it is
+ * straight in each argument, that is a share of the largest entry.
+ */
+function relative(step: Step, rounding: Float64Array, arg: Entries<number> | undefined): number {
+  const { slopes } = arithmeticOf(step);
   const size = (at: number) => Math.abs(arg?.[at] as number);
   const largest = rounding.reduce((most, _, at) => Math.max(most, size(at)), 0) || 1;
   const reach = (at: number): number => {
-    if (bilinear.has(op)) return largest;
-    return unitScale.has(op) ? Math.max(1, size(at)) : size(at) || 1;
+    if (slopes === 'bilinear') return largest;
+    return slopes === 'curved over 1' ? Math.max(1, size(at)) : size(at) || 1;
   };
   return rounding.reduce((most, r, at) => Math.max(most, r / reach(at)), 0);
 }
