@@ -35,7 +35,7 @@ const indices = fc.array(nat, { minLength: 24, maxLength: 24, size: 'max' });
 
 export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> {
   const form = (options: (shape: Shape) => readonly Operation[], least = 0): Form =>
-    unary(op, (shape) => allowed(options(shape).filter(isSmallOn(shape)), [shape], space), least);
+    unary(op, (shape) => allowed(smallOf(options(shape), shape), [shape], space), least);
   switch (op) {
     case 'flip':
       return axes.map((written) => form(({ length }) => written(length).map((some) => ({ op, axes: some }))));
@@ -88,10 +88,11 @@ export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> 
   }
 }
 
-const isSmallOn =
-  (shape: Shape) =>
-  (operation: Operation): boolean =>
-    isSmall(inferShape(stepOn(operation, [0]), [shape]));
+/** Those that make small arrays; of a large array, where none does, all of them. */
+function smallOf(options: readonly Operation[], shape: Shape): readonly Operation[] {
+  const small = options.filter((operation) => isSmall(inferShape(stepOn(operation, [0]), [shape])));
+  return small.length > 0 ? small : options;
+}
 
 function slices(drawn: readonly (readonly [start: number, stop: number, step: number])[]): Operation[] {
   const bound = (at: number) => (at === 0 ? null : at);
