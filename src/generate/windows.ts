@@ -41,53 +41,62 @@ export function windowForms(op: 'conv' | 'avg_pool', space: Space): fc.Arbitrary
   return op === 'conv' ? convForms(space) : poolForms(op, space);
 }
 
-function convForms(space: Space): fc.Arbitrary<Form> {
-  return fc
-    .tuple(
-      larger,
-      larger,
-      kernels,
-      simplestFirst([0, 0, 0, 0, 1, -1]),
-      strides,
-      simplestFirst([0, 0, 1, 1, 2]),
-      channels,
-    )
-    .map(([rows, columns, kernel, wider, stride, padding, out]) => {
-      /** The operation and the weight, from those that were drawn to ones that fit anywhere. */
-      const choose = (shape: Shape) => {
-        const depth = shape[3] as number;
-        const weights = [
-          [kernel, Math.max(1, kernel + wider), depth, out],
-          [kernel, kernel, depth, out],
-          ...[1, 2, 3].flatMap((size) => [1, 2, depth].map((n) => [size, size, depth, n])),
-          ...[1, 2, 3].map((size) => [1, size, depth, 1]),
-        ];
-        const options = weights.flatMap((weight) =>
-          [
-            [stride, padding],
-            [stride, 0],
-            [Math.max(weight[0] as number, weight[1] as number), padding],
-            [Math.max(weight[0] as number, weight[1] as number), 0],
-          ].map(([by, zeros]) => ({
-            weight,
-            operation: { op: 'conv', stride: by, padding: zeros } as Operation,
-          })),
-        );
-        const fit = options.filter(({ weight, operation }) => isSmallOn(operation, [shape, weight]));
-        return firstAllowed(space, fit, ({ weight, operation }) => [
-          ...imageBiases(weight),
-          ...stepBiases(operation, [shape, weight]),
-        ]);
-      };
-      return {
-        op: 'conv',
-        ranks: images,
-        grow: growing(rows, columns, space),
-        operation: (shape) => choose(shape)?.operation,
-        count: 2,
-        partner: (shape) => choose(shape)?.weight,
-      };
-    });
+/** What was drawn for a convolution. */
+interface ConvChoice {
+  readonly kernel: number;
+  /** How many columns the kernel has more than rows. */
+  readonly wider: number;
+  readonly stride: number;
+  readonly padding: number;
+  /** Channels out. */
+  readonly out: number;
+}
+
+const convChoices: fc.Arbitrary<ConvChoice> = fc.record({
+  kernel: kernels,
+  wider: simplestFirst([0, 0, 0, 0, 1, -1]),
+  stride: strides,
+  padding: simplestFirst([0, 0, 1, 1, 2]),
+  out: channels,
+});
+
+const convForms = (space: Space): fc.Arbitrary<Form> =>
+  fc.tuple(larger, larger, convChoices).map(([rows, columns, drawn]) => ({
+    op: 'conv',
+    ranks: images,
+    grow: growing(rows, columns, space),
+    operation: (shape) => convOn(shape, drawn, space)?.operation,
+    count: 2,
+    partner: (shape) => convOn(shape, drawn, space)?.weight,
+  }));
+
+/** The operation and its weight on these images, the first that fits: what was drawn, then plainer ones. */
+function convOn(
+  shape: Shape,
+  { kernel, wider, stride, padding, out }: ConvChoice,
+  space: Space,
+): { readonly operation: Operation; readonly weight: Shape } | undefined {
+  const depth = shape[3] as number;
+  const weights = [
+    [kernel, Math.max(1, kernel + wider), depth, out],
+    [kernel, kernel, depth, out],
+    ...[1, 2, 3].flatMap((size) => [1, 2, depth].map((n) => [size, size, depth, n])),
+    ...[1, 2, 3].map((size) => [1, size, depth, 1]),
+  ];
+  const options = weights.flatMap((weight) => {
+    const apart = Math.max(weight[0] as number, weight[1] as number); // windows that do not overlap
+    return [stride, apart].flatMap((by) =>
+      [padding, 0].map((zeros) => ({
+        weight,
+        operation: { op: 'conv', stride: by, padding: zeros } as const,
+      })),
+    );
+  });
+  const fit = options.filter(({ weight, operation }) => isSmallOn(operation, [shape, weight]));
+  return firstAllowed(space, fit, ({ weight, operation }) => [
+    ...imageBiases(weight),
+    ...stepBiases(operation, [shape, weight]),
+  ]);
 }
 
 function poolForms(op: 'avg_pool', space: Space): fc.Arbitrary<Form> {
