@@ -1,7 +1,8 @@
 /** Cases of one op on arrays of a given size, with the attributes and the numbers that the generators draw. */
 import fc from 'fast-check';
+import { type Form, stepOn } from '../../src/generate/form.js';
 import { type Space, space } from '../../src/generate/index.js';
-import { formsOf, stepOn } from '../../src/generate/operations.js';
+import { formsOf } from '../../src/generate/operations.js';
 import { poolOf, stylesOf } from '../../src/generate/pools.js';
 import { casesOf, type Plan } from '../../src/generate/values.js';
 import type { Case } from '../../src/program/case.js';
@@ -16,22 +17,23 @@ export const entryCounts = [10, 100, 1000] as const;
 export function sizedCases(op: OpName, dtype: DType, entries: number): fc.Arbitrary<Case> {
   const chosen = space({ dtype, cotangents: 1, broadcasts: false });
   const styles = stylesOf(op, chosen).filter((style) => style !== 'kinks');
-  const shapes = operandShapes(op, entries);
   return fc
-    .tuple(operations(op, shapes, chosen), fc.constantFrom(...styles))
-    .chain(([operation, style]) => casesOf(fc.constant(planOf(operation, shapes, style, chosen)), chosen));
+    .tuple(formsOf(op, chosen), fc.constantFrom(...styles))
+    .chain(([form, style]) => casesOf(fc.constant(planOf(form, entries, style, chosen)), chosen));
 }
 
 function planOf(
-  operation: Operation,
-  shapes: readonly Shape[],
+  form: Form,
+  entries: number,
   style: ReturnType<typeof stylesOf>[number],
   chosen: Space,
 ): Plan {
-  const step = stepOn(operation, [0, 1].slice(0, shapes.length));
+  const [shape, ...others] = operandShapes(form, entries) as [Shape, ...Shape[]];
+  const step = stepOn(operationOn(form, shape), [...Array(form.count).keys()]);
+  const shapes = [shape, ...others];
   return {
     program: {
-      inputs: shapes.map((shape) => ({ dtype: chosen.dtype, shape })),
+      inputs: shapes.map((each) => ({ dtype: chosen.dtype, shape: each })),
       steps: [step],
       outputs: [shapes.length],
     },
@@ -39,23 +41,24 @@ function planOf(
   };
 }
 
-/** What the generators draw for this op; their targets of broadcast_to are too small for a large array. */
-function operations(op: OpName, [shape = []]: readonly Shape[], chosen: Space): fc.Arbitrary<Operation> {
-  if (op === 'broadcast_to') return fc.constant({ op, shape: [3, ...shape] });
-  return formsOf(op, chosen).map((form) => form.operation(shape) as Operation);
+/** What the generators draw, but where that is for small arrays alone. */
+function operationOn(form: Form, shape: Shape): Operation {
+  if (form.op === 'broadcast_to') return { op: form.op, shape: [3, ...shape] };
+  return form.op === 'avg_pool'
+    ? { op: form.op, kernel: 2, stride: 1 }
+    : (form.operation(shape) as Operation);
 }
 
-/** Each operand holds this many entries: in one axis for elementwise ops, in several where axes matter. */
-function operandShapes(op: OpName, entries: number): Shape[] {
-  const root = Math.sqrt(entries);
-  if (op === 'matmul') {
-    const inner = { 10: 5, 100: 10, 1000: 100 }[entries] ?? root;
-    return [
-      [entries / inner, inner],
-      [inner, entries / inner],
-    ];
-  }
-  const axes = { 10: [2, 5], 100: [10, 10], 1000: [10, 10, 10] }[entries] ?? [entries];
-  const shape = vocabulary[op].elementwise ? [entries] : axes;
-  return Array.from({ length: vocabulary[op].arity }, () => shape);
+/** The first operand holds this many entries: in one axis for elementwise ops, in several where axes matter. */
+function operandShapes({ op, ranks, count, grow, partner }: Form, entries: number): Shape[] {
+  const tall = { 10: [2, 5], 100: [10, 10], 1000: [10, 100] }[entries] ?? [1, entries];
+  const cube = { 10: [1, 2, 5], 100: [1, 10, 10], 1000: [10, 10, 10] }[entries] ?? [1, 1, entries];
+  if (op === 'matmul') return [tall, [...tall].reverse()];
+  if (vocabulary[op].elementwise) return Array.from({ length: count }, () => [entries]);
+  const wanted = [[entries], tall, cube, [1, ...cube]].filter(
+    ({ length }) => length >= ranks.least && length <= ranks.most,
+  );
+  const drawn = wanted.find(({ length }) => length === 3) ?? wanted.at(-1) ?? cube;
+  const first = grow?.(drawn) ?? drawn;
+  return [first, ...Array.from({ length: count - 1 }, () => partner?.(first) ?? first)];
 }

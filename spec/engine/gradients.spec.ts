@@ -15,6 +15,89 @@ import {
 /** A step, the shapes of its arguments, and the smallest entry of each (−1 unless told). */
 type Example = readonly [step: Step, shapes: readonly Shape[], from?: number];
 
+/** Ops that join, cut, index, contract, and slide windows. */
+const structural: readonly Example[] = [
+  [
+    { op: 'stack', args: [0, 1, 0], axis: -1 },
+    [
+      [2, 3],
+      [2, 3],
+    ],
+  ],
+  [
+    { op: 'concat', args: [0, 1], axis: 1 },
+    [
+      [2, 3],
+      [2, 1],
+    ],
+  ],
+  [{ op: 'split', args: [0], axis: 1, index: 2 }, [[2, 3, 2]]],
+  [{ op: 'flip', args: [0], axes: [0, -1] }, [[2, 3, 2]]],
+  [{ op: 'dilate', args: [0], axes: [0, 1], dilation: 2 }, [[2, 3]]],
+  [{ op: 'undilate', args: [0], axes: 1, dilation: 1 }, [[2, 5]]],
+  [
+    {
+      op: 'pad',
+      args: [0],
+      padding: [
+        [1, 0],
+        [0, 2],
+      ],
+    },
+    [[2, 3]],
+  ],
+  [
+    {
+      op: 'pad',
+      args: [0],
+      padding: [
+        [-1, 2],
+        [1, -3],
+      ],
+    },
+    [[2, 3]],
+  ],
+  [{ op: 'slice', args: [0], starts: [1, null], stops: [null, 0], steps: [2, -2] }, [[5, 4]]],
+  [{ op: 'slice', args: [0], starts: [-1, 3], stops: [null, 1], steps: [-3, 1] }, [[5, 4]]],
+  [{ op: 'squeeze', args: [0], axes: [-1, 0] }, [[1, 3, 1]]],
+  [{ op: 'unsqueeze', args: [0], axes: [-1, 0] }, [[2, 3]]],
+  [{ op: 'expand', args: [0], shape: [2, -1, 3] }, [[2, 1]]],
+  [{ op: 'gather', args: [0], axis: 1, index: [0, 2, 2, 1, 1, 1], indexShape: [2, 3] }, [[2, 3]]],
+  [{ op: 'embedding', args: [0], indices: [1, 0, 1], indicesShape: [3, 1] }, [[2, 3]]],
+  [
+    { op: 'einsum', args: [0, 1], equation: 'bij,bjk->ki' },
+    [
+      [2, 2, 3],
+      [2, 3, 2],
+    ],
+  ],
+  [{ op: 'einsum', args: [0, 1], equation: 'ij,k->j' }, [[2, 3], [2]]],
+  [{ op: 'einsum', args: [0], equation: 'ijk->ki' }, [[2, 3, 2]]],
+  [
+    { op: 'conv', args: [0, 1], stride: 1, padding: 1 },
+    [
+      [2, 3, 3, 2],
+      [3, 3, 2, 2],
+    ],
+  ],
+  [
+    { op: 'conv', args: [0, 1], stride: 2, padding: 0 },
+    [
+      [1, 4, 5, 1],
+      [3, 2, 1, 2],
+    ],
+  ],
+  [
+    { op: 'conv', args: [0, 1], stride: 3, padding: 2 },
+    [
+      [1, 4, 4, 2],
+      [2, 2, 2, 1],
+    ],
+  ],
+  [{ op: 'avg_pool', args: [0], kernel: 2, stride: 1 }, [[2, 3, 3, 2]]],
+  [{ op: 'avg_pool', args: [0], kernel: 2, stride: 3 }, [[1, 5, 5, 1]]],
+];
+
 const axes = { axes: [-1, 0], keepdims: false } as const;
 const examples: readonly Example[] = [
   [{ op: 'add', args: [0, 1] }, [[2, 3], [3]]],
@@ -95,6 +178,7 @@ const examples: readonly Example[] = [
   [{ op: 'matmul', args: [0, 1] }, [[3], [3]]],
   [{ op: 'matmul', args: [0, 1] }, [[3], [2, 3, 4]]],
   [{ op: 'matmul', args: [0, 1] }, [[2, 2, 3], [3]]],
+  ...structural,
 ];
 
 const modes = { eager: eagerly, lazy: lazily };

@@ -54,6 +54,19 @@ const inOps: readonly (readonly [OpName, Bias, number])[] = [
   ['abs', 'kink', 0.08],
   ['maximum', 'kink', 0.12],
   ['minimum', 'kink', 0.12],
+  ['stack', 'repeated-input', 0.05],
+  ['stack', 'negative-axis', 0.15],
+  ['concat', 'negative-axis', 0.15],
+  ['split', 'negative-axis', 0.15],
+  ['flip', 'unordered-axes', 0.05],
+  ['slice', 'negative-step', 0.3],
+  ['unsqueeze', 'negative-axis', 0.15],
+  ['expand', 'stretched-axis', 0.2],
+  ['gather', 'repeated-index', 0.3],
+  ['embedding', 'repeated-index', 0.3],
+  ['conv', 'overlapping-windows', 0.3],
+  ['conv', 'padded-windows', 0.4],
+  ['avg_pool', 'overlapping-windows', 0.3],
 ];
 
 /** At least this share of random programs shows the bias. */
@@ -97,8 +110,9 @@ describe('biases that are sought', () => {
 describe('a bias that is left out', () => {
   it.each(allBiases)('does not occur: %s', (bias) => {
     const left = space({ biases: without(bias) });
-    // A case of detach alone is about nothing else.
-    const ops = opNames.filter((op) => op !== bias);
+    // A case of detach alone is about nothing else, and images have four axes.
+    const images = (op: OpName) => bias === 'high-rank' && (op === 'conv' || op === 'avg_pool');
+    const ops = opNames.filter((op) => op !== bias && !images(op));
     const cases = [...ops.flatMap((op) => opSamples(op, left, 40)), ...programSamples(left, 100)];
     expect(shareOf(bias, cases)).toBe(0);
   });
@@ -146,6 +160,17 @@ describe('the biases of a case', () => {
       'batch-axes',
       'one-d-operand',
     ]);
+    const backwards = { op: 'slice', starts: [null], stops: [null], steps: [-1] } as const;
+    expect(stepBiases(backwards, [[3]])).toEqual(['negative-step']);
+    const diagonal = { op: 'gather', axis: -1, index: [0, 1, 1, 0], indexShape: [2, 2] } as const;
+    expect(stepBiases(diagonal, [[2, 2]])).toEqual(['negative-axis']);
+    expect(stepBiases({ ...diagonal, axis: 1, index: [0, 1, 1, 1] }, [[2, 2]])).toEqual(['repeated-index']);
+    const image = [1, 4, 4, 1];
+    expect(stepBiases({ op: 'conv', stride: 1, padding: 1 }, [image, [2, 2, 1, 1]])).toEqual([
+      'overlapping-windows',
+      'padded-windows',
+    ]);
+    expect(stepBiases({ op: 'avg_pool', kernel: 2, stride: 2 }, [image])).toEqual([]);
     expect(stepBiases({ op: 'power_scalar', scalar: -0.5 }, [[2]])).toEqual([
       'negative-exponent',
       'fractional-exponent',

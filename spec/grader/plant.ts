@@ -30,14 +30,11 @@ export function planted(misconception: Misconception): Record<string, string> {
     const wrong: any = Object.values(wrongs).flat().find((each: any) => each.name === '${name}');\n`;
   return {
     ...room(id),
-    ...(misconception.kind === 'rule' ? inRule(misconception, wrong) : inFunctions(id, wrong)),
+    ...(misconception.kind === 'rule' ? inRule(id, misconception.op, wrong) : inFunctions(id, wrong)),
   };
 }
 
-function inRule(
-  { exercise, op }: Extract<Misconception, { kind: 'rule' }>,
-  wrong: string,
-): Record<string, string> {
+function inRule(exercise: string, op: string, wrong: string): Record<string, string> {
   const solution = solutionOf(exercise);
   const owner = new RegExp(`export class (\\w+) extends [^{]*\\{\\n  readonly name = '${op}'`).exec(
     solution,

@@ -4,8 +4,14 @@ import { programCases, space } from '../../src/generate/index.js';
 import type { Case } from '../../src/program/case.js';
 import { caseId } from '../../src/program/case-id.js';
 import { canonicalJson, encodeCase } from '../../src/program/json.js';
-import { formatProblems, type Parsed, parseCase, parseTensor } from '../../src/program/parse.js';
-import { nameOf, printProgram } from '../../src/program/print.js';
+import {
+  formatProblems,
+  type Parsed,
+  parseCase,
+  parseProgram,
+  parseTensor,
+} from '../../src/program/parse.js';
+import { nameOf, printProgram, printStep } from '../../src/program/print.js';
 import { formatNumber, formatTensor, tensorData } from '../../src/program/tensor-data.js';
 
 const sample: Case = {
@@ -63,6 +69,15 @@ describe('a case', () => {
         d:f64[2] = summation[axes=-1 keepdims=false] c
         return d }"
     `);
+    const nested = {
+      op: 'pad',
+      args: [0],
+      padding: [
+        [1, 0],
+        [0, -2],
+      ],
+    } as const;
+    expect(printStep(nested)).toBe('pad[padding=((1,0),(0,-2))] a');
     expect([nameOf(25), nameOf(26), nameOf(701), nameOf(702)]).toEqual(['z', 'aa', 'zz', 'aaa']);
   });
 });
@@ -116,6 +131,39 @@ describe('a malformed case', () => {
     expect(problemsOf(parseCase(json))).toMatchInlineSnapshot(`
       [
         "$.program.steps[0]: multiply: shapes (2, 4) and (3,) do not broadcast; counted from the right, sizes must be equal or 1, and 4 meets 3",
+      ]
+    `);
+  });
+
+  it('is told of attributes that are not of their kind', () => {
+    const step = (op: string, attributes: object, args: readonly number[] = [0]) => ({
+      op,
+      args,
+      ...attributes,
+    });
+    const program = {
+      inputs: [{ dtype: 'float64', shape: [2, 3] }],
+      steps: [
+        step('stack', { axis: 0 }, []),
+        step('split', { axis: 0.5, index: '1' }),
+        step('pad', { padding: [[1, 1], [1]] }),
+        step('slice', { starts: [0, 'a'], stops: null, steps: [1, 1] }),
+        step('gather', { axis: 0, index: 3, indexShape: [1, -1] }),
+        step('einsum', { equation: 7 }),
+      ],
+      outputs: [1],
+    };
+    expect(problemsOf(parseProgram(program))).toMatchInlineSnapshot(`
+      [
+        "$.steps[0].args: stack takes one or more arguments, got 0",
+        "$.steps[1].axis: expected an integer, got 0.5",
+        "$.steps[1].index: expected an integer, got "1"",
+        "$.steps[2].padding[1]: expected two integers, got [1]",
+        "$.steps[3].starts[1]: expected an integer or null, got "a"",
+        "$.steps[3].stops: expected bounds (an array), got null",
+        "$.steps[4].index: expected integers (an array), got 3",
+        "$.steps[4].indexShape[1]: expected a size (an integer ≥ 0), got -1",
+        "$.steps[5].equation: expected a string, got 7",
       ]
     `);
   });

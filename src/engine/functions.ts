@@ -1,10 +1,17 @@
 /** The function of every op in the vocabulary: what a step of a program calls. */
 import type { OpName, Step, StepOf } from '../program/step.js';
+import { conv } from './ops/conv.js';
+import { einsum } from './ops/einsum.js';
 import * as elementwise from './ops/elementwise.js';
 import * as exponential from './ops/exponential.js';
+import { embedding, gather } from './ops/gather.js';
+import * as indexing from './ops/indexing.js';
+import * as joining from './ops/joining.js';
 import { matmul } from './ops/matmul.js';
 import { mean } from './ops/mean.js';
+import { avgPool } from './ops/pool.js';
 import * as shape from './ops/shape.js';
+import * as sizes from './ops/sizes.js';
 import { logsoftmax, logsumexp, softmax } from './ops/stable.js';
 import type { Tensor } from './tensor.js';
 
@@ -50,6 +57,22 @@ export const functions: Functions = {
   softmax: ([a], { axes }) => softmax(a, axes),
   logsoftmax: ([a], { axes }) => logsoftmax(a, axes),
   matmul: ([a, b]) => matmul(a, b),
+  stack: (args, { axis }) => joining.stack(args, axis),
+  concat: (args, { axis }) => joining.concat(args, axis),
+  split: ([a], { axis, index }) => joining.tupleGetItem(joining.split(a, axis), index),
+  flip: ([a], { axes }) => indexing.flip(a, axes),
+  dilate: ([a], { axes, dilation }) => indexing.dilate(a, axes, dilation),
+  undilate: ([a], { axes, dilation }) => indexing.undilate(a, axes, dilation),
+  pad: ([a], { padding }) => indexing.pad(a, padding),
+  slice: ([a], { starts, stops, steps }) => indexing.slice(a, starts, stops, steps),
+  squeeze: ([a], { axes }) => sizes.squeeze(a, axes),
+  unsqueeze: ([a], { axes }) => sizes.unsqueeze(a, axes),
+  expand: ([a], step) => sizes.expand(a, step.shape),
+  gather: ([a], { axis, index, indexShape }) => gather(a, axis, index, indexShape),
+  embedding: ([a], { indices, indicesShape }) => embedding(a, indices, indicesShape),
+  einsum: (args, { equation }) => einsum(equation, args),
+  conv: ([a, b], { stride, padding }) => conv(a, b, stride, padding),
+  avg_pool: ([a], { kernel, stride }) => avgPool(a, kernel, stride),
 };
 
 /** Runs one step on its arguments. */

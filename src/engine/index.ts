@@ -1,5 +1,7 @@
 /** `backproof/engine`: a complete autograd engine, and what its ops are written with. */
 
+export * from '../program/equation.js';
+export * from '../program/indexing.js';
 export * from '../program/shape.js';
 export * from '../program/step.js';
 export * from '../program/tensor-data.js';
@@ -24,11 +26,18 @@ export * from './modes.js';
 export { allocate, type Entries, NDArray } from './ndarray.js';
 export type { Nested } from './nested.js';
 export * from './op.js';
+export * from './ops/conv.js';
+export * from './ops/einsum.js';
 export * from './ops/elementwise.js';
 export * from './ops/exponential.js';
+export * from './ops/gather.js';
+export * from './ops/indexing.js';
+export * from './ops/joining.js';
 export * from './ops/matmul.js';
 export * from './ops/mean.js';
+export * from './ops/pool.js';
 export * from './ops/shape.js';
+export * from './ops/sizes.js';
 export * from './ops/stable.js';
 export * from './realize.js';
 export * from './tensor.js';

@@ -29,6 +29,10 @@ export const allBiases = [
   'negative-exponent',
   'fractional-exponent',
   'zero-scalar',
+  'repeated-index',
+  'negative-step',
+  'overlapping-windows',
+  'padded-windows',
   // How the steps are wired.
   'repeated-input',
   'fan-out',

@@ -13,19 +13,19 @@ export function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>
 }
 
 /**
- * 'repeated-input': a step takes one id twice. 'fan-out': several steps read one id.
+ * 'repeated-input': a step takes one id more than once. 'fan-out': several steps read one id.
  * 'diamond': two different operands of a step depend on one id.
  */
 export function wiringBiases(program: Pick<Program, 'inputs' | 'steps'>): Bias[] {
   const found: Bias[] = [];
   const { steps } = program;
   const reads = steps.flatMap(({ args }) => [...new Set<Id>(args)]);
-  if (steps.some(({ args }) => args.length === 2 && args[0] === args[1])) found.push('repeated-input');
+  if (steps.some(({ args }) => new Set<Id>(args).size < args.length)) found.push('repeated-input');
   if (new Set(reads).size < reads.length) found.push('fan-out');
   const ancestors = ancestorsOf(program);
-  const meets = steps.some(({ args: [a, b] }) => {
-    if (b === undefined || a === b) return false;
-    return [...(ancestors[a] as ReadonlySet<Id>)].some((id) => ancestors[b]?.has(id));
+  const meets = steps.some(({ args }) => {
+    const below = [...new Set<Id>(args)].flatMap((id) => [...(ancestors[id] as ReadonlySet<Id>)]);
+    return new Set(below).size < below.length;
   });
   if (meets) found.push('diamond');
   return found;

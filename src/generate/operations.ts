@@ -1,32 +1,17 @@
 /** Every op of the vocabulary with every form of its attributes, made to fit operands that are known later. */
 import fc from 'fast-check';
 import type { Axes, Shape } from '../program/shape.js';
-import type { Id, Operation, OpName, Step, StepOf } from '../program/step.js';
+import type { Operation, OpName, StepOf } from '../program/step.js';
 import { axes, axisPairs, permutations } from './axes.js';
-import {
-  anyRank,
-  broadcastTargets,
-  matmulPartners,
-  type Partner,
-  partners,
-  type Ranks,
-  reshapeTargets,
-  type ShapeMaker,
-} from './shapes.js';
+import { einsumForms } from './einsum.js';
+import { allowed, type Form, unary } from './form.js';
+import { indexingForms } from './indexing.js';
+import { joiningForms } from './joining.js';
+import { anyRank, broadcastTargets, matmulPartners, partners, reshapeTargets } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
-import { firstAllowed, type Space } from './space.js';
+import type { Space } from './space.js';
 import { stepBiases } from './step-biases.js';
-
-/** An op with its choices made. */
-export interface Form {
-  readonly op: OpName;
-  /** The ranks that its first operand can have. */
-  readonly ranks: Ranks;
-  /** The operation on a first operand of this shape; undefined where it has no finite value there. */
-  operation(shape: Shape): Operation | undefined;
-  /** For binary ops, the shape of a second operand that fits. */
-  readonly partner: Partner | undefined;
-}
+import { windowForms } from './windows.js';
 
 type Reduction = 'summation' | 'mean' | 'logsumexp';
 type Normalization = 'softmax' | 'logsoftmax';
@@ -45,7 +30,7 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
       return matmulPartners(space).map((partner) => {
         const least = space.broadcasts && space.biases.has('one-d-operand') ? 1 : 2;
         const ranks = { least, most: space.biases.has('batch-axes') ? 4 : 2 };
-        return { op, ranks, operation: () => ({ op }), partner };
+        return { op, ranks, operation: () => ({ op }), count: 2, partner };
       });
     case 'add_scalar':
     case 'mul_scalar':
@@ -56,13 +41,13 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
       return axisPairs.map((options) => {
         const written = (shape: Shape) =>
           options(shape.length).map((pair): StepsOf<typeof op> => ({ op, axes: pair }));
-        return unary(op, (shape) => allowed(written(shape), shape, space), 2);
+        return unary(op, (shape) => allowed(written(shape), [shape], space), 2);
       });
     case 'permute':
       return permutations.map((options) => {
         const written = (shape: Shape) =>
           options(shape.length).map((order): StepsOf<typeof op> => ({ op, axes: order }));
-        return unary(op, (shape) => allowed(written(shape), shape, space));
+        return unary(op, (shape) => allowed(written(shape), [shape], space));
       });
     case 'reshape':
       return reshapeTargets.map((target) => unary(op, (shape) => ({ op, shape: target(shape) })));
@@ -81,23 +66,39 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
     case 'power':
     case 'maximum':
     case 'minimum':
-      return partners(space).map((partner) => ({ op, ranks: anyRank, operation: () => ({ op }), partner }));
+      return partners(space).map((partner) => ({
+        op,
+        ranks: anyRank,
+        operation: () => ({ op }),
+        count: 2,
+        partner,
+      }));
+    case 'stack':
+    case 'concat':
+    case 'split':
+      return joiningForms(op, space);
+    case 'flip':
+    case 'dilate':
+    case 'undilate':
+    case 'pad':
+    case 'slice':
+    case 'squeeze':
+    case 'unsqueeze':
+    case 'expand':
+    case 'gather':
+    case 'embedding':
+      return indexingForms(op, space);
+    case 'conv':
+    case 'avg_pool':
+      return windowForms(op, space);
+    case 'einsum':
+      return einsumForms(space);
     default:
       return fc.constant(unary(op, () => ({ op })));
   }
 }
 
 type StepsOf<Name extends OpName> = Omit<StepOf<Name>, 'args'>;
-
-const unary = (op: OpName, operation: Form['operation'], least = 0): Form => ({
-  op,
-  ranks: { ...anyRank, least },
-  operation,
-  partner: undefined,
-});
-
-const allowed = (options: readonly Operation[], shape: Shape, space: Space): Operation | undefined =>
-  firstAllowed(space, options, (operation) => stepBiases(operation, [shape]));
 
 const scalarsOf = (op: keyof typeof scalars, { biases }: Space): readonly number[] =>
   scalars[op].filter((scalar) => stepBiases({ op, scalar }, [[]]).every((bias) => biases.has(bias)));
@@ -110,7 +111,7 @@ function reductions(op: Reduction | Normalization, space: Space): fc.Arbitrary<F
       const finite = options(shape.length).filter((some) => isFiniteOn(op, some, shape));
       return allowed(
         finite.map((some) => reduction(op, some, keepdims)),
-        shape,
+        [shape],
         space,
       );
     };
@@ -126,20 +127,4 @@ function isFiniteOn(op: Reduction | Normalization, some: Axes, shape: Shape): bo
   if (!shape.includes(0) || (op !== 'mean' && op !== 'logsumexp')) return true;
   const list = some === null ? shape.map((_, axis) => axis) : typeof some === 'number' ? [some] : some;
   return list.every((axis) => shape.at(axis) !== 0);
-}
-
-/** The operation on these ids, as many as the op takes. */
-export const stepOn = (operation: Operation, args: readonly Id[]): Step =>
-  ({ ...operation, args: args as readonly [Id, Id] }) as Step;
-
-/** An operation on the drawn shape, or on a shape without empty axes where only that has finite values. */
-export function firstOperandOf(
-  form: Form,
-  maker: ShapeMaker,
-): { readonly shape: Shape; readonly operation: Operation } {
-  const shape = maker(form.ranks, true);
-  const operation = form.operation(shape);
-  if (operation !== undefined) return { shape, operation };
-  const full = maker(form.ranks, false);
-  return { shape: full, operation: form.operation(full) as Operation };
 }

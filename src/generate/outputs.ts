@@ -1,8 +1,8 @@
 /** Chooses what a grown program returns, and drops or keeps what does not matter for it. */
 import fc from 'fast-check';
 import type { Id } from '../program/step.js';
+import { stepOn } from './form.js';
 import { outputBiases } from './graph-biases.js';
-import { stepOn } from './operations.js';
 import { idsOf, type Node, programOf } from './program-builder.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';

@@ -3,10 +3,10 @@ import type { Program } from '../program/program.js';
 import type { Shape } from '../program/shape.js';
 import type { Id, Operation, Step } from '../program/step.js';
 import type { DType } from '../program/tensor-data.js';
-import { inferShape } from '../program/vocabulary.js';
+import { inferShape, vocabulary } from '../program/vocabulary.js';
 import { allBiases } from './bias.js';
 import { bodyBiases } from './biases-of.js';
-import { type Form, firstOperandOf, stepOn } from './operations.js';
+import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import type { Pool } from './pools.js';
 import { type Range, rangeOfValues, safeRange } from './ranges.js';
 import { isSmall, operandsFit, type ShapeMaker } from './shapes.js';
@@ -56,13 +56,23 @@ export class ProgramBuilder {
     for (const a of this.firstOperands(form, first)) {
       const operation = form.operation(a.node.shape);
       if (operation === undefined) continue;
-      if (form.partner === undefined) {
-        if (this.place(operation, [a])) return;
-        continue;
+      for (const operands of this.operandsAfter(form, operation, [a], second)) {
+        if (this.place(operation, operands)) return;
       }
-      for (const b of this.secondOperands(form, a, second)) {
-        if (this.place(operation, [a, b])) return;
-      }
+    }
+  }
+
+  /** All operands: every choice of the second one, and for each the first that fits after it. */
+  private *operandsAfter(
+    form: Form,
+    operation: Operation,
+    chosen: readonly [Operand, ...Operand[]],
+    wish: number,
+  ): Generator<readonly Operand[]> {
+    if (chosen.length === form.count) return yield chosen;
+    for (const next of this.furtherOperands(form, operation, chosen, wish)) {
+      yield* this.operandsAfter(form, operation, [...chosen, next], wish + 1);
+      if (chosen.length > 1) return;
     }
   }
 
@@ -74,15 +84,28 @@ export class ProgramBuilder {
     }
   }
 
-  private *secondOperands(form: Form, a: Operand, wish: number): Generator<Operand> {
-    const partner = form.partner?.(a.node.shape);
+  private *furtherOperands(
+    form: Form,
+    operation: Operation,
+    chosen: readonly [Operand, ...Operand[]],
+    wish: number,
+  ): Generator<Operand> {
+    const [{ node: first }] = chosen;
+    const partner = form.partner?.(first.shape);
+    const free = this.nodes.length + chosen.filter(({ fresh }) => fresh).length;
     for (const id of this.order(wish)) {
       const node = this.nodes[id];
-      const next = a.fresh ? this.nodes.length + 1 : this.nodes.length;
       if (node !== undefined) {
-        if (operandsFit(form.op, a.node.shape, node.shape, this.space)) yield { id, node, fresh: false };
-      } else if (partner !== undefined) yield* this.inputs(next, partner);
+        if (this.fits(operation, first.shape, node.shape)) yield { id, node, fresh: false };
+      } else if (partner !== undefined) yield* this.inputs(free, partner);
     }
+  }
+
+  private fits(operation: Operation, first: Shape, further: Shape): boolean {
+    if (vocabulary[operation.op].arity === 'some' || operation.op === 'conv') {
+      return accepts(operation, [first, further]);
+    }
+    return operandsFit(operation.op, first, further, this.space);
   }
 
   /** The ids from the newest to the oldest, then the next free one, starting where the wish says. */

@@ -2,8 +2,9 @@
  * Where the values of an id lie: programs are drawn without computing them, and yet no log meets a negative
  * number and nothing overflows.
  */
-import { normalizeAxes, type Shape } from '../program/shape.js';
-import type { Step } from '../program/step.js';
+import { letterSizes, parseEquation } from '../program/equation.js';
+import { type Axes, normalizeAxes, type Shape, sizeOf } from '../program/shape.js';
+import type { Step, StepOf } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
 
 export interface Range {
@@ -59,15 +60,19 @@ function corners(a: Range, b: Range, of: (x: number, y: number) => number, away 
 const product = (a: Range, b: Range): Range => corners(a, b, (x, y) => x * y, a.away * b.away);
 
 /** How many entries are reduced to one. */
-function reduced(step: Extract<Step, { axes: unknown }>, shape: Shape): number {
-  if (step.op === 'transpose' || step.op === 'permute') return 1;
+function reduced(
+  step: Extract<Step, { axes: Axes; keepdims: boolean }> | StepOf<'softmax' | 'logsoftmax'>,
+  shape: Shape,
+): number {
   return normalizeAxes(step.axes, shape.length, step.op).reduce(
     (count, axis) => count * (shape[axis] as number),
     1,
   );
 }
 
-function rangeOf(step: Step, [a, b]: readonly [Range, Range], [shape = []]: readonly Shape[]): Range {
+function rangeOf(step: Step, args: readonly [Range, Range, ...Range[]], shapes: readonly Shape[]): Range {
+  const [a, b] = args;
+  const [shape = []] = shapes;
   switch (step.op) {
     case 'add':
       return between(a.low + b.low, a.high + b.high);
@@ -130,8 +135,48 @@ function rangeOf(step: Step, [a, b]: readonly [Range, Range], [shape = []]: read
     case 'permute':
     case 'reshape':
     case 'broadcast_to':
+    case 'split':
+    case 'flip':
+    case 'undilate':
+    case 'slice':
+    case 'squeeze':
+    case 'unsqueeze':
+    case 'expand':
+    case 'gather':
+    case 'embedding':
       return a;
+    case 'stack':
+    case 'concat':
+      return args.reduce(together);
+    case 'dilate':
+    case 'pad':
+      return together(a, zero);
+    case 'einsum':
+      return sumOfProducts(args, summedSize(step.equation, shapes));
+    case 'conv':
+      return together(sumOfProducts([a, b], sizeOf((shapes[1] as Shape).slice(0, 3))), zero);
+    case 'avg_pool':
+      return between(a.low, a.high);
   }
+}
+
+const zero = between(0, 0);
+
+/** Of values that are in one of two ranges. */
+const together = (a: Range, b: Range): Range =>
+  between(Math.min(a.low, b.low), Math.max(a.high, b.high), Math.min(a.away, b.away));
+
+/** Of this many terms, each a product of one value of every range. */
+const sumOfProducts = (factors: readonly Range[], terms: number): Range => {
+  const { low, high } = factors.reduce((a, b) => corners(a, b, (x, y) => x * y));
+  return between(low * terms, high * terms);
+};
+
+/** Over how many terms an einsum sums. */
+function summedSize(equation: string, shapes: readonly Shape[]): number {
+  const parsed = parseEquation(equation);
+  const sizes = letterSizes(parsed, shapes);
+  return sizeOf([...sizes].flatMap(([letter, size]) => (parsed.result.includes(letter) ? [] : [size])));
 }
 
 /** The quotient when the divisor may lie on both sides of zero, but not near it. */

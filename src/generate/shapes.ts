@@ -162,7 +162,7 @@ function layouts(count: number, shape: Shape): Shape[] {
   ];
 }
 
-/** Whether a binary op takes operands of these shapes, in a space that may not broadcast. */
+/** Whether a binary op that broadcasts takes operands of these shapes, in a space that may not. */
 export function operandsFit(op: OpName, a: Shape, b: Shape, { broadcasts }: Space): boolean {
   if (op !== 'matmul') return broadcasts ? broadcastable(a, b) : sameShape(a, b);
   if (a.length === 0 || b.length === 0 || a.at(-1) !== b.at(b.length === 1 ? 0 : -2)) return false;

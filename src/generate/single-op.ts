@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
 import type { Shape } from '../program/shape.js';
-import type { OpName } from '../program/step.js';
+import type { Operation, OpName } from '../program/step.js';
 import { vocabulary } from '../program/vocabulary.js';
 import type { Bias } from './bias.js';
-import { type Form, firstOperandOf, formsOf, stepOn } from './operations.js';
+import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
+import { formsOf } from './operations.js';
 import { poolOf, type Style, stylesOf } from './pools.js';
 import { anyRank, highRanks, manyOnes, type ShapeMaker, shapes } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
@@ -22,7 +23,18 @@ const rankedByAxes: readonly OpName[] = [
   'softmax',
   'logsoftmax',
   'matmul',
+  'stack',
+  'concat',
+  'split',
+  'flip',
+  'dilate',
+  'undilate',
+  'slice',
+  'gather',
 ];
+
+/** Ops that show what they do on axes of size 1. */
+const stretching: readonly OpName[] = ['broadcast_to', 'expand', 'squeeze'];
 
 /** Cases whose program is one step of this op on inputs of its own. */
 export function singleOpCases(op: OpName, space: Space): fc.Arbitrary<Case> {
@@ -35,7 +47,7 @@ export function singleOpCases(op: OpName, space: Space): fc.Arbitrary<Case> {
     .tuple(
       spares(space),
       repeated,
-      shapes(space, ranks, op === 'broadcast_to' ? manyOnes : undefined),
+      shapes(space, ranks, stretching.includes(op) ? manyOnes : undefined),
       formsOf(op, space),
       simplestFirst(stylesOf(op, space)),
     )
@@ -47,8 +59,11 @@ export function singleOpCases(op: OpName, space: Space): fc.Arbitrary<Case> {
 
 function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, space: Space): Plan {
   const { shape, operation } = firstOperandOf(form, maker);
-  const own = form.partner === undefined ? [shape] : operands(form, shape, twice, space);
-  const step = stepOn(operation, form.partner === undefined ? [0] : [0, own.length - 1]);
+  const own = form.partner === undefined ? [shape] : operands(form, operation, shape, twice, space);
+  const step = stepOn(
+    operation,
+    Array.from({ length: form.count }, (_, operand) => Math.min(operand, own.length - 1)),
+  );
   return {
     program: {
       inputs: own.map((drawn) => ({ dtype: space.dtype, shape: drawn })),
@@ -59,11 +74,12 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
   };
 }
 
-/** The shapes of a binary op's inputs: one where it reads the same input twice. */
-function operands(form: Form, shape: Shape, twice: boolean, space: Space): Shape[] {
-  if (twice && (form.op !== 'matmul' || (shape.at(-1) === shape.at(-2) && shape.length > 1))) return [shape];
+/** The shapes of an op's inputs: one where it reads the same input throughout. */
+function operands(form: Form, operation: Operation, shape: Shape, twice: boolean, space: Space): Shape[] {
+  const same = new Array<Shape>(form.count).fill(shape);
+  if (twice && (form.op !== 'matmul' || shape.length > 1) && accepts(operation, same)) return [shape];
   const partner = form.partner?.(shape);
-  if (partner !== undefined) return [shape, partner];
+  if (partner !== undefined) return same.fill(partner, 1);
   throw new RangeError(
     `the space allows no second operand of ${form.op} for shape [${shape}]; allow more biases than ${[...space.biases].join(', ')}`,
   );

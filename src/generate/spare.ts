@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Shape } from '../program/shape.js';
-import { stepOn } from './operations.js';
+import { stepOn } from './form.js';
 import { freePool } from './pools.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';

@@ -1,13 +1,15 @@
 /** The biases of one step: its attributes, and how the shapes of its operands meet. */
+import { expandShape } from '../program/indexing.js';
 import {
   type Axes,
   broadcastAxes,
   broadcastShapes,
+  indexOf,
   normalizeAxis,
   type Shape,
   sameShape,
 } from '../program/shape.js';
-import type { Operation } from '../program/step.js';
+import type { Operation, StepOf } from '../program/step.js';
 import { permutation, transposition } from '../program/vocabulary.js';
 import type { Bias } from './bias.js';
 
@@ -20,6 +22,10 @@ export function stepBiases(step: Operation, shapes: readonly Shape[]): Bias[] {
       return [...axesBiases(step.axes, a.length), ...(step.keepdims ? (['keepdims'] as const) : [])];
     case 'softmax':
     case 'logsoftmax':
+    case 'flip':
+    case 'dilate':
+    case 'undilate':
+    case 'squeeze':
       return axesBiases(step.axes, a.length);
     case 'transpose':
       return transposeBiases(step.axes, a.length);
@@ -36,6 +42,26 @@ export function stepBiases(step: Operation, shapes: readonly Shape[]): Bias[] {
       return exponentBiases(step.scalar);
     case 'detach':
       return ['detach'];
+    case 'stack':
+    case 'concat':
+    case 'split':
+      return step.axis < 0 ? ['negative-axis'] : [];
+    case 'unsqueeze':
+      return placeBiases(step.axes, a.length + step.axes.length);
+    case 'expand':
+      return broadcastBiases(a, expandShape(a, step.shape));
+    case 'slice':
+      return step.steps.some((by) => by < 0) ? ['negative-step'] : [];
+    case 'gather':
+      return gatherBiases(step);
+    case 'embedding':
+      return new Set(step.indices).size < step.indices.length ? ['repeated-index'] : [];
+    case 'conv':
+      return windowBiases(Math.max(b[0] ?? 1, b[1] ?? 1), step.stride, step.padding);
+    case 'avg_pool':
+      return windowBiases(step.kernel, step.stride, 0);
+    case 'einsum':
+      return [];
     default:
       return shapes.length === 2 ? broadcastBiases(a, b) : [];
   }
@@ -104,3 +130,22 @@ function exponentBiases(exponent: number): Bias[] {
     ...(Number.isInteger(exponent) ? [] : (['fractional-exponent'] as const)),
   ];
 }
+
+/** Of the places where axes are put in, which are all named. */
+const placeBiases = (axes: readonly number[], rank: number): Bias[] =>
+  axesBiases(axes, rank).filter((bias) => bias === 'negative-axis' || bias === 'unordered-axes');
+
+/** 'repeated-index': an entry is read more than once. */
+function gatherBiases({ axis, index, indexShape }: Omit<StepOf<'gather'>, 'args'>): Bias[] {
+  const along = normalizeAxis(axis, indexShape.length, 'gather');
+  const read = index.map((at, position) => indexOf(position, indexShape).with(along, at).join());
+  return [
+    ...(axis < 0 ? (['negative-axis'] as const) : []),
+    ...(new Set(read).size < read.length ? (['repeated-index'] as const) : []),
+  ];
+}
+
+const windowBiases = (kernel: number, stride: number, padding: number): Bias[] => [
+  ...(stride < kernel ? (['overlapping-windows'] as const) : []),
+  ...(padding > 0 ? (['padded-windows'] as const) : []),
+];

@@ -1,13 +1,18 @@
 /** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
 import { alone } from './alone.js';
 import { backward } from './backward.js';
+import { contraction } from './contraction.js';
 import { elementwise } from './elementwise.js';
 import { engines } from './engine.js';
 import { exponential } from './exponential.js';
+import { gathering } from './gather.js';
+import { indexing } from './indexing.js';
+import { joining } from './joining.js';
 import { matrixProduct } from './matmul.js';
 import type { Misconception } from './misconception.js';
 import { realizing } from './realize.js';
 import { shape } from './shape.js';
+import { sizes } from './sizes.js';
 import { stable } from './stable.js';
 import { subtle } from './subtle.js';
 
@@ -22,6 +27,11 @@ export const misconceptions: readonly Misconception[] = [
   ...engines,
   ...subtle,
   ...alone,
+  ...joining,
+  ...indexing,
+  ...sizes,
+  ...gathering,
+  ...contraction,
 ];
 
 export type {

@@ -16,7 +16,8 @@ interface Described {
 /** A wrong `gradient` of one op. Its body stands where the op's own would. */
 export interface WrongRule extends Described {
   readonly kind: 'rule';
-  readonly exercise: string;
+  /** Whose exercise asks for the rule; null where none does. */
+  readonly exercise: string | null;
   readonly op: OpName;
   readonly gradient: (this: Op, outGrad: Tensor, node: Node<Inputs>) => Inputs;
 }
@@ -60,7 +61,7 @@ type Typed<O extends Op<I>, I extends Inputs> = Omit<WrongRule, 'kind' | 'exerci
 
 /** Types a rule's body as the op's own gradient method is typed. */
 export const ruleOf =
-  (exercise: string) =>
+  (exercise: string | null) =>
   <O extends Op<I>, I extends Inputs>(typed: Typed<O, I>): WrongRule => ({
     ...typed,
     kind: 'rule',

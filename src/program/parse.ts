@@ -102,8 +102,12 @@ class Parser {
   }
 
   private axes(json: unknown, path: string): number[] {
-    return this.list(json, path, 'axes', (axis, at) =>
-      this.integer(axis, at, Number.NEGATIVE_INFINITY, 'an axis (an integer)'),
+    return this.integers(json, path, 'axes', 'an axis (an integer)');
+  }
+
+  private integers(json: unknown, path: string, what: string, each = 'an integer'): number[] {
+    return this.list(json, path, what, (entry, at) =>
+      this.integer(entry, at, Number.NEGATIVE_INFINITY, each),
     );
   }
 
@@ -171,6 +175,23 @@ class Parser {
           return null;
         }
         return this.axes(json, path);
+      case 'integer':
+        return this.integer(json, path, Number.NEGATIVE_INFINITY, 'an integer');
+      case 'integer-list':
+        return this.integers(json, path, 'integers');
+      case 'bounds':
+        return this.list(json, path, 'bounds', (bound, at) =>
+          bound === null ? null : this.integer(bound, at, Number.NEGATIVE_INFINITY, 'an integer or null'),
+        );
+      case 'padding':
+        return this.list(json, path, 'padding', (pair, at) => {
+          const ends = this.integers(pair, at, 'the padding before and after');
+          if (ends.length !== 2) this.problem(at, `expected two integers, got ${describe(pair)}`);
+          return ends;
+        });
+      case 'text':
+        if (typeof json !== 'string') this.problem(path, `expected a string, got ${describe(json)}`);
+        return json;
     }
   }
 
@@ -184,11 +205,11 @@ class Parser {
     const { arity, attributes } = vocabulary[name];
     const fields = this.fields(json, path, `a ${name} step`, ['op', 'args', ...Object.keys(attributes)]);
     const args = this.list(fields.args, `${path}.args`, 'args', (id, at) => this.id(id, at, earlier));
-    if (Array.isArray(fields.args) && args.length !== arity) {
-      this.problem(
-        `${path}.args`,
-        `${name} takes ${arity} argument${arity === 1 ? '' : 's'}, got ${args.length}`,
-      );
+    const wrong = arity === 'some' ? args.length === 0 : args.length !== arity;
+    if (Array.isArray(fields.args) && wrong) {
+      const wanted =
+        arity === 'some' ? 'one or more arguments' : `${arity} argument${arity === 1 ? '' : 's'}`;
+      this.problem(`${path}.args`, `${name} takes ${wanted}, got ${args.length}`);
     }
     const values = Object.entries(attributes).map(([key, kind]) => [
       key,

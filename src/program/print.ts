@@ -16,9 +16,13 @@ const typeOf = (dtype: DType, shape: Shape): string =>
 function attributesOf(step: Step): string {
   const shown = Object.entries(step)
     .filter(([key]) => key !== 'op' && key !== 'args')
-    .map(([key, value]) => `${key}=${Array.isArray(value) ? `(${value.join(',')})` : String(value)}`);
+    .map(([key, value]) => `${key}=${formatAttribute(value)}`);
   return shown.length === 0 ? '' : `[${shown.join(' ')}]`;
 }
+
+/** Lists in brackets, and lists in lists: `((1,1),(0,0))`. */
+const formatAttribute = (value: unknown): string =>
+  Array.isArray(value) ? `(${value.map(formatAttribute).join(',')})` : String(value);
 
 /** `summation[axes=0 keepdims=false] a`: a step without its name and type. */
 export const printStep = (step: Step): string =>

@@ -1,9 +1,12 @@
 /** One operation of a program, as data. Ids are positions: inputs first, then steps, and refer only backwards. */
+import type { Bounds, Padding } from './indexing.js';
 import type { Axes, Shape } from './shape.js';
 
 export type Id = number;
 type One = readonly [Id];
 type Two = readonly [Id, Id];
+/** One or more. */
+type Some = readonly [Id, ...Id[]];
 
 export type Step =
   | { readonly op: 'add'; readonly args: Two }
@@ -37,7 +40,42 @@ export type Step =
   | { readonly op: 'logsumexp'; readonly args: One; readonly axes: Axes; readonly keepdims: boolean }
   | { readonly op: 'softmax'; readonly args: One; readonly axes: Axes }
   | { readonly op: 'logsoftmax'; readonly args: One; readonly axes: Axes }
-  | { readonly op: 'matmul'; readonly args: Two };
+  | { readonly op: 'matmul'; readonly args: Two }
+  | { readonly op: 'stack'; readonly args: Some; readonly axis: number }
+  | { readonly op: 'concat'; readonly args: Some; readonly axis: number }
+  /** Piece `index` of the tuple that needle's split makes; the pieces lack the axis. */
+  | { readonly op: 'split'; readonly args: One; readonly axis: number; readonly index: number }
+  | { readonly op: 'flip'; readonly args: One; readonly axes: Axes }
+  | { readonly op: 'dilate'; readonly args: One; readonly axes: Axes; readonly dilation: number }
+  | { readonly op: 'undilate'; readonly args: One; readonly axes: Axes; readonly dilation: number }
+  | { readonly op: 'pad'; readonly args: One; readonly padding: Padding }
+  | {
+      readonly op: 'slice';
+      readonly args: One;
+      readonly starts: Bounds;
+      readonly stops: Bounds;
+      readonly steps: readonly number[];
+    }
+  | { readonly op: 'squeeze'; readonly args: One; readonly axes: Axes }
+  | { readonly op: 'unsqueeze'; readonly args: One; readonly axes: readonly number[] }
+  /** A size of -1 stays as it is. */
+  | { readonly op: 'expand'; readonly args: One; readonly shape: readonly number[] }
+  | {
+      readonly op: 'gather';
+      readonly args: One;
+      readonly axis: number;
+      readonly index: readonly number[];
+      readonly indexShape: Shape;
+    }
+  | {
+      readonly op: 'embedding';
+      readonly args: One;
+      readonly indices: readonly number[];
+      readonly indicesShape: Shape;
+    }
+  | { readonly op: 'einsum'; readonly args: Some; readonly equation: string }
+  | { readonly op: 'conv'; readonly args: Two; readonly stride: number; readonly padding: number }
+  | { readonly op: 'avg_pool'; readonly args: One; readonly kernel: number; readonly stride: number };
 
 /** The ids of all ops: needle's function names where needle has the op, else NumPy's or PyTorch's. */
 export type OpName = Step['op'];

@@ -2,6 +2,19 @@
  * What is known of each op without computing it: how many arguments, which attributes, which shape comes
  * out, where it is defined and where it has kinks. Generators, reference, parser and wire read this table.
  */
+import { einsumShape } from './equation.js';
+import {
+  dilateShape,
+  embeddingShape,
+  expandShape,
+  gatherShape,
+  padShape,
+  runsOf,
+  squeezeShape,
+  undilateShape,
+  unsqueezeShape,
+} from './indexing.js';
+import { concatShape, splitShape, stackShape } from './joining.js';
 import {
   type Axes,
   allAxes,
@@ -15,9 +28,21 @@ import {
   sizeOf,
 } from './shape.js';
 import type { OpName, Step, StepOf } from './step.js';
+import { convShape, poolShape } from './windows.js';
 
 /** How an attribute is written in JSON, for the parser and the schemas. */
-export type AttributeKind = 'number' | 'boolean' | 'shape' | 'axes' | 'axis-list' | 'axis-pair';
+export type AttributeKind =
+  | 'number'
+  | 'boolean'
+  | 'shape'
+  | 'axes'
+  | 'axis-list'
+  | 'axis-pair'
+  | 'integer'
+  | 'integer-list'
+  | 'bounds'
+  | 'padding'
+  | 'text';
 
 /** Where an argument may lie for the op to be differentiable there (or to have two one-sided slopes). */
 export type Domain = 'real' | 'positive' | 'nonzero';
@@ -27,8 +52,11 @@ export type Kink = 'none' | 'zero' | 'tie';
 
 type Attributes<S extends Step> = { readonly [A in Exclude<keyof S, 'op' | 'args'>]: AttributeKind };
 
+/** How many arguments an op takes: a certain number, or `some`, one or more. */
+type Arity<S extends Step> = number extends S['args']['length'] ? 'some' : S['args']['length'];
+
 export interface OpFacts<S extends Step> {
-  readonly arity: S['args']['length'];
+  readonly arity: Arity<S>;
   readonly attributes: Attributes<S>;
   /** Entry k of the (broadcast) arguments alone decides entry k of the output. */
   readonly elementwise: boolean;
@@ -63,6 +91,14 @@ const normalization = {
     return a as Shape;
   },
 };
+
+const joining = {
+  arity: 'some' as const,
+  elementwise: false,
+  kink: 'none' as Kink,
+  domain: ({ args }: Step): readonly Domain[] => args.map(() => 'real'),
+};
+const dilation = { axes: 'axes' as const, dilation: 'integer' as const };
 
 /** x ** n is smooth everywhere for n = 0, 1, 2, …, off zero for negative whole n, else for x > 0. */
 function powerDomain(exponent: number): Domain {
@@ -119,6 +155,90 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   softmax: normalization,
   logsoftmax: normalization,
   matmul: { ...binary, elementwise: false, shape: (_, [a, b]) => matmulShape(a as Shape, b as Shape) },
+  stack: {
+    ...joining,
+    attributes: { axis: 'integer' },
+    shape: ({ axis }, shapes) => stackShape(shapes, axis),
+  },
+  concat: {
+    ...joining,
+    attributes: { axis: 'integer' },
+    shape: ({ axis }, shapes) => concatShape(shapes, axis),
+  },
+  split: {
+    ...movement,
+    attributes: { axis: 'integer', index: 'integer' },
+    shape: ({ axis, index }, [a]) => splitShape(a as Shape, axis, index),
+  },
+  flip: {
+    ...movement,
+    attributes: { axes: 'axes' },
+    shape({ axes }, [a]) {
+      normalizeAxes(axes, (a as Shape).length, 'flip');
+      return a as Shape;
+    },
+  },
+  dilate: {
+    ...movement,
+    attributes: dilation,
+    shape: (step, [a]) => dilateShape(a as Shape, step.axes, step.dilation),
+  },
+  undilate: {
+    ...movement,
+    attributes: dilation,
+    shape: (step, [a]) => undilateShape(a as Shape, step.axes, step.dilation),
+  },
+  pad: {
+    ...movement,
+    attributes: { padding: 'padding' },
+    shape: ({ padding }, [a]) => padShape(a as Shape, padding),
+  },
+  slice: {
+    ...movement,
+    attributes: { starts: 'bounds', stops: 'bounds', steps: 'integer-list' },
+    shape: (step, [a]) => runsOf(a as Shape, step).map(({ count }) => count),
+  },
+  squeeze: {
+    ...movement,
+    attributes: { axes: 'axes' },
+    shape: ({ axes }, [a]) => squeezeShape(a as Shape, axes),
+  },
+  unsqueeze: {
+    ...movement,
+    attributes: { axes: 'axis-list' },
+    shape: ({ axes }, [a]) => unsqueezeShape(a as Shape, axes),
+  },
+  expand: {
+    ...movement,
+    attributes: { shape: 'integer-list' },
+    shape: ({ shape }, [a]) => expandShape(a as Shape, shape),
+  },
+  gather: {
+    ...movement,
+    attributes: { axis: 'integer', index: 'integer-list', indexShape: 'shape' },
+    shape: ({ axis, index, indexShape }, [a]) => gatherShape(a as Shape, axis, index, indexShape),
+  },
+  embedding: {
+    ...movement,
+    attributes: { indices: 'integer-list', indicesShape: 'shape' },
+    shape: ({ indices, indicesShape }, [a]) => embeddingShape(a as Shape, indices, indicesShape),
+  },
+  einsum: {
+    ...joining,
+    attributes: { equation: 'text' },
+    shape: ({ equation }, shapes) => einsumShape(equation, shapes),
+  },
+  conv: {
+    ...binary,
+    elementwise: false,
+    attributes: { stride: 'integer', padding: 'integer' },
+    shape: ({ stride, padding }, [a, b]) => convShape(a as Shape, b as Shape, stride, padding),
+  },
+  avg_pool: {
+    ...movement,
+    attributes: { kernel: 'integer', stride: 'integer' },
+    shape: ({ kernel, stride, op }, [a]) => poolShape(a as Shape, kernel, stride, op),
+  },
 };
 
 export const opNames = Object.keys(vocabulary) as readonly OpName[];

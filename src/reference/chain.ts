@@ -4,6 +4,7 @@ import { dtypeOf } from '../program/program.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { unitRoundoff } from '../program/tensor-data.js';
 import { type Evaluation, outputOf, ownRounding, requireFiniteInputs } from './evaluation.js';
+import { nowhere } from './movements.js';
 import type { Plan, StepPlan } from './plan.js';
 import { jacobianOf, type Slope, type StepValues } from './slopes.js';
 
@@ -47,6 +48,7 @@ function outputRounding(
     const rounding = roundings[argument] as Float64Array;
     for (const { group, value, spread, rounding: ofSlope } of list) {
       for (let k = 0; k < own.length; k++) {
+        if (group[k] === nowhere) continue;
         const size = Math.abs(value[k] as number) + (spread[k] as number) + u * (ofSlope[k] as number);
         own[k] = (own[k] as number) + size * (rounding[group[k] as number] as number);
       }

@@ -3,13 +3,14 @@
  * output entry depends on two of one group: one difference per group then gives a derivative per output entry.
  */
 import { type Shape, sizeOf } from '../program/shape.js';
-import type { Step } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
-import { movedPositions } from './kernels.js';
+import type { Step, StepOf } from '../program/step.js';
+import { factsOf, inferShape } from '../program/vocabulary.js';
 import type { Layout } from './layout.js';
-import type { MatmulPlan } from './matmul-plan.js';
+import { isMovement } from './movements.js';
+import { factorGroups, type ProductPlan } from './products.js';
+import { colours, windowsOf } from './windows.js';
 
-/** For each output entry, the position in the argument that it depends on within one group. */
+/** For each output entry, the position in the argument that it depends on within one group, or `nowhere`. */
 export type Group = Int32Array;
 
 /** The groups of one argument of a step. */
@@ -19,9 +20,7 @@ export function groupsOf(
   argument: number,
   layout: Layout,
 ): readonly Group[] {
-  if (factsOf(step).elementwise) return [layout.positions[argument] as Group];
-  const moved = movedPositions(step, shapes);
-  if (moved !== undefined) return [moved];
+  if (factsOf(step).elementwise || isMovement(step)) return [layout.positions[argument] as Group];
   switch (step.op) {
     case 'summation':
     case 'mean':
@@ -30,11 +29,14 @@ export function groupsOf(
     case 'softmax':
     case 'logsoftmax':
       return normalizationGroups(layout.slices, sizeOf(shapes[0] as Shape));
-    case 'matmul': {
-      const plan = layout.product as MatmulPlan;
-      const [start, stride] = argument === 0 ? [plan.aStart, plan.aStride] : [plan.bStart, plan.bStride];
-      return Array.from({ length: plan.inner }, (_, i) => start.map((position) => position + i * stride));
-    }
+    case 'einsum':
+    case 'matmul':
+      if (layout.product === undefined) return reductionGroups(layout.slices);
+      return factorGroups(argument === 0 ? layout.product.a : layout.product.b);
+    case 'conv':
+      return argument === 0 ? imageGroups(step, shapes) : factorGroups((layout.product as ProductPlan).b);
+    case 'avg_pool':
+      return poolGroups(step, shapes);
     default:
       throw new Error(`the reference does not know what ${step.op} depends on`);
   }
@@ -54,4 +56,18 @@ function normalizationGroups(slices: readonly Int32Array[], size: number): Group
     for (const slice of slices) for (const position of slice) group[position] = slice[i] as number;
     return group;
   });
+}
+
+function poolGroups(step: StepOf<'avg_pool'>, shapes: readonly Shape[]): Group[] {
+  const windows = windowsOf(inferShape(step, shapes), step.stride, 0);
+  return colours(shapes[0] as Shape, windows, [step.kernel, step.kernel], ({ channel }) => channel);
+}
+
+/** Every channel in, colour by colour. */
+function imageGroups(step: StepOf<'conv'>, [images, weight]: readonly Shape[]): Group[] {
+  const [height, width, channels] = weight as [number, number, number];
+  const windows = windowsOf(inferShape(step, [images as Shape, weight as Shape]), step.stride, step.padding);
+  return Array.from({ length: channels }, (_, channel) =>
+    colours(images as Shape, windows, [height, width], () => channel),
+  ).flat();
 }

@@ -3,6 +3,7 @@
 import { nameOf, printStep } from '../program/print.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { factsOf } from '../program/vocabulary.js';
+import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { shifted, shiftOf } from './perturb.js';
 import type { Plan, StepPlan } from './plan.js';
@@ -59,7 +60,7 @@ function carry(
   roundings: readonly Float64Array[],
   own: Float64Array,
 ): void {
-  const scale = shiftOf(step.op, args, roundings);
+  const scale = shiftOf(step, args, roundings);
   if (scale === undefined) return;
   const most = new Float64Array(own.length);
   for (const pattern of [0, 1]) {
@@ -79,19 +80,13 @@ export function ownRounding(
   args: readonly Entries<number>[],
   out: readonly number[],
 ): Float64Array {
-  if (exactOps.has(step.op)) return new Float64Array(out.length);
+  if (arithmeticOf(step).exact) return new Float64Array(out.length);
   const evaluated = { step, layout, args, out };
   const scale = magnitudes(evaluated);
   const rounding = coefficients(evaluated);
   for (let k = 0; k < rounding.length; k++) rounding[k] = (rounding[k] as number) * (scale[k] as number);
   return rounding;
 }
-
-/** Ops that return entries as they are, or with the sign changed. */
-const exactOps: ReadonlySet<string> = new Set([
-  ...['transpose', 'permute', 'reshape', 'broadcast_to', 'negate'],
-  ...['relu', 'abs', 'maximum', 'minimum', 'detach'],
-]);
 
 /** The value of a step at arguments inside its domain. @throws {NoTruth} otherwise. */
 export function outputOf(plan: StepPlan, args: readonly Entries<number>[]): number[] {

@@ -5,9 +5,9 @@
 import type { BigNumber } from 'mathjs';
 import type { TensorData } from '../program/tensor-data.js';
 import { bigNumbers } from './arithmetic.js';
+import { arithmeticOf } from './facts.js';
 import { type Kernel, kernelOf } from './kernels.js';
 import type { Plan, StepPlan } from './plan.js';
-import { isCheap } from './settle.js';
 
 const big = bigNumbers(40);
 const step = big.from(1e-18);
@@ -94,7 +94,7 @@ const withShift = (entries: readonly BigNumber[], at: number, shift: BigNumber):
 
 /** What one slope costs, in BigNumber exponentials of about 0.1 ms each. */
 export const exactCost = ({ steps }: Plan): number =>
-  2 * steps.reduce((sum, plan) => sum + termsOf(plan) * (isCheap(plan.step) ? 0.005 : 1), 0);
+  2 * steps.reduce((sum, plan) => sum + termsOf(plan) * (arithmeticOf(plan.step).cheap ? 0.005 : 1), 0);
 
 /** How many terms a step computes: those that it adds up, or one an entry. */
 const termsOf = ({ layout: { product, slices }, size }: StepPlan): number =>

@@ -1,9 +1,9 @@
 /** JᵀΔ at one point, values and error bounds alone: what a difference of gradients needs, many times. */
 import type { TensorData } from '../program/tensor-data.js';
 import type { Entries } from './kernels.js';
+import { isMovement, nowhere } from './movements.js';
 import type { Plan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
-import { isMovement } from './slopes.js';
 
 interface Adjoint {
   readonly value: Float64Array;
@@ -57,6 +57,7 @@ function pull(
   const slopes = probe && differences(probe, argument, group, 8);
   for (let k = 0; k < group.length; k++) {
     const at = group[k] as number;
+    if (at === nowhere) continue;
     const [slope, off] = slopes ? [slopes.value[k] as number, slopes.error[k] as number] : [1, 0];
     const delta = from.value[k] as number;
     to.value[at] = (to.value[at] as number) + slope * delta;

@@ -3,6 +3,7 @@ import type { Program } from '../program/program.js';
 import { type Shape, sizeOf } from '../program/shape.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { chainOf } from './chain.js';
+import { nowhere } from './movements.js';
 import { planOf } from './plan.js';
 import { pullback } from './pullback.js';
 
@@ -31,6 +32,7 @@ export function localJacobians(program: Program, inputs: readonly TensorData[]):
       const rows = Array.from({ length: size }, () => new Array<number>(sizeOf(shape)).fill(0));
       for (const { group, value } of slopes[index]?.[argument] ?? []) {
         group.forEach((at, k) => {
+          if (at === nowhere) return;
           const row = rows[k] as number[];
           row[at] = (row[at] as number) + (value[k] as number);
         });

@@ -2,13 +2,13 @@
  * The forward computation of every op, written once over an Arithmetic. A kernel is made for one step and the
  * shapes of its arguments, and then run many times: differences evaluate the same step at many points.
  */
-import { type Shape, sizeOf, stridesOf } from '../program/shape.js';
-import type { OpName, Step, StepOf } from '../program/step.js';
-import { factsOf, inferShape, permutation, transposition } from '../program/vocabulary.js';
+import type { Shape } from '../program/shape.js';
+import type { Step, StepOf } from '../program/step.js';
+import { factsOf } from '../program/vocabulary.js';
 import type { Arithmetic } from './arithmetic.js';
 import { type Layout, layoutOf } from './layout.js';
-import type { MatmulPlan } from './matmul-plan.js';
-import { broadcastPositions, walk } from './slices.js';
+import { isMovement, type MovementOp, nowhere } from './movements.js';
+import { leftPosition, type ProductPlan } from './products.js';
 
 export type Entries<T> = ArrayLike<T>;
 export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
@@ -100,12 +100,12 @@ export function kernelOf<T>(
   layout: Layout = layoutOf(step, shapes),
 ): Kernel<T> {
   if (factsOf(step).elementwise) return elementwiseKernel(scalarFunction(step, m), layout.positions);
-  const positions = movedPositions(step, shapes);
-  if (positions !== undefined) return ([x]) => gather(x as Entries<T>, positions);
+  if (isMovement(step)) return movement(layout.positions, m);
   switch (step.op) {
     case 'summation':
       return reduction(layout.slices, (x, slice) => sum(x, slice, m));
     case 'mean':
+    case 'avg_pool':
       return reduction(layout.slices, (x, slice) => m.divide(sum(x, slice, m), m.from(slice.length)));
     case 'logsumexp':
       return reduction(layout.slices, (x, slice) => logSumExp(x, slice, m));
@@ -120,43 +120,31 @@ export function kernelOf<T>(
         const total = logSumExp(x, slice, m);
         return (at) => m.subtract(x[at] as T, total);
       });
+    case 'einsum':
+      if (layout.product !== undefined) return sumOfProducts(layout.product, m);
+      return reduction(layout.slices, (x, slice) => sum(x, slice, m));
     case 'matmul':
-      return matmulKernel(layout.product as MatmulPlan, m);
+    case 'conv':
+      return sumOfProducts(layout.product as ProductPlan, m);
     default:
       throw new Error(`the reference has no kernel for ${step.op satisfies ElementwiseOp | MovementOp}`);
   }
 }
 
-type MovementOp = 'transpose' | 'permute' | 'reshape' | 'broadcast_to';
-
-/** For an op that only moves entries: the position that each output entry is read from. */
-export function movedPositions(step: Step, [shape]: readonly Shape[]): Int32Array | undefined {
-  const a = shape as Shape;
-  const permuted = (order: readonly number[]) => {
-    const strides = stridesOf(a);
-    return walk(
-      inferShape(step, [a]),
-      order.map((axis) => strides[axis] as number),
-    );
+/** Reads every output entry where it says; zero where it is read nowhere. */
+function movement<T>(positions: readonly Int32Array[], m: Arithmetic<T>): Kernel<T> {
+  const zero = m.from(0);
+  return (args) => {
+    const out = new Array<T>(positions[0]?.length ?? 0).fill(zero);
+    positions.forEach((ofArgument, argument) => {
+      const x = args[argument] as Entries<T>;
+      for (let k = 0; k < out.length; k++) {
+        const at = ofArgument[k] as number;
+        if (at !== nowhere) out[k] = x[at] as T;
+      }
+    });
+    return out;
   };
-  switch (step.op as MovementOp | Exclude<OpName, MovementOp>) {
-    case 'transpose':
-      return permuted(transposition((step as StepOf<'transpose'>).axes, a.length));
-    case 'permute':
-      return permuted(permutation((step as StepOf<'permute'>).axes, a.length));
-    case 'reshape':
-      return Int32Array.from({ length: sizeOf(a) }, (_, position) => position);
-    case 'broadcast_to':
-      return broadcastPositions(a, (step as StepOf<'broadcast_to'>).shape);
-    default:
-      return undefined;
-  }
-}
-
-function gather<T>(x: Entries<T>, positions: Int32Array): T[] {
-  const out = new Array<T>(positions.length);
-  for (let k = 0; k < positions.length; k++) out[k] = x[positions[k] as number] as T;
-  return out;
 }
 
 function elementwiseKernel<T>(f: ScalarFunction<T>, [left, right]: readonly Int32Array[]): Kernel<T> {
@@ -220,19 +208,18 @@ function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
   return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
 }
 
-function matmulKernel<T>(
-  { inner, aStart, bStart, aStride, bStride }: MatmulPlan,
-  m: Arithmetic<T>,
-): Kernel<T> {
+function sumOfProducts<T>(plan: ProductPlan, m: Arithmetic<T>): Kernel<T> {
   const zero = m.from(0);
+  const { inner, b } = plan;
   return ([x, y]) => {
     const [left, right] = [x as Entries<T>, y as Entries<T>];
-    const out = new Array<T>(aStart.length);
+    const out = new Array<T>(b.start.length);
     for (let k = 0; k < out.length; k++) {
       let total = zero;
-      let [p, q] = [aStart[k] as number, bStart[k] as number];
-      for (let i = 0; i < inner; i++, p += aStride, q += bStride) {
-        total = m.add(total, m.multiply(left[p] as T, right[q] as T));
+      for (let i = 0; i < inner; i++) {
+        const p = leftPosition(plan, k, i);
+        const q = (b.start[k] as number) + (b.step[i] as number);
+        if (p !== nowhere) total = m.add(total, m.multiply(left[p] as T, right[q] as T));
       }
       out[k] = total;
     }

@@ -1,16 +1,18 @@
 /** Where entries meet in a step, worked out once from shapes alone. */
 import { broadcastShapes, type Shape } from '../program/shape.js';
 import type { Step } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
-import { type MatmulPlan, matmulPlan } from './matmul-plan.js';
+import { factsOf, inferShape } from '../program/vocabulary.js';
+import { isMovement, movedPositions } from './movements.js';
+import { convPlan, einsumPlan, einsumSlices, matmulPlan, type ProductPlan } from './products.js';
 import { broadcastPositions, slicesOf } from './slices.js';
+import { poolSlices, windowsOf } from './windows.js';
 
 export interface Layout {
   /** For reductions and normalizations: the input positions that meet, slice by slice. */
   readonly slices: readonly Int32Array[];
-  /** For matmul. */
-  readonly product: MatmulPlan | undefined;
-  /** For elementwise ops: for each argument, the position that each output entry reads. */
+  /** For sums of products. */
+  readonly product: ProductPlan | undefined;
+  /** For elementwise ops and movements: for each argument, the position that each output entry reads. */
   readonly positions: readonly Int32Array[];
 }
 
@@ -24,6 +26,7 @@ export function layoutOf(step: Step, shapes: readonly Shape[]): Layout {
       positions: shapes.map((each) => broadcastPositions(each, shape)),
     };
   }
+  if (isMovement(step)) return { slices: [], product: undefined, positions: movedPositions(step, shapes) };
   switch (step.op) {
     case 'summation':
     case 'mean':
@@ -33,6 +36,16 @@ export function layoutOf(step: Step, shapes: readonly Shape[]): Layout {
       return { slices: slicesOf(a, step.axes, step.op), product: undefined, positions: [] };
     case 'matmul':
       return { slices: [], product: matmulPlan(a, b), positions: [] };
+    case 'conv':
+      return { slices: [], product: convPlan(a, b, step), positions: [] };
+    case 'einsum':
+      return shapes.length === 1
+        ? { slices: einsumSlices(step.equation, a), product: undefined, positions: [] }
+        : { slices: [], product: einsumPlan(step.equation, shapes), positions: [] };
+    case 'avg_pool': {
+      const windows = windowsOf(inferShape(step, shapes), step.stride, 0);
+      return { slices: poolSlices(a, windows, step.kernel), product: undefined, positions: [] };
+    }
     default:
       return { slices: [], product: undefined, positions: [] };
   }

@@ -1,20 +1,21 @@
 /** Arguments that are off by a multiple of their rounding: how a step answers shows what rounding before it costs. */
+import type { Step } from '../program/step.js';
+import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
-import { unitScale } from './radius.js';
 
 /** Far enough beyond the rounding of doubles to be seen, near enough for a step to be straight. */
 const reach = 2 ** -12;
 
 /** How many roundings the arguments of a step may be moved by; undefined where all are exact. */
 export function shiftOf(
-  op: string,
+  step: Step,
   args: readonly Entries<number>[],
   roundings: readonly Float64Array[],
 ): number | undefined {
   let most = 0;
   roundings.forEach((rounding, index) => {
     if (rounding.some((own) => own > 0))
-      most = Math.max(most, relative(op, rounding, args[index] as Entries<number>));
+      most = Math.max(most, relative(step, rounding, args[index] as Entries<number>));
   });
   return most === 0 ? undefined : reach / most;
 }
@@ -36,14 +37,12 @@ export const shifted = (
     return moved;
   });
 
-/** Ops that are straight in each argument: an entry may move by a share of the largest one. */
-const bilinear: ReadonlySet<string> = new Set(['multiply', 'matmul']);
-
 /** The largest rounding relative to how far its entry may move: by its own size, unless the op allows more. */
-function relative(op: string, rounding: Float64Array, arg: Entries<number>): number {
+function relative(step: Step, rounding: Float64Array, arg: Entries<number>): number {
   let largest = 0;
   for (let at = 0; at < arg.length; at++) largest = Math.max(largest, Math.abs(arg[at] as number));
-  const [shared, least] = [bilinear.has(op), unitScale.has(op) ? 1 : 0];
+  const { slopes } = arithmeticOf(step);
+  const [shared, least] = [slopes === 'bilinear', slopes === 'curved over 1' ? 1 : 0];
   let most = 0;
   for (let at = 0; at < rounding.length; at++) {
     const size = shared ? largest : Math.max(least, Math.abs(arg[at] as number));

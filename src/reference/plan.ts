@@ -7,6 +7,7 @@ import { float64 } from './arithmetic.js';
 import { type Group, groupCount, groupsOf } from './dependencies.js';
 import { type Kernel, kernelOf } from './kernels.js';
 import { type Layout, layoutOf } from './layout.js';
+import { nowhere } from './movements.js';
 
 /** A step with all that follows from the shapes of its arguments. */
 export class StepPlan {
@@ -96,7 +97,9 @@ function usesOf({ inputs, steps, outputs }: Program): number[] {
 
 function fanInOf(groups: readonly Group[], size: number): number {
   const counts = new Int32Array(size);
-  for (const group of groups)
-    for (const position of group) counts[position] = (counts[position] as number) + 1;
+  for (const group of groups) {
+    for (const position of group)
+      if (position !== nowhere) counts[position] = (counts[position] as number) + 1;
+  }
   return counts.reduce((most, count) => Math.max(most, count), 0);
 }

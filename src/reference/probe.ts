@@ -1,6 +1,8 @@
 /** Differences of a single step: all entries of one dependency group are moved at once. */
 import { type Derivative, derivative } from './differences.js';
+import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
+import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import { radiusOf } from './radius.js';
 import { coefficients, few, magnitudes } from './rounding.js';
@@ -15,13 +17,8 @@ export interface Probe {
   readonly kinked: readonly number[];
 }
 
-const shiftInvariant: ReadonlySet<string> = new Set(['logsumexp', 'softmax', 'logsoftmax']);
-
-/** Ops whose output entries depend on many entries of an argument. */
-const gathering: ReadonlySet<string> = new Set(['matmul', 'summation', 'mean', ...shiftInvariant]);
-
 export function probeOf(plan: StepPlan, given: readonly Entries<number>[], kinked: readonly number[]): Probe {
-  const args = shiftInvariant.has(plan.step.op) ? centred(plan, given) : given;
+  const args = arithmeticOf(plan.step).shiftInvariant ? centred(plan, given) : given;
   return { plan, args, noise: noiseOf(plan, args), kinked };
 }
 
@@ -41,7 +38,7 @@ function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonl
 
 /** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
-  if (!gathering.has(plan.step.op)) return new Float64Array(plan.size);
+  if (!arithmeticOf(plan.step).gathers) return new Float64Array(plan.size);
   const { step, layout } = plan;
   const evaluated = { step, layout, args: lossy(plan, args), out: plan.kernel(args) };
   const scale = magnitudes(evaluated);
@@ -50,7 +47,7 @@ function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array
 
 /** Arguments that a subtraction rounds. Around 0 the kernels of logsumexp and its kin subtract 0: nothing is lost. */
 const lossy = ({ step }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] =>
-  shiftInvariant.has(step.op) ? args.map(({ length }) => new Float64Array(length)) : args;
+  arithmeticOf(step).shiftInvariant ? args.map(({ length }) => new Float64Array(length)) : args;
 
 /** The derivative of every output entry by the entry of the argument that the group names for it. */
 export function differences(
@@ -67,6 +64,7 @@ export function differences(
   const f = (t: number): number[] => {
     for (let k = 0; k < group.length; k++) {
       const at = group[k] as number;
+      if (at === nowhere) continue;
       const shift = t * (radii[at] as number);
       const point = (x[at] as number) + shift;
       varied[at] = point;
@@ -82,6 +80,11 @@ export function differences(
     shrinks,
   });
   for (let k = 0; k < plan.size; k++) {
+    if (group[k] === nowhere) {
+      found.value[k] = 0;
+      found.error[k] = 0;
+      continue;
+    }
     const radius = radii[group[k] as number] as number;
     found.value[k] = (found.value[k] as number) / radius;
     found.error[k] = (found.error[k] as number) / radius;
@@ -99,7 +102,7 @@ function radiiOf(
 ): Float64Array {
   const x = args[argument] as Entries<number>;
   const radii = new Float64Array(x.length);
-  if (gathering.has(step.op)) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
+  if (arithmeticOf(step).gathers) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
   radii.fill(Number.POSITIVE_INFINITY);
   const [left, right] = layout.positions;
   for (let k = 0; k < group.length; k++) {

@@ -2,6 +2,7 @@
 import { dtypeOf } from '../program/program.js';
 import { type TensorData, unitRoundoff } from '../program/tensor-data.js';
 import type { Chain } from './chain.js';
+import { nowhere } from './movements.js';
 import type { Slope } from './slopes.js';
 
 /** What the gradient of one input must be, entry by entry. */
@@ -66,6 +67,7 @@ function seed(adjoint: Truth, data: readonly number[]): void {
 function pull(slope: Slope, from: Truth, to: Truth, u: number): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
+    if (at === nowhere) continue;
     const [j, half] = [slope.value[k] as number, slope.spread[k] as number];
     const reach = Math.abs(j) + half;
     const [value, spread] = [from.value[k] as number, from.spread[k] as number];

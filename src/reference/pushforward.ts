@@ -1,6 +1,7 @@
 /** Jv along the chain, forward: the transpose of `pullback`. */
 import type { Chain } from './chain.js';
 import type { Direction } from './directional.js';
+import { nowhere } from './movements.js';
 import type { Truth } from './pullback.js';
 import type { Slope } from './slopes.js';
 
@@ -33,6 +34,7 @@ const seed = (entries: ArrayLike<number> = []): Truth => ({
 function push(slope: Slope, from: Truth, to: Truth): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
+    if (at === nowhere) continue;
     const [j, half] = [slope.value[k] as number, slope.spread[k] as number];
     const reach = Math.abs(j) + half;
     const [value, spread, size] = [from.value[at], from.spread[at], from.magnitude[at]] as [

@@ -4,24 +4,7 @@
  */
 import type { Step } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
-
-/** Ops that vary over a distance of about 1, wherever they are. */
-export const unitScale: ReadonlySet<string> = new Set([
-  'exp',
-  'sin',
-  'cos',
-  'tanh',
-  'sigmoid',
-  'logsumexp',
-  'softmax',
-  'logsoftmax',
-]);
-
-/** Ops that are straight in each argument: the farther the points, the less their rounding counts. */
-const straight: ReadonlySet<string> = new Set([
-  ...['add', 'subtract', 'multiply', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate'],
-  ...['summation', 'mean', 'matmul'],
-]);
+import { arithmeticOf } from './facts.js';
 
 const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));
 
@@ -30,9 +13,11 @@ export function radiusOf(step: Step, argument: number, a: number, b: number): nu
   const { kink } = factsOf(step);
   const x = argument === 0 ? a : b;
   if (kink !== 'none') return powerOfTwoBelow(kinkDistance(step, a, b) || 1);
-  if (unitScale.has(step.op) || (step.op === 'power' && argument === 1)) return 1;
-  if (straight.has(step.op)) return powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b) || 0));
-  return powerOfTwoBelow(Math.abs(x) || 1);
+  const { slopes } = arithmeticOf(step);
+  if (slopes === 'curved over 1' || (step.op === 'power' && argument === 1)) return 1;
+  if (slopes === 'curved over its size') return powerOfTwoBelow(Math.abs(x) || 1);
+  // Straight in each argument: the farther the points, the less their rounding counts.
+  return powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b) || 0));
 }
 
 /** The distance of the entries a and b from the op's kink; ∞ for an op without one. */

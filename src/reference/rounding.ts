@@ -5,7 +5,8 @@
 import type { Step } from '../program/step.js';
 import type { Entries } from './kernels.js';
 import type { Layout } from './layout.js';
-import type { MatmulPlan } from './matmul-plan.js';
+import { nowhere } from './movements.js';
+import { leftPosition, type ProductPlan } from './products.js';
 
 /** A step with the values around it. */
 export interface Evaluated {
@@ -36,9 +37,13 @@ export function coefficients({ step, layout, args, out }: Evaluated): Float64Arr
     case 'power_scalar':
       return all.map((c, k) => c + Math.abs(step.scalar * logOf(x[k] as number)));
     case 'matmul':
+    case 'conv':
       return all.fill(few + summing(layout.product?.inner ?? 0));
+    case 'einsum':
+      return all.fill(few + summing(layout.product?.inner ?? layout.slices[0]?.length ?? 0));
     case 'summation':
     case 'mean':
+    case 'avg_pool':
       return all.fill(few + summing(layout.slices[0]?.length ?? 0));
     case 'logsumexp':
     case 'softmax':
@@ -67,26 +72,18 @@ export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array
   const scale = new Float64Array(out.length);
   for (let k = 0; k < scale.length; k++) scale[k] = Math.abs(out[k] as number);
   const [x, y] = args as [Entries<number>, Entries<number>];
+  if (layout.product !== undefined) return productMagnitudes(layout.product, x, y);
   switch (step.op) {
     case 'summation':
-    case 'mean': {
+    case 'einsum':
+    case 'mean':
+    case 'avg_pool': {
       const { slices } = layout;
-      const share = step.op === 'mean' ? slices[0]?.length || 1 : 1;
+      const averages = step.op === 'mean' || step.op === 'avg_pool';
+      const share = averages ? slices[0]?.length || 1 : 1;
       return scale.map(
         (_, k) => (slices[k] as Int32Array).reduce((sum, at) => sum + Math.abs(x[at] as number), 0) / share,
       );
-    }
-    case 'matmul': {
-      const { inner, aStart, bStart, aStride, bStride } = layout.product as MatmulPlan;
-      for (let k = 0; k < scale.length; k++) {
-        let sum = 0;
-        let [p, q] = [aStart[k] as number, bStart[k] as number];
-        for (let i = 0; i < inner; i++, p += aStride, q += bStride) {
-          sum += Math.abs((x[p] as number) * (y[q] as number));
-        }
-        scale[k] = sum;
-      }
-      return scale;
     }
     case 'logsumexp':
     case 'logsoftmax':
@@ -95,6 +92,18 @@ export function magnitudes({ step, layout, args, out }: Evaluated): Float64Array
     default:
       return scale;
   }
+}
+
+function productMagnitudes(plan: ProductPlan, x: Entries<number>, y: Entries<number>): Float64Array {
+  const { inner, b } = plan;
+  return Float64Array.from(b.start, (start, k) => {
+    let sum = 0;
+    for (let i = 0; i < inner; i++) {
+      const p = leftPosition(plan, k, i);
+      if (p !== nowhere) sum += Math.abs((x[p] as number) * (y[start + (b.step[i] as number)] as number));
+    }
+    return sum;
+  });
 }
 
 /** A probability this small beside its neighbours is as good as zero. */

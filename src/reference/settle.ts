@@ -3,11 +3,12 @@
  * step of 1e-18, on each side. Where the sides differ the entry lies on a kink, and the truth is the interval.
  */
 import type { BigNumber } from 'mathjs';
-import type { Step } from '../program/step.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { bigNumbers } from './arithmetic.js';
 import type { Chain } from './chain.js';
+import { arithmeticOf } from './facts.js';
 import { kernelOf } from './kernels.js';
+import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import type { Slope } from './slopes.js';
 
@@ -26,28 +27,8 @@ export const settlingCost = (chain: Chain): number =>
 /** Two evaluations a group, each of as many terms as the output entries have groups. */
 function costOf({ step, groups, size }: StepPlan): number {
   const groupCount = groups.reduce((sum, list) => sum + list.length, 0);
-  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (isCheap(step) ? 0.005 : 1);
+  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (arithmeticOf(step).cheap ? 0.005 : 1);
 }
-
-const cheapOps: ReadonlySet<string> = new Set([
-  ...['add', 'subtract', 'multiply', 'divide', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate'],
-  ...[
-    'relu',
-    'abs',
-    'maximum',
-    'minimum',
-    'transpose',
-    'permute',
-    'reshape',
-    'broadcast_to',
-    'summation',
-    'mean',
-  ],
-  ...['matmul', 'sqrt', 'detach'],
-]);
-
-/** Whether BigNumbers compute a step without a transcendental function. */
-export const isCheap = ({ op }: Step): boolean => cheapOps.has(op);
 
 /** The chain with every slope settled at 40 digits. Values and roundings stay those of the float64 chain. */
 export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
@@ -73,7 +54,9 @@ function settled(
 ): Slope {
   const side = (shift: BigNumber): number[] => {
     const varied = [...(args[argument] as BigNumber[])];
-    for (const at of new Set(slope.group)) varied[at] = big.add(varied[at] as BigNumber, shift);
+    for (const at of new Set(slope.group)) {
+      if (at !== nowhere) varied[at] = big.add(varied[at] as BigNumber, shift);
+    }
     const moved = kernel(args.map((arg, index) => (index === argument ? varied : arg)));
     return moved.map((entry, k) => big.toNumber(big.divide(big.subtract(entry, out[k] as BigNumber), shift)));
   };

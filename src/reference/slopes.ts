@@ -1,7 +1,8 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
-import type { Step } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
+import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
+import { isMovement, nowhere } from './movements.js';
 import { shifted, shiftOf } from './perturb.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
@@ -31,28 +32,6 @@ export interface StepValues {
   readonly u: number;
 }
 
-/** Ops whose slopes do not depend on the arguments' values (off kinks). */
-const constantSlopes: ReadonlySet<string> = new Set([
-  ...[
-    'add',
-    'subtract',
-    'add_scalar',
-    'mul_scalar',
-    'divide_scalar',
-    'negate',
-    'relu',
-    'abs',
-    'maximum',
-    'minimum',
-  ],
-  ...['transpose', 'permute', 'reshape', 'broadcast_to', 'summation', 'mean'],
-]);
-
-const movements: ReadonlySet<string> = new Set(['transpose', 'permute', 'reshape', 'broadcast_to']);
-
-/** Whether a step moves entries as they are, so that every slope is 1. */
-export const isMovement = ({ op }: Step): boolean => movements.has(op);
-
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   if (plan.step.op === 'detach') return [[]];
@@ -81,8 +60,8 @@ function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
   const zeros = new Float64Array(plan.size);
   const fan = plan.fanIn[argument] as number;
   const rounding = new Float64Array(plan.size).fill(fan > 1 ? few + summing(fan) : 1);
-  const ones = new Float64Array(plan.size).fill(1);
-  return { group, value: ones, spread: zeros, error: zeros, magnitude: ones, rounding };
+  const value = Float64Array.from(group, (at) => (at === nowhere ? 0 : 1));
+  return { group, value, spread: zeros, error: zeros, magnitude: value, rounding };
 }
 
 function slope(around: Around, argument: number, group: Int32Array): Slope {
@@ -166,8 +145,8 @@ function shiftedProbes(
   { args, roundings }: StepValues,
   kinked: readonly number[],
 ): Shifted | undefined {
-  if (constantSlopes.has(plan.step.op)) return undefined;
-  const scale = shiftOf(plan.step.op, args, roundings);
+  if (arithmeticOf(plan.step).slopes === 'constant') return undefined;
+  const scale = shiftOf(plan.step, args, roundings);
   if (scale === undefined) return undefined;
   const probes = [0, 1].map((pattern) => probeOf(plan, shifted(args, roundings, scale, pattern), kinked));
   return { scale, probes };

@@ -29,8 +29,13 @@ export function labelOf({ op }: Tensor): string {
   if (op === null) return 'leaf';
   const attributes = Object.entries(op)
     .filter(([key, value]) => key !== 'name' && typeof value !== 'function')
-    .map(([key, value]) => `${key}=${Array.isArray(value) ? formatShape(value) : String(value)}`);
+    .map(([key, value]) => `${key}=${formatAttribute(value)}`);
   return attributes.length === 0 ? op.name : `${op.name}[${attributes.join(' ')}]`;
+}
+
+function formatAttribute(value: unknown): string {
+  if (!Array.isArray(value)) return String(value);
+  return `(${value.map(formatAttribute).join(', ')}${value.length === 1 ? ',' : ''})`;
 }
 
 export const typeOf = ({ dtype, shape }: Tensor): string => `${dtype} ${formatShape(shape)}`;

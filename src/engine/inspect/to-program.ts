@@ -2,7 +2,8 @@ import type { Program } from '../../program/program.js';
 import type { Id, Step } from '../../program/step.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { opNames, vocabulary } from '../../program/vocabulary.js';
-import type { Op } from '../op.js';
+import type { Inputs } from '../op.js';
+import { MakeTensorTuple, Split, TupleGetItem } from '../ops/joining.js';
 import type { Tensor } from '../tensor.js';
 import { nodesOf } from './nodes.js';
 
@@ -15,7 +16,7 @@ export function toProgram(
   leaves: readonly Tensor[],
 ): { readonly program: Program; readonly constants: readonly TensorData[] } {
   const given = new Set(leaves);
-  const isInput = (node: Tensor) => given.has(node) || stepOf(node.op, []) === undefined;
+  const isInput = (node: Tensor) => given.has(node) || stepOf(node, []) === undefined;
   const nodes = nodesOf(outputs, isInput);
   const constants = nodes.filter((node) => isInput(node) && !given.has(node));
   const inputs = [...leaves, ...constants];
@@ -25,17 +26,28 @@ export function toProgram(
   return {
     program: {
       inputs: inputs.map(({ dtype, shape }) => ({ dtype, shape })),
-      steps: computed.map(({ op, inputs: args }) => stepOf(op, idsOf(args)) as Step),
+      steps: computed.map((node) => stepOf(node, idsOf(node.inputs)) as Step),
       outputs: idsOf(outputs),
     },
     constants: constants.map((constant) => constant.toData()),
   };
 }
 
-/** The op as a step, or undefined outside the vocabulary. */
-function stepOf(op: Op | null, args: readonly Id[]): Step | undefined {
+/** What made the node as a step, or undefined outside the vocabulary. */
+function stepOf({ op, inputs }: Tensor, args: readonly Id[]): Step | undefined {
+  if (op instanceof Split || op instanceof MakeTensorTuple || op instanceof TupleGetItem) {
+    return stepOfTuple(op, inputs, args);
+  }
   const name = opNames.find((known) => known === op?.name);
   if (op === null || name === undefined) return undefined;
   const attributes = Object.entries(op).filter(([key]) => key in vocabulary[name].attributes);
   return { op: name, args, ...Object.fromEntries(attributes) } as unknown as Step;
+}
+
+/** A program has no tuples; there, the pieces stand one after another along axis 0 of one array. */
+function stepOfTuple(op: Split | MakeTensorTuple | TupleGetItem, [input]: Inputs, args: readonly Id[]): Step {
+  if (op instanceof MakeTensorTuple) return { op: 'stack', args: args as readonly [Id], axis: 0 };
+  const one = args as readonly [Id];
+  if (op instanceof TupleGetItem) return { op: 'split', args: one, axis: 0, index: op.index };
+  return { op: 'permute', args: one, axes: op.axisFirst((input as Tensor).shape) };
 }

@@ -1,6 +1,8 @@
 /** Kernels that move entries and compute nothing. Each returns a copy. */
+import type { Run } from '../../program/indexing.js';
 import { type Shape, sizeOf, stridesOf } from '../../program/shape.js';
 import { allocate, NDArray } from '../ndarray.js';
+import { walk } from './walk.js';
 
 /** The same entries in the same order under another shape. */
 export const withShape = (a: NDArray, shape: Shape): NDArray => new NDArray(a.dtype, shape, a.data.slice());
@@ -26,25 +28,56 @@ export function repeatTo(a: NDArray, shape: Shape): NDArray {
   return readStrided(a, shape, repeated);
 }
 
-/** Entry (i, j, …) of the result is entry i·strides[0] + j·strides[1] + … of `a`. */
-function readStrided(a: NDArray, shape: Shape, strides: readonly number[]): NDArray {
+/** The entries that the runs, one an axis, name. */
+export function readRuns(a: NDArray, runs: readonly Run[]): NDArray {
+  const { strides, start } = stridesOfRuns(a.shape, runs);
+  return readStrided(
+    a,
+    runs.map(({ count }) => count),
+    strides,
+    start,
+  );
+}
+
+/** The entries of `a` at the places of a larger array that the runs, one an axis, name; zeros elsewhere. */
+export function writeRuns(a: NDArray, shape: Shape, runs: readonly Run[]): NDArray {
+  const { strides, start } = stridesOfRuns(shape, runs);
   const data = allocate(a.dtype, sizeOf(shape));
-  const index = shape.map(() => 0);
+  walk(a.shape, strides, start, (i, offset) => {
+    data[offset] = a.data[i] as number;
+  });
+  return new NDArray(a.dtype, shape, data);
+}
+
+function stridesOfRuns(shape: Shape, runs: readonly Run[]): { strides: number[]; start: number } {
+  const whole = stridesOf(shape);
+  return {
+    strides: runs.map(({ step }, axis) => step * (whole[axis] as number)),
+    start: runs.reduce((sum, { first }, axis) => sum + first * (whole[axis] as number), 0),
+  };
+}
+
+/** Arrays one after another along an axis; `shape` is that of the result. */
+export function joinAlong(arrays: readonly NDArray[], axis: number, shape: Shape): NDArray {
+  const { dtype } = arrays[0] as NDArray;
+  const data = allocate(dtype, sizeOf(shape));
+  const blocks = sizeOf(shape.slice(0, axis));
   let offset = 0;
-  for (let i = 0; i < data.length; i++) {
-    data[i] = a.data[offset] as number;
-    // Count up like an odometer: an axis that is full starts again, and the next one to its left moves on.
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const next = (index[axis] as number) + 1;
-      const stride = strides[axis] as number;
-      offset += stride;
-      if (next < (shape[axis] as number)) {
-        index[axis] = next;
-        break;
-      }
-      offset -= stride * next;
-      index[axis] = 0;
+  for (let block = 0; block < blocks; block++) {
+    for (const array of arrays) {
+      const length = array.data.length / blocks;
+      data.set(array.data.subarray(block * length, (block + 1) * length), offset);
+      offset += length;
     }
   }
+  return new NDArray(dtype, shape, data);
+}
+
+/** Entry (i, j, …) of the result is entry start + i·strides[0] + j·strides[1] + … of `a`. */
+function readStrided(a: NDArray, shape: Shape, strides: readonly number[], start = 0): NDArray {
+  const data = allocate(a.dtype, sizeOf(shape));
+  walk(shape, strides, start, (i, offset) => {
+    data[i] = a.data[offset] as number;
+  });
   return new NDArray(a.dtype, shape, data);
 }

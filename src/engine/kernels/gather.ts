@@ -1,0 +1,45 @@
+/** Kernels that read and write where an index points. */
+import { normalizeAxis, type Shape, sizeOf, stridesOf } from '../../program/shape.js';
+import { allocate, NDArray } from '../ndarray.js';
+import { walk } from './walk.js';
+
+/** Where to read in an array along an axis: entry (i, j, …) has its coordinate of the axis from the index. */
+export interface Places {
+  readonly axis: number;
+  readonly index: readonly number[];
+  readonly indexShape: Shape;
+}
+
+/** The entries at these places. */
+export function readAt(a: NDArray, places: Places): NDArray {
+  const data = allocate(a.dtype, sizeOf(places.indexShape));
+  visitPlaces(a.shape, places, (entry, offset) => {
+    data[entry] = a.data[offset] as number;
+  });
+  return new NDArray(a.dtype, places.indexShape, data);
+}
+
+/** The entries of `a` at these places of zeros of this shape; where several meet, their sum. */
+export function addAt(a: NDArray, shape: Shape, places: Places): NDArray {
+  const sums = new Float64Array(sizeOf(shape)); // in double, also for float32
+  visitPlaces(shape, places, (entry, offset) => {
+    sums[offset] = (sums[offset] as number) + (a.data[entry] as number);
+  });
+  const data = allocate(a.dtype, sums.length);
+  data.set(sums);
+  return new NDArray(a.dtype, shape, data);
+}
+
+function visitPlaces(
+  shape: Shape,
+  { axis, index, indexShape }: Places,
+  visit: (entry: number, offset: number) => void,
+): void {
+  const along = normalizeAxis(axis, shape.length, 'gather');
+  const strides = stridesOf(shape);
+  const stride = strides[along] as number;
+  // Along the axis itself the index says where to go.
+  walk(indexShape, strides.with(along, 0), 0, (entry, offset) => {
+    visit(entry, offset + (index[entry] as number) * stride);
+  });
+}

@@ -1,0 +1,34 @@
+import { parseEquation } from '../../program/equation.js';
+import { sumOfProducts } from '../kernels/einsum.js';
+import type { NDArray } from '../ndarray.js';
+import { type Inputs, type Node, Op } from '../op.js';
+import { record, type Tensor } from '../tensor.js';
+import { broadcastTo, reshape } from './shape.js';
+
+export class Einsum extends Op {
+  readonly name = 'einsum';
+  constructor(readonly equation: string) {
+    super();
+  }
+  compute(...arrays: NDArray[]): NDArray {
+    return sumOfProducts(this.equation, arrays);
+  }
+  gradient(outGrad: Tensor, node: Node<Inputs>): Inputs {
+    const { operands, result } = parseEquation(this.equation);
+    return node.inputs.map((input, operand) => {
+      const letters = [...(operands[operand] as string)];
+      const others = operands.filter((_, other) => other !== operand);
+      // Letters of this operand alone were summed away: there the gradient is the same all along.
+      const shared = letters.filter((letter) => [result, ...others].some((each) => each.includes(letter)));
+      const equation = `${[result, ...others].join(',')}->${shared.join('')}`;
+      const part = einsum(equation, [outGrad, ...node.inputs.filter((_, other) => other !== operand)]);
+      const sizes = letters.map((letter, axis) =>
+        shared.includes(letter) ? (input.shape[axis] as number) : 1,
+      );
+      return broadcastTo(reshape(part, sizes), input.shape);
+    });
+  }
+}
+
+/** A sum of products of one or two tensors, as NumPy's, in an equation with an arrow: `ij,jk->ik` is a matrix product. */
+export const einsum = (equation: string, tensors: Inputs): Tensor => record(new Einsum(equation), tensors);

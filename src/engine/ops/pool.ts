@@ -1,0 +1,97 @@
+/** Ops that sum images up window by window. A window is what `kernel²` strided slices show at one place. */
+
+import type { Run } from '../../program/indexing.js';
+import type { Shape } from '../../program/shape.js';
+import { poolShape } from '../../program/windows.js';
+import { foldWindows } from '../kernels/pool.js';
+import { largest, sum } from '../kernels/reduce.js';
+import { maskOfPair } from '../mask.js';
+import type { NDArray } from '../ndarray.js';
+import { type Node, type One, Op } from '../op.js';
+import { record, type Tensor } from '../tensor.js';
+import { add, divide, divideScalar, multiply } from './elementwise.js';
+import { slice, unslice } from './indexing.js';
+
+/** For each place in a window, the runs that read it in all windows. */
+function placesOf(kernel: number, stride: number, [n, rows, columns, channels]: Shape): Run[][] {
+  const all = (count: number | undefined): Run => ({ first: 0, step: 1, count: count as number });
+  const from = (first: number, count: number | undefined): Run => ({
+    first,
+    step: stride,
+    count: count as number,
+  });
+  return Array.from({ length: kernel * kernel }, (_, place) => [
+    all(n),
+    from(Math.floor(place / kernel), rows),
+    from(place % kernel, columns),
+    all(channels),
+  ]);
+}
+
+export class AvgPool extends Op<One> {
+  readonly name = 'avg_pool';
+  constructor(
+    readonly kernel: number,
+    readonly stride: number,
+  ) {
+    super();
+  }
+  compute(images: NDArray): NDArray {
+    const mean = (run: Parameters<typeof sum>[0], start: number, end: number) =>
+      sum(run, start, end) / (end - start);
+    return foldWindows(images, this.kernel, this.stride, mean);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [images] = node.inputs;
+    const share = divideScalar(outGrad, this.kernel * this.kernel);
+    const places = placesOf(this.kernel, this.stride, node.shape);
+    return [places.map((runs) => unslice(share, images.shape, runs)).reduce(add)];
+  }
+}
+
+/** The mean of each square window of images (N, H, W, C), channel by channel; the stride is the kernel unless told. */
+export const avgPool = (images: Tensor, kernel: number, stride = kernel): Tensor =>
+  record(new AvgPool(kernel, stride), [images]);
+
+export class MaxPool extends Op<One> {
+  readonly name = 'max_pool';
+  constructor(
+    readonly kernel: number,
+    readonly stride: number,
+  ) {
+    super();
+  }
+  override outputShape([images]: One): Shape {
+    return poolShape(images.shape, this.kernel, this.stride, this.name);
+  }
+  compute(images: NDArray): NDArray {
+    return foldWindows(images, this.kernel, this.stride, largest);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [images] = node.inputs;
+    const places = placesOf(this.kernel, this.stride, node.shape);
+    const isLargest = places.map((runs) =>
+      maskOfPair(seenAt(images, runs), node, (entry, most) => (entry === most ? 1 : 0)),
+    );
+    // Entries that tie for the largest share outGrad.
+    const share = divide(outGrad, isLargest.reduce(add));
+    return [
+      places
+        .map((runs, place) => unslice(multiply(share, isLargest[place] as Tensor), images.shape, runs))
+        .reduce(add),
+    ];
+  }
+}
+
+/** What all windows show at one place. */
+const seenAt = (images: Tensor, runs: readonly Run[]): Tensor =>
+  slice(
+    images,
+    runs.map(({ first }) => first),
+    runs.map(({ first, step, count }) => first + step * (count - 1) + 1),
+    runs.map(({ step }) => step),
+  );
+
+/** The largest entry of each square window of images (N, H, W, C), channel by channel; ties share the slope. */
+export const maxPool = (images: Tensor, kernel: number, stride = kernel): Tensor =>
+  record(new MaxPool(kernel, stride), [images]);

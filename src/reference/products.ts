@@ -1,0 +1,100 @@
+/** Where sums of products read: matmul, einsum and conv. */
+import { type Equation, letterSizes, parseEquation } from '../program/equation.js';
+import { broadcastShapes, type Shape, stridesOf } from '../program/shape.js';
+import { convShape } from '../program/windows.js';
+import { movedPositions } from './movements.js';
+import { walk } from './slices.js';
+
+/** Entry k of the output is Σᵢ a[a.start[k] + a.step[i]] · b[b.start[k] + b.step[i]], over `inner` terms. */
+export interface ProductPlan {
+  readonly inner: number;
+  readonly a: Factor;
+  readonly b: Factor;
+  /** For images that are padded: where each place of the padded images is in the images, or nowhere. */
+  readonly unpadded: Int32Array | undefined;
+}
+
+/** Where one operand is read. */
+export interface Factor {
+  /** One an output entry. */
+  readonly start: Int32Array;
+  /** One a term. */
+  readonly step: Int32Array;
+}
+
+/** The position of term i of output entry k in the left operand, or nowhere. */
+export function leftPosition({ a, unpadded }: ProductPlan, k: number, i: number): number {
+  const place = (a.start[k] as number) + (a.step[i] as number);
+  return unpadded === undefined ? place : (unpadded[place] as number);
+}
+
+/** For each output entry the positions of one operand, a group a step: of each group it meets one entry. */
+export const factorGroups = ({ start, step }: Factor): Int32Array[] =>
+  // Terms that differ in the other operand alone would name the same entries again.
+  Array.from(new Set(step), (by) => start.map((position) => position + by));
+
+export function matmulPlan(a: Shape, b: Shape): ProductPlan {
+  const left = a.length === 1 ? [1, ...a] : a;
+  const right = b.length === 1 ? [...b, 1] : b;
+  const batch = broadcastShapes(left.slice(0, -2), right.slice(0, -2), 'matmul');
+  const [rows, inner, columns] = [left.at(-2) as number, left.at(-1) as number, right.at(-1) as number];
+  const batchStrides = (shape: Shape) => {
+    const strides = stridesOf(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
+    return [...new Array<number>(batch.length - shape.length + 2).fill(0), ...strides.slice(0, -2)];
+  };
+  const out = [...batch, rows, columns];
+  return {
+    inner,
+    a: { start: walk(out, [...batchStrides(left), inner, 0]), step: walk([inner], [1]) },
+    b: { start: walk(out, [...batchStrides(right), 0, 1]), step: walk([inner], [columns]) },
+    unpadded: undefined,
+  };
+}
+
+export function einsumPlan(text: string, shapes: readonly Shape[]): ProductPlan {
+  const equation = parseEquation(text);
+  const [a, b] = [einsumFactor(equation, shapes, 0), einsumFactor(equation, shapes, 1)];
+  return { inner: a.step.length, a, b, unpadded: undefined };
+}
+
+/** The slices that an einsum of one operand sums up. */
+export function einsumSlices(text: string, shape: Shape): Int32Array[] {
+  const { start, step } = einsumFactor(parseEquation(text), [shape], 0);
+  return Array.from(start, (first) => step.map((by) => first + by));
+}
+
+function einsumFactor(equation: Equation, shapes: readonly Shape[], operand: number): Factor {
+  const sizes = letterSizes(equation, shapes);
+  const strides = stridesOf(shapes[operand] as Shape);
+  const along = (letters: readonly string[]) =>
+    walk(
+      letters.map((letter) => sizes.get(letter) as number),
+      letters.map((letter) => strides[(equation.operands[operand] as string).indexOf(letter)] ?? 0),
+    );
+  const summed = [...sizes.keys()].filter((letter) => !equation.result.includes(letter));
+  return { start: along([...equation.result]), step: along(summed) };
+}
+
+export function convPlan(
+  images: Shape,
+  weight: Shape,
+  { stride, padding }: { readonly stride: number; readonly padding: number },
+): ProductPlan {
+  const [n, height, width, channels] = images as [number, number, number, number];
+  const padded = [n, height + 2 * padding, width + 2 * padding, channels];
+  const [image, row, column] = stridesOf(padded) as [number, number, number];
+  const window = weight.slice(0, 3);
+  const step = walk(window, [row, column, 1]);
+  const out = convShape(images, weight, stride, padding);
+  return {
+    inner: step.length,
+    a: { start: walk(out, [image, stride * row, stride * column, 0]), step },
+    b: { start: walk(out, [0, 0, 0, 1]), step: walk(window, stridesOf(weight).slice(0, 3)) },
+    unpadded: padding === 0 ? undefined : padPositions(images, padding),
+  };
+}
+
+function padPositions(images: Shape, padding: number): Int32Array | undefined {
+  const [none, around] = [[0, 0] as const, [padding, padding] as const];
+  return movedPositions({ op: 'pad', args: [0], padding: [none, around, around, none] }, [images])[0];
+}
