@@ -9,14 +9,10 @@ import type { Case } from '../program/case.js';
 import type { Implementation, Outcome } from '../program/implementation.js';
 import { encodeCase } from '../program/json.js';
 import { shapesOf } from '../program/program.js';
+import { AdapterError } from './adapter-error.js';
 import { AdapterProcess, type ProcessLimits } from './adapter-process.js';
 import { protocolVersion, type Request, type StartReply } from './protocol.js';
 import { ProtocolError, parseRunReply, parseStartReply } from './reply.js';
-
-/** The adapter, not the implementation behind it, is broken: nothing can be said of any gradient. */
-export class AdapterError extends Error {
-  override readonly name = 'AdapterError';
-}
 
 export interface SessionOptions {
   /** How long one reply may take. */
@@ -45,7 +41,6 @@ interface Pending {
   readonly id: number;
   readonly line: string;
   settle(outcome: Outcome): void;
-  fail(error: AdapterError): void;
 }
 
 /** Loading a large framework takes longer than any case. */
@@ -54,7 +49,8 @@ const startFactor = 6;
 export class Session implements Implementation {
   private process: AdapterProcess | undefined;
   private started: StartReply | undefined;
-  private broken: AdapterError | undefined;
+  /** Set once the process has died too often: every further run is `unsupported`. */
+  broken: AdapterError | undefined;
   /** What the request that it dies of is told, if not simply how it died. */
   private fate: Outcome | undefined;
   /** How often the process died. */
@@ -107,7 +103,6 @@ export class Session implements Implementation {
     return this.about.pipeline ?? 1;
   }
 
-  /** @throws {AdapterError} once the process has died too often. */
   run(testCase: Case): Promise<Outcome> {
     const beyond =
       this.limits.length === 0 ? undefined : shownBiases(testCase).find((each) => this.limits.includes(each));
@@ -117,11 +112,11 @@ export class Session implements Implementation {
         why: `the adapter takes no case that shows "${beyond}"`,
       });
     }
-    if (this.broken !== undefined) return Promise.reject(this.broken);
+    if (this.broken !== undefined) return Promise.resolve(notRun);
     const id = this.requests++;
     const line = this.written({ cmd: 'run', id, case: encodeCase(testCase) });
-    return new Promise((settle, fail) => {
-      this.queue.push({ id, line, settle, fail });
+    return new Promise((settle) => {
+      this.queue.push({ id, line, settle });
       this.pump();
     });
   }
@@ -260,7 +255,7 @@ export class Session implements Implementation {
 
   private giveUp(error: AdapterError): void {
     this.broken = error;
-    for (const pending of this.queue.splice(0)) pending.fail(error);
+    for (const pending of this.queue.splice(0)) pending.settle(notRun);
   }
 
   private written(request: Request): string {
@@ -280,6 +275,9 @@ export class Session implements Implementation {
     if (problems !== undefined) throw new ProtocolError(`the schema finds: ${problems}`);
   }
 }
+
+/** No verdict, so that shrinking stops at what was really seen. */
+const notRun: Outcome = { kind: 'unsupported', why: 'the adapter died too often to be started again' };
 
 const crashed = (how: string, traceback = ''): Outcome => ({
   kind: 'crashed',

@@ -1,0 +1,26 @@
+/** One failure in words: what a maintainer reads first. */
+import { decodeNumber } from '../../program/json.js';
+import { parseCase } from '../../program/parse.js';
+import { explainCase, laws } from '../../verify/index.js';
+import type { OracleFailure } from '../report.js';
+
+export const sentenceOf = (law: string): string => laws.find(({ id }) => id === law)?.sentence ?? law;
+
+/** `gradient of input a, for cotangent 0, entry [1, 0]: expected 3, got -2 (tolerance 1e-15).` */
+export function saidOf({ expected, got, tolerance, entry }: OracleFailure): string {
+  if (entry === null) return String(got);
+  const place = entry.index.length === 0 ? entry.what : `${entry.what}, entry [${entry.index.join(', ')}]`;
+  return `${place}: expected ${expected}, got ${got} (tolerance ${decodeNumber(tolerance)?.toPrecision(2)}).`;
+}
+
+/** A failure in full, one paragraph a part. */
+export function failureText(failure: OracleFailure): string {
+  const parsed = parseCase(failure.case);
+  const paragraphs = [
+    `${failure.op}: This law is broken: ${sentenceOf(failure.law)}.\n${saidOf(failure)}`,
+    parsed.ok ? explainCase(parsed.value) : '',
+    failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,
+    `Run this case again: ${failure.replay}`,
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+}
