@@ -88,7 +88,9 @@ def leaf(array, requires_grad):
 
 
 def array(tensor):
-    return Array(NAMES[tensor.dtype], tuple(tensor.shape), tensor.detach().reshape(-1).tolist())
+    # A zero that torch never allocated has no list of entries; its clone has.
+    held = tensor.detach().clone() if tensor._is_zerotensor() else tensor.detach()
+    return Array(NAMES[tensor.dtype], tuple(tensor.shape), held.reshape(-1).tolist())
 
 
 def grad(outputs, inputs, out_grads, create_graph):
