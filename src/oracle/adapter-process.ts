@@ -58,7 +58,11 @@ export class AdapterProcess {
   }
 
   send(line: string): void {
-    if (!this.ended) this.child.stdin.write(`${line}\n`);
+    if (this.ended) return;
+    // Lines that are sent in one go are written in one go.
+    this.child.stdin.cork();
+    this.child.stdin.write(`${line}\n`);
+    process.nextTick(() => this.child.stdin.uncork());
   }
 
   /** Ends it and reports how, unless it has ended already. */
