@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,16 @@ describe.each(['float64', 'float32'])('in %s', (dtype) => {
 it.skipIf(!hasTorch())('torch loses ∂²(a^b)/∂a∂b = a^(b-1) + … at b = 0', async () => {
   const { failures } = await reportOf(torch, '--ops', 'power', '--runs', '200');
   expect(failures.map(({ law }) => law)).toEqual(['second', 'symmetric']);
+});
+
+it.skipIf(!hasTorch())('the adapter in docs/adapters.md agrees, too', async () => {
+  const [, code = ''] =
+    /```python\n(import torch\n.*?)```/s.exec(readFileSync(join(home, 'docs/adapters.md'), 'utf8')) ?? [];
+  copyFileSync(join(home, 'adapters/python/backproof_adapter.py'), 'backproof_adapter.py');
+  writeFileSync('documented.py', code);
+  const { failures, summary } = await reportOf(['/usr/bin/python3', 'documented.py']);
+  expect(failures).toEqual([]);
+  expect(summary.agree).toBeGreaterThan(0);
 });
 
 /** Debian's python3-torch, or another. */
