@@ -24,6 +24,7 @@ async function casesASecond(command: readonly string[], runs: number): Promise<n
     saved: () => [],
     keep: () => '',
     onCase: () => {},
+    onLeft: () => {},
   });
   const seconds = (performance.now() - start) / 1000;
   await session.stop();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
+import type { OracleReport } from '../../src/oracle/index.js';
 
 const fixture = resolve('spec/fixtures/broken-adapters/adapters.mjs');
 const home = process.cwd();
@@ -30,6 +31,8 @@ it('nothing is said against the adapter that the broken ones differ from', async
   expect(await oracle('right')).toMatchObject({ code: 0, err: '' });
 });
 
+const left = 'negate: the adapter died twice; the other cases were not run.';
+
 describe('a wrong implementation is told which law it breaks, and exits with 1', () => {
   it.each([
     [
@@ -52,15 +55,25 @@ describe('a wrong implementation is told which law it breaks, and exits with 1',
     ['nan-values', /This law is broken: the vjp equals JᵀΔ\.\n.*expected .*, got NaN/],
     ['other-answer-the-second-time', /a second run of the same case returned other gradients/],
     ['throws-on-ops', /threw TypeError: no such kernel/],
-    ['silence-on-ops', /gave no answer within 500 ms/],
-    ['crash-every-third-case', /threw AdapterDied: it exited with code 9/],
-  ])('%s', async (adapter, sentence) => {
+    ['silence-on-ops', /gave no answer within 500 ms/, left],
+    ['crash-every-third-case', /threw AdapterDied: it exited with code 9/, left],
+  ])('%s', async (adapter, sentence, complaint = '') => {
     const { code, out, err } = await oracle(adapter);
-    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect({ code, err }).toEqual({ code: 1, err: complaint });
     expect(out).toMatch(sentence);
     expect(out).toMatch(
       /Run this case again: npx backproof replay \.backproof\/oracle\/negate\/[0-9a-f]{16}\.json -- /,
     );
+  });
+
+  it('of several requests under way only the one that it died of is blamed', async () => {
+    const options = ['--runs', '20', '--laws', 'value', '--format', 'json'];
+    const { code, out } = await oracle('crash-once-in-a-pipeline', ...options);
+    const { matrix, failures } = JSON.parse(out) as OracleReport;
+    expect(code).toBe(1);
+    expect(matrix.negate?.value).toMatchObject({ disagree: 0, crashed: 2 });
+    expect(failures).toMatchObject([{ law: 'value', got: 'threw AdapterDied: it exited with code 9' }]);
+    expect(failures[0]?.case).toMatchObject({ inputs: [{ shape: { length: 4 } }] });
   });
 
   it('and which known mistake gives the same answers', async () => {

@@ -58,7 +58,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
   process.once('SIGINT', interrupt);
   try {
     await smokeTest(session);
-    const report = await check(session, options);
+    const report = await check(session, options, output);
     const code = publish(report, options, output);
     if (session.broken === undefined) return code;
     output.error(`${session.broken.message}\nWhat was finished before is reported.`);
@@ -73,7 +73,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
 
 export const command: Command = { help, run };
 
-async function check(session: Session, options: Options): Promise<OracleReport> {
+async function check(session: Session, options: Options, output: Output): Promise<OracleReport> {
   const dtype = oneOf('--dtype', options.dtype, session.dtypes) as DType;
   const mode = oneOf('--mode', options.mode, session.modes);
   const folder = options.corpus ?? join('.backproof', 'oracle');
@@ -89,6 +89,7 @@ async function check(session: Session, options: Options): Promise<OracleReport> 
     keep: (row, _, testCase) =>
       `npx backproof replay ${shellQuoted([saveCase(folder, row, testCase), '--', ...options.command])}`,
     onCase: bar.count,
+    onLeft: (row) => output.error(`${row}: the adapter died twice; the other cases were not run.`),
   });
   bar.clear();
   return report;

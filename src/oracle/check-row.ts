@@ -16,6 +16,8 @@ export interface RowOptions {
   readonly runs: number;
   readonly seed: number;
   readonly onCase: (verdicts: readonly LawVerdict[]) => void;
+  /** Called when the row is left because it cost too many lives. */
+  readonly onLeft: () => void;
 }
 
 export interface Broken {
@@ -57,7 +59,7 @@ export async function checkRow(session: Session, options: RowOptions): Promise<R
 async function judgeAll(
   session: Session,
   cases: readonly Case[],
-  { laws, onCase }: RowOptions,
+  { laws, onCase, onLeft }: RowOptions,
 ): Promise<Judged[]> {
   const results: (Judged | undefined)[] = cases.map(() => undefined);
   const deaths = session.deaths;
@@ -73,6 +75,7 @@ async function judgeAll(
     }
   };
   await Promise.all(Array.from({ length: session.pipeline }, worker));
+  if (next < cases.length && session.broken === undefined) onLeft();
   return results.filter((each) => each !== undefined);
 }
 

@@ -24,6 +24,8 @@ export interface OracleOptions {
   readonly keep: (row: string, law: string, testCase: Case) => string;
   /** Called after every judged case. */
   readonly onCase: (row: string, verdicts: readonly LawVerdict[]) => void;
+  /** Called when a row is left, because the adapter died twice of its cases. */
+  readonly onLeft: (row: string) => void;
 }
 
 /** Holds an implementation to the laws, row by row. When the adapter dies too often, what was finished is reported. */
@@ -38,7 +40,8 @@ export async function checkImplementation(session: Session, options: OracleOptio
     }
     const saved = options.saved(row).filter((each) => isWithin(session, each));
     const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
-    const result = await checkRow(session, { ...options, cases, saved, onCase });
+    const onLeft = () => options.onLeft(row);
+    const result = await checkRow(session, { ...options, cases, saved, onCase, onLeft });
     matrix[row] = inOrder(result.counts);
     for (const broken of inLawOrder(result.broken)) {
       const name = await recognize(session, broken, cases);
