@@ -3,10 +3,10 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   defaultOptions,
   type ExpectedFailure,
+  type LinkOptions,
   parseExpectedFailures,
   rowNames,
   rowsOfShard,
-  type SessionOptions,
 } from '../oracle/index.js';
 import { laws } from '../verify/index.js';
 import { UsageError } from './command.js';
@@ -84,7 +84,7 @@ export const sessionOptionNames = session;
 
 export async function sessionOptions(
   values: Pick<Values, 'timeout' | 'restarts' | 'transcript' | 'validate'>,
-): Promise<Partial<SessionOptions>> {
+): Promise<Partial<LinkOptions>> {
   const { transcript } = values;
   if (transcript !== undefined) writeFileSync(transcript, '');
   return {

@@ -2,6 +2,7 @@
 export { AdapterError } from './adapter-error.js';
 export { checkImplementation, type OracleOptions } from './check.js';
 export { type ExpectedFailure, judgeExpectations, parseExpectedFailures } from './expected-failures.js';
+export { defaultOptions, type LinkOptions } from './link.js';
 export { mergeReports } from './merge.js';
 export type { OracleFailure, OracleReport } from './report.js';
 export { ctrfReport } from './reports/ctrf.js';
@@ -11,5 +12,5 @@ export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { summaryText } from './reports/summary.js';
 export { isChecked, rowNames, rowsOfShard, type Shard } from './rows.js';
-export { defaultOptions, Session, type SessionOptions } from './session.js';
+export { Session } from './session.js';
 export { smokeTest } from './smoke.js';
