@@ -80,6 +80,14 @@ describe('a wrong implementation is told which law it breaks, and exits with 1',
     expect(failures[0]?.case).toMatchObject({ inputs: [{ shape: { length: 4 } }] });
   });
 
+  it('deep programs are run, too', async () => {
+    const { code, out } = await oracle('overflows-when-deep', '--ops', 'programs');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /programs: This law is broken: .*\nthrew AdapterDied: it exited with code 1\n\nThe graph: 2000 steps of negate\./,
+    );
+  });
+
   it('and which known mistake gives the same answers', async () => {
     expect((await oracle('wrong-gradients')).out).toContain(
       'This looks like a known mistake, negate-keeps-the-sign.',

@@ -46,8 +46,8 @@ describe.skipIf(!hasPython())('the kit for Python', () => {
     });
   });
 
-  it('sends what is printed to standard error', () => {
-    expect(printed).toContain('so is this\n');
+  it('sends what is printed to standard error', async () => {
+    await expect.poll(() => printed).toContain('so is this\n');
   });
 
   it('tells Unsupported, Malformed and any other exception apart', async () => {

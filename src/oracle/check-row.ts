@@ -10,7 +10,7 @@ const livesPerRow = 2;
 
 export interface RowOptions {
   readonly cases: fc.Arbitrary<Case>;
-  /** Run before anything is drawn. */
+  /** Run before anything is drawn; they are not shrunk. */
   readonly saved: readonly Case[];
   readonly laws: readonly Law[];
   readonly runs: number;

@@ -7,7 +7,7 @@ import { laws as allLaws, formatVerdict, type Law, type LawVerdict } from '../ve
 import { type Broken, checkRow } from './check-row.js';
 import { recognize } from './recognize.js';
 import { type Counts, noCounts, type OracleFailure, type OracleReport, summarize } from './report.js';
-import { casesOf } from './rows.js';
+import { casesOf, stressCases } from './rows.js';
 import type { Session } from './session.js';
 
 export interface OracleOptions {
@@ -38,7 +38,8 @@ export async function checkImplementation(session: Session, options: OracleOptio
       matrix[row] = { value: { ...noCounts, unsupported: options.runs } };
       continue;
     }
-    const saved = options.saved(row).filter((each) => isWithin(session, each));
+    const known = options.saved(row).filter((each) => isWithin(session, each));
+    const saved = [...known, ...stressCases(row, session, options.dtype, options.mode)];
     const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
     const onLeft = () => options.onLeft(row);
     const result = await checkRow(session, { ...options, cases, saved, onCase, onLeft });

@@ -1,6 +1,14 @@
 /** The rows of the matrix: one an op, with cases of that op alone, and `programs`, whose cases wire several ops together. */
 import fc from 'fast-check';
-import { programCases, type Space, singleOpCases, space, without } from '../generate/index.js';
+import {
+  deepChain,
+  doublings,
+  programCases,
+  type Space,
+  singleOpCases,
+  space,
+  without,
+} from '../generate/index.js';
 import type { Case } from '../program/case.js';
 import type { OpName } from '../program/step.js';
 import type { DType } from '../program/tensor-data.js';
@@ -41,4 +49,13 @@ export function casesOf(
   };
   if (maxOrder === 1) return draw(1);
   return fc.oneof({ arbitrary: draw(1), weight: 3 }, { arbitrary: draw(2), weight: 1 });
+}
+
+/** Run with the programs: deep enough to overflow a recursion, and with too many paths to visit each. */
+export function stressCases(row: string, { ops }: Session, dtype: DType, mode: string): Case[] {
+  if (row !== programsRow || dtype !== 'float64') return [];
+  return [
+    ...(ops.includes('negate') ? [deepChain(2000)] : []),
+    ...(ops.includes('add') ? [doublings(40)] : []),
+  ].map((each) => ({ ...each, mode }));
 }

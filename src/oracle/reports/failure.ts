@@ -1,6 +1,8 @@
 /** One failure in words: what a maintainer reads first. */
+import type { Case } from '../../program/case.js';
 import { decodeNumber } from '../../program/json.js';
 import { parseCase } from '../../program/parse.js';
+import { opsOf } from '../../program/program.js';
 import { explainCase, laws } from '../../verify/index.js';
 import type { OracleFailure } from '../report.js';
 
@@ -13,12 +15,22 @@ export function saidOf({ expected, got, tolerance, entry }: OracleFailure): stri
   return `${place}: expected ${expected}, got ${got} (tolerance ${decodeNumber(tolerance)?.toPrecision(2)}).`;
 }
 
+/** Longer programs than this are described, not printed. */
+const mostStepsShown = 12;
+
+function shownCase(testCase: Case): string {
+  const { steps } = testCase.program;
+  return steps.length > mostStepsShown
+    ? `The graph: ${steps.length} steps of ${opsOf(testCase.program).join(', ')}.`
+    : explainCase(testCase);
+}
+
 /** A failure in full, one paragraph a part. */
 export function failureText(failure: OracleFailure): string {
   const parsed = parseCase(failure.case);
   const paragraphs = [
     `${failure.op}: This law is broken: ${sentenceOf(failure.law)}.\n${saidOf(failure)}`,
-    parsed.ok ? explainCase(parsed.value) : '',
+    parsed.ok ? shownCase(parsed.value) : '',
     failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,
     `Run this case again: ${failure.replay}`,
   ];
