@@ -14,7 +14,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   verify: ['program', 'reference'],
   misconceptions: ['program', 'engine', 'generate', 'reference', 'verify'],
   grader: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
-  cli: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'grader'],
+  oracle: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
+  cli: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'grader', 'oracle'],
 };
 
 interface Import {

@@ -1,6 +1,5 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
 import { statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { exerciseIds } from '../grader/exercises.js';
 import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
 import { gradescopeReport } from '../grader/reports/gradescope.js';
@@ -8,8 +7,8 @@ import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
 import { writeWhole } from '../grader/write-file.js';
-import { type Kinks, parseKinks } from '../program/kinks.js';
 import { type Command, type Output, UsageError } from './command.js';
+import { kinksDeclared, parseOptions, wholeNumber } from './options.js';
 import { ProgressBar } from './progress-bar.js';
 import { painter, showsColour } from './style.js';
 
@@ -29,22 +28,33 @@ ${exerciseIds.join(', ')}.
 Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again.
 Exit code: 0 full marks, 1 points lost, 2 it could not be graded.`;
 
+const string = { type: 'string' } as const;
+const options = {
+  json: string,
+  format: string,
+  out: string,
+  seed: string,
+  runs: string,
+  only: string,
+  kinks: string,
+};
+
 const formats: Readonly<Record<string, (grade: Grade) => string>> = { gradescope: gradescopeReport };
 
 async function run(args: readonly string[], output: Output): Promise<number> {
-  const options = readOptions(args);
+  const asked = readOptions(args);
   const bar = new ProgressBar(process.stderr);
-  const result = await grade({ ...options, onProgress: bar.show });
+  const result = await grade({ ...asked, onProgress: bar.show });
   bar.clear();
   output.log(terminalReport(result, painter(showsColour(process.stdout))));
-  for (const { file, text } of options.reports) writeWhole(file, text(result));
+  for (const { file, text } of asked.reports) writeWhole(file, text(result));
   return result.score === result.maxScore ? 0 : 1;
 }
 
 export const command: Command = { help, run };
 
 function readOptions(args: readonly string[]) {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, options);
   if (positionals.length > 1) {
     throw new UsageError(
       `One submission is graded at a time, but ${positionals.length} are named: ${positionals.join(', ')}.`,
@@ -62,38 +72,6 @@ function readOptions(args: readonly string[]) {
     ...kinksDeclared(values.kinks),
     reports: reportsAsked(values),
   };
-}
-
-function parse(args: readonly string[]) {
-  const string = { type: 'string' } as const;
-  const options = {
-    json: string,
-    format: string,
-    out: string,
-    seed: string,
-    runs: string,
-    only: string,
-    kinks: string,
-  };
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`.replace('..', '.'));
-  }
-}
-
-function wholeNumber(option: string, text: string | undefined, otherwise: number, least: number): number {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= 0x7fffffff) return value;
-  throw new UsageError(`${option} takes a whole number from ${least} to ${0x7fffffff}, not "${text}".`);
-}
-
-function kinksDeclared(text: string | undefined): { readonly kinks?: Kinks } {
-  if (text === undefined) return {};
-  const kinks = parseKinks(text);
-  if (typeof kinks === 'string') throw new UsageError(`--kinks: ${kinks}.`);
-  return { kinks };
 }
 
 function exercisesNamed(text: string | undefined): readonly string[] {
@@ -114,9 +92,9 @@ function reportsAsked({
   format,
   out,
 }: {
-  json?: string;
-  format?: string;
-  out?: string;
+  json?: string | undefined;
+  format?: string | undefined;
+  out?: string | undefined;
 }): readonly Report[] {
   const reports: Report[] = json === undefined ? [] : [{ file: json, text: jsonReport }];
   if (format === undefined && out === undefined) return reports;

@@ -1,16 +1,21 @@
 /** `backproof COMMAND …`. A command is imported only when it is asked for: starting up is part of every run. */
 import { readFileSync } from 'node:fs';
 import { SetupError } from '../grader/setup-error.js';
+import { AdapterError } from '../oracle/adapter-error.js';
 import { type Command, type Output, UsageError } from './command.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   grade: () => import('./grade.js'),
   replay: () => import('./replay.js'),
+  oracle: () => import('./oracle.js'),
+  merge: () => import('./merge.js'),
 };
 
 const help = `backproof finds wrong gradients.
 
   backproof grade [SUBMISSION]   grade a folder of exercises (default: exercises)
+  backproof oracle -- COMMAND    check an implementation in any language
+  backproof merge FILE…          put the reports of an oracle's shards together
   backproof replay FILE          run one saved counterexample again
 
   backproof COMMAND --help       the options of a command
@@ -21,7 +26,7 @@ const version = (): string => {
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 };
 
-/** Runs a command line. @returns the exit code: 0 all well, 1 something is wrong, 2 it could not be run. */
+/** Runs a command line. @returns the exit code: 0 all well, 1 something is wrong, 2 it could not be run, 3 an adapter is broken. */
 export async function run([name, ...args]: readonly string[], output: Output = console): Promise<number> {
   const say = (text: string) => {
     output.log(text);
@@ -38,7 +43,8 @@ export async function run([name, ...args]: readonly string[], output: Output = c
     return complain(`There is no command "${name}". The commands are ${Object.keys(commands).join(', ')}.`);
   }
   const { command } = await load();
-  if (args.includes('--help') || args.includes('-h')) return say(command.help);
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (own.includes('--help') || own.includes('-h')) return say(command.help);
   try {
     return await command.run(args, output);
   } catch (error) {
@@ -46,6 +52,10 @@ export async function run([name, ...args]: readonly string[], output: Output = c
     if (error instanceof SetupError) {
       output.error(error.message);
       return 2;
+    }
+    if (error instanceof AdapterError) {
+      output.error(error.message);
+      return 3;
     }
     throw error;
   }

@@ -1,0 +1,30 @@
+/**
+ * Backproof's own engine as an adapter: every op, eager and lazy. Run from the repository:
+ * `backproof oracle -- npx tsx adapters/javascript/backproof-engine.ts`.
+ */
+import { Malformed, serve } from 'backproof/adapter';
+import { engineImplementation } from 'backproof/engine';
+import manifest from '../../package.json' with { type: 'json' };
+
+const { ops, dtypes, modes, maxOrder, broadcasts, run } = engineImplementation();
+
+await serve({
+  implementation: {
+    name: 'backproof engine',
+    version: manifest.version,
+    language: 'TypeScript',
+    homepage: 'https://www.npmjs.com/package/backproof',
+  },
+  ops,
+  dtypes,
+  modes,
+  maxOrder,
+  broadcasts,
+  pipeline: 16,
+  async run(testCase) {
+    const outcome = await run(testCase);
+    if (outcome.kind === 'done') return outcome;
+    if (outcome.kind === 'malformed') throw new Malformed(outcome.problem);
+    throw new Error(JSON.stringify(outcome));
+  },
+});

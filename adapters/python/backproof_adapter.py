@@ -1,0 +1,172 @@
+"""The protocol's side of an adapter, for any Python library. Standard library alone; copy this file where you need it.
+
+    serve(about, run)    answers requests on standard input with a `run(case) -> Done` of yours
+    interpret(...)       runs a program on a table of functions, one an op
+    differentiate(...)   does the whole of a case where a library records a tape
+
+Arrays are plain: a dtype ("float64" or "float32"), a shape, and the entries in row-major order.
+"""
+
+import base64
+import json
+import os
+import struct
+import sys
+import traceback
+from dataclasses import dataclass, field
+from typing import NamedTuple, Optional
+
+FORMATS = {"float64": "d", "float32": "f"}
+SPECIALS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf"), "-0": -0.0}
+
+
+class Array(NamedTuple):
+    dtype: str
+    shape: tuple
+    data: list  # of floats, in row-major order
+
+
+@dataclass(frozen=True)
+class Case:
+    program: dict  # {"inputs": [{"dtype", "shape"}], "steps": [{"op", "args", …attributes}], "outputs": [id]}
+    inputs: list  # of Arrays
+    cotangents: list  # each a list of Arrays, one an output
+    mode: str
+    order: int  # 2: also the gradients of ⟨VJP, u⟩
+    directions: list  # for order 2, the u of each cotangent: a list of Arrays, one an input
+
+
+@dataclass(frozen=True)
+class Done:
+    values: list  # of Arrays, one an output
+    vjps: list  # for each cotangent a list of Arrays, one an input
+    echo: list  # the inputs, then the cotangents in order, as they are after the run
+    seconds: list = field(default_factory=list)  # for order 2, like vjps: the gradients of ⟨VJP, u⟩
+    jvps: Optional[list] = None  # for order 2, where known: those by the cotangent, one an output
+    aliases: Optional[list] = None  # where known: sentences such as "gradient 0 shares memory with input 1"
+    rule_calls: Optional[int] = None  # where known: how many gradient rules were called
+
+
+class Unsupported(Exception):
+    """Raise it for a case that the implementation cannot take; `issue` is the URL of the issue that asks for it."""
+
+    def __init__(self, why, issue=None):
+        super().__init__(why)
+        self.issue = issue
+
+
+class Malformed(Exception):
+    """Raise it where the implementation returned something that is no gradient."""
+
+
+def interpret(program, inputs, ops):
+    """Runs a program: `ops` maps an op's name to a function of its operands, its attributes as keywords."""
+    values = list(inputs)
+    for step in program["steps"]:
+        if step["op"] not in ops:
+            raise Unsupported(f"there is no {step['op']}")
+        attributes = {name: value for name, value in step.items() if name not in ("op", "args")}
+        values.append(ops[step["op"]](*(values[i] for i in step["args"]), **attributes))
+    return [values[i] for i in program["outputs"]]
+
+
+def differentiate(case, ops, leaf, array, grad, evaluate=interpret):
+    """A whole case, for a library that records a tape.
+
+    leaf(Array, requires_grad) -> tensor;  array(tensor) -> Array
+    grad(outputs, inputs, out_grads, create_graph) -> one gradient an input, zeros where nothing depends on it
+    evaluate(program, inputs, ops) -> outputs; something other than interpret for a mode that compiles
+    """
+    twice = case.order == 2
+    inputs = [leaf(each, True) for each in case.inputs]
+    cotangents = [[leaf(each, twice) for each in out_grads] for out_grads in case.cotangents]
+    outputs = evaluate(case.program, inputs, ops)
+    vjps = [grad(outputs, inputs, out_grads, twice) for out_grads in cotangents]
+    both = [
+        grad(vjp, inputs + out_grads, [leaf(each, False) for each in direction], False)
+        for vjp, out_grads, direction in zip(vjps, cotangents, case.directions)
+    ]
+    arrays = lambda tensors: [array(each) for each in tensors]
+    return Done(
+        values=arrays(outputs),
+        vjps=[arrays(vjp) for vjp in vjps],
+        echo=arrays(inputs + sum(cotangents, [])),
+        seconds=[arrays(each[: len(inputs)]) for each in both],
+        jvps=[arrays(each[len(inputs) :]) for each in both],
+    )
+
+
+def serve(about, run):
+    """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
+
+    `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
+    apply, limits and pipeline.
+    """
+    # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["cmd"] == "stop":
+            break
+        if request["cmd"] == "start":
+            reply = {"version": 1, **about}
+        else:
+            reply = {"id": request["id"], **_outcome(run, request["case"])}
+        replies.write(json.dumps(reply, allow_nan=False) + "\n")
+        replies.flush()
+
+
+def _outcome(run, case):
+    try:
+        done = run(_decode_case(case))
+    except Unsupported as error:
+        reply = {"outcome": "unsupported", "why": str(error), "issue": error.issue}
+    except Malformed as error:
+        reply = {"outcome": "malformed", "problem": str(error)}
+    except Exception as error:
+        report = {"type": type(error).__name__, "message": str(error), "traceback": traceback.format_exc()}
+        reply = {"outcome": "crashed", "error": report}
+    else:
+        reply = {
+            "outcome": "done",
+            "values": _encode(done.values),
+            "vjps": _encode(done.vjps),
+            "seconds": _encode(done.seconds),
+            "jvps": _encode(done.jvps),
+            "echo": _encode(done.echo),
+            "aliases": done.aliases,
+            "ruleCalls": done.rule_calls,
+        }
+    return {name: value for name, value in reply.items() if value is not None}
+
+
+def _encode(value):
+    """Arrays, in lists or not, as base64 of little-endian bytes: exact, and no number needs to be written out."""
+    if isinstance(value, list):
+        return [_encode(each) for each in value]
+    if value is None:
+        return None
+    packed = struct.pack(f"<{len(value.data)}{FORMATS[value.dtype]}", *value.data)
+    return {"dtype": value.dtype, "shape": list(value.shape), "data": base64.b64encode(packed).decode("ascii")}
+
+
+def _decode_case(case):
+    arrays = lambda tensors: [_decode(each) for each in tensors]
+    for step in case["program"]["steps"]:
+        for name, value in step.items():
+            if isinstance(value, str) and value in SPECIALS:
+                step[name] = SPECIALS[value]
+    return Case(
+        program=case["program"],
+        inputs=arrays(case["inputs"]),
+        cotangents=[arrays(each) for each in case["cotangents"]],
+        mode=case["mode"],
+        order=case["order"],
+        directions=[arrays(each) for each in case["directions"]],
+    )
+
+
+def _decode(tensor):
+    data = [SPECIALS[each] if isinstance(each, str) else float(each) for each in tensor["data"]]
+    return Array(tensor["dtype"], tuple(tensor["shape"]), data)

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply, engineImplementation, grad, Tensor } from '../../src/engine/index.js';
+import { programCases, space } from '../../src/generate/index.js';
+import {
+  differentiate,
+  interpret,
+  type OpTable,
+  type Tape,
+  Unsupported,
+} from '../../src/oracle/adapter-kit.js';
+import type { Done } from '../../src/program/implementation.js';
+import type { Step } from '../../src/program/step.js';
+import { opNames } from '../../src/program/vocabulary.js';
+
+/** The engine as any other library that records a tape. */
+const ops: OpTable<Tensor> = Object.fromEntries(
+  opNames.map((op) => [
+    op,
+    (...all: readonly unknown[]) => {
+      const tensors = all.slice(0, -1) as Tensor[];
+      const args = tensors.map((_, id) => id);
+      return apply({ op, args, ...(all.at(-1) as object) } as unknown as Step, tensors);
+    },
+  ]),
+);
+const tape: Tape<Tensor> = {
+  ops,
+  leaf: (data, requiresGrad) => Tensor.fromData(data, { requiresGrad }),
+  data: (tensor) => tensor.toData(),
+  grad: (outputs, inputs, outGrads, createGraph) =>
+    grad([...outputs], [...inputs], { outGrads: [...outGrads], createGraph, retainGraph: true }),
+};
+
+describe('the kit for JavaScript', () => {
+  it.each([1, 2] as const)(
+    'does the whole of a case of order %i where a library records a tape',
+    async (order) => {
+      const engine = engineImplementation();
+      for (const testCase of fc.sample(programCases(space({ order })), { numRuns: 50, seed: 3 })) {
+        const { kind: _, aliases: __, ruleCalls: ___, ...done } = engine.run(testCase) as Done;
+        expect(await differentiate(testCase, tape)).toEqual(done);
+      }
+    },
+  );
+
+  it('says which op a table lacks', () => {
+    const program = { inputs: [], steps: [{ op: 'exp', args: [0] }], outputs: [0] } as const;
+    expect(() => interpret(program, [1], {})).toThrow(new Unsupported('there is no exp'));
+  });
+});

@@ -1,0 +1,245 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.js';
+
+const home = process.cwd();
+const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
+const hello = [process.execPath, resolve('adapters/hello/hello.mjs')];
+const wrong = [process.execPath, adapters, 'wrong-gradients'];
+const right = [process.execPath, adapters, 'right'];
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oracle-'));
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+async function backproof(...args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await run(args, { log: (text) => out.push(text), error: (text) => err.push(text) });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+const oracle = (options: readonly string[], command: readonly string[]) =>
+  backproof('oracle', '--runs', '10', ...options, '--', ...command);
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+
+describe('backproof oracle', () => {
+  it('exits with 0 when all agree, and says what was not checked', async () => {
+    const { code, out } = await oracle(['--validate', '--transcript', 'lines.txt'], hello);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^hello 1, float64, eager, seed 1\n\n +value +form +vjp .*\nadd +✓ 10 +✓ 10/);
+    expect(out).toContain('Not supported, and not checked: subtract, divide, ');
+    const lines = readFileSync('lines.txt', 'utf8').split('\n');
+    expect(lines[0]).toBe('→ {"cmd":"start","version":1}');
+    expect(lines[1]).toMatch(/^← \{"version":1,"implementation":\{"name":"hello"/);
+    expect(lines.at(-2)).toBe('→ {"cmd":"stop"}');
+  });
+
+  it('sends no expected answers: a request holds the case alone', () => {
+    const requests = readFileSync('lines.txt', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('→ {"cmd":"run"'));
+    for (const request of requests) {
+      const { cmd, id, case: testCase, ...rest } = JSON.parse(request.slice(2));
+      expect([cmd, typeof id, Object.keys(testCase), rest]).toEqual([
+        'run',
+        'number',
+        ['program', 'inputs', 'cotangents', 'mode', 'order', 'directions'],
+        {},
+      ]);
+    }
+  });
+
+  it('writes every format, in the documented shape', async () => {
+    const formats = ['json', 'junit', 'ctrf', 'markdown', 'html'];
+    const outs = formats.flatMap((name) => ['--format', name, '--out', `out/${name}`]);
+    expect((await oracle(['--ops', 'negate', ...outs], wrong)).code).toBe(1);
+    const report = read('out/json');
+    expect(Object.keys(report)).toEqual([
+      'version',
+      'implementation',
+      'seed',
+      'summary',
+      'matrix',
+      'failures',
+    ]);
+    const kinds = ['agree', 'disagree', 'inconclusive', 'unsupported', 'crashed', 'timeout'];
+    expect(Object.keys(report.summary)).toEqual(kinds);
+    expect(Object.keys(report.matrix.negate.vjp)).toEqual(kinds);
+    expect(report.failures[0]).toMatchObject({
+      op: 'negate',
+      law: 'vjp',
+      expected: -2,
+      got: 2,
+      entry: { what: 'gradient of input a, for cotangent 0', index: [0] },
+      misconception: 'negate-keeps-the-sign',
+      case: { inputs: [{ dtype: 'float64', shape: [1], data: [2] }] },
+    });
+    expect(Object.keys(report.failures[0])).toEqual([
+      'op',
+      'law',
+      'caseId',
+      'case',
+      'expected',
+      'got',
+      'tolerance',
+      'entry',
+      'misconception',
+      'replay',
+    ]);
+    expect(readFileSync('out/junit', 'utf8')).toMatch(
+      /<testcase classname="negate" name="the vjp equals JᵀΔ"><failure message="gradient/,
+    );
+    expect(read('out/ctrf').results.summary).toMatchObject({ tests: 8, passed: 5, failed: 3 });
+    expect(readFileSync('out/markdown', 'utf8')).toMatch(/\| negate \| ✓ 10 \| ✓ 10 \| ✗ \d+ \|/);
+    expect(readFileSync('out/html', 'utf8')).toContain('<td class="broken"><a href="#negate-vjp">✗');
+  });
+
+  it('prints a single format in place of the matrix', async () => {
+    const { out } = await oracle(['--ops', 'add', '--laws', 'value,vjp', '--format', 'json'], hello);
+    expect(Object.keys(JSON.parse(out).matrix.add)).toEqual(['value', 'vjp']);
+  });
+
+  it.each([
+    [[], 'Say how to start the adapter: backproof oracle [options] -- COMMAND…'],
+    [['--'], 'After -- stands the command that starts the adapter; there is none.'],
+    [['python3', 'adapter.py'], "Put -- before the adapter's command", 'x'],
+    [['--ops', 'sum'], '--ops knows no "sum". It takes add, subtract,', 'x'],
+    [['--laws', 'sum'], '--laws knows no "sum". It takes value, form, vjp', 'x'],
+    [['--shard', '5/4'], '--shard takes a part and how many there are, such as 1/4, not "5/4".', 'x'],
+    [['--timeout', '0'], '--timeout takes seconds, more than 0 and at most 3600, not "0".', 'x'],
+    [
+      ['--format', 'pdf'],
+      'There is no format "pdf". The formats are json, junit, ctrf, markdown, html.',
+      'x',
+    ],
+    [['--format', 'json', '--format', 'html'], 'Several formats need an --out FILE each', 'x'],
+    [['--out', 'a'], 'Each --out FILE needs a --format NAME before it.', 'x'],
+    [['--expected-failures', 'gone'], 'There is no file "gone" of expected failures.', 'x'],
+    [['--dtype', 'float32'], '--dtype float32: the implementation has only float64.', ...hello],
+    [['--mode', 'lazy'], '--mode lazy: the implementation has only eager.', ...hello],
+  ])('exits with 2 and a sentence for %j', async (options, sentence, ...command) => {
+    const { code, err } = await backproof(
+      'oracle',
+      ...options,
+      ...(command.length > 0 ? ['--', ...command] : []),
+    );
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(sentence) });
+  });
+});
+
+describe('expected failures', () => {
+  const issue = 'https://example.org/issues/1';
+  const expecting = (...laws: readonly string[]) => {
+    writeFileSync('expected.json', JSON.stringify(laws.map((law) => ({ op: 'negate', law, issue }))));
+    return ['--ops', 'negate', '--expected-failures', 'expected.json'];
+  };
+
+  it('do not fail a run', async () => {
+    const { code, out } = await oracle(expecting('vjp', 'edges', 'dot'), wrong);
+    expect(code).toBe(0);
+    expect(out).toContain('3 expected failures not shown.');
+  });
+
+  it('leave the others to fail it', async () => {
+    expect((await oracle(expecting('vjp', 'edges'), wrong)).code).toBe(1);
+  });
+
+  it('fail it when they pass', async () => {
+    const { code, out } = await oracle(expecting('vjp'), right);
+    expect(code).toBe(4);
+    expect(out).toContain(
+      `negate was expected to break the law "vjp" (${issue}), but holds it: take the entry out.`,
+    );
+  });
+
+  it('are checked themselves', async () => {
+    writeFileSync('expected.json', '[{"op":"negate","law":"vjp","issue":"soon"}]');
+    const { code, err } = await oracle(['--expected-failures', 'expected.json'], right);
+    expect(code).toBe(2);
+    expect(err).toContain('entry 0: expected the URL of an issue in "issue"');
+  });
+});
+
+describe('a corpus', () => {
+  const options = ['--ops', 'negate', '--corpus', 'corpus'];
+
+  it('gets new counterexamples, and runs the saved ones first', async () => {
+    await oracle([...options, '--laws', 'vjp'], wrong);
+    const files = readdirSync('corpus/negate');
+    expect(files).toHaveLength(1);
+    const again = await oracle([...options, '--format', 'json'], right);
+    expect(JSON.parse(again.out).matrix.negate.value.agree).toBe(11);
+    expect(existsSync('.backproof')).toBe(true);
+  });
+
+  it('replays one case on an adapter', async () => {
+    const file = join('corpus/negate', readdirSync('corpus/negate')[0] as string);
+    const broken = await backproof('replay', file, '--', ...wrong);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain(
+      '✗ the vjp equals JᵀΔ: gradient of input a, for cotangent 0, entry [0]: expected -2, got 2',
+    );
+    const sound = await backproof('replay', file, '--', ...right);
+    expect(sound.code).toBe(0);
+    expect(sound.out).toContain('✓ the vjp equals JᵀΔ');
+    expect(await backproof('replay', 'expected.json', '--', ...right)).toMatchObject({ code: 2 });
+  });
+});
+
+describe('shards', () => {
+  const ops = ['--ops', 'add,multiply,negate,exp,programs'];
+
+  it('merged equal the whole, bit for bit', async () => {
+    for (const command of [hello, wrong]) {
+      await oracle([...ops, '--format', 'json', '--out', 'whole.json'], command);
+      const parts = ['1', '2', '3', '4'].map((part) => `part-${part}.json`);
+      for (const [index, file] of parts.entries()) {
+        await oracle([...ops, '--shard', `${index + 1}/4`, '--format', 'json', '--out', file], command);
+      }
+      const merged = await backproof('merge', ...parts.reverse(), '--format', 'json', '--out', 'merged.json');
+      expect(merged.code).toBe(command === hello ? 0 : 1);
+      expect(readFileSync('merged.json', 'utf8')).toBe(readFileSync('whole.json', 'utf8'));
+    }
+  });
+
+  it('of different runs are not merged', async () => {
+    expect((await backproof('merge', 'part-1.json', 'part-1.json')).err).toContain(
+      'stands in more than one report',
+    );
+    await oracle([...ops, '--shard', '2/4', '--seed', '2', '--format', 'json', '--out', 'other.json'], wrong);
+    expect((await backproof('merge', 'part-1.json', 'other.json')).err).toContain(
+      'report 2 has the seed 2, not 1',
+    );
+    expect(await backproof('merge', 'expected.json')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('the hello adapters', () => {
+  const ofAll = ['--ops', 'add,multiply,negate,programs', '--validate'];
+  it('in JavaScript agrees', async () => expect((await oracle(ofAll, hello)).code).toBe(0));
+
+  it.skipIf(!has('python3'))('in Python agrees', async () => {
+    expect((await oracle(ofAll, ['python3', join(home, 'adapters/hello/hello.py')])).code).toBe(0);
+  });
+
+  it.skipIf(!has('g++'))('in C++ agrees', async () => {
+    execFileSync('g++', ['-std=c++17', '-o', 'hello', join(home, 'adapters/hello/hello.cpp')]);
+    expect((await oracle(ofAll, ['./hello'])).code).toBe(0);
+  });
+});
+
+function has(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Session } from '../../src/oracle/index.js';
+import { problemsOf } from '../../src/oracle/validate.js';
+import type { Case } from '../../src/program/case.js';
+import type { Step } from '../../src/program/step.js';
+
+const caseOf = (step: Step, data: readonly number[] = [1, 2]): Case => {
+  const type = { dtype: 'float64' as const, shape: [data.length] };
+  return {
+    program: { inputs: [type], steps: [step], outputs: [1] },
+    inputs: [{ ...type, data }],
+    cotangents: [[{ ...type, data: data.map(() => 3) }]],
+    mode: 'eager',
+    order: 1,
+    directions: [],
+  };
+};
+
+describe.skipIf(!hasPython())('the kit for Python', () => {
+  let session: Session;
+  let printed = '';
+  beforeAll(async () => {
+    session = await Session.open(['python3', 'spec/fixtures/uses_the_kit.py', 'adapters/python'], {
+      onStderr: (text) => {
+        printed += text;
+      },
+      problemsOf,
+    });
+  });
+  afterAll(async () => expect(await session.stop()).toBe(true));
+
+  it('returns what a run returns, every number exactly', async () => {
+    const data = [0.1, -0, Number.NaN, Number.NEGATIVE_INFINITY, 5e-324];
+    expect(await session.run(caseOf({ op: 'add_scalar', args: [0], scalar: -0 }, data))).toEqual({
+      kind: 'done',
+      values: [{ dtype: 'float64', shape: [5], data }],
+      vjps: [[]],
+      seconds: [],
+      echo: [
+        { dtype: 'float64', shape: [5], data },
+        { dtype: 'float64', shape: [5], data: [3, 3, 3, 3, 3] },
+      ],
+      aliases: ['gradient 0 shares memory with input 1'],
+      ruleCalls: 3,
+    });
+  });
+
+  it('sends what is printed to standard error', async () => {
+    await expect.poll(() => printed).toContain('so is this\n');
+  });
+
+  it('tells Unsupported, Malformed and any other exception apart', async () => {
+    expect(await session.run(caseOf({ op: 'exp', args: [0] }))).toEqual({
+      kind: 'unsupported',
+      why: 'no exp here',
+      issue: 'https://example.org/1',
+    });
+    expect(await session.run(caseOf({ op: 'log', args: [0] }))).toEqual({
+      kind: 'malformed',
+      problem: 'a string is no gradient',
+    });
+    expect(await session.run(caseOf({ op: 'sin', args: [0] }))).toMatchObject({
+      kind: 'crashed',
+      error: { type: 'ValueError', message: 'not today', traceback: expect.stringContaining('in sin') },
+    });
+    expect(await session.run(caseOf({ op: 'cos', args: [0] }))).toEqual({
+      kind: 'unsupported',
+      why: 'there is no cos',
+    });
+  });
+});
+
+function hasPython(): boolean {
+  try {
+    execFileSync('python3', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

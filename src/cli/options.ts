@@ -1,0 +1,63 @@
+/** Reading a command's options: what they may be is said here once, in sentences. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Kinks, parseKinks } from '../program/kinks.js';
+import { UsageError } from './command.js';
+
+type OptionTypes = NonNullable<ParseArgsConfig['options']>;
+
+/** Node's parseArgs. @throws {UsageError} on an option that is not among these */
+export function parseOptions<const Options extends OptionTypes>(
+  args: readonly string[],
+  options: Options,
+): ReturnType<typeof parseArgs<{ options: Options; allowPositionals: true }>> {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}.`.replace('..', '.'));
+  }
+}
+
+export function wholeNumber(
+  option: string,
+  text: string | undefined,
+  otherwise: number,
+  least: number,
+): number {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= 0x7fffffff) return value;
+  throw new UsageError(`${option} takes a whole number from ${least} to ${0x7fffffff}, not "${text}".`);
+}
+
+/** What stands before and after `--`: a command's own arguments, and the command line of an adapter. */
+export function splitCommand(args: readonly string[]): {
+  readonly own: readonly string[];
+  readonly command: readonly string[] | undefined;
+} {
+  const at = args.indexOf('--');
+  if (at === -1) return { own: args, command: undefined };
+  const command = args.slice(at + 1);
+  if (command.length > 0) return { own: args.slice(0, at), command };
+  throw new UsageError('After -- stands the command that starts the adapter; there is none.');
+}
+
+/** A convention for kinks, given as `relu=0,…`; none when nothing is given. */
+export function kinksDeclared(text: string | undefined): { readonly kinks?: Kinks } {
+  if (text === undefined) return {};
+  const kinks = parseKinks(text);
+  if (typeof kinks === 'string') throw new UsageError(`--kinks: ${kinks}.`);
+  return { kinks };
+}
+
+/** Some of these names, given as `a,b,c`; all when nothing is given. */
+export function namesAmong(
+  option: string,
+  text: string | undefined,
+  known: readonly string[],
+): readonly string[] {
+  if (text === undefined) return known;
+  const names = text.split(',');
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return names;
+  throw new UsageError(`${option} knows no "${unknown}". It takes ${known.join(', ')}.`);
+}

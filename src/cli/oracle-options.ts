@@ -1,0 +1,128 @@
+/** The options of `backproof oracle`, read and checked. */
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  defaultOptions,
+  type ExpectedFailure,
+  type LinkOptions,
+  parseExpectedFailures,
+  rowNames,
+  rowsOfShard,
+} from '../oracle/index.js';
+import { laws } from '../verify/index.js';
+import { UsageError } from './command.js';
+import { kinksDeclared, namesAmong, parseOptions, splitCommand, wholeNumber } from './options.js';
+import { type AskedReport, reportsAsked } from './oracle-reports.js';
+
+const string = { type: 'string' } as const;
+const list = { type: 'string', multiple: true } as const;
+
+const session = {
+  timeout: string,
+  restarts: string,
+  transcript: string,
+  validate: { type: 'boolean' },
+} as const;
+const reporting = { 'expected-failures': string, format: list, out: list } as const;
+const known = {
+  ...session,
+  ...reporting,
+  ops: string,
+  laws: string,
+  runs: string,
+  seed: string,
+  dtype: string,
+  mode: string,
+  kinks: string,
+  shard: string,
+  corpus: string,
+} as const;
+
+type Values = ReturnType<typeof parseOptions<typeof known>>['values'];
+
+export const defaultRuns = 100;
+export const defaultSeed = 1;
+export const lawNames = laws.map(({ id }) => id);
+
+export async function readOracleOptions(args: readonly string[]) {
+  const { own, command } = splitCommand(args);
+  if (command === undefined) {
+    throw new UsageError('Say how to start the adapter: backproof oracle [options] -- COMMAND…');
+  }
+  const { values, positionals } = parseOptions(own, known);
+  if (positionals.length > 0)
+    throw new UsageError(`Put -- before the adapter's command: -- ${positionals.join(' ')}`);
+  const chosen = namesAmong('--laws', values.laws, lawNames);
+  return {
+    command,
+    rows: shardOf(values.shard, namesAmong('--ops', values.ops, rowNames)),
+    laws: laws.filter(({ id }) => chosen.includes(id)),
+    runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
+    seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
+    dtype: values.dtype,
+    mode: values.mode,
+    ...kinksDeclared(values.kinks),
+    corpus: values.corpus,
+    session: await sessionOptions(values),
+    ...readReporting(values),
+  };
+}
+
+/** What `oracle` and `merge` have in common. */
+export function readReporting(values: Pick<Values, 'expected-failures' | 'format' | 'out'>): {
+  reports: readonly AskedReport[];
+  expected: readonly ExpectedFailure[];
+} {
+  const file = values['expected-failures'];
+  return {
+    reports: reportsAsked(values.format, values.out),
+    expected: file === undefined ? [] : expectedFailuresIn(file),
+  };
+}
+
+export const reportingOptions = reporting;
+
+/** What it takes to talk to an adapter: also `replay` has these options. */
+export const sessionOptionNames = session;
+
+export async function sessionOptions(
+  values: Pick<Values, 'timeout' | 'restarts' | 'transcript' | 'validate'>,
+): Promise<Partial<LinkOptions>> {
+  const { transcript } = values;
+  if (transcript !== undefined) writeFileSync(transcript, '');
+  return {
+    timeoutMilliseconds: milliseconds(values.timeout),
+    restarts: wholeNumber('--restarts', values.restarts, defaultOptions.restarts, 0),
+    onStderr: (text) => process.stderr.write(text),
+    ...(transcript !== undefined && {
+      onLine: (direction: string, line: string) => appendFileSync(transcript, `${direction} ${line}\n`),
+    }),
+    ...(values.validate && { problemsOf: (await import('../oracle/validate.js')).problemsOf }),
+  };
+}
+
+function milliseconds(text: string | undefined): number {
+  if (text === undefined) return defaultOptions.timeoutMilliseconds;
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= 3600) return Math.ceil(seconds * 1000);
+  throw new UsageError(`--timeout takes seconds, more than 0 and at most 3600, not "${text}".`);
+}
+
+function shardOf(text: string | undefined, rows: readonly string[]): readonly string[] {
+  if (text === undefined) return rowsOfShard(rows, { part: 1, of: 1 });
+  const [, part, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (part !== undefined && of !== undefined && 1 <= part && part <= of)
+    return rowsOfShard(rows, { part, of });
+  throw new UsageError(`--shard takes a part and how many there are, such as 1/4, not "${text}".`);
+}
+
+function expectedFailuresIn(file: string): readonly ExpectedFailure[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`There is no file "${file}" of expected failures.`);
+  }
+  const parsed = parseExpectedFailures(text, rowNames, lawNames);
+  if (typeof parsed !== 'string') return parsed;
+  throw new UsageError(`${file} holds no list of expected failures:\n${parsed}`);
+}

@@ -1,0 +1,117 @@
+/** `backproof oracle`: holds an implementation at the other end of a pipe to the laws, and prints the matrix. */
+import { join } from 'node:path';
+import { writeWhole } from '../grader/write-file.js';
+import {
+  checkImplementation,
+  isChecked,
+  judgeExpectations,
+  type OracleReport,
+  Session,
+  smokeTest,
+  summaryText,
+} from '../oracle/index.js';
+import { type DType, dtypes } from '../program/tensor-data.js';
+import { type Command, type Output, UsageError } from './command.js';
+import { saveCase, savedCases } from './corpus.js';
+import {
+  defaultRuns,
+  defaultSeed,
+  lawNames,
+  readOracleOptions,
+  type readReporting,
+} from './oracle-options.js';
+import { OracleProgress } from './oracle-progress.js';
+import { formatNames } from './oracle-reports.js';
+import { shellQuoted } from './shell-quoted.js';
+import { painter, showsColour } from './style.js';
+
+const help = `backproof oracle [options] -- COMMAND…
+
+Starts COMMAND, an adapter (see docs/adapters.md), and holds the implementation behind it to the laws.
+
+  --ops NAME[,NAME…]     rows to check: ops, or programs, in which ops are wired together (default: all)
+  --laws NAME[,NAME…]    ${lawNames.join(', ')}
+  --runs N               cases an op (default ${defaultRuns})
+  --seed N               draws other cases (default ${defaultSeed}); the same seed draws the same
+  --dtype NAME           ${dtypes.join(' or ')} (default: the first that the adapter has)
+  --mode NAME            the mode to check (default: all modes, each held to the first)
+  --kinks OP=SLOPE[,…]   holds relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
+  --shard I/N            checks the Ith of N parts of the rows; backproof merge puts the reports together
+  --expected-failures FILE
+                         known failures: a JSON list of {"op", "law", "issue"}
+  --corpus DIR           cases saved there run first; new counterexamples are added
+  --format NAME --out FILE
+                         writes a report: ${formatNames.join(', ')}; may be given several times
+  --timeout SECONDS      how long one reply may take (default 10)
+  --restarts N           how often the adapter may be started again (default 8)
+  --validate             holds every line against the protocol's JSON Schemas
+  --transcript FILE      writes down every line of the conversation
+
+Exit code: 0 all agree, 1 disagreements, 2 usage, 3 the adapter is broken, 4 an expected failure passed.`;
+
+type Options = Awaited<ReturnType<typeof readOracleOptions>>;
+
+async function run(args: readonly string[], output: Output): Promise<number> {
+  const options = await readOracleOptions(args);
+  const session = await Session.open(options.command, options.session);
+  // An exit ends the adapter, too; a signal alone would not.
+  const interrupt = () => process.exit(130);
+  process.once('SIGINT', interrupt);
+  try {
+    await smokeTest(session);
+    const report = await check(session, options, output);
+    const code = publish(report, options, output);
+    if (session.broken === undefined) return code;
+    output.error(`${session.broken.message}\nWhat was finished before is reported.`);
+    return 3;
+  } finally {
+    process.off('SIGINT', interrupt);
+    if (!(await session.stop())) {
+      output.error('The adapter did not end when it was told to stop, and was killed.');
+    }
+  }
+}
+
+export const command: Command = { help, run };
+
+async function check(session: Session, options: Options, output: Output): Promise<OracleReport> {
+  const dtype = oneOf('--dtype', options.dtype, session.dtypes) as DType;
+  const mode = oneOf('--mode', options.mode, session.modes);
+  const folder = options.corpus ?? join('.backproof', 'oracle');
+  const bar = new OracleProgress(options.rows.filter((row) => isChecked(row, session)).length * options.runs);
+  // Asked for by name, a mode is checked alone.
+  const laws = options.laws.filter(({ id }) => id !== 'modes' || options.mode === undefined);
+  const report = await checkImplementation(session, {
+    ...options,
+    laws,
+    dtype,
+    mode,
+    saved: (row) => (options.corpus === undefined ? [] : savedCases(options.corpus, row)),
+    keep: (row, _, testCase) =>
+      `npx backproof replay ${shellQuoted([saveCase(folder, row, testCase), '--', ...options.command])}`,
+    onCase: bar.count,
+    onLeft: (row) => output.error(`${row}: the adapter died twice; the other cases were not run.`),
+  });
+  bar.clear();
+  return report;
+}
+
+function oneOf(option: string, name: string | undefined, has: readonly string[]): string {
+  if (name === undefined) return has[0] as string;
+  if (has.includes(name)) return name;
+  throw new UsageError(`${option} ${name}: the implementation has only ${has.join(', ')}.`);
+}
+
+/** Prints the matrix and writes the reports. @returns the exit code */
+export function publish(
+  report: OracleReport,
+  { reports, expected }: ReturnType<typeof readReporting>,
+  output: Output,
+): number {
+  const judgement = judgeExpectations(report, expected);
+  const printed = reports.find(({ file }) => file === undefined);
+  output.log(printed?.text(report) ?? summaryText(report, judgement, painter(showsColour(process.stdout))));
+  for (const { file, text } of reports) if (file !== undefined) writeWhole(file, text(report));
+  if (judgement.unexpected.length > 0) return 1;
+  return judgement.passing.length > 0 ? 4 : 0;
+}

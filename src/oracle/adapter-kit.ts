@@ -1,0 +1,160 @@
+/**
+ * For adapters in JavaScript or TypeScript, imported as `backproof/adapter`: the protocol's side of an adapter.
+ * `serve` answers requests with a `run` of yours; `interpret` runs a program on a table of functions; and
+ * `differentiate` does the whole of a case where a library records a tape.
+ */
+import { createInterface } from 'node:readline';
+import { format } from 'node:util';
+import type { Case } from '../program/case.js';
+import type { Done } from '../program/implementation.js';
+import { decodeNumber, encodeTensor } from '../program/json.js';
+import type { Program } from '../program/program.js';
+import type { OpName, Step } from '../program/step.js';
+import type { TensorData } from '../program/tensor-data.js';
+import type { StartReply } from './protocol.js';
+
+export type { Case, Done, OpName, Program, Step, TensorData };
+
+/** Throw it for a case that the implementation cannot take. */
+export class Unsupported extends Error {
+  override readonly name = 'Unsupported';
+  /** @param issue the URL of the issue that asks for it, if there is one */
+  constructor(
+    why: string,
+    readonly issue?: string,
+  ) {
+    super(why);
+  }
+}
+
+/** Throw it where the implementation returned something that is no gradient. */
+export class Malformed extends Error {
+  override readonly name = 'Malformed';
+}
+
+export interface Adapter extends Omit<StartReply, 'version'> {
+  run(testCase: Case): Omit<Done, 'kind'> | Promise<Omit<Done, 'kind'>>;
+}
+
+/** For each op a function of its operands, then of its attributes by name. */
+export type OpTable<T> = Readonly<Partial<Record<OpName, (...operandsThenAttributes: never[]) => T>>>;
+
+/**
+ * Runs a program on inputs and returns its outputs: every step is looked up in the table.
+ * @throws {Unsupported} for an op that the table lacks
+ */
+export function interpret<T>(program: Program, inputs: readonly T[], table: OpTable<T>): T[] {
+  const values = [...inputs];
+  for (const { op, args, ...attributes } of program.steps) {
+    const compute = table[op] as ((...all: unknown[]) => T) | undefined;
+    if (compute === undefined) throw new Unsupported(`there is no ${op}`);
+    values.push(compute(...args.map((id) => values[id] as T), attributes));
+  }
+  return program.outputs.map((id) => values[id] as T);
+}
+
+/** What `differentiate` needs of a library that records a tape. */
+export interface Tape<T> {
+  readonly ops: OpTable<T>;
+  leaf(data: TensorData, requiresGrad: boolean): T;
+  data(tensor: T): TensorData | Promise<TensorData>;
+  /** Stands in for `interpret` in a mode that compiles. */
+  evaluate?(program: Program, inputs: readonly T[], ops: OpTable<T>): readonly T[];
+  /** Vector-Jacobian products: one gradient an input, zeros where nothing depends on it. */
+  grad(
+    outputs: readonly T[],
+    inputs: readonly T[],
+    outGrads: readonly T[],
+    createGraph: boolean,
+  ): readonly T[];
+}
+
+/** A whole case: values, a VJP for each cotangent, for order 2 the gradients of ⟨VJP, u⟩, and the echo. */
+export async function differentiate<T>(testCase: Case, tape: Tape<T>): Promise<Omit<Done, 'kind'>> {
+  const twice = testCase.order === 2;
+  const inputs = testCase.inputs.map((tensor) => tape.leaf(tensor, true));
+  const cotangents = testCase.cotangents.map((list) => list.map((tensor) => tape.leaf(tensor, twice)));
+  const outputs = (tape.evaluate ?? interpret)(testCase.program, inputs, tape.ops);
+  const vjps = cotangents.map((outGrads) => tape.grad(outputs, inputs, outGrads, twice));
+  const both = testCase.directions.map((direction, index) => {
+    const outGrads = direction.map((tensor) => tape.leaf(tensor, false));
+    return tape.grad(
+      vjps[index] as readonly T[],
+      [...inputs, ...(cotangents[index] as T[])],
+      outGrads,
+      false,
+    );
+  });
+  const dataOf = (tensors: readonly T[]) => Promise.all(tensors.map((tensor) => tape.data(tensor)));
+  const dataOfAll = (lists: readonly (readonly T[])[]) => Promise.all(lists.map(dataOf));
+  return {
+    values: await dataOf(outputs),
+    vjps: await dataOfAll(vjps),
+    seconds: await dataOfAll(both.map((gradients) => gradients.slice(0, inputs.length))),
+    jvps: await dataOfAll(both.map((gradients) => gradients.slice(inputs.length))),
+    echo: await dataOf([...inputs, ...cotangents.flat()]),
+  };
+}
+
+/** Answers requests on standard input until told to stop. What is printed meanwhile goes to standard error. */
+export async function serve({ run, ...about }: Adapter): Promise<void> {
+  const write = process.stdout.write.bind(process.stdout);
+  const reply = (message: object) => write(`${JSON.stringify(message)}\n`);
+  // Standard output belongs to the protocol.
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  console.log = console.info = console.debug = (...all) => process.stderr.write(`${format(...all)}\n`);
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const request = JSON.parse(line) as { cmd: string; id: number; case: unknown };
+    if (request.cmd === 'stop') break;
+    if (request.cmd === 'start') reply({ version: 1, ...about });
+    else reply({ id: request.id, ...(await outcomeOf(run, request.case)) });
+  }
+  process.exit(0);
+}
+
+async function outcomeOf(run: Adapter['run'], json: unknown): Promise<object> {
+  try {
+    const { values, vjps, seconds, jvps, echo, aliases, ruleCalls } = await run(decodeCase(json));
+    const tensors = (list: readonly TensorData[]) => list.map(encodeTensor);
+    return {
+      outcome: 'done',
+      values: tensors(values),
+      vjps: vjps.map(tensors),
+      seconds: seconds.map(tensors),
+      jvps: jvps?.map(tensors),
+      echo: tensors(echo),
+      aliases,
+      ruleCalls,
+    };
+  } catch (error) {
+    if (error instanceof Unsupported)
+      return { outcome: 'unsupported', why: error.message, issue: error.issue };
+    if (error instanceof Malformed) return { outcome: 'malformed', problem: error.message };
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { outcome: 'crashed', error: { type: name, message, traceback: stack ?? '' } };
+  }
+}
+
+/** The numbers that JSON has no way to write come as strings: in tensors, and as scalars of steps. */
+function decodeCase(json: unknown): Case {
+  const testCase = json as Case;
+  const tensor = (each: TensorData): TensorData => ({
+    ...each,
+    data: each.data.map((x) => decodeNumber(x) as number),
+  });
+  const tensors = (list: readonly TensorData[]) => list.map(tensor);
+  const step = (each: Step): Step =>
+    Object.fromEntries(
+      Object.entries(each).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? (decodeNumber(value) ?? value) : value,
+      ]),
+    ) as unknown as Step;
+  return {
+    ...testCase,
+    program: { ...testCase.program, steps: testCase.program.steps.map(step) },
+    inputs: tensors(testCase.inputs),
+    cotangents: testCase.cotangents.map(tensors),
+    directions: testCase.directions.map(tensors),
+  };
+}

@@ -1,0 +1,101 @@
+/** The whole matrix: every row of an implementation, one after the other. */
+import type { Case } from '../program/case.js';
+import { caseId } from '../program/case-id.js';
+import { encodeCase, encodeNumber } from '../program/json.js';
+import type { Kinks } from '../program/kinks.js';
+import type { DType } from '../program/tensor-data.js';
+import { laws as allLaws, formatVerdict, type Law, type LawVerdict } from '../verify/index.js';
+import { type Broken, checkRow } from './check-row.js';
+import { recognize } from './recognize.js';
+import { type Counts, noCounts, type OracleFailure, type OracleReport, summarize } from './report.js';
+import { casesOf, stressCases } from './rows.js';
+import type { Session } from './session.js';
+
+export interface OracleOptions {
+  readonly rows: readonly string[];
+  readonly laws: readonly Law[];
+  readonly runs: number;
+  readonly seed: number;
+  readonly dtype: DType;
+  /** The mode that cases are run in; the law of modes compares it with the others. */
+  readonly mode: string;
+  /** The slopes that alone count as right on kinks. */
+  readonly kinks?: Kinks;
+  /** Cases of earlier runs, by row. */
+  readonly saved: (row: string) => readonly Case[];
+  /** Keeps a counterexample; returns the command that runs it again. */
+  readonly keep: (row: string, law: string, testCase: Case) => string;
+  /** Called after every judged case. */
+  readonly onCase: (row: string, verdicts: readonly LawVerdict[]) => void;
+  /** Called when a row is left, because the adapter died twice of its cases. */
+  readonly onLeft: (row: string) => void;
+}
+
+/** Holds an implementation to the laws, row by row. When the adapter dies too often, what was finished is reported. */
+export async function checkImplementation(session: Session, options: OracleOptions): Promise<OracleReport> {
+  const matrix: Record<string, Record<string, Counts>> = {};
+  const failures: OracleFailure[] = [];
+  for (const row of options.rows) {
+    const cases = casesOf(row, session, options.dtype, options.mode, options.kinks);
+    if (cases === undefined) {
+      matrix[row] = { value: { ...noCounts, unsupported: options.runs } };
+      continue;
+    }
+    const known = options.saved(row).filter((each) => isWithin(session, each));
+    const saved = [...known, ...stressCases(row, session, options.dtype, options.mode)];
+    const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
+    const onLeft = () => options.onLeft(row);
+    const result = await checkRow(session, { ...options, cases, saved, onCase, onLeft });
+    matrix[row] = inOrder(result.counts);
+    for (const broken of inLawOrder(result.broken)) {
+      const name = await recognize(session, broken, cases);
+      failures.push(failureOf(row, broken, name, options.keep(row, broken.law.id, broken.testCase)));
+    }
+    if (session.broken !== undefined) break;
+  }
+  const { dtype, mode } = options;
+  const implementation = { ...session.about.implementation, dtype, mode, limits: session.limits };
+  const summary = summarize(matrix);
+  return { version: 1, implementation, seed: options.seed, summary, matrix, failures };
+}
+
+/** A corpus is shared by implementations: not each can run all of it. */
+const isWithin = ({ ops, dtypes, modes, maxOrder }: Session, { program, mode, order }: Case): boolean =>
+  modes.includes(mode) &&
+  order <= maxOrder &&
+  program.inputs.every(({ dtype }) => dtypes.includes(dtype)) &&
+  program.steps.every(({ op }) => ops.includes(op));
+
+const position = (id: string): number => allLaws.findIndex((law) => law.id === id);
+
+const inOrder = (counts: ReadonlyMap<string, Counts>): Record<string, Counts> =>
+  Object.fromEntries([...counts].sort(([a], [b]) => position(a) - position(b)));
+
+const inLawOrder = (broken: readonly Broken[]): Broken[] =>
+  [...broken].sort((a, b) => position(a.law.id) - position(b.law.id));
+
+function failureOf(
+  op: string,
+  { law, verdict, testCase }: Broken,
+  misconception: string | undefined,
+  replay: string,
+): OracleFailure {
+  const numbers =
+    verdict.kind === 'disagree'
+      ? {
+          expected: encodeNumber(verdict.expected),
+          got: encodeNumber(verdict.got),
+          tolerance: encodeNumber(verdict.spread + verdict.tolerance),
+          entry: verdict.where,
+        }
+      : { expected: null, got: formatVerdict(verdict), tolerance: null, entry: null };
+  return {
+    op,
+    law: law.id,
+    caseId: caseId(testCase),
+    case: encodeCase(testCase),
+    ...numbers,
+    misconception: misconception ?? null,
+    replay,
+  };
+}

@@ -1,0 +1,57 @@
+/** Failures that are known and reported: they do not fail a run, until they pass. */
+import type { OracleReport } from './report.js';
+import { isBroken, noCounts } from './report.js';
+
+export interface ExpectedFailure {
+  readonly op: string;
+  readonly law: string;
+  /** The URL of the issue that reports it. */
+  readonly issue: string;
+}
+
+/** @returns the entries, or a sentence that says what is wrong with the text. */
+export function parseExpectedFailures(
+  text: string,
+  rows: readonly string[],
+  laws: readonly string[],
+): readonly ExpectedFailure[] | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  if (!Array.isArray(json)) return 'expected a list of entries {"op", "law", "issue"}';
+  const problems = json.flatMap((entry, index) => {
+    const { op, law, issue } = Object(entry) as Record<string, unknown>;
+    const problem = (field: string, what: string) => [`entry ${index}: expected ${what} in "${field}"`];
+    if (!rows.includes(op as string)) return problem('op', 'an op or "programs"');
+    if (!laws.includes(law as string)) return problem('law', `one of the laws ${laws.join(', ')}`);
+    if (typeof issue !== 'string' || !/^https?:\/\//.test(issue))
+      return problem('issue', 'the URL of an issue');
+    return [];
+  });
+  return problems.length > 0 ? problems.join('\n') : (json as ExpectedFailure[]);
+}
+
+export interface Judgement {
+  /** Failures that nobody expected. */
+  readonly unexpected: OracleReport['failures'];
+  /** Expected failures whose law was checked, and held. */
+  readonly passing: readonly ExpectedFailure[];
+}
+
+/** Holds a report against what was expected of it. Rows that were not run say nothing. */
+export function judgeExpectations(
+  { matrix, failures }: OracleReport,
+  expected: readonly ExpectedFailure[],
+): Judgement {
+  const isExpected = (op: string, law: string) => expected.some((each) => each.op === op && each.law === law);
+  return {
+    unexpected: failures.filter(({ op, law }) => !isExpected(op, law)),
+    passing: expected.filter(({ op, law }) => {
+      const counts = matrix[op]?.[law] ?? noCounts;
+      return counts.agree > 0 && !isBroken(counts);
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * What the oracle and an adapter say to each other: one JSON object a line, requests on the adapter's stdin, replies
+ * on its stdout, in the order of the requests. No request holds an expected answer. schema.ts says the same as JSON
+ * Schema; a spec holds the two together.
+ */
+import type { Bias } from '../generate/index.js';
+import type { CrashReport } from '../program/implementation.js';
+import type { Json } from '../program/json.js';
+import type { OpName } from '../program/step.js';
+import type { DType } from '../program/tensor-data.js';
+
+export const protocolVersion = 1;
+
+export type Request =
+  | { readonly cmd: 'start'; readonly version: typeof protocolVersion }
+  | { readonly cmd: 'run'; readonly id: number; readonly case: Json }
+  | { readonly cmd: 'stop' };
+
+/** Whose gradients are judged. */
+export interface About {
+  readonly name: string;
+  readonly version: string;
+  /** The language it is written in. */
+  readonly language: string;
+  readonly homepage: string;
+}
+
+/** The answer to `start`: what the implementation can do. */
+export interface StartReply {
+  readonly version: typeof protocolVersion;
+  readonly implementation: About;
+  readonly ops: readonly OpName[];
+  readonly dtypes: readonly DType[];
+  /** The first mode is the plain one; the others must agree with it. */
+  readonly modes: readonly string[];
+  readonly maxOrder: 1 | 2;
+  /** Whether its binary ops broadcast their operands themselves. */
+  readonly broadcasts: boolean;
+  /** Kinds of cases that it cannot take at all, by the names of the generators' biases. Reported as not checked. */
+  readonly limits?: readonly Bias[];
+  /** How many requests may be under way at a time; replies keep the order of the requests. Left out: one. */
+  readonly pipeline?: number;
+}
+
+/** A tensor on the wire: `data` is a list of numbers, or base64 of little-endian bytes. */
+export interface WireTensor {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: string | readonly (number | string)[];
+}
+
+/** The answer to `run`. */
+export type RunReply = { readonly id: number } & (
+  | {
+      readonly outcome: 'done';
+      readonly values: readonly WireTensor[];
+      readonly vjps: readonly (readonly WireTensor[])[];
+      readonly seconds?: readonly (readonly WireTensor[])[];
+      readonly jvps?: readonly (readonly WireTensor[])[];
+      readonly echo: readonly WireTensor[];
+      readonly aliases?: readonly string[];
+      readonly ruleCalls?: number;
+    }
+  | { readonly outcome: 'malformed'; readonly problem: string }
+  | { readonly outcome: 'unsupported'; readonly why: string; readonly issue?: string }
+  | { readonly outcome: 'crashed'; readonly error: CrashReport }
+);

@@ -1,0 +1,79 @@
+/** What a run of the oracle found, as data. Every report is made from this, and shards are merged from it. */
+import type { Bias } from '../generate/index.js';
+import type { Json } from '../program/json.js';
+import type { DType } from '../program/tensor-data.js';
+import type { Verdict } from '../verify/index.js';
+import type { About } from './protocol.js';
+
+export const kinds = ['agree', 'disagree', 'inconclusive', 'unsupported', 'crashed', 'timeout'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** How often each verdict was given. */
+export type Counts = Readonly<Record<Kind, number>>;
+
+/** By row (an op, or `programs`) and law. */
+export type Matrix = Readonly<Record<string, Readonly<Record<string, Counts>>>>;
+
+export interface OracleFailure {
+  readonly op: string;
+  /** The law's id. */
+  readonly law: string;
+  readonly caseId: string;
+  /** The shrunk case. */
+  readonly case: Json;
+  /** Where two numbers disagree: the right one, and how far from it `got` may lie. Null where there are none. */
+  readonly expected: Json;
+  /** The number that came, or else a sentence that says what came. */
+  readonly got: Json;
+  readonly tolerance: Json;
+  /** Which number: `gradient of input a, for cotangent 1` and a multi-index. */
+  readonly entry: { readonly what: string; readonly index: readonly number[] } | null;
+  /** The name of a known mistake that gives the same answers. */
+  readonly misconception: string | null;
+  /** A command that runs the case again. */
+  readonly replay: string;
+}
+
+/** What was checked. */
+export interface Subject extends About {
+  readonly dtype: DType;
+  readonly mode: string;
+  /** What its adapter cannot take, and was therefore not checked on. */
+  readonly limits: readonly Bias[];
+}
+
+export interface OracleReport {
+  readonly version: 1;
+  readonly implementation: Subject;
+  readonly seed: number;
+  readonly summary: Counts;
+  readonly matrix: Matrix;
+  readonly failures: readonly OracleFailure[];
+}
+
+export const noCounts: Counts = {
+  agree: 0,
+  disagree: 0,
+  inconclusive: 0,
+  unsupported: 0,
+  crashed: 0,
+  timeout: 0,
+};
+
+export const addCounts = (a: Counts, b: Counts): Counts =>
+  Object.fromEntries(kinds.map((kind) => [kind, a[kind] + b[kind]])) as unknown as Counts;
+
+/** The counts of all laws of all rows together. */
+export const summarize = (matrix: Matrix): Counts =>
+  Object.values(matrix)
+    .flatMap(Object.values<Counts>)
+    .reduce(addCounts, noCounts);
+
+/** Wrong shapes and the like are disagreements; what is not implemented is unsupported. */
+export function kindOf({ kind }: Verdict): Kind {
+  if (kind === 'malformed') return 'disagree';
+  return kind === 'not-implemented' ? 'unsupported' : kind;
+}
+
+/** Whether a law of a row was broken at all. */
+export const isBroken = ({ disagree, crashed, timeout }: Counts): boolean => disagree + crashed + timeout > 0;

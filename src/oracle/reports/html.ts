@@ -1,0 +1,42 @@
+/** One page without scripts: the matrix, and under it the failures that its cells link to. */
+import { isBroken, kinds, type OracleReport } from '../report.js';
+import { escaped } from './escape.js';
+import { failureText } from './failure.js';
+import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
+
+const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#1a1a1a;background:#fff}
+table{border-collapse:collapse}th,td{padding:.15rem .5rem;text-align:right;border-bottom:1px solid #ddd}
+th:first-child{text-align:left}.agree{color:#176b2c}.broken,.broken a{color:#b3121d;font-weight:600}
+pre{background:#f6f6f6;padding:1rem;overflow-x:auto}`;
+
+export function htmlReport(report: OracleReport): string {
+  const { implementation, seed, summary, matrix, failures } = report;
+  const names = lawsOf(report);
+  const title = escaped(`${implementation.name} ${implementation.version}`);
+  const rows = rowsOf(report).map((op) => {
+    const cells = names.map((law) => {
+      const counts = matrix[op]?.[law];
+      const text = cellOf(counts);
+      if (counts === undefined || !isBroken(counts)) return `<td class="agree">${text}</td>`;
+      return `<td class="broken"><a href="#${op}-${law}">${text}</a></td>`;
+    });
+    return `<tr><th>${escaped(op)}</th>${cells.join('')}</tr>`;
+  });
+  const sections = failures.map(
+    (failure) =>
+      `<section id="${failure.op}-${failure.law}"><h2>${escaped(failure.op)}: ${failure.law}</h2><pre>${escaped(failureText(failure))}</pre></section>`,
+  );
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Backproof: ${title}</title><style>${style}</style></head><body>
+<h1>${title}</h1>
+<p>${kinds.map((kind) => `${summary[kind]} ${kind}`).join(' · ')} (seed ${seed})</p>
+<table><tr><th></th>${names.map((law) => `<th>${law}</th>`).join('')}</tr>
+${rows.join('\n')}
+</table>
+${notChecked(report)
+  .map((sentence) => `<p>${escaped(sentence)}</p>`)
+  .join('\n')}
+${sections.join('\n')}
+</body></html>
+`;
+}

@@ -1,0 +1,3 @@
+import type { OracleReport } from '../report.js';
+
+export const jsonReport = (report: OracleReport): string => `${JSON.stringify(report, null, 2)}\n`;

@@ -1,0 +1,25 @@
+/** The matrix and its failures as GitHub shows them in a job's summary. */
+import { kinds, type OracleFailure, type OracleReport } from '../report.js';
+import { failureText, sentenceOf } from './failure.js';
+import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
+
+export function markdownReport(report: OracleReport): string {
+  const { implementation, seed, summary, matrix, failures } = report;
+  const names = lawsOf(report);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `## Backproof: ${implementation.name} ${implementation.version}`,
+    `${kinds.map((kind) => `${summary[kind]} ${kind}`).join(' · ')} (${implementation.dtype}, ${implementation.mode}, seed ${seed})`,
+    [
+      line(['', ...names]),
+      line(['---', ...names.map(() => '---:')]),
+      ...rowsOf(report).map((row) => line([row, ...names.map((id) => cellOf(matrix[row]?.[id]))])),
+    ].join('\n'),
+    ...notChecked(report),
+    ...failures.map(details),
+    '',
+  ].join('\n\n');
+}
+
+const details = (failure: OracleFailure): string =>
+  `<details><summary>${failure.op}: ${sentenceOf(failure.law)}</summary>\n\n\`\`\`text\n${failureText(failure)}\n\`\`\`\n\n</details>`;

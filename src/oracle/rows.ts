@@ -1,0 +1,71 @@
+/** The rows of the matrix: one an op, with cases of that op alone, and `programs`, whose cases wire several ops together. */
+import fc from 'fast-check';
+import {
+  deepChain,
+  doublings,
+  programCases,
+  type Space,
+  singleOpCases,
+  space,
+  without,
+} from '../generate/index.js';
+import type { Case } from '../program/case.js';
+import type { Kinks } from '../program/kinks.js';
+import type { OpName } from '../program/step.js';
+import type { DType } from '../program/tensor-data.js';
+import { opNames } from '../program/vocabulary.js';
+import type { Session } from './session.js';
+
+export const programsRow = 'programs';
+
+/** The names of all rows, in the order of every report. */
+export const rowNames: readonly string[] = [...opNames, programsRow];
+
+/** A number for `--shard`: the part, counted from 1, of how many. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
+/** The rows of a shard: dealt out like cards, so that together the shards are the whole. */
+export const rowsOfShard = (names: readonly string[], { part, of }: Shard): readonly string[] =>
+  rowNames.filter((name, index) => names.includes(name) && index % of === part - 1);
+
+/** Whether the implementation has what the row is about. */
+export const isChecked = (row: string, { ops }: Session): boolean =>
+  row === programsRow || ops.includes(row as OpName);
+
+/** Cases for a row; undefined where the implementation lacks the op. */
+export function casesOf(
+  row: string,
+  session: Session,
+  dtype: DType,
+  mode: string,
+  kinks?: Kinks,
+): fc.Arbitrary<Case> | undefined {
+  const { ops, broadcasts, limits, maxOrder } = session;
+  if (!isChecked(row, session)) return undefined;
+  const draw = (order: 1 | 2): fc.Arbitrary<Case> => {
+    const where: Space = space({
+      ops,
+      dtype,
+      mode,
+      order,
+      broadcasts,
+      biases: without(...limits),
+      ...(kinks && { kinks }),
+    });
+    return row === programsRow ? programCases(where) : singleOpCases(row as OpName, where);
+  };
+  if (maxOrder === 1) return draw(1);
+  return fc.oneof({ arbitrary: draw(1), weight: 3 }, { arbitrary: draw(2), weight: 1 });
+}
+
+/** Run with the programs: deep enough to overflow a recursion, and with too many paths to visit each. */
+export function stressCases(row: string, { ops }: Session, dtype: DType, mode: string): Case[] {
+  if (row !== programsRow || dtype !== 'float64') return [];
+  return [
+    ...(ops.includes('negate') ? [deepChain(2000)] : []),
+    ...(ops.includes('add') ? [doublings(40)] : []),
+  ].map((each) => ({ ...each, mode }));
+}

@@ -1,0 +1,80 @@
+/** An adapter as an Implementation, so that laws, shrinking and all else run over the wire unchanged. */
+import { biasesOf, shapeBiases } from '../generate/biases-of.js';
+import type { Bias } from '../generate/index.js';
+import type { Case } from '../program/case.js';
+import type { Implementation, Outcome } from '../program/implementation.js';
+import { encodeCase } from '../program/json.js';
+import { shapesOf } from '../program/program.js';
+import type { AdapterError } from './adapter-error.js';
+import { defaultOptions, Link, type LinkOptions } from './link.js';
+import type { StartReply } from './protocol.js';
+
+export class Session implements Implementation {
+  private constructor(private readonly link: Link) {}
+
+  /** Starts the adapter and asks what it can do. @throws {AdapterError} */
+  static async open(command: readonly string[], options: Partial<LinkOptions> = {}): Promise<Session> {
+    const link = new Link(command, { ...defaultOptions, ...options });
+    await link.start();
+    return new Session(link);
+  }
+
+  get about(): StartReply {
+    return this.link.about;
+  }
+  get name(): string {
+    return this.about.implementation.name;
+  }
+  get ops() {
+    return this.about.ops;
+  }
+  get dtypes() {
+    return this.about.dtypes;
+  }
+  get modes() {
+    return this.about.modes;
+  }
+  get maxOrder() {
+    return this.about.maxOrder;
+  }
+  get broadcasts() {
+    return this.about.broadcasts;
+  }
+  get limits(): readonly Bias[] {
+    return this.about.limits ?? [];
+  }
+  /** How many cases may be judged side by side. */
+  get pipeline(): number {
+    return this.about.pipeline ?? 1;
+  }
+  /** How often the adapter's process died. */
+  get deaths(): number {
+    return this.link.deaths;
+  }
+  /** Set once that was too often: every further run is `unsupported`. */
+  get broken(): AdapterError | undefined {
+    return this.link.broken;
+  }
+
+  run(testCase: Case): Promise<Outcome> {
+    const beyond = this.beyondLimits(testCase);
+    if (beyond === undefined) return this.link.run(encodeCase(testCase));
+    return Promise.resolve({ kind: 'unsupported', why: `the adapter takes no case that shows "${beyond}"` });
+  }
+
+  /** @returns whether the adapter went by itself when told to stop; it is killed otherwise. */
+  stop(): Promise<boolean> {
+    return this.link.stop();
+  }
+
+  private beyondLimits(testCase: Case): Bias | undefined {
+    if (this.limits.length === 0) return undefined;
+    return shownBiases(testCase).find((each) => this.limits.includes(each));
+  }
+}
+
+/** What a case shows, intermediate results included: a limit holds for those, too. */
+const shownBiases = (testCase: Case): Bias[] => [
+  ...biasesOf(testCase),
+  ...shapesOf(testCase.program).flatMap(shapeBiases),
+];

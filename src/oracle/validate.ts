@@ -1,0 +1,29 @@
+/** Holds lines against the protocol's schemas, as `--validate` asks for. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { requestSchema, runReplySchema, startReplySchema } from './schema.js';
+
+const ajv = new Ajv2020({ discriminator: false, strict: false, allErrors: false });
+const validators = {
+  request: ajv.compile(requestSchema),
+  start: ajv.compile(startReplySchema),
+  run: ajv.compile(runReplySchema),
+};
+
+/** What is wrong with a line, each problem with its path; undefined when nothing is. */
+export function problemsOf(kind: keyof typeof validators, line: string): string | undefined {
+  const validate = validators[kind];
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    // Said better by the parser that comes next.
+    return undefined;
+  }
+  if (validate(json)) return undefined;
+  return (validate.errors ?? [])
+    .map(({ instancePath, message, params }) => {
+      const more = Object.values(params).filter((each) => typeof each === 'string');
+      return `$${instancePath.replaceAll('/', '.')}: ${message}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+    })
+    .join('; ');
+}
