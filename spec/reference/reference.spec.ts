@@ -201,6 +201,25 @@ describe('hard places', () => {
   });
 });
 
+describe('a slope that adds up terms', () => {
+  it('is allowed the rounding of its terms where they cancel, in float64 and settled', () => {
+    const inputs = [tensorData('float64', [1, 1], [0.7]), tensorData('float64', [3], [2.5, -3, 0.5])];
+    const program: Program = {
+      inputs: inputs.map(({ dtype, shape }) => ({ dtype, shape })),
+      steps: [{ op: 'einsum', args: [0, 1], equation: 'ij,k->j' }],
+      outputs: [2],
+    };
+    const chain = chainOf(planOf(program), inputs);
+    for (const each of [chain, settle(chain, inputs)]) {
+      const [truth] = pullback(each, [tensorData('float64', [1], [1])]) as [Truth];
+      expect(Math.abs(truth.value[0] as number)).toBeLessThanOrEqual(truth.error[0] as number);
+      expect(truth.spread[0]).toBe(0);
+      expect(truth.magnitude[0]).toBeCloseTo(6, 9);
+      expect(truth.rounding[0]).toBeGreaterThan(6);
+    }
+  });
+});
+
 describe('a kink', () => {
   it.each([
     ['relu', 0, 1],

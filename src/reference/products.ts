@@ -33,6 +33,26 @@ export const factorGroups = ({ start, step }: Factor): Int32Array[] =>
   // Terms that differ in the other operand alone would name the same entries again.
   Array.from(new Set(step), (by) => start.map((position) => position + by));
 
+/**
+ * The sizes of the terms that a slope adds up, where an entry of one operand meets several of the other: as in
+ * ij,k->j, where the slope by any entry of the first is the sum of the second. Undefined where it meets but one.
+ */
+export function slopeTerms(
+  { a, b }: ProductPlan,
+  args: readonly ArrayLike<number>[],
+  argument: number,
+  group: Int32Array,
+): Float64Array | undefined {
+  const [own, other] = argument === 0 ? [a, b] : [b, a];
+  if (new Set(own.step).size === own.step.length) return undefined;
+  const by = (group[0] as number) - (own.start[0] as number);
+  const terms = other.step.filter((_, i) => own.step[i] === by);
+  const entries = args[1 - argument] as ArrayLike<number>;
+  return Float64Array.from(other.start, (start) =>
+    terms.reduce((sum, step) => sum + Math.abs(entries[start + step] as number), 0),
+  );
+}
+
 export function matmulPlan(a: Shape, b: Shape): ProductPlan {
   const left = a.length === 1 ? [1, ...a] : a;
   const right = b.length === 1 ? [...b, 1] : b;

@@ -6,6 +6,7 @@ import { isMovement, nowhere } from './movements.js';
 import { shifted, shiftOf } from './perturb.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
+import { slopeTerms } from './products.js';
 import { kinkDistance } from './radius.js';
 import { cancellation, coefficients, few, summing, termSize } from './rounding.js';
 
@@ -75,10 +76,14 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
     spread[k] = Math.abs(right - left) / 2;
     error[k] = 0;
   }
+  const { product } = plan.layout;
+  const terms = product && slopeTerms(product, args, argument, group);
   const magnitude = value.map(
-    (middle, k) => Math.abs(middle) + (spread[k] as number) + termSize(plan.step, out[k] as number),
+    (middle, k) =>
+      Math.abs(middle) + (spread[k] as number) + (terms?.[k] ?? termSize(plan.step, out[k] as number)),
   );
-  return { group, value, spread, error, magnitude, rounding: ruleRounding(around, argument, group, value) };
+  const rounding = ruleRounding(around, argument, group, value, terms);
+  return { group, value, spread, error, magnitude, rounding };
 }
 
 /** The output entries so close to a kink that rounding may put an implementation on either side of it. */
@@ -124,11 +129,13 @@ function ruleRounding(
   argument: number,
   group: Int32Array,
   value: Float64Array,
+  terms: Float64Array | undefined,
 ): Float64Array {
   const fan = summing(plan.fanIn[argument] as number);
   const drift = shifted && driftOf(shifted, argument, group, value);
   return value.map((slope, k) => {
-    const size = Math.abs(slope) + cancellation(plan.step, out[k] as number, group[k] === k);
+    const own = terms?.[k] ?? cancellation(plan.step, out[k] as number, group[k] === k);
+    const size = Math.abs(slope) + own;
     return ((c[k] as number) + fan) * size + (drift?.[k] ?? 0);
   });
 }
