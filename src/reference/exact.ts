@@ -5,6 +5,7 @@
 import type { BigNumber } from 'mathjs';
 import type { TensorData } from '../program/tensor-data.js';
 import { bigNumbers } from './arithmetic.js';
+import type { Evaluation } from './evaluation.js';
 import { arithmeticOf } from './facts.js';
 import { type Kernel, kernelOf } from './kernels.js';
 import type { Plan, StepPlan } from './plan.js';
@@ -26,10 +27,12 @@ export class ExactProgram {
   private readonly values: readonly BigNumber[][];
 
   constructor(
-    private readonly plan: Plan,
+    private readonly evaluation: Evaluation,
     inputs: readonly TensorData[],
   ) {
-    this.kernels = plan.steps.map(({ step: own, shapes, layout }) => kernelOf(own, shapes, big, layout));
+    this.kernels = evaluation.plan.steps.map(({ step: own, shapes, layout }) =>
+      kernelOf(own, shapes, big, layout),
+    );
     this.inputs = inputs.map(({ data }) => data.map(big.from));
     this.values = this.run(this.inputs);
   }
@@ -52,22 +55,22 @@ export class ExactProgram {
     return { value: (left + right) / 2, error };
   }
 
-  /** ⟨|Δ|, |f|⟩: the size of what is subtracted. */
+  /** ⟨|Δ|, |f| + rounding of f⟩: the size of what is subtracted, and of all terms that cancelled on the way. */
   private size(cotangent: readonly TensorData[]): number {
-    return this.plan.program.outputs.reduce((sum, id, output) => {
-      const values = this.values[id] as BigNumber[];
+    const { plan, values, roundings } = this.evaluation;
+    return plan.program.outputs.reduce((sum, id, output) => {
       const weights = (cotangent[output] as TensorData).data;
-      return values.reduce(
-        (total, value, k) => total + Math.abs((weights[k] as number) * big.toNumber(value)),
-        sum,
-      );
+      return weights.reduce((total, weight, k) => {
+        const terms = Math.abs(values[id]?.[k] as number) + (roundings[id]?.[k] as number);
+        return total + Math.abs(weight) * terms;
+      }, sum);
     }, 0);
   }
 
   /** Every id's value. What is detached keeps the value that it has at the fixed inputs. */
   private run(inputs: readonly BigNumber[][]): BigNumber[][] {
     const values = [...inputs];
-    this.plan.steps.forEach(({ step: { op, args } }, index) => {
+    this.evaluation.plan.steps.forEach(({ step: { op, args } }, index) => {
       const fixed = op === 'detach' ? this.values?.[values.length] : undefined;
       const kernel = this.kernels[index] as Kernel<BigNumber>;
       values.push(fixed ?? kernel(args.map((id) => values[id] as BigNumber[])));
@@ -78,7 +81,7 @@ export class ExactProgram {
   /** ⟨Δ, f(moved) - f⟩. */
   private change(moved: readonly BigNumber[][], cotangent: readonly TensorData[]): BigNumber {
     let sum = zero;
-    this.plan.program.outputs.forEach((id, output) => {
+    this.evaluation.plan.program.outputs.forEach((id, output) => {
       const before = this.values[id] as BigNumber[];
       moved[id]?.forEach((after, k) => {
         const weight = big.from(cotangent[output]?.data[k] as number);

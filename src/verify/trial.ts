@@ -118,7 +118,7 @@ export class Trial {
     const entries = suspects(truth, got.data, this.dtype);
     const affordable = Math.min(mostSuspects, Math.floor(exactBudget / exactCost(this.plan)));
     if (entries.length === 0 || affordable === 0) return undefined;
-    this.exactProgram ??= new ExactProgram(this.plan, this.testCase.inputs);
+    this.exactProgram ??= new ExactProgram(this.evaluation, this.testCase.inputs);
     const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
     for (const entry of entries.slice(0, affordable)) {
       const exact = this.exactProgram.slope(delta, input, entry);
