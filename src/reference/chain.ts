@@ -8,7 +8,6 @@ import { factsOf } from '../program/vocabulary.js';
 import { arithmeticOf } from './facts.js';
 import { nowhere } from './movements.js';
 import type { Plan, StepPlan } from './plan.js';
-import { coefficients, magnitudes } from './rounding.js';
 import { jacobianOf, type Slope, type StepValues } from './slopes.js';
 
 export interface Chain {
@@ -60,10 +59,11 @@ function outputRounding(
   slopes: readonly (readonly Slope[])[],
 ): Float64Array {
   const evaluated = { ...plan, args, out };
-  const scale = magnitudes(evaluated);
-  const own = arithmeticOf(plan.step).exact
+  const { exact, rounding } = arithmeticOf(plan.step);
+  const scale = rounding.magnitudes(evaluated);
+  const own = exact
     ? scale.map(() => 0)
-    : coefficients(evaluated).map((c, k) => c * (scale[k] as number));
+    : rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number));
   if (plan.step.op === 'detach') return Float64Array.from(roundings[0] as Float64Array);
   slopes.forEach((list, argument) => {
     const rounding = roundings[argument] as Float64Array;

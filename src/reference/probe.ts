@@ -4,8 +4,9 @@ import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
-import { radiusOf } from './radius.js';
-import { coefficients, few, magnitudes } from './rounding.js';
+import { powerOfTwoBelow, radiusOf } from './radius.js';
+import { few } from './rounding.js';
+import { deviationsOf } from './statistics-rounding.js';
 
 /** A step at the arguments around which it is differentiated. */
 export interface Probe {
@@ -38,10 +39,11 @@ function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonl
 
 /** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
-  if (!arithmeticOf(plan.step).gathers) return new Float64Array(plan.size);
+  const { cancels, rounding } = arithmeticOf(plan.step);
+  if (!cancels) return new Float64Array(plan.size);
   const evaluated = { ...plan, args, out: plan.kernel(args) };
-  const scale = magnitudes(evaluated);
-  return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
+  const scale = rounding.magnitudes(evaluated);
+  return rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
 }
 
 /** The derivative of every output entry by the entry of the argument that the group names for it. */
@@ -96,6 +98,8 @@ function radiiOf(
   kinked: readonly number[],
 ): Float64Array {
   const x = args[argument] as Entries<number>;
+  const deviations = deviationsOf(step, layout, x);
+  if (deviations !== undefined) return deviations.map(powerOfTwoBelow);
   const radii = new Float64Array(x.length);
   if (arithmeticOf(step).gathers) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
   radii.fill(Number.POSITIVE_INFINITY);

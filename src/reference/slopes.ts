@@ -1,13 +1,15 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
-import type { Step } from '../program/step.js';
+import type { StepOf } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
 import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { isMovement, nowhere } from './movements.js';
+import { candidatesOf, isSelection, type SelectionOp } from './orders.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
 import { kinkDistance } from './radius.js';
-import { cancellation, coefficients, few, summing, termSize } from './rounding.js';
+import { few, summing } from './rounding.js';
+import { deviationsOf } from './statistics-rounding.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -38,11 +40,12 @@ export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   if (isMovement(plan.step)) {
     return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
   }
+  if (isSelection(plan.step)) return [picked(plan.step, plan, values)];
   const kinked = kinkedEntries(plan, values);
   const around: Around = {
     ...values,
     probe: probeOf(plan, values.args, kinked),
-    coefficients: coefficients({ ...plan, ...values }),
+    coefficients: arithmeticOf(plan.step).rounding.coefficients({ ...plan, ...values }),
     shifted: shiftedProbes(plan, values, kinked),
   };
   return plan.groups.map((groups, argument) => groups.map((group) => slope(around, argument, group)));
@@ -64,9 +67,34 @@ function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
   return { group, value, spread: zeros, error: zeros, magnitude: value, rounding };
 }
 
+/**
+ * Picking an entry has slope 1, exactly, and passing it over has slope 0. Where entries tie any of them may have been
+ * picked, and any share of the slope between 0 and 1 is right.
+ */
+function picked(
+  step: StepOf<SelectionOp>,
+  { groups, layout, size }: StepPlan,
+  { args: [x], roundings: [rounding], u }: StepValues,
+): Slope[] {
+  const slack = (at: number) => u * (rounding?.[at] as number);
+  const candidates = candidatesOf(step, layout.slices, x as Entries<number>, slack);
+  return (groups[0] ?? []).map((group) => {
+    const [value, spread] = [new Float64Array(size), new Float64Array(size)];
+    candidates.forEach((positions, k) => {
+      if (!positions.includes(group[k] as number)) return;
+      value[k] = positions.length === 1 ? 1 : 0.5;
+      spread[k] = positions.length === 1 ? 0 : 0.5;
+    });
+    const magnitude = value.map((middle, k) => middle + (spread[k] as number));
+    const rounding = magnitude.map((largest) => few * largest);
+    return { group, value, spread, error: new Float64Array(size), magnitude, rounding };
+  });
+}
+
 function slope(around: Around, argument: number, group: Int32Array): Slope {
-  const { probe, args, out } = around;
+  const { probe, args } = around;
   const { plan, kinked } = probe;
+  const { terms } = arithmeticOf(plan.step).rounding;
   const { value, error } = differences(probe, argument, group, 4);
   const spread = new Float64Array(plan.size);
   for (const k of kinked) {
@@ -75,8 +103,8 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
     spread[k] = Math.abs(right - left) / 2;
     error[k] = 0;
   }
-  const magnitude = value.map(
-    (middle, k) => Math.abs(middle) + (spread[k] as number) + termSize(plan.step, out[k] as number),
+  const magnitude = terms({ ...plan, ...around }, argument, group).map(
+    (size, k) => size + Math.abs(value[k] as number) + (spread[k] as number),
   );
   return { group, value, spread, error, magnitude, rounding: ruleRounding(around, argument, group, value) };
 }
@@ -107,6 +135,8 @@ function oneSided(
     number,
     number,
   ];
+  // Its bounds may be near each other, and only between them is the slope 1.
+  if (step.op === 'clip') return [0, 1];
   const x = args[argument]?.[at] as number;
   const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistance(step, a, b));
   const value = (point: number): number => {
@@ -120,15 +150,18 @@ function oneSided(
 
 /** Rounding of the rule itself, of the sum over outputs, and of a rule evaluated at slightly wrong values. */
 function ruleRounding(
-  { probe: { plan }, out, coefficients: c, shifted }: Around,
+  around: Around,
   argument: number,
   group: Int32Array,
   value: Float64Array,
 ): Float64Array {
+  const { coefficients: c, shifted } = around;
+  const { plan } = around.probe;
+  const scale = arithmeticOf(plan.step).rounding.cancellation({ ...plan, ...around }, argument, group);
   const fan = summing(plan.fanIn[argument] as number);
   const drift = shifted && driftOf(shifted, argument, group, value);
   return value.map((slope, k) => {
-    const size = Math.abs(slope) + cancellation(plan.step, out[k] as number, group[k] === k);
+    const size = Math.abs(slope) + (scale[k] as number);
     return ((c[k] as number) + fan) * size + (drift?.[k] ?? 0);
   });
 }
@@ -147,7 +180,7 @@ function shiftedProbes(
 ): Shifted | undefined {
   if (arithmeticOf(plan.step).slopes === 'constant') return undefined;
   const most = roundings.reduce(
-    (top, rounding, index) => Math.max(top, relative(plan.step, rounding, args[index])),
+    (top, rounding, index) => Math.max(top, relative(plan, rounding, args[index])),
     0,
   );
   if (most === 0) return undefined;
@@ -183,14 +216,16 @@ function driftOf(
 }
 
 /**
- * The largest rounding relative to how far its entry may move: by its own size, unless the op allows more. Where it is
- * straight in each argument, that is a share of the largest entry.
+ * The largest rounding relative to how far its entry may move: by its own size, unless the op allows more or less.
+ * Where it is straight in each argument, that is a share of the largest entry.
  */
-function relative(step: Step, rounding: Float64Array, arg: Entries<number> | undefined): number {
-  const { slopes } = arithmeticOf(step);
+function relative(plan: StepPlan, rounding: Float64Array, arg: Entries<number> | undefined): number {
+  const { slopes } = arithmeticOf(plan.step);
   const size = (at: number) => Math.abs(arg?.[at] as number);
   const largest = rounding.reduce((most, _, at) => Math.max(most, size(at)), 0) || 1;
+  const deviations = deviationsOf(plan.step, plan.layout, arg as Entries<number>);
   const reach = (at: number): number => {
+    if (deviations !== undefined) return deviations[at] as number;
     if (slopes === 'bilinear') return largest;
     return slopes === 'curved over 1' ? Math.max(1, size(at)) : size(at) || 1;
   };
