@@ -7,7 +7,16 @@ import { anyRank, partners } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 
-type NetworkOp = 'where' | 'clip' | 'gelu' | 'cumsum' | 'sort' | 'dropout' | 'cross_entropy' | 'batch_norm';
+type NetworkOp =
+  | 'where'
+  | 'clip'
+  | 'gelu'
+  | 'cumsum'
+  | 'sort'
+  | 'dropout'
+  | 'cross_entropy'
+  | 'mse_loss'
+  | 'batch_norm';
 
 const nat = fc.nat({ max: 23 });
 /** For the entries of an array, one after another, and then from the start. A prime number of them. */
@@ -75,6 +84,14 @@ export function networkForms(op: NetworkOp, space: Space): fc.Arbitrary<Form> {
             : { op, labels: firstOf(drawn, rows).map((label) => label % classes) },
         ),
         ranks: { least: 2, most: 2 },
+      }));
+    case 'mse_loss':
+      return partners(space).map((partner) => ({
+        op,
+        ranks: anyRank,
+        operation: (shape) => (shape.includes(0) ? undefined : { op }),
+        count: 2,
+        partner,
       }));
     case 'batch_norm':
       return epsilons.map((eps) => unary(op, () => ({ op, eps }), 2));

@@ -69,7 +69,6 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
     case 'power':
     case 'maximum':
     case 'minimum':
-    case 'mse_loss':
       return partners(space).map((partner) => ({
         op,
         ranks: anyRank,
@@ -85,6 +84,7 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
     case 'dropout':
     case 'cross_entropy':
     case 'batch_norm':
+    case 'mse_loss':
       return networkForms(op, space);
     case 'stack':
     case 'concat':

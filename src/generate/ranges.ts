@@ -139,7 +139,10 @@ function rangeOf(step: Step, args: readonly [Range, Range, ...Range[]], shapes: 
     case 'cross_entropy':
       return between(0, a.high - a.low + Math.log(shape[1] as number));
     case 'mse_loss':
-      return between(0, Math.max(a.high - b.low, b.high - a.low) ** 2);
+      // The mean of nothing is not a number.
+      return shapes.some((each) => each.includes(0))
+        ? between(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+        : between(0, Math.max(a.high - b.low, b.high - a.low) ** 2);
     case 'layer_norm':
       return standardizedRange(reduced(step, shape));
     case 'batch_norm':

@@ -146,21 +146,24 @@ export const crossEntropyRounding: Rounding = {
   cancellation: crossEntropySlopes(negligible),
 };
 
-/** 2(a - b)/N, added up where an entry was broadcast. */
-const mseTerms: OfSlopes = ({ layout: { positions }, args: [a, b] }, argument, group) => {
-  const [p, q] = positions as [Int32Array, Int32Array];
-  const own = argument === 0 ? p : q;
-  let sum = 0;
-  own.forEach((position, k) => {
-    if (position === group[0]) sum += Math.abs(at(a, p[k] as number) - at(b, q[k] as number));
-  });
-  return Float64Array.of((2 * sum) / (p.length || 1));
-};
+/** 2(a - b)/N, added up where an entry was broadcast: `size` says how large a - b counts. */
+const mseSlopes =
+  (size: (x: number, y: number) => number): OfSlopes =>
+  ({ layout: { positions }, args: [a, b] }, argument, group) => {
+    const [p, q] = positions as [Int32Array, Int32Array];
+    const own = argument === 0 ? p : q;
+    let sum = 0;
+    own.forEach((position, k) => {
+      if (position === group[0]) sum += size(at(a, p[k] as number), at(b, q[k] as number));
+    });
+    return Float64Array.of((2 * sum) / (p.length || 1));
+  };
 export const mseRounding: Rounding = {
   ...plain,
   coefficients: constant(({ layout }) => few + summing(layout.positions[0]?.length ?? 0)),
-  terms: mseTerms,
-  cancellation: mseTerms,
+  terms: mseSlopes((x, y) => Math.abs(x) + Math.abs(y)),
+  // Of entries that are given, the difference is rounded at its own size.
+  cancellation: mseSlopes((x, y) => Math.abs(x - y)),
 };
 
 /**
