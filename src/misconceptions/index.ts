@@ -1,5 +1,6 @@
 /** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
 import { backward } from './backward.js';
+import { choosing } from './choice.js';
 import { contraction } from './contraction.js';
 import { elementwise } from './elementwise.js';
 import { engines } from './engine.js';
@@ -13,6 +14,7 @@ import { realizing } from './realize.js';
 import { shape } from './shape.js';
 import { sizes } from './sizes.js';
 import { stable } from './stable.js';
+import { statistics } from './statistics.js';
 import { subtle } from './subtle.js';
 
 export const misconceptions: readonly Misconception[] = [
@@ -25,6 +27,8 @@ export const misconceptions: readonly Misconception[] = [
   ...realizing,
   ...engines,
   ...subtle,
+  ...choosing,
+  ...statistics,
   ...joining,
   ...indexing,
   ...sizes,

@@ -73,7 +73,7 @@ export class Sort extends Op<One> {
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
-    return [record(new Unsort(this.axis, this.descending), [outGrad, x])];
+    return [unsort(outGrad, x, this.axis, this.descending)];
   }
 }
 
@@ -81,7 +81,7 @@ export class Sort extends Op<One> {
 export const sort = (a: Tensor, axis = -1, descending = false): Tensor =>
   record(new Sort(axis, descending), [a]);
 
-/** Puts entries back to where sorting the keys took them from; outside the vocabulary. */
+/** Outside the vocabulary. */
 class Unsort extends Op<Two> {
   readonly name = 'unsort';
   constructor(
@@ -104,6 +104,10 @@ class Unsort extends Op<Two> {
   }
 }
 
+/** Puts entries back to where sorting `keys` took them from: unsort(sort(x), x) is x. */
+export const unsort = (a: Tensor, keys: Tensor, axis = -1, descending = false): Tensor =>
+  record(new Unsort(axis, descending), [a, keys]);
+
 /** Brings entries into the order in which sorting brings the keys; outside the vocabulary. */
 class SortBy extends Op<Two> {
   readonly name = 'sort_by';
@@ -118,7 +122,7 @@ class SortBy extends Op<Two> {
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [, keys] = node.inputs;
-    const back = record(new Unsort(this.axis, this.descending), [outGrad, keys]);
+    const back = unsort(outGrad, keys, this.axis, this.descending);
     return [back, zeros(keys.shape, { dtype: keys.dtype })];
   }
 }
