@@ -1,5 +1,7 @@
 /** The function of every op in the vocabulary: what a step of a program calls. */
 import type { OpName, Step, StepOf } from '../program/step.js';
+import { gelu, softplus } from './ops/activations.js';
+import * as choice from './ops/choice.js';
 import { conv } from './ops/conv.js';
 import { einsum } from './ops/einsum.js';
 import * as elementwise from './ops/elementwise.js';
@@ -7,12 +9,15 @@ import * as exponential from './ops/exponential.js';
 import { embedding, gather } from './ops/gather.js';
 import * as indexing from './ops/indexing.js';
 import * as joining from './ops/joining.js';
+import * as losses from './ops/losses.js';
 import { matmul } from './ops/matmul.js';
 import { mean } from './ops/mean.js';
+import * as order from './ops/order.js';
 import { avgPool } from './ops/pool.js';
 import * as shape from './ops/shape.js';
 import * as sizes from './ops/sizes.js';
 import { logsoftmax, logsumexp, softmax } from './ops/stable.js';
+import * as statistics from './ops/statistics.js';
 import type { Tensor } from './tensor.js';
 
 type TensorsFor<Args extends readonly unknown[]> = { readonly [K in keyof Args]: Tensor };
@@ -46,6 +51,20 @@ export const functions: Functions = {
   sigmoid: ([a]) => exponential.sigmoid(a),
   relu: ([a]) => elementwise.relu(a),
   abs: ([a]) => elementwise.abs(a),
+  where: ([a, b], { condition }) => choice.where(condition, a, b),
+  clip: ([a], { min, max }) => choice.clip(a, min, max),
+  softplus: ([a]) => softplus(a),
+  gelu: ([a], { approximate }) => gelu(a, approximate),
+  max: ([a], { axes, keepdims }) => order.max(a, axes, keepdims),
+  min: ([a], { axes, keepdims }) => order.min(a, axes, keepdims),
+  var: ([a], { axes, keepdims, correction }) => statistics.variance(a, axes, keepdims, correction),
+  cumsum: ([a], { axis }) => statistics.cumsum(a, axis),
+  sort: ([a], { axis, descending }) => order.sort(a, axis, descending),
+  dropout: ([a], { p, mask }) => choice.dropoutWith(a, p, mask),
+  cross_entropy: ([a], { labels }) => losses.crossEntropy(a, labels),
+  mse_loss: ([a, b]) => losses.mseLoss(a, b),
+  layer_norm: ([a], { axes, eps }) => statistics.layerNorm(a, axes, eps),
+  batch_norm: ([a], { eps }) => statistics.batchNorm(a, eps),
   detach: ([a]) => a.detach(),
   transpose: ([a], { axes }) => shape.transpose(a, axes),
   permute: ([a], { axes }) => shape.permute(a, axes),

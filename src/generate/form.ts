@@ -15,6 +15,8 @@ export interface Form {
   readonly grow?: (shape: Shape) => Shape;
   /** The operation on a first operand of this shape; undefined where it has no finite value there. */
   operation(shape: Shape): Operation | undefined;
+  /** The operation once the shapes of all operands are known, where it depends on more than the first. */
+  readonly complete?: (...shapes: readonly Shape[]) => Operation;
   /** How many operands it has. */
   readonly count: number;
   /** The shape of a further operand that fits a first one; undefined where there is only one. */

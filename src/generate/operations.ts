@@ -1,20 +1,19 @@
 /** Every op of the vocabulary with every form of its attributes, made to fit operands that are known later. */
 import fc from 'fast-check';
-import type { Axes, Shape } from '../program/shape.js';
-import type { Operation, OpName, StepOf } from '../program/step.js';
-import { axes, axisPairs, permutations } from './axes.js';
+import type { Shape } from '../program/shape.js';
+import type { OpName, StepOf } from '../program/step.js';
+import { axisPairs, permutations } from './axes.js';
 import { einsumForms } from './einsum.js';
 import { allowed, type Form, unary } from './form.js';
 import { indexingForms } from './indexing.js';
 import { joiningForms } from './joining.js';
+import { networkForms } from './networks.js';
+import { reductionForms } from './reductions.js';
 import { anyRank, broadcastTargets, matmulPartners, partners, reshapeTargets } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 import { stepBiases } from './step-biases.js';
 import { windowForms } from './windows.js';
-
-type Reduction = 'summation' | 'mean' | 'logsumexp';
-type Normalization = 'softmax' | 'logsoftmax';
 
 /** An op's scalars, the simplest first. */
 const scalars = {
@@ -58,7 +57,11 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
     case 'logsumexp':
     case 'softmax':
     case 'logsoftmax':
-      return reductions(op, space);
+    case 'max':
+    case 'min':
+    case 'var':
+    case 'layer_norm':
+      return reductionForms(op, space);
     case 'add':
     case 'subtract':
     case 'multiply':
@@ -73,6 +76,16 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
         count: 2,
         partner,
       }));
+    case 'where':
+    case 'clip':
+    case 'gelu':
+    case 'cumsum':
+    case 'sort':
+    case 'dropout':
+    case 'cross_entropy':
+    case 'batch_norm':
+    case 'mse_loss':
+      return networkForms(op, space);
     case 'stack':
     case 'concat':
     case 'split':
@@ -102,29 +115,3 @@ type StepsOf<Name extends OpName> = Omit<StepOf<Name>, 'args'>;
 
 const scalarsOf = (op: keyof typeof scalars, { biases }: Space): readonly number[] =>
   scalars[op].filter((scalar) => stepBiases({ op, scalar }, [[]]).every((bias) => biases.has(bias)));
-
-function reductions(op: Reduction | Normalization, space: Space): fc.Arbitrary<Form> {
-  const least = space.biases.has('null-axes') || space.biases.has('no-axes') ? 0 : 1;
-  const dims = simplestFirst(space.biases.has('keepdims') ? [false, false, true] : [false]);
-  return fc.tuple(axes, dims).map(([options, keepdims]) => {
-    const operation = (shape: Shape) => {
-      const finite = options(shape.length).filter((some) => isFiniteOn(op, some, shape));
-      return allowed(
-        finite.map((some) => reduction(op, some, keepdims)),
-        [shape],
-        space,
-      );
-    };
-    return unary(op, operation, least);
-  });
-}
-
-const reduction = (op: Reduction | Normalization, some: Axes, keepdims: boolean): Operation =>
-  op === 'softmax' || op === 'logsoftmax' ? { op, axes: some } : { op, axes: some, keepdims };
-
-/** The mean and the logsumexp of nothing are not finite. */
-function isFiniteOn(op: Reduction | Normalization, some: Axes, shape: Shape): boolean {
-  if (!shape.includes(0) || (op !== 'mean' && op !== 'logsumexp')) return true;
-  const list = some === null ? shape.map((_, axis) => axis) : typeof some === 'number' ? [some] : some;
-  return list.every((axis) => shape.at(axis) !== 0);
-}

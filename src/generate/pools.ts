@@ -3,7 +3,8 @@
  * to the front of their pool, which holds no 0 and starts with different numbers, so that a shrunk case
  * still tells a product from a sum and one entry from the next.
  */
-import type { OpName, Step } from '../program/step.js';
+import { boundsOf } from '../program/limits.js';
+import type { OpName, Step, StepOf } from '../program/step.js';
 import { type Domain, factsOf, vocabulary } from '../program/vocabulary.js';
 import type { Bias } from './bias.js';
 import type { Space } from './space.js';
@@ -23,6 +24,8 @@ const ties: readonly Pool[] = [
   [2, 3],
   [3, 2],
 ];
+/** So few that entries of one array are often equal. */
+const equals: Pool = [2, -1, 2, 3];
 const small: Pool = [0.125, 0.0625, -0.1, -0.125, 0.01, -0.001];
 /** Small, yet safe to divide by and to raise to a negative power. */
 const smallish: Pool = [0.125, -0.1875, 0.2, -0.125];
@@ -36,13 +39,17 @@ function largeFor(op: OpName): Pool {
       return [5, -8, 10, -20];
     case 'tanh':
     case 'sigmoid':
+    case 'softplus':
       return [5, -5, 20, -30];
+    case 'gelu':
+      return [5, -5, 3, -8, 20];
     case 'sin':
     case 'cos':
       return [10, -6, -20, 100];
     case 'logsumexp':
     case 'softmax':
     case 'logsoftmax':
+    case 'cross_entropy':
       return [1000, 998, -1000, 20, -30, 999];
     case 'power':
     case 'power_scalar':
@@ -54,17 +61,19 @@ function largeFor(op: OpName): Pool {
 
 /** Those styles that this op has edges for, and the space allows. */
 export function stylesOf(op: OpName, { biases }: Space): Style[] {
-  const kink = vocabulary[op].kink !== 'none';
+  const { kink: where } = vocabulary[op];
+  const kink = where !== 'none';
   const seek: readonly (readonly [Style, Bias, boolean])[] = [
     ['integers', 'integer-values', true],
-    ['zeros', 'zero-values', !kink],
+    ['zeros', 'zero-values', where !== 'zero' && where !== 'tie'],
     ['kinks', 'kink', kink],
     ['kinks', 'kink', kink],
     ['large', 'large-values', true],
     ['small', 'small-values', true],
   ];
   const sought = seek.flatMap(([style, bias, applies]) => (applies && biases.has(bias) ? [style] : []));
-  const twice = op === 'logsumexp' || op === 'softmax' || op === 'logsoftmax' ? (['large'] as const) : [];
+  const exponential: readonly OpName[] = ['logsumexp', 'softmax', 'logsoftmax', 'cross_entropy'];
+  const twice = exponential.includes(op) ? (['large'] as const) : [];
   // Rules of powers divide by the base, or ask for its logarithm.
   const bases = op === 'power_scalar' && biases.has('zero-values') ? Array<Style>(4).fill('zeros') : [];
   return [...Array<Style>(7).fill('plain'), ...sought, ...twice, ...bases];
@@ -72,7 +81,8 @@ export function stylesOf(op: OpName, { biases }: Space): Style[] {
 
 /**
  * The pool of one operand: inside the domain, in this style, without what the space leaves out. Kinks are
- * sought, not met by chance: in other styles the operands of maximum and minimum draw from different numbers.
+ * sought, not met by chance: in other styles the operands of maximum and minimum draw from different numbers. (But
+ * entries of one array may be equal: max, min and sort cannot do without that.)
  */
 export function poolOf(step: Step, operand: number, style: Style, space: Space): Pool {
   const { kink } = factsOf(step);
@@ -85,7 +95,16 @@ export function poolOf(step: Step, operand: number, style: Style, space: Space):
   const chosen = inside(styled(step, operand, style, where));
   const pool = chosen.length > 0 ? chosen : inside(plain);
   if (kink === 'none' || style === 'kinks') return pool;
-  return kink === 'tie' ? half(pool, operand) : pool.filter((value) => value !== 0);
+  switch (kink) {
+    case 'zero':
+      return pool.filter((value) => value !== 0);
+    case 'tie':
+      return half(pool, operand);
+    case 'bounds':
+      return pool.filter((value) => !boundsOf(step as StepOf<'clip'>).includes(value));
+    case 'order':
+      return pool;
+  }
 }
 
 /** The pool of an input that may be any real number, or any positive one. */
@@ -116,13 +135,26 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
     case 'zeros':
       return zeros;
     case 'kinks':
-      return vocabulary[op].kink === 'tie' ? (ties[operand] as Pool) : zeroKinks;
+      return kinksOf(step, operand);
     case 'large':
       return operand === 0 && !twice ? largeFor(op) : plain;
     case 'small':
       return alone && op !== 'power'
         ? small.map((value) => (domain === 'positive' ? Math.abs(value) : value))
         : smallish;
+  }
+}
+
+function kinksOf(step: Step, operand: number): Pool {
+  switch (factsOf(step).kink) {
+    case 'tie':
+      return ties[operand] as Pool;
+    case 'bounds':
+      return boundsOf(step as StepOf<'clip'>).flatMap((bound) => [bound, bound + 1.5]);
+    case 'order':
+      return equals;
+    default:
+      return zeroKinks;
   }
 }
 

@@ -1,7 +1,8 @@
 /** Grows a program step by step; every step fits, stays in its domain, and shows no bias that is left out. */
+import { boundsOf } from '../program/limits.js';
 import type { Program } from '../program/program.js';
 import type { Shape } from '../program/shape.js';
-import type { Id, Operation, Step } from '../program/step.js';
+import type { Id, Operation, Step, StepOf } from '../program/step.js';
 import type { DType } from '../program/tensor-data.js';
 import { inferShape, vocabulary } from '../program/vocabulary.js';
 import { allBiases } from './bias.js';
@@ -57,7 +58,8 @@ export class ProgramBuilder {
       const operation = form.operation(a.node.shape);
       if (operation === undefined) continue;
       for (const operands of this.operandsAfter(form, operation, [a], second)) {
-        if (this.place(operation, operands)) return;
+        const shapes = operands.map(({ node }) => node.shape);
+        if (this.place(form.complete?.(...shapes) ?? operation, operands)) return;
       }
     }
   }
@@ -141,10 +143,10 @@ export class ProgramBuilder {
     return true;
   }
 
-  private allows({ op }: Step, operands: readonly Operand[], added: readonly Node[]): boolean {
+  private allows(step: Step, operands: readonly Operand[], added: readonly Node[]): boolean {
     const { biases, dtype } = this.space;
     if (biases.size === allBiases.length) return true;
-    if (!biases.has('kink') && mayKink(op, operands)) return false;
+    if (!biases.has('kink') && mayKink(step, operands)) return false;
     return bodyBiases(programOf([...this.nodes, ...added], dtype)).every((bias) => biases.has(bias));
   }
 }
@@ -152,12 +154,21 @@ export class ProgramBuilder {
 const takesRank = ({ ranks }: Form, rank: number): boolean => rank >= ranks.least && rank <= ranks.most;
 
 /** Whether the step can meet a kink that shows without computing; see 'kink' in value-biases.ts. */
-function mayKink(op: Step['op'], [a, b]: readonly Operand[]): boolean {
+function mayKink(step: Step, [a, b]: readonly Operand[]): boolean {
   const poolOf = (operand: Operand | undefined): Pool =>
     operand?.node.kind === 'input' ? operand.node.pool : [];
-  if (op === 'relu' || op === 'abs') return poolOf(a).includes(0);
-  if (op !== 'maximum' && op !== 'minimum') return false;
-  return a?.id === b?.id || poolOf(a).some((value) => poolOf(b).includes(value));
+  switch (vocabulary[step.op].kink) {
+    case 'none':
+      return false;
+    case 'zero':
+      return poolOf(a).includes(0);
+    case 'tie':
+      return a?.id === b?.id || poolOf(a).some((value) => poolOf(b).includes(value));
+    case 'bounds':
+      return boundsOf(step as StepOf<'clip'>).some((bound) => poolOf(a).includes(bound));
+    case 'order':
+      return poolOf(a).length > 0;
+  }
 }
 
 /** The nodes as a program without outputs: inputs come first, whenever they were made. */

@@ -61,7 +61,7 @@ const product = (a: Range, b: Range): Range => corners(a, b, (x, y) => x * y, a.
 
 /** How many entries are reduced to one. */
 function reduced(
-  step: Extract<Step, { axes: Axes; keepdims: boolean }> | StepOf<'softmax' | 'logsoftmax'>,
+  step: Extract<Step, { axes: Axes; keepdims: boolean }> | StepOf<'softmax' | 'logsoftmax' | 'layer_norm'>,
   shape: Shape,
 ): number {
   return normalizeAxes(step.axes, shape.length, step.op).reduce(
@@ -115,6 +115,38 @@ function rangeOf(step: Step, args: readonly [Range, Range, ...Range[]], shapes: 
       return mapped(a, (x) => Math.max(0, x));
     case 'abs':
       return between(a.away, magnitude(a));
+    case 'where':
+      return together(a, b);
+    case 'clip':
+      return mapped(a, (x) => Math.min(Math.max(x, step.min ?? x), step.max ?? x));
+    case 'softplus':
+      return mapped(a, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+    case 'gelu':
+      // Both forms lie between x and 0, and no lower than -0.171.
+      return between(a.low < 0 ? -0.171 : 0, Math.max(0, a.high));
+    case 'max':
+    case 'min':
+    case 'sort':
+      return a;
+    case 'var': {
+      const count = reduced(step, shape);
+      return between(0, (((a.high - a.low) ** 2 / 4) * count) / (count - step.correction));
+    }
+    case 'cumsum':
+      return together(a, scaled(between(a.low, a.high), shape.at(step.axis) as number));
+    case 'dropout':
+      return together(zero, scaled(a, 1 / (1 - step.p)));
+    case 'cross_entropy':
+      return between(0, a.high - a.low + Math.log(shape[1] as number));
+    case 'mse_loss':
+      // The mean of nothing is not a number.
+      return shapes.some((each) => each.includes(0))
+        ? between(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+        : between(0, Math.max(a.high - b.low, b.high - a.low) ** 2);
+    case 'layer_norm':
+      return standardizedRange(reduced(step, shape));
+    case 'batch_norm':
+      return standardizedRange(sizeOf(shape) / (shape[1] || 1));
     case 'summation':
       return scaled(between(a.low, a.high), reduced(step, shape));
     case 'mean':
@@ -159,6 +191,9 @@ function rangeOf(step: Step, args: readonly [Range, Range, ...Range[]], shapes: 
       return between(a.low, a.high);
   }
 }
+
+/** One of n standardized entries is at most √(n - 1), when all others are equal. */
+const standardizedRange = (count: number): Range => between(-Math.sqrt(count), Math.sqrt(count));
 
 const zero = between(0, 0);
 

@@ -22,6 +22,13 @@ const rankedByAxes: readonly OpName[] = [
   'logsumexp',
   'softmax',
   'logsoftmax',
+  'max',
+  'min',
+  'var',
+  'cumsum',
+  'sort',
+  'layer_norm',
+  'batch_norm',
   'matmul',
   'stack',
   'concat',
@@ -60,10 +67,9 @@ export function singleOpCases(op: OpName, space: Space): fc.Arbitrary<Case> {
 function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, space: Space): Plan {
   const { shape, operation } = firstOperandOf(form, maker);
   const own = form.partner === undefined ? [shape] : operands(form, operation, shape, twice, space);
-  const step = stepOn(
-    operation,
-    Array.from({ length: form.count }, (_, operand) => Math.min(operand, own.length - 1)),
-  );
+  const args = Array.from({ length: form.count }, (_, operand) => Math.min(operand, own.length - 1));
+  const shapes = args.map((id) => own[id] as Shape);
+  const step = stepOn(form.complete?.(...shapes) ?? operation, args);
   return {
     program: {
       inputs: own.map((drawn) => ({ dtype: space.dtype, shape: drawn })),

@@ -15,7 +15,7 @@ export interface Space {
   readonly broadcasts: boolean;
   /**
    * A bias that is not in here is not sought, and does not occur. (An op that cannot do without it is the
-   * exception: two axes are equal, distinct, or of size 1; detach detaches.)
+   * exception: two axes are equal, distinct, or of size 1; detach detaches; entries that are put in order may tie.)
    */
   readonly biases: ReadonlySet<Bias>;
   /** A convention for kinks that every case declares; none unless told. */

@@ -19,9 +19,13 @@ export function stepBiases(step: Operation, shapes: readonly Shape[]): Bias[] {
     case 'summation':
     case 'mean':
     case 'logsumexp':
+    case 'max':
+    case 'min':
+    case 'var':
       return [...axesBiases(step.axes, a.length), ...(step.keepdims ? (['keepdims'] as const) : [])];
     case 'softmax':
     case 'logsoftmax':
+    case 'layer_norm':
     case 'flip':
     case 'dilate':
     case 'undilate':
@@ -42,6 +46,8 @@ export function stepBiases(step: Operation, shapes: readonly Shape[]): Bias[] {
       return exponentBiases(step.scalar);
     case 'detach':
       return ['detach'];
+    case 'cumsum':
+    case 'sort':
     case 'stack':
     case 'concat':
     case 'split':

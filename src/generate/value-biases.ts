@@ -1,8 +1,10 @@
 /** The biases of the numbers in a case's inputs. */
 import type { Case } from '../program/case.js';
+import { boundsOf } from '../program/limits.js';
 import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../program/shape.js';
-import type { Step } from '../program/step.js';
+import type { Step, StepOf } from '../program/step.js';
 import type { TensorData } from '../program/tensor-data.js';
+import { vocabulary } from '../program/vocabulary.js';
 import type { Bias } from './bias.js';
 
 /**
@@ -22,13 +24,25 @@ export function valueBiases(testCase: Case): Bias[] {
 }
 
 /**
- * A kink that shows without computing: relu or abs of an input that holds zero, or maximum or minimum of
- * inputs that tie, or of one id twice. Intermediate values may hit further ones.
+ * A kink that shows without computing: relu or abs of an input that holds zero, clip of one that holds a bound, maximum
+ * or minimum of inputs that tie, or of one id twice, and max, min or sort of an input that holds a number twice.
+ * Intermediate values may hit further ones.
  */
-function isKink({ op, args: [a, b] }: Step, inputs: readonly TensorData[]): boolean {
-  if (op === 'relu' || op === 'abs') return inputs[a]?.data.includes(0) ?? false;
-  if (op !== 'maximum' && op !== 'minimum') return false;
-  return a === b || tie(inputs[a], inputs[b as number]);
+function isKink(step: Step, inputs: readonly TensorData[]): boolean {
+  const [a, b] = step.args;
+  const data = inputs[a]?.data ?? [];
+  switch (vocabulary[step.op].kink) {
+    case 'none':
+      return false;
+    case 'zero':
+      return data.includes(0);
+    case 'tie':
+      return a === b || tie(inputs[a], inputs[b as number]);
+    case 'bounds':
+      return boundsOf(step as StepOf<'clip'>).some((bound) => data.includes(bound));
+    case 'order':
+      return new Set(data).size < data.length;
+  }
 }
 
 function tie(a: TensorData | undefined, b: TensorData | undefined): boolean {

@@ -1,6 +1,7 @@
 /** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
 import { alone } from './alone.js';
 import { backward } from './backward.js';
+import { choosing } from './choice.js';
 import { contraction } from './contraction.js';
 import { elementwise } from './elementwise.js';
 import { engines } from './engine.js';
@@ -14,6 +15,7 @@ import { realizing } from './realize.js';
 import { shape } from './shape.js';
 import { sizes } from './sizes.js';
 import { stable } from './stable.js';
+import { statistics } from './statistics.js';
 import { subtle } from './subtle.js';
 
 export const misconceptions: readonly Misconception[] = [
@@ -27,6 +29,8 @@ export const misconceptions: readonly Misconception[] = [
   ...engines,
   ...subtle,
   ...alone,
+  ...choosing,
+  ...statistics,
   ...joining,
   ...indexing,
   ...sizes,

@@ -39,6 +39,12 @@ const smooth: readonly OpName[] = [
   'power_scalar',
   'matmul',
   'softmax',
+  'softplus',
+  'gelu',
+  'var',
+  'layer_norm',
+  'cross_entropy',
+  'mse_loss',
 ];
 
 const families: readonly Family[] = [

@@ -50,6 +50,7 @@ const attributes: Readonly<Record<AttributeKind, Schema>> = {
   integer,
   'integer-list': list(integer),
   bounds: list({ anyOf: [integer, { type: 'null' }] }),
+  bound: { anyOf: [number, { type: 'null' }] },
   padding: list(list(natural, { minItems: 2, maxItems: 2 })),
   text,
   'axis-pair': { anyOf: [list(integer, { minItems: 2, maxItems: 2 }), { type: 'null' }] },

@@ -189,6 +189,8 @@ class Parser {
           if (ends.length !== 2) this.problem(at, `expected two integers, got ${describe(pair)}`);
           return ends;
         });
+      case 'bound':
+        return json === null ? null : this.number(json, path);
       case 'text':
         if (typeof json !== 'string') this.problem(path, `expected a string, got ${describe(json)}`);
         return json;

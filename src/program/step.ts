@@ -30,6 +30,30 @@ export type Step =
   | { readonly op: 'sigmoid'; readonly args: One }
   | { readonly op: 'relu'; readonly args: One }
   | { readonly op: 'abs'; readonly args: One }
+  /** Entries of the first argument where the condition, flat and of the broadcast shape, is 1; of the second where it is 0. */
+  | { readonly op: 'where'; readonly args: Two; readonly condition: readonly number[] }
+  | { readonly op: 'clip'; readonly args: One; readonly min: number | null; readonly max: number | null }
+  | { readonly op: 'softplus'; readonly args: One }
+  | { readonly op: 'gelu'; readonly args: One; readonly approximate: 'none' | 'tanh' }
+  | { readonly op: 'max'; readonly args: One; readonly axes: Axes; readonly keepdims: boolean }
+  | { readonly op: 'min'; readonly args: One; readonly axes: Axes; readonly keepdims: boolean }
+  | {
+      readonly op: 'var';
+      readonly args: One;
+      readonly axes: Axes;
+      readonly keepdims: boolean;
+      /** What is taken off the number of entries before dividing by it: 1 for a sample's variance. */
+      readonly correction: number;
+    }
+  | { readonly op: 'cumsum'; readonly args: One; readonly axis: number }
+  | { readonly op: 'sort'; readonly args: One; readonly axis: number; readonly descending: boolean }
+  /** Where the mask is 1, entries are kept and divided by 1 - p; else they are 0. */
+  | { readonly op: 'dropout'; readonly args: One; readonly p: number; readonly mask: readonly number[] }
+  /** Of logits (N, classes), with one label a row; the mean over the rows. */
+  | { readonly op: 'cross_entropy'; readonly args: One; readonly labels: readonly number[] }
+  | { readonly op: 'mse_loss'; readonly args: Two }
+  | { readonly op: 'layer_norm'; readonly args: One; readonly axes: Axes; readonly eps: number }
+  | { readonly op: 'batch_norm'; readonly args: One; readonly eps: number }
   | { readonly op: 'detach'; readonly args: One }
   | { readonly op: 'transpose'; readonly args: One; readonly axes: readonly [number, number] | null }
   | { readonly op: 'permute'; readonly args: One; readonly axes: readonly number[] }

@@ -16,6 +16,16 @@ import {
 } from './indexing.js';
 import { concatShape, splitShape, stackShape } from './joining.js';
 import {
+  batchAxes,
+  checkApproximate,
+  checkBounds,
+  checkEpsilon,
+  crossEntropyShape,
+  dropoutShape,
+  shapeWithAxis,
+  whereShape,
+} from './limits.js';
+import {
   type Axes,
   allAxes,
   broadcastShapes,
@@ -42,13 +52,17 @@ export type AttributeKind =
   | 'integer-list'
   | 'bounds'
   | 'padding'
+  | 'bound'
   | 'text';
 
 /** Where an argument may lie for the op to be differentiable there (or to have two one-sided slopes). */
 export type Domain = 'real' | 'positive' | 'nonzero';
 
-/** Where the slope jumps: where the argument is zero, or where two entries tie for the extreme. */
-export type Kink = 'none' | 'zero' | 'tie';
+/**
+ * Where the slope jumps: where the argument is zero, where the entries of two arguments tie, where the argument meets
+ * a bound, or where entries of one argument tie and their order decides.
+ */
+export type Kink = 'none' | 'zero' | 'tie' | 'bounds' | 'order';
 
 type Attributes<S extends Step> = { readonly [A in Exclude<keyof S, 'op' | 'args'>]: AttributeKind };
 
@@ -128,6 +142,80 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   sigmoid: unary,
   relu: { ...unary, kink: 'zero' },
   abs: { ...unary, kink: 'zero' },
+  where: {
+    ...binary,
+    elementwise: false,
+    attributes: { condition: 'integer-list' },
+    shape: ({ condition }, [a, b]) => whereShape(a as Shape, b as Shape, condition),
+  },
+  clip: {
+    ...unary,
+    attributes: { min: 'bound', max: 'bound' },
+    kink: 'bounds',
+    shape({ min, max }, [a]) {
+      checkBounds(min, max);
+      return a as Shape;
+    },
+  },
+  softplus: unary,
+  gelu: {
+    ...unary,
+    attributes: { approximate: 'text' },
+    shape({ approximate }, [a]) {
+      checkApproximate(approximate);
+      return a as Shape;
+    },
+  },
+  max: { ...reduction, kink: 'order' },
+  min: { ...reduction, kink: 'order' },
+  var: { ...reduction, attributes: { ...reduction.attributes, correction: 'number' } },
+  cumsum: {
+    ...movement,
+    attributes: { axis: 'integer' },
+    shape: ({ axis }, [a]) => shapeWithAxis(a as Shape, axis, 'cumsum'),
+  },
+  sort: {
+    ...movement,
+    attributes: { axis: 'integer', descending: 'boolean' },
+    kink: 'order',
+    shape: ({ axis }, [a]) => shapeWithAxis(a as Shape, axis, 'sort'),
+  },
+  dropout: {
+    ...unary,
+    attributes: { p: 'number', mask: 'integer-list' },
+    shape: ({ p, mask }, [a]) => dropoutShape(a as Shape, p, mask),
+  },
+  cross_entropy: {
+    ...movement,
+    attributes: { labels: 'integer-list' },
+    shape: ({ labels }, [a]) => crossEntropyShape(a as Shape, labels),
+  },
+  mse_loss: {
+    ...binary,
+    elementwise: false,
+    shape(step, [a, b]) {
+      broadcastShapes(a as Shape, b as Shape, step.op);
+      return [];
+    },
+  },
+  layer_norm: {
+    ...movement,
+    attributes: { axes: 'axes', eps: 'number' },
+    shape({ axes, eps }, [a]) {
+      normalizeAxes(axes, (a as Shape).length, 'layer_norm');
+      checkEpsilon(eps, 'layer_norm');
+      return a as Shape;
+    },
+  },
+  batch_norm: {
+    ...movement,
+    attributes: { eps: 'number' },
+    shape({ eps }, [a]) {
+      batchAxes(a as Shape);
+      checkEpsilon(eps, 'batch_norm');
+      return a as Shape;
+    },
+  },
   detach: unary,
   transpose: {
     ...movement,

@@ -21,6 +21,11 @@ export interface Arithmetic<T> {
   cos(a: T): T;
   tanh(a: T): T;
   abs(a: T): T;
+  /** ln(1 + a), right for small a too. */
+  log1p(a: T): T;
+  /** 2/√π ∫₀ᵃ e^(−t²) dt */
+  erf(a: T): T;
+  readonly pi: T;
   /** Negative, zero or positive as a is less than, equal to or greater than b. */
   compare(a: T, b: T): number;
 }
@@ -36,12 +41,12 @@ function signature(instance: object, name: string, types: string): unknown {
 function arithmeticOf<T>(
   instance: object,
   type: string,
-  conversions: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare'>,
+  own: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare' | 'erf' | 'pi'>,
 ): Arithmetic<T> {
   const one = (name: string) => signature(instance, name, type) as (a: T) => T;
   const two = (name: string) => signature(instance, name, `${type},${type}`) as (a: T, b: T) => T;
   return {
-    ...conversions,
+    ...own,
     add: two('addScalar'),
     subtract: two('subtractScalar'),
     multiply: two('multiplyScalar'),
@@ -54,15 +59,23 @@ function arithmeticOf<T>(
     cos: one('cos'),
     tanh: one('tanh'),
     abs: one('abs'),
+    log1p: one('log1p'),
   };
 }
 
 /** Doubles, by mathjs's number functions; outside their domain they give NaN (never a complex number). */
-export const float64: Arithmetic<number> = arithmeticOf<number>(
-  math.create(math.all as math.FactoryFunctionMap, { predictable: true }),
-  'number',
-  { from: (value) => value, toNumber: (value) => value, compare: (a, b) => a - b },
-);
+export const float64: Arithmetic<number> = numbers();
+
+function numbers(): Arithmetic<number> {
+  const instance = math.create(math.all as math.FactoryFunctionMap, { predictable: true });
+  return arithmeticOf<number>(instance, 'number', {
+    from: (value) => value,
+    toNumber: (value) => value,
+    compare: (a, b) => a - b,
+    erf: signature(instance, 'erf', 'number') as (a: number) => number,
+    pi: instance.pi,
+  });
+}
 
 /** BigNumbers that carry this many significant decimal digits. */
 export function bigNumbers(digits: number): Arithmetic<BigNumber> {
@@ -72,7 +85,23 @@ export function bigNumbers(digits: number): Arithmetic<BigNumber> {
     from: (value) => exactly(value, instance),
     toNumber: (value) => value.toNumber(),
     compare: (a, b) => a.comparedTo(b),
+    erf: (value) => erfSeries(value, digits),
+    pi: instance.bignumber(-1).acos(),
   });
+}
+
+/** mathjs has no erf of BigNumbers. By DLMF 7.6.2, a series in which nothing cancels; beyond 12 it is 1 to 60 digits. */
+function erfSeries(x: BigNumber, digits: number): BigNumber {
+  if (x.isZero()) return x;
+  if (x.abs().greaterThan(12)) return x.div(x.abs());
+  const doubled = x.times(x).times(2);
+  let term = x.times(2).div(x.times(0).acos().times(2).sqrt()).times(x.times(x).negated().exp());
+  let total = term;
+  for (let n = 1; term.abs().greaterThan(total.abs().times(`1e-${digits + 2}`)); n++) {
+    term = term.times(doubled).div(2 * n + 1);
+    total = total.plus(term);
+  }
+  return total;
 }
 
 /**

@@ -4,9 +4,10 @@
  */
 import { type Shape, sizeOf } from '../program/shape.js';
 import type { Step, StepOf } from '../program/step.js';
-import { factsOf, inferShape } from '../program/vocabulary.js';
+import { inferShape } from '../program/vocabulary.js';
+import { isElementwise } from './elementwise.js';
 import type { Layout } from './layout.js';
-import { isMovement } from './movements.js';
+import { isMovement, nowhere } from './movements.js';
 import { factorGroups, type ProductPlan } from './products.js';
 import { colours, windowsOf } from './windows.js';
 
@@ -20,14 +21,20 @@ export function groupsOf(
   argument: number,
   layout: Layout,
 ): readonly Group[] {
-  if (factsOf(step).elementwise || isMovement(step)) return [layout.positions[argument] as Group];
+  if (isElementwise(step) || isMovement(step)) return [layout.positions[argument] as Group];
   switch (step.op) {
     case 'summation':
     case 'mean':
     case 'logsumexp':
+    case 'max':
+    case 'min':
+    case 'var':
       return reductionGroups(layout.slices);
     case 'softmax':
     case 'logsoftmax':
+    case 'sort':
+    case 'layer_norm':
+    case 'batch_norm':
       return normalizationGroups(layout.slices, sizeOf(shapes[0] as Shape));
     case 'einsum':
     case 'matmul':
@@ -37,8 +44,11 @@ export function groupsOf(
       return argument === 0 ? imageGroups(step, shapes) : factorGroups((layout.product as ProductPlan).b);
     case 'avg_pool':
       return poolGroups(step, shapes);
-    default:
-      throw new Error(`the reference does not know what ${step.op} depends on`);
+    case 'cumsum':
+      return prefixGroups(layout.slices, sizeOf(shapes[0] as Shape));
+    case 'cross_entropy':
+    case 'mse_loss':
+      return Array.from({ length: sizeOf(shapes[argument] as Shape) }, (_, at) => Int32Array.of(at));
   }
 }
 
@@ -54,6 +64,16 @@ function normalizationGroups(slices: readonly Int32Array[], size: number): Group
   return Array.from({ length: slices[0]?.length ?? 0 }, (_, i) => {
     const group = new Int32Array(size);
     for (const slice of slices) for (const position of slice) group[position] = slice[i] as number;
+    return group;
+  });
+}
+
+/** An entry depends on those of its slice up to its own. */
+function prefixGroups(slices: readonly Int32Array[], size: number): Group[] {
+  return Array.from({ length: slices[0]?.length ?? 0 }, (_, i) => {
+    const group = new Int32Array(size).fill(nowhere);
+    for (const slice of slices)
+      for (const position of slice.subarray(i)) group[position] = slice[i] as number;
     return group;
   });
 }

@@ -3,8 +3,9 @@ import { factsOf } from '../program/vocabulary.js';
 import { type Derivative, derivative } from './differences.js';
 import type { Evaluation } from './evaluation.js';
 import type { Entries } from './kernels.js';
+import { isSelection, pickedPositions } from './orders.js';
 import type { StepPlan } from './plan.js';
-import { kinkDistance } from './radius.js';
+import { kinkDistance, sideOf } from './radius.js';
 
 /** One array of entries an input. */
 export type Direction = readonly ArrayLike<number>[];
@@ -124,6 +125,12 @@ function sameBranch(
   args: readonly Entries<number>[],
   base: readonly Entries<number>[],
 ): boolean {
+  if (isSelection(step)) {
+    const [before, now] = [base, args].map(([x]) =>
+      pickedPositions(step, layout.slices, x as readonly number[]),
+    );
+    return before !== undefined && now !== undefined && before.every((from, k) => from === now[k]);
+  }
   const { kink, domain } = factsOf(step);
   const bounded = domain(step).map((kind) => kind !== 'real');
   const entry = (arrays: readonly Entries<number>[], argument: number, k: number) =>
@@ -133,8 +140,7 @@ function sameBranch(
     const [baseA, baseB] = [entry(base, 0, k), entry(base, 1, k)];
     if (kink !== 'none') {
       if (kinkDistance(step, baseA, baseB) === 0) return false;
-      const side = (x: number, y: number) => Math.sign(kink === 'tie' ? x - y : x);
-      if (side(a, b) !== side(baseA, baseB)) return false;
+      if (sideOf(step, a, b) !== sideOf(step, baseA, baseB)) return false;
     }
     if (bounded[0] && Math.sign(a) !== Math.sign(baseA)) return false;
     if (bounded[1] && Math.sign(b) !== Math.sign(baseB)) return false;

@@ -7,7 +7,6 @@ import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { shifted, shiftOf } from './perturb.js';
 import type { Plan, StepPlan } from './plan.js';
-import { coefficients, magnitudes } from './rounding.js';
 
 /** A program at given inputs. */
 export interface Evaluation {
@@ -54,17 +53,17 @@ export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluat
 
 /** Adds to `own` what the arguments' roundings do to the output. */
 function carry(
-  { step, kernel }: StepPlan,
+  plan: StepPlan,
   args: readonly Entries<number>[],
   out: readonly number[],
   roundings: readonly Float64Array[],
   own: Float64Array,
 ): void {
-  const scale = shiftOf(step, args, roundings);
+  const scale = shiftOf(plan, args, roundings);
   if (scale === undefined) return;
   const most = new Float64Array(own.length);
   for (const pattern of [0, 1]) {
-    const moved = kernel(shifted(args, roundings, scale, pattern));
+    const moved = plan.kernel(shifted(args, roundings, scale, pattern));
     for (let k = 0; k < most.length; k++) {
       most[k] = Math.max(most[k] as number, Math.abs((moved[k] as number) - (out[k] as number)));
     }
@@ -80,12 +79,13 @@ export function ownRounding(
   args: readonly Entries<number>[],
   out: readonly number[],
 ): Float64Array {
-  if (arithmeticOf(step).exact) return new Float64Array(out.length);
+  const { exact, rounding } = arithmeticOf(step);
+  if (exact) return new Float64Array(out.length);
   const evaluated = { step, layout, args, out };
-  const scale = magnitudes(evaluated);
-  const rounding = coefficients(evaluated);
-  for (let k = 0; k < rounding.length; k++) rounding[k] = (rounding[k] as number) * (scale[k] as number);
-  return rounding;
+  const scale = rounding.magnitudes(evaluated);
+  const own = rounding.coefficients(evaluated);
+  for (let k = 0; k < own.length; k++) own[k] = (own[k] as number) * (scale[k] as number);
+  return own;
 }
 
 /** The value of a step at arguments inside its domain. @throws {NoTruth} otherwise. */

@@ -1,9 +1,12 @@
 /** JᵀΔ at one point, values and error bounds alone: what a difference of gradients needs, many times. */
 import type { TensorData } from '../program/tensor-data.js';
+import type { Group } from './dependencies.js';
 import type { Entries } from './kernels.js';
 import { isMovement, nowhere } from './movements.js';
-import type { Plan } from './plan.js';
-import { differences, type Probe, probeOf } from './probe.js';
+import { isSelection } from './orders.js';
+import type { Plan, StepPlan } from './plan.js';
+import { differences, probeOf } from './probe.js';
+import { picked } from './slopes.js';
 
 interface Adjoint {
   readonly value: Float64Array;
@@ -34,10 +37,11 @@ export function gradientAt(
     const from = adjoints[program.inputs.length + index] as Adjoint;
     if (plan.step.op === 'detach' || isZero(from)) continue;
     const args = plan.step.args.map((id) => values[id] as Entries<number>);
-    const probe = isMovement(plan.step) ? undefined : probeOf(plan, args, []);
+    const slopesOf = differentiated(plan, args);
     plan.step.args.forEach((id, argument) => {
-      for (const group of plan.groups[argument] ?? [])
-        pull(probe, argument, group, from, adjoints[id] as Adjoint);
+      plan.groups[argument]?.forEach((group, index) => {
+        pull(slopesOf?.(argument, index), group, from, adjoints[id] as Adjoint);
+      });
     });
   }
   return adjoints.slice(0, program.inputs.length);
@@ -46,15 +50,23 @@ export function gradientAt(
 const isZero = ({ value, error }: Adjoint): boolean =>
   value.every((entry) => entry === 0) && error.every((bound) => bound === 0);
 
-/** Adds one group's share of JᵀΔ. Without a probe every slope is 1: entries are moved. */
-function pull(
-  probe: Probe | undefined,
-  argument: number,
-  group: Int32Array,
-  from: Adjoint,
-  to: Adjoint,
-): void {
-  const slopes = probe && differences(probe, argument, group, 8);
+/** How to find the slopes by a group of an argument; undefined where every slope is 1, as entries are moved. */
+function differentiated(
+  plan: StepPlan,
+  args: readonly Entries<number>[],
+): ((argument: number, index: number) => Adjoint) | undefined {
+  if (isMovement(plan.step)) return undefined;
+  if (isSelection(plan.step)) {
+    const exact = [new Float64Array(args[0]?.length ?? 0)];
+    const slopes = picked(plan.step, plan, { args, out: [], roundings: exact, u: 0 });
+    return (_, index) => slopes[index] as Adjoint;
+  }
+  const probe = probeOf(plan, args, []);
+  return (argument, index) => differences(probe, argument, plan.groups[argument]?.[index] as Group, 8);
+}
+
+/** Adds one group's share of JᵀΔ. */
+function pull(slopes: Adjoint | undefined, group: Group, from: Adjoint, to: Adjoint): void {
   for (let k = 0; k < group.length; k++) {
     const at = group[k] as number;
     if (at === nowhere) continue;

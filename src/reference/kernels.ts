@@ -3,94 +3,17 @@
  * shapes of its arguments, and then run many times: differences evaluate the same step at many points.
  */
 import type { Shape } from '../program/shape.js';
-import type { Step, StepOf } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
+import type { Step } from '../program/step.js';
 import type { Arithmetic } from './arithmetic.js';
+import { elementwiseKernel, isElementwise } from './elementwise.js';
+import { crossEntropy, largest, logSumExp, squares, standardized, sum, sumOf } from './folds.js';
 import { type Layout, layoutOf } from './layout.js';
-import { isMovement, type MovementOp, nowhere } from './movements.js';
+import { isMovement, nowhere } from './movements.js';
+import { isSelection, selection } from './orders.js';
 import { leftPosition, type ProductPlan } from './products.js';
 
 export type Entries<T> = ArrayLike<T>;
 export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
-/** An elementwise op on single entries; unary ops ignore b. */
-export type ScalarFunction<T> = (a: T, b: T) => T;
-
-type ElementwiseOp =
-  | 'add'
-  | 'subtract'
-  | 'multiply'
-  | 'divide'
-  | 'power'
-  | 'maximum'
-  | 'minimum'
-  | 'add_scalar'
-  | 'mul_scalar'
-  | 'divide_scalar'
-  | 'power_scalar'
-  | 'negate'
-  | 'exp'
-  | 'log'
-  | 'sqrt'
-  | 'sin'
-  | 'cos'
-  | 'tanh'
-  | 'sigmoid'
-  | 'relu'
-  | 'abs'
-  | 'detach';
-
-type ScalarTable = {
-  readonly [Op in ElementwiseOp]: <T>(m: Arithmetic<T>, step: StepOf<Op>) => ScalarFunction<T>;
-};
-
-const scalarTable: ScalarTable = {
-  add: (m) => m.add,
-  subtract: (m) => m.subtract,
-  multiply: (m) => m.multiply,
-  divide: (m) => m.divide,
-  power: (m) => m.power,
-  maximum: (m) => (a, b) => (m.compare(a, b) >= 0 ? a : b),
-  minimum: (m) => (a, b) => (m.compare(a, b) <= 0 ? a : b),
-  add_scalar: (m, { scalar }) => withScalar(m, scalar, m.add),
-  mul_scalar: (m, { scalar }) => withScalar(m, scalar, m.multiply),
-  divide_scalar: (m, { scalar }) => withScalar(m, scalar, m.divide),
-  power_scalar: (m, { scalar }) => withScalar(m, scalar, m.power),
-  negate: (m) => {
-    const zero = m.from(0);
-    return (a) => m.subtract(zero, a);
-  },
-  exp: (m) => (a) => m.exp(a),
-  log: (m) => (a) => m.log(a),
-  sqrt: (m) => (a) => m.sqrt(a),
-  sin: (m) => (a) => m.sin(a),
-  cos: (m) => (a) => m.cos(a),
-  tanh: (m) => (a) => m.tanh(a),
-  sigmoid: (m) => {
-    const [zero, one] = [m.from(0), m.from(1)];
-    // e^-|x| cannot overflow: σ(x) is 1 / (1 + e^-x) for x ≥ 0 and e^x / (1 + e^x) below.
-    return (a) => {
-      const small = m.exp(m.subtract(zero, m.abs(a)));
-      return m.divide(m.compare(a, zero) >= 0 ? one : small, m.add(one, small));
-    };
-  },
-  relu: (m) => {
-    const zero = m.from(0);
-    return (a) => (m.compare(a, zero) <= 0 ? zero : a);
-  },
-  abs: (m) => (a) => m.abs(a),
-  detach: () => (a) => a,
-};
-
-function withScalar<T>(m: Arithmetic<T>, scalar: number, f: ScalarFunction<T>): ScalarFunction<T> {
-  const constant = m.from(scalar);
-  return (a) => f(a, constant);
-}
-
-/** The function that an elementwise step applies to each entry. */
-export function scalarFunction<T>(step: Step, m: Arithmetic<T>): ScalarFunction<T> {
-  const make = scalarTable[step.op as ElementwiseOp] as (m: Arithmetic<T>, step: Step) => ScalarFunction<T>;
-  return make(m, step);
-}
 
 /** The kernel of a step whose arguments have these shapes. */
 export function kernelOf<T>(
@@ -99,8 +22,9 @@ export function kernelOf<T>(
   m: Arithmetic<T>,
   layout: Layout = layoutOf(step, shapes),
 ): Kernel<T> {
-  if (factsOf(step).elementwise) return elementwiseKernel(scalarFunction(step, m), layout.positions);
+  if (isElementwise(step)) return elementwiseKernel(step, m, layout.positions);
   if (isMovement(step)) return movement(layout.positions, m);
+  if (isSelection(step)) return selection(step, layout.slices, m);
   switch (step.op) {
     case 'summation':
       return reduction(layout.slices, (x, slice) => sum(x, slice, m));
@@ -126,8 +50,33 @@ export function kernelOf<T>(
     case 'matmul':
     case 'conv':
       return sumOfProducts(layout.product as ProductPlan, m);
-    default:
-      throw new Error(`the reference has no kernel for ${step.op satisfies ElementwiseOp | MovementOp}`);
+    case 'cumsum':
+      return normalization(layout.slices, (x, slice) => {
+        let total = m.from(0);
+        const sums = new Map<number, T>();
+        for (const at of slice) {
+          total = m.add(total, x[at] as T);
+          sums.set(at, total);
+        }
+        return (at) => sums.get(at) as T;
+      });
+    case 'var': {
+      const { correction } = step;
+      return reduction(layout.slices, (x, slice) =>
+        m.divide(squares(x, slice, m), m.from(slice.length - correction)),
+      );
+    }
+    case 'layer_norm':
+    case 'batch_norm': {
+      const eps = m.from(step.eps);
+      return normalization(layout.slices, (x, slice) => standardized(x, slice, eps, m));
+    }
+    case 'cross_entropy': {
+      const { labels } = step;
+      return ([x]) => [crossEntropy(x as Entries<T>, layout.slices, labels, m)];
+    }
+    case 'mse_loss':
+      return meanSquare(layout.positions, m);
   }
 }
 
@@ -143,24 +92,6 @@ function movement<T>(positions: readonly Int32Array[], m: Arithmetic<T>): Kernel
         if (at !== nowhere) out[k] = x[at] as T;
       }
     });
-    return out;
-  };
-}
-
-function elementwiseKernel<T>(f: ScalarFunction<T>, [left, right]: readonly Int32Array[]): Kernel<T> {
-  if (right === undefined) {
-    return ([x]) => {
-      const entries = x as Entries<T>;
-      const out = new Array<T>(entries.length);
-      for (let k = 0; k < out.length; k++) out[k] = f(entries[k] as T, entries[k] as T);
-      return out;
-    };
-  }
-  const [p, q] = [left as Int32Array, right];
-  return ([x, y]) => {
-    const [a, b] = [x as Entries<T>, y as Entries<T>];
-    const out = new Array<T>(p.length);
-    for (let k = 0; k < out.length; k++) out[k] = f(a[p[k] as number] as T, b[q[k] as number] as T);
     return out;
   };
 }
@@ -187,25 +118,15 @@ function normalization<T>(
   };
 }
 
-function sumOf<T>(slice: Int32Array, m: Arithmetic<T>, term: (position: number) => T): T {
-  let total = m.from(0);
-  for (const position of slice) total = m.add(total, term(position));
-  return total;
-}
-
-const sum = <T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T => sumOf(slice, m, (at) => x[at] as T);
-
-function largest<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
-  let top = x[slice[0] as number] as T;
-  for (const position of slice) if (m.compare(x[position] as T, top) > 0) top = x[position] as T;
-  return top;
-}
-
-/** log Σ eˣ = t + log Σ eˣ⁻ᵗ with t the largest x, so that no exponential overflows. */
-function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
-  if (slice.length === 0) return m.from(Number.NEGATIVE_INFINITY);
-  const top = largest(x, slice, m);
-  return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
+function meanSquare<T>([p, q]: readonly Int32Array[], m: Arithmetic<T>): Kernel<T> {
+  return ([x, y]) => {
+    let total = m.from(0);
+    p?.forEach((at, k) => {
+      const off = m.subtract(x?.[at] as T, y?.[q?.[k] as number] as T);
+      total = m.add(total, m.multiply(off, off));
+    });
+    return [m.divide(total, m.from(p?.length ?? 0))];
+  };
 }
 
 function sumOfProducts<T>(plan: ProductPlan, m: Arithmetic<T>): Kernel<T> {

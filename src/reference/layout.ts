@@ -1,7 +1,9 @@
 /** Where entries meet in a step, worked out once from shapes alone. */
+import { batchAxes } from '../program/limits.js';
 import { broadcastShapes, type Shape } from '../program/shape.js';
 import type { Step } from '../program/step.js';
-import { factsOf, inferShape } from '../program/vocabulary.js';
+import { inferShape } from '../program/vocabulary.js';
+import { isElementwise } from './elementwise.js';
 import { isMovement, movedPositions } from './movements.js';
 import { convPlan, einsumPlan, einsumSlices, matmulPlan, type ProductPlan } from './products.js';
 import { broadcastPositions, slicesOf } from './slices.js';
@@ -12,41 +14,55 @@ export interface Layout {
   readonly slices: readonly Int32Array[];
   /** For sums of products. */
   readonly product: ProductPlan | undefined;
-  /** For elementwise ops and movements: for each argument, the position that each output entry reads. */
+  /** For elementwise ops, movements and mse_loss: for each argument, the position that each output entry reads. */
   readonly positions: readonly Int32Array[];
 }
 
 export function layoutOf(step: Step, shapes: readonly Shape[]): Layout {
   const [a, b] = shapes as [Shape, Shape];
-  if (factsOf(step).elementwise) {
-    const shape = shapes.length === 1 ? a : broadcastShapes(a, b, step.op);
-    return {
-      slices: [],
-      product: undefined,
-      positions: shapes.map((each) => broadcastPositions(each, shape)),
-    };
-  }
-  if (isMovement(step)) return { slices: [], product: undefined, positions: movedPositions(step, shapes) };
+  if (isElementwise(step)) return ofPositions(broadcasting(step, shapes));
+  if (isMovement(step)) return ofPositions(movedPositions(step, shapes));
   switch (step.op) {
     case 'summation':
     case 'mean':
     case 'logsumexp':
     case 'softmax':
     case 'logsoftmax':
-      return { slices: slicesOf(a, step.axes, step.op), product: undefined, positions: [] };
+    case 'max':
+    case 'min':
+    case 'var':
+    case 'layer_norm':
+      return ofSlices(slicesOf(a, step.axes, step.op));
+    case 'cumsum':
+    case 'sort':
+      return ofSlices(slicesOf(a, step.axis, step.op));
+    case 'batch_norm':
+      return ofSlices(slicesOf(a, batchAxes(a), step.op));
+    case 'cross_entropy':
+      return ofSlices(slicesOf(a, 1, step.op));
+    case 'mse_loss':
+      return ofPositions(broadcasting(step, shapes));
     case 'matmul':
-      return { slices: [], product: matmulPlan(a, b), positions: [] };
+      return ofProduct(matmulPlan(a, b));
     case 'conv':
-      return { slices: [], product: convPlan(a, b, step), positions: [] };
+      return ofProduct(convPlan(a, b, step));
     case 'einsum':
       return shapes.length === 1
-        ? { slices: einsumSlices(step.equation, a), product: undefined, positions: [] }
-        : { slices: [], product: einsumPlan(step.equation, shapes), positions: [] };
-    case 'avg_pool': {
-      const windows = windowsOf(inferShape(step, shapes), step.stride, 0);
-      return { slices: poolSlices(a, windows, step.kernel), product: undefined, positions: [] };
-    }
-    default:
-      return { slices: [], product: undefined, positions: [] };
+        ? ofSlices(einsumSlices(step.equation, a))
+        : ofProduct(einsumPlan(step.equation, shapes));
+    case 'avg_pool':
+      return ofSlices(poolSlices(a, windowsOf(inferShape(step, shapes), step.stride, 0), step.kernel));
   }
+}
+
+const nothing: Layout = { slices: [], product: undefined, positions: [] };
+const ofSlices = (slices: readonly Int32Array[]): Layout => ({ ...nothing, slices });
+const ofProduct = (product: ProductPlan): Layout => ({ ...nothing, product });
+const ofPositions = (positions: readonly Int32Array[]): Layout => ({ ...nothing, positions });
+
+/** For each argument, the position that each entry of the broadcast shape reads. */
+function broadcasting({ op }: Step, [a, b]: readonly Shape[]): Int32Array[] {
+  if (b === undefined) return [broadcastPositions(a as Shape, a as Shape)];
+  const shape = broadcastShapes(a as Shape, b, op);
+  return [broadcastPositions(a as Shape, shape), broadcastPositions(b, shape)];
 }

@@ -10,6 +10,7 @@ export type MovementOp =
   | 'permute'
   | 'reshape'
   | 'broadcast_to'
+  | 'where'
   | 'stack'
   | 'concat'
   | 'split'
@@ -84,6 +85,10 @@ const table: { readonly [Name in MovementOp]: Movement<Name> } = {
   unsqueeze: (_, argument) => inOrder(argument),
   broadcast_to: (_, { shape, out }) => broadcastPositions(shape, out),
   expand: (_, { shape, out }) => broadcastPositions(shape, out),
+  where({ condition }, { argument, shape, out }) {
+    const wanted = argument === 0 ? 1 : 0;
+    return broadcastPositions(shape, out).map((at, k) => (condition[k] === wanted ? at : nowhere));
+  },
   stack({ axis }, { argument, out }) {
     const added = normalizeAxis(axis, out.length, 'stack');
     return (index) => (index[added] === argument ? index.toSpliced(added, 1) : [nowhere]);

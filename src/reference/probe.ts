@@ -4,8 +4,9 @@ import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
-import { radiusOf } from './radius.js';
-import { coefficients, few, magnitudes } from './rounding.js';
+import { powerOfTwoBelow, radiusOf } from './radius.js';
+import { few } from './rounding.js';
+import { deviationsOf } from './statistics-rounding.js';
 
 /** A step at the arguments around which it is differentiated. */
 export interface Probe {
@@ -38,16 +39,20 @@ function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonl
 
 /** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
-  if (!arithmeticOf(plan.step).gathers) return new Float64Array(plan.size);
+  const { cancels, rounding } = arithmeticOf(plan.step);
+  if (!cancels) return new Float64Array(plan.size);
   const { step, layout } = plan;
   const evaluated = { step, layout, args: lossy(plan, args), out: plan.kernel(args) };
-  const scale = magnitudes(evaluated);
-  return coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
+  const scale = rounding.magnitudes(evaluated);
+  return rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
 }
 
 /** Arguments that a subtraction rounds. Around 0 the kernels of logsumexp and its kin subtract 0: nothing is lost. */
-const lossy = ({ step }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] =>
-  arithmeticOf(step).shiftInvariant ? args.map(({ length }) => new Float64Array(length)) : args;
+function lossy({ step }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] {
+  const { shiftInvariant, slopes } = arithmeticOf(step);
+  const ofExponentials = shiftInvariant && slopes === 'curved over 1';
+  return ofExponentials ? args.map(({ length }) => new Float64Array(length)) : args;
+}
 
 /** The derivative of every output entry by the entry of the argument that the group names for it. */
 export function differences(
@@ -101,6 +106,8 @@ function radiiOf(
   kinked: readonly number[],
 ): Float64Array {
   const x = args[argument] as Entries<number>;
+  const deviations = deviationsOf(step, layout, x);
+  if (deviations !== undefined) return deviations.map(powerOfTwoBelow);
   const radii = new Float64Array(x.length);
   if (arithmeticOf(step).gathers) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
   radii.fill(Number.POSITIVE_INFINITY);

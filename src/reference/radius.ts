@@ -2,11 +2,12 @@
  * How far an argument may move before the op stops being smooth: to the edge of its domain, to its nearest
  * kink, or over its natural scale. Powers of two, so that x + t·r is exact for the steps of a difference.
  */
-import type { Step } from '../program/step.js';
+import { boundsOf } from '../program/limits.js';
+import type { Step, StepOf } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
 import { arithmeticOf } from './facts.js';
 
-const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));
+export const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));
 
 /** The radius around argument `argument` of a step at the entries a and b. */
 export function radiusOf(step: Step, argument: number, a: number, b: number): number {
@@ -27,7 +28,23 @@ export function kinkDistance(step: Step, a: number, b: number): number {
       return Math.abs(a);
     case 'tie':
       return Math.abs(a - b);
+    case 'bounds':
+      return Math.min(...boundsOf(step as StepOf<'clip'>).map((bound) => Math.abs(a - bound)));
     default:
       return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** On which side of an elementwise op's kink the entries a and b lie. */
+export function sideOf(step: Step, a: number, b: number): number {
+  switch (factsOf(step).kink) {
+    case 'tie':
+      return Math.sign(a - b);
+    case 'bounds': {
+      const { min, max } = step as StepOf<'clip'>;
+      return min !== null && a < min ? -1 : Number(max !== null && a > max);
+    }
+    default:
+      return Math.sign(a);
   }
 }

@@ -10,7 +10,6 @@ import { arithmeticOf } from './facts.js';
 import { kernelOf } from './kernels.js';
 import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
-import { magnitudes } from './rounding.js';
 import type { Slope } from './slopes.js';
 
 const digits = 40;
@@ -50,9 +49,15 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
 /** What a difference loses for each output entry of a step: the last digits of the value, or of the terms it adds up. */
 function noiseOf({ plan, values }: Chain, index: number): Float64Array {
   const { step: own, layout } = plan.steps[index] as StepPlan;
-  const valueOf = (id: number) => values[id] as readonly number[];
-  const out = valueOf(plan.program.inputs.length + index);
-  return magnitudes({ step: own, layout, args: own.args.map(valueOf), out }).map((size) => lost * size);
+  const entriesOf = (id: number) => values[id] as readonly number[];
+  const out = entriesOf(plan.program.inputs.length + index);
+  const terms = arithmeticOf(own).rounding.magnitudes({
+    step: own,
+    layout,
+    args: own.args.map(entriesOf),
+    out,
+  });
+  return terms.map((size, k) => lost * (size + Math.abs(out[k] as number)));
 }
 
 function settled(

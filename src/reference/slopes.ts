@@ -1,14 +1,15 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
+import type { StepOf } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
 import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { isMovement, nowhere } from './movements.js';
+import { candidatesOf, isSelection, type SelectionOp } from './orders.js';
 import { shifted, shiftOf } from './perturb.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
-import { slopeTerms } from './products.js';
 import { kinkDistance } from './radius.js';
-import { cancellation, coefficients, few, summing, termSize } from './rounding.js';
+import { few, summing } from './rounding.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -39,11 +40,12 @@ export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   if (isMovement(plan.step)) {
     return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
   }
+  if (isSelection(plan.step)) return [picked(plan.step, plan, values)];
   const kinked = kinkedEntries(plan, values);
   const around: Around = {
     ...values,
     probe: probeOf(plan, values.args, kinked),
-    coefficients: coefficients({ step: plan.step, layout: plan.layout, args: values.args, out: values.out }),
+    coefficients: arithmeticOf(plan.step).rounding.coefficients({ ...plan, ...values }),
     shifted: shiftedProbes(plan, values, kinked),
   };
   return plan.groups.map((groups, argument) => groups.map((group) => slope(around, argument, group)));
@@ -65,9 +67,34 @@ function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
   return { group, value, spread: zeros, error: zeros, magnitude: value, rounding };
 }
 
+/**
+ * Picking an entry has slope 1, exactly, and passing it over has slope 0. Where entries tie any of them may have been
+ * picked, and any share of the slope between 0 and 1 is right.
+ */
+export function picked(
+  step: StepOf<SelectionOp>,
+  { groups, layout, size }: StepPlan,
+  { args: [x], roundings: [rounding], u }: StepValues,
+): Slope[] {
+  const slack = (at: number) => u * (rounding?.[at] as number);
+  const candidates = candidatesOf(step, layout.slices, x as Entries<number>, slack);
+  return (groups[0] ?? []).map((group) => {
+    const [value, spread] = [new Float64Array(size), new Float64Array(size)];
+    candidates.forEach((positions, k) => {
+      if (!positions.includes(group[k] as number)) return;
+      value[k] = positions.length === 1 ? 1 : 0.5;
+      spread[k] = positions.length === 1 ? 0 : 0.5;
+    });
+    const magnitude = value.map((middle, k) => middle + (spread[k] as number));
+    const rounding = magnitude.map((largest) => few * largest);
+    return { group, value, spread, error: new Float64Array(size), magnitude, rounding };
+  });
+}
+
 function slope(around: Around, argument: number, group: Int32Array): Slope {
-  const { probe, args, out } = around;
+  const { probe, args } = around;
   const { plan, kinked } = probe;
+  const { terms } = arithmeticOf(plan.step).rounding;
   const { value, error } = differences(probe, argument, group, 8);
   const spread = new Float64Array(plan.size);
   for (const k of kinked) {
@@ -76,14 +103,10 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
     spread[k] = Math.abs(right - left) / 2;
     error[k] = 0;
   }
-  const { product } = plan.layout;
-  const terms = product && slopeTerms(product, args, argument, group);
-  const magnitude = value.map(
-    (middle, k) =>
-      Math.abs(middle) + (spread[k] as number) + (terms?.[k] ?? termSize(plan.step, out[k] as number)),
+  const magnitude = terms({ ...plan, ...around }, argument, group).map(
+    (size, k) => size + Math.abs(value[k] as number) + (spread[k] as number),
   );
-  const rounding = ruleRounding(around, argument, group, value, terms);
-  return { group, value, spread, error, magnitude, rounding };
+  return { group, value, spread, error, magnitude, rounding: ruleRounding(around, argument, group, value) };
 }
 
 /** The output entries so close to a kink that rounding may put an implementation on either side of it. */
@@ -112,6 +135,8 @@ function oneSided(
     number,
     number,
   ];
+  // Its bounds may be near each other, and only between them is the slope 1.
+  if (step.op === 'clip') return [0, 1];
   const x = args[argument]?.[at] as number;
   const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistance(step, a, b));
   const value = (point: number): number => {
@@ -125,17 +150,18 @@ function oneSided(
 
 /** Rounding of the rule itself, of the sum over outputs, and of a rule evaluated at slightly wrong values. */
 function ruleRounding(
-  { probe: { plan }, out, coefficients: c, shifted }: Around,
+  around: Around,
   argument: number,
   group: Int32Array,
   value: Float64Array,
-  terms: Float64Array | undefined,
 ): Float64Array {
+  const { coefficients: c, shifted } = around;
+  const { plan } = around.probe;
+  const scale = arithmeticOf(plan.step).rounding.cancellation({ ...plan, ...around }, argument, group);
   const fan = summing(plan.fanIn[argument] as number);
   const drift = shifted && driftOf(shifted, argument, group, value);
   return value.map((slope, k) => {
-    const own = terms?.[k] ?? cancellation(plan.step, out[k] as number, group[k] === k);
-    const size = Math.abs(slope) + own;
+    const size = Math.abs(slope) + (scale[k] as number);
     return ((c[k] as number) + fan) * size + (drift?.[k] ?? 0);
   });
 }
@@ -153,7 +179,7 @@ function shiftedProbes(
   kinked: readonly number[],
 ): Shifted | undefined {
   if (arithmeticOf(plan.step).slopes === 'constant') return undefined;
-  const scale = shiftOf(plan.step, args, roundings);
+  const scale = shiftOf(plan, args, roundings);
   if (scale === undefined) return undefined;
   const probes = [0, 1].map((pattern) => probeOf(plan, shifted(args, roundings, scale, pattern), kinked));
   return { scale, probes };

@@ -66,3 +66,18 @@ export const largest: Fold = (entries, start, end) => {
   for (let i = start; i < end; i++) max = Math.max(max, entries[i] as number);
   return max;
 };
+
+/** ∞ for no entries; NaN when one is NaN. */
+export const smallest: Fold = (entries, start, end) => {
+  let min = Number.POSITIVE_INFINITY;
+  for (let i = start; i < end; i++) min = Math.min(min, entries[i] as number);
+  return min;
+};
+
+/** The sum of the squared distances from the mean; the mean is taken first, so that nothing large cancels. */
+export const squaredDeviations: Fold = (entries, start, end) => {
+  const average = sum(entries, start, end) / (end - start);
+  let total = 0;
+  for (let i = start; i < end; i++) total += ((entries[i] as number) - average) ** 2;
+  return total;
+};

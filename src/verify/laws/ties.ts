@@ -1,9 +1,13 @@
+import type { OpName } from '../../program/step.js';
 import { unitRoundoff } from '../../program/tensor-data.js';
 import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
+/** Ops that pick entries by their size. Shifted by t, all entries together, their values are shifted by t. */
+const picking: ReadonlySet<OpName> = new Set(['maximum', 'minimum', 'max', 'min', 'sort']);
+
 /**
- * max(a + t, b + t) = max(a, b) + t, so the entries of both gradients add up to those of Δ, ties or not. Entry by
+ * max(a + t, b + t) = max(a, b) + t, so the entries of all gradients add up to those of Δ, ties or not. Entry by
  * entry each share between 0 and 1 is right at a tie; together they are one.
  */
 export const ties: Law = {
@@ -11,7 +15,7 @@ export const ties: Law = {
   sentence: 'where entries tie, their shares add up to one',
   check({ program, testCase, dtype }, done) {
     const [step] = program.steps;
-    if (program.steps.length !== 1 || (step?.op !== 'maximum' && step?.op !== 'minimum')) return undefined;
+    if (program.steps.length !== 1 || step === undefined || !picking.has(step.op)) return undefined;
     const [output] = program.outputs;
     if (program.outputs.length !== 1 || output !== program.inputs.length) return undefined;
     for (const [cotangent, delta] of testCase.cotangents.entries()) {

@@ -1,0 +1,23 @@
+import { normalizeAxis, sizeOf, stridesOf } from '../../program/shape.js';
+import type { NDArray } from '../ndarray.js';
+
+/**
+ * For each entry of `a` sorted along the axis, the position in `a` that it comes from. Equal entries stay in the order
+ * in which they stand.
+ */
+export function sortedPositions(a: NDArray, axis: number, descending: boolean): Int32Array {
+  const along = normalizeAxis(axis, a.shape.length, 'sort');
+  const length = a.shape[along] as number;
+  const stride = stridesOf(a.shape)[along] as number;
+  const sign = descending ? -1 : 1;
+  const positions = new Int32Array(sizeOf(a.shape));
+  for (let run = 0; run < positions.length / (length || 1); run++) {
+    const start = Math.floor(run / stride) * stride * length + (run % stride);
+    const places = Array.from({ length }, (_, i) => start + i * stride);
+    const sorted = places.toSorted((p, q) => sign * ((a.data[p] as number) - (a.data[q] as number)));
+    sorted.forEach((place, rank) => {
+      positions[start + rank * stride] = place;
+    });
+  }
+  return positions;
+}

@@ -1,0 +1,78 @@
+/** Smooth relatives of relu, entry by entry. */
+import { map } from '../kernels/elementwise.js';
+import { erf as erfOf } from '../kernels/erf.js';
+import type { NDArray } from '../ndarray.js';
+import { type Node, type One, Op } from '../op.js';
+import { record, type Tensor } from '../tensor.js';
+import { add, addScalar, mulScalar, multiply, negate } from './elementwise.js';
+import { exp, sigmoid, tanh } from './exponential.js';
+
+export class Softplus extends Op<One> {
+  readonly name = 'softplus';
+  compute(a: NDArray): NDArray {
+    // ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), where no exponential overflows.
+    return map(a, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    return [multiply(outGrad, sigmoid(x))];
+  }
+}
+
+/** ln(1 + eˣ). */
+export const softplus = (a: Tensor): Tensor => record(new Softplus(), [a]);
+
+/** Outside the vocabulary. */
+class Erf extends Op<One> {
+  readonly name = 'erf';
+  compute(a: NDArray): NDArray {
+    return map(a, erfOf);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const slope = mulScalar(exp(negate(multiply(x, x))), 2 / Math.sqrt(Math.PI)); // 2/√π · e^(−x²)
+    return [multiply(outGrad, slope)];
+  }
+}
+
+/** The error function. */
+export const erf = (a: Tensor): Tensor => record(new Erf(), [a]);
+
+const rootTwoOverPi = Math.sqrt(2 / Math.PI);
+const cubic = 0.044715;
+
+export class Gelu extends Op<One> {
+  readonly name = 'gelu';
+  constructor(readonly approximate: 'none' | 'tanh') {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return this.approximate === 'none'
+      ? map(a, (x) => (x / 2) * (1 + erfOf(x / Math.SQRT2)))
+      : map(a, (x) => (x / 2) * (1 + Math.tanh(rootTwoOverPi * (x + cubic * x ** 3))));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    return [multiply(outGrad, this.approximate === 'none' ? exactSlope(x) : tanhSlope(x))];
+  }
+}
+
+/** Φ(x) + xφ(x), with Φ and φ of the standard normal distribution. */
+function exactSlope(x: Tensor): Tensor {
+  const below = mulScalar(addScalar(erf(mulScalar(x, Math.SQRT1_2)), 1), 0.5);
+  const density = mulScalar(exp(mulScalar(multiply(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+  return add(below, multiply(x, density));
+}
+
+/** ½(1 + t) + ½x(1 − t²)z′, with t = tanh z and z = √(2/π) (x + 0.044715 x³). */
+function tanhSlope(x: Tensor): Tensor {
+  const square = multiply(x, x);
+  const t = tanh(mulScalar(add(x, mulScalar(multiply(square, x), cubic)), rootTwoOverPi));
+  const zSlope = mulScalar(addScalar(mulScalar(square, 3 * cubic), 1), rootTwoOverPi);
+  const tSlope = multiply(addScalar(negate(multiply(t, t)), 1), zSlope);
+  return mulScalar(add(addScalar(t, 1), multiply(x, tSlope)), 0.5);
+}
+
+/** xΦ(x), with Φ the distribution function of the standard normal; or its approximation by a tanh. */
+export const gelu = (a: Tensor, approximate: 'none' | 'tanh' = 'none'): Tensor =>
+  record(new Gelu(approximate), [a]);

@@ -1,0 +1,94 @@
+/** Ops that let some entries through and hold others back. */
+import { checkBounds, checkProbability } from '../../program/limits.js';
+import { sizeOf } from '../../program/shape.js';
+import { map, zip } from '../kernels/elementwise.js';
+import { uniform } from '../kernels/random.js';
+import { mask } from '../mask.js';
+import { allocate, NDArray } from '../ndarray.js';
+import { type Node, type One, Op, type Two } from '../op.js';
+import { record, type Tensor, zeros } from '../tensor.js';
+import { multiply } from './elementwise.js';
+import { broadcast } from './shape.js';
+
+/** One 0 or 1 for each entry, row-major. */
+export type Bits = readonly number[];
+
+export class Where extends Op<Two> {
+  readonly name = 'where';
+  constructor(readonly condition: Bits) {
+    super();
+  }
+  compute(a: NDArray, b: NDArray): NDArray {
+    let at = 0;
+    return zip(a, b, (x, y) => (this.condition[at++] === 1 ? x : y));
+  }
+  gradient(outGrad: Tensor, _: Node<Two>): Two {
+    const nothing = zeros(outGrad.shape, { dtype: outGrad.dtype });
+    return [where(this.condition, outGrad, nothing), where(this.condition, nothing, outGrad)];
+  }
+}
+
+/** Entries of `a` where the condition is 1, of `b` where it is 0; the condition is flat, of the broadcast shape. */
+export const where = (condition: Bits, a: Tensor, b: Tensor): Tensor =>
+  record(new Where(condition), broadcast(a, b, 'where'));
+
+export class Clip extends Op<One> {
+  readonly name = 'clip';
+  constructor(
+    readonly min: number | null,
+    readonly max: number | null,
+  ) {
+    super();
+    checkBounds(min, max);
+  }
+  compute(a: NDArray): NDArray {
+    const [low, high] = this.bounds;
+    return map(a, (x) => Math.min(Math.max(x, low), high));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const [low, high] = this.bounds;
+    const inside = mask(x, (entry) => (entry >= low && entry <= high ? 1 : 0));
+    return [multiply(outGrad, inside)];
+  }
+  private get bounds(): readonly [low: number, high: number] {
+    return [this.min ?? Number.NEGATIVE_INFINITY, this.max ?? Number.POSITIVE_INFINITY];
+  }
+}
+
+/** Entries below `min` become `min`, those above `max` become `max`; null is no bound. At a bound the slope is 1. */
+export const clip = (a: Tensor, min: number | null, max: number | null): Tensor =>
+  record(new Clip(min, max), [a]);
+
+export class Dropout extends Op<One> {
+  readonly name = 'dropout';
+  constructor(
+    readonly p: number,
+    readonly mask: Bits,
+  ) {
+    super();
+    checkProbability(p);
+  }
+  compute(a: NDArray): NDArray {
+    const data = allocate(a.dtype, a.data.length);
+    for (let i = 0; i < data.length; i++)
+      data[i] = this.mask[i] === 1 ? (a.data[i] as number) / (1 - this.p) : 0;
+    return new NDArray(a.dtype, a.shape, data);
+  }
+  gradient(outGrad: Tensor, _: Node<One>): One {
+    return [dropoutWith(outGrad, this.p, this.mask)]; // the same mask, and the same 1/(1 − p)
+  }
+}
+
+/** Keeps the entries where the mask is 1, divided by 1 − p, so that the expected value stays; the others become 0. */
+export const dropoutWith = (a: Tensor, p: number, mask: Bits): Tensor => record(new Dropout(p, mask), [a]);
+
+/** Drops each entry with probability p; the seed decides which. */
+export function dropout(a: Tensor, p: number, seed: number): Tensor {
+  const draw = uniform(seed);
+  return dropoutWith(
+    a,
+    p,
+    Array.from({ length: sizeOf(a.shape) }, () => (draw() < p ? 0 : 1)),
+  );
+}

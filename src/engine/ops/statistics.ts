@@ -1,0 +1,124 @@
+/** Variances and running sums, and normalization by a mean and a variance. */
+import { batchAxes, checkEpsilon } from '../../program/limits.js';
+import { type Axes, sizeOf } from '../../program/shape.js';
+import { reduceShape } from '../../program/vocabulary.js';
+import { mapRuns, reduce, squaredDeviations, sum } from '../kernels/reduce.js';
+import type { NDArray } from '../ndarray.js';
+import { type Node, type One, Op } from '../op.js';
+import { record, type Tensor } from '../tensor.js';
+import { addScalar, mulScalar, multiply, subtract } from './elementwise.js';
+import { powerScalar } from './exponential.js';
+import { flip } from './indexing.js';
+import { mean } from './mean.js';
+import { reshape } from './shape.js';
+
+export class Var extends Op<One> {
+  readonly name = 'var';
+  constructor(
+    readonly axes: Axes,
+    readonly keepdims: boolean,
+    readonly correction: number,
+  ) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return reduce(
+      a,
+      this.axes,
+      this.keepdims,
+      (run, start, end) => squaredDeviations(run, start, end) / (end - start - this.correction),
+    );
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const kept = reduceShape(x.shape, this.axes, true, this.name);
+    const count = sizeOf(x.shape) / sizeOf(kept);
+    const deviation = subtract(x, mean(x, this.axes, true));
+    const scale = mulScalar(reshape(outGrad, kept), 2 / (count - this.correction));
+    return [multiply(scale, deviation)]; // 2ḡ(x − x̄) / (N − correction)
+  }
+}
+
+/**
+ * The variance over the axes; over all of them unless told. The sum of squares is divided by N − correction: 1 for the
+ * variance of a sample, 0 for that of everything there is. (`var` is no name for a function in JavaScript.)
+ */
+export const variance = (a: Tensor, axes: Axes = null, keepdims = false, correction = 1): Tensor =>
+  record(new Var(axes, keepdims, correction), [a]);
+
+export class Cumsum extends Op<One> {
+  readonly name = 'cumsum';
+  constructor(readonly axis: number) {
+    super();
+  }
+  compute(a: NDArray): NDArray {
+    return mapRuns(a, this.axis, (run, start, end, out) => {
+      let total = 0;
+      for (let i = start; i < end; i++) {
+        total += run[i] as number;
+        out[i] = total;
+      }
+    });
+  }
+  gradient(outGrad: Tensor, _: Node<One>): One {
+    const backwards = cumsum(flip(outGrad, this.axis), this.axis);
+    return [flip(backwards, this.axis)]; // each entry is in every later sum
+  }
+}
+
+/** The sums of the first entries along the axis: of one, of two, of three, … */
+export const cumsum = (a: Tensor, axis: number): Tensor => record(new Cumsum(axis), [a]);
+
+export class LayerNorm extends Op<One> {
+  readonly name = 'layer_norm';
+  constructor(
+    readonly axes: Axes,
+    readonly eps: number,
+  ) {
+    super();
+    checkEpsilon(eps, this.name);
+  }
+  compute(a: NDArray): NDArray {
+    return standardized(a, this.axes, this.eps);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    return [standardizedGradient(outGrad, node, this.axes, this.eps)];
+  }
+}
+
+/** (x − mean) / √(variance + eps) over the axes, without weights: `multiply` and `add` put them in. */
+export const layerNorm = (a: Tensor, axes: Axes = -1, eps = 1e-5): Tensor =>
+  record(new LayerNorm(axes, eps), [a]);
+
+export class BatchNorm extends Op<One> {
+  readonly name = 'batch_norm';
+  constructor(readonly eps: number) {
+    super();
+    checkEpsilon(eps, this.name);
+  }
+  compute(a: NDArray): NDArray {
+    return standardized(a, batchAxes(a.shape), this.eps);
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    return [standardizedGradient(outGrad, node, batchAxes(node.shape), this.eps)];
+  }
+}
+
+/** (x − mean) / √(variance + eps) over all axes but 1, which holds the channels; without weights. */
+export const batchNorm = (a: Tensor, eps = 1e-5): Tensor => record(new BatchNorm(eps), [a]);
+
+const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>
+  mapRuns(a, axes, (run, start, end, out) => {
+    const count = end - start;
+    const average = sum(run, start, end) / count;
+    const deviation = Math.sqrt(squaredDeviations(run, start, end) / count + eps);
+    for (let i = start; i < end; i++) out[i] = ((run[i] as number) - average) / deviation;
+  });
+
+/** (ḡ − mean ḡ − y · mean ḡy) / √(variance + eps): mean and variance depend on every entry too. */
+function standardizedGradient(outGrad: Tensor, node: Node<One>, axes: Axes, eps: number): Tensor {
+  const [x] = node.inputs;
+  const scale = powerScalar(addScalar(variance(x, axes, true, 0), eps), -0.5);
+  const throughVariance = multiply(node, mean(multiply(outGrad, node), axes, true));
+  return multiply(scale, subtract(subtract(outGrad, mean(outGrad, axes, true)), throughVariance));
+}
