@@ -66,7 +66,9 @@ describe('einsum', () => {
         "einsum: "i" names 1 axes, but operand 0 has shape (2, 3)",
       ]
     `);
-    expect(() => einsum('ij,ij->', [a, b])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: einsum: axis i has size 2 in one operand and 3 in the other]`);
+    expect(() => einsum('ij,ij->', [a, b])).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: einsum: axis i has size 2 in one operand and 3 in the other]`,
+    );
   });
 });
 
@@ -139,11 +141,21 @@ describe('conv', () => {
   });
 
   test('says what does not fit', () => {
-    expect(() => conv(tensor([1]), kernel)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: conv: images have the shape (batch, height, width, channels), got (1,)]`);
-    expect(() => conv(image, counting([2, 2, 2, 1]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: conv: weights have the shape (height, width, channels in, channels out), with 1 channels in for images of shape (1, 3, 3, 1), got (2, 2, 2, 1)]`);
-    expect(() => conv(image, counting([4, 4, 1, 1]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: conv: a window of 4 × 4 does not fit images of 3 × 3 with padding 0]`);
-    expect(() => conv(image, kernel, 0)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: conv: the stride must be an integer ≥ 1, got 0]`);
-    expect(() => conv(image, kernel, 1, -1)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: conv: the padding must be an integer ≥ 0, got -1]`);
+    expect(() => conv(tensor([1]), kernel)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv: images have the shape (batch, height, width, channels), got (1,)]`,
+    );
+    expect(() => conv(image, counting([2, 2, 2, 1]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv: weights have the shape (height, width, channels in, channels out), with 1 channels in for images of shape (1, 3, 3, 1), got (2, 2, 2, 1)]`,
+    );
+    expect(() => conv(image, counting([4, 4, 1, 1]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv: a window of 4 × 4 does not fit images of 3 × 3 with padding 0]`,
+    );
+    expect(() => conv(image, kernel, 0)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv: the stride must be an integer ≥ 1, got 0]`,
+    );
+    expect(() => conv(image, kernel, 1, -1)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv: the padding must be an integer ≥ 0, got -1]`,
+    );
   });
 });
 

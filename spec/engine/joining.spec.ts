@@ -116,7 +116,9 @@ describe('a tuple', () => {
   });
 
   test('says which pieces it has', () => {
-    expect(() => tupleGetItem(split(matrix(), 0), 2)).toThrowErrorMatchingInlineSnapshot(`[RangeError: tupleGetItem: expected an index from 0 to 1, got 2]`);
+    expect(() => tupleGetItem(split(matrix(), 0), 2)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: tupleGetItem: expected an index from 0 to 1, got 2]`,
+    );
   });
 
   test('is, in a program, one array whose pieces stand one after another', () => {
@@ -145,8 +147,14 @@ describe('shapes that do not fit', () => {
   const [a, b] = [tensor([[1, 2]]), tensor([3, 4])];
 
   test('stack needs one shape, concat one shape but for the axis', () => {
-    expect(() => stack([a, b])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: stack: all arrays must have one shape, got (1, 2) and (2,); concat joins arrays that differ along an axis]`);
-    expect(() => concat([a, tensor([[1, 2, 3]])], 0)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: concat: shapes (1, 2) and (1, 3) do not join along axis 0; all sizes but that of the axis must be equal]`);
-    expect(() => concat([tensor(1)], 0)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: concat: axis 0 is out of range for rank 0; a 0-d array has no axes]`);
+    expect(() => stack([a, b])).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: stack: all arrays must have one shape, got (1, 2) and (2,); concat joins arrays that differ along an axis]`,
+    );
+    expect(() => concat([a, tensor([[1, 2, 3]])], 0)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: concat: shapes (1, 2) and (1, 3) do not join along axis 0; all sizes but that of the axis must be equal]`,
+    );
+    expect(() => concat([tensor(1)], 0)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: concat: axis 0 is out of range for rank 0; a 0-d array has no axes]`,
+    );
   });
 });

@@ -141,7 +141,7 @@ function sumsOfProducts({ a, b, size }: ProductPlan, [x, y]: readonly Entries<nu
 }
 
 /** x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error. */
-export function shiftedExponentials(x: Entries<number>, slice: Int32Array): number {
+function shiftedExponentials(x: Entries<number>, slice: Int32Array): number {
   const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
   return 2 * few + summing(slice.length) + 2 * top;
 }

@@ -10,7 +10,6 @@ import {
   type OfSlopes,
   plain,
   type Rounding,
-  shiftedExponentials,
   summing,
 } from './rounding.js';
 
@@ -136,12 +135,25 @@ const crossEntropySlopes =
     const own = slices.some((row, index) => row[labels[index] as number] === group[0]);
     return Float64Array.of((own ? 1 : elsewhere) / (slices.length || 1));
   };
+/** Roundings of the sums, and the largest |x|. */
+function scaleOfLogits({ layout: { slices }, args: [x] }: Evaluated) {
+  const sums = 2 * few + summing(slices.length) + summing(slices[0]?.length ?? 0);
+  let top = 0;
+  for (const row of slices) for (const position of row) top = Math.max(top, sizeAt(x, position));
+  return { sums, top };
+}
 export const crossEntropyRounding: Rounding = {
-  coefficients: ({ layout: { slices }, args: [x] }) => {
-    const rows = slices.map((row) => shiftedExponentials(x as Entries<number>, row));
-    return Float64Array.of(summing(slices.length) + Math.max(0, ...rows));
+  // p = e^(x - logsumexp), where x - logsumexp is rounded at the scale of x.
+  coefficients: constant((evaluated) => {
+    const { sums, top } = scaleOfLogits(evaluated);
+    return sums + 2 * top;
+  }),
+  // The value itself is rounded at the scale of x as well, but only added to that: not relative to its own size.
+  magnitudes(evaluated) {
+    const { sums, top } = scaleOfLogits(evaluated);
+    const size = 1 + Math.abs(evaluated.out[0] as number) + 2 * top;
+    return Float64Array.of((size * sums) / (sums + 2 * top));
   },
-  magnitudes: ({ out }) => Float64Array.of(Math.abs(out[0] as number) + 1),
   terms: crossEntropySlopes(1),
   cancellation: crossEntropySlopes(negligible),
 };
