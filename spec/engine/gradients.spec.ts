@@ -99,6 +99,33 @@ const structural: readonly Example[] = [
 ];
 
 const axes = { axes: [-1, 0], keepdims: false } as const;
+
+/** Ops that choose, order, average and standardize, and losses. */
+const networks: readonly Example[] = [
+  [{ op: 'where', args: [0, 1], condition: [1, 0, 0, 0, 1, 1] }, [[2, 3], [3]]],
+  [{ op: 'where', args: [0, 0], condition: [1, 0, 1] }, [[3]]],
+  [{ op: 'clip', args: [0], min: -0.5, max: 0.25 }, [[2, 3]]],
+  [{ op: 'clip', args: [0], min: null, max: 0.25 }, [[2, 3]]],
+  [{ op: 'softplus', args: [0] }, [[2, 3]]],
+  [{ op: 'gelu', args: [0], approximate: 'none' }, [[2, 3]]],
+  [{ op: 'gelu', args: [0], approximate: 'tanh' }, [[2, 3]]],
+  [{ op: 'max', args: [0], ...axes }, [[2, 3, 2]]],
+  [{ op: 'max', args: [0], axes: null, keepdims: true }, [[2, 3]]],
+  [{ op: 'min', args: [0], axes: 1, keepdims: false }, [[2, 3, 2]]],
+  [{ op: 'var', args: [0], ...axes, correction: 1 }, [[2, 3, 2]]],
+  [{ op: 'var', args: [0], axes: null, keepdims: true, correction: 0 }, [[2, 3]]],
+  [{ op: 'cumsum', args: [0], axis: 1 }, [[2, 3, 2]]],
+  [{ op: 'sort', args: [0], axis: -2, descending: false }, [[2, 3, 2]]],
+  [{ op: 'sort', args: [0], axis: 1, descending: true }, [[2, 3]]],
+  [{ op: 'dropout', args: [0], p: 0.25, mask: [1, 0, 1, 1, 0, 1] }, [[2, 3]]],
+  [{ op: 'cross_entropy', args: [0], labels: [2, 0] }, [[2, 3]]],
+  [{ op: 'mse_loss', args: [0, 1] }, [[2, 3], [3]]],
+  [{ op: 'layer_norm', args: [0], axes: [-1, 0], eps: 0.5 }, [[2, 3, 2]]],
+  [{ op: 'layer_norm', args: [0], axes: 1, eps: 1e-5 }, [[2, 3]]],
+  [{ op: 'batch_norm', args: [0], eps: 1e-5 }, [[4, 3]]],
+  [{ op: 'batch_norm', args: [0], eps: 0.5 }, [[2, 2, 3]]],
+];
+
 const examples: readonly Example[] = [
   [{ op: 'add', args: [0, 1] }, [[2, 3], [3]]],
   [
@@ -179,6 +206,7 @@ const examples: readonly Example[] = [
   [{ op: 'matmul', args: [0, 1] }, [[3], [2, 3, 4]]],
   [{ op: 'matmul', args: [0, 1] }, [[2, 2, 3], [3]]],
   ...structural,
+  ...networks,
 ];
 
 const modes = { eager: eagerly, lazy: lazily };

@@ -61,7 +61,7 @@ describe('single-op cases', () => {
 });
 
 /** What each elementwise op computes, said once more and apart from everything else. */
-const elementwise: readonly (readonly [OpName, Record<string, number>, (x: number, y: number) => number])[] =
+const elementwise: readonly (readonly [OpName, Record<string, unknown>, (x: number, y: number) => number])[] =
   [
     ['add', {}, (x, y) => x + y],
     ['subtract', {}, (x, y) => x - y],
@@ -89,6 +89,16 @@ const elementwise: readonly (readonly [OpName, Record<string, number>, (x: numbe
     ['sigmoid', {}, (x) => 1 / (1 + Math.exp(-x))],
     ['relu', {}, (x) => Math.max(0, x)],
     ['abs', {}, Math.abs],
+    ['clip', { min: -1, max: 1.5 }, (x) => Math.min(Math.max(x, -1), 1.5)],
+    ['clip', { min: null, max: 0.5 }, (x) => Math.min(x, 0.5)],
+    ['softplus', {}, (x) => Math.log(1 + Math.exp(x))],
+    [
+      'gelu',
+      { approximate: 'tanh' },
+      (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
+    ],
+    ['dropout', { p: 0.5, mask: [1] }, (x) => 2 * x],
+    ['dropout', { p: 0.5, mask: [0] }, () => 0],
   ];
 
 const values = fc

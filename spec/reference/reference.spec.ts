@@ -237,6 +237,76 @@ describe('a kink', () => {
     },
   );
 
+  const vector = (...data: number[]) => tensorData('float64', [data.length], data);
+  const onVector = (step: Step, data: readonly number[], ...more: Step[]): Chain =>
+    chainOf(
+      planOf({
+        inputs: [{ dtype: 'float64', shape: [data.length] }],
+        steps: [step, ...more],
+        outputs: [1 + more.length],
+      }),
+      [vector(...data)],
+    );
+  const intervals = ({ value, spread }: Truth) =>
+    Array.from(value, (middle, at) => [middle - (spread[at] as number), middle + (spread[at] as number)]);
+
+  it.each([
+    ['at its lower bound', -1, [0, 1]],
+    ['between its bounds', 0.5, [1, 1]],
+    ['at its upper bound', 2, [0, 1]],
+    ['beyond', 3, [0, 0]],
+  ])('of clip %s', (_, x, expected) => {
+    const chain = onVector({ op: 'clip', args: [0], min: -1, max: 2 }, [x]);
+    for (const each of [chain, settle(chain, [vector(x)])]) {
+      const [[low, high]] = intervals(pullback(each, [vector(1)])[0] as Truth) as [[number, number]];
+      expect(low).toBeCloseTo(expected[0] as number, 12);
+      expect(high).toBeCloseTo(expected[1] as number, 12);
+    }
+  });
+
+  it.each([
+    ['max', [3, 1, 3, 2], [[0, 1], [0, 0], [0, 1], [0, 0]]], // biome-ignore format: one row
+    ['min', [3, 1, 2, 1], [[0, 0], [0, 1], [0, 0], [0, 1]]], // biome-ignore format: one row
+    ['max', [3, 1, 4, 2], [[0, 0], [0, 0], [1, 1], [0, 0]]], // biome-ignore format: one row
+  ] as const)('of %s of %j gives all that tie any share', (op, data, expected) => {
+    const chain = onVector({ op, args: [0], axes: null, keepdims: false }, data);
+    for (const each of [chain, settle(chain, [vector(...data)])]) {
+      expect(intervals(pullback(each, [scalar(1)])[0] as Truth)).toEqual(expected);
+    }
+  });
+
+  it('of sort gives all that tie any share of their places, also of the middle one of three', () => {
+    const data = [2, 1, 2, 2, 5];
+    const chain = onVector({ op: 'sort', args: [0], axis: 0, descending: false }, data);
+    const [truth] = pullback(chain, [vector(7, 0, 1, 0, 3)]) as [Truth];
+    expect(intervals(truth)).toEqual([[0, 1], [7, 7], [0, 1], [0, 1], [3, 3]]); // biome-ignore format: one row
+    expect(
+      intervals(pullback(settle(chain, [vector(...data)]), [vector(7, 0, 1, 0, 3)])[0] as Truth),
+    ).toEqual(intervals(truth));
+  });
+
+  it('where entries of one array are nearer than their rounding is a tie, and differences do not step over it', () => {
+    const apart = (by: number): readonly Step[] => [
+      { op: 'mul_scalar', args: [0], scalar: 3 },
+      { op: 'add_scalar', args: [1], scalar: by },
+      { op: 'max', args: [2], axes: 0, keepdims: false },
+    ];
+    const at = (data: readonly number[]) => {
+      const [first, ...more] = apart(-0.3) as [Step, ...Step[]];
+      return onVector(first, data, ...more);
+    };
+    expect(at([0.1, 0.1 + 2 ** -56]).values[3]).toEqual([2 ** -54]);
+    expect(pullback(at([0.1, 0.1 + 2 ** -56]), [scalar(1)])[0]?.spread[1]).toBeGreaterThan(1);
+    expect(pullback(at([0.1, 0.11]), [scalar(1)])[0]?.spread[1]).toBe(0);
+    expect(Number.isFinite(directional(at([0.1, 0.1]), [[1, -1]]).error[0])).toBe(false);
+    expect(Number.isFinite(directional(at([0.1, 0.11]), [[1, -1]]).error[0])).toBe(true);
+  });
+
+  it('of a tie has no second derivative', () => {
+    const chain = onVector({ op: 'max', args: [0], axes: 0, keepdims: false }, [1, 1]);
+    expect(secondOrder(chain, [scalar(1)], [[1, 0]])).toBeUndefined();
+  });
+
   it('one rounding away is a kink too, when the value was computed', () => {
     const program = programOf(
       { op: 'mul_scalar', args: [0], scalar: 3 },

@@ -10,6 +10,7 @@ import {
 import { type Misconception, misconceptions, plant } from '../../src/misconceptions/index.js';
 import type { Case } from '../../src/program/case.js';
 import type { Implementation } from '../../src/program/implementation.js';
+import { printStep } from '../../src/program/print.js';
 import { outputTypes, type Program } from '../../src/program/program.js';
 import { sizeOf } from '../../src/program/shape.js';
 import type { OpName, Step } from '../../src/program/step.js';
@@ -251,6 +252,19 @@ describe('what the best checkers reject wrongly passes', () => {
         { seed, draw: integers },
       ),
     ),
+  );
+
+  const ordered: readonly Step[] = [
+    { op: 'clip', args: [0], min: -1, max: 2 },
+    { op: 'sort', args: [0], axis: -1, descending: false },
+    { op: 'sort', args: [0], axis: 0, descending: true },
+    { op: 'max', args: [0], axes: -1, keepdims: false },
+    { op: 'min', args: [0], axes: null, keepdims: true },
+  ];
+
+  it.each(ordered.map((step) => [printStep(step), step] as const))(
+    '%s, of integers from -3 to 3, bounds, ties and all, 200 times',
+    (_, step) => passes(200, (seed) => caseOf([[3, 4]], [step], { seed, draw: integers })),
   );
 
   it.each([
