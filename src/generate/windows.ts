@@ -12,7 +12,7 @@ import { firstAllowed, type Space } from './space.js';
 import { stepBiases } from './step-biases.js';
 
 const images = { least: 4, most: 4 };
-const larger = simplestFirst([1, 0, 1, 2, 2]);
+const larger = simplestFirst([0, 1, 1, 2, 2]);
 const kernels = simplestFirst([1, 2, 2, 2, 3, 3]);
 const strides = simplestFirst([1, 1, 1, 2, 2, 3]);
 const channels = simplestFirst([1, 1, 2, 2]);
