@@ -38,12 +38,6 @@ const exactBudget = 50_000;
 /** So many of the entries that float64 sees too dimly are looked at. */
 const mostSuspects = 32;
 
-/**
- * Behind a first step, an entry's rounding rests on how its slope drifts, which float64 sees dimly, too. So much more
- * is allowed where 40 digits decide.
- */
-const driftMargin = 16;
-
 /** Slopes take 40 bytes each, so that the Jacobians of one program stay below 100 MB. */
 const denseLimit = 2 ** 21;
 
@@ -113,13 +107,17 @@ export class Trial {
       : (this.judgeSuspects(cotangent, input, got, place) ?? verdict);
   }
 
-  /** Entries that float64 sees too dimly, each at 40 digits; undefined when all of these are right, or none can be told. */
+  /**
+   * Entries that float64 sees too dimly, each at 40 digits; undefined when all of these are right, or none can be told.
+   * Of one step alone: behind it, what rounding may cost rests on how slopes drift, which float64 sees as dimly.
+   */
   private judgeSuspects(
     cotangent: number,
     input: number,
     got: TensorData,
     place: string,
   ): Verdict | undefined {
+    if (this.plan.steps.length > 1) return undefined;
     const truth = this.truths(cotangent)[input] as Truth;
     const entries = suspects(truth, got.data, this.dtype);
     const affordable = Math.min(mostSuspects, Math.floor(exactBudget / exactCost(this.plan)));
@@ -130,8 +128,7 @@ export class Trial {
       const exact = this.exactProgram.slope(delta, input, entry);
       if (exact === undefined) continue;
       const { value, error } = exact;
-      const rounding = (truth.rounding[entry] as number) * (this.plan.steps.length > 1 ? driftMargin : 1);
-      const one = { value: [value], error: [error], rounding: [rounding] };
+      const one = { value: [value], error: [error], rounding: [truth.rounding[entry] as number] };
       const verdict = this.judge(place, one, { ...got, shape: [1], data: [got.data[entry] as number] });
       if (verdict.kind === 'disagree') {
         return { ...verdict, where: { what: place, index: indexOf(entry, got.shape) } };
