@@ -58,6 +58,9 @@ export class Link {
   private timer: NodeJS.Timeout | undefined;
   private greet: ((line: string | AdapterError) => void) | undefined;
 
+  /** What the next request is answered: the adapter broke the protocol while none was under way. */
+  private owed: Outcome | undefined;
+
   constructor(
     private readonly command: readonly string[],
     private readonly options: LinkOptions,
@@ -71,6 +74,9 @@ export class Link {
   /** Sends a case to be run. Once the process has died too often, nothing is sent. */
   run(testCase: Json): Promise<Outcome> {
     if (this.broken !== undefined) return Promise.resolve(notRun);
+    const owed = this.owed;
+    this.owed = undefined;
+    if (owed !== undefined) return Promise.resolve(owed);
     const id = this.requests++;
     const line = this.written({ cmd: 'run', id, case: testCase });
     return new Promise((settle) => {
@@ -140,7 +146,9 @@ export class Link {
     }
     const pending = this.sent === 0 ? undefined : this.queue[0];
     if (pending === undefined) {
-      this.end(`it wrote a line that nothing asked for: ${line.slice(0, 60)}`);
+      const how = `it wrote a line that nothing asked for: ${line.slice(0, 60)}`;
+      this.owed = crashed(how);
+      this.end(how);
       return;
     }
     try {
