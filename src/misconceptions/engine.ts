@@ -1,5 +1,16 @@
 /** Mistakes of a whole engine, which no exercise asks for. */
-import { cos, functions, grad, isLazy, mulScalar, ones, sin, type Tensor, zeros } from '../engine/index.js';
+import {
+  cos,
+  functions,
+  grad,
+  isLazy,
+  mulScalar,
+  ones,
+  sameShape,
+  sin,
+  type Tensor,
+  zeros,
+} from '../engine/index.js';
 import type { WrongEngine } from './misconception.js';
 
 const engineOf = (described: Omit<WrongEngine, 'kind' | 'exercise'>): WrongEngine => ({
@@ -17,9 +28,9 @@ export const engines: readonly WrongEngine[] = [
     options: {
       grad(outputs, inputs, options) {
         const gradients = grad(outputs, inputs, options);
-        return gradients.map(
-          (own) => gradients.find((other) => String(other.toArray()) === String(own.toArray())) ?? own,
-        );
+        const same = (a: Tensor, b: Tensor) =>
+          sameShape(a.shape, b.shape) && String(a.toArray()) === String(b.toArray());
+        return gradients.map((own) => gradients.find((other) => same(own, other)) ?? own);
       },
     },
   }),

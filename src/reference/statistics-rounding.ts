@@ -5,11 +5,14 @@ import type { Layout } from './layout.js';
 import {
   constant,
   type Evaluated,
+  exponentialRoundings,
   few,
+  logarithmMagnitude,
   negligible,
   type OfSlopes,
   plain,
   type Rounding,
+  scaleOfLogits,
   summing,
 } from './rounding.js';
 
@@ -135,25 +138,17 @@ const crossEntropySlopes =
     const own = slices.some((row, index) => row[labels[index] as number] === group[0]);
     return Float64Array.of((own ? 1 : elsewhere) / (slices.length || 1));
   };
-/** Roundings of the sums, and the largest |x|. */
-function scaleOfLogits({ layout: { slices }, args: [x] }: Evaluated) {
-  const sums = 2 * few + summing(slices.length) + summing(slices[0]?.length ?? 0);
-  let top = 0;
-  for (const row of slices) for (const position of row) top = Math.max(top, sizeAt(x, position));
-  return { sums, top };
+/** Of all rows together. */
+function scaleOfRows({ layout: { slices }, args: [x] }: Evaluated): { sums: number; top: number } {
+  const rows = slices.map((row) => scaleOfLogits(x as Entries<number>, row));
+  return {
+    sums: summing(rows.length) + (rows[0]?.sums ?? 0),
+    top: rows.reduce((most, { top }) => Math.max(most, top), 0),
+  };
 }
 export const crossEntropyRounding: Rounding = {
-  // p = e^(x - logsumexp), where x - logsumexp is rounded at the scale of x.
-  coefficients: constant((evaluated) => {
-    const { sums, top } = scaleOfLogits(evaluated);
-    return sums + 2 * top;
-  }),
-  // The value itself is rounded at the scale of x as well, but only added to that: not relative to its own size.
-  magnitudes(evaluated) {
-    const { sums, top } = scaleOfLogits(evaluated);
-    const size = 1 + Math.abs(evaluated.out[0] as number) + 2 * top;
-    return Float64Array.of((size * sums) / (sums + 2 * top));
-  },
+  coefficients: constant((evaluated) => exponentialRoundings(scaleOfRows(evaluated))),
+  magnitudes: constant((evaluated) => logarithmMagnitude(scaleOfRows(evaluated), evaluated.out[0] as number)),
   terms: crossEntropySlopes(1),
   cancellation: crossEntropySlopes(negligible),
 };
