@@ -13,6 +13,9 @@ import {
 } from '../engine/index.js';
 import type { WrongEngine } from './misconception.js';
 
+const sameContent = (a: Tensor, b: Tensor): boolean =>
+  sameShape(a.shape, b.shape) && String(a.toArray()) === String(b.toArray());
+
 const engineOf = (described: Omit<WrongEngine, 'kind' | 'exercise'>): WrongEngine => ({
   ...described,
   kind: 'engine',
@@ -28,9 +31,7 @@ export const engines: readonly WrongEngine[] = [
     options: {
       grad(outputs, inputs, options) {
         const gradients = grad(outputs, inputs, options);
-        const same = (a: Tensor, b: Tensor) =>
-          sameShape(a.shape, b.shape) && String(a.toArray()) === String(b.toArray());
-        return gradients.map((own) => gradients.find((other) => same(own, other)) ?? own);
+        return gradients.map((own) => gradients.find((other) => sameContent(own, other)) ?? own);
       },
     },
   }),

@@ -140,24 +140,11 @@ function sumsOfProducts({ a, b, size }: ProductPlan, [x, y]: readonly Entries<nu
   return sums;
 }
 
-/** The roundings of a slice's sum of exponentials, and the largest |x| in it. */
-export function scaleOfLogits(x: Entries<number>, slice: Int32Array): { sums: number; top: number } {
-  let top = 0;
-  for (const at of slice) top = Math.max(top, Math.abs(x[at] as number));
-  return { sums: 2 * few + summing(slice.length), top };
-}
-
-type Logits = ReturnType<typeof scaleOfLogits>;
-
 /** x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error. */
-export const exponentialRoundings = ({ sums, top }: Logits): number => sums + 2 * top;
-
-/**
- * A logarithm of such a sum is rounded at the scale of x as well; but that is added to its own rounding, not relative
- * to its size.
- */
-export const logarithmMagnitude = (logits: Logits, out: number): number =>
-  ((1 + Math.abs(out) + 2 * logits.top) * logits.sums) / exponentialRoundings(logits);
+export function shiftedExponentials(x: Entries<number>, slice: Int32Array): number {
+  const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
+  return 2 * few + summing(slice.length) + 2 * top;
+}
 
 /** A probability this small beside its neighbours is as good as zero. */
 export const negligible = 2 ** -40;
@@ -168,41 +155,40 @@ const ownCancels =
   ({ out }, _, group) =>
     Float64Array.from(out, (entry, k) => (group[k] === k ? size(entry) : negligible));
 
-/** For an op that maps slices to slices, a number that depends on the slice and the entry. */
-const inSlices =
-  (size: (logits: Logits, out: number) => number): OfValue =>
-  ({ layout: { slices }, args: [x], out }) => {
-    const all = new Float64Array(out.length);
-    for (const slice of slices) {
-      const logits = scaleOfLogits(x as Entries<number>, slice);
-      for (const position of slice) all[position] = size(logits, out[position] as number);
-    }
-    return all;
-  };
+const exponentialSlices: OfValue = ({ layout: { slices }, args: [x], out }) => {
+  const all = new Float64Array(out.length);
+  for (const slice of slices) {
+    const count = shiftedExponentials(x as Entries<number>, slice);
+    for (const position of slice) all[position] = count;
+  }
+  return all;
+};
 
-/** The same for an op that reduces slices to entries. */
-const bySlice = (size: (logits: Logits, out: number) => number): OfValue =>
-  each((out, k, { layout: { slices }, args: [x] }) =>
-    size(scaleOfLogits(x as Entries<number>, slices[k] as Int32Array), out),
-  );
+/** The rounding of a logarithm is absolute: beside that of its terms, it counts the size of the result. */
+export const logarithmic =
+  (ofTerms: OfValue): OfValue =>
+  (evaluated) =>
+    ofTerms(evaluated).map((count, k) => count + few * Math.abs(evaluated.out[k] as number));
 
 /** p(1 - p) */
 export const softmaxRounding: Rounding = {
   ...plain,
-  coefficients: inSlices(exponentialRoundings),
+  coefficients: exponentialSlices,
   terms: byValue((p) => p),
   cancellation: ownCancels((p) => p),
 };
 /** 1 - p */
 export const logsoftmaxRounding: Rounding = {
-  coefficients: inSlices(exponentialRoundings),
-  magnitudes: inSlices(logarithmMagnitude),
+  coefficients: logarithmic(exponentialSlices),
+  magnitudes: constant(() => 1),
   terms: byValue(() => 1),
   cancellation: ownCancels(() => 1),
 };
 export const logsumexpRounding: Rounding = {
-  coefficients: bySlice(exponentialRoundings),
-  magnitudes: bySlice(logarithmMagnitude),
+  coefficients: logarithmic(({ layout: { slices }, args: [x] }) =>
+    Float64Array.from(slices, (slice) => shiftedExponentials(x as Entries<number>, slice)),
+  ),
+  magnitudes: constant(() => 1),
   terms: byValue(() => 1),
   cancellation: byValue(() => negligible),
 };

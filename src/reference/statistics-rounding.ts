@@ -5,14 +5,13 @@ import type { Layout } from './layout.js';
 import {
   constant,
   type Evaluated,
-  exponentialRoundings,
   few,
-  logarithmMagnitude,
+  logarithmic,
   negligible,
   type OfSlopes,
   plain,
   type Rounding,
-  scaleOfLogits,
+  shiftedExponentials,
   summing,
 } from './rounding.js';
 
@@ -138,17 +137,12 @@ const crossEntropySlopes =
     const own = slices.some((row, index) => row[labels[index] as number] === group[0]);
     return Float64Array.of((own ? 1 : elsewhere) / (slices.length || 1));
   };
-/** Of all rows together. */
-function scaleOfRows({ layout: { slices }, args: [x] }: Evaluated): { sums: number; top: number } {
-  const rows = slices.map((row) => scaleOfLogits(x as Entries<number>, row));
-  return {
-    sums: summing(rows.length) + (rows[0]?.sums ?? 0),
-    top: rows.reduce((most, { top }) => Math.max(most, top), 0),
-  };
-}
 export const crossEntropyRounding: Rounding = {
-  coefficients: constant((evaluated) => exponentialRoundings(scaleOfRows(evaluated))),
-  magnitudes: constant((evaluated) => logarithmMagnitude(scaleOfRows(evaluated), evaluated.out[0] as number)),
+  coefficients: logarithmic(({ layout: { slices }, args: [x] }) => {
+    const rows = slices.map((row) => shiftedExponentials(x as Entries<number>, row));
+    return Float64Array.of(summing(slices.length) + Math.max(0, ...rows));
+  }),
+  magnitudes: constant(() => 1),
   terms: crossEntropySlopes(1),
   cancellation: crossEntropySlopes(negligible),
 };
