@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
 import type { OpName } from '../program/step.js';
+import { vocabulary } from '../program/vocabulary.js';
+import type { Bias } from './bias.js';
 import { formsOf } from './operations.js';
 import { type Ending, endings, finish } from './outputs.js';
 import { freePool, half, type Pool, type Style } from './pools.js';
@@ -13,6 +15,8 @@ import { spares, withSpare } from './spare.js';
 import { casesOf, type Plan } from './values.js';
 
 const mostSteps = 8;
+/** No other op stops a gradient; beside so many ops it would seldom be drawn. */
+const detachWeight = 2;
 /** Mostly the newest node, so that programs are deep rather than many. */
 const newer = simplestFirst([...Array<number>(14).fill(0), 1, 1, 2, 3, 4, 5]);
 
@@ -21,21 +25,38 @@ const newer = simplestFirst([...Array<number>(14).fill(0), 1, 1, 2, 3, 4, 5]);
  * fits and is safe there, else a fresh input; a step that fits nowhere is left out.
  */
 export function programCases(space: Space): fc.Arbitrary<Case> {
-  const form = fc.oneof(...opsOf(space).map((op) => formsOf(op, space)));
+  const form = fc.oneof(
+    ...opsOf(space).map((op) => ({
+      arbitrary: formsOf(op, space),
+      weight: op === 'detach' ? detachWeight : 1,
+    })),
+  );
   const choice = fc
     .tuple(newer, fc.nat({ max: 11 }), form)
     .map(([first, second, drawn]) => ({ form: drawn, first, second }));
   const steps = fc.array(choice, { maxLength: mostSteps, size: 'max' });
+  // Sizes shrink before steps do: there are few ways to shrink them, and many to change a step, most of them in vain.
   const plans = fc
-    .tuple(steps, choice, endings, spares(space), shapes(space), simplestFirst(stylesOf(space)))
-    .map(([choices, only, ending, spare, shape, style]) =>
+    .tuple(shapes(space), steps, choice, endings, spares(space), simplestFirst(stylesOf(space)))
+    .map(([shape, choices, only, ending, spare, style]) =>
       withSpare(planOf(choices, only, ending, shape, style, space), spare, shape(anyRank, true), space),
     );
   return casesOf(plans, space);
 }
 
+/** What every step of an op shows: images have four axes. */
+const always: Readonly<Partial<Record<OpName, Bias>>> = {
+  detach: 'detach',
+  conv: 'high-rank',
+  avg_pool: 'high-rank',
+};
+
 function opsOf({ ops, biases }: Space): readonly OpName[] {
-  const kept = ops.filter((op) => op !== 'detach' || biases.has('detach'));
+  const kept = ops.filter((op) => {
+    // An array of some entries may always hold equal ones, and then max, min and sort are on a kink.
+    const bias = vocabulary[op].kink === 'order' ? 'kink' : always[op];
+    return bias === undefined || biases.has(bias);
+  });
   if (kept.length > 0) return kept;
   throw new RangeError(`a space of programs needs an op that its biases allow, got ops [${ops.join(', ')}]`);
 }
