@@ -38,11 +38,26 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
     const kernel = kernelOf(plan.step, plan.shapes, big);
     const out = kernel(args);
     values.push(out);
+    const noise = noiseOf(chain, index);
     return (chain.slopes[index] ?? []).map((slopesOfArgument, argument) =>
-      slopesOfArgument.map((slope) => settled(slope, kernel, args, argument, out)),
+      slopesOfArgument.map((slope) => settled(slope, kernel, args, argument, out, noise)),
     );
   });
   return { ...chain, slopes };
+}
+
+/** What a difference loses for each output entry of a step: the last digits of the value, or of the terms it adds up. */
+function noiseOf({ plan, values }: Chain, index: number): Float64Array {
+  const { step: own, layout } = plan.steps[index] as StepPlan;
+  const entriesOf = (id: number) => values[id] as readonly number[];
+  const out = entriesOf(plan.program.inputs.length + index);
+  const terms = arithmeticOf(own).rounding.magnitudes({
+    step: own,
+    layout,
+    args: own.args.map(entriesOf),
+    out,
+  });
+  return terms.map((size, k) => lost * (size + Math.abs(out[k] as number)));
 }
 
 function settled(
@@ -51,6 +66,7 @@ function settled(
   args: readonly BigNumber[][],
   argument: number,
   out: readonly BigNumber[],
+  noise: Float64Array,
 ): Slope {
   const side = (shift: BigNumber): number[] => {
     const varied = [...(args[argument] as BigNumber[])];
@@ -68,14 +84,12 @@ function settled(
   for (let k = 0; k < out.length; k++) {
     const [l, r] = [left[k] as number, right[k] as number];
     const scale = Math.max(Math.abs(l), Math.abs(r));
-    const kinked = Math.abs(r - l) > jump * scale || (slope.spread[k] as number) > 0;
+    const kinked = Math.abs(r - l) > jump * scale + (noise[k] as number) || (slope.spread[k] as number) > 0;
     value[k] = (l + r) / 2;
     // Where float64 saw both sides of a kink that lies within rounding of the value, its interval stands.
     spread[k] = kinked ? Math.max(Math.abs(r - l) / 2, slope.spread[k] as number) : 0;
     if ((slope.spread[k] as number) > 0) value[k] = slope.value[k] as number;
-    error[k] = kinked
-      ? 0
-      : Math.abs(r - l) + scale * 2 ** -52 + lost * Math.abs(big.toNumber(out[k] as BigNumber));
+    error[k] = kinked ? 0 : Math.abs(r - l) + scale * 2 ** -52 + (noise[k] as number);
   }
   return { ...slope, value, spread, error };
 }
