@@ -5,6 +5,7 @@ import type { Operation } from '../program/step.js';
 import { inferShape } from '../program/vocabulary.js';
 import { axes } from './axes.js';
 import { allowed, type Form, stepOn, unary } from './form.js';
+import { pattern, scattered } from './pattern.js';
 import { broadcastTargets, isSmall } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
@@ -31,7 +32,7 @@ const paddings = four(fc.tuple(simplestFirst([1, 0, 0, 2]), simplestFirst([0, 0,
 const bounds = simplestFirst([0, 0, 0, 1, 2, -1, -2, 7]);
 const runs = four(fc.tuple(bounds, bounds, simplestFirst([1, 1, 1, 2, -1, -2, 3])));
 /** Enough for the entries of any index. */
-const indices = fc.array(nat, { minLength: 24, maxLength: 24, size: 'max' });
+const indices = pattern.map((drawn) => scattered(drawn, 24, 24));
 
 export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> {
   const form = (options: (shape: Shape) => readonly Operation[], least = 0): Form =>

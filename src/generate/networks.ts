@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { broadcastShapes, type Shape, sizeOf } from '../program/shape.js';
 import { allowed, type Form, unary } from './form.js';
+import { pattern, scattered } from './pattern.js';
 import { epsilons } from './reductions.js';
 import { anyRank, partners } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
@@ -19,12 +20,6 @@ type NetworkOp =
   | 'batch_norm';
 
 const nat = fc.nat({ max: 23 });
-/** For the entries of an array, one after another, and then from the start. A prime number of them. */
-const bits = fc.array(fc.nat({ max: 1 }), { minLength: 31, maxLength: 31, size: 'max' });
-const labels = fc.array(nat, { minLength: 31, maxLength: 31, size: 'max' });
-const firstOf = (list: readonly number[], count: number): number[] =>
-  Array.from({ length: count }, (_, at) => list[at % list.length] as number);
-
 /** None of them a number that many pools hold, so that bounds are met where they are sought. */
 const bounds = simplestFirst([
   [-1.25, 1.75],
@@ -39,10 +34,10 @@ const usuallyNot = simplestFirst([false, false, false, true]);
 export function networkForms(op: NetworkOp, space: Space): fc.Arbitrary<Form> {
   switch (op) {
     case 'where':
-      return fc.tuple(partners(space), bits).map(([partner, drawn]) => {
+      return fc.tuple(partners(space), pattern).map(([partner, drawn]) => {
         const on = (...shapes: readonly Shape[]) => {
           const [a, b] = shapes as [Shape, Shape];
-          return { op, condition: firstOf(drawn, sizeOf(broadcastShapes(a, b, op))) };
+          return { op, condition: scattered(drawn, sizeOf(broadcastShapes(a, b, op)), 2) };
         };
         return {
           op,
@@ -74,14 +69,12 @@ export function networkForms(op: NetworkOp, space: Space): fc.Arbitrary<Form> {
       });
     case 'dropout':
       return fc
-        .tuple(probabilities, bits)
-        .map(([p, drawn]) => unary(op, (shape) => ({ op, p, mask: firstOf(drawn, sizeOf(shape)) })));
+        .tuple(probabilities, pattern)
+        .map(([p, drawn]) => unary(op, (shape) => ({ op, p, mask: scattered(drawn, sizeOf(shape), 2) })));
     case 'cross_entropy':
-      return labels.map((drawn) => ({
+      return pattern.map((drawn) => ({
         ...unary(op, ([rows = 0, classes = 0]) =>
-          rows * classes === 0
-            ? undefined
-            : { op, labels: firstOf(drawn, rows).map((label) => label % classes) },
+          rows * classes === 0 ? undefined : { op, labels: scattered(drawn, rows, classes) },
         ),
         ranks: { least: 2, most: 2 },
       }));

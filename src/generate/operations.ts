@@ -106,7 +106,18 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
       return windowForms(op, space);
     case 'einsum':
       return einsumForms(space);
-    default:
+    case 'negate':
+    case 'exp':
+    case 'log':
+    case 'sqrt':
+    case 'sin':
+    case 'cos':
+    case 'tanh':
+    case 'sigmoid':
+    case 'relu':
+    case 'abs':
+    case 'softplus':
+    case 'detach':
       return fc.constant(unary(op, () => ({ op })));
   }
 }

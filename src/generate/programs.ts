@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Case } from '../program/case.js';
 import type { OpName } from '../program/step.js';
 import { vocabulary } from '../program/vocabulary.js';
+import type { Bias } from './bias.js';
 import { formsOf } from './operations.js';
 import { type Ending, endings, finish } from './outputs.js';
 import { freePool, half, type Pool, type Style } from './pools.js';
@@ -34,20 +35,28 @@ export function programCases(space: Space): fc.Arbitrary<Case> {
     .tuple(newer, fc.nat({ max: 11 }), form)
     .map(([first, second, drawn]) => ({ form: drawn, first, second }));
   const steps = fc.array(choice, { maxLength: mostSteps, size: 'max' });
+  // Sizes shrink before steps do: there are few ways to shrink them, and many to change a step, most of them in vain.
   const plans = fc
-    .tuple(steps, choice, endings, spares(space), shapes(space), simplestFirst(stylesOf(space)))
-    .map(([choices, only, ending, spare, shape, style]) =>
+    .tuple(shapes(space), steps, choice, endings, spares(space), simplestFirst(stylesOf(space)))
+    .map(([shape, choices, only, ending, spare, style]) =>
       withSpare(planOf(choices, only, ending, shape, style, space), spare, shape(anyRank, true), space),
     );
   return casesOf(plans, space);
 }
 
+/** What every step of an op shows: images have four axes. */
+const always: Readonly<Partial<Record<OpName, Bias>>> = {
+  detach: 'detach',
+  conv: 'high-rank',
+  avg_pool: 'high-rank',
+};
+
 function opsOf({ ops, biases }: Space): readonly OpName[] {
-  // An array of some entries may always hold equal ones, and then max, min and sort are on a kink.
-  const kept = ops.filter(
-    (op) =>
-      (op !== 'detach' || biases.has('detach')) && (vocabulary[op].kink !== 'order' || biases.has('kink')),
-  );
+  const kept = ops.filter((op) => {
+    // An array of some entries may always hold equal ones, and then max, min and sort are on a kink.
+    const bias = vocabulary[op].kink === 'order' ? 'kink' : always[op];
+    return bias === undefined || biases.has(bias);
+  });
   if (kept.length > 0) return kept;
   throw new RangeError(`a space of programs needs an op that its biases allow, got ops [${ops.join(', ')}]`);
 }

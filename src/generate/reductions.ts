@@ -16,12 +16,13 @@ export const epsilons = simplestFirst([0.5, 1, 1e-3, 1e-5]);
 export function reductionForms(op: Reduction | Normalization, space: Space): fc.Arbitrary<Form> {
   const least = space.biases.has('null-axes') || space.biases.has('no-axes') ? 0 : 1;
   const dims = simplestFirst(space.biases.has('keepdims') ? [false, false, true] : [false]);
-  return fc.tuple(axes, dims, corrections, epsilons).map(([options, keepdims, correction, eps]) => {
+  const numbers = op === 'var' ? corrections : op === 'layer_norm' ? epsilons : fc.constant(0);
+  return fc.tuple(axes, dims, numbers).map(([options, keepdims, number]) => {
     const written = (some: Axes, shape: Shape): Operation => {
       if (op === 'softmax' || op === 'logsoftmax') return { op, axes: some };
-      if (op === 'layer_norm') return { op, axes: some, eps };
+      if (op === 'layer_norm') return { op, axes: some, eps: number };
       if (op !== 'var') return { op, axes: some, keepdims };
-      return { op, axes: some, keepdims, correction: countOf(some, shape) > correction ? correction : 0 };
+      return { op, axes: some, keepdims, correction: countOf(some, shape) > number ? number : 0 };
     };
     const operation = (shape: Shape) => {
       const finite = options(shape.length).filter(

@@ -9,8 +9,11 @@ import { exponential } from './exponential.js';
 import { gathering } from './gather.js';
 import { indexing } from './indexing.js';
 import { joining } from './joining.js';
+import { activations, losses } from './losses.js';
 import { matrixProduct } from './matmul.js';
 import type { Misconception } from './misconception.js';
+import { norms } from './norms.js';
+import { ordering } from './order.js';
 import { realizing } from './realize.js';
 import { shape } from './shape.js';
 import { sizes } from './sizes.js';
@@ -30,7 +33,11 @@ export const misconceptions: readonly Misconception[] = [
   ...subtle,
   ...alone,
   ...choosing,
+  ...ordering,
   ...statistics,
+  ...activations,
+  ...losses,
+  ...norms,
   ...joining,
   ...indexing,
   ...sizes,

@@ -1,6 +1,7 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
 import type { StepOf } from '../program/step.js';
 import { factsOf } from '../program/vocabulary.js';
+import type { Derivative } from './differences.js';
 import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { isMovement, nowhere } from './movements.js';
@@ -106,7 +107,14 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
   const magnitude = terms({ ...plan, ...around }, argument, group).map(
     (size, k) => size + Math.abs(value[k] as number) + (spread[k] as number),
   );
-  return { group, value, spread, error, magnitude, rounding: ruleRounding(around, argument, group, value) };
+  return {
+    group,
+    value,
+    spread,
+    error,
+    magnitude,
+    rounding: ruleRounding(around, argument, group, { value, error }),
+  };
 }
 
 /** The output entries so close to a kink that rounding may put an implementation on either side of it. */
@@ -153,13 +161,13 @@ function ruleRounding(
   around: Around,
   argument: number,
   group: Int32Array,
-  value: Float64Array,
+  { value, error }: Derivative,
 ): Float64Array {
   const { coefficients: c, shifted } = around;
   const { plan } = around.probe;
   const scale = arithmeticOf(plan.step).rounding.cancellation({ ...plan, ...around }, argument, group);
   const fan = summing(plan.fanIn[argument] as number);
-  const drift = shifted && driftOf(shifted, argument, group, value);
+  const drift = shifted && driftOf(shifted, argument, group, { value, error });
   return value.map((slope, k) => {
     const size = Math.abs(slope) + (scale[k] as number);
     return ((c[k] as number) + fan) * size + (drift?.[k] ?? 0);
@@ -190,14 +198,16 @@ function driftOf(
   { scale, probes }: Shifted,
   argument: number,
   group: Int32Array,
-  value: Float64Array,
+  { value, error }: Derivative,
 ): Float64Array {
   const drift = new Float64Array(value.length);
   for (const probe of probes) {
-    const moved = differences(probe, argument, group, 0).value;
+    const moved = differences(probe, argument, group, 0);
     for (let k = 0; k < drift.length; k++) {
-      const change = Math.abs((moved[k] as number) - (value[k] as number)) / scale;
-      drift[k] = Math.max(drift[k] as number, change);
+      const change = Math.abs((moved.value[k] as number) - (value[k] as number));
+      // Of slopes below the differences' own error, no change would be seen.
+      const unseen = (moved.error[k] as number) + (error[k] as number);
+      drift[k] = Math.max(drift[k] as number, (change + unseen) / scale);
     }
   }
   return drift;

@@ -17,6 +17,7 @@ import {
   type Plan,
   planOf,
   pullback,
+  secondOrder,
   settle,
   settlingCost,
   slopeCount,
@@ -53,6 +54,7 @@ export class Trial {
   readonly evaluation: Evaluation;
   private exactProgram: ExactProgram | undefined;
   private settledChain: Chain | undefined;
+  private readonly seconds: Second[] = [];
   private readonly truthsByCotangent = new Map<number, Truth[]>();
   private sweepsTaken: readonly Sweep[] | undefined;
 
@@ -93,6 +95,19 @@ export class Trial {
       truths = pullback(this.chain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
       this.truthsByCotangent.set(cotangent, truths);
     }
+    return truths;
+  }
+
+  /** The gradient of ⟨VJP(Δ), u⟩ for each input; undefined on a kink. */
+  secondOrder(cotangent: readonly TensorData[], direction: readonly TensorData[]): Truth[] | undefined {
+    const known = this.seconds.find((each) => each.cotangent === cotangent && each.direction === direction);
+    if (known !== undefined) return known.truths;
+    const truths = secondOrder(
+      this.chain,
+      cotangent,
+      direction.map(({ data }) => data),
+    );
+    this.seconds.push({ cotangent, direction, truths });
     return truths;
   }
 
@@ -217,6 +232,12 @@ export class Trial {
     }
     return undefined;
   }
+}
+
+interface Second {
+  readonly cotangent: readonly TensorData[];
+  readonly direction: readonly TensorData[];
+  readonly truths: Truth[] | undefined;
 }
 
 export interface Sweep {

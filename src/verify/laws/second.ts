@@ -1,6 +1,5 @@
 import { nameOf } from '../../program/print.js';
 import type { TensorData } from '../../program/tensor-data.js';
-import { secondOrder } from '../../reference/index.js';
 import { formProblem } from '../form.js';
 import type { Law } from '../law.js';
 import type { Trial } from '../trial.js';
@@ -31,11 +30,7 @@ function judgeSecond(
   got: readonly TensorData[],
 ): Verdict {
   const directions = trial.testCase.directions[cotangent] as readonly TensorData[];
-  const truths = secondOrder(
-    trial.chain,
-    delta,
-    directions.map(({ data }) => data),
-  );
+  const truths = trial.secondOrder(delta, directions);
   if (truths === undefined) return agree;
   for (const [input, truth] of truths.entries()) {
     const what = `gradient of ⟨VJP, u⟩ by input ${nameOf(input)}, for cotangent ${cotangent}`;

@@ -1,5 +1,4 @@
 import { type TensorData, unitRoundoff } from '../../program/tensor-data.js';
-import { secondOrder } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import type { Trial } from '../trial.js';
 import { agree, verdictOf } from '../verdict.js';
@@ -39,11 +38,7 @@ function lost(
   u: readonly TensorData[],
   w: readonly TensorData[],
 ): number | undefined {
-  const truths = secondOrder(
-    trial.chain,
-    delta,
-    u.map(({ data }) => data),
-  );
+  const truths = trial.secondOrder(delta, u);
   return truths?.reduce(
     (sum, { rounding }, input) =>
       rounding.reduce((total, own, at) => total + own * Math.abs(w[input]?.data[at] as number), sum),
