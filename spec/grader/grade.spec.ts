@@ -150,8 +150,9 @@ describe('the exercise on backward', () => {
     }\n`;
     const result = await gradeSource('backward', imports + preorder + propagate);
     expect(result).toMatchObject({ status: 'failed', score: 0 });
+    // A random program may show it before the probe made for it does.
     expect(result.message).toMatch(
-      /^This law is broken: paths of different lengths to one node all count\.\n/,
+      /^This law is broken: (the vjp equals JᵀΔ|paths of different lengths to one node all count)\.\n/,
     );
   });
 
