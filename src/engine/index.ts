@@ -9,6 +9,8 @@ export * from '../program/tensor-data.js';
 export { matmulShape, permutation, reduceShape, transposition } from '../program/vocabulary.js';
 export * from './backward.js';
 export * from './errors.js';
+export { Context, Function, type FunctionClass, type Gradients } from './function.js';
+export { hessian, hvp, jacobian, jvp, type TensorFunction, vjp } from './functional.js';
 export { apply, type Functions, functions } from './functions.js';
 export * from './grad.js';
 export { type EngineOptions, engineImplementation } from './implementation.js';

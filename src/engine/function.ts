@@ -1,0 +1,179 @@
+/**
+ * Ops of one's own, written as PyTorch's `torch.autograd.Function`: a static `forward` and `backward`, and a context
+ * that carries what the one leaves for the other.
+ */
+import type { Shape } from '../program/shape.js';
+import { AutogradError, GradientError } from './errors.js';
+import { noGrad } from './modes.js';
+import { NDArray } from './ndarray.js';
+import { type Inputs, type Node, Op } from './op.js';
+import { realize } from './realize.js';
+import { record, Tensor, zeros } from './tensor.js';
+
+/** A tensor that was saved, and how often it had been written to by then. */
+interface Saved {
+  readonly tensor: Tensor;
+  readonly writes: number;
+}
+
+/** What `forward` leaves for `backward`; both may put fields of their own on it. */
+export class Context {
+  private saved: readonly Saved[] = [];
+  private output: Tensor | undefined;
+  private node: Tensor | undefined;
+
+  constructor(
+    private readonly name: string,
+    /** For each argument of `forward`, whether a gradient is wanted. */
+    readonly needsInputGrad: readonly boolean[],
+  ) {}
+
+  /**
+   * Keeps tensors for `backward`: inputs and the output, if second order is to be right (others are constants there).
+   * @throws {AutogradError} for anything but a tensor, and for one whose graph was freed
+   */
+  saveForBackward(...tensors: readonly Tensor[]): void {
+    tensors.forEach((tensor, index) => {
+      if (!(tensor instanceof Tensor)) {
+        throw new AutogradError(
+          `${this.name}: saveForBackward takes tensors, but argument ${index} is ${typeof tensor}; keep it as a field of ctx`,
+        );
+      }
+      if (tensor.freed) {
+        throw new AutogradError(
+          `${this.name}: saveForBackward got tensor ${index} of a graph that a backward has freed; ` +
+            'pass { retainGraph: true } to that backward, or detach() the tensor',
+        );
+      }
+    });
+    this.saved = tensors.map((tensor) => ({ tensor, writes: tensor.writes }));
+  }
+
+  /** What was saved, in order. @throws {AutogradError} once the graph is freed, or a tensor was written to */
+  get savedTensors(): readonly Tensor[] {
+    if (this.node?.freed) {
+      throw new AutogradError(
+        `${this.name}: savedTensors are gone, as a backward has freed this graph; pass { retainGraph: true } to it`,
+      );
+    }
+    return this.saved.map(({ tensor, writes }, index) => {
+      if (tensor.writes !== writes) {
+        throw new AutogradError(
+          `${this.name}: saved tensor ${index} was written to since forward (version ${writes} then, ${tensor.writes} now); ` +
+            'write after backward, or save a copy',
+        );
+      }
+      return tensor === this.output && this.node !== undefined ? this.node : tensor;
+    });
+  }
+
+  /** Says which node stands for what `forward` returned, so that saving the output keeps it in the graph. */
+  attach(output: Tensor, node: Tensor): void {
+    this.output = output;
+    this.node = node;
+  }
+}
+
+/** One gradient an argument of `forward`; alone where there is one; null where there is none. */
+export type Gradients = Tensor | null | readonly (Tensor | null)[];
+
+/** What a subclass of Function has. */
+export interface FunctionClass<Args extends readonly unknown[]> {
+  readonly name: string;
+  forward(ctx: Context, ...args: Args): Tensor;
+  backward(ctx: Context, outGrad: Tensor): Gradients;
+}
+
+/**
+ * An op of one's own:
+ *
+ *     class Exp extends Function {
+ *       static forward(ctx: Context, x: Tensor) { const y = exp(x); ctx.saveForBackward(y); return y; }
+ *       static backward(ctx: Context, outGrad: Tensor) { const [y] = ctx.savedTensors; return multiply(outGrad, y); }
+ *     }
+ *     const y = Exp.apply(x);
+ *
+ * `forward` runs without recording. `backward` is recorded when a graph of the gradients is asked for, and so can be
+ * differentiated itself.
+ */
+// biome-ignore lint/suspicious/noShadowRestrictedNames: PyTorch's name.
+// biome-ignore lint/complexity/noStaticOnlyClass: subclasses are written as PyTorch's are.
+export class Function {
+  /** Runs `forward`. Arguments that are no tensors have no gradient. @throws {AutogradError} without a tensor */
+  static apply<Args extends readonly unknown[]>(this: FunctionClass<Args>, ...args: Args): Tensor {
+    // biome-ignore lint/complexity/noThisInStatic: the subclass that apply is called on.
+    return applied(this, args);
+  }
+}
+
+function applied<Args extends readonly unknown[]>(definition: FunctionClass<Args>, args: Args): Tensor {
+  const { name } = definition;
+  const inputs = args.filter((argument) => argument instanceof Tensor);
+  if (inputs.length === 0) {
+    throw new AutogradError(`${name}.apply: expected at least one tensor among its arguments, got none`);
+  }
+  const needs = args.map((argument) => argument instanceof Tensor && argument.requiresGrad);
+  const ctx = new Context(name, needs);
+  const output: unknown = noGrad(() => definition.forward(ctx, ...args));
+  if (!(output instanceof Tensor)) {
+    throw new AutogradError(
+      `${name}.forward must return a Tensor, but returned ${output === undefined ? 'nothing' : typeof output}`,
+    );
+  }
+  const backward = (outGrad: Tensor) => definition.backward(ctx, outGrad);
+  const node = record(new Custom(name, output, args, backward), inputs);
+  ctx.attach(output, node);
+  return node;
+}
+
+/** The node of a Function. */
+class Custom extends Op {
+  // Not attributes, which the fields of other ops are.
+  readonly #output: Tensor;
+  readonly #args: readonly unknown[];
+  readonly #backward: (outGrad: Tensor) => unknown;
+  constructor(
+    readonly name: string,
+    output: Tensor,
+    args: readonly unknown[],
+    backward: (outGrad: Tensor) => unknown,
+  ) {
+    super();
+    this.#output = output;
+    this.#args = args;
+    this.#backward = backward;
+  }
+  override outputShape(): Shape {
+    return this.#output.shape;
+  }
+  compute(): NDArray {
+    const { dtype, shape, data } = realize(this.#output);
+    return new NDArray(dtype, shape, data.slice());
+  }
+  gradient(outGrad: Tensor, node: Node<Inputs>): Inputs {
+    const gradients = this.#listed(this.#backward(outGrad));
+    const ofTensors = gradients.filter((_, index) => this.#args[index] instanceof Tensor);
+    return ofTensors.map((gradient, index) => {
+      const { shape, dtype } = node.inputs[index] as Tensor;
+      return gradient ?? zeros(shape, { dtype });
+    });
+  }
+
+  /** One gradient an argument. @throws {GradientError} on another number of them, or one for what is no tensor */
+  #listed(returned: unknown): readonly (Tensor | null)[] {
+    const count = this.#args.length;
+    const wanted = `one gradient for each of the ${count} argument${count === 1 ? '' : 's'} of forward, null for those without`;
+    if (returned === undefined) {
+      throw new GradientError(`${this.name}.backward returned nothing; return ${wanted}`);
+    }
+    const list = (Array.isArray(returned) ? returned : [returned]) as readonly (Tensor | null)[];
+    if (list.length !== count) {
+      throw new GradientError(`${this.name}.backward returned ${list.length} gradients; return ${wanted}`);
+    }
+    const spare = list.findIndex((gradient, index) => gradient && !(this.#args[index] instanceof Tensor));
+    if (spare === -1) return list;
+    throw new GradientError(
+      `${this.name}.backward returned a gradient for argument ${spare} of forward, which is no tensor; return null there`,
+    );
+  }
+}

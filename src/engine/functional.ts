@@ -1,0 +1,121 @@
+/**
+ * Derivatives of functions from tensors to a tensor, as PyTorch's torch.autograd.functional has them. The function is
+ * called on copies of the inputs; what comes back is detached.
+ */
+import { formatShape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
+import { grad } from './grad.js';
+import { listOf, NDArray } from './ndarray.js';
+import { realize } from './realize.js';
+import { Tensor, zeros } from './tensor.js';
+
+/** A function to be differentiated. */
+export type TensorFunction = (...inputs: readonly Tensor[]) => Tensor;
+
+const leafOf = (tensor: Tensor): Tensor => Tensor.fromData(tensor.toData(), { requiresGrad: true });
+
+/** f(x) and Jᵀ·outGrad, one gradient an input. @param outGrad of the output's shape */
+export function vjp(
+  f: TensorFunction,
+  inputs: readonly Tensor[],
+  outGrad: Tensor,
+): { readonly output: Tensor; readonly gradients: readonly Tensor[] } {
+  const leaves = inputs.map(leafOf);
+  const output = f(...leaves);
+  const gradients = output.requiresGrad
+    ? grad(output, leaves, { outGrads: [outGrad] })
+    : leaves.map(({ shape, dtype }) => zeros(shape, { dtype }));
+  return { output: output.detach(), gradients: gradients.map((each) => each.detach()) };
+}
+
+/**
+ * f(x) and J·tangents, by reverse mode twice: JᵀΔ is linear in Δ, and its gradient by Δ along v is Jv.
+ * @param tangents one an input, of its shape
+ */
+export function jvp(
+  f: TensorFunction,
+  inputs: readonly Tensor[],
+  tangents: readonly Tensor[],
+): { readonly output: Tensor; readonly tangent: Tensor } {
+  requireLike(inputs, tangents, 'jvp: tangent');
+  const leaves = inputs.map(leafOf);
+  const output = f(...leaves);
+  const { shape, dtype } = output;
+  if (!output.requiresGrad) return { output: output.detach(), tangent: zeros(shape, { dtype }) };
+  const delta = zeros(shape, { dtype, requiresGrad: true });
+  const pulled = grad(output, leaves, { outGrads: [delta], createGraph: true });
+  const dependent = pulled.flatMap((each, index) => (each.requiresGrad ? [index] : []));
+  const [tangent] = grad(
+    dependent.map((index) => pulled[index] as Tensor),
+    [delta],
+    { outGrads: dependent.map((index) => tangents[index] as Tensor) },
+  ) as [Tensor];
+  return { output: output.detach(), tangent: tangent.detach() };
+}
+
+/** ∂f/∂x, of the output's shape followed by the input's: entry (…k, …i) is ∂fₖ/∂xᵢ. One backward an output entry. */
+export function jacobian(f: (input: Tensor) => Tensor, input: Tensor): Tensor {
+  const leaf = leafOf(input);
+  return rowsOf(f(leaf), leaf);
+}
+
+/** ∂²f/∂x², of the input's shape twice. @throws {ShapeError} unless f is a scalar */
+export function hessian(f: (input: Tensor) => Tensor, input: Tensor): Tensor {
+  const leaf = leafOf(input);
+  return rowsOf(gradientOfScalar(f(leaf), leaf, 'hessian'), leaf);
+}
+
+/** H·v, with H the Hessian of f at x, without making H. @throws {ShapeError} unless f is a scalar and v like x */
+export function hvp(f: (input: Tensor) => Tensor, input: Tensor, v: Tensor): Tensor {
+  requireLike([input], [v], 'hvp: v');
+  const leaf = leafOf(input);
+  const gradient = gradientOfScalar(f(leaf), leaf, 'hvp');
+  const { shape, dtype } = input;
+  if (!gradient.requiresGrad) return zeros(shape, { dtype });
+  return (grad(gradient, [leaf], { outGrads: [v] })[0] as Tensor).detach();
+}
+
+function gradientOfScalar(output: Tensor, leaf: Tensor, name: string): Tensor {
+  if (sizeOf(output.shape) !== 1) {
+    throw new ShapeError(
+      `${name}: the function must return one number, got shape ${formatShape(output.shape)}; sum it up first`,
+    );
+  }
+  const { shape, dtype } = leaf;
+  if (!output.requiresGrad) return zeros(shape, { dtype });
+  const one = unit(output, 0);
+  return grad(output, [leaf], { outGrads: [one], createGraph: true })[0] as Tensor;
+}
+
+function rowsOf(output: Tensor, leaf: Tensor): Tensor {
+  const [rows, columns] = [sizeOf(output.shape), sizeOf(leaf.shape)];
+  const { dtype } = output;
+  const data = new Array<number>(rows * columns).fill(0);
+  for (let k = 0; k < (output.requiresGrad ? rows : 0); k++) {
+    const [row] = grad(output, [leaf], { outGrads: [unit(output, k)], retainGraph: true }) as [Tensor];
+    listOf(realize(row).data).forEach((entry, i) => {
+      data[k * columns + i] = entry;
+    });
+  }
+  return Tensor.fromData({ dtype, shape: [...output.shape, ...leaf.shape], data });
+}
+
+/** Zeros of a tensor's shape, and a one. */
+function unit({ shape, dtype }: Tensor, at: number): Tensor {
+  const { data } = realize(zeros(shape, { dtype }));
+  data[at] = 1;
+  return Tensor.of(new NDArray(dtype, shape, data));
+}
+
+function requireLike(inputs: readonly Tensor[], others: readonly Tensor[], what: string): void {
+  if (inputs.length !== others.length) {
+    throw new ShapeError(`${what}s: expected ${inputs.length}, one an input, got ${others.length}`);
+  }
+  inputs.forEach(({ shape }, index) => {
+    const other = (others[index] as Tensor).shape;
+    if (!sameShape(shape, other)) {
+      throw new ShapeError(
+        `${what} ${index} has shape ${formatShape(other)}, but input ${index} has shape ${formatShape(shape)}`,
+      );
+    }
+  });
+}
