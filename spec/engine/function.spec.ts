@@ -3,6 +3,7 @@ import {
   AutogradError,
   type Context,
   exp,
+  // biome-ignore lint/suspicious/noShadowRestrictedNames: PyTorch's name.
   Function,
   GradientError,
   type Gradients,

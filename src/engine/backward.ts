@@ -1,5 +1,5 @@
 /** Reverse mode, in two steps: put the graph in order, then walk it from the outputs back to the leaves. */
-import { gradientOf } from './op.js';
+import { gradientOf } from './gradient-of.js';
 import { add } from './ops/elementwise.js';
 import type { Tensor } from './tensor.js';
 

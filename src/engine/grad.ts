@@ -2,6 +2,7 @@
 import { formatShape, ShapeError, sameShape } from '../program/shape.js';
 import * as reverseMode from './backward.js';
 import { AutogradError, DTypeError } from './errors.js';
+import { hooked } from './hooks.js';
 import { enableGrad, noGrad } from './modes.js';
 import { add } from './ops/elementwise.js';
 import { reshape } from './ops/shape.js';
@@ -47,7 +48,7 @@ export function grad(
   });
   const seeds = seedsOf(list, options.outGrads ?? []);
   const { adjoints } = differentiate(list, seeds, options);
-  const gradients = inputs.map((input) => adjoints.get(input) ?? zeros(input.shape, { dtype: input.dtype }));
+  const gradients = inputs.map((input) => inGradMode(options, () => gradientOfInput(input, adjoints)));
   return unshared(gradients, [...inputs, ...(options.outGrads ?? [])], options);
 }
 
@@ -72,7 +73,7 @@ Tensor.prototype.backward = function (outGrad, options = {}) {
   const { order, adjoints } = differentiate([this], seedsOf([this], [outGrad]), options);
   const targets = order.filter((node) => (node.isLeaf || node.retainsGrad) && adjoints.has(node));
   const gradients = unshared(
-    targets.map((target) => adjoints.get(target) as Tensor),
+    targets.map((target) => inGradMode(options, () => hooked(target, adjoints.get(target) as Tensor))),
     [...targets, outGrad],
     options,
   );
@@ -80,6 +81,11 @@ Tensor.prototype.backward = function (outGrad, options = {}) {
     target.grad = accumulated(target.grad, gradients[index] as Tensor, options);
   });
 };
+
+function gradientOfInput(input: Tensor, adjoints: ReadonlyMap<Tensor, Tensor>): Tensor {
+  const adjoint = adjoints.get(input);
+  return adjoint === undefined ? zeros(input.shape, { dtype: input.dtype }) : hooked(input, adjoint);
+}
 
 function accumulated(sum: Tensor | undefined, gradient: Tensor, options: BackwardOptions): Tensor {
   const total = sum === undefined ? gradient : inGradMode(options, () => add(sum, gradient));

@@ -13,6 +13,8 @@ export { Context, Function, type FunctionClass, type Gradients } from './functio
 export { hessian, hvp, jacobian, jvp, type TensorFunction, vjp } from './functional.js';
 export { apply, type Functions, functions } from './functions.js';
 export * from './grad.js';
+export { gradientOf } from './gradient-of.js';
+export type { Hook } from './hooks.js';
 export { type EngineOptions, engineImplementation } from './implementation.js';
 export { toDot, toMermaid } from './inspect/draw.js';
 export { printNode } from './inspect/print-node.js';

@@ -2,7 +2,7 @@
 import { formatShape, type Shape, ShapeError, sameShape } from '../program/shape.js';
 import type { OpName, Step } from '../program/step.js';
 import { type OpFacts, vocabulary } from '../program/vocabulary.js';
-import { GradientError } from './errors.js';
+import { describe } from './describe.js';
 import { NDArray } from './ndarray.js';
 import { checkUnwritten } from './saved.js';
 import type { Tensor } from './tensor.js';
@@ -66,60 +66,4 @@ export function valueFrom(op: Op, inputs: Inputs, shape: Shape): NDArray {
 export function computeOf(node: Tensor): NDArray {
   checkUnwritten(node, 'compute');
   return valueFrom(node.op as Op, node.inputs, node.shape);
-}
-
-/**
- * The adjoints of a node's inputs, as its op's gradient returned them.
- * @throws {GradientError} on another number of them, or one that is no tensor of its input's shape and dtype.
- */
-export function gradientOf(node: Tensor, outGrad: Tensor): Inputs {
-  const { op, inputs } = node as { op: Op; inputs: Inputs };
-  const adjoints: unknown = op.gradient(outGrad, node);
-  if (!Array.isArray(adjoints) || adjoints.length !== inputs.length) {
-    throw new GradientError(
-      `${op.name}: gradient must return an array of ${plural(inputs.length, 'tensor')}, one an input, ` +
-        `but returned ${describe(adjoints)}`,
-    );
-  }
-  inputs.forEach((input, index) => {
-    checkAdjoint(adjoints[index], input, `${op.name}: the gradient of input ${index}`);
-  });
-  return adjoints;
-}
-
-function checkAdjoint(adjoint: unknown, input: Tensor, what: string): void {
-  if (!isTensor(adjoint)) {
-    throw new GradientError(
-      `${what} must be a Tensor, but is ${describe(adjoint)}; build it with functions such as multiply(outGrad, …)`,
-    );
-  }
-  if (!sameShape(adjoint.shape, input.shape)) {
-    throw new GradientError(
-      `${what} has shape ${formatShape(adjoint.shape)}, but the input has shape ${formatShape(input.shape)}; ` +
-        'a gradient has the shape of its input',
-    );
-  }
-  if (adjoint.dtype !== input.dtype) {
-    throw new GradientError(
-      `${what} is ${adjoint.dtype}, but the input is ${input.dtype}; keep the input's dtype`,
-    );
-  }
-}
-
-// Not `instanceof`: the module of Tensor builds on this one.
-const isTensor = (value: unknown): value is Tensor =>
-  typeof value === 'object' && value !== null && 'cachedData' in value;
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-function describe(value: unknown): string {
-  if (isTensor(value)) return 'a Tensor';
-  if (value instanceof NDArray) return 'an NDArray';
-  if (Array.isArray(value)) {
-    return value.every((entry) => typeof entry === 'number')
-      ? `an array of ${plural(value.length, 'number')}`
-      : `an array of ${value.length}`;
-  }
-  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'plain object'}`;
-  return String(value);
 }

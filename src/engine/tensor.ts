@@ -2,6 +2,7 @@
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
 import type { DType, TensorData } from '../program/tensor-data.js';
 import { AutogradError, DTypeError } from './errors.js';
+import type { Hook } from './hooks.js';
 import { withShape } from './kernels/movement.js';
 import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
 import { allocate, listOf, NDArray } from './ndarray.js';
@@ -24,6 +25,8 @@ export class Tensor {
   retainsGrad = false;
   /** Whether a `backward` without `retainGraph` has passed. */
   freed = false;
+  /** See `registerHook`. */
+  hooks: readonly Hook[] = [];
   /** How often `assign` was called here; and on the inputs, before this node was made. */
   writes = 0;
   readonly inputWrites: number;
@@ -105,6 +108,24 @@ export class Tensor {
       );
     }
     this.retainsGrad = true;
+  }
+
+  /**
+   * Calls `hook` with this tensor's gradient whenever one is computed; a tensor that it returns takes its place.
+   * @returns a handle that takes the hook away again
+   */
+  registerHook(hook: Hook): { remove(): void } {
+    if (!this.requiresGrad) {
+      throw new AutogradError(
+        'registerHook: this tensor does not require grad, so no gradient will come; make an input of it with { requiresGrad: true }',
+      );
+    }
+    this.hooks = [...this.hooks, hook];
+    return {
+      remove: () => {
+        this.hooks = this.hooks.filter((other) => other !== hook);
+      },
+    };
   }
 
   zeroGrad(): void {

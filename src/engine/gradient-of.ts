@@ -1,0 +1,45 @@
+/** One step back: what an op's gradient returns, held to what it must be. */
+import { formatShape, sameShape } from '../program/shape.js';
+import { describe, isTensor, plural } from './describe.js';
+import { GradientError } from './errors.js';
+import { hooked } from './hooks.js';
+import type { Inputs, Op } from './op.js';
+import type { Tensor } from './tensor.js';
+
+/**
+ * The adjoints of a node's inputs, as its op's gradient returned them.
+ * @throws {GradientError} on another number of them, or one that is no tensor of its input's shape and dtype.
+ */
+export function gradientOf(node: Tensor, outGrad: Tensor): Inputs {
+  const { op, inputs } = node as { op: Op; inputs: Inputs };
+  const adjoints: unknown = op.gradient(hooked(node, outGrad), node);
+  if (!Array.isArray(adjoints) || adjoints.length !== inputs.length) {
+    throw new GradientError(
+      `${op.name}: gradient must return an array of ${plural(inputs.length, 'tensor')}, one an input, ` +
+        `but returned ${describe(adjoints)}`,
+    );
+  }
+  inputs.forEach((input, index) => {
+    checkAdjoint(adjoints[index], input, `${op.name}: the gradient of input ${index}`);
+  });
+  return adjoints;
+}
+
+function checkAdjoint(adjoint: unknown, input: Tensor, what: string): void {
+  if (!isTensor(adjoint)) {
+    throw new GradientError(
+      `${what} must be a Tensor, but is ${describe(adjoint)}; build it with functions such as multiply(outGrad, …)`,
+    );
+  }
+  if (!sameShape(adjoint.shape, input.shape)) {
+    throw new GradientError(
+      `${what} has shape ${formatShape(adjoint.shape)}, but the input has shape ${formatShape(input.shape)}; ` +
+        'a gradient has the shape of its input',
+    );
+  }
+  if (adjoint.dtype !== input.dtype) {
+    throw new GradientError(
+      `${what} is ${adjoint.dtype}, but the input is ${input.dtype}; keep the input's dtype`,
+    );
+  }
+}

@@ -1,0 +1,36 @@
+/** Functions that see a tensor's gradient on its way back, and may put another in its place, as in PyTorch. */
+import { formatShape, sameShape } from '../program/shape.js';
+import { GradientError } from './errors.js';
+import { Tensor } from './tensor.js';
+
+/** Called with the gradient, once all parts of it are there; what it returns takes the gradient's place. */
+export type Hook = (gradient: Tensor) => Tensor | undefined;
+
+/** Per gradient and tensor, what the hooks made of it: they run once a pass, however often it is asked for. */
+const results = new WeakMap<Tensor, WeakMap<Tensor, Tensor>>();
+
+/** The gradient of a tensor after its hooks, in the order in which they were registered. */
+export function hooked(tensor: Tensor, gradient: Tensor): Tensor {
+  if (tensor.hooks.length === 0) return gradient;
+  const known = results.get(gradient)?.get(tensor);
+  if (known !== undefined) return known;
+  let result = gradient;
+  for (const hook of tensor.hooks) result = replacement(hook(result), result);
+  const ofGradient = results.get(gradient) ?? new WeakMap<Tensor, Tensor>();
+  results.set(gradient, ofGradient.set(tensor, result));
+  return result;
+}
+
+function replacement(returned: unknown, gradient: Tensor): Tensor {
+  if (returned === undefined) return gradient;
+  if (!(returned instanceof Tensor)) {
+    throw new GradientError(
+      `a hook must return a Tensor, to take the gradient's place, or nothing; it returned ${typeof returned}`,
+    );
+  }
+  if (sameShape(returned.shape, gradient.shape) && returned.dtype === gradient.dtype) return returned;
+  throw new GradientError(
+    `a hook returned ${returned.dtype} of shape ${formatShape(returned.shape)} for a gradient that is ` +
+      `${gradient.dtype} of shape ${formatShape(gradient.shape)}; a gradient keeps its shape and dtype`,
+  );
+}
