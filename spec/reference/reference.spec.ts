@@ -201,6 +201,27 @@ describe('hard places', () => {
   });
 });
 
+describe('at 40 digits', () => {
+  it('ln(1 + x) keeps all its digits for a small x', () => {
+    const [short, long] = [bigNumbers(40), bigNumbers(70)];
+    for (const x of [0.4, -0.3, 1e-3, 1e-12]) {
+      const expected = long.log(long.add(long.from(1), long.from(x)));
+      const off = long.divide(
+        long.subtract(long.from(0), long.subtract(short.log1p(short.from(x)), expected)),
+        expected,
+      );
+      expect(Math.abs(long.toNumber(off))).toBeLessThan(1e-38);
+    }
+  });
+
+  it('the slope of softplus far on the left is e^x', () => {
+    const chain = chainAt(programOf({ op: 'softplus', args: [0] }), -26);
+    const { value, error } = slopeAt(settle(chain, [scalar(-26)]));
+    expect(Math.abs((value[0] as number) / Math.exp(-26) - 1)).toBeLessThan(1e-11);
+    expect(error[0] as number).toBeLessThan(1e-15 * Math.exp(-26));
+  });
+});
+
 describe('a slope that adds up terms', () => {
   it('is allowed the rounding of its terms where they cancel, in float64 and settled', () => {
     const inputs = [tensorData('float64', [1, 1], [0.7]), tensorData('float64', [3], [2.5, -3, 0.5])];

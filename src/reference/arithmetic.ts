@@ -41,7 +41,7 @@ function signature(instance: object, name: string, types: string): unknown {
 function arithmeticOf<T>(
   instance: object,
   type: string,
-  own: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare' | 'erf' | 'pi'>,
+  own: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare' | 'erf' | 'log1p' | 'pi'>,
 ): Arithmetic<T> {
   const one = (name: string) => signature(instance, name, type) as (a: T) => T;
   const two = (name: string) => signature(instance, name, `${type},${type}`) as (a: T, b: T) => T;
@@ -59,7 +59,6 @@ function arithmeticOf<T>(
     cos: one('cos'),
     tanh: one('tanh'),
     abs: one('abs'),
-    log1p: one('log1p'),
   };
 }
 
@@ -73,6 +72,7 @@ function numbers(): Arithmetic<number> {
     toNumber: (value) => value,
     compare: (a, b) => a - b,
     erf: signature(instance, 'erf', 'number') as (a: number) => number,
+    log1p: signature(instance, 'log1p', 'number') as (a: number) => number,
     pi: instance.pi,
   });
 }
@@ -86,6 +86,7 @@ export function bigNumbers(digits: number): Arithmetic<BigNumber> {
     toNumber: (value) => value.toNumber(),
     compare: (a, b) => a.comparedTo(b),
     erf: (value) => erfSeries(value, digits),
+    log1p: (value) => log1pSeries(value, digits),
     pi: instance.bignumber(-1).acos(),
   });
 }
@@ -102,6 +103,24 @@ function erfSeries(x: BigNumber, digits: number): BigNumber {
     total = total.plus(term);
   }
   return total;
+}
+
+/**
+ * ln(1 + x) with all digits for a small x, of which mathjs's, which adds 1 first, loses those below the precision:
+ * 2 artanh(x / (2 + x)), as a series.
+ */
+function log1pSeries(x: BigNumber, digits: number): BigNumber {
+  if (x.isZero()) return x;
+  if (x.abs().greaterThan(0.5)) return x.plus(1).ln();
+  const z = x.div(x.plus(2));
+  const square = z.times(z);
+  let power = z;
+  let total = z;
+  for (let n = 3; power.abs().greaterThan(total.abs().times(`1e-${digits + 2}`)); n += 2) {
+    power = power.times(square);
+    total = total.plus(power.div(n));
+  }
+  return total.times(2);
 }
 
 /**
