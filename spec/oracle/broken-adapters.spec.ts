@@ -109,7 +109,7 @@ describe('a broken adapter is no wrong implementation: it exits with 3', () => {
       'it broke the protocol: $.id: expected 0, the request that waits for its reply, got 99',
     ],
     // The second reply comes while the next request waits, or before it was sent.
-    ['replies-twice', /got 0$|it wrote a line that nothing asked for: \{"id":0/m],
+    ['replies-twice', /got 0\.$|it wrote a line that nothing asked for: \{"id":0/m],
     ['wrong-id', 'it broke the protocol: $.id: expected 0, the request that waits for its reply, got 1'],
     ['no-outcome', '$.outcome: expected "done", "malformed", "unsupported" or "crashed", got nothing'],
     [

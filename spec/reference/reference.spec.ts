@@ -15,7 +15,9 @@ import {
   denseByDifferences,
   derivative,
   directional,
+  ExactProgram,
   evaluate,
+  evaluationOf,
   float64,
   planOf,
   pullback,
@@ -219,6 +221,19 @@ describe('at 40 digits', () => {
     const { value, error } = slopeAt(settle(chain, [scalar(-26)]));
     expect(Math.abs((value[0] as number) / Math.exp(-26) - 1)).toBeLessThan(1e-11);
     expect(error[0] as number).toBeLessThan(1e-15 * Math.exp(-26));
+  });
+});
+
+describe('a slope that is nothing but the step', () => {
+  it('of x³ at 0 counts as undecided by the step’s square, whose truth is 0', () => {
+    const inputs = [scalar(0)];
+    const program = programOf({ op: 'power_scalar', args: [0], scalar: 3 });
+    const { value, error } = slopeAt(settle(chainAt(program, 0), inputs));
+    expect(value[0]).toBeGreaterThan(0);
+    expect(error[0] as number).toBeGreaterThan(value[0] as number);
+    const exact = new ExactProgram(evaluationOf(planOf(program), inputs), inputs).slope([scalar(1)], 0, 0);
+    expect(exact?.error).toBeGreaterThan(exact?.value as number);
+    expect(exact?.error).toBeLessThan(1e-35);
   });
 });
 

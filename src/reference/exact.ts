@@ -4,21 +4,13 @@
  */
 import type { BigNumber } from 'mathjs';
 import type { TensorData } from '../program/tensor-data.js';
-import { bigNumbers } from './arithmetic.js';
 import type { Evaluation } from './evaluation.js';
 import { arithmeticOf } from './facts.js';
 import { type Kernel, kernelOf } from './kernels.js';
 import type { Plan, StepPlan } from './plan.js';
+import { between, big, lost, shifts } from './sides.js';
 
-const big = bigNumbers(40);
-const step = big.from(1e-18);
 const zero = big.from(0);
-
-/** Both sides of a smooth function agree to about 1e-18 of its curvature; those of a kink do not. */
-const jump = 1e-12;
-
-/** What the difference of two values of size 1 loses at 40 digits, once divided by the step. */
-const lost = 1e-38 / 1e-18;
 
 /** A program at fixed inputs, in BigNumbers. */
 export class ExactProgram {
@@ -43,16 +35,15 @@ export class ExactProgram {
     input: number,
     entry: number,
   ): { readonly value: number; readonly error: number } | undefined {
-    const [right, left] = [step, big.subtract(zero, step)].map((shift) => {
+    const side = (shift: BigNumber): number => {
       const moved = this.run(
         this.inputs.map((own, index) => (index === input ? withShift(own, entry, shift) : own)),
       );
       return big.toNumber(big.divide(this.change(moved, cotangent), shift));
-    }) as [number, number];
-    const scale = Math.max(Math.abs(left), Math.abs(right));
-    if (Math.abs(right - left) > jump * scale) return undefined;
-    const error = Math.abs(right - left) + scale * 2 ** -52 + lost * this.size(cotangent);
-    return { value: (left + right) / 2, error };
+    };
+    const noise = lost * this.size(cotangent);
+    const slope = between(side(shifts.left), side(shifts.right), () => side(shifts.further), noise);
+    return slope.kinked ? undefined : slope;
   }
 
   /** ⟨|Δ|, |f| + rounding of f⟩: the size of what is subtracted, and of all terms that cancelled on the way. */

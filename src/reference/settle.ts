@@ -4,21 +4,13 @@
  */
 import type { BigNumber } from 'mathjs';
 import type { TensorData } from '../program/tensor-data.js';
-import { bigNumbers } from './arithmetic.js';
 import type { Chain } from './chain.js';
 import { arithmeticOf } from './facts.js';
 import { kernelOf } from './kernels.js';
 import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
+import { between, big, lost, shifts } from './sides.js';
 import type { Slope } from './slopes.js';
-
-const digits = 40;
-const big = bigNumbers(digits);
-const step = big.from(1e-18);
-/** Two sides of a smooth function differ by about 1e-18 of its curvature; those of a kink by its jump. */
-const jump = 1e-12;
-/** What the difference of two values of size 1 loses, once divided by the step. */
-const lost = 10 ** (2 - digits) / 1e-18;
 
 /** What settling a chain costs, in BigNumber exponentials of about 0.1 ms each. */
 export const settlingCost = (chain: Chain): number =>
@@ -76,20 +68,24 @@ function settled(
     const moved = kernel(args.map((arg, index) => (index === argument ? varied : arg)));
     return moved.map((entry, k) => big.toNumber(big.divide(big.subtract(entry, out[k] as BigNumber), shift)));
   };
-  const right = side(step);
-  const left = side(big.subtract(big.from(0), step));
+  const [left, right] = [side(shifts.left), side(shifts.right)];
+  let further: number[] | undefined;
+  const furtherAt = (k: number): number => {
+    further ??= side(shifts.further);
+    return further[k] as number;
+  };
   const value = new Float64Array(out.length);
   const spread = new Float64Array(out.length);
   const error = new Float64Array(out.length);
   for (let k = 0; k < out.length; k++) {
     const [l, r] = [left[k] as number, right[k] as number];
-    const scale = Math.max(Math.abs(l), Math.abs(r));
-    const kinked = Math.abs(r - l) > jump * scale + (noise[k] as number) || (slope.spread[k] as number) > 0;
-    value[k] = (l + r) / 2;
+    const central = between(l, r, () => furtherAt(k), noise[k] as number);
+    const seen = slope.spread[k] as number;
+    const kinked = central.kinked || seen > 0;
     // Where float64 saw both sides of a kink that lies within rounding of the value, its interval stands.
-    spread[k] = kinked ? Math.max(Math.abs(r - l) / 2, slope.spread[k] as number) : 0;
-    if ((slope.spread[k] as number) > 0) value[k] = slope.value[k] as number;
-    error[k] = kinked ? 0 : Math.abs(r - l) + scale * 2 ** -52 + (noise[k] as number);
+    value[k] = seen > 0 ? (slope.value[k] as number) : central.value;
+    spread[k] = kinked ? Math.max(Math.abs(r - l) / 2, seen) : 0;
+    error[k] = kinked ? 0 : central.error;
   }
   return { ...slope, value, spread, error };
 }

@@ -25,6 +25,13 @@ const suspicious = 2 ** -34;
 /** Results below the smallest normal number may be flushed to zero. */
 const underflow: Readonly<Record<DType, number>> = { float64: 2 ** -1022, float32: 2 ** -126 };
 
+/** What a sum of entries that may be flushed loses, each entry weighted by one of these. */
+export const flushed = (dtype: DType, weights: readonly number[] | Float64Array): number => {
+  let sum = 0;
+  for (const weight of weights) sum += Math.abs(weight);
+  return underflow[dtype] * sum;
+};
+
 export type Comparison =
   | { readonly kind: 'right' }
   /** Wrong by more than rounding, but by less than rounding and the reference's error together. */

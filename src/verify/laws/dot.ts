@@ -1,6 +1,7 @@
 import type { TensorData } from '../../program/tensor-data.js';
 import { unitRoundoff } from '../../program/tensor-data.js';
 import type { Law } from '../law.js';
+import { flushed } from '../tolerance.js';
 import { dot as dotTruths, type Sweep, type Trial } from '../trial.js';
 import { agree, type Verdict } from '../verdict.js';
 
@@ -35,9 +36,10 @@ const undecided: Verdict = {
 /** What kinks and rounding may cost ⟨VJP(Δ), v⟩. */
 function lost(trial: Trial, cotangent: number, gradients: readonly TensorData[], sweep: Sweep): number {
   const u = unitRoundoff[trial.dtype];
-  if (trial.tooLarge) return u * estimatedRounding(trial, gradients, sweep.direction);
+  const flush = sweep.direction.reduce((sum, own) => sum + flushed(trial.dtype, own), 0);
+  if (trial.tooLarge) return flush + u * estimatedRounding(trial, gradients, sweep.direction);
   const { spread, rounding, size } = dotTruths(trial.truths(cotangent), sweep.direction);
-  return spread + (rounding + 16 * size) * u;
+  return flush + spread + (rounding + 16 * size) * u;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type TensorData, unitRoundoff } from '../../program/tensor-data.js';
 import type { Law } from '../law.js';
+import { flushed } from '../tolerance.js';
 import type { Trial } from '../trial.js';
 import { agree, verdictOf } from '../verdict.js';
 
@@ -19,8 +20,9 @@ export const symmetric: Law = {
     const [expected, got] = [inner(hu, w), inner(hw, u)];
     const [oneWay, otherWay] = [lost(trial, delta, u, w), lost(trial, delta, w, u)];
     if (oneWay === undefined || otherWay === undefined) return undefined;
-    const rounding = oneWay + otherWay;
-    const tolerance = unitRoundoff[trial.dtype] * (16 * (expected.size + got.size) + rounding);
+    const flush = [...u, ...w].reduce((sum, { data }) => sum + flushed(trial.dtype, data), 0);
+    const tolerance =
+      flush + unitRoundoff[trial.dtype] * (16 * (expected.size + got.size) + oneWay + otherWay);
     if (Math.abs(expected.value - got.value) <= tolerance) return agree;
     const where = { what: '⟨Hw, u⟩, for cotangent 0', index: [] };
     const why = 'That is ⟨Hu, w⟩, and a Hessian is symmetric.';
