@@ -10,7 +10,7 @@ import { crossEntropy, largest, logSumExp, squares, standardized, sum, sumOf } f
 import { type Layout, layoutOf } from './layout.js';
 import { isMovement, nowhere } from './movements.js';
 import { isSelection, selection } from './orders.js';
-import { leftPosition, type ProductPlan } from './products.js';
+import type { ProductPlan } from './products.js';
 
 export type Entries<T> = ArrayLike<T>;
 export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
@@ -129,18 +129,19 @@ function meanSquare<T>([p, q]: readonly Int32Array[], m: Arithmetic<T>): Kernel<
   };
 }
 
-function sumOfProducts<T>(plan: ProductPlan, m: Arithmetic<T>): Kernel<T> {
+function sumOfProducts<T>({ inner, a, b, unpadded }: ProductPlan, m: Arithmetic<T>): Kernel<T> {
   const zero = m.from(0);
-  const { inner, b } = plan;
   return ([x, y]) => {
     const [left, right] = [x as Entries<T>, y as Entries<T>];
     const out = new Array<T>(b.start.length);
     for (let k = 0; k < out.length; k++) {
+      const [p, q] = [a.start[k] as number, b.start[k] as number];
       let total = zero;
       for (let i = 0; i < inner; i++) {
-        const p = leftPosition(plan, k, i);
-        const q = (b.start[k] as number) + (b.step[i] as number);
-        if (p !== nowhere) total = m.add(total, m.multiply(left[p] as T, right[q] as T));
+        const place = p + (a.step[i] as number);
+        const at = unpadded === undefined ? place : (unpadded[place] as number);
+        if (at === nowhere) continue;
+        total = m.add(total, m.multiply(left[at] as T, right[q + (b.step[i] as number)] as T));
       }
       out[k] = total;
     }

@@ -20,6 +20,8 @@ export interface Factor {
   readonly start: Int32Array;
   /** One a term. */
   readonly step: Int32Array;
+  /** Whether the terms of an output entry read several times at one place. */
+  readonly repeats: boolean;
 }
 
 /** The position of term i of output entry k in the left operand, or nowhere. */
@@ -29,9 +31,15 @@ export function leftPosition({ a, unpadded }: ProductPlan, k: number, i: number)
 }
 
 /** For each output entry the positions of one operand, a group a step: of each group it meets one entry. */
-export const factorGroups = ({ start, step }: Factor): Int32Array[] =>
+export function factorGroups({ start, step, repeats }: Factor): Int32Array[] {
   // Terms that differ in the other operand alone would name the same entries again.
-  Array.from(new Set(step), (by) => start.map((position) => position + by));
+  const steps = repeats ? new Set(step) : step;
+  return Array.from(steps, (by) => {
+    const group = new Int32Array(start.length);
+    for (let k = 0; k < group.length; k++) group[k] = (start[k] as number) + by;
+    return group;
+  });
+}
 
 /**
  * The sizes of the terms that a slope adds up, where an entry of one operand meets several of the other: as in
@@ -44,7 +52,7 @@ export function slopeTerms(
   group: Int32Array,
 ): Float64Array | undefined {
   const [own, other] = argument === 0 ? [a, b] : [b, a];
-  if (new Set(own.step).size === own.step.length) return undefined;
+  if (!own.repeats) return undefined;
   const by = (group[0] as number) - (own.start[0] as number);
   const terms = other.step.filter((_, i) => own.step[i] === by);
   const entries = args[1 - argument] as ArrayLike<number>;
@@ -65,8 +73,8 @@ export function matmulPlan(a: Shape, b: Shape): ProductPlan {
   const out = [...batch, rows, columns];
   return {
     inner,
-    a: { start: walk(out, [...batchStrides(left), inner, 0]), step: walk([inner], [1]) },
-    b: { start: walk(out, [...batchStrides(right), 0, 1]), step: walk([inner], [columns]) },
+    a: { start: walk(out, [...batchStrides(left), inner, 0]), step: walk([inner], [1]), repeats: false },
+    b: { start: walk(out, [...batchStrides(right), 0, 1]), step: walk([inner], [columns]), repeats: false },
     unpadded: undefined,
   };
 }
@@ -92,7 +100,8 @@ function einsumFactor(equation: Equation, shapes: readonly Shape[], operand: num
       letters.map((letter) => strides[(equation.operands[operand] as string).indexOf(letter)] ?? 0),
     );
   const summed = [...sizes.keys()].filter((letter) => !equation.result.includes(letter));
-  return { start: along([...equation.result]), step: along(summed) };
+  const step = along(summed);
+  return { start: along([...equation.result]), step, repeats: new Set(step).size < step.length };
 }
 
 export function convPlan(
@@ -108,8 +117,8 @@ export function convPlan(
   const out = convShape(images, weight, stride, padding);
   return {
     inner: step.length,
-    a: { start: walk(out, [image, stride * row, stride * column, 0]), step },
-    b: { start: walk(out, [0, 0, 0, 1]), step: walk(window, stridesOf(weight).slice(0, 3)) },
+    a: { start: walk(out, [image, stride * row, stride * column, 0]), step, repeats: false },
+    b: { start: walk(out, [0, 0, 0, 1]), step: walk(window, stridesOf(weight).slice(0, 3)), repeats: false },
     unpadded: padding === 0 ? undefined : padPositions(images, padding),
   };
 }

@@ -10,7 +10,7 @@ import { shifted, shiftOf } from './perturb.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
 import { kinkDistance } from './radius.js';
-import { few, summing } from './rounding.js';
+import { type Evaluated, few, summing } from './rounding.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -43,17 +43,20 @@ export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   }
   if (isSelection(plan.step)) return [picked(plan.step, plan, values)];
   const kinked = kinkedEntries(plan, values);
+  const { step, layout } = plan;
+  const evaluated = { step, layout, args: values.args, out: values.out };
   const around: Around = {
-    ...values,
+    evaluated,
     probe: probeOf(plan, values.args, kinked),
-    coefficients: arithmeticOf(plan.step).rounding.coefficients({ ...plan, ...values }),
+    coefficients: arithmeticOf(step).rounding.coefficients(evaluated),
     shifted: shiftedProbes(plan, values, kinked),
   };
   return plan.groups.map((groups, argument) => groups.map((group) => slope(around, argument, group)));
 }
 
 /** What all slopes of a step share. */
-interface Around extends StepValues {
+interface Around {
+  readonly evaluated: Evaluated;
   readonly probe: Probe;
   readonly coefficients: Float64Array;
   readonly shifted: Shifted | undefined;
@@ -93,28 +96,22 @@ export function picked(
 }
 
 function slope(around: Around, argument: number, group: Int32Array): Slope {
-  const { probe, args } = around;
+  const { probe, evaluated } = around;
   const { plan, kinked } = probe;
-  const { terms } = arithmeticOf(plan.step).rounding;
   const { value, error } = differences(probe, argument, group, 8);
   const spread = new Float64Array(plan.size);
   for (const k of kinked) {
-    const [left, right] = oneSided(plan, args, argument, k, group[k] as number);
+    const [left, right] = oneSided(plan, evaluated.args, argument, k, group[k] as number);
     value[k] = (left + right) / 2;
     spread[k] = Math.abs(right - left) / 2;
     error[k] = 0;
   }
-  const magnitude = terms({ ...plan, ...around }, argument, group).map(
-    (size, k) => size + Math.abs(value[k] as number) + (spread[k] as number),
-  );
-  return {
-    group,
-    value,
-    spread,
-    error,
-    magnitude,
-    rounding: ruleRounding(around, argument, group, { value, error }),
-  };
+  const magnitude = arithmeticOf(plan.step).rounding.terms(evaluated, argument, group);
+  for (let k = 0; k < magnitude.length; k++) {
+    magnitude[k] = (magnitude[k] as number) + Math.abs(value[k] as number) + (spread[k] as number);
+  }
+  const rounding = ruleRounding(around, argument, group, { value, error });
+  return { group, value, spread, error, magnitude, rounding };
 }
 
 /** The output entries so close to a kink that rounding may put an implementation on either side of it. */
@@ -163,15 +160,18 @@ function ruleRounding(
   group: Int32Array,
   { value, error }: Derivative,
 ): Float64Array {
-  const { coefficients: c, shifted } = around;
+  const { coefficients, evaluated, shifted } = around;
   const { plan } = around.probe;
-  const scale = arithmeticOf(plan.step).rounding.cancellation({ ...plan, ...around }, argument, group);
+  const scale = arithmeticOf(plan.step).rounding.cancellation(evaluated, argument, group);
   const fan = summing(plan.fanIn[argument] as number);
-  const drift = shifted && driftOf(shifted, argument, group, { value, error });
-  return value.map((slope, k) => {
-    const size = Math.abs(slope) + (scale[k] as number);
-    return ((c[k] as number) + fan) * size + (drift?.[k] ?? 0);
-  });
+  const rounding = shifted
+    ? driftOf(shifted, argument, group, { value, error })
+    : new Float64Array(plan.size);
+  for (let k = 0; k < rounding.length; k++) {
+    const size = Math.abs(value[k] as number) + (scale[k] as number);
+    rounding[k] = (rounding[k] as number) + ((coefficients[k] as number) + fan) * size;
+  }
+  return rounding;
 }
 
 /** The step at arguments that are off by `scale` times their rounding, with two patterns of signs. */
