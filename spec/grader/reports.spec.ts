@@ -7,12 +7,16 @@ import { parseCase } from '../../src/program/parse.js';
 
 const grade: Grade = {
   version: 1,
+  assignment: 'backproof',
+  submission: 'ada',
   seed: 7,
   score: 12,
   maxScore: 21,
   exercises: [
     {
       id: 'elementwise',
+      title: 'Arithmetic, entry by entry',
+      hidden: false,
       score: 12,
       maxScore: 12,
       status: 'passed',
@@ -24,6 +28,8 @@ const grade: Grade = {
     },
     {
       id: 'matmul',
+      title: 'Matrix multiplication',
+      hidden: false,
       score: 0,
       maxScore: 9,
       status: 'failed',
@@ -50,9 +56,19 @@ const grade: Grade = {
 describe('the JSON report', () => {
   it('holds the grade, with a counterexample that parses', () => {
     const json = JSON.parse(jsonReport(grade));
-    expect(Object.keys(json)).toEqual(['version', 'seed', 'score', 'maxScore', 'exercises']);
+    expect(Object.keys(json)).toEqual([
+      'version',
+      'assignment',
+      'submission',
+      'seed',
+      'score',
+      'maxScore',
+      'exercises',
+    ]);
     expect(Object.keys(json.exercises[1])).toEqual([
       'id',
+      'title',
+      'hidden',
       'score',
       'maxScore',
       'status',

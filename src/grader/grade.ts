@@ -1,7 +1,7 @@
 /** Grades a submission: exercises side by side, each in a process of its own, so that a hang costs one alone. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Kinks } from '../program/kinks.js';
 import { checkPart, type PartResult } from './check-part.js';
 import { type Exercise, exerciseIds, findExercise } from './exercises.js';
@@ -47,17 +47,19 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const progress = new ProgressCounter(chosen, options.runs ?? defaultRuns, options.onProgress);
   try {
     const results = await Promise.all(chosen.map((each) => gradeExercise(each, folder, progress, options)));
-    return totalled(results, seed);
+    return totalled(results, options.submission, seed);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function totalled(results: readonly ExerciseResult[], seed: number): Grade {
+function totalled(results: readonly ExerciseResult[], submission: string, seed: number): Grade {
   const sum = (points: (result: ExerciseResult) => number) =>
     results.reduce((total, result) => total + points(result), 0);
   return {
     version: 1,
+    assignment: 'backproof',
+    submission: basename(resolve(submission)),
     seed,
     score: sum(({ score }) => score),
     maxScore: sum(({ maxScore }) => maxScore),

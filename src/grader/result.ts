@@ -14,6 +14,9 @@ export interface LawResult {
 
 export interface ExerciseResult {
   readonly id: string;
+  readonly title: string;
+  /** Whether students see no more than points and status; then there is no message, counterexample or replay here. */
+  readonly hidden: boolean;
   readonly score: number;
   readonly maxScore: number;
   readonly status: Status;
@@ -29,6 +32,10 @@ export interface ExerciseResult {
 
 export interface Grade {
   readonly version: 1;
+  /** The name of the assignment. */
+  readonly assignment: string;
+  /** Whose work was graded: the name of its folder. */
+  readonly submission: string;
   readonly seed: number;
   readonly score: number;
   readonly maxScore: number;

@@ -7,10 +7,12 @@ import { type ExerciseResult, type LawResult, roundPoints, type Status, statuses
 
 /** The result of a submission that could not even be loaded. */
 export const unusable = (
-  { id, points }: Exercise,
+  { id, title, points }: Exercise,
   { status, why }: { readonly status: Status; readonly why: string },
 ): ExerciseResult => ({
   id,
+  title,
+  hidden: false,
   score: 0,
   maxScore: points,
   status,
@@ -45,6 +47,8 @@ export function summarize(summary: Summary): ExerciseResult {
   const passed = results.filter(({ status }) => status === 'passed').length;
   return {
     id: exercise.id,
+    title: exercise.title,
+    hidden: false,
     score: roundPoints((exercise.points * passed) / results.length),
     maxScore: exercise.points,
     status: worst?.status ?? 'passed',
