@@ -44,8 +44,29 @@ describe('backproof', () => {
   it('does not know every word', async () => {
     expect(await backproof('garde')).toEqual({
       out: '',
-      err: 'There is no command "garde". The commands are grade, replay, oracle, merge.\nSee: backproof --help',
+      err: 'There is no command "garde". The commands are grade, replay, oracle, merge, doctor.\nSee: backproof --help',
       code: 2,
+    });
+  });
+});
+
+describe('backproof doctor', () => {
+  it('says what keeps submissions in bounds here', async () => {
+    const { out, code } = await backproof('doctor');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^✓ permission model of Node +no files, processes, workers or addons for a submission$/m,
+    );
+    expect(out).toMatch(/^[✓–] bubblewrap +(no network|install it)/m);
+  });
+
+  it('says it to machines, too', async () => {
+    const { node, findings } = JSON.parse((await backproof('doctor', '--json')).out);
+    expect(node).toBe(process.versions.node);
+    expect(findings[0]).toEqual({
+      what: 'package built',
+      state: 'there',
+      note: 'the engine without rules is there',
     });
   });
 });

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   replay: () => import('./replay.js'),
   oracle: () => import('./oracle.js'),
   merge: () => import('./merge.js'),
+  doctor: () => import('./doctor.js'),
 };
 
 const help = `backproof finds wrong gradients.
@@ -17,6 +18,7 @@ const help = `backproof finds wrong gradients.
   backproof oracle -- COMMAND    check an implementation in any language
   backproof merge FILE…          put the reports of an oracle's shards together
   backproof replay FILE          run one saved counterexample again
+  backproof doctor               say what keeps submissions in bounds on this machine
 
   backproof COMMAND --help       the options of a command
   backproof --version`;

@@ -3,7 +3,7 @@
  * engine file it is an exercise on; all other rules stay stripped, so one exercise cannot help another, and
  * no rule of ours is in the script at all. Nothing but `backproof/engine` and its own files can be imported.
  */
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type Message, type OnResolveArgs, type OnResolveResult, type Plugin } from 'esbuild';
 import type { Exercise } from './exercises.js';
@@ -26,6 +26,8 @@ export const submittedFile = (submission: string, exercise: Exercise): string =>
 export async function bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
   const file = submittedFile(submission, exercise);
   if (!isFile(file)) return { kind: 'missing', why: `There is no file ${display(file)}.` };
+  const why = refusal(file, realpathSync(submission));
+  if (why !== undefined) return { kind: 'broken', why: `${display(file)}: ${why}` };
   try {
     await build({
       stdin: { contents: entry(exercise), resolveDir: roomsFolder },
@@ -42,6 +44,9 @@ export async function bundle(exercise: Exercise, submission: string, outfile: st
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
       logLevel: 'silent',
       plugins: [resolveImports(exercise, realpathSync(file))],
+      // Bundled, a file of the submission is an ES module whatever a package.json beside it says.
+      mainFields: [],
+      conditions: [],
     });
     return { kind: 'bundled' };
   } catch (thrown) {
@@ -49,6 +54,19 @@ export async function bundle(exercise: Exercise, submission: string, outfile: st
     if (errors.length > 0) return describeFailure(file, errors);
     throw new SetupError(`${display(file)} cannot be bundled: ${(thrown as Error).message}`);
   }
+}
+
+/** Far more than anyone types. */
+const mostBytes = 1_000_000;
+
+/** Why a file of a submission is not read, for all that its folder holds. */
+function refusal(file: string, folder: string): string | undefined {
+  if (!isInside(realpathSync(file), folder))
+    return 'the file lies outside the folder; a link is not followed';
+  const { size } = statSync(file);
+  return size > mostBytes
+    ? `the file has ${size} bytes, and ${mostBytes} are the most that is read`
+    : undefined;
 }
 
 /** The harness, which takes hold of the process before anything of the submission runs; and the names that must be there. */
@@ -68,16 +86,37 @@ const isInside = (path: string, folder: string): boolean => path.startsWith(fold
 function resolveImports(exercise: Exercise, submitted: string): Plugin {
   const ownFolder = dirname(submitted);
   const overlaid = exercise.sources.map((source) => join(gradientFreeEngine, source));
-  const resolvePath = ({ path, importer, resolveDir }: OnResolveArgs): OnResolveResult => {
+  const resolvePath = ({ path, importer, namespace, resolveDir }: OnResolveArgs): OnResolveResult => {
+    if (namespace === sealing) return path === submitted ? { path } : { path: existing(path) };
     if (isInside(importer, ownFolder)) return resolveForSubmission(path, importer, ownFolder);
     const target = existing(toGradientFree(resolve(resolveDir, path)));
-    return { path: overlaid.includes(target) ? submitted : target };
+    return overlaid.includes(target) ? { path: submitted, namespace: sealing } : { path: target };
   };
   return {
     name: 'submission',
-    setup: (esbuild) => esbuild.onResolve({ filter: /.*/ }, resolvePath),
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /.*/ }, resolvePath);
+      esbuild.onLoad({ filter: /\.[jt]s$/, namespace: 'file' }, ({ path }) =>
+        isInside(path, ownFolder) ? { contents: withoutSourceMap(path), loader: 'ts' } : undefined,
+      );
+      esbuild.onLoad({ filter: /.*/, namespace: sealing }, () => ({
+        contents: `${importOfSeal(exercise)}export * from ${JSON.stringify(submitted)};`,
+        resolveDir: ownFolder,
+      }));
+    },
   };
 }
+
+/** A comment that names a source map would have any file read, and shown in the complaint that it is none. */
+const withoutSourceMap = (path: string): string =>
+  readFileSync(path, 'utf8').replaceAll('sourceMappingURL', 'source map');
+
+/** What stands in for an engine file: the submitted one, after the engine's classes were sealed. */
+const sealing = 'sealed';
+
+/** `realize` is loaded before there are classes to seal: there the harness does it, before anything is realized. */
+const importOfSeal = ({ kind }: Exercise): string =>
+  kind === 'realize' ? '' : `import ${JSON.stringify(join(roomsFolder, 'grader/child/seal.js'))};\n`;
 
 /** Our own rooms import one another relatively; whatever means the engine gets the gradient-free one. */
 function toGradientFree(path: string): string {
@@ -101,6 +140,8 @@ function resolveForSubmission(path: string, importer: string, ownFolder: string)
   if (!isInside(realpathSync(target), ownFolder)) {
     return { errors: [{ text: `"${path}" lies outside the folder of the exercise and cannot be imported` }] };
   }
+  const why = refusal(target, ownFolder);
+  if (why !== undefined) return { errors: [{ text: `"${path}" cannot be imported: ${why}` }] };
   return { path: realpathSync(target) };
 }
 

@@ -38,11 +38,20 @@ export function explainVerdict(verdict: Verdict, file: string): string {
     case 'unsupported':
       return `It was not run: ${verdict.why}.`;
     case 'disagree':
-      return capitalized(formatVerdict(verdict));
+      return `${capitalized(formatVerdict(verdict))}${isNearly(verdict) ? nearly : ''}`;
     default:
       return formatVerdict(verdict);
   }
 }
+
+/** Off by far more than rounding, and by far less than any wrong formula: what a difference with some step gives. */
+const isNearly = ({ expected, got, tolerance }: Verdict & { kind: 'disagree' }): boolean => {
+  const off = Math.abs(got - expected);
+  return off < 1e-3 * Math.abs(expected) && off > 100 * tolerance;
+};
+
+const nearly =
+  '\nThe number is right but for its last digits, as that of a finite difference is. A gradient is a formula, and as exact as the value.';
 
 function explainCrash({ type, message, traceback }: CrashReport, file: string): string {
   const tail = type === 'Exit' ? printed(traceback) : places(traceback, file);

@@ -87,7 +87,11 @@ export function deathOf(answer: Exclude<Answer, { kind: 'line' }>): Outcome {
         answer.printed,
       );
     case 'flooded':
-      return crashed(`The process of the submission wrote more than ${answer.bytes} bytes without a reply.`);
+      return crashed(
+        answer.where === 'a reply'
+          ? `The process of the submission wrote more than ${answer.bytes} bytes without a reply.`
+          : `The submission printed more than ${answer.bytes} bytes.`,
+      );
     // Not run at all: no verdict, so that shrinking stops at what was really seen.
     case 'spent':
       return { kind: 'unsupported', why: 'the process of the submission died too often to be started again' };

@@ -84,7 +84,12 @@ function readCrash(json: unknown): CrashReport {
   return { type: text(type), message: text(message), traceback: text(traceback) };
 }
 
-const text = (json: unknown): string => (typeof json === 'string' ? json.slice(0, 10_000) : '');
+/** Without control characters, which a terminal would obey. */
+const text = (json: unknown): string =>
+  typeof json === 'string' ? json.slice(0, 10_000).replace(control, '\ufffd') : '';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 function list(json: unknown, path: string): readonly unknown[] {
   if (Array.isArray(json)) return json;

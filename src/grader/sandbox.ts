@@ -1,19 +1,25 @@
 /**
  * A child process that runs a bundle under Node's permission model: no files but the bundle, no processes,
  * workers or addons, no environment, bounded memory, output and time. It is started when first asked, and
- * started again after it died, a bounded number of times.
+ * started again after it died, a bounded number of times. docs/security.md says what that is to keep out.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { Request } from './messages.js';
+import { boundedCommand, permissionFlag } from './protection.js';
 
 export interface Limits {
   readonly startMilliseconds: number;
   readonly runMilliseconds: number;
+  /** Of the heap; and of array buffers, which lie outside it. */
   readonly memoryMegabytes: number;
-  /** The longest reply, and the most that is kept of what the submission prints. */
+  readonly bufferMegabytes: number;
+  /** Processor time of one life of the process. */
+  readonly processorSeconds: number;
+  /** The longest reply, the most that may be printed, and the most of it that is kept. */
   readonly replyBytes: number;
   readonly printedBytes: number;
+  readonly keptBytes: number;
   /** How often the child may die in one part of an exercise, and in all of it. */
   readonly livesPerPart: number;
   readonly lives: number;
@@ -23,8 +29,11 @@ export const defaultLimits: Limits = {
   startMilliseconds: 10_000,
   runMilliseconds: 5_000,
   memoryMegabytes: 256,
+  bufferMegabytes: 512,
+  processorSeconds: 600,
   replyBytes: 32_000_000,
-  printedBytes: 10_000,
+  printedBytes: 32_000_000,
+  keptBytes: 10_000,
   livesPerPart: 2,
   lives: 4,
 };
@@ -34,7 +43,7 @@ export type Answer =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'timeout'; readonly milliseconds: number }
   | { readonly kind: 'exited'; readonly how: string; readonly printed: string }
-  | { readonly kind: 'flooded'; readonly bytes: number }
+  | { readonly kind: 'flooded'; readonly bytes: number; readonly where: 'a reply' | 'standard error' }
   | { readonly kind: 'spent' };
 
 export class Sandbox {
@@ -92,6 +101,7 @@ class Child {
   private unfinished: string[] = [];
   private unfinishedBytes = 0;
   private printed = '';
+  private printedBytes = 0;
   private settle: ((answer: Answer) => void) | undefined;
   private death: Answer | undefined;
 
@@ -104,14 +114,18 @@ class Child {
       `--allow-fs-read=${bundle}`,
       `--max-old-space-size=${limits.memoryMegabytes}`,
       '--disallow-code-generation-from-strings',
+      // Built-in classes and prototypes cannot be changed: neither our code nor Node's runs on altered ones.
+      '--frozen-intrinsics',
       '--enable-source-maps',
       '--no-warnings',
     ];
-    this.process = spawn(process.execPath, [...flags, bundle], { cwd: dirname(bundle), env: {} });
-    this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
-    this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      this.printed = (this.printed + chunk).slice(-limits.printedBytes);
+    const [file, ...args] = boundedCommand([...flags, bundle], bundle, {
+      dataMegabytes: limits.memoryMegabytes + limits.bufferMegabytes,
+      processorSeconds: limits.processorSeconds,
     });
+    this.process = spawn(file, args, { cwd: dirname(bundle), env: {} });
+    this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
+    this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => this.keep(chunk));
     // A dead child's pipe breaks: `close` reports the death.
     this.process.stdin.on('error', () => {});
     this.process.on('error', (error) => this.die({ kind: 'exited', how: error.message, printed: '' }));
@@ -144,7 +158,7 @@ class Child {
     const end = chunk.indexOf('\n');
     this.unfinishedBytes += chunk.length;
     if (this.unfinishedBytes > this.limits.replyBytes) {
-      this.die({ kind: 'flooded', bytes: this.limits.replyBytes });
+      this.die({ kind: 'flooded', bytes: this.limits.replyBytes, where: 'a reply' });
       return;
     }
     if (end < 0) {
@@ -157,15 +171,17 @@ class Child {
     this.settle?.({ kind: 'line', text });
   }
 
+  private keep(chunk: string): void {
+    const { printedBytes, keptBytes } = this.limits;
+    this.printed = (this.printed + chunk).slice(-keptBytes);
+    this.printedBytes += chunk.length;
+    if (this.printedBytes > printedBytes)
+      this.die({ kind: 'flooded', bytes: printedBytes, where: 'standard error' });
+  }
+
   private die(death: Answer): void {
     this.death ??= death;
     this.kill();
     this.settle?.(this.death);
   }
-}
-
-/** Stable from Node 22.13 on, where its name lost the prefix. */
-function permissionFlag(): string {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return major > 22 || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission';
 }

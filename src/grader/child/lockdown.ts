@@ -8,22 +8,49 @@ const { parse, stringify } = JSON;
 const exit = process.exit.bind(process);
 const printer = new console.Console(stderr);
 
-const forbidden = [
-  'process',
-  'fetch',
-  'Request',
-  'Response',
-  'Headers',
-  'FormData',
-  'WebSocket',
-  'EventSource',
-  'XMLHttpRequest',
-  'BroadcastChannel',
-  'MessageChannel',
-  'MessagePort',
-  'WebAssembly',
-  'navigator',
-];
+/** All that a submission finds: the language itself, and a console. What Node adds is not missed. */
+const allowed = new Set([
+  ...['globalThis', 'Infinity', 'NaN', 'undefined', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'console'],
+  ...[
+    'Object',
+    'Function',
+    'Boolean',
+    'Symbol',
+    'Number',
+    'BigInt',
+    'Math',
+    'Date',
+    'String',
+    'RegExp',
+    'Intl',
+  ],
+  ...[
+    'Array',
+    'Map',
+    'Set',
+    'WeakMap',
+    'WeakSet',
+    'WeakRef',
+    'JSON',
+    'Promise',
+    'Proxy',
+    'Reflect',
+    'Iterator',
+  ],
+  ...[
+    'Error',
+    'AggregateError',
+    'EvalError',
+    'RangeError',
+    'ReferenceError',
+    'SyntaxError',
+    'TypeError',
+    'URIError',
+  ],
+  ...['ArrayBuffer', 'DataView', 'Float32Array', 'Float64Array', 'Int8Array', 'Int16Array', 'Int32Array'],
+  ...['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array'],
+  ...['eval', 'structuredClone', 'queueMicrotask', 'FinalizationRegistry'],
+]);
 
 export function send(message: object): void {
   stdout.write(`${stringify(message)}\n`);
@@ -51,7 +78,11 @@ process.on('uncaughtException', (thrown) => {
   exit(1);
 });
 
-for (const name of forbidden) Reflect.deleteProperty(globalThis, name);
+for (const name of Object.getOwnPropertyNames(globalThis)) {
+  if (!allowed.has(name)) Reflect.deleteProperty(globalThis, name);
+}
 const { log, info, debug, warn, error, table, dir } = printer;
 // Plain functions: the console's streams would lead to sockets.
 globalThis.console = { log, info, debug, warn, error, table, dir } as Console;
+// Nor can `Map`, say, be made to mean another class than ours.
+Object.freeze(globalThis);

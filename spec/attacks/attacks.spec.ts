@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { grade } from '../../src/grader/grade.js';
+import type { ExerciseResult } from '../../src/grader/result.js';
+import { defaultLimits } from '../../src/grader/sandbox.js';
+import type { Attack } from './attack.js';
+import { attacks } from './corpus.js';
+
+/** Everything of this file lies here, bundles too, so that a process left behind shows this path. */
+const root = mkdtempSync(join(tmpdir(), 'attacks-'));
+vi.stubEnv('TMPDIR', root);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const limits = {
+  ...defaultLimits,
+  startMilliseconds: 5_000,
+  runMilliseconds: 2_000,
+  memoryMegabytes: 64,
+  bufferMegabytes: 256,
+};
+
+let count = 0;
+
+async function graded({ exercise, files, place }: Attack): Promise<ExerciseResult> {
+  const submission = join(root, `student${count++}`);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(submission, path)), { recursive: true });
+    writeFileSync(join(submission, path), text);
+  }
+  mkdirSync(submission, { recursive: true });
+  place?.(submission);
+  const { exercises } = await grade({
+    submission,
+    only: [exercise],
+    runs: 20,
+    limits,
+    replayFolder: join(submission, '.backproof'),
+  });
+  return exercises[0] as ExerciseResult;
+}
+
+/** Command lines of all processes that run something of this file. */
+function leftBehind(): string[] {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.flatMap((id) => {
+    try {
+      const line = readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return line.includes(root) ? [line] : [];
+    } catch {
+      return []; // It ended meanwhile.
+    }
+  });
+}
+
+describe('a submission gains no point that it does not deserve', () => {
+  it('in at least 45 ways', () => {
+    expect(attacks.length).toBeGreaterThanOrEqual(45);
+    expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
+  });
+
+  it.concurrent.each(attacks)('when it $name', async (attack) => {
+    const { score, message } = await graded(attack);
+    expect(message).toMatch(attack.told);
+    expect(score).toBe(attack.deserved ?? 0);
+  });
+});
+
+describe('when all is over', () => {
+  it.runIf(process.platform === 'linux')('no process is left', async () => {
+    await vi.waitFor(() => expect(leftBehind()).toEqual([]), { timeout: 5_000 });
+  });
+});

@@ -1,0 +1,19 @@
+/** All attacks. Each is a submission, and none gains a point. */
+import type { Attack } from './attack.js';
+import { bombs } from './bombs.js';
+import { disguises } from './disguises.js';
+import { endings } from './endings.js';
+import { patches } from './patches.js';
+import { reaching } from './reaching.js';
+import { replies } from './replies.js';
+import { shortcuts } from './shortcuts.js';
+
+export const attacks: readonly Attack[] = [
+  ...endings,
+  ...bombs,
+  ...replies,
+  ...patches,
+  ...reaching,
+  ...disguises,
+  ...shortcuts,
+];

@@ -1,0 +1,102 @@
+/** `backproof doctor`: what this machine has for grading and for the oracle, and what it lacks. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { gradientFreeEngine } from '../grader/package-root.js';
+import { permissionFlag, protectionHere } from '../grader/protection.js';
+import type { Command, Output } from './command.js';
+import { parseOptions } from './options.js';
+import { painter, showsColour } from './style.js';
+
+const help = `backproof doctor [--json]
+
+Says what keeps a submission in bounds on this machine, and what would keep it in closer ones. docs/security.md says
+what each is for.
+
+Exit code: 0 submissions can be graded, 1 they cannot.`;
+
+interface Finding {
+  readonly what: string;
+  /** Grading needs it, is safer with it, or can do more with it. */
+  readonly state: 'there' | 'missing' | 'optional';
+  /** What it is for; what to do where it is not there. */
+  readonly note: string;
+}
+
+function findings(): Finding[] {
+  const { limits, bubblewrap } = protectionHere();
+  const is = (
+    there: boolean,
+    what: string,
+    note: string,
+    otherwise: Finding['state'],
+    remedy: string,
+  ): Finding => (there ? { what, state: 'there', note } : { what, state: otherwise, note: remedy });
+  return [
+    is(
+      existsSync(gradientFreeEngine),
+      'package built',
+      'the engine without rules is there',
+      'missing',
+      'run `npm run build`',
+    ),
+    is(
+      permissionsHold(),
+      'permission model of Node',
+      'no files, processes, workers or addons for a submission',
+      'missing',
+      `Node ${process.versions.node} does not deny files; Node 20.19 or newer does`,
+    ),
+    is(
+      limits,
+      'limits of the operating system',
+      'array buffers and processor time are bounded, too',
+      'optional',
+      'no shell with ulimit -d and -t: memory outside the heap is bounded by the machine alone',
+    ),
+    is(
+      bubblewrap !== undefined,
+      'bubblewrap',
+      'no network, and nothing of the file system, whatever else fails',
+      'optional',
+      'install it (`apt-get install bubblewrap`); in a container it needs user namespaces',
+    ),
+    is(
+      runs('python3', '--version'),
+      'Python',
+      'adapters in Python can be run',
+      'optional',
+      'no python3: only adapters in other languages can be run',
+    ),
+  ];
+}
+
+/** Tried, and not concluded from the version. */
+function permissionsHold(): boolean {
+  const script = `try { require('fs').readdirSync('/'); } catch (e) { process.exit(e.code === 'ERR_ACCESS_DENIED' ? 0 : 1); } process.exit(1);`;
+  return runs(process.execPath, permissionFlag(), '--no-warnings', '-e', script);
+}
+
+const runs = (file: string, ...args: readonly string[]): boolean =>
+  spawnSync(file, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+
+const marks = { there: '✓', missing: '✗', optional: '–' } as const;
+const colours = { there: 'green', missing: 'red', optional: 'yellow' } as const;
+
+async function run(args: readonly string[], output: Output): Promise<number> {
+  const { values } = parseOptions(args, { json: { type: 'boolean' } });
+  const found = findings();
+  const paint = painter(showsColour(process.stdout));
+  const wide = Math.max(...found.map(({ what }) => what.length));
+  output.log(
+    values.json
+      ? JSON.stringify({ version: 1, node: process.versions.node, findings: found }, null, 2)
+      : found
+          .map(
+            ({ what, state, note }) => `${paint(colours[state], marks[state])} ${what.padEnd(wide)}  ${note}`,
+          )
+          .join('\n'),
+  );
+  return found.some(({ state }) => state === 'missing') ? 1 : 0;
+}
+
+export const command: Command = { help, run };

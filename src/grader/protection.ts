@@ -1,0 +1,90 @@
+/**
+ * What keeps a submission's process in bounds on this machine. Node's permission model is always there; limits of the
+ * operating system and bubblewrap's namespaces are put around it where they work.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+export interface Protection {
+  /** A POSIX shell whose `ulimit` bounds data and processor time: array buffers lie outside the heap's own bound. */
+  readonly limits: boolean;
+  /** The path of bubblewrap, if it is installed and may make namespaces here. */
+  readonly bubblewrap: string | undefined;
+}
+
+let found: Protection | undefined;
+
+/** Looked for once. */
+export function protectionHere(): Protection {
+  found ??= { limits: limitsWork(), bubblewrap: workingBubblewrap() };
+  return found;
+}
+
+export interface ProcessLimits {
+  /** Heap and array buffers together. */
+  readonly dataMegabytes: number;
+  /** Processor time in all: an end also for a process whose parent was killed. */
+  readonly processorSeconds: number;
+}
+
+/**
+ * The command line that runs Node within all the bounds there are.
+ * @param readable the one file that the process may read
+ */
+export function boundedCommand(
+  nodeArguments: readonly string[],
+  readable: string,
+  { dataMegabytes, processorSeconds }: ProcessLimits,
+  { limits, bubblewrap }: Protection = protectionHere(),
+): readonly [string, ...string[]] {
+  const node = [process.execPath, ...nodeArguments];
+  const bounds = `ulimit -d ${dataMegabytes * 1024} && ulimit -t ${processorSeconds} && exec "$@"`;
+  const limited = limits ? ['/bin/sh', '-c', bounds, 'sh', ...node] : node;
+  const [file = process.execPath, ...rest] =
+    bubblewrap === undefined ? limited : [bubblewrap, ...namespaces(readable), ...limited];
+  return [file, ...rest];
+}
+
+/** No network, no other processes, and of the file system only what Node is started from. */
+const namespaces = (readable: string): readonly string[] => [
+  ...['--unshare-all', '--die-with-parent', '--new-session', '--clearenv'],
+  ...['/usr', '/lib', '/lib64', '/bin'].flatMap((folder) => ['--ro-bind-try', folder, folder]),
+  ...['--ro-bind', process.execPath, process.execPath],
+  ...['--proc', '/proc', '--dev', '/dev'],
+  ...['--ro-bind', readable, readable, '--chdir', dirname(readable)],
+  '--',
+];
+
+const works = ([file, ...args]: readonly [string, ...string[]]): boolean =>
+  spawnSync(file, args, { env: {}, stdio: 'ignore', timeout: 5_000 }).status === 0;
+
+const limitsWork = (): boolean => works(['/bin/sh', '-c', 'ulimit -d 1048576 && ulimit -t 60']);
+
+function workingBubblewrap(): string | undefined {
+  const path = onPath('bwrap');
+  return path !== undefined && works([path, ...namespaces(process.execPath), process.execPath, '--version'])
+    ? path
+    : undefined;
+}
+
+/** The executable of this name, as a shell would find it. */
+function onPath(name: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Stable from Node 22.13 on, where its name lost the prefix. */
+export function permissionFlag(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission';
+}
