@@ -18,13 +18,11 @@ export function formatNumbers(values: readonly number[], dtype: DType): string[]
 export function formatScalar(value: number, dtype: DType): string {
   if (!Number.isFinite(value)) return wordOf(value);
   const size = Math.abs(value);
-  const text = formatNumber(value, dtype);
+  const short = shortest(value, dtype);
   if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
-    return Number(text)
-      .toExponential()
-      .replace(/(?<=e.)(?=\d$)/, '0');
+    return short.toExponential().replace(/(?<=e.)(?=\d$)/, '0');
   }
-  return text.includes('.') ? text : `${text}.0`;
+  return Number.isInteger(short) ? `${formatNumber(short)}.0` : String(short);
 }
 
 function wordOf(value: number): string {
@@ -43,7 +41,7 @@ function needExponents(values: readonly number[]): boolean {
 /** Filled up with spaces behind, so that the points are in one place. */
 function positional(values: readonly number[], dtype: DType): string[] {
   const parts = values.map((value) => {
-    const [whole, fraction = ''] = formatNumber(value, dtype).split('.');
+    const [whole, fraction = ''] = formatNumber(shortest(value, dtype)).split('.');
     if (fraction.length <= precision) return [whole, fraction] as const;
     const [roundedWhole, digits = ''] = rounded(value, 'toFixed', precision).split('.');
     return [roundedWhole, digits.replace(/0+$/, '')] as const;
@@ -66,8 +64,18 @@ function scientific(values: readonly number[], dtype: DType): string[] {
 /** How many digits behind the point say which number of its dtype it is; at most `precision`. */
 function digitsNeeded(value: number, dtype: DType): number {
   const digitsOf = (text: string) => (/\.(\d*[1-9])/.exec(text)?.[1] ?? '').length;
-  const digits = digitsOf(Number(formatNumber(value, dtype)).toExponential());
+  const digits = digitsOf(shortest(value, dtype).toExponential());
   return digits <= precision ? digits : digitsOf(rounded(value, 'toExponential', precision));
+}
+
+/** The number of fewest decimal digits that is this one in its dtype. */
+function shortest(value: number, dtype: DType): number {
+  if (dtype === 'float64') return value;
+  for (let digits = 0; digits < 8; digits++) {
+    const short = Number(rounded(value, 'toExponential', digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toExponential(8)); // nine digits are always enough
 }
 
 /** To so many digits behind the point; to the even one where two are as near, of which JavaScript takes the larger. */

@@ -84,18 +84,22 @@ const isArrayOrPlain = (value: object): boolean =>
 
 const isHolder = (value: object): boolean => value instanceof Module || isArrayOrPlain(value);
 
-/** Whatever the holder's fields hold, and what the objects hold that are entered. A circle is gone round once. */
+/**
+ * Whatever the holder's fields hold, and what the objects hold that are entered.
+ * @param path the holder, and those that it was found in: what leads back there is left out, as it would go on for ever
+ */
 function held(
   holder: object,
   enters = isHolder,
   prefix = '',
-  above: readonly object[] = [],
+  path: readonly unknown[] = [holder],
 ): Named<unknown>[] {
   const fields = holder instanceof Module ? holder.fields() : holder;
   return Object.entries(fields).flatMap(([key, value]: Named<unknown>): Named<unknown>[] => {
+    if (typeof value !== 'object' || value === null || path.includes(value)) return [];
     const name = prefix + key;
-    const entered = typeof value === 'object' && value !== null && !above.includes(value) && enters(value);
-    return [[name, value], ...(entered ? held(value, enters, `${name}.`, [...above, holder]) : [])];
+    const within = enters(value) ? held(value, enters, `${name}.`, [...path, value]) : [];
+    return [[name, value], ...within];
   });
 }
 
