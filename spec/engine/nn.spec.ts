@@ -35,11 +35,10 @@ function setParameters(
   { weight, bias }: { weight: Nested; bias: Nested },
   layout = asIs,
 ): void {
-  const dtypeAndShape = (values: Nested) => tensor(values).toData();
   module.loadStateDict({
     ...module.stateDict(),
-    weight: dtypeAndShape(layout(weight)),
-    bias: dtypeAndShape(bias),
+    weight: tensor(layout(weight)).toData(),
+    bias: tensor(bias).toData(),
   });
 }
 
