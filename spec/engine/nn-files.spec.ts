@@ -41,6 +41,28 @@ function file(header: unknown, data: Uint8Array = new Uint8Array(), length?: num
 // struct.pack('<2f', 1.5, -2).hex() and struct.pack('<d', 0.1).hex() in Python.
 const numbers = Uint8Array.from(Buffer.from('0000c03f000000c0' + '9a9999999999b93f', 'hex'));
 
+// What Python's safetensors 0.8.0 writes for four NumPy arrays: safetensors.numpy.save({'layer.weight':
+// array([[0.1, -2], [3, 4.5]]), 'layer.bias': array([1.5, -0.25], float32), 'empty': zeros((0, 3)),
+// 'scalar': array(7.0, float32)}), in base64.
+const fromPython = [
+  'AAEAAAAAAAB7ImVtcHR5Ijp7ImR0eXBlIjoiRjY0Iiwic2hhcGUiOlswLDNdLCJkYXRhX29mZnNldHMiOlswLDBdfSwibGF5',
+  'ZXIud2VpZ2h0Ijp7ImR0eXBlIjoiRjY0Iiwic2hhcGUiOlsyLDJdLCJkYXRhX29mZnNldHMiOlswLDMyXX0sImxheWVyLmJp',
+  'YXMiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzJdLCJkYXRhX29mZnNldHMiOlszMiw0MF19LCJzY2FsYXIiOnsiZHR5cGUi',
+  'OiJGMzIiLCJzaGFwZSI6W10sImRhdGFfb2Zmc2V0cyI6WzQwLDQ0XX19ICAgICAgmpmZmZmZuT8AAAAAAAAAwAAAAAAAAAhA',
+  'AAAAAAAAEkAAAMA/AACAvgAA4EA=',
+].join('');
+
+test('a file of the Python package is read, and written byte for byte', () => {
+  const state: nn.StateDict = {
+    'layer.weight': { dtype: 'float64', shape: [2, 2], data: [0.1, -2, 3, 4.5] },
+    'layer.bias': { dtype: 'float32', shape: [2], data: [1.5, -0.25] },
+    empty: { dtype: 'float64', shape: [0, 3], data: [] },
+    scalar: { dtype: 'float32', shape: [], data: [7] },
+  };
+  expect(nn.stateFromSafetensors(Buffer.from(fromPython, 'base64'))).toEqual(state);
+  expect(Buffer.from(nn.stateToSafetensors(state)).toString('base64')).toBe(fromPython);
+});
+
 describe('safetensors', () => {
   test('reads what the format describes', () => {
     const header = {
