@@ -5,7 +5,7 @@
 import { formatShape, type Shape, ShapeError, sizeOf } from '../../program/shape.js';
 import type { Random } from '../random.js';
 import type { Tensor, TensorOptions } from '../tensor.js';
-import { normal, uniform } from './random.js';
+import { normal, uniform } from './distributions.js';
 
 export interface GainOptions extends TensorOptions {
   /** What the next activation asks for; √2 for relu. */

@@ -1,5 +1,5 @@
 import { ShapeError } from '../../program/shape.js';
-import { uniform } from '../init/random.js';
+import { uniform } from '../init/distributions.js';
 import { kaimingUniform } from '../init/scaled.js';
 import { conv } from '../ops/conv.js';
 import { add } from '../ops/elementwise.js';

@@ -1,5 +1,5 @@
 import type { DType } from '../../program/tensor-data.js';
-import { uniform } from '../init/random.js';
+import { uniform } from '../init/distributions.js';
 import { kaimingUniform } from '../init/scaled.js';
 import { add } from '../ops/elementwise.js';
 import { matmul } from '../ops/matmul.js';
