@@ -18,6 +18,18 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   cli: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'grader', 'oracle'],
 };
 
+/** The same within the engine; `core` is the files that stand in no room of it. index.ts may enter all. */
+const engineArrows: Readonly<Record<string, readonly string[]>> = {
+  core: ['kernels', 'ops'],
+  kernels: ['core'],
+  ops: ['core', 'kernels'],
+  init: ['core'],
+  nn: ['core', 'ops', 'init'],
+  optim: ['core', 'ops'],
+  data: ['core'],
+  inspect: ['core', 'ops', 'nn'],
+};
+
 interface Import {
   readonly from: string;
   readonly to: string;
@@ -68,6 +80,29 @@ describe('the rooms', () => {
         .filter(({ to }) => !known.has(to) && !to.startsWith('..'))
         .map(({ from, to }) => `${from} → ${to}`),
     ).toEqual([]);
+  });
+});
+
+describe('the rooms of the engine', () => {
+  const roomOfEngine = (path: string): string | undefined => {
+    const [engine, room, file] = path.split('/');
+    if (engine !== 'engine' || room === 'index.ts') return undefined;
+    return file === undefined ? 'core' : room;
+  };
+
+  it('are those of the architecture', () => {
+    expect([...new Set(files.flatMap((file) => roomOfEngine(file) ?? []))].sort()).toEqual(
+      Object.keys(engineArrows).sort(),
+    );
+  });
+
+  it.each(Object.keys(engineArrows))('%s enters only the rooms that it may', (room) => {
+    const allowed = [room, ...(engineArrows[room] ?? [])];
+    const wrong = imports.filter(({ from, to }) => {
+      const entered = roomOfEngine(to);
+      return roomOfEngine(from) === room && entered !== undefined && !allowed.includes(entered);
+    });
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -19,3 +19,8 @@ export class GradientError extends Error {
 export class NotImplemented extends Error {
   override readonly name = 'NotImplemented';
 }
+
+/** Saved state that cannot be read, or does not fit the module that it is loaded into. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+}

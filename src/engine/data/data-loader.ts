@@ -1,0 +1,60 @@
+import type { DType } from '../../program/tensor-data.js';
+import type { Nested } from '../nested.js';
+import type { Random } from '../random.js';
+import { type Tensor, tensor } from '../tensor.js';
+import type { Dataset, Example } from './dataset.js';
+
+export interface DataLoaderOptions {
+  readonly batchSize?: number;
+  /** What the order of the examples is drawn from, another one each time round; in their own order without it. */
+  readonly shuffle?: Random;
+  /** Whether a last batch that is not full is left out. */
+  readonly dropLast?: boolean;
+  readonly dtype?: DType;
+}
+
+/** One tensor a column, of shape (batch, …). */
+export type Batch<E extends Example> = { readonly [K in keyof E]: Tensor };
+
+/** Batches of a dataset, as often as it is iterated: `for (const [features, labels] of loader)`. */
+export class DataLoader<E extends Example> {
+  private readonly batchSize: number;
+
+  /** @throws {RangeError} when the batch size is no integer above 0 */
+  constructor(
+    private readonly dataset: Dataset<E>,
+    private readonly options: DataLoaderOptions = {},
+  ) {
+    this.batchSize = options.batchSize ?? 1;
+    if (!Number.isInteger(this.batchSize) || this.batchSize < 1) {
+      throw new RangeError(`DataLoader: batchSize must be an integer above 0, got ${this.batchSize}`);
+    }
+  }
+
+  /** The number of batches. */
+  get length(): number {
+    const batches = this.dataset.length / this.batchSize;
+    return this.options.dropLast === true ? Math.floor(batches) : Math.ceil(batches);
+  }
+
+  *[Symbol.iterator](): Generator<Batch<E>> {
+    const { length } = this.dataset;
+    const order = this.options.shuffle?.permutation(length) ?? Array.from({ length }, (_, index) => index);
+    for (let batch = 0; batch < this.length; batch++) {
+      const positions = order.slice(batch * this.batchSize, (batch + 1) * this.batchSize);
+      yield this.stacked(positions.map((position) => this.dataset.get(position)));
+    }
+  }
+
+  /** The columns of some examples, each as one tensor. */
+  private stacked(examples: readonly E[]): Batch<E> {
+    const { dtype = 'float64' } = this.options;
+    const columns = (examples[0] as E).map((_, column) =>
+      tensor(
+        examples.map((example) => example[column] as Nested),
+        { dtype },
+      ),
+    );
+    return columns as Batch<E>;
+  }
+}

@@ -1,0 +1,89 @@
+/** Numbers as NumPy prints them: at most 8 digits behind the point, and all of an array in one form. */
+import { type DType, formatNumber } from '../../program/tensor-data.js';
+
+const precision = 8;
+
+/** The numbers of an array as texts of one length, with their points below each other. */
+export function formatNumbers(values: readonly number[], dtype: DType): string[] {
+  const finite = values.filter(Number.isFinite);
+  const texts = (needExponents(finite) ? scientific : positional)(finite, dtype).values();
+  const all = values.map((value) =>
+    Number.isFinite(value) ? (texts.next().value as string) : wordOf(value),
+  );
+  const width = Math.max(...all.map((text) => text.length));
+  return all.map((text) => text.padStart(width));
+}
+
+/** A number alone, as Python writes it. */
+export function formatScalar(value: number, dtype: DType): string {
+  if (!Number.isFinite(value)) return wordOf(value);
+  const size = Math.abs(value);
+  const short = shortest(value, dtype);
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+    return short.toExponential().replace(/(?<=e.)(?=\d$)/, '0');
+  }
+  return Number.isInteger(short) ? `${formatNumber(short)}.0` : String(short);
+}
+
+function wordOf(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  return value > 0 ? 'inf' : '-inf';
+}
+
+/** Whether numbers are too large, too small or too far apart to be read without exponents. */
+function needExponents(values: readonly number[]): boolean {
+  const sizes = values.filter((value) => value !== 0).map(Math.abs);
+  const largest = Math.max(...sizes);
+  const smallest = Math.min(...sizes);
+  return sizes.length > 0 && (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000);
+}
+
+/** Filled up with spaces behind, so that the points are in one place. */
+function positional(values: readonly number[], dtype: DType): string[] {
+  const parts = values.map((value) => {
+    const [whole, fraction = ''] = formatNumber(shortest(value, dtype)).split('.');
+    if (fraction.length <= precision) return [whole, fraction] as const;
+    const [roundedWhole, digits = ''] = rounded(value, 'toFixed', precision).split('.');
+    return [roundedWhole, digits.replace(/0+$/, '')] as const;
+  });
+  const length = Math.max(...parts.map(([, fraction]) => fraction.length));
+  return parts.map(([whole, fraction]) => `${whole}.${fraction.padEnd(length)}`);
+}
+
+/** With as many digits behind the point as the number needs that needs most, and exponents of one length. */
+function scientific(values: readonly number[], dtype: DType): string[] {
+  const digits = Math.max(...values.map((value) => digitsNeeded(value, dtype)));
+  const parts = values.map((value) => rounded(value, 'toExponential', digits).split('e') as [string, string]);
+  const length = Math.max(2, ...parts.map(([, exponent]) => exponent.length - 1));
+  return parts.map(([mantissa, exponent]) => {
+    const point = digits === 0 ? '.' : '';
+    return `${mantissa}${point}e${exponent[0]}${exponent.slice(1).padStart(length, '0')}`;
+  });
+}
+
+/** How many digits behind the point say which number of its dtype it is; at most `precision`. */
+function digitsNeeded(value: number, dtype: DType): number {
+  const digitsOf = (text: string) => (/\.(\d*[1-9])/.exec(text)?.[1] ?? '').length;
+  const digits = digitsOf(shortest(value, dtype).toExponential());
+  return digits <= precision ? digits : digitsOf(rounded(value, 'toExponential', precision));
+}
+
+/** The number of fewest decimal digits that is this one in its dtype. */
+function shortest(value: number, dtype: DType): number {
+  if (dtype === 'float64') return value;
+  for (let digits = 0; digits < 8; digits++) {
+    const short = Number(rounded(value, 'toExponential', digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toExponential(8)); // nine digits are always enough
+}
+
+/** To so many digits behind the point; to the even one where two are as near, of which JavaScript takes the larger. */
+function rounded(value: number, form: 'toFixed' | 'toExponential', digits: number): string {
+  if (Object.is(value, -0)) return `-${rounded(0, form, digits)}`; // JavaScript writes no sign for it
+  const exact = value[form](100);
+  const end = exact.indexOf('.') + 1 + digits;
+  const [kept, rest] = [exact.slice(0, end), exact.slice(end)];
+  const isTieAtEven = /[02468]$/.test(kept) && /^50*(e|$)/.test(rest);
+  return isTieAtEven ? kept + rest.replace(/^\d+/, '') : value[form](digits);
+}

@@ -1,0 +1,74 @@
+/** Tensors as NumPy prints arrays, with its default options. Its rules: numpy/core/arrayprint.py. */
+import { type Shape, stridesOf } from '../../program/shape.js';
+import type { Entries } from '../ndarray.js';
+import { realize } from '../realize.js';
+import type { Tensor } from '../tensor.js';
+import { formatNumbers, formatScalar } from './format-number.js';
+
+/** Arrays with more entries are summarized: along each axis only the first and last few are printed. */
+const threshold = 1000;
+const edge = 3;
+const lineWidth = 75;
+
+/**
+ * ```
+ * [[1.  2. ]
+ *  [3.  4.5]]
+ * ```
+ */
+export function format(tensor: Tensor): string {
+  const { data, shape, dtype } = realize(tensor);
+  if (shape.length === 0) return formatScalar(data[0] as number, dtype);
+  if (data.length === 0) return '[]';
+  const kept = shape.map((size) => keptOf(size, data.length > threshold));
+  const entries = entriesAt(data, shape, kept);
+  return bracketed(formatNumbers(entries, dtype).values(), kept, 0);
+}
+
+/** The positions along an axis that are printed; `null` is where the dots go. */
+type Kept = readonly (number | null)[];
+
+function keptOf(size: number, summarized: boolean): Kept {
+  const all = Array.from({ length: size }, (_, index) => index);
+  return summarized && size > 2 * edge ? [...all.slice(0, edge), null, ...all.slice(-edge)] : all;
+}
+
+/** The entries at the kept positions, row-major. */
+function entriesAt(data: Entries, shape: Shape, kept: readonly Kept[]): number[] {
+  const strides = stridesOf(shape);
+  let offsets = [0];
+  kept.forEach((positions, axis) => {
+    const steps = positions.flatMap((position) =>
+      position === null ? [] : [position * (strides[axis] as number)],
+    );
+    offsets = offsets.flatMap((offset) => steps.map((step) => offset + step));
+  });
+  return offsets.map((offset) => data[offset] as number);
+}
+
+/**
+ * The words of an array from this axis on, in brackets.
+ * @param words one a number; the array takes its own from the front
+ */
+function bracketed(words: Iterator<string>, kept: readonly Kept[], axis: number): string {
+  const isRow = axis === kept.length - 1;
+  const parts = (kept[axis] as Kept).map((position) => {
+    if (position === null) return '...';
+    return isRow ? (words.next().value as string) : bracketed(words, kept, axis + 1);
+  });
+  const indent = ' '.repeat(axis + 1);
+  const lineEnd = '\n'.repeat(kept.length - 1 - axis);
+  return `[${isRow ? wrapped(parts, indent) : parts.join(lineEnd + indent)}]`;
+}
+
+/** A row, on as many lines as it takes; all but the first are indented. */
+function wrapped(words: readonly string[], indent: string): string {
+  const width = lineWidth - 2 * indent.length; // room for the brackets that open before it, and close behind
+  const lines = [words[0] as string];
+  for (const word of words.slice(1)) {
+    const extended = `${lines.at(-1)} ${word}`;
+    if (extended.length <= width) lines[lines.length - 1] = extended;
+    else lines.push(word);
+  }
+  return lines.map((line, at) => (at < lines.length - 1 ? line.trimEnd() : line)).join(`\n${indent}`);
+}

@@ -1,0 +1,83 @@
+import { formatShape, type Shape, sizeOf } from '../../program/shape.js';
+import { noGrad } from '../modes.js';
+import type { Module } from '../nn/module.js';
+import type { Tensor } from '../tensor.js';
+
+/**
+ * The modules within a module, each with its own number of parameters, and with the shape that it returned when the
+ * input is given. It is run on that as after `eval()`, and comes out unchanged.
+ * ```
+ * name   layer       output   parameters
+ *        Sequential  (1, 3)            0
+ * 0      Linear      (1, 16)          80
+ * 1      Tanh        (1, 16)           0
+ * 2      Linear      (1, 3)           51
+ * total                              131
+ * ```
+ */
+export function summary(module: Module, input?: Tensor): string {
+  const shapes = input === undefined ? undefined : outputShapes(module, input);
+  const outputOf = (each: Module) => formatted(shapes?.get(each));
+  const row = (name: string, layer: string, output: string, parameters: string) =>
+    shapes === undefined ? [name, layer, parameters] : [name, layer, output, parameters];
+  return table([
+    row('name', 'layer', 'output', 'parameters'),
+    ...module
+      .namedModules()
+      .map(([name, each]) => row(name, each.constructor.name, outputOf(each), String(ownCount(each)))),
+    row('total', '', '', String(countOf(module.parameters()))),
+  ]);
+}
+
+const formatted = (shape: Shape | undefined): string => (shape === undefined ? '' : formatShape(shape));
+
+const countOf = (parameters: readonly Tensor[]): number =>
+  parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+/** The parameters that no module within has. */
+function ownCount(module: Module): number {
+  const within = new Set(module.children().flatMap((child) => child.parameters()));
+  return countOf(module.parameters().filter((parameter) => !within.has(parameter)));
+}
+
+/** The shape of what each module returned last in one pass. */
+function outputShapes(module: Module, input: Tensor): ReadonlyMap<Module, Shape> {
+  const shapes = new Map<Module, Shape>();
+  const undo = module.namedModules().map(([, each]) => watched(each, ({ shape }) => shapes.set(each, shape)));
+  try {
+    module.eval();
+    noGrad(() => module.forward(input));
+  } finally {
+    for (const restore of undo) restore();
+  }
+  return shapes;
+}
+
+/** Lets `see` have whatever the module returns. @returns what puts `forward` and the mode back as they were */
+function watched(module: Module, see: (output: Tensor) => void): () => void {
+  const { forward, training } = module;
+  const isOwn = Object.hasOwn(module, 'forward');
+  module.forward = (...inputs: Tensor[]) => {
+    const output = forward.apply(module, inputs);
+    see(output);
+    return output;
+  };
+  return () => {
+    if (isOwn) module.forward = forward;
+    else Reflect.deleteProperty(module, 'forward');
+    module.training = training;
+  };
+}
+
+/** Columns of one width each; the last is of numbers, and right-aligned. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] as readonly string[]).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] as string).length)),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => {
+      const width = widths[column] as number;
+      return column === row.length - 1 ? cell.padStart(width) : cell.padEnd(width);
+    });
+  return rows.map((row) => line(row).join('  ')).join('\n');
+}

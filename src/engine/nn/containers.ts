@@ -1,0 +1,49 @@
+/** Modules of modules, and the two that only hand on what they are given. */
+import { sizeOf } from '../../program/shape.js';
+import { add } from '../ops/elementwise.js';
+import { reshape } from '../ops/shape.js';
+import type { Tensor } from '../tensor.js';
+import { Module } from './module.js';
+
+/** One module after another. The names within begin with the position, as in `0.weight`. */
+export class Sequential extends Module {
+  private readonly modules: readonly Module[];
+
+  constructor(...modules: readonly Module[]) {
+    super();
+    this.modules = modules;
+  }
+
+  override fields(): object {
+    return this.modules;
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.modules.reduce((value, module) => module.forward(value), x);
+  }
+}
+
+/** x + module(x). */
+export class Residual extends Module {
+  constructor(readonly module: Module) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    return add(x, this.module.forward(x));
+  }
+}
+
+export class Identity extends Module {
+  forward(x: Tensor): Tensor {
+    return x;
+  }
+}
+
+/** (N, …) as (N, all the rest). */
+export class Flatten extends Module {
+  forward(x: Tensor): Tensor {
+    const [batch = 1, ...rest] = x.shape;
+    return reshape(x, [batch, sizeOf(rest)]);
+  }
+}

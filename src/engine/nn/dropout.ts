@@ -1,0 +1,20 @@
+import { checkProbability } from '../../program/limits.js';
+import { dropout } from '../ops/choice.js';
+import type { Random } from '../random.js';
+import type { Tensor } from '../tensor.js';
+import { Module } from './module.js';
+
+/** While learning, drops each entry with probability p and divides the others by 1 − p; another draw each time. */
+export class Dropout extends Module {
+  constructor(
+    readonly p: number,
+    private readonly random: Random,
+  ) {
+    super();
+    checkProbability(p);
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.training ? dropout(x, this.p, this.random.integer(2 ** 32)) : x;
+  }
+}

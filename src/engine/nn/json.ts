@@ -1,0 +1,34 @@
+/** A state dict as JSON text: what a person can read. */
+import { encodeTensor } from '../../program/json.js';
+import { formatProblems, parseTensor } from '../../program/parse.js';
+import type { TensorData } from '../../program/tensor-data.js';
+import { StateError } from '../errors.js';
+import type { StateDict } from './state-dict.js';
+
+/** `{"0.weight": {"dtype", "shape", "data"}, …}`; NaN, ±∞ and -0 are strings. */
+export const stateToJson = (state: StateDict): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(state).map(([name, data]) => [name, encodeTensor(data)])));
+
+/** The inverse of `stateToJson`. @throws {StateError} when the text holds no state dict, saying where */
+export function stateFromJson(text: string): StateDict {
+  const json = parsedObject(text, 'stateFromJson');
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, tensorFrom(value, name)]));
+}
+
+/** The object in a JSON text. @throws {StateError} when there is none; `reader` is whose sentence it is */
+export function parsedObject(text: string, reader: string): object {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (thrown) {
+    throw new StateError(`${reader}: this is no JSON: ${(thrown as Error).message}`);
+  }
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
+  throw new StateError(`${reader}: expected an object of tensors by name, got ${text.slice(0, 40)}`);
+}
+
+function tensorFrom(json: unknown, name: string): TensorData {
+  const result = parseTensor(json, name);
+  if (result.ok) return result.value;
+  throw new StateError(`stateFromJson: ${formatProblems(result.problems)}`);
+}

@@ -1,0 +1,95 @@
+/**
+ * A state dict as safetensors, the format in which weights are shared between frameworks: 8 bytes that hold the length
+ * of the header, little-endian; the header, JSON of `{name: {dtype, shape, data_offsets}}`; then the entries of all
+ * tensors, little-endian and without gaps. https://huggingface.co/docs/safetensors
+ */
+import { sizeOf } from '../../program/shape.js';
+import type { DType, TensorData } from '../../program/tensor-data.js';
+import { StateError } from '../errors.js';
+import { type Entry, entriesOf, type Format, formats } from './safetensors-header.js';
+import type { StateDict } from './state-dict.js';
+
+const lengthBytes = 8;
+
+const formatOf: Readonly<Record<DType, Format>> = { float64: 'F64', float32: 'F32' };
+
+/** The bytes of a file with these tensors. */
+export function stateToSafetensors(state: StateDict): Uint8Array {
+  const tensors = Object.entries(state).sort(byDTypeAndName);
+  const header = new TextEncoder().encode(padded(JSON.stringify(headerOf(tensors))));
+  const start = lengthBytes + header.length;
+  const size = tensors.reduce((sum, [, tensor]) => sum + bytesOf(tensor), 0);
+  const view = new DataView(new ArrayBuffer(start + size));
+  const bytes = new Uint8Array(view.buffer);
+  view.setBigUint64(0, BigInt(header.length), true);
+  bytes.set(header, lengthBytes);
+  let at = start;
+  for (const [, { dtype, data }] of tensors) {
+    const format = formats[formatOf[dtype]];
+    for (const value of data) {
+      view[format.write](at, value, true);
+      at += format.bytes;
+    }
+  }
+  return bytes;
+}
+
+/** The tensors in the bytes of such a file. @throws {StateError} when they are none, saying what is wrong */
+export function stateFromSafetensors(bytes: Uint8Array): StateDict {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = lengthBytes + headerLength(view);
+  const header = new TextDecoder().decode(bytes.subarray(lengthBytes, start));
+  const entries = entriesOf(header, bytes.length - start);
+  return Object.fromEntries(entries.map(([name, entry]) => [name, tensorAt(view, start, entry)]));
+}
+
+function headerLength(view: DataView): number {
+  if (view.byteLength < lengthBytes) {
+    throw new StateError(
+      `safetensors: expected at least ${lengthBytes} bytes, which hold the length of the header, got ${view.byteLength}`,
+    );
+  }
+  const length = view.getBigUint64(0, true);
+  if (length <= BigInt(view.byteLength - lengthBytes)) return Number(length);
+  throw new StateError(
+    `safetensors: the first ${lengthBytes} bytes say that the header has ${length} bytes, but only ` +
+      `${view.byteLength - lengthBytes} follow; the file is cut off, or no safetensors file`,
+  );
+}
+
+function tensorAt(view: DataView, start: number, { dtype, shape, data_offsets }: Entry): TensorData {
+  const format = formats[dtype];
+  const first = start + data_offsets[0];
+  const data = Array.from({ length: sizeOf(shape) }, (_, i) =>
+    view[format.read](first + i * format.bytes, true),
+  );
+  return { dtype: format.dtype, shape, data };
+}
+
+function headerOf(tensors: readonly (readonly [string, TensorData])[]): Readonly<Record<string, Entry>> {
+  let end = 0;
+  return Object.fromEntries(
+    tensors.map(([name, tensor]) => {
+      const begin = end;
+      end += bytesOf(tensor);
+      return [name, { dtype: formatOf[tensor.dtype], shape: tensor.shape, data_offsets: [begin, end] }];
+    }),
+  );
+}
+
+const bytesOf = ({ dtype, data }: TensorData): number => data.length * formats[formatOf[dtype]].bytes;
+
+/** Spaces at the end make the header a multiple of 8 bytes long, so that float64 entries lie at multiples of 8. */
+function padded(header: string): string {
+  const { length } = new TextEncoder().encode(header);
+  return header + ' '.repeat(-length & 7);
+}
+
+/** float64 first, so that every number lies at a multiple of its size. */
+function byDTypeAndName(
+  [a, one]: readonly [string, TensorData],
+  [b, other]: readonly [string, TensorData],
+): number {
+  if (one.dtype !== other.dtype) return one.dtype === 'float64' ? -1 : 1;
+  return a < b ? -1 : 1;
+}

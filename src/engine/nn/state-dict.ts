@@ -1,0 +1,28 @@
+import { formatShape, sameShape } from '../../program/shape.js';
+import type { TensorData, TensorType } from '../../program/tensor-data.js';
+import { StateError } from '../errors.js';
+
+/** Values by the names of the parameters and buffers that they belong to. */
+export type StateDict = Readonly<Record<string, TensorData>>;
+
+/** @throws {StateError} unless the state has exactly these names, with these shapes. @param owner whose they are */
+export function checkState(
+  state: StateDict,
+  own: ReadonlyMap<string, Pick<TensorType, 'shape'>>,
+  owner: string,
+): void {
+  const problems = [
+    ...[...own].flatMap(([name, { shape }]) => {
+      if (!Object.hasOwn(state, name)) return [`${name} is missing`];
+      const given = (state[name] as TensorData).shape;
+      if (sameShape(given, shape)) return [];
+      return [`${name} has shape ${formatShape(given)} instead of ${formatShape(shape)}`];
+    }),
+    ...Object.keys(state).flatMap((name) => (own.has(name) ? [] : [`${name} is unexpected`])),
+  ];
+  if (problems.length === 0) return;
+  throw new StateError(
+    `loadStateDict: the state does not fit this ${owner}: ${problems.join('; ')}. ` +
+      'Load it into a module that is built like the one it was saved from.',
+  );
+}

@@ -1,0 +1,4 @@
+/** `optim`: what changes parameters by their gradients. */
+export * from './adam.js';
+export * from './optimizer.js';
+export * from './sgd.js';
