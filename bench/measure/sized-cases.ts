@@ -44,7 +44,7 @@ function planOf(
 /** What the generators draw, but where that is for small arrays alone. */
 function operationOn(form: Form, shape: Shape): Operation {
   if (form.op === 'broadcast_to') return { op: form.op, shape: [3, ...shape] };
-  return form.op === 'avg_pool'
+  return form.op === 'avg_pool' || form.op === 'max_pool'
     ? { op: form.op, kernel: 2, stride: 1 }
     : (form.operation(shape) as Operation);
 }

@@ -105,7 +105,9 @@ describe('checkpoint', () => {
 
   it('refuses a function that depends on something else that requires grad', () => {
     const w = weights();
-    expect(() => checkpoint((x) => layer(x, w), images())).toThrowErrorMatchingInlineSnapshot(`[AutogradError: checkpoint: the function depends on a tensor that requires grad and is not among its inputs, so that its gradient would be lost; pass it as an input, as in checkpoint((x, weight) => …, x, weight)]`);
+    expect(() => checkpoint((x) => layer(x, w), images())).toThrowErrorMatchingInlineSnapshot(
+      `[AutogradError: checkpoint: the function depends on a tensor that requires grad and is not among its inputs, so that its gradient would be lost; pass it as an input, as in checkpoint((x, weight) => …, x, weight)]`,
+    );
   });
 
   it('refuses to run again in inferenceMode', () => {
