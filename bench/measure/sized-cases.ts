@@ -44,7 +44,7 @@ function planOf(
 /** What the generators draw, but where that is for small arrays alone. */
 function operationOn(form: Form, shape: Shape): Operation {
   if (form.op === 'broadcast_to') return { op: form.op, shape: [3, ...shape] };
-  if (form.op !== 'avg_pool') return form.operation(shape) as Operation;
+  if (form.op !== 'avg_pool' && form.op !== 'max_pool') return form.operation(shape) as Operation;
   const [, height, width] = shape as [number, number, number, number];
   return { op: form.op, kernel: Math.min(2, height, width), stride: 1 };
 }

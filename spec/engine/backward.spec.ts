@@ -3,8 +3,10 @@ import {
   add,
   type Differentiation,
   divideScalar,
+  EWiseMul,
   exp,
   grad,
+  gradientOf,
   lazily,
   mulScalar,
   multiply,
@@ -12,6 +14,7 @@ import {
   noGrad,
   ones,
   powerScalar,
+  printNode,
   propagate,
   relu,
   reshape,
@@ -211,6 +214,43 @@ describe('memory', () => {
       [3, 4],
     ]);
     expect(outGrad.toArray()).toEqual([1, 1, 1, 1]);
+  });
+});
+
+describe('a graph that was freed', () => {
+  test('holds on to nothing: its nodes have forgotten their inputs, and of their ops the name is left', () => {
+    const x = leaf([1, 2]);
+    const squares = multiply(x, x);
+    const y = summation(squares);
+    y.backward();
+    expect([y.inputs, squares.inputs]).toEqual([[], []]);
+    expect(squares.op).not.toBeInstanceOf(EWiseMul);
+    expect([squares.op?.name, squares.isLeaf, squares.toArray()]).toEqual(['multiply', false, [1, 4]]);
+    expect(printNode(y)).toBe('a = summation (freed)  float64 () requires grad: 5');
+  });
+
+  test('is kept whole by retainGraph and createGraph', () => {
+    const x = leaf([1, 2]);
+    const y = summation(multiply(x, x));
+    y.backward(undefined, { retainGraph: true });
+    grad(y, [x], { createGraph: true });
+    expect(y.inputs).toHaveLength(1);
+  });
+
+  test('still computes a lazy value that nobody asked for, and then forgets how', () => {
+    const x = leaf([1, 2]);
+    const y = lazily(() => summation(multiply(x, x)));
+    y.backward();
+    expect([y.freed, y.cachedData]).toEqual([true, undefined]);
+    expect(y.item()).toBe(5);
+    expect(y.inputs).toEqual([]);
+  });
+
+  test('says so when its gradient is asked for by hand', () => {
+    const x = leaf(2);
+    const y = exp(x);
+    y.backward();
+    expect(() => gradientOf(y, tensor(1))).toThrow('this graph was freed by an earlier backward through exp');
   });
 });
 

@@ -96,6 +96,8 @@ const structural: readonly Example[] = [
   ],
   [{ op: 'avg_pool', args: [0], kernel: 2, stride: 1 }, [[2, 3, 3, 2]]],
   [{ op: 'avg_pool', args: [0], kernel: 2, stride: 3 }, [[1, 5, 5, 1]]],
+  [{ op: 'max_pool', args: [0], kernel: 2, stride: 1 }, [[2, 3, 3, 2]]],
+  [{ op: 'max_pool', args: [0], kernel: 2, stride: 3 }, [[1, 5, 5, 1]]],
 ];
 
 const axes = { axes: [-1, 0], keepdims: false } as const;

@@ -12,6 +12,7 @@ import {
   Op,
   realize,
   record,
+  setGradEnabled,
   setLazy,
   type Tensor,
   tensor,
@@ -19,7 +20,10 @@ import {
 
 const leaf = (values: Parameters<typeof tensor>[0]) => tensor(values, { requiresGrad: true });
 
-afterEach(() => setLazy(false));
+afterEach(() => {
+  setLazy(false);
+  setGradEnabled(true);
+});
 
 describe('eager and lazy', () => {
   test('eager is the default: a value is there at once', () => {
@@ -102,6 +106,16 @@ describe('requiresGrad', () => {
     expect(noGrad(() => exp(x)).requiresGrad).toBe(false);
     expect(noGrad(() => enableGrad(() => exp(x))).requiresGrad).toBe(true);
     expect(inferenceMode(() => enableGrad(() => exp(x))).requiresGrad).toBe(false);
+  });
+
+  test('does not arise after setGradEnabled(false), and scopes win over it', () => {
+    const x = leaf(1);
+    setGradEnabled(false);
+    expect(exp(x).requiresGrad).toBe(false);
+    expect(enableGrad(() => exp(x)).requiresGrad).toBe(true);
+    setGradEnabled(true);
+    expect(exp(x).requiresGrad).toBe(true);
+    expect(noGrad(() => exp(x)).requiresGrad).toBe(false);
   });
 
   test('ends at detach, whose value is a copy', () => {

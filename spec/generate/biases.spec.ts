@@ -78,6 +78,8 @@ const inOps: readonly (readonly [OpName, Bias, number])[] = [
   ['conv', 'overlapping-windows', 0.3],
   ['conv', 'padded-windows', 0.4],
   ['avg_pool', 'overlapping-windows', 0.3],
+  ['max_pool', 'overlapping-windows', 0.3],
+  ['max_pool', 'kink', 0.3],
 ];
 
 /** At least this share of random programs shows the bias. */
@@ -122,7 +124,7 @@ describe('a bias that is left out', () => {
   it.each(allBiases)('does not occur: %s', (bias) => {
     const left = space({ biases: without(bias) });
     // A case of detach alone is about nothing else, images have four axes, and entries of one array may be equal.
-    const images = (op: OpName) => bias === 'high-rank' && (op === 'conv' || op === 'avg_pool');
+    const images = (op: OpName) => bias === 'high-rank' && ['conv', 'avg_pool', 'max_pool'].includes(op);
     const ordered = (op: OpName) => bias === 'kink' && vocabulary[op].kink === 'order';
     const ops = opNames.filter((op) => op !== bias && !images(op) && !ordered(op));
     const cases = [...ops.flatMap((op) => opSamples(op, left, 40)), ...programSamples(left, 100)];

@@ -13,7 +13,7 @@ import * as losses from './ops/losses.js';
 import { matmul } from './ops/matmul.js';
 import { mean } from './ops/mean.js';
 import * as order from './ops/order.js';
-import { avgPool } from './ops/pool.js';
+import { avgPool, maxPool } from './ops/pool.js';
 import * as shape from './ops/shape.js';
 import * as sizes from './ops/sizes.js';
 import { logsoftmax, logsumexp, softmax } from './ops/stable.js';
@@ -92,6 +92,7 @@ export const functions: Functions = {
   einsum: (args, { equation }) => einsum(equation, args),
   conv: ([a, b], { stride, padding }) => conv(a, b, stride, padding),
   avg_pool: ([a], { kernel, stride }) => avgPool(a, kernel, stride),
+  max_pool: ([a], { kernel, stride }) => maxPool(a, kernel, stride),
 };
 
 /** Runs one step on its arguments. */

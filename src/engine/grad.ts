@@ -2,8 +2,10 @@
 import { formatShape, ShapeError, sameShape } from '../program/shape.js';
 import * as reverseMode from './backward.js';
 import { AutogradError, DTypeError } from './errors.js';
+import { freedError } from './freed.js';
 import { hooked } from './hooks.js';
 import { enableGrad, noGrad } from './modes.js';
+import type { Op } from './op.js';
 import { add } from './ops/elementwise.js';
 import { reshape } from './ops/shape.js';
 import { realize } from './realize.js';
@@ -104,17 +106,12 @@ function differentiate(
   for (const node of order) checkUsable(node);
   const adjoints = inGradMode(options, () => propagate(order, seeds));
   const keep = options.retainGraph ?? options.createGraph ?? false;
-  if (!keep) for (const node of order) node.freed = node.op !== null;
+  if (!keep) for (const node of order) node.free();
   return { order, adjoints };
 }
 
 function checkUsable(node: Tensor): void {
-  if (node.freed) {
-    throw new AutogradError(
-      `this graph was freed by an earlier backward through ${node.op?.name}; ` +
-        'pass { retainGraph: true } to the earlier call, or compute the outputs again',
-    );
-  }
+  if (node.freed) throw freedError((node.op as Op).name);
   checkUnwritten(node, 'differentiate');
 }
 

@@ -8,6 +8,7 @@ export * from '../program/step.js';
 export * from '../program/tensor-data.js';
 export { matmulShape, permutation, reduceShape, transposition } from '../program/vocabulary.js';
 export * from './backward.js';
+export { checkpoint } from './checkpoint.js';
 export * as data from './data/index.js';
 export * from './errors.js';
 export { Context, Function, type FunctionClass, type Gradients } from './function.js';

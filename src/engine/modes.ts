@@ -31,6 +31,11 @@ export function setLazy(lazy: boolean): void {
   mode = { ...mode, lazy };
 }
 
+/** Whether the results of everything that follows may require grad, as within `enableGrad` or `noGrad`. */
+export function setGradEnabled(grad: boolean): void {
+  mode = { ...mode, grad };
+}
+
 /** Within `run`, ops build a graph; values are computed when they are asked for. */
 export const lazily = <T>(run: () => T): T => within({ lazy: true }, run);
 

@@ -2,6 +2,7 @@
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
 import type { DType, TensorData } from '../program/tensor-data.js';
 import { AutogradError, DTypeError } from './errors.js';
+import { Freed } from './freed.js';
 import type { Hook } from './hooks.js';
 import { withShape } from './kernels/movement.js';
 import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
@@ -61,6 +62,17 @@ export class Tensor {
   settle(value: NDArray): void {
     this.cachedData = value;
     if (!this.requiresGrad) Object.assign(this, { op: null, inputs: noInputs });
+    else if (this.freed) this.free();
+  }
+
+  /**
+   * Lets go of what a backward needed here, so that the memory of all that led here can go. Of the op the name stays.
+   * A value that is still to be computed keeps op and inputs until it is.
+   */
+  free(): void {
+    if (this.op === null) return;
+    this.freed = true;
+    if (this.cachedData !== undefined) Object.assign(this, { op: new Freed(this.op.name), inputs: noInputs });
   }
 
   /** A leaf with a copy of the data. */

@@ -103,6 +103,7 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
       return indexingForms(op, space);
     case 'conv':
     case 'avg_pool':
+    case 'max_pool':
       return windowForms(op, space);
     case 'einsum':
       return einsumForms(space);

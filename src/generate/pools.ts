@@ -82,7 +82,7 @@ export function stylesOf(op: OpName, { biases }: Space): Style[] {
 /**
  * The pool of one operand: inside the domain, in this style, without what the space leaves out. Kinks are
  * sought, not met by chance: in other styles the operands of maximum and minimum draw from different numbers. (But
- * entries of one array may be equal: max, min and sort cannot do without that.)
+ * entries of one array may be equal: max, min, sort and max_pool cannot do without that.)
  */
 export function poolOf(step: Step, operand: number, style: Style, space: Space): Pool {
   const { kink } = factsOf(step);

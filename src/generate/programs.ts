@@ -44,18 +44,19 @@ export function programCases(space: Space): fc.Arbitrary<Case> {
   return casesOf(plans, space);
 }
 
-/** What every step of an op shows: images have four axes. */
-const always: Readonly<Partial<Record<OpName, Bias>>> = {
-  detach: 'detach',
-  conv: 'high-rank',
-  avg_pool: 'high-rank',
+/** What every step of an op shows. Images have four axes. */
+const always: Readonly<Partial<Record<OpName, readonly Bias[]>>> = {
+  detach: ['detach'],
+  conv: ['high-rank'],
+  avg_pool: ['high-rank'],
+  max_pool: ['high-rank'],
 };
 
 function opsOf({ ops, biases }: Space): readonly OpName[] {
   const kept = ops.filter((op) => {
-    // An array of some entries may always hold equal ones, and then max, min and sort are on a kink.
-    const bias = vocabulary[op].kink === 'order' ? 'kink' : always[op];
-    return bias === undefined || biases.has(bias);
+    // An array of some entries may always hold equal ones, and then what picks by size is on a kink.
+    const kink: readonly Bias[] = vocabulary[op].kink === 'order' ? ['kink'] : [];
+    return [...kink, ...(always[op] ?? [])].every((bias) => biases.has(bias));
   });
   if (kept.length > 0) return kept;
   throw new RangeError(`a space of programs needs an op that its biases allow, got ops [${ops.join(', ')}]`);

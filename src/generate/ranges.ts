@@ -188,6 +188,7 @@ function rangeOf(step: Step, args: readonly [Range, Range, ...Range[]], shapes: 
     case 'conv':
       return together(sumOfProducts([a, b], sizeOf((shapes[1] as Shape).slice(0, 3))), zero);
     case 'avg_pool':
+    case 'max_pool':
       return between(a.low, a.high);
   }
 }

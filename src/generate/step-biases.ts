@@ -65,6 +65,7 @@ export function stepBiases(step: Operation, shapes: readonly Shape[]): Bias[] {
     case 'conv':
       return windowBiases(Math.max(b[0] ?? 1, b[1] ?? 1), step.stride, step.padding);
     case 'avg_pool':
+    case 'max_pool':
       return windowBiases(step.kernel, step.stride, 0);
     case 'einsum':
       return [];

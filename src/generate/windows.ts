@@ -37,7 +37,7 @@ const growing =
 const isSmallOn = (operation: Operation, shapes: readonly Shape[]): boolean =>
   accepts(operation, shapes) && isSmall(inferShape(stepOn(operation, [...shapes.keys()]), shapes));
 
-export function windowForms(op: 'conv' | 'avg_pool', space: Space): fc.Arbitrary<Form> {
+export function windowForms(op: 'conv' | 'avg_pool' | 'max_pool', space: Space): fc.Arbitrary<Form> {
   return op === 'conv' ? convForms(space) : poolForms(op, space);
 }
 
@@ -99,7 +99,7 @@ function convOn(
   ]);
 }
 
-function poolForms(op: 'avg_pool', space: Space): fc.Arbitrary<Form> {
+function poolForms(op: 'avg_pool' | 'max_pool', space: Space): fc.Arbitrary<Form> {
   return fc.tuple(larger, larger, kernels, strides).map(([rows, columns, kernel, stride]) => ({
     op,
     ranks: images,

@@ -6,6 +6,7 @@ import {
   addScalar,
   type DivScalar,
   divide,
+  divideScalar,
   type EWiseAdd,
   type EWiseDiv,
   type EWiseMul,
@@ -178,6 +179,16 @@ export const elementwise = [
     hint: 'If a grows by 1, by how much does 3·a grow?',
     gradient(outGrad) {
       return [outGrad];
+    },
+  }),
+  rule<MulScalar, One>({
+    name: 'mul-scalar-divides',
+    op: 'mul_scalar',
+    breaks: 'vjp',
+    says: 'outGrad is divided by the scalar, as if the way back undid the way forward.',
+    hint: 'A gradient says how much z changes when a does; it does not solve z = 3·a for a.',
+    gradient(outGrad) {
+      return [divideScalar(outGrad, this.scalar)];
     },
   }),
   rule<MulScalar, One>({

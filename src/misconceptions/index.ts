@@ -11,6 +11,7 @@ import { indexing } from './indexing.js';
 import { joining } from './joining.js';
 import { activations, losses } from './losses.js';
 import { matrixProduct } from './matmul.js';
+import { maxPooling } from './max-pool.js';
 import type { Misconception } from './misconception.js';
 import { norms } from './norms.js';
 import { ordering } from './order.js';
@@ -43,6 +44,7 @@ export const misconceptions: readonly Misconception[] = [
   ...sizes,
   ...gathering,
   ...contraction,
+  ...maxPooling,
 ];
 
 export type {

@@ -99,7 +99,8 @@ export type Step =
     }
   | { readonly op: 'einsum'; readonly args: Some; readonly equation: string }
   | { readonly op: 'conv'; readonly args: Two; readonly stride: number; readonly padding: number }
-  | { readonly op: 'avg_pool'; readonly args: One; readonly kernel: number; readonly stride: number };
+  | { readonly op: 'avg_pool'; readonly args: One; readonly kernel: number; readonly stride: number }
+  | { readonly op: 'max_pool'; readonly args: One; readonly kernel: number; readonly stride: number };
 
 /** The ids of all ops: needle's function names where needle has the op, else NumPy's or PyTorch's. */
 export type OpName = Step['op'];

@@ -112,6 +112,12 @@ const joining = {
   kink: 'none' as Kink,
   domain: ({ args }: Step): readonly Domain[] => args.map(() => 'real'),
 };
+const pooling = {
+  ...movement,
+  attributes: { kernel: 'integer' as const, stride: 'integer' as const },
+  shape: (step: { op: OpName; kernel: number; stride: number }, [a]: readonly Shape[]): Shape =>
+    poolShape(a as Shape, step.kernel, step.stride, step.op),
+};
 const dilation = { axes: 'axes' as const, dilation: 'integer' as const };
 
 /** x ** n is smooth everywhere for n = 0, 1, 2, …, off zero for negative whole n, else for x > 0. */
@@ -322,11 +328,8 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
     attributes: { stride: 'integer', padding: 'integer' },
     shape: ({ stride, padding }, [a, b]) => convShape(a as Shape, b as Shape, stride, padding),
   },
-  avg_pool: {
-    ...movement,
-    attributes: { kernel: 'integer', stride: 'integer' },
-    shape: ({ kernel, stride, op }, [a]) => poolShape(a as Shape, kernel, stride, op),
-  },
+  avg_pool: pooling,
+  max_pool: { ...pooling, kink: 'order' },
 };
 
 export const opNames = Object.keys(vocabulary) as readonly OpName[];

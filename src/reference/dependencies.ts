@@ -43,6 +43,7 @@ export function groupsOf(
     case 'conv':
       return argument === 0 ? imageGroups(step, shapes) : factorGroups((layout.product as ProductPlan).b);
     case 'avg_pool':
+    case 'max_pool':
       return poolGroups(step, shapes);
     case 'cumsum':
       return prefixGroups(layout.slices, sizeOf(shapes[0] as Shape));
@@ -78,7 +79,7 @@ function prefixGroups(slices: readonly Int32Array[], size: number): Group[] {
   });
 }
 
-function poolGroups(step: StepOf<'avg_pool'>, shapes: readonly Shape[]): Group[] {
+function poolGroups(step: StepOf<'avg_pool' | 'max_pool'>, shapes: readonly Shape[]): Group[] {
   const windows = windowsOf(inferShape(step, shapes), step.stride, 0);
   return colours(shapes[0] as Shape, windows, [step.kernel, step.kernel], ({ channel }) => channel);
 }

@@ -142,6 +142,7 @@ const facts: { readonly [Name in OpName]: OpArithmetic } = {
   einsum: productSum,
   conv: productSum,
   avg_pool: { ...summing, rounding: meanRounding },
+  max_pool: exact,
 };
 
 /** What is known of the arithmetic of a step's op. */

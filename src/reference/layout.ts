@@ -51,6 +51,7 @@ export function layoutOf(step: Step, shapes: readonly Shape[]): Layout {
         ? ofSlices(einsumSlices(step.equation, a))
         : ofProduct(einsumPlan(step.equation, shapes));
     case 'avg_pool':
+    case 'max_pool':
       return ofSlices(poolSlices(a, windowsOf(inferShape(step, shapes), step.stride, 0), step.kernel));
   }
 }

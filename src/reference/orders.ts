@@ -3,10 +3,10 @@ import type { Step, StepOf } from '../program/step.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Entries, Kernel } from './kernels.js';
 
-export type SelectionOp = 'max' | 'min' | 'sort';
+export type SelectionOp = 'max' | 'min' | 'sort' | 'max_pool';
 
 export const isSelection = (step: Step): step is StepOf<SelectionOp> =>
-  step.op === 'max' || step.op === 'min' || step.op === 'sort';
+  step.op === 'max' || step.op === 'min' || step.op === 'sort' || step.op === 'max_pool';
 
 /** The positions of a slice, the one that is picked first in front; equal entries stay in their order. */
 function ranked<T>(
@@ -15,8 +15,8 @@ function ranked<T>(
   slice: Int32Array,
   m: Pick<Arithmetic<T>, 'compare'>,
 ): number[] {
-  const largestFirst = step.op === 'max' || (step.op === 'sort' && step.descending);
-  const sign = largestFirst ? -1 : 1;
+  const smallestFirst = step.op === 'min' || (step.op === 'sort' && !step.descending);
+  const sign = smallestFirst ? 1 : -1;
   return Array.from(slice).sort((a, b) => sign * m.compare(x[a] as T, x[b] as T));
 }
 

@@ -24,9 +24,10 @@ export function nodesOf(outputs: readonly Tensor[], stop = (_: Tensor): boolean 
 export const namesOf = (nodes: readonly Tensor[]): Map<Tensor, string> =>
   new Map(nodes.map((node, index) => [node, nameOf(index)]));
 
-/** The op with its attributes, as in `summation[axes=0 keepdims=false]`; `leaf` where there is none. */
-export function labelOf({ op }: Tensor): string {
+/** The op with its attributes, as in `summation[axes=0 keepdims=false]`; `leaf` where there is none; `(freed)` behind it after a backward. */
+export function labelOf({ op, freed }: Tensor): string {
   if (op === null) return 'leaf';
+  if (freed) return `${op.name} (freed)`;
   const attributes = Object.entries(op)
     .filter(([key, value]) => key !== 'name' && typeof value !== 'function')
     .map(([key, value]) => `${key}=${formatAttribute(value)}`);

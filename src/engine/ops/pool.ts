@@ -2,7 +2,6 @@
 
 import type { Run } from '../../program/indexing.js';
 import type { Shape } from '../../program/shape.js';
-import { poolShape } from '../../program/windows.js';
 import { foldWindows } from '../kernels/pool.js';
 import { largest, sum } from '../kernels/reduce.js';
 import { maskOfPair } from '../mask.js';
@@ -60,9 +59,6 @@ export class MaxPool extends Op<One> {
     readonly stride: number,
   ) {
     super();
-  }
-  override outputShape([images]: One): Shape {
-    return poolShape(images.shape, this.kernel, this.stride, this.name);
   }
   compute(images: NDArray): NDArray {
     return foldWindows(images, this.kernel, this.stride, largest);

@@ -4,7 +4,7 @@ import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
 /** Ops that pick entries by their size. Shifted by t, all entries together, their values are shifted by t. */
-const picking: ReadonlySet<OpName> = new Set(['maximum', 'minimum', 'max', 'min', 'sort']);
+const picking: ReadonlySet<OpName> = new Set(['maximum', 'minimum', 'max', 'min', 'sort', 'max_pool']);
 
 /**
  * max(a + t, b + t) = max(a, b) + t, so the entries of all gradients add up to those of Δ, ties or not. Entry by

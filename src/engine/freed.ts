@@ -1,0 +1,22 @@
+/** What is left of a node's op once a backward has freed its graph: the name, for whoever asks again. */
+import { AutogradError } from './errors.js';
+import type { NDArray } from './ndarray.js';
+import { type Inputs, Op } from './op.js';
+
+export class Freed extends Op {
+  constructor(readonly name: string) {
+    super();
+  }
+  compute(): NDArray {
+    throw freedError(this.name);
+  }
+  gradient(): Inputs {
+    throw freedError(this.name);
+  }
+}
+
+export const freedError = (name: string): AutogradError =>
+  new AutogradError(
+    `this graph was freed by an earlier backward through ${name}; ` +
+      'pass { retainGraph: true } to the earlier call, or compute the outputs again',
+  );
