@@ -104,7 +104,10 @@ describe('backproof grade', () => {
       'There is no exercise "music". The exercises are elementwise, exponential, shape, matmul, stable, backward, realize.',
     ],
     [['--format', 'gradescope'], '--format NAME and --out FILE belong together; one of them is missing.'],
-    [['--format', 'pdf', '--out', 'x'], 'There is no format "pdf". The formats are gradescope.'],
+    [
+      ['--format', 'pdf', '--out', 'x'],
+      'There is no format "pdf". The formats are json, gradescope, github, classroom50,',
+    ],
     [['--fast'], "Unknown option '--fast'."],
   ])('exits with 2 and a sentence for %j', async (args, sentence) => {
     const { out, err, code } = await backproof('grade', ...args);
