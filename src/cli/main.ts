@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   replay: () => import('./replay.js'),
   oracle: () => import('./oracle.js'),
   merge: () => import('./merge.js'),
+  assignment: () => import('./assignment.js'),
 };
 
 const help = `backproof finds wrong gradients.
@@ -17,6 +18,8 @@ const help = `backproof finds wrong gradients.
   backproof oracle -- COMMAND    check an implementation in any language
   backproof merge FILE…          put the reports of an oracle's shards together
   backproof replay FILE          run one saved counterexample again
+  backproof assignment create DIR
+                                 write a starter repository, and an autograder for Gradescope
 
   backproof COMMAND --help       the options of a command
   backproof --version`;

@@ -17,7 +17,7 @@ export function terminalReport(
   const header = paint('bold', row('exercise', 'points', 'status'));
   const total = paint('bold', row('total', of(grade.score, grade.maxScore), `seed ${grade.seed}`));
   const details = grade.exercises
-    .filter(({ message, hidden }) => message !== '' && !hidden)
+    .filter(({ message }) => message !== '')
     .map(
       ({ id, message }) =>
         `\n${paint('bold', `── ${id} ${'─'.repeat(Math.max(0, 60 - id.length))}`)}\n${message}`,
