@@ -205,10 +205,16 @@ describe('Gradescope', () => {
     expect(tests[1].output).toBe('There is no file exercises/stable/stable.ts.');
   });
 
-  it('says which files are missing when nothing fits', () => {
-    const { score, tests } = graded('empty', { 'notes.txt': 'later' });
+  it('says which files are missing when nothing fits, whatever the names of folders say', () => {
+    const elsewhere = join(folder, 'elsewhere', 'matmul', 'matmul.ts');
+    put(elsewhere, solutionOf('matmul'));
+    const { score, tests } = graded('empty', {
+      'notes.txt': 'later',
+      [`a\n0 ${elsewhere}`]: 'export const a = 1;',
+    });
     expect(score).toBe(0);
-    expect(tests[0].output).toBe('There is no file exercises/matmul/matmul.ts.');
+    expect(tests[0].output).toMatch(/^exercises\/matmul\/matmul.ts does not export "matmul"/);
+    expect(tests[1].output).toBe('There is no file exercises/stable/stable.ts.');
   });
 });
 

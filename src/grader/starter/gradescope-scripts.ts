@@ -12,7 +12,7 @@ node_version=22.20.0
 
 recent='const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
 if ! node -e "$recent" 2> /dev/null; then
-  command -v curl > /dev/null || { apt-get update && apt-get install -y curl; }
+  command -v curl > /dev/null || { apt-get update && apt-get install -y curl ca-certificates; }
   case "$(uname -m)" in aarch64 | arm64) machine=arm64 ;; *) machine=x64 ;; esac
   curl -fsSL "https://nodejs.org/dist/v$node_version/node-v$node_version-linux-$machine.tar.gz" |
     tar -xz -C /usr/local --strip-components 1
@@ -39,12 +39,13 @@ done
 # Only the exercises are taken along, wherever they are; the nearest to the top where there are several. No package.json,
 # tsconfig.json or installed package of the submission comes with them, and links are not followed.
 for exercise in ${exercises.map(({ id }) => id).join(' ')}; do
-  file="$(find "$root/submission" "$work/unpacked" -name node_modules -prune -o -type f -name "$exercise.ts" -printf '%d %p\\n' |
-    sort -k1,1n -k2 | head -n 1 | cut -d ' ' -f 2-)"
-  [ -n "$file" ] || continue
-  folder="$(dirname "$file")"
+  IFS=' ' read -r -d '' _ file < <(
+    find "$root/submission" "$work/unpacked" -name node_modules -prune -o -type f -name "$exercise.ts" -printf '%d %p\\0' |
+      sort -z -k1,1n -k2
+  ) || continue
+  folder="\${file%/*}"
   mkdir "$work/exercises/$exercise"
-  if [ "$(basename "$folder")" = "$exercise" ]; then
+  if [ "\${folder##*/}" = "$exercise" ]; then
     cp -r --no-dereference "$folder/." "$work/exercises/$exercise"
   else
     cp "$file" "$work/exercises/$exercise"

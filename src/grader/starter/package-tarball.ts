@@ -28,7 +28,8 @@ export function packageTarball(): Tarball {
   const folder = mkdtempSync(join(tmpdir(), 'backproof-package-'));
   try {
     const files = manifest.files.filter(isForStudents);
-    for (const path of ['LICENSE', ...files]) cpSync(join(packageRoot, path), join(folder, path), { recursive: true });
+    for (const path of ['LICENSE', ...files])
+      cpSync(join(packageRoot, path), join(folder, path), { recursive: true });
     // Neither is of use where it is installed; `prepare` would build.
     const packed = { ...manifest, files, scripts: undefined, devDependencies: undefined };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(packed, null, 2));
@@ -45,6 +46,8 @@ function pack(folder: string): string {
     const printed = execFileSync('npm', ['pack', '--json', '--offline'], {
       cwd: folder,
       encoding: 'utf8',
+      // On Windows npm is a script.
+      shell: process.platform === 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
