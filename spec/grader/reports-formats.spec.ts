@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { grade } from '../../src/grader/grade.js';
 import { classroom50Report } from '../../src/grader/reports/classroom50.js';
 import { canvasGradebook, nbgraderGradebook } from '../../src/grader/reports/gradebook.js';
-import { reportNamed, reports } from '../../src/grader/reports/index.js';
+import { reportNamed, reportNames } from '../../src/grader/reports/index.js';
 import type { ExerciseResult, Grade } from '../../src/grader/result.js';
 import { formatTensor, type TensorData } from '../../src/program/tensor-data.js';
 import { expectToFit, parsedCsv, parsedXml } from './schemas.js';
@@ -100,7 +100,7 @@ describe('the run', () => {
 });
 
 // JSON is the grade as it is, for programs; what is hidden is taken out before it is a grade.
-const names = Object.keys(reports).filter((name) => name !== 'json');
+const names = reportNames.filter((name) => name !== 'json');
 const inFull = ['gradescope', 'github', 'classroom50', 'exercism', 'prairielearn', 'ctrf', 'junit'];
 const pages = ['markdown', 'html'];
 

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { exerciseIds } from '../grader/exercises.js';
 import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
-import { reportNamed, reports } from '../grader/reports/index.js';
+import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
@@ -24,7 +24,7 @@ ${exerciseIds.join(', ')}.
   --json FILE            also write the grade as JSON
   --format NAME --out FILE
                          also write the grade as another reads it: NAME is one of
-                         ${Object.keys(reports).join(', ')}
+                         ${reportNames.join(', ')}
 
 Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again.
 Exit code: 0 full marks, 1 points lost, 2 it could not be graded.`;
@@ -95,12 +95,12 @@ function reportsAsked({
   format?: string | undefined;
   out?: string | undefined;
 }): readonly Report[] {
-  const asked: Report[] = json === undefined ? [] : [{ file: json, text: jsonReport }];
-  if (format === undefined && out === undefined) return asked;
+  const reports: Report[] = json === undefined ? [] : [{ file: json, text: jsonReport }];
+  if (format === undefined && out === undefined) return reports;
   if (format === undefined || out === undefined) {
     throw new UsageError('--format NAME and --out FILE belong together; one of them is missing.');
   }
   const report = reportNamed(format);
   if (typeof report === 'string') throw new UsageError(report);
-  return [...asked, { file: out, text: report.text }];
+  return [...reports, { file: out, text: report.text }];
 }

@@ -33,8 +33,10 @@ export const reports: Readonly<Record<string, Report>> = {
   html: { extension: 'html', text: htmlReport },
 };
 
+export const reportNames = Object.keys(reports);
+
 /** @returns the report of that name, or the sentence that there is none. */
 export function reportNamed(name: string): Report | string {
   const found = Object.hasOwn(reports, name) ? reports[name] : undefined;
-  return found ?? `There is no format "${name}". The formats are ${Object.keys(reports).join(', ')}.`;
+  return found ?? `There is no format "${name}". The formats are ${reportNames.join(', ')}.`;
 }
