@@ -47,7 +47,7 @@ beforeAll(async () => {
   }
   const result = await grade({
     submission: join(folder, 'ada'),
-    only: ['shape', 'exponential', 'matmul', 'stable'],
+    only: ['exponential', 'shape', 'matmul', 'stable'],
     seed: 7,
     runs: 8,
     replayFolder: join(folder, '.backproof'),
@@ -55,7 +55,7 @@ beforeAll(async () => {
   // As a manifest would have it, but with all that the run found still in the grade: a report must not rely on the grader.
   const exercises = result.exercises.map((each) => ({ ...each, hidden: each.id === 'shape' }));
   real = { ...result, exercises };
-  hidden = exercises[0] as ExerciseResult;
+  hidden = exercises[1] as ExerciseResult;
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -89,8 +89,8 @@ const saying = (message: string, title = 'Matrix multiplication'): Grade => ({
 describe('the run', () => {
   it('has one of each kind', () => {
     expect(real.exercises.map(({ id, status }) => [id, status])).toEqual([
-      ['shape', 'failed'],
       ['exponential', 'passed'],
+      ['shape', 'failed'],
       ['matmul', 'failed'],
       ['stable', 'missing'],
     ]);
@@ -140,8 +140,8 @@ describe('the formats with a schema', () => {
     const result = jsonOf('gradescope', real);
     expectToFit('gradescope', result);
     expect(result.tests.map((test: { visibility: string }) => test.visibility)).toEqual([
-      'hidden',
       'visible',
+      'hidden',
       'visible',
       'visible',
     ]);
@@ -154,8 +154,8 @@ describe('the formats with a schema', () => {
     expect(scores.reduce((sum: number, score: number) => sum + score, 0)).toBe(real.score);
     expect(result).toMatchObject({ status: 'fail', max_score: real.maxScore });
     expect(result.tests.map(({ status }: { status: string }) => status)).toEqual([
-      'fail',
       'pass',
+      'fail',
       'fail',
       'error',
     ]);
