@@ -31,9 +31,9 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/exercises" "$work/unpacked"
 
-# A zip that was left packed.
+# A zip that was left packed. Of one that is broken, the files are missing.
 for packed in "$root"/submission/*.zip; do
-  [ ! -f "$packed" ] || python3 -m zipfile -e "$packed" "$work/unpacked"
+  [ ! -f "$packed" ] || python3 -m zipfile -e "$packed" "$work/unpacked" || true
 done
 
 # Only the exercises are taken along, wherever they are; the nearest to the top where there are several. No package.json,
