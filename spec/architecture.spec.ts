@@ -7,15 +7,26 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 
 /** Which rooms each room may enter; docs/architecture.md draws the same arrows. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
+  formats: [],
   program: [],
   engine: ['program'],
   reference: ['program'],
   generate: ['program'],
   verify: ['program', 'reference'],
   misconceptions: ['program', 'engine', 'generate', 'reference', 'verify'],
-  grader: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
-  oracle: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
-  cli: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'grader', 'oracle'],
+  grader: ['formats', 'program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
+  oracle: ['formats', 'program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
+  cli: [
+    'formats',
+    'program',
+    'engine',
+    'generate',
+    'reference',
+    'verify',
+    'misconceptions',
+    'grader',
+    'oracle',
+  ],
 };
 
 /** The same within the engine; `core` is the files that stand in no room of it. index.ts may enter all. */

@@ -44,7 +44,7 @@ describe('backproof', () => {
   it('does not know every word', async () => {
     expect(await backproof('garde')).toEqual({
       out: '',
-      err: 'There is no command "garde". The commands are grade, replay, oracle, merge, doctor.\nSee: backproof --help',
+      err: 'There is no command "garde". The commands are grade, assignment, replay, oracle, merge, doctor.\nSee: backproof --help',
       code: 2,
     });
   });
@@ -125,7 +125,10 @@ describe('backproof grade', () => {
       'There is no exercise "music". The exercises are elementwise, exponential, shape, matmul, stable, backward, realize.',
     ],
     [['--format', 'gradescope'], '--format NAME and --out FILE belong together; one of them is missing.'],
-    [['--format', 'pdf', '--out', 'x'], 'There is no format "pdf". The formats are gradescope.'],
+    [
+      ['--format', 'pdf', '--out', 'x'],
+      'There is no format "pdf". The formats are json, gradescope, github, classroom50,',
+    ],
     [['--fast'], "Unknown option '--fast'."],
   ])('exits with 2 and a sentence for %j', async (args, sentence) => {
     const { out, err, code } = await backproof('grade', ...args);

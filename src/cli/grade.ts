@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { exerciseIds } from '../grader/exercises.js';
 import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
-import { gradescopeReport } from '../grader/reports/gradescope.js';
+import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
@@ -22,8 +22,9 @@ ${exerciseIds.join(', ')}.
   --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
   --kinks OP=SLOPE[,…]   hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
   --json FILE            also write the grade as JSON
-  --format gradescope --out FILE
-                         also write the grade as Gradescope reads it
+  --format NAME --out FILE
+                         also write the grade as another reads it: NAME is one of
+                         ${reportNames.join(', ')}
 
 Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again.
 Exit code: 0 full marks, 1 points lost, 2 it could not be graded.`;
@@ -38,8 +39,6 @@ const options = {
   only: string,
   kinks: string,
 };
-
-const formats: Readonly<Record<string, (grade: Grade) => string>> = { gradescope: gradescopeReport };
 
 async function run(args: readonly string[], output: Output): Promise<number> {
   const asked = readOptions(args);
@@ -101,11 +100,7 @@ function reportsAsked({
   if (format === undefined || out === undefined) {
     throw new UsageError('--format NAME and --out FILE belong together; one of them is missing.');
   }
-  const text = Object.hasOwn(formats, format) ? formats[format] : undefined;
-  if (text === undefined) {
-    throw new UsageError(
-      `There is no format "${format}". The formats are ${Object.keys(formats).join(', ')}.`,
-    );
-  }
-  return [...reports, { file: out, text }];
+  const report = reportNamed(format);
+  if (typeof report === 'string') throw new UsageError(report);
+  return [...reports, { file: out, text: report.text }];
 }

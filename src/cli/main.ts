@@ -6,6 +6,7 @@ import { type Command, type Output, UsageError } from './command.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   grade: () => import('./grade.js'),
+  assignment: () => import('./assignment.js'),
   replay: () => import('./replay.js'),
   oracle: () => import('./oracle.js'),
   merge: () => import('./merge.js'),
@@ -15,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 const help = `backproof finds wrong gradients.
 
   backproof grade [SUBMISSION]   grade a folder of exercises (default: exercises)
+  backproof assignment create DIR
+                                 write a starter repository, and an autograder for Gradescope
   backproof oracle -- COMMAND    check an implementation in any language
   backproof merge FILE…          put the reports of an oracle's shards together
   backproof replay FILE          run one saved counterexample again

@@ -1,26 +1,27 @@
-import type { ExerciseResult, Grade } from '../result.js';
+/** Gradescope's `results.json`, https://gradescope-autograders.readthedocs.io/en/latest/specs/: one test an exercise. */
+import type { Grade } from '../result.js';
+import { type Test, testsOf } from './tests.js';
 
-/** Gradescope's `results.json`: one test an exercise. */
 export const gradescopeReport = (grade: Grade): string =>
   `${JSON.stringify(
     {
       score: grade.score,
-      output: `Graded with seed ${grade.seed}: ${grade.score} of ${grade.maxScore} points.`,
+      output: `Graded with seed ${grade.seed}. To see the same on your own machine: npx backproof grade --seed ${grade.seed}`,
       output_format: 'text',
       visibility: 'visible',
       stdout_visibility: 'hidden',
-      tests: grade.exercises.map(test),
+      tests: testsOf(grade).map(testOf),
     },
     null,
     2,
   )}\n`;
 
-const test = (exercise: ExerciseResult) => ({
-  name: `${exercise.id}: ${exercise.title}`,
-  score: exercise.score,
-  max_score: exercise.maxScore,
-  status: exercise.status === 'passed' ? 'passed' : 'failed',
-  output: exercise.message || 'Every law holds.',
+const testOf = ({ name, hidden, score, maxScore, outcome, said }: Test) => ({
+  name,
+  score,
+  max_score: maxScore,
+  status: outcome === 'passed' ? 'passed' : 'failed',
+  output: said,
   output_format: 'text',
-  visibility: 'visible',
+  visibility: hidden ? 'hidden' : 'visible',
 });

@@ -1,6 +1,7 @@
 /** One page without scripts: the matrix, and under it the failures that its cells link to. */
+
+import { escaped } from '../../formats/escape.js';
 import { isBroken, kinds, type OracleReport } from '../report.js';
-import { escaped } from './escape.js';
 import { failureText } from './failure.js';
 import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
 

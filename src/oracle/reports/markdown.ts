@@ -1,4 +1,5 @@
 /** The matrix and its failures as GitHub shows them in a job's summary. */
+import { fenced } from '../../formats/escape.js';
 import { kinds, type OracleFailure, type OracleReport } from '../report.js';
 import { failureText, sentenceOf } from './failure.js';
 import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
@@ -22,4 +23,4 @@ export function markdownReport(report: OracleReport): string {
 }
 
 const details = (failure: OracleFailure): string =>
-  `<details><summary>${failure.op}: ${sentenceOf(failure.law)}</summary>\n\n\`\`\`text\n${failureText(failure)}\n\`\`\`\n\n</details>`;
+  `<details><summary>${failure.op}: ${sentenceOf(failure.law)}</summary>\n\n${fenced(failureText(failure))}\n\n</details>`;

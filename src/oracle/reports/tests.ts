@@ -1,21 +1,24 @@
 /** The matrix as a list of tests, one an op and law, for the formats that know tests. */
-import { type Counts, isBroken, type OracleFailure, type OracleReport } from '../report.js';
+import { isBroken, type OracleReport } from '../report.js';
+import { failureText, saidOf } from './failure.js';
 
 export interface Test {
   readonly op: string;
   readonly law: string;
-  readonly counts: Counts;
   readonly status: 'passed' | 'failed' | 'skipped';
-  readonly failure: OracleFailure | undefined;
+  /** What is wrong, in short and in full. */
+  readonly failure: { readonly message: string; readonly trace: string } | undefined;
 }
 
 export const testsOf = ({ matrix, failures }: OracleReport): Test[] =>
   Object.entries(matrix).flatMap(([op, row]) =>
-    Object.entries(row).map(([law, counts]) => ({
-      op,
-      law,
-      counts,
-      status: isBroken(counts) ? 'failed' : counts.agree > 0 ? 'passed' : 'skipped',
-      failure: failures.find((each) => each.op === op && each.law === law),
-    })),
+    Object.entries(row).map(([law, counts]) => {
+      const failure = failures.find((each) => each.op === op && each.law === law);
+      return {
+        op,
+        law,
+        status: isBroken(counts) ? 'failed' : counts.agree > 0 ? 'passed' : 'skipped',
+        failure: failure && { message: saidOf(failure), trace: failureText(failure) },
+      };
+    }),
   );

@@ -1,0 +1,260 @@
+/**
+ * An assignment, used as students, Gradescope and GitHub use it. Nothing is fetched: the vendored tarball is unpacked into
+ * node_modules, and what it depends on is linked from this repository, as `npm install` would put them there.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.js';
+import { expectToFit } from './schemas.js';
+import { altered, solutionOf } from './submit.js';
+
+let folder: string;
+let starter: string;
+const tarball = 'backproof-0.1.0.tgz';
+const wrongMatmul = altered('matmul', ['matmul(outGrad, transpose(b))', 'matmul(node, transpose(b))']);
+
+async function backproof(...args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await run(args, { log: (text) => out.push(text), error: (text) => err.push(text) });
+  return { out: out.join('\n'), err: err.join('\n'), code };
+}
+
+/** What `npm install` does in a folder, without a network. */
+function install(into: string, packed: string): void {
+  const modules = join(into, 'node_modules');
+  mkdirSync(join(modules, 'backproof'), { recursive: true });
+  execFileSync('tar', ['-xzf', packed, '-C', join(modules, 'backproof'), '--strip-components', '1']);
+  for (const name of readdirSync('node_modules').filter((each) => !each.startsWith('.'))) {
+    symlinkSync(resolve('node_modules', name), join(modules, name));
+  }
+  mkdirSync(join(modules, '.bin'));
+  symlinkSync('../backproof/bin/backproof.js', join(modules, '.bin', 'backproof'));
+}
+
+function put(path: string, text: string): void {
+  mkdirSync(resolve(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assignment-'));
+  const written = await backproof(
+    'assignment',
+    'create',
+    join(folder, 'hw1'),
+    '--exercises',
+    'stable,matmul',
+  );
+  expect(written).toMatchObject({ code: 0, err: '' });
+  starter = join(folder, 'hw1', 'starter');
+  install(starter, join(starter, 'vendor', tarball));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('backproof assignment create', () => {
+  it('writes the exercises that were asked for, and their manifest', () => {
+    expect(readdirSync(join(starter, 'exercises'))).toEqual(['matmul', 'stable']);
+    expect(readdirSync(join(starter, 'exercises', 'matmul'))).toEqual(['README.md', 'matmul.ts']);
+    expect(JSON.parse(readFileSync(join(starter, 'assignment.json'), 'utf8'))).toEqual({
+      version: 1,
+      name: 'hw1',
+      title: 'hw1',
+      exercises: [
+        { id: 'matmul', points: 9 },
+        { id: 'stable', points: 12 },
+      ],
+    });
+  });
+
+  it('gives students neither the solutions nor the sources, but a licence', () => {
+    const files = execFileSync('tar', ['-tzf', join(starter, 'vendor', tarball)], { encoding: 'utf8' });
+    expect(files).not.toMatch(/^package\/(solutions|src)\//m);
+    expect(files).toMatch(/^package\/LICENSE$/m);
+  });
+
+  it('lists in the README what npm fetches', () => {
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const readme = readFileSync(join(starter, 'README.md'), 'utf8');
+    for (const [name, version] of Object.entries(dependencies))
+      expect(readme).toContain(`- ${name} ${version}`);
+  });
+
+  it.each([
+    [[], 'Say where to write it: backproof assignment create DIR.'],
+    [['create'], 'Say where to write it: backproof assignment create DIR.'],
+    [['create', 'x', '--exercises', 'music'], '--exercises knows no "music". It takes elementwise,'],
+    [
+      ['create', 'Home Work'],
+      'An assignment\'s name is made of small letters, digits and hyphens, and "Home Work" is not: give one with --name.',
+    ],
+    [['create', 'docs'], 'docs is there already and not empty; name a new folder for the assignment.'],
+  ])('exits with 2 and a sentence for %j', async (args, sentence) => {
+    const { err, code } = await backproof('assignment', ...args);
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+  });
+});
+
+describe('a student', () => {
+  const test = (...options: readonly string[]) =>
+    spawnSync('npm', ['test', '--silent', '--', ...options], { cwd: starter, encoding: 'utf8' });
+
+  it('sees 0 points for the stubs', () => {
+    const { stdout, status } = test();
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^exercise +points +status\nmatmul +0 \/ 9 .*\nstable +0 \/ 12 .*\ntotal +0 \/ 21 /,
+    );
+  });
+
+  it('sees full marks for the solutions', () => {
+    for (const id of ['matmul', 'stable']) put(join(starter, 'exercises', id, `${id}.ts`), solutionOf(id));
+    const { stdout, status } = test('--runs', '5');
+    expect(stdout).toMatch(/\ntotal +21 \/ 21 /);
+    expect(status).toBe(0);
+  });
+});
+
+describe('Gradescope', () => {
+  let root: string;
+  beforeAll(() => {
+    root = join(folder, 'autograder');
+    mkdirSync(root);
+    execFileSync('unzip', ['-q', join(folder, 'hw1', 'autograder.zip'), '-d', join(root, 'source')]);
+    install(join(root, 'source'), join(root, 'source', tarball));
+    cpSync(join(root, 'source', 'run_autograder'), join(root, 'run_autograder'));
+  });
+
+  /** Runs the autograder on a submission with these files. */
+  function graded(name: string, files: Readonly<Record<string, string>>, prepare = (_: string) => {}) {
+    const submission = join(root, 'submission');
+    rmSync(submission, { recursive: true, force: true });
+    rmSync(join(root, 'results'), { recursive: true, force: true });
+    mkdirSync(submission);
+    for (const [path, text] of Object.entries(files)) put(join(submission, path), text);
+    prepare(submission);
+    const before = readdirSync(submission, { recursive: true });
+    const env = { ...process.env, AUTOGRADER_ROOT: root };
+    const { status, stderr } = spawnSync('./run_autograder', { cwd: root, env, encoding: 'utf8' });
+    expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' });
+    expect(readdirSync(submission, { recursive: true })).toEqual(before);
+    const results = JSON.parse(readFileSync(join(root, 'results', 'results.json'), 'utf8'));
+    expectToFit('gradescope', results);
+    return results;
+  }
+
+  it('finds its two scripts at the top, ready to run', () => {
+    for (const script of ['setup.sh', 'run_autograder']) {
+      const path = join(root, 'source', script);
+      expect(statSync(path).mode & 0o111).toBe(0o111);
+      execFileSync('bash', ['-n', path]);
+    }
+    expect(existsSync(join(root, 'source', 'assignment.json'))).toBe(true);
+  });
+
+  it('grades a file handed in by itself, and one in a folder of a zip that was left packed', () => {
+    const { score, tests } = graded('zip', { 'matmul.ts': wrongMatmul }, (submission) => {
+      put(join(folder, 'packed', 'hw1', 'exercises', 'stable', 'stable.ts'), solutionOf('stable'));
+      const zip = join(submission, 'hand in.zip');
+      execFileSync('python3', ['-m', 'zipfile', '-c', zip, join(folder, 'packed', 'hw1')]);
+    });
+    expect(score).toBe(12);
+    expect(tests).toMatchObject([
+      { name: 'matmul: Matrix multiplication', score: 0, max_score: 9, status: 'failed' },
+      { name: 'stable: Reductions that do not overflow', score: 12, status: 'passed' },
+    ]);
+    expect(tests[0].output).toMatch(/^This law is broken: .*\n.*expected .*, got /);
+  });
+
+  it("does not look at a student's packages, package.json or tsconfig.json, and follows no link", () => {
+    const always = 'export const matmul = () => 1; process.exit(0);';
+    const { score, tests } = graded(
+      'hostile',
+      {
+        'exercises/matmul/matmul.ts': wrongMatmul,
+        'package.json':
+          '{ "type": "commonjs", "scripts": { "preinstall": "exit 1" }, "imports": { "#x": "./x" } }',
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "backproof/engine": ["./engine.ts"] } } }',
+        'exercises/matmul/tsconfig.json':
+          '{ "compilerOptions": { "paths": { "backproof/engine": ["./x.ts"] } } }',
+        'node_modules/matmul.ts': always,
+        'node_modules/backproof/package.json': '{ "name": "backproof", "bin": "x.js" }',
+        'node_modules/.bin/backproof': '#!/bin/sh\nexit 0',
+      },
+      (submission) => {
+        mkdirSync(join(submission, 'exercises', 'stable'));
+        symlinkSync(resolve('solutions/stable/stable.ts'), join(submission, 'exercises/stable/stable.ts'));
+      },
+    );
+    expect(score).toBe(0);
+    expect(tests).toMatchObject([{ output: expect.stringContaining('This law is broken: ') }, { score: 0 }]);
+    expect(tests[1].output).toBe('There is no file exercises/stable/stable.ts.');
+  });
+
+  it('says which files are missing when nothing fits, whatever the names of folders say', () => {
+    const elsewhere = join(folder, 'elsewhere', 'matmul', 'matmul.ts');
+    put(elsewhere, solutionOf('matmul'));
+    const { score, tests } = graded('empty', {
+      'notes.txt': 'later',
+      [`a\n0 ${elsewhere}`]: 'export const a = 1;',
+    });
+    expect(score).toBe(0);
+    expect(tests[0].output).toMatch(/^exercises\/matmul\/matmul.ts does not export "matmul"/);
+    expect(tests[1].output).toBe('There is no file exercises/stable/stable.ts.');
+  });
+});
+
+describe('GitHub', () => {
+  /** The commands of a step of the workflow. */
+  function commandsOf(step: string): string {
+    const workflow = readFileSync(join(starter, '.github', 'workflows', 'classroom.yml'), 'utf8');
+    const [, indented = ''] =
+      new RegExp(`- name: ${step}\\n[^-]*?run: \\|\\n((?: {10}.*\\n)+)`).exec(workflow) ?? [];
+    return indented.replace(/^ {10}/gm, '');
+  }
+
+  function runStep(commands: string) {
+    const temporary = join(folder, 'runner');
+    mkdirSync(join(temporary, 'grader'), { recursive: true });
+    if (!existsSync(join(temporary, 'grader', 'node_modules'))) {
+      symlinkSync(join(starter, 'node_modules'), join(temporary, 'grader', 'node_modules'));
+    }
+    const env = { ...process.env, RUNNER_TEMP: temporary, GITHUB_OUTPUT: join(temporary, 'output') };
+    const { status } = spawnSync('bash', ['-e', '-c', commands], { cwd: starter, env, encoding: 'utf8' });
+    return { status, output: () => readFileSync(join(temporary, 'output'), 'utf8') };
+  }
+
+  it('takes only the tarball that was handed out', () => {
+    const [check = ''] = commandsOf('Install the grader').split('\n');
+    expect(runStep(check).status).toBe(0);
+    const file = join(starter, 'vendor', tarball);
+    const original = readFileSync(file);
+    writeFileSync(file, 'another');
+    expect(runStep(check).status).toBe(1);
+    writeFileSync(file, original);
+  });
+
+  it('hands the result to the reporter of GitHub Classroom', () => {
+    put(join(starter, 'exercises/matmul/matmul.ts'), wrongMatmul);
+    const { status, output } = runStep(commandsOf('Grade'));
+    expect(status).toBe(0);
+    const [, encoded = ''] = /^result=(\S+)\n$/.exec(output()) ?? [];
+    const result = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
+    expectToFit('github', result);
+    expect(result).toMatchObject({ status: 'fail', max_score: 21, tests: [{ score: 0 }, { score: 12 }] });
+  });
+});

@@ -1,0 +1,27 @@
+/** Texts made by others, put where they cannot be taken for markup. */
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+/** Control characters, halves of surrogate pairs and non-characters: XML 1.0 can hold none of them. */
+const unwritable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** Text as XML and HTML take it, in an element or a double-quoted attribute. */
+export const escaped = (text: string): string =>
+  text.replace(unwritable, '').replace(/[&<>"]/g, (character) => entities[character] ?? character);
+
+/** Text as a Markdown code block. The fence is longer than any in the text, so that none closes it. */
+export function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text.replace(unwritable, '')}\n${fence}`;
+}
+
+/** Text in one line of Markdown, such as a table's cell, as itself: no link, emphasis, HTML or further column. */
+export const inMarkdown = (text: string): string =>
+  escaped(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]|~#!]/g, '\\$&');

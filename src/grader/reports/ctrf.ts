@@ -1,0 +1,13 @@
+import { ctrf } from '../../formats/ctrf.js';
+import type { Grade } from '../result.js';
+import { testsOf } from './tests.js';
+
+export const ctrfReport = (grade: Grade): string =>
+  ctrf(
+    testsOf(grade).map(({ name, outcome, said, headline }) => ({
+      name,
+      status: outcome === 'passed' ? 'passed' : 'failed',
+      suite: [grade.assignment],
+      failure: outcome === 'passed' ? undefined : { message: headline, trace: said },
+    })),
+  );

@@ -1,0 +1,37 @@
+/** Exercism's test runner interface, version 3: https://exercism.org/docs/building/tooling/test-runners/interface. */
+import type { Grade } from '../result.js';
+import { type Test, testsOf } from './tests.js';
+
+/** The most characters that Exercism takes in the message at the top. */
+const longestMessage = 65_535;
+
+export function exercismReport(grade: Grade): string {
+  const tests = testsOf(grade);
+  const status = statusOf(tests);
+  const said = tests.map(({ name, said }) => `${name}\n${said}`).join('\n\n');
+  const result = {
+    version: 3,
+    status,
+    message: status === 'error' ? said.slice(0, longestMessage) : null,
+    tests: tests.map(testOf),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+/** `error` is for a run in which no test gave an answer. */
+function statusOf(tests: readonly Test[]): 'pass' | 'fail' | 'error' {
+  if (tests.every(({ outcome }) => outcome === 'passed')) return 'pass';
+  return tests.every(({ outcome }) => outcome === 'error') ? 'error' : 'fail';
+}
+
+const statuses = { passed: 'pass', failed: 'fail', error: 'error' } as const;
+
+const testOf = ({ name, outcome, said, command }: Test, index: number) => ({
+  name,
+  status: statuses[outcome],
+  message: outcome === 'passed' ? null : said,
+  // For what the learner's code prints, which is not kept.
+  output: null,
+  test_code: command,
+  task_id: index + 1,
+});

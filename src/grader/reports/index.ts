@@ -1,0 +1,42 @@
+/** Every format that a grade can be written in, by the name that `--format` takes. */
+import type { Grade } from '../result.js';
+import { classroom50Report } from './classroom50.js';
+import { ctrfReport } from './ctrf.js';
+import { exercismReport } from './exercism.js';
+import { githubReport } from './github.js';
+import { canvasGradebook, nbgraderGradebook } from './gradebook.js';
+import { gradescopeReport } from './gradescope.js';
+import { htmlReport } from './html.js';
+import { jsonReport } from './json.js';
+import { junitReport } from './junit.js';
+import { markdownReport } from './markdown.js';
+import { prairielearnReport } from './prairielearn.js';
+
+export interface Report {
+  /** Of the files it is kept in, without a dot. */
+  readonly extension: string;
+  text(grade: Grade): string;
+}
+
+export const reports: Readonly<Record<string, Report>> = {
+  json: { extension: 'json', text: jsonReport },
+  gradescope: { extension: 'json', text: gradescopeReport },
+  github: { extension: 'txt', text: githubReport },
+  classroom50: { extension: 'json', text: (grade) => classroom50Report(grade, process.env, new Date()) },
+  exercism: { extension: 'json', text: exercismReport },
+  prairielearn: { extension: 'json', text: prairielearnReport },
+  ctrf: { extension: 'json', text: ctrfReport },
+  junit: { extension: 'xml', text: junitReport },
+  canvas: { extension: 'csv', text: (grade) => canvasGradebook([grade]) },
+  nbgrader: { extension: 'csv', text: (grade) => nbgraderGradebook([grade]) },
+  markdown: { extension: 'md', text: markdownReport },
+  html: { extension: 'html', text: htmlReport },
+};
+
+export const reportNames = Object.keys(reports);
+
+/** @returns the report of that name, or the sentence that there is none. */
+export function reportNamed(name: string): Report | string {
+  const found = Object.hasOwn(reports, name) ? reports[name] : undefined;
+  return found ?? `There is no format "${name}". The formats are ${reportNames.join(', ')}.`;
+}

@@ -1,0 +1,15 @@
+/** JUnit's XML: a suite an assignment, a test case an exercise. */
+import { junit } from '../../formats/junit.js';
+import type { Grade } from '../result.js';
+import { testsOf } from './tests.js';
+
+export const junitReport = (grade: Grade): string =>
+  junit(
+    grade.submission,
+    testsOf(grade).map(({ name, outcome, said, headline }) => ({
+      suite: grade.assignment,
+      name,
+      status: outcome === 'passed' ? 'passed' : 'failed',
+      failure: outcome === 'passed' ? undefined : { message: headline, trace: said },
+    })),
+  );

@@ -1,0 +1,27 @@
+/** PrairieLearn's `/grade/results/results.json`: https://docs.prairielearn.com/externalGrading/#grading-results. */
+import type { Grade } from '../result.js';
+import { testsOf } from './tests.js';
+
+export function prairielearnReport(grade: Grade): string {
+  const { exercises, score, maxScore, seed } = grade;
+  const tests = testsOf(grade);
+  // Where no file was handed in under the right name, the student is told, and loses no attempt.
+  const gradable = exercises.some(({ status }) => status !== 'missing');
+  const result = gradable
+    ? {
+        gradable,
+        score: score / maxScore,
+        message: `${score} of ${maxScore} points.`,
+        output: `Graded with seed ${seed}.`,
+        tests: tests.map(({ name, score, maxScore, said, headline, command }) => ({
+          name,
+          description: command,
+          points: score,
+          max_points: maxScore,
+          message: headline,
+          output: said,
+        })),
+      }
+    : { gradable, format_errors: tests.map(({ said }) => said) };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}

@@ -1,0 +1,58 @@
+/** This package as a tarball that an assignment carries along, without the solutions. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.js';
+import { SetupError } from '../setup-error.js';
+
+export interface Tarball {
+  /** Such as `backproof-0.1.0.tgz`. */
+  readonly name: string;
+  readonly data: Buffer;
+  /** What npm fetches from its registry when the tarball is installed, by name. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+interface Manifest {
+  readonly files: readonly string[];
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** The sources are left out as well: they are the solutions' other form, and nothing runs them. */
+const isForStudents = (path: string): boolean => path !== 'solutions' && !path.startsWith('src/');
+
+/** @throws {SetupError} when npm is not there, or will not pack */
+export function packageTarball(): Tarball {
+  const manifest: Manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const folder = mkdtempSync(join(tmpdir(), 'backproof-package-'));
+  try {
+    const files = manifest.files.filter(isForStudents);
+    for (const path of ['LICENSE', ...files])
+      cpSync(join(packageRoot, path), join(folder, path), { recursive: true });
+    // Neither is of use where it is installed; `prepare` would build.
+    const packed = { ...manifest, files, scripts: undefined, devDependencies: undefined };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(packed, null, 2));
+    const name = pack(folder);
+    return { name, data: readFileSync(join(folder, name)), dependencies: manifest.dependencies };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns the name of the tarball, which is in the same folder */
+function pack(folder: string): string {
+  try {
+    const printed = execFileSync('npm', ['pack', '--json', '--offline'], {
+      cwd: folder,
+      encoding: 'utf8',
+      // On Windows npm is a script.
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
+    return filename;
+  } catch (error) {
+    throw new SetupError(`This package cannot be packed with \`npm pack\`: ${(error as Error).message}`);
+  }
+}
