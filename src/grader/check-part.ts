@@ -67,7 +67,11 @@ async function tryOut({ cases }: Part, submission: Submission, seed: number): Pr
   return { law: { id: 'runs', sentence: 'the submission runs' }, verdict: outcome, testCase };
 }
 
-async function runProbes(probes: readonly Probe[], submission: Submission): Promise<Broken | undefined> {
+/** The first probe that is broken, at the first size that shows it. */
+export async function runProbes(
+  probes: readonly Probe[],
+  submission: Submission,
+): Promise<Broken | undefined> {
   for (const probe of probes) {
     for (const size of probe.sizes) {
       const broken = await runProbe(probe, size, submission);
