@@ -34,3 +34,20 @@ export function alongLast({ reshape, permute }, alongLastAxis) {
     return permute(reshape(alongLastAxis(flat), sizes(order)), inverse(order));
   };
 }
+
+/**
+ * What a slice of steps 1 and -1 reads: along each axis the entries from `low` up to `high`, perhaps backwards.
+ * Bounds are read as Python does.
+ */
+export const rangesOf = (shape, { starts, stops, steps }) =>
+  steps.map((step, axis) => {
+    const size = shape[axis];
+    const backwards = step < 0;
+    const [least, most] = backwards ? [-1, size - 1] : [0, size];
+    const bound = (at, otherwise) =>
+      at === null ? otherwise : Math.max(least, Math.min(most, at < 0 ? at + size : at));
+    const first = bound(starts[axis], backwards ? most : least);
+    const end = bound(stops[axis], backwards ? least : most);
+    const [low, high] = backwards ? [end + 1, first + 1] : [first, end];
+    return { low: Math.min(low, high), high, backwards };
+  });

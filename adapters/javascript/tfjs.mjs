@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { serve, transform, Unsupported } from '../../dist/oracle/adapter-kit.js';
-import { alongLast, axesOf, inverse, swap } from './axes.mjs';
+import { alongLast, axesOf, inverse, rangesOf, swap } from './axes.mjs';
 
 const layout = { reshape: tf.reshape, permute: tf.transpose };
 const only = (holds, why) => {
@@ -100,14 +100,21 @@ const ops = {
     only(!padding.flat().some((size) => size < 0), 'pad takes nothing away');
     return tf.pad(a, padding);
   },
-  slice: (a, { starts, stops, steps }) => {
+  slice: (a, attributes) => {
     only(a.rank > 0, 'slice takes no scalar');
-    only(!steps.some((step) => step !== 1), 'only stridedSlice has steps, and it has no gradient');
-    const bound = (at, otherwise, size) =>
-      at === null ? otherwise : Math.max(0, Math.min(size, at < 0 ? at + size : at));
-    const begin = a.shape.map((size, axis) => bound(starts[axis], 0, size));
-    const sizes = a.shape.map((size, axis) => Math.max(0, bound(stops[axis], size, size) - begin[axis]));
-    return tf.slice(a, begin, sizes);
+    only(
+      attributes.steps.every((step) => Math.abs(step) === 1),
+      'only stridedSlice has steps, and it has no gradient',
+    );
+    const ranges = rangesOf(a.shape, attributes);
+    const sizes = ranges.map(({ low, high }) => high - low);
+    const backwards = ranges.flatMap((range, axis) => (range.backwards ? [axis] : []));
+    const forwards = tf.slice(
+      a,
+      ranges.map(({ low }) => low),
+      sizes,
+    );
+    return backwards.length > 0 ? tf.reverse(forwards, backwards) : forwards;
   },
   squeeze: (a, { axes }) =>
     axes === null
