@@ -19,21 +19,42 @@ export const inverse = (order) => order.map((_, axis) => order.indexOf(axis));
 
 const product = (sizes) => sizes.reduce((all, size) => all * size, 1);
 
-/**
- * For a function along the last axis: the axes are moved to the end, merged into one, and taken apart again.
- * @param library {reshape(a, shape), permute(a, order)}
- */
-export function alongLast({ reshape, permute }, alongLastAxis) {
-  return (a, { axes }) => {
-    const { shape } = a;
-    const named = axesOf(shape.length, axes);
-    const kept = axesOf(shape.length, null).filter((axis) => !named.includes(axis));
-    const sizes = (list) => list.map((axis) => shape[axis]);
-    const order = [...kept, ...named];
-    const flat = reshape(permute(a, order), [...sizes(kept), product(sizes(named))]);
-    return permute(reshape(alongLastAxis(flat), sizes(order)), inverse(order));
+/** The axes moved to the end and merged into one; `back` undoes that for a result of the same shape. */
+function merge({ reshape, permute }, a, named) {
+  const kept = axesOf(a.shape.length, null).filter((axis) => !named.includes(axis));
+  const sizes = (list) => list.map((axis) => a.shape[axis]);
+  const order = [...kept, ...named];
+  return {
+    flat: reshape(permute(a, order), [...sizes(kept), product(sizes(named))]),
+    back: (result) => permute(reshape(result, sizes(order)), inverse(order)),
   };
 }
+
+/** For a function that takes no axis, and works along the last one. `layout` is {reshape(a, shape), permute(a, order)}. */
+export const alongLast = (layout, along) => (a, attributes) => {
+  const { flat, back } = merge(layout, a, axesOf(a.shape.length, attributes.axes));
+  return back(along(flat, attributes));
+};
+
+/** For a function that takes one axis, as `along(a, axis)`. */
+export const alongAxes = (layout, along) => (a, attributes) => {
+  const named = axesOf(a.shape.length, attributes.axes);
+  if (named.length === 1) return along(a, named[0]);
+  const { flat, back } = merge(layout, a, named);
+  return back(along(flat, flat.shape.length - 1));
+};
+
+/** For a function that takes one axis and drops it, as `reduce(a, axis, attributes)`. */
+export const overAxes = (layout, reduce) => (a, attributes) => {
+  const named = axesOf(a.shape.length, attributes.axes);
+  const { flat } = named.length === 1 ? {} : merge(layout, a, named);
+  const reduced = flat ? reduce(flat, flat.shape.length - 1, attributes) : reduce(a, named[0], attributes);
+  if (!attributes.keepdims) return reduced;
+  return layout.reshape(
+    reduced,
+    a.shape.map((size, axis) => (named.includes(axis) ? 1 : size)),
+  );
+};
 
 /**
  * What a slice of steps 1 and -1 reads: along each axis the entries from `low` up to `high`, perhaps backwards.
