@@ -81,10 +81,8 @@ const ops = {
   permute: (a, { axes }) => a.transpose(axesOf(a.ndim, axes)),
   reshape: (a, { shape }) => a.reshape(shape),
   matmul: (a, b) => {
-    only(
-      a.ndim + b.ndim < 4 || (a.ndim > 1 && b.ndim > 1),
-      'matmul takes no vector beside a batch of matrices',
-    );
+    const batches = [a, b].map(({ shape }) => String(shape.slice(0, -2)));
+    only(batches[0] === batches[1], 'matmul takes batches of one shape');
     return a.matmul(b);
   },
   stack: (...all) => {
