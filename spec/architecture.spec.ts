@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   generate: ['program'],
   verify: ['program', 'reference'],
   misconceptions: ['program', 'engine', 'generate', 'reference', 'verify'],
-  grader: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
+  grader: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'oracle'],
   oracle: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
   cli: ['program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'grader', 'oracle'],
 };

@@ -1,6 +1,7 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
 import { statSync } from 'node:fs';
-import { type Assignment, wholeCourse } from '../grader/assignment/assignment.js';
+import { placeholder } from '../grader/adapter/command.js';
+import { type Assignment, needsAdapter, wholeCourse } from '../grader/assignment/assignment.js';
 import { assignmentNames, loadAssignment } from '../grader/assignment/load.js';
 import type { Grading } from '../grader/class/grading.js';
 import { exerciseIds } from '../grader/exercises.js';
@@ -23,6 +24,8 @@ Grades SUBMISSION (default: exercises), a folder that holds <exercise>/<exercise
 ${exerciseIds.join(', ')}.
 
   --assignment FILE      what is asked for and worth (see docs/grading.md), or one of ${assignmentNames().join(', ')}
+  --with COMMAND         for an assignment over an adapter: runs the submission, whose folder stands for ${placeholder},
+                         such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'
   --only ID[,ID…]        grade these exercises alone
   --runs N               cases a law and op (default ${defaultRuns})
   --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
@@ -46,6 +49,7 @@ const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;
 const options = {
   assignment: string,
+  with: string,
   json: string,
   format: string,
   out: string,
@@ -111,12 +115,32 @@ function gradingAsked(values: Values): Grading {
   const assignment = values.assignment === undefined ? wholeCourse : loadAssignment(values.assignment);
   return {
     assignment,
+    ...adapterNamed(values.with, assignment),
     ...(values.only !== undefined && { only: exercisesNamed(values.only, assignment) }),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     ...kinksDeclared(values.kinks),
     reveal: values.reveal ?? false,
   };
+}
+
+/** A command where the assignment needs one, and none elsewhere. */
+function adapterNamed(text: string | undefined, assignment: Assignment): Pick<Grading, 'adapter'> {
+  if (!needsAdapter(assignment)) {
+    if (text === undefined) return {};
+    throw new UsageError(
+      `--with belongs to an assignment over an adapter, such as needle-hw1; ${assignment.name} is run by the grader itself.`,
+    );
+  }
+  if (text === undefined) {
+    throw new UsageError(`${assignment.name} is graded over an adapter: name it with --with COMMAND.`);
+  }
+  if (!text.includes(placeholder)) {
+    throw new UsageError(
+      `--with takes a command in which ${placeholder} stands for the submission's folder, not "${text}".`,
+    );
+  }
+  return { adapter: { text, folder: process.cwd() } };
 }
 
 function exercisesNamed(text: string, { exercises }: Assignment): readonly string[] {

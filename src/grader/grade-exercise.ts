@@ -1,18 +1,14 @@
 /** Grades one exercise of a submission, in a process of its own. */
-import type { AssignedExercise } from './assignment/assignment.js';
-import { isHidden } from './assignment/assignment.js';
-import { checkPart, type PartOptions, type PartResult } from './check-part.js';
+import { type AssignedExercise, isHidden } from './assignment/assignment.js';
+import { checkPart, type PartResult } from './check-part.js';
 import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
-import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf, probesOf } from './laws.js';
-import { load } from './load.js';
-import { type Part, partsOf } from './parts.js';
+import { type Opened, openInSandbox, openOverAdapter } from './open.js';
+import type { Part } from './parts.js';
 import type { ProgressCounter } from './progress.js';
 import { recognize } from './recognize.js';
-import { saveReplay } from './replay-file.js';
 import type { ExerciseResult } from './result.js';
-import type { Sandbox } from './sandbox.js';
 import { type Findings, summarize, unusable, worstPart } from './summarize.js';
 
 type Required = 'seed' | 'runs' | 'replayFolder' | 'reveal';
@@ -27,12 +23,15 @@ export async function gradeExercise(
   progress: ProgressCounter,
   options: ExerciseOptions,
 ): Promise<ExerciseResult> {
-  const loaded = await load(exercise, options.submission, folder, options.limits);
-  if (loaded.kind === 'unusable') {
+  const opened =
+    exercise.kind === 'adapter'
+      ? await openOverAdapter(exercise, options)
+      : await openInSandbox(exercise, folder, options);
+  if (opened.kind === 'unusable') {
     progress.finish(exercise);
-    return unusable(exercise, loaded);
+    return unusable(exercise, opened);
   }
-  const { sandbox, file } = loaded;
+  const { submission, parts, file } = opened;
   const partOptions = {
     laws: lawsOf(exercise),
     probes: probesOf(exercise),
@@ -40,55 +39,42 @@ export async function gradeExercise(
     runs: options.runs,
     onRun: () => progress.run(exercise),
   };
-  const submission = submissionOf(exercise, sandbox);
-  const parts = partsOf(exercise, options.kinks);
   const shownParts = parts.filter(({ name }) => options.reveal || !isHidden(exercise, name));
   let checked = 0;
   const checkAll = async (some: readonly Part[]) => {
     const results: PartResult[] = [];
     for (const part of some) {
-      results.push(await checkAlone(part, submission, sandbox, partOptions));
+      opened.renew();
+      results.push(await checkPart(part, submission, partOptions));
       progress.finishParts(exercise, ++checked);
     }
     return results;
   };
   try {
     const shown = await checkAll(shownParts);
-    const findings = await findOut(exercise, shown, submission, options);
+    const findings = await findOut(exercise, shown, opened, options);
     // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
-    sandbox.renewLives();
+    opened.renew();
     const score = await scoreOf(exercise, [...shown, ...hidden], submission, partOptions);
     return summarize({ exercise, shown, hidden, score, file, ...findings });
   } finally {
-    sandbox.stop();
+    await opened.close();
   }
-}
-
-function checkAlone(
-  part: Part,
-  submission: Submission,
-  sandbox: Sandbox,
-  options: PartOptions,
-): Promise<PartResult> {
-  sandbox.renewLives();
-  return checkPart(part, submission, options);
 }
 
 /** How the worst of these parts can be seen again, and which known mistake it is. */
 async function findOut(
   exercise: AssignedExercise,
   results: readonly PartResult[],
-  implementation: Submission,
-  { submission, replayFolder, replayCommand }: ExerciseOptions,
+  { submission, save }: Opened,
+  { replayCommand }: ExerciseOptions,
 ): Promise<Findings> {
   const worst = worstPart(results);
   if (worst?.broken === undefined || worst.status === 'not-implemented') return nothingFound;
   const { part, broken } = worst;
-  const replay =
-    replayCommand?.(exercise) ??
-    `npx backproof replay ${saveReplay({ exercise, submission, testCase: broken.testCase }, replayFolder)}`;
-  return { replay, misconception: await recognize(exercise, part, broken, implementation) };
+  const replay = replayCommand?.(exercise) ?? `npx backproof replay ${save(broken.testCase)}`;
+  return { replay, misconception: await recognize(exercise, part, broken, submission) };
 }
 
 const nothingFound: Findings = { replay: undefined, misconception: undefined };

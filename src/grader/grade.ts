@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Kinks } from '../program/kinks.js';
+import type { AdapterCommand } from './adapter/command.js';
 import { type Assignment, wholeCourse } from './assignment/assignment.js';
 import type { Exercise } from './exercises.js';
 import { gradeExercise } from './grade-exercise.js';
@@ -25,6 +26,8 @@ export interface GradeOptions {
   readonly seed?: number;
   /** Cases for each part of an exercise. */
   readonly runs?: number;
+  /** What runs the submission, where the assignment is over an adapter. */
+  readonly adapter?: AdapterCommand;
   /** The slopes that alone count as right on kinks. */
   readonly kinks?: Kinks;
   /** For teachers: hidden exercises are reported as all others are. */

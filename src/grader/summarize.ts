@@ -92,11 +92,10 @@ function explanation(
   { exercise, shown, hidden, file, replay, misconception }: Summary,
   { part, broken }: PartResult,
 ): string[] {
-  const { id, hints } = exercise;
   const what = broken === undefined ? '' : explainBroken(broken, file);
   const hint =
     misconception === undefined
-      ? `Hint 1 of ${hints.length}: ${hints[0]} (The others are in exercises/${id}/README.md.)`
+      ? firstHint(exercise)
       : `This looks like a known mistake, ${misconception.name}. ${misconception.says}\nHint: ${misconception.hint}`;
   const paragraphs = [
     shown.length + hidden.length > 1 ? `${part.name}: ${what}` : what,
@@ -105,6 +104,12 @@ function explanation(
     replay === undefined ? '' : `Run this case again: ${replay}`,
   ];
   return paragraphs.filter((paragraph) => paragraph !== '');
+}
+
+function firstHint({ id, kind, hints }: AssignedExercise): string {
+  if (hints.length === 0) return '';
+  const others = kind === 'adapter' ? '' : ` (The others are in exercises/${id}/README.md.)`;
+  return `Hint 1 of ${hints.length}: ${hints[0]}${others}`;
 }
 
 const labels: Readonly<Partial<Record<Status, string>>> = {

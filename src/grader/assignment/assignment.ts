@@ -17,8 +17,13 @@ export interface Assignment {
   readonly exercises: readonly AssignedExercise[];
 }
 
-/** The parts of an exercise by name: the ops of a `rules` exercise, or the exercise as a whole. */
-export const partNames = ({ id, kind, ops }: Exercise): readonly string[] => (kind === 'rules' ? ops : [id]);
+/** The parts of an exercise by name: its ops where each is scored on its own, or the exercise as a whole. */
+export const partNames = ({ id, kind, ops, programs = false }: Exercise): readonly string[] =>
+  kind === 'rules' || (kind === 'adapter' && !programs) ? ops : [id];
+
+/** Whether submissions are run by an adapter, which has to be named. */
+export const needsAdapter = ({ exercises }: Assignment): boolean =>
+  exercises.some(({ kind }) => kind === 'adapter');
 
 export const isHidden = ({ hidden }: AssignedExercise, part: string): boolean =>
   hidden === true || hidden.includes(part);

@@ -1,5 +1,8 @@
 /** From the JSON of an assignment to an Assignment, or to all its problems, each with its path. */
+import { allBiases, type Bias } from '../../generate/index.js';
 import type { Parsed, Problem } from '../../program/parse.js';
+import type { OpName } from '../../program/step.js';
+import { opNames } from '../../program/vocabulary.js';
 import { type Exercise, exerciseIds, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
 import { type AssignedExercise, type Assignment, type Credit, partNames } from './assignment.js';
@@ -17,14 +20,12 @@ class Parser {
   readonly problems: Problem[] = [];
 
   assignment(json: unknown): Assignment {
-    const fields = this.fields(json, '$', ['version', 'name', 'title', 'exercises']);
+    const fields = this.fields(json, '$', ['version', 'name', 'title', 'over', 'exercises']);
+    const over = this.over(fields.over);
     if (fields.version !== 1) this.expected('$.version', '1, the version of this format', fields.version);
-    const name = this.text(fields.name, '$.name');
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
-      this.expected('$.name', 'lower-case letters, digits and hyphens', fields.name);
-    }
+    const name = this.name(fields.name, '$.name');
     const exercises = this.list(fields.exercises, '$.exercises', 'exercises').flatMap(
-      (each, index) => this.exercise(each, `$.exercises[${index}]`) ?? [],
+      (each, index) => this.exercise(each, `$.exercises[${index}]`, over) ?? [],
     );
     this.repeated(
       exercises.map(({ id }) => id),
@@ -39,13 +40,17 @@ class Parser {
     return { name, title: this.text(fields.title, '$.title'), exercises };
   }
 
-  private exercise(json: unknown, path: string): AssignedExercise | undefined {
-    const fields = this.fields(json, path, ['id', 'points', 'title', 'ops', 'hidden', 'credit']);
-    const known = findExercise(String(fields.id));
-    if (known === undefined) {
-      this.expected(`${path}.id`, `one of ${exerciseIds.join(', ')}`, fields.id);
-      return undefined;
-    }
+  /** Whether submissions are run by an adapter; then exercises are the teacher's own. */
+  private over(json: unknown): 'adapter' | undefined {
+    if (json !== undefined && json !== 'adapter') this.expected('$.over', '"adapter", or nothing', json);
+    return json === 'adapter' ? json : undefined;
+  }
+
+  private exercise(json: unknown, path: string, over: 'adapter' | undefined): AssignedExercise | undefined {
+    const own = over === undefined ? [] : ['programs', 'order', 'without', 'hints'];
+    const fields = this.fields(json, path, ['id', 'points', 'title', 'ops', 'hidden', 'credit', ...own]);
+    const known = over === undefined ? this.ofThisPackage(fields, path) : this.ofAdapter(fields, path);
+    if (known === undefined) return undefined;
     const title = fields.title === undefined ? known.title : this.text(fields.title, `${path}.title`);
     const points = this.points(fields.points, `${path}.points`);
     const exercise = { ...known, title, points, ops: this.ops(fields.ops, known, `${path}.ops`) };
@@ -56,8 +61,38 @@ class Parser {
     };
   }
 
+  private ofThisPackage({ id }: Fields, path: string): Exercise | undefined {
+    const known = findExercise(String(id));
+    if (known === undefined) this.expected(`${path}.id`, `one of ${exerciseIds.join(', ')}`, id);
+    return known;
+  }
+
+  private ofAdapter(fields: Fields, path: string): Exercise {
+    const { id, title, ops, programs, order, without, hints = [] } = fields;
+    if (programs !== undefined && programs !== true)
+      this.expected(`${path}.programs`, 'true, or nothing', programs);
+    if (order !== undefined && order !== 1 && order !== 2) this.expected(`${path}.order`, '1 or 2', order);
+    if (!Array.isArray(hints)) this.expected(`${path}.hints`, 'a list of texts', hints);
+    return {
+      id: this.name(id, `${path}.id`),
+      title: this.text(title, `${path}.title`),
+      kind: 'adapter',
+      sources: [],
+      functions: [],
+      ops: this.namesAmong(ops, opNames, `${path}.ops`, 'ops') as readonly OpName[],
+      points: 0,
+      programs: programs === true,
+      order: order === 1 ? 1 : 2,
+      without:
+        without === undefined
+          ? []
+          : (this.namesAmong(without, allBiases, `${path}.without`, 'biases') as readonly Bias[]),
+      hints: Array.isArray(hints) ? hints.map(String) : [],
+    };
+  }
+
   private ops(json: unknown, exercise: Exercise, path: string): Exercise['ops'] {
-    if (json === undefined) return exercise.ops;
+    if (json === undefined || exercise.kind === 'adapter') return exercise.ops;
     if (exercise.kind !== 'rules') {
       this.problem(path, `${exercise.id} is graded as a whole and has no choice of ops; leave this out`);
       return exercise.ops;
@@ -125,6 +160,12 @@ class Parser {
     if (typeof json === 'number' && Number.isFinite(json) && json >= 0) return json;
     this.expected(path, 'points, a number from 0 up', json);
     return 0;
+  }
+
+  private name(json: unknown, path: string): string {
+    if (typeof json === 'string' && /^[a-z0-9][a-z0-9-]*$/.test(json)) return json;
+    this.expected(path, 'lower-case letters, digits and hyphens', json);
+    return '';
   }
 
   private text(json: unknown, path: string): string {

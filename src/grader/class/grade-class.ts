@@ -1,5 +1,6 @@
 /** Grades the submissions of a class, several at a time, into one result file each. */
 import { mkdirSync } from 'node:fs';
+import { needsAdapter } from '../assignment/assignment.js';
 import type { Progress } from '../progress.js';
 import { fingerprint, type Grading } from './grading.js';
 import { readResult, removeUnfinished, resultFile, writeResult } from './result-file.js';
@@ -48,11 +49,11 @@ export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
 
 function tasksOf({ submissions, grading }: ClassOptions): Task[] {
   const made = fingerprint(grading);
-  const ids = grading.assignment.exercises.map(({ id }) => id);
+  const folders = needsAdapter(grading.assignment) ? ['.'] : grading.assignment.exercises.map(({ id }) => id);
   return submissions.map((submission) => ({
     submission,
     grading,
-    made: { grading: made, submission: contentDigest(submission, ids) },
+    made: { grading: made, submission: contentDigest(submission, folders) },
   }));
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type Json } from '../../program/json.js';
 import type { Kinks } from '../../program/kinks.js';
+import type { AdapterCommand } from '../adapter/command.js';
 import type { Assignment } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
 import { packageRoot } from '../package-root.js';
@@ -14,6 +15,7 @@ export interface Grading {
   readonly seed: number;
   readonly runs: number;
   readonly kinks?: Kinks;
+  readonly adapter?: AdapterCommand;
   readonly reveal: boolean;
 }
 
@@ -22,7 +24,9 @@ export function fingerprint(grading: Grading): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
     version: string;
   };
-  return digest(canonicalJson({ ...grading, version } as unknown as Json));
+  // The folder that the command is run from differs from machine to machine.
+  const adapter = grading.adapter?.text ?? null;
+  return digest(canonicalJson({ ...grading, adapter, version } as unknown as Json));
 }
 
 export const digest = (...data: readonly (string | Buffer)[]): string => {
@@ -32,8 +36,12 @@ export const digest = (...data: readonly (string | Buffer)[]): string => {
 };
 
 /** How a learner sees the counterexample: the same grading draws it again, in their own folder. */
-export const replayCommand = ({ seed, runs, kinks }: Grading, { id }: Exercise): string => {
+export const replayCommand = (
+  { assignment, adapter, seed, runs, kinks }: Grading,
+  { id }: Exercise,
+): string => {
   const slopes = Object.entries(kinks ?? {}).map(([op, slope]) => `${op}=${slope}`);
   const convention = slopes.length === 0 ? '' : ` --kinks ${slopes.join(',')}`;
-  return `npx backproof grade --only ${id} --seed ${seed} --runs ${runs}${convention}`;
+  const over = adapter === undefined ? '' : ` . --assignment ${assignment.name} --with '${adapter.text}'`;
+  return `npx backproof grade${over} --only ${id} --seed ${seed} --runs ${runs}${convention}`;
 };

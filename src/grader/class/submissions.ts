@@ -36,9 +36,9 @@ const byName = (a: { name: string }, b: { name: string }): number => (a.name < b
 export const inShard = (all: readonly NamedSubmission[], { part, of }: Shard): readonly NamedSubmission[] =>
   all.filter((_, index) => index % of === part - 1);
 
-/** Changes when a file of these exercises does: then the submission was handed in anew. */
-export function contentDigest({ folder }: NamedSubmission, exercises: readonly string[]): string {
-  const files = exercises.flatMap((id) => filesIn(join(folder, id)).map((file) => join(id, file)));
+/** Changes when a file in these of its folders does: then the submission was handed in anew. */
+export function contentDigest({ folder }: NamedSubmission, folders: readonly string[]): string {
+  const files = folders.flatMap((id) => filesIn(join(folder, id)).map((file) => join(id, file)));
   return digest(...files.flatMap((file) => [`\0${file}\0`, contentOf(join(folder, file))]));
 }
 
@@ -57,7 +57,11 @@ function contentOf(file: string): Buffer | string {
 
 function filesIn(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => statSync(join(folder, file), { throwIfNoEntry: false })?.isFile())
-    .sort();
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      // Running Python leaves compiled files behind.
+      .filter((file) => !file.includes('__pycache__') && !file.startsWith('.git/'))
+      .filter((file) => statSync(join(folder, file), { throwIfNoEntry: false })?.isFile())
+      .sort()
+  );
 }
