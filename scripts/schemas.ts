@@ -1,6 +1,7 @@
-/** Writes the protocol's JSON Schemas to dist/schema: one source, src/oracle/schema.ts, for adapters in any language. */
+/** Writes JSON Schemas to dist/schema: of the protocol, for adapters in any language, and of an assignment's file. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assignmentSchema } from '../src/grader/assignment/schema.js';
 import { caseSchema, requestSchema, runReplySchema, startReplySchema } from '../src/oracle/schema.js';
 import { repository } from './repository.js';
 
@@ -11,6 +12,7 @@ const schemas = {
   request: requestSchema,
   'start-reply': startReplySchema,
   'run-reply': runReplySchema,
+  assignment: assignmentSchema,
 };
 for (const [name, schema] of Object.entries(schemas)) {
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);

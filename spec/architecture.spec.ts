@@ -14,7 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   generate: ['program'],
   verify: ['program', 'reference'],
   misconceptions: ['program', 'engine', 'generate', 'reference', 'verify'],
-  grader: ['formats', 'program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
+  grader: ['formats', 'program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'oracle'],
   oracle: ['formats', 'program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
   cli: [
     'formats',

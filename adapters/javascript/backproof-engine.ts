@@ -2,8 +2,9 @@
  * Backproof's own engine as an adapter: every op, eager and lazy. Run from the repository:
  * `backproof oracle -- npx tsx adapters/javascript/backproof-engine.ts`.
  */
-import { Malformed, serve } from 'backproof/adapter';
-import { engineImplementation } from 'backproof/engine';
+
+import { engineImplementation } from '../../dist/engine/index.js';
+import { Malformed, serve } from '../../dist/oracle/adapter-kit.js';
 import manifest from '../../package.json' with { type: 'json' };
 
 const { ops, dtypes, modes, maxOrder, broadcasts, run } = engineImplementation();

@@ -3,6 +3,7 @@
     serve(about, run)    answers requests on standard input with a `run(case) -> Done` of yours
     interpret(...)       runs a program on a table of functions, one an op
     differentiate(...)   does the whole of a case where a library records a tape
+    transform(...)       likewise where a library differentiates functions
 
 Arrays are plain: a dtype ("float64" or "float32"), a shape, and the entries in row-major order.
 """
@@ -93,6 +94,33 @@ def differentiate(case, ops, leaf, array, grad, evaluate=interpret):
         echo=arrays(inputs + sum(cotangents, [])),
         seconds=[arrays(each[: len(inputs)]) for each in both],
         jvps=[arrays(each[len(inputs) :]) for each in both],
+    )
+
+
+def transform(case, ops, leaf, array, vjp, compiled=lambda function: function):
+    """A whole case, for a library that turns functions into their gradients.
+
+    leaf(Array) -> tensor;  array(tensor) -> Array
+    vjp(function, inputs, out_grads) -> one gradient an input, zeros where nothing depends on it; the function takes
+    and returns lists of tensors
+    compiled(function) -> function; for a mode that compiles
+    """
+    inputs = [leaf(each) for each in case.inputs]
+    cotangents = [[leaf(each) for each in out_grads] for out_grads in case.cotangents]
+    count = len(inputs)
+    function = compiled(lambda x: interpret(case.program, x, ops))
+    backward = lambda both: vjp(function, both[:count], both[count:])
+    seconds = [
+        vjp(backward, inputs + out_grads, [leaf(each) for each in direction])
+        for out_grads, direction in zip(cotangents, case.directions)
+    ]
+    arrays = lambda tensors: [array(each) for each in tensors]
+    return Done(
+        values=arrays(function(inputs)),
+        vjps=[arrays(backward(inputs + out_grads)) for out_grads in cotangents],
+        echo=arrays(inputs + sum(cotangents, [])),
+        seconds=[arrays(each[:count]) for each in seconds],
+        jvps=[arrays(each[count:]) for each in seconds],
     )
 
 

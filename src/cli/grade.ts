@@ -1,5 +1,9 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
 import { statSync } from 'node:fs';
+import { placeholder } from '../grader/adapter/command.js';
+import { type Assignment, needsAdapter, wholeCourse } from '../grader/assignment/assignment.js';
+import { assignmentNames, loadAssignment } from '../grader/assignment/load.js';
+import type { Grading } from '../grader/class/grading.js';
 import { exerciseIds } from '../grader/exercises.js';
 import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
 import { reportNamed, reportNames } from '../grader/reports/index.js';
@@ -8,29 +12,45 @@ import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
 import { writeWhole } from '../grader/write-file.js';
 import { type Command, type Output, UsageError } from './command.js';
-import { kinksDeclared, parseOptions, wholeNumber } from './options.js';
+import { runClass } from './grade-class.js';
+import { kinksDeclared, parseOptions, shardAsked, wholeNumber } from './options.js';
 import { ProgressBar } from './progress-bar.js';
 import { painter, showsColour } from './style.js';
 
 const help = `backproof grade [SUBMISSION] [options]
+backproof grade SUBMISSION… --out DIR [options]
 
 Grades SUBMISSION (default: exercises), a folder that holds <exercise>/<exercise>.ts for each exercise:
 ${exerciseIds.join(', ')}.
 
+  --assignment FILE      what is asked for and worth (see docs/grading.md), or one of ${assignmentNames().join(', ')}
+  --with COMMAND         for an assignment over an adapter: runs the submission, whose folder stands for ${placeholder},
+                         such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'
   --only ID[,ID…]        grade these exercises alone
   --runs N               cases a law and op (default ${defaultRuns})
   --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
   --kinks OP=SLOPE[,…]   hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
+  --reveal               for teachers: says of hidden exercises what it says of all others
   --json FILE            also write the grade as JSON
   --format NAME --out FILE
                          also write the grade as another reads it: NAME is one of
                          ${reportNames.join(', ')}
 
 Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again.
-Exit code: 0 full marks, 1 points lost, 2 it could not be graded.`;
+
+With --out DIR and no --format a class is graded: one result file each, then DIR/gradebook.csv and DIR/class.html.
+
+  --jobs N               submissions graded at a time (default 1); each takes about one core
+  --resume               leaves alone what is graded in DIR with the same files, assignment, seed and runs
+  --shard I/N            grades the Ith of N parts of the submissions; backproof merge puts them together
+
+Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 it could not be graded.`;
 
 const string = { type: 'string' } as const;
+const boolean = { type: 'boolean' } as const;
 const options = {
+  assignment: string,
+  with: string,
   json: string,
   format: string,
   out: string,
@@ -38,47 +58,96 @@ const options = {
   runs: string,
   only: string,
   kinks: string,
+  reveal: boolean,
+  jobs: string,
+  resume: boolean,
+  shard: string,
 };
 
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+
 async function run(args: readonly string[], output: Output): Promise<number> {
-  const asked = readOptions(args);
-  const bar = new ProgressBar(process.stderr);
-  const result = await grade({ ...asked, onProgress: bar.show });
-  bar.clear();
-  output.log(terminalReport(result, painter(showsColour(process.stdout))));
-  for (const { file, text } of asked.reports) writeWhole(file, text(result));
-  return result.score === result.maxScore ? 0 : 1;
+  const { values, positionals } = parseOptions(args, options);
+  const folders = positionals.length > 0 ? positionals : ['exercises'];
+  const { jobs, resume, shard, out, format, json } = values;
+  const several = folders.length > 1 || jobs !== undefined || resume || shard !== undefined;
+  if (several || (out !== undefined && format === undefined)) {
+    if (out === undefined || format !== undefined || json !== undefined) {
+      throw new UsageError(
+        'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
+      );
+    }
+    return runClass(
+      {
+        folders: folders.map(existingFolder),
+        out,
+        jobs: wholeNumber('--jobs', jobs, 1, 1),
+        resume: resume ?? false,
+        shard: shardAsked(shard),
+      },
+      gradingAsked(values),
+      output,
+    );
+  }
+  return runOne(existingFolder(folders[0] as string), values, output);
 }
 
 export const command: Command = { help, run };
 
-function readOptions(args: readonly string[]) {
-  const { values, positionals } = parseOptions(args, options);
-  if (positionals.length > 1) {
-    throw new UsageError(
-      `One submission is graded at a time, but ${positionals.length} are named: ${positionals.join(', ')}.`,
-    );
-  }
-  const submission = positionals[0] ?? 'exercises';
-  if (!statSync(submission, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`There is no folder "${submission}" to grade.`);
-  }
+async function runOne(submission: string, values: Values, output: Output): Promise<number> {
+  const grading = gradingAsked(values);
+  const reports = reportsAsked(values);
+  const bar = new ProgressBar(process.stderr);
+  const result = await grade({ submission, ...grading, onProgress: bar.show });
+  bar.clear();
+  output.log(terminalReport(result, painter(showsColour(process.stdout))));
+  for (const { file, text } of reports) writeWhole(file, text(result));
+  return result.score === result.maxScore ? 0 : 1;
+}
+
+function existingFolder(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new UsageError(`There is no folder "${path}" to grade.`);
+}
+
+function gradingAsked(values: Values): Grading {
+  const assignment = values.assignment === undefined ? wholeCourse : loadAssignment(values.assignment);
   return {
-    submission,
+    assignment,
+    ...adapterNamed(values.with, assignment),
+    ...(values.only !== undefined && { only: exercisesNamed(values.only, assignment) }),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
-    only: exercisesNamed(values.only),
     ...kinksDeclared(values.kinks),
-    reports: reportsAsked(values),
+    reveal: values.reveal ?? false,
   };
 }
 
-function exercisesNamed(text: string | undefined): readonly string[] {
-  if (text === undefined) return exerciseIds;
+/** A command where the assignment needs one, and none elsewhere. */
+function adapterNamed(text: string | undefined, assignment: Assignment): Pick<Grading, 'adapter'> {
+  if (!needsAdapter(assignment)) {
+    if (text === undefined) return {};
+    throw new UsageError(
+      `--with belongs to an assignment over an adapter, such as needle-hw1; ${assignment.name} is run by the grader itself.`,
+    );
+  }
+  if (text === undefined) {
+    throw new UsageError(`${assignment.name} is graded over an adapter: name it with --with COMMAND.`);
+  }
+  if (!text.includes(placeholder)) {
+    throw new UsageError(
+      `--with takes a command in which ${placeholder} stands for the submission's folder, not "${text}".`,
+    );
+  }
+  return { adapter: { text, folder: process.cwd() } };
+}
+
+function exercisesNamed(text: string, { exercises }: Assignment): readonly string[] {
   const ids = text.split(',');
-  const unknown = ids.find((id) => !exerciseIds.includes(id));
+  const known = exercises.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
   if (unknown === undefined) return ids;
-  throw new UsageError(`There is no exercise "${unknown}". The exercises are ${exerciseIds.join(', ')}.`);
+  throw new UsageError(`There is no exercise "${unknown}". The exercises are ${known.join(', ')}.`);
 }
 
 interface Report {
@@ -86,15 +155,7 @@ interface Report {
   text(grade: Grade): string;
 }
 
-function reportsAsked({
-  json,
-  format,
-  out,
-}: {
-  json?: string | undefined;
-  format?: string | undefined;
-  out?: string | undefined;
-}): readonly Report[] {
+function reportsAsked({ json, format, out }: Values): readonly Report[] {
   const reports: Report[] = json === undefined ? [] : [{ file: json, text: jsonReport }];
   if (format === undefined && out === undefined) return reports;
   if (format === undefined || out === undefined) {

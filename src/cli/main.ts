@@ -16,10 +16,12 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 const help = `backproof finds wrong gradients.
 
   backproof grade [SUBMISSION]   grade a folder of exercises (default: exercises)
+  backproof grade SUBMISSION… --out DIR
+                                 grade a whole class
   backproof assignment create DIR
                                  write a starter repository, and an autograder for Gradescope
   backproof oracle -- COMMAND    check an implementation in any language
-  backproof merge FILE…          put the reports of an oracle's shards together
+  backproof merge DIR… | FILE…   put the shards of a class, or of an oracle's reports, together
   backproof replay FILE          run one saved counterexample again
   backproof doctor               say what keeps submissions in bounds on this machine
 

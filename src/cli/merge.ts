@@ -1,13 +1,19 @@
-/** `backproof merge`: the JSON reports of an oracle's shards become one. */
-import { readFileSync } from 'node:fs';
+/** `backproof merge`: the shards of a class, or the JSON reports of an oracle's shards, become one. */
+import { readFileSync, statSync } from 'node:fs';
 import { mergeReports, type OracleReport } from '../oracle/index.js';
 import { type Command, type Output, UsageError } from './command.js';
+import { runMergeClass } from './merge-class.js';
 import { parseOptions } from './options.js';
 import { publish } from './oracle.js';
 import { readReporting, reportingOptions } from './oracle-options.js';
 import { formatNames } from './oracle-reports.js';
 
-const help = `backproof merge [options] FILE…
+const help = `backproof merge DIR… [--out DIR]
+
+Puts the results of \`backproof grade … --shard I/N --out DIR\` together, and writes gradebook.csv and class.html: what
+one run would have written. Without --out they are written to the one DIR.
+
+backproof merge [options] FILE…
 
 Puts the JSON reports of \`backproof oracle --shard I/N\` together: the result is what one run would have reported.
 
@@ -18,12 +24,28 @@ Exit code: 0 all agree, 1 disagreements, 2 usage, 4 an expected failure passed.`
 
 async function run(args: readonly string[], output: Output): Promise<number> {
   const { values, positionals } = parseOptions(args, reportingOptions);
+  if (positionals.some(isFolder)) return mergeFolders(positionals, values, output);
   const merged = mergeReports(positionals.map(readReport));
   if (typeof merged === 'string') throw new UsageError(`These reports cannot be merged: ${merged}.`);
   return publish(merged, readReporting(values), output);
 }
 
 export const command: Command = { help, run };
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+function mergeFolders(
+  folders: readonly string[],
+  { out, format, 'expected-failures': expected }: Parameters<typeof readReporting>[0],
+  output: Output,
+): number {
+  const other = folders.find((path) => !isFolder(path));
+  if (other !== undefined) throw new UsageError(`There is no folder "${other}" of results.`);
+  if (format !== undefined || expected !== undefined || (out?.length ?? 0) > 1) {
+    throw new UsageError('Folders of results are merged with no option but one --out DIR.');
+  }
+  return runMergeClass(folders, out?.[0], output);
+}
 
 function readReport(file: string): OracleReport {
   let json: Partial<OracleReport>;

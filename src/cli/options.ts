@@ -61,3 +61,13 @@ export function namesAmong(
   if (unknown === undefined) return names;
   throw new UsageError(`${option} knows no "${unknown}". It takes ${known.join(', ')}.`);
 }
+
+/** One part of several, given as `1/4`; undefined when nothing is given. */
+export function shardAsked(
+  text: string | undefined,
+): { readonly part: number; readonly of: number } | undefined {
+  if (text === undefined) return undefined;
+  const [, part, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (part !== undefined && of !== undefined && 1 <= part && part <= of) return { part, of };
+  throw new UsageError(`--shard takes a part and how many there are, such as 1/4, not "${text}".`);
+}

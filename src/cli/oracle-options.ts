@@ -10,7 +10,7 @@ import {
 } from '../oracle/index.js';
 import { laws } from '../verify/index.js';
 import { UsageError } from './command.js';
-import { kinksDeclared, namesAmong, parseOptions, splitCommand, wholeNumber } from './options.js';
+import { kinksDeclared, namesAmong, parseOptions, shardAsked, splitCommand, wholeNumber } from './options.js';
 import { type AskedReport, reportsAsked } from './oracle-reports.js';
 
 const string = { type: 'string' } as const;
@@ -54,7 +54,10 @@ export async function readOracleOptions(args: readonly string[]) {
   const chosen = namesAmong('--laws', values.laws, lawNames);
   return {
     command,
-    rows: shardOf(values.shard, namesAmong('--ops', values.ops, rowNames)),
+    rows: rowsOfShard(
+      namesAmong('--ops', values.ops, rowNames),
+      shardAsked(values.shard) ?? { part: 1, of: 1 },
+    ),
     laws: laws.filter(({ id }) => chosen.includes(id)),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
@@ -105,14 +108,6 @@ function milliseconds(text: string | undefined): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= 3600) return Math.ceil(seconds * 1000);
   throw new UsageError(`--timeout takes seconds, more than 0 and at most 3600, not "${text}".`);
-}
-
-function shardOf(text: string | undefined, rows: readonly string[]): readonly string[] {
-  if (text === undefined) return rowsOfShard(rows, { part: 1, of: 1 });
-  const [, part, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-  if (part !== undefined && of !== undefined && 1 <= part && part <= of)
-    return rowsOfShard(rows, { part, of });
-  throw new UsageError(`--shard takes a part and how many there are, such as 1/4, not "${text}".`);
 }
 
 function expectedFailuresIn(file: string): readonly ExpectedFailure[] {

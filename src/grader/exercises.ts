@@ -1,8 +1,12 @@
 /** The course, as data: what each exercise asks, is worth, and hints at. The READMEs repeat it for readers. */
+import type { Bias } from '../generate/index.js';
 import type { OpName } from '../program/step.js';
 
-/** What the learner writes: `rules` are gradient methods, the others are engine functions. */
-export type ExerciseKind = 'rules' | 'backward' | 'realize';
+/**
+ * What the learner writes: `rules` are gradient methods, `backward` and `realize` engine functions; `adapter` is ops in
+ * any language, run over the wire.
+ */
+export type ExerciseKind = 'rules' | 'backward' | 'realize' | 'adapter';
 
 export interface Exercise {
   readonly id: string;
@@ -15,6 +19,12 @@ export interface Exercise {
   /** The ops that the cases hold. Each op of a `rules` exercise earns its share of the points. */
   readonly ops: readonly OpName[];
   readonly points: number;
+  /** Of an `adapter` exercise: whether it is scored by programs of its ops, and not op by op. */
+  readonly programs?: boolean;
+  /** Of an `adapter` exercise: 1 where gradients need not be differentiable. */
+  readonly order?: 1 | 2;
+  /** Of an `adapter` exercise: what its cases never show, as the course does not ask for it. */
+  readonly without?: readonly Bias[];
   /** From a nudge to nearly the answer. */
   readonly hints: readonly string[];
 }

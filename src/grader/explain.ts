@@ -1,5 +1,5 @@
 /** What a learner reads: what was expected, what came, on which case, where in their file, and how to see it again. */
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../program/implementation.js';
 import { explainCase, formatVerdict, type Verdict } from '../verify/index.js';
 import type { Broken } from './check-part.js';
@@ -62,16 +62,35 @@ function explainCrash({ type, message, traceback }: CrashReport, file: string): 
   return `It threw ${type}: ${message}${tail}`;
 }
 
-/** The lines of a traceback that lie in the submitted file, as file:line:column. */
-function places(traceback: string, file: string): string {
-  const lines = traceback.split('\n').flatMap((line) => {
-    const [, caller = '', path = '', at = ''] =
-      /at (?:(\S+).*?\()?(?:file:\/\/)?(\/.*?):(\d+:\d+)\)?$/.exec(line) ?? [];
-    return path === file
-      ? [`  at ${caller} ${relative(process.cwd(), file)}:${at}`.replace('  at  ', '  at ')]
-      : [];
-  });
+/** The lines of a traceback that lie in the submitted file, or folder, as file:line; the innermost first. */
+function places(traceback: string, submitted: string): string {
+  const frames = traceback.split('\n');
+  const lines = [
+    ...frames.flatMap((line) => placeOf(line)),
+    ...frames.flatMap((line) => pythonPlaceOf(line)).reverse(),
+  ]
+    .filter(({ path }) => path === submitted || path.startsWith(`${resolve(submitted)}/`))
+    .map(({ caller, path, at }) =>
+      `  at ${caller} ${relative(process.cwd(), path)}:${at}`.replace('  at  ', '  at '),
+    );
   return lines.length === 0 ? '' : `\n${[...new Set(lines)].slice(0, 4).join('\n')}`;
+}
+
+interface Place {
+  readonly caller: string;
+  readonly path: string;
+  readonly at: string;
+}
+
+function placeOf(line: string): Place[] {
+  const [found, caller = '', path = '', at = ''] =
+    /at (?:(\S+).*?\()?(?:file:\/\/)?(\/.*?):(\d+:\d+)\)?$/.exec(line) ?? [];
+  return found === undefined ? [] : [{ caller, path, at }];
+}
+
+function pythonPlaceOf(line: string): Place[] {
+  const [found, path = '', at = '', caller = ''] = /^ *File "(.*)", line (\d+), in (\S+)/.exec(line) ?? [];
+  return found === undefined ? [] : [{ caller, path, at }];
 }
 
 const printed = (text: string): string => {

@@ -3,20 +3,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Kinks } from '../program/kinks.js';
-import { checkPart, type PartResult } from './check-part.js';
-import { type Exercise, exerciseIds, findExercise } from './exercises.js';
-import { submissionOf } from './implementation.js';
-import { lawsOf, probesOf } from './laws.js';
-import { load } from './load.js';
+import type { AdapterCommand } from './adapter/command.js';
+import { type Assignment, wholeCourse } from './assignment/assignment.js';
+import type { Exercise } from './exercises.js';
+import { gradeExercise } from './grade-exercise.js';
 import { gradientFreeEngine } from './package-root.js';
-import { partsOf } from './parts.js';
 import { type Progress, ProgressCounter } from './progress.js';
-import { recognize } from './recognize.js';
-import { saveReplay } from './replay-file.js';
-import type { ExerciseResult, Grade } from './result.js';
+import { type ExerciseResult, type Grade, roundPoints } from './result.js';
 import type { Limits } from './sandbox.js';
 import { SetupError } from './setup-error.js';
-import { summarize, unusable, worstPart } from './summarize.js';
 
 export const defaultSeed = 1;
 export const defaultRuns = 30;
@@ -24,84 +19,71 @@ export const defaultRuns = 30;
 export interface GradeOptions {
   /** A folder that holds `<exercise>/<exercise>.ts`. */
   readonly submission: string;
+  /** What is asked for: the whole course unless told. */
+  readonly assignment?: Assignment;
+  /** These of the assignment's exercises alone. */
   readonly only?: readonly string[];
   readonly seed?: number;
   /** Cases for each part of an exercise. */
   readonly runs?: number;
+  /** What runs the submission, where the assignment is over an adapter. */
+  readonly adapter?: AdapterCommand;
   /** The slopes that alone count as right on kinks. */
   readonly kinks?: Kinks;
+  /** For teachers: hidden exercises are reported as all others are. */
+  readonly reveal?: boolean;
+  /** Grades exercises one after the other, where other submissions use the other cores. */
+  readonly oneByOne?: boolean;
   readonly limits?: Limits;
   /** Where counterexamples are saved: `.backproof` in the working directory unless told. */
   readonly replayFolder?: string;
+  /** The command that shows a counterexample again; then none is saved. */
+  readonly replayCommand?: (exercise: Exercise) => string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** @throws {SetupError} when the package is not built. */
+/** @throws {SetupError} when the package is not built, or nothing is asked for. */
 export async function grade(options: GradeOptions): Promise<Grade> {
   if (!existsSync(gradientFreeEngine)) {
     throw new SetupError(`There is no ${gradientFreeEngine}: run \`npm run build\` first.`);
   }
-  const { seed = defaultSeed, only = exerciseIds } = options;
-  const chosen = only.flatMap((id) => findExercise(id) ?? []);
+  const { assignment = wholeCourse, seed = defaultSeed, runs = defaultRuns, only } = options;
+  const chosen = assignment.exercises.filter(({ id }) => only?.includes(id) ?? true);
+  if (chosen.every(({ points }) => points === 0)) {
+    throw new SetupError(
+      `Nothing of ${assignment.name} that is worth points is asked for: 0 of 0 is no grade.`,
+    );
+  }
+  const complete = { replayFolder: '.backproof', reveal: false, ...options, seed, runs };
   const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
-  const progress = new ProgressCounter(chosen, options.runs ?? defaultRuns, options.onProgress);
+  const progress = new ProgressCounter(chosen, runs, options.onProgress);
   try {
-    const results = await Promise.all(chosen.map((each) => gradeExercise(each, folder, progress, options)));
-    return totalled(results, options.submission, seed);
+    const started: Promise<ExerciseResult>[] = [];
+    for (const exercise of chosen) {
+      started.push(gradeExercise(exercise, folder, progress, complete));
+      if (options.oneByOne) await started.at(-1);
+    }
+    return totalled(await Promise.all(started), options.submission, assignment.name, seed);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function totalled(results: readonly ExerciseResult[], submission: string, seed: number): Grade {
+function totalled(
+  results: readonly ExerciseResult[],
+  submission: string,
+  assignment: string,
+  seed: number,
+): Grade {
   const sum = (points: (result: ExerciseResult) => number) =>
-    results.reduce((total, result) => total + points(result), 0);
+    roundPoints(results.reduce((total, result) => total + points(result), 0));
   return {
     version: 1,
-    assignment: 'backproof',
+    assignment,
     submission: basename(resolve(submission)),
     seed,
     score: sum(({ score }) => score),
     maxScore: sum(({ maxScore }) => maxScore),
     exercises: results,
   };
-}
-
-async function gradeExercise(
-  exercise: Exercise,
-  folder: string,
-  progress: ProgressCounter,
-  options: GradeOptions,
-): Promise<ExerciseResult> {
-  const { submission, seed = defaultSeed, runs = defaultRuns, limits } = options;
-  const { replayFolder = '.backproof' } = options;
-  const loaded = await load(exercise, submission, folder, limits);
-  if (loaded.kind === 'unusable') {
-    progress.finish(exercise);
-    return unusable(exercise, loaded);
-  }
-  const { sandbox, file } = loaded;
-  const lawOptions = {
-    laws: lawsOf(exercise),
-    probes: probesOf(exercise),
-    seed,
-    runs,
-    onRun: () => progress.run(exercise),
-  };
-  const implementation = submissionOf(exercise, sandbox);
-  try {
-    const results: PartResult[] = [];
-    for (const part of partsOf(exercise, options.kinks)) {
-      sandbox.renewLives();
-      results.push(await checkPart(part, implementation, lawOptions));
-      progress.finishParts(exercise, results.length);
-    }
-    const worst = worstPart(results);
-    const broken = worst?.status === 'not-implemented' ? undefined : worst?.broken;
-    const saved = broken && saveReplay({ exercise, submission, testCase: broken.testCase }, replayFolder);
-    const misconception = broken && worst && (await recognize(exercise, worst.part, broken, implementation));
-    return summarize({ exercise, results, file, saved, misconception });
-  } finally {
-    sandbox.stop();
-  }
 }

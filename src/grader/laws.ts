@@ -8,10 +8,12 @@ const left: Readonly<Record<ExerciseKind, readonly string[]>> = {
   // A Hessian whose entries `second` has compared is symmetric.
   rules: ['detach', 'linear-time', 'symmetric'],
   backward: ['detach', 'linear-time', 'second', 'twice', 'symmetric'],
+  adapter: ['symmetric'],
   realize: laws.map(({ id }) => id).filter((id) => id !== 'value' && id !== 'pure'),
 };
 
 export const lawsOf = ({ kind, ops }: Exercise): readonly Law[] =>
   laws.filter(({ id }) => !left[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation')));
 
-export const probesOf = ({ kind }: Exercise): readonly Probe[] => (kind === 'rules' ? [] : probes);
+export const probesOf = ({ kind }: Exercise): readonly Probe[] =>
+  kind === 'rules' || kind === 'adapter' ? [] : probes;

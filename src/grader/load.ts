@@ -9,9 +9,13 @@ import { isGreeting, parseReply } from './reply.js';
 import type { Status } from './result.js';
 import { type Limits, Sandbox } from './sandbox.js';
 
-export type Loaded =
-  | { readonly kind: 'ready'; readonly sandbox: Sandbox; readonly file: string }
-  | { readonly kind: 'unusable'; readonly status: Status; readonly why: string };
+export type Loaded = { readonly kind: 'ready'; readonly sandbox: Sandbox; readonly file: string } | Unusable;
+
+export interface Unusable {
+  readonly kind: 'unusable';
+  readonly status: Status;
+  readonly why: string;
+}
 
 /** @param folder where the bundle is written */
 export async function load(

@@ -26,6 +26,8 @@ export function partsOf({ id, kind, ops }: Exercise, kinks?: Kinks): readonly Pa
       });
     case 'backward':
       return [{ name: id, cases: draw(programCases, {}) }];
+    case 'adapter':
+      throw new Error(`${id} is run by an adapter, which decides what can be asked`);
     case 'realize':
       return [{ name: id, cases: draw(programCases, { mode: 'lazy', cotangents: 0 }) }];
   }

@@ -25,7 +25,9 @@ export async function recognize(
   if (verdict.kind === 'timeout' || pathsOf(testCase) > mostPaths) return undefined;
   const evidence: Evidence[] = [];
   for (const each of [testCase, ...furtherCases(part, testCase.order)]) {
-    evidence.push({ testCase: each, outcome: await submission.run(each) });
+    // An adapter's modes are its own; the engine in which mistakes are planted has eager and lazy.
+    const mode = each.mode === 'lazy' ? 'lazy' : 'eager';
+    evidence.push({ testCase: { ...each, mode }, outcome: await submission.run(each) });
   }
   return nameMisconception(evidence, suspectsOf(exercise, part, broken));
 }
@@ -46,9 +48,10 @@ function suspectsOf(
   { name }: Part,
   { law, verdict }: Broken,
 ): readonly Misconception[] {
-  const own = misconceptions.filter(
-    (each) => each.exercise === id && (kind !== 'rules' || (each.kind === 'rule' && each.op === name)),
-  );
+  const own = misconceptions.filter((each) => {
+    const ofOp = each.kind === 'rule' && each.op === name;
+    return kind === 'adapter' ? ofOp : each.exercise === id && (kind !== 'rules' || ofOp);
+  });
   const likely = (each: Misconception) => each.breaks === law.id || each.breaks === verdict.kind;
   return [...own.filter(likely), ...own.filter((each) => !likely(each))];
 }

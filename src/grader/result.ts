@@ -15,7 +15,7 @@ export interface LawResult {
 export interface ExerciseResult {
   readonly id: string;
   readonly title: string;
-  /** Whether students see no more than points and status; then there is no message, counterexample or replay here. */
+  /** Whether students see no more than points and status: nothing else is here, unless it was graded with `reveal`. */
   readonly hidden: boolean;
   readonly score: number;
   readonly maxScore: number;

@@ -1,18 +1,18 @@
 /** From the parts of an exercise to its line in the grade. */
 import type { Misconception } from '../misconceptions/index.js';
+import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
-import type { Exercise } from './exercises.js';
 import { explainBroken } from './explain.js';
-import { type ExerciseResult, type LawResult, roundPoints, type Status, statuses } from './result.js';
+import { type ExerciseResult, type LawResult, type Status, statuses } from './result.js';
 
 /** The result of a submission that could not even be loaded. */
 export const unusable = (
-  { id, title, points }: Exercise,
+  { id, title, points, hidden }: AssignedExercise,
   { status, why }: { readonly status: Status; readonly why: string },
 ): ExerciseResult => ({
   id,
   title,
-  hidden: false,
+  hidden: hidden === true,
   score: 0,
   maxScore: points,
   status,
@@ -30,37 +30,40 @@ export function worstPart(results: readonly PartResult[]): PartResult | undefine
   return worst === statuses.indexOf('passed') ? undefined : results.find((each) => badness(each) === worst);
 }
 
-export interface Summary {
-  readonly exercise: Exercise;
-  readonly results: readonly PartResult[];
-  /** The submitted file. */
-  readonly file: string;
-  /** Where the counterexample of the worst part was saved, if it has one. */
-  readonly saved: string | undefined;
+/** What is known of the worst part that is shown. */
+export interface Findings {
+  /** The command that runs its counterexample again, if it has one. */
+  readonly replay: string | undefined;
   /** The known mistake that gives the same answers. */
   readonly misconception: Misconception | undefined;
 }
 
+export interface Summary extends Findings {
+  readonly exercise: AssignedExercise;
+  /** The parts that learners may read about; all but points and status comes from these. */
+  readonly shown: readonly PartResult[];
+  readonly hidden: readonly PartResult[];
+  readonly score: number;
+  /** The submitted file. */
+  readonly file: string;
+}
+
 export function summarize(summary: Summary): ExerciseResult {
-  const { exercise, results, saved, misconception } = summary;
-  const worst = worstPart(results);
-  const passed = results.filter(({ status }) => status === 'passed').length;
+  const { exercise, shown, hidden, score, replay, misconception } = summary;
   return {
     id: exercise.id,
     title: exercise.title,
-    hidden: false,
-    score: roundPoints((exercise.points * passed) / results.length),
+    hidden: exercise.hidden === true,
+    score,
     maxScore: exercise.points,
-    status: worst?.status ?? 'passed',
-    laws: mergeLaws(results),
-    counterexample: saved === undefined ? null : (worst?.broken?.testCase ?? null),
+    status: worstPart([...shown, ...hidden])?.status ?? 'passed',
+    laws: mergeLaws(shown),
+    counterexample: replay === undefined ? null : (worstPart(shown)?.broken?.testCase ?? null),
     misconception: misconception?.name ?? null,
-    message: worst === undefined ? '' : message(summary, worst),
-    replay: saved === undefined ? null : replayCommand(saved),
+    message: message(summary),
+    replay: replay ?? null,
   };
 }
-
-const replayCommand = (file: string): string => `npx backproof replay ${file}`;
 
 /** A law's runs in all parts together; its verdict is the first that is not `agree`. */
 function mergeLaws(results: readonly PartResult[]): LawResult[] {
@@ -73,23 +76,40 @@ function mergeLaws(results: readonly PartResult[]): LawResult[] {
   return [...merged.values()];
 }
 
-function message(
-  { exercise, results, file, saved, misconception }: Summary,
+function message(summary: Summary): string {
+  const { shown, hidden } = summary;
+  const worst = worstPart(shown);
+  const paragraphs = worst === undefined ? [] : explanation(summary, worst);
+  if (worstPart(hidden) === undefined) return paragraphs.join('\n\n');
+  const unseen =
+    shown.length === 0
+      ? 'This exercise is graded on hidden cases.'
+      : 'This exercise is graded on hidden cases, too, and not all of these are right.';
+  return [...paragraphs, unseen].join('\n\n');
+}
+
+function explanation(
+  { exercise, shown, hidden, file, replay, misconception }: Summary,
   { part, broken }: PartResult,
-): string {
-  const { id, hints } = exercise;
+): string[] {
   const what = broken === undefined ? '' : explainBroken(broken, file);
   const hint =
     misconception === undefined
-      ? `Hint 1 of ${hints.length}: ${hints[0]} (The others are in exercises/${id}/README.md.)`
+      ? firstHint(exercise)
       : `This looks like a known mistake, ${misconception.name}. ${misconception.says}\nHint: ${misconception.hint}`;
   const paragraphs = [
-    results.length > 1 ? `${part.name}: ${what}` : what,
-    otherParts(results, part.name),
+    shown.length + hidden.length > 1 ? `${part.name}: ${what}` : what,
+    otherParts(shown, part.name),
     hint,
-    saved === undefined ? '' : `Run this case again: ${replayCommand(saved)}`,
+    replay === undefined ? '' : `Run this case again: ${replay}`,
   ];
-  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+  return paragraphs.filter((paragraph) => paragraph !== '');
+}
+
+function firstHint({ id, kind, hints }: AssignedExercise): string {
+  if (hints.length === 0) return '';
+  const others = kind === 'adapter' ? '' : ` (The others are in exercises/${id}/README.md.)`;
+  return `Hint 1 of ${hints.length}: ${hints[0]}${others}`;
 }
 
 const labels: Readonly<Partial<Record<Status, string>>> = {

@@ -1,7 +1,8 @@
 /**
  * For adapters in JavaScript or TypeScript, imported as `backproof/adapter`: the protocol's side of an adapter.
- * `serve` answers requests with a `run` of yours; `interpret` runs a program on a table of functions; and
- * `differentiate` does the whole of a case where a library records a tape.
+ * `serve` answers requests with a `run` of yours; `interpret` runs a program on a table of functions;
+ * `differentiate` does the whole of a case where a library records a tape, `transform` where it differentiates
+ * functions.
  */
 import { createInterface } from 'node:readline';
 import { format } from 'node:util';
@@ -92,6 +93,44 @@ export async function differentiate<T>(testCase: Case, tape: Tape<T>): Promise<O
     vjps: await dataOfAll(vjps),
     seconds: await dataOfAll(both.map((gradients) => gradients.slice(0, inputs.length))),
     jvps: await dataOfAll(both.map((gradients) => gradients.slice(inputs.length))),
+    echo: await dataOf([...inputs, ...cotangents.flat()]),
+  };
+}
+
+type Arrays<T> = readonly T[];
+
+/** What `transform` needs of a library that turns functions into their gradients, as JAX does. */
+export interface Transforms<T> {
+  readonly ops: OpTable<T>;
+  leaf(data: TensorData): T;
+  data(tensor: T): TensorData | Promise<TensorData>;
+  /** JᵀΔ of a function at its inputs: one gradient an input, zeros where nothing depends on it. */
+  vjp(f: (inputs: Arrays<T>) => Arrays<T>, inputs: Arrays<T>, outGrads: Arrays<T>): Arrays<T>;
+  /** In a mode that compiles: the compiled function. */
+  compile?(f: (inputs: Arrays<T>) => Arrays<T>): (inputs: Arrays<T>) => Arrays<T>;
+}
+
+/** A whole case, as `differentiate` does it: second order is the VJP of the function (x, Δ) ↦ VJP. */
+export async function transform<T>(
+  testCase: Case,
+  { ops, leaf, data, vjp, compile = (f) => f }: Transforms<T>,
+): Promise<Omit<Done, 'kind'>> {
+  const leaves = (list: readonly TensorData[]) => list.map((tensor) => leaf(tensor));
+  const inputs = leaves(testCase.inputs);
+  const cotangents = testCase.cotangents.map(leaves);
+  const count = inputs.length;
+  const f = compile((x: Arrays<T>) => interpret(testCase.program, x, ops));
+  const backward = (all: Arrays<T>) => vjp(f, all.slice(0, count), all.slice(count));
+  const both = testCase.directions.map((direction, index) =>
+    vjp(backward, [...inputs, ...(cotangents[index] as T[])], leaves(direction)),
+  );
+  const dataOf = (tensors: Arrays<T>) => Promise.all(tensors.map((tensor) => data(tensor)));
+  const dataOfAll = (lists: readonly Arrays<T>[]) => Promise.all(lists.map(dataOf));
+  return {
+    values: await dataOf(f(inputs)),
+    vjps: await dataOfAll(cotangents.map((outGrads) => backward([...inputs, ...outGrads]))),
+    seconds: await dataOfAll(both.map((gradients) => gradients.slice(0, count))),
+    jvps: await dataOfAll(both.map((gradients) => gradients.slice(count))),
     echo: await dataOf([...inputs, ...cotangents.flat()]),
   };
 }

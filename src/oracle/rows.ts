@@ -31,20 +31,23 @@ export interface Shard {
 export const rowsOfShard = (names: readonly string[], { part, of }: Shard): readonly string[] =>
   rowNames.filter((name, index) => names.includes(name) && index % of === part - 1);
 
+/** What of an implementation decides which cases it can be asked. */
+export type Able = Pick<Session, 'ops' | 'broadcasts' | 'limits' | 'maxOrder'>;
+
 /** Whether the implementation has what the row is about. */
-export const isChecked = (row: string, { ops }: Session): boolean =>
+export const isChecked = (row: string, { ops }: Pick<Able, 'ops'>): boolean =>
   row === programsRow || ops.includes(row as OpName);
 
 /** Cases for a row; undefined where the implementation lacks the op. */
 export function casesOf(
   row: string,
-  session: Session,
+  able: Able,
   dtype: DType,
   mode: string,
   kinks?: Kinks,
 ): fc.Arbitrary<Case> | undefined {
-  const { ops, broadcasts, limits, maxOrder } = session;
-  if (!isChecked(row, session)) return undefined;
+  const { ops, broadcasts, limits, maxOrder } = able;
+  if (!isChecked(row, able)) return undefined;
   const draw = (order: 1 | 2): fc.Arbitrary<Case> => {
     const where: Space = space({
       ops,

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'needle-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const python = ['python3', '/usr/bin/python3'].find(
+  (each) => spawnSync(each, ['-c', 'import numpy']).status === 0,
+);
+
+const rule = 'return reshape(summation(out_grad, tuple(axes)), shape)';
+
+/** A checkout in needle's layout, with this in the place of the gradient of broadcast_to. */
+function checkout(name: string, gradient = rule): string {
+  const path = join(folder, name);
+  cpSync('spec/fixtures/needle', path, { recursive: true });
+  const file = join(path, 'python/needle/ops.py');
+  const source = readFileSync(file, 'utf8');
+  expect(source).toContain(rule);
+  writeFileSync(file, source.replace(rule, gradient));
+  return path;
+}
+
+const assignment = join(folder, 'assignment.json');
+const exercise = { points: 5, ops: ['broadcast_to', 'summation', 'reshape'], without: ['no-axes', 'empty'] };
+writeFileSync(
+  assignment,
+  JSON.stringify({
+    version: 1,
+    name: 'week-two',
+    title: 'Shapes',
+    over: 'adapter',
+    exercises: [
+      {
+        ...exercise,
+        id: 'broadcast',
+        title: 'broadcast_to',
+        ops: ['broadcast_to'],
+        hints: ['Which entries were repeated?'],
+      },
+      { ...exercise, id: 'programs', title: 'Programs', programs: true },
+      { ...exercise, id: 'matmul', title: 'matmul', ops: ['matmul'] },
+    ],
+  }),
+);
+
+async function graded(...args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await run(['grade', ...args], {
+    log: (text) => out.push(text),
+    error: (text) => err.push(text),
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+const over = [
+  '--assignment',
+  assignment,
+  '--with',
+  `${python} adapters/python/needle_adapter.py {submission}`,
+];
+
+describe('a checkout of needle', () => {
+  it.skipIf(python === undefined)('that is right gets the points of what it has', async () => {
+    const { out, code } = await graded(checkout('right'), ...over, '--runs', '10');
+    expect(out).toMatch(/^broadcast +5 \/ 5 +✓ passed$/m);
+    expect(out).toMatch(/^programs +5 \/ 5 +✓ passed$/m);
+    expect(out).toMatch(/^matmul +0 \/ 5 +✗ not-implemented$/m);
+    expect(out).toContain('Still to be written: there is no matmul.');
+    expect(code).toBe(1);
+  });
+
+  it.skipIf(python === undefined)('with a wrong broadcast_to loses them, and is shown why', async () => {
+    const json = join(folder, 'wrong.json');
+    const path = checkout('wrong', 'return broadcast_to(summation(out_grad), shape)');
+    const { out } = await graded(path, ...over, '--only', 'broadcast', '--json', json);
+    const [result] = JSON.parse(readFileSync(json, 'utf8')).exercises;
+    expect(result).toMatchObject({ score: 0, status: 'failed', misconception: 'broadcast-sums-everything' });
+    expect(result.message).toMatch(
+      /^This law is broken: the vjp equals JᵀΔ\.\nGradient of input a, .*: expected \S+, got \S+ \(tolerance \S+\)\.\n\n\{ a:f32/,
+    );
+    expect(result.replay).toBe(
+      `npx backproof replay .backproof/broadcast.json -- ${python} adapters/python/needle_adapter.py ${path}`,
+    );
+    expect(out).toContain('This looks like a known mistake, broadcast-sums-everything.');
+  });
+
+  it.skipIf(python === undefined)('with a stub is told what is still to be written', async () => {
+    const { out } = await graded(
+      checkout('stub', 'raise NotImplementedError()'),
+      ...over,
+      '--only',
+      'broadcast',
+    );
+    expect(out).toMatch(/^broadcast +0 \/ 5 +✗ not-implemented$/m);
+    expect(out).toContain('Still to be written: gradient in ops.py, line');
+    expect(out).toContain('Hint 1 of 1: Which entries were repeated?');
+  });
+
+  it.skipIf(python === undefined)('that cannot be imported says so', async () => {
+    const path = join(folder, 'empty');
+    mkdirSync(path);
+    const { out } = await graded(path, ...over, '--only', 'broadcast');
+    expect(out).toMatch(
+      /The submission cannot be loaded\. The adapter did not answer "start": it exited with code 1\./,
+    );
+    expect(out).toContain("No module named 'needle'");
+  });
+
+  it('needs its adapter to be named', async () => {
+    expect(await graded(folder, '--assignment', assignment)).toMatchObject({
+      code: 2,
+      err: 'week-two is graded over an adapter: name it with --with COMMAND.\nSee: backproof grade --help',
+    });
+    expect((await graded(folder, '--assignment', assignment, '--with', 'python3 a.py')).err).toContain(
+      '--with takes a command in which {submission} stands for the submission\'s folder, not "python3 a.py".',
+    );
+    expect((await graded(folder, '--with', 'python3 a.py {submission}')).err).toContain(
+      '--with belongs to an assignment over an adapter, such as needle-hw1; backproof is run by the grader itself.',
+    );
+  });
+});

@@ -1,0 +1,38 @@
+/** A submission in another language, as the grader's Submission: an adapter runs its cases over the wire. */
+import { Session } from '../../oracle/index.js';
+import type { Case } from '../../program/case.js';
+import type { CrashReport, Outcome } from '../../program/implementation.js';
+import { opsOf } from '../../program/program.js';
+import type { Submission } from '../implementation.js';
+
+/** Its deaths are few: whatever costs one is counted against the part that it happened in. */
+const restarts = 4;
+
+/** @throws {AdapterError} when the adapter cannot be started, or does not speak the protocol */
+export const openAdapter = (command: readonly string[]): Promise<Session> =>
+  Session.open(command, { restarts });
+
+export function submissionOver(session: Session): Submission {
+  const { name, ops, dtypes, modes, maxOrder, broadcasts } = session;
+  const run = async (testCase: Case): Promise<Outcome> => {
+    const absent = opsOf(testCase.program).find((op) => !ops.includes(op));
+    if (absent !== undefined) return { kind: 'not-implemented', why: `there is no ${absent}` };
+    return unwritten(await session.run(testCase));
+  };
+  // Nothing counts how often an adapter's rules are called: no probe is asked.
+  const measure = async (testCase: Case) => ({ outcome: await run(testCase), calls: 0 });
+  return { name, ops, dtypes, modes, maxOrder, broadcasts, run, measure };
+}
+
+/** `raise NotImplementedError()` is how a course in Python leaves open what is to be written. */
+const unwritten = (outcome: Outcome): Outcome =>
+  outcome.kind === 'crashed' && outcome.error.type === 'NotImplementedError'
+    ? { kind: 'not-implemented', why: lastPlace(outcome.error) }
+    : outcome;
+
+/** Where it was raised: the last of Python's `File "…", line …, in …`. */
+function lastPlace({ traceback }: CrashReport): string {
+  const [, file = '', line, name] =
+    [...traceback.matchAll(/File "([^"]*)", line (\d+), in (\S+)/g)].at(-1) ?? [];
+  return file === '' ? 'it raises NotImplementedError' : `${name} in ${file.split('/').at(-1)}, line ${line}`;
+}

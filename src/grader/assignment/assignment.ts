@@ -1,0 +1,36 @@
+/** What a course asks for, and what it is worth: the exercises of this package, weighed by a teacher. */
+import { type Exercise, exercises } from '../exercises.js';
+
+/** How points are earned: all or none, a share for each part, or by law, each worth points of its own. */
+export type Credit = 'all' | 'parts' | Readonly<Record<string, number>>;
+
+/** An exercise as an assignment has it; title, points and ops are the assignment's. */
+export interface AssignedExercise extends Exercise {
+  /** The parts whose cases students never see: all of them, or these. */
+  readonly hidden: true | readonly string[];
+  readonly credit: Credit;
+}
+
+export interface Assignment {
+  readonly name: string;
+  readonly title: string;
+  readonly exercises: readonly AssignedExercise[];
+}
+
+/** The parts of an exercise by name: its ops where each is scored on its own, or the exercise as a whole. */
+export const partNames = ({ id, kind, ops, programs = false }: Exercise): readonly string[] =>
+  kind === 'rules' || (kind === 'adapter' && !programs) ? ops : [id];
+
+/** Whether submissions are run by an adapter, which has to be named. */
+export const needsAdapter = ({ exercises }: Assignment): boolean =>
+  exercises.some(({ kind }) => kind === 'adapter');
+
+export const isHidden = ({ hidden }: AssignedExercise, part: string): boolean =>
+  hidden === true || hidden.includes(part);
+
+/** Graded unless another assignment is named; assignments/backproof.json says the same. */
+export const wholeCourse: Assignment = {
+  name: 'backproof',
+  title: 'Reverse-mode differentiation, from the rules to the graph',
+  exercises: exercises.map((exercise) => ({ ...exercise, hidden: [], credit: 'parts' })),
+};

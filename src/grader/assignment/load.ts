@@ -1,0 +1,41 @@
+/** Finds an assignment: one that comes with this package, by name, or a file of the teacher's. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatProblems } from '../../program/parse.js';
+import { packageRoot } from '../package-root.js';
+import { SetupError } from '../setup-error.js';
+import type { Assignment } from './assignment.js';
+import { parseAssignment } from './parse.js';
+
+const folder = join(packageRoot, 'assignments');
+
+export const assignmentNames = (): readonly string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.replace('.json', ''))
+    .sort();
+
+/** @throws {SetupError} when there is no such assignment, or its file makes no sense. */
+export function loadAssignment(fileOrName: string): Assignment {
+  const names = assignmentNames();
+  const file = names.includes(fileOrName) ? join(folder, `${fileOrName}.json`) : fileOrName;
+  const parsed = parseAssignment(readJson(file, names));
+  if (parsed.ok) return parsed.value;
+  throw new SetupError(`${file} is no assignment:\n${formatProblems(parsed.problems)}`);
+}
+
+function readJson(file: string, names: readonly string[]): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new SetupError(
+      `There is no assignment "${file}": neither a file, nor one of ${names.join(', ')}, which come with this package.`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SetupError(`${file} is no JSON: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,208 @@
+/** From the JSON of an assignment to an Assignment, or to all its problems, each with its path. */
+import { allBiases, type Bias } from '../../generate/index.js';
+import type { Parsed, Problem } from '../../program/parse.js';
+import type { OpName } from '../../program/step.js';
+import { opNames } from '../../program/vocabulary.js';
+import { type Exercise, exerciseIds, findExercise } from '../exercises.js';
+import { lawsOf, probesOf } from '../laws.js';
+import { type AssignedExercise, type Assignment, type Credit, partNames } from './assignment.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function parseAssignment(json: unknown): Parsed<Assignment> {
+  const parser = new Parser();
+  const value = parser.assignment(json);
+  return parser.problems.length === 0 ? { ok: true, value } : { ok: false, problems: parser.problems };
+}
+
+/** Reads on after a problem, so that one pass reports all of them; values are used only when there are none. */
+class Parser {
+  readonly problems: Problem[] = [];
+
+  assignment(json: unknown): Assignment {
+    const fields = this.fields(json, '$', ['version', 'name', 'title', 'over', 'exercises']);
+    const over = this.over(fields.over);
+    if (fields.version !== 1) this.expected('$.version', '1, the version of this format', fields.version);
+    const name = this.name(fields.name, '$.name');
+    const exercises = this.list(fields.exercises, '$.exercises', 'exercises').flatMap(
+      (each, index) => this.exercise(each, `$.exercises[${index}]`, over) ?? [],
+    );
+    this.repeated(
+      exercises.map(({ id }) => id),
+      '$.exercises',
+    );
+    if (exercises.length > 0 && exercises.every(({ points }) => points === 0)) {
+      this.problem(
+        '$.exercises',
+        'all exercises together are worth no points; a grade of 0 of 0 says nothing',
+      );
+    }
+    return { name, title: this.text(fields.title, '$.title'), exercises };
+  }
+
+  /** Whether submissions are run by an adapter; then exercises are the teacher's own. */
+  private over(json: unknown): 'adapter' | undefined {
+    if (json !== undefined && json !== 'adapter') this.expected('$.over', '"adapter", or nothing', json);
+    return json === 'adapter' ? json : undefined;
+  }
+
+  private exercise(json: unknown, path: string, over: 'adapter' | undefined): AssignedExercise | undefined {
+    const own = over === undefined ? [] : ['programs', 'order', 'without', 'hints'];
+    const fields = this.fields(json, path, ['id', 'points', 'title', 'ops', 'hidden', 'credit', ...own]);
+    const known = over === undefined ? this.ofThisPackage(fields, path) : this.ofAdapter(fields, path);
+    if (known === undefined) return undefined;
+    const title = fields.title === undefined ? known.title : this.text(fields.title, `${path}.title`);
+    const points = this.points(fields.points, `${path}.points`);
+    const exercise = { ...known, title, points, ops: this.ops(fields.ops, known, `${path}.ops`) };
+    return {
+      ...exercise,
+      hidden: this.hidden(fields.hidden, exercise, `${path}.hidden`),
+      credit: this.credit(fields.credit, exercise, `${path}.credit`),
+    };
+  }
+
+  private ofThisPackage({ id }: Fields, path: string): Exercise | undefined {
+    const known = findExercise(String(id));
+    if (known === undefined) this.expected(`${path}.id`, `one of ${exerciseIds.join(', ')}`, id);
+    return known;
+  }
+
+  private ofAdapter(fields: Fields, path: string): Exercise {
+    const { id, title, ops, programs, order, without, hints = [] } = fields;
+    if (programs !== undefined && programs !== true)
+      this.expected(`${path}.programs`, 'true, or nothing', programs);
+    if (order !== undefined && order !== 1 && order !== 2) this.expected(`${path}.order`, '1 or 2', order);
+    if (!Array.isArray(hints)) this.expected(`${path}.hints`, 'a list of texts', hints);
+    return {
+      id: this.name(id, `${path}.id`),
+      title: this.text(title, `${path}.title`),
+      kind: 'adapter',
+      sources: [],
+      functions: [],
+      ops: this.namesAmong(ops, opNames, `${path}.ops`, 'ops') as readonly OpName[],
+      points: 0,
+      programs: programs === true,
+      order: order === 1 ? 1 : 2,
+      without:
+        without === undefined
+          ? []
+          : (this.namesAmong(without, allBiases, `${path}.without`, 'biases') as readonly Bias[]),
+      hints: Array.isArray(hints) ? hints.map(String) : [],
+    };
+  }
+
+  private ops(json: unknown, exercise: Exercise, path: string): Exercise['ops'] {
+    if (json === undefined || exercise.kind === 'adapter') return exercise.ops;
+    if (exercise.kind !== 'rules') {
+      this.problem(path, `${exercise.id} is graded as a whole and has no choice of ops; leave this out`);
+      return exercise.ops;
+    }
+    const asked = this.namesAmong(json, exercise.ops, path, 'ops');
+    return exercise.ops.filter((op) => asked.includes(op));
+  }
+
+  private hidden(json: unknown, exercise: Exercise, path: string): true | readonly string[] {
+    if (json === undefined) return [];
+    if (json === true) return true;
+    if (!Array.isArray(json)) {
+      this.expected(path, 'true, or a list of parts', json);
+      return [];
+    }
+    const parts = partNames(exercise);
+    const hidden = this.namesAmong(json, parts, path, 'parts');
+    return parts.every((part) => hidden.includes(part)) ? true : hidden;
+  }
+
+  private credit(json: unknown, exercise: Exercise, path: string): Credit {
+    if (json === undefined) return 'parts';
+    if (json === 'all' || json === 'parts') return json;
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+      this.expected(path, '"all", "parts", or the points of each law, such as {"vjp": 5}', json);
+      return 'parts';
+    }
+    const laws = creditableLaws(exercise);
+    const credit = Object.fromEntries(
+      Object.entries(json).map(([law, points]) => [law, this.points(points, `${path}.${law}`)]),
+    );
+    for (const law of Object.keys(credit)) {
+      if (!laws.includes(law)) {
+        this.problem(
+          `${path}.${law}`,
+          `${exercise.id} is not graded by this law; it is by ${laws.join(', ')}`,
+        );
+      }
+    }
+    const sum = Object.values(credit).reduce((total, points) => total + points, 0);
+    if (Math.abs(sum - exercise.points) > 1e-9) {
+      this.problem(
+        path,
+        `the laws are worth ${sum} points together, but the exercise is worth ${exercise.points}`,
+      );
+    }
+    return credit;
+  }
+
+  private namesAmong(json: unknown, known: readonly string[], path: string, what: string): readonly string[] {
+    const names = this.list(json, path, what).map(String);
+    for (const [index, name] of names.entries()) {
+      if (!known.includes(name)) this.expected(`${path}[${index}]`, `one of ${known.join(', ')}`, name);
+    }
+    this.repeated(names, path);
+    return names;
+  }
+
+  private repeated(names: readonly string[], path: string): void {
+    const index = names.findIndex((name, at) => names.indexOf(name) !== at);
+    if (index !== -1) this.problem(`${path}[${index}]`, `"${names[index]}" is there twice`);
+  }
+
+  private points(json: unknown, path: string): number {
+    if (typeof json === 'number' && Number.isFinite(json) && json >= 0) return json;
+    this.expected(path, 'points, a number from 0 up', json);
+    return 0;
+  }
+
+  private name(json: unknown, path: string): string {
+    if (typeof json === 'string' && /^[a-z0-9][a-z0-9-]*$/.test(json)) return json;
+    this.expected(path, 'lower-case letters, digits and hyphens', json);
+    return '';
+  }
+
+  private text(json: unknown, path: string): string {
+    if (typeof json === 'string' && json !== '') return json;
+    this.expected(path, 'a text', json);
+    return '';
+  }
+
+  private list(json: unknown, path: string, what: string): readonly unknown[] {
+    if (Array.isArray(json) && json.length > 0) return json;
+    this.expected(path, `a list of ${what}, at least one`, json);
+    return [];
+  }
+
+  private fields(json: unknown, path: string, known: readonly string[]): Fields {
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+      this.expected(path, `an object with ${known.join(', ')}`, json);
+      return {};
+    }
+    for (const key of Object.keys(json)) {
+      if (!known.includes(key)) {
+        this.problem(`${path}.${key}`, `there is no such field; the fields are ${known.join(', ')}`);
+      }
+    }
+    return json as Fields;
+  }
+
+  private expected(path: string, what: string, got: unknown): void {
+    this.problem(path, `expected ${what}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}`);
+  }
+
+  private problem(path: string, message: string): void {
+    this.problems.push({ path, message });
+  }
+}
+
+/** A probe counts with the law that it is named after. */
+const creditableLaws = (exercise: Exercise): readonly string[] => [
+  ...new Set([...lawsOf(exercise), ...probesOf(exercise)].map(({ id }) => id)),
+];

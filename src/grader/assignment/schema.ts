@@ -1,0 +1,83 @@
+/** An assignment's file as a JSON Schema (draft 2020-12). The build writes it to dist/schema/assignment.json. */
+
+import { allBiases } from '../../generate/index.js';
+import { opNames } from '../../program/vocabulary.js';
+import { laws } from '../../verify/index.js';
+import { exercises } from '../exercises.js';
+import { probes } from '../probes.js';
+
+const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' };
+const points = { type: 'number', minimum: 0 };
+const some = (names: readonly string[]) => ({
+  type: 'array',
+  items: { enum: names },
+  minItems: 1,
+  uniqueItems: true,
+});
+const ops = [...new Set(exercises.flatMap((exercise) => exercise.ops))];
+
+const text = { type: 'string', minLength: 1 };
+const credit = {
+  anyOf: [
+    { enum: ['all', 'parts'] },
+    {
+      type: 'object',
+      properties: Object.fromEntries([...laws, ...probes].map(({ id }) => [id, points])),
+      additionalProperties: false,
+      minProperties: 1,
+    },
+  ],
+};
+
+const exercise = {
+  type: 'object',
+  properties: {
+    id: { enum: exercises.map(({ id }) => id) },
+    points,
+    title: text,
+    ops: some(ops),
+    hidden: { anyOf: [{ const: true }, some([...new Set([...ops, ...exercises.map(({ id }) => id)])])] },
+    credit,
+  },
+  required: ['id', 'points'],
+  additionalProperties: false,
+};
+
+const exerciseOverAdapter = {
+  type: 'object',
+  properties: {
+    id: name,
+    points,
+    title: text,
+    ops: some(opNames),
+    programs: { const: true },
+    order: { enum: [1, 2] },
+    without: some(allBiases),
+    hints: { type: 'array', items: text },
+    hidden: { anyOf: [{ const: true }, { type: 'array', items: text, minItems: 1, uniqueItems: true }] },
+    credit,
+  },
+  required: ['id', 'points', 'title', 'ops'],
+  additionalProperties: false,
+};
+
+const exercisesOf = (items: object) => ({ type: 'array', items, minItems: 1 });
+
+export const assignmentSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'An assignment',
+  type: 'object',
+  properties: {
+    version: { const: 1 },
+    name,
+    title: text,
+    over: { const: 'adapter' },
+    exercises: { type: 'array' },
+  },
+  required: ['version', 'name', 'title', 'exercises'],
+  additionalProperties: false,
+  if: { required: ['over'] },
+  // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
+  then: { properties: { exercises: exercisesOf(exerciseOverAdapter) } },
+  else: { properties: { exercises: exercisesOf(exercise) } },
+};

@@ -1,0 +1,91 @@
+/** `class.html`: one self-contained page, without scripts, that says how a class did. */
+import type { ClassResult } from './result-file.js';
+import {
+  type ClassStatistics,
+  classStatistics,
+  type ExerciseStatistics,
+  type MisconceptionCount,
+} from './statistics.js';
+
+const style = `
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; }
+th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #ddd; vertical-align: top; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+svg { width: 100%; height: auto; }
+svg text { font-size: 12px; fill: #222; text-anchor: middle; }
+svg rect { fill: #4a7ebb; }
+@media (prefers-color-scheme: dark) {
+  body { color: #ddd; background: #1b1b1b; } svg text { fill: #ddd; } th, td { border-color: #444; }
+}`;
+
+/** @param results at least one, of the same grading */
+export function classPage(results: readonly ClassResult[]): string {
+  const [first] = results as [ClassResult];
+  const statistics = classStatistics(results);
+  const { count, full, mean, median, maxScore } = statistics;
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(first.assignment)}: ${count} submissions</title>
+<style>${style}
+</style>
+<h1>${escaped(first.assignment)}</h1>
+<p>${count} submissions, graded with seed ${first.seed}. Mean ${mean} and median ${median} of ${maxScore} points; ${full} with full marks.</p>
+<h2>Points</h2>
+${histogram(statistics)}
+<h2>Exercises</h2>
+${exerciseTable(statistics)}
+<h2>Known mistakes</h2>
+${misconceptionTable(statistics.misconceptions)}
+</html>
+`;
+}
+
+function histogram({ histogram: counts }: ClassStatistics): string {
+  const most = Math.max(...counts, 1);
+  const bars = counts.map((count, index) => {
+    const height = (140 * count) / most;
+    const [x, y] = [10 + 60 * index, 170 - height];
+    const label = index === 10 ? '100 %' : `${10 * index}–${10 * index + 10} %`;
+    return `  <rect x="${x}" y="${y.toFixed(1)}" width="48" height="${height.toFixed(1)}"/><text x="${x + 24}" y="${(y - 6).toFixed(1)}">${count}</text><text x="${x + 24}" y="188">${label}</text>`;
+  });
+  return `<svg viewBox="0 0 670 200" role="img" aria-label="How many submissions have which share of the points">\n${bars.join('\n')}\n</svg>`;
+}
+
+const exerciseTable = ({ exercises, count }: ClassStatistics): string =>
+  table(
+    ['exercise', '', 'full marks', 'mean', 'of', 'what happened'],
+    exercises.map((each) => [
+      each.id,
+      each.title,
+      `${each.full} of ${count}`,
+      each.mean,
+      each.maxScore,
+      happened(each),
+    ]),
+  );
+
+const happened = ({ statuses, hidden }: ExerciseStatistics): string =>
+  [
+    ...Object.entries(statuses).map(([status, count]) => `${count} ${status}`),
+    ...(hidden ? ['hidden'] : []),
+  ].join(', ');
+
+const misconceptionTable = (found: readonly MisconceptionCount[]): string =>
+  found.length === 0
+    ? '<p>None was recognised.</p>'
+    : table(
+        ['how often', 'exercise', 'mistake', ''],
+        found.map(({ count, exercise, name, says }) => [count, exercise, name, says]),
+      );
+
+function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (tag: string, cells: readonly (string | number)[]) =>
+    `<tr>${cells.map((cell) => `<${tag}${typeof cell === 'number' ? ' class="number"' : ''}>${escaped(String(cell))}</${tag}>`).join('')}</tr>`;
+  return ['<table>', line('th', header), ...rows.map((row) => line('td', row)), '</table>'].join('\n');
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => entities[letter] as string);

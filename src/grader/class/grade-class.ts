@@ -1,0 +1,63 @@
+/** Grades the submissions of a class, several at a time, into one result file each. */
+import { mkdirSync } from 'node:fs';
+import { needsAdapter } from '../assignment/assignment.js';
+import type { Progress } from '../progress.js';
+import { fingerprint, type Grading } from './grading.js';
+import { readResult, removeUnfinished, resultFile, writeResult } from './result-file.js';
+import { contentDigest, type NamedSubmission } from './submissions.js';
+import type { Task } from './worker.js';
+import { inWorkers } from './workers.js';
+
+export interface ClassOptions {
+  readonly submissions: readonly NamedSubmission[];
+  readonly grading: Grading;
+  /** The folder of the results. */
+  readonly out: string;
+  /** How many submissions are graded at a time. */
+  readonly jobs: number;
+  /** Leaves submissions alone whose result is there and would be the same again. */
+  readonly resume: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface ClassOutcome {
+  /** How many results were there already. */
+  readonly resumed: number;
+  /** Whom the grader failed, with the reason: these have no result file. */
+  readonly failed: readonly { readonly name: string; readonly why: string }[];
+}
+
+export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
+  const { out, jobs, onProgress, resume } = options;
+  mkdirSync(out, { recursive: true });
+  const all = tasksOf(options);
+  for (const { submission } of all) removeUnfinished(out, submission.name);
+  const tasks = all.filter((task) => !resume || !isDone(task, out));
+  const failed: { name: string; why: string }[] = [];
+  let done = 0;
+  await inWorkers(tasks, jobs, ({ submission: { name } }, reply) => {
+    if (reply.kind === 'graded') writeResult(out, name, reply.text);
+    else failed.push({ name, why: reply.why });
+    onProgress?.({
+      done: ++done,
+      total: tasks.length,
+      what: failed.length > 0 ? `${name} · ${failed.length} failed` : name,
+    });
+  });
+  return { resumed: all.length - tasks.length, failed };
+}
+
+function tasksOf({ submissions, grading }: ClassOptions): Task[] {
+  const made = fingerprint(grading);
+  const folders = needsAdapter(grading.assignment) ? ['.'] : grading.assignment.exercises.map(({ id }) => id);
+  return submissions.map((submission) => ({
+    submission,
+    grading,
+    made: { grading: made, submission: contentDigest(submission, folders) },
+  }));
+}
+
+function isDone({ submission, made }: Task, out: string): boolean {
+  const result = readResult(resultFile(out, submission.name));
+  return result?.made.grading === made.grading && result.made.submission === made.submission;
+}

@@ -1,0 +1,97 @@
+/** What a class did well and what it got wrong. */
+import { misconceptions } from '../../misconceptions/index.js';
+import { roundPoints } from '../result.js';
+import type { ClassResult } from './result-file.js';
+
+export interface ExerciseStatistics {
+  readonly id: string;
+  readonly title: string;
+  readonly hidden: boolean;
+  readonly maxScore: number;
+  readonly mean: number;
+  /** How many have all points. */
+  readonly full: number;
+  /** How many of each status; those that nobody has are left out. */
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+export interface MisconceptionCount {
+  readonly name: string;
+  readonly exercise: string;
+  readonly says: string;
+  readonly count: number;
+}
+
+export interface ClassStatistics {
+  readonly count: number;
+  readonly maxScore: number;
+  readonly mean: number;
+  readonly median: number;
+  readonly full: number;
+  /** Submissions by tenth of the points: [0 %, 10 %), …, [90 %, 100 %), and 100 % alone. */
+  readonly histogram: readonly number[];
+  readonly exercises: readonly ExerciseStatistics[];
+  /** The most frequent first. */
+  readonly misconceptions: readonly MisconceptionCount[];
+}
+
+/** @param results at least one */
+export function classStatistics(results: readonly ClassResult[]): ClassStatistics {
+  const [first] = results as [ClassResult];
+  const scores = results.map(({ score }) => score).sort((a, b) => a - b);
+  const histogram = Array.from({ length: 11 }, () => 0);
+  for (const score of scores) {
+    const tenth = Math.floor((10 * score) / first.maxScore);
+    histogram[tenth] = (histogram[tenth] as number) + 1;
+  }
+  return {
+    count: results.length,
+    maxScore: first.maxScore,
+    mean: mean(scores),
+    median: roundPoints(
+      ((scores[(scores.length - 1) >> 1] as number) + (scores[scores.length >> 1] as number)) / 2,
+    ),
+    full: histogram[10] as number,
+    histogram,
+    exercises: first.exercises.map((_, index) => exerciseStatistics(results, index)),
+    misconceptions: misconceptionCounts(results),
+  };
+}
+
+const mean = (points: readonly number[]): number =>
+  roundPoints(points.reduce((sum, each) => sum + each, 0) / points.length);
+
+function exerciseStatistics(results: readonly ClassResult[], index: number): ExerciseStatistics {
+  const own = results.flatMap(({ exercises }) => exercises[index] ?? []);
+  const { id, title, hidden, maxScore } = own[0] as (typeof own)[number];
+  const scores = own.map(({ score }) => score);
+  return {
+    id,
+    title,
+    hidden,
+    maxScore,
+    mean: mean(scores),
+    full: scores.filter((score) => score === maxScore).length,
+    statuses: countsOf(own.map(({ status }) => status)),
+  };
+}
+
+function misconceptionCounts(results: readonly ClassResult[]): MisconceptionCount[] {
+  const found = results.flatMap(({ exercises }) =>
+    exercises.filter(({ misconception }) => misconception !== null),
+  );
+  const counts = countsOf(found.map(({ misconception }) => String(misconception)));
+  return Object.entries(counts).map(([name, count]) => ({
+    name,
+    count,
+    exercise: found.find(({ misconception }) => misconception === name)?.id ?? '',
+    says: misconceptions.find((each) => each.name === name)?.says ?? '',
+  }));
+}
+
+/** How often each name is there: the most frequent first, else by name. */
+function countsOf(names: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of [...names].sort()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
+}

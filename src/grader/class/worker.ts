@@ -1,0 +1,35 @@
+/** A process of our own that grades one submission after the other, so that several cores check. */
+import { grade } from '../grade.js';
+import { type Grading, replayCommand } from './grading.js';
+import { type Made, resultText } from './result-file.js';
+import type { NamedSubmission } from './submissions.js';
+
+export interface Task {
+  readonly submission: NamedSubmission;
+  readonly grading: Grading;
+  readonly made: Made;
+}
+
+export type Reply =
+  | { readonly kind: 'graded'; readonly text: string }
+  | { readonly kind: 'failed'; readonly why: string };
+
+async function answer({ submission, grading, made }: Task): Promise<Reply> {
+  // Messages name files as seen from here: the same wherever the class lies.
+  process.chdir(submission.folder);
+  try {
+    const result = await grade({
+      ...grading,
+      submission: '.',
+      oneByOne: true,
+      replayCommand: (exercise) => replayCommand(grading, exercise),
+    });
+    return { kind: 'graded', text: resultText({ ...result, submission: submission.name }, made) };
+  } catch (error) {
+    return { kind: 'failed', why: (error as Error).message };
+  }
+}
+
+process.on('message', async (task: Task) => process.send?.(await answer(task)));
+// Whoever started this is gone.
+process.on('disconnect', () => process.exit());

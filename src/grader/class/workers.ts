@@ -1,0 +1,43 @@
+/** Several workers at once, each with one submission at a time. A worker that dies costs that submission alone. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.js';
+import type { Reply, Task } from './worker.js';
+
+/** As `npm run build` writes it: Node runs no TypeScript. */
+const script = join(packageRoot, 'dist', 'grader', 'class', 'worker.js');
+
+/** Calls `finished` once for each task, in the order in which they end. */
+export async function inWorkers(
+  tasks: readonly Task[],
+  jobs: number,
+  finished: (task: Task, reply: Reply) => void,
+): Promise<void> {
+  const waiting = [...tasks].reverse();
+  const lane = async () => {
+    let worker: ChildProcess | undefined;
+    try {
+      for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
+        worker ??= fork(script, { execArgv: [] });
+        finished(task, await ask(worker, task));
+        if (!worker.connected) worker = undefined;
+      }
+    } finally {
+      worker?.disconnect();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, tasks.length) }, lane));
+}
+
+function ask(worker: ChildProcess, task: Task): Promise<Reply> {
+  return new Promise((resolve) => {
+    const settle = (reply: Reply) => {
+      worker.off('message', settle).off('exit', die);
+      resolve(reply);
+    };
+    const die = (code: number | null, signal: string | null) =>
+      settle({ kind: 'failed', why: `the grader's process ended (${signal ?? `exit code ${code}`})` });
+    worker.on('message', settle).on('exit', die);
+    worker.send(task);
+  });
+}

@@ -1,0 +1,80 @@
+/** Grades one exercise of a submission, in a process of its own. */
+import { type AssignedExercise, isHidden } from './assignment/assignment.js';
+import { checkPart, type PartResult } from './check-part.js';
+import { scoreOf } from './credit.js';
+import type { GradeOptions } from './grade.js';
+import { lawsOf, probesOf } from './laws.js';
+import { type Opened, openInSandbox, openOverAdapter } from './open.js';
+import type { Part } from './parts.js';
+import type { ProgressCounter } from './progress.js';
+import { recognize } from './recognize.js';
+import type { ExerciseResult } from './result.js';
+import { type Findings, summarize, unusable, worstPart } from './summarize.js';
+
+type Required = 'seed' | 'runs' | 'replayFolder' | 'reveal';
+export type ExerciseOptions = GradeOptions & {
+  readonly [Name in Required]-?: NonNullable<GradeOptions[Name]>;
+};
+
+/** @param folder where the bundle is written */
+export async function gradeExercise(
+  exercise: AssignedExercise,
+  folder: string,
+  progress: ProgressCounter,
+  options: ExerciseOptions,
+): Promise<ExerciseResult> {
+  const opened =
+    exercise.kind === 'adapter'
+      ? await openOverAdapter(exercise, options)
+      : await openInSandbox(exercise, folder, options);
+  if (opened.kind === 'unusable') {
+    progress.finish(exercise);
+    return unusable(exercise, opened);
+  }
+  const { submission, parts, file } = opened;
+  const partOptions = {
+    laws: lawsOf(exercise),
+    probes: probesOf(exercise),
+    seed: options.seed,
+    runs: options.runs,
+    onRun: () => progress.run(exercise),
+  };
+  const shownParts = parts.filter(({ name }) => options.reveal || !isHidden(exercise, name));
+  let checked = 0;
+  const checkAll = async (some: readonly Part[]) => {
+    const results: PartResult[] = [];
+    for (const part of some) {
+      opened.renew();
+      results.push(await checkPart(part, submission, partOptions));
+      progress.finishParts(exercise, ++checked);
+    }
+    return results;
+  };
+  try {
+    const shown = await checkAll(shownParts);
+    const findings = await findOut(exercise, shown, opened, options);
+    // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
+    const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
+    opened.renew();
+    const score = await scoreOf(exercise, [...shown, ...hidden], submission, partOptions);
+    return summarize({ exercise, shown, hidden, score, file, ...findings });
+  } finally {
+    await opened.close();
+  }
+}
+
+/** How the worst of these parts can be seen again, and which known mistake it is. */
+async function findOut(
+  exercise: AssignedExercise,
+  results: readonly PartResult[],
+  { submission, save }: Opened,
+  { replayCommand }: ExerciseOptions,
+): Promise<Findings> {
+  const worst = worstPart(results);
+  if (worst?.broken === undefined || worst.status === 'not-implemented') return nothingFound;
+  const { part, broken } = worst;
+  const replay = replayCommand?.(exercise) ?? `npx backproof replay ${save(broken.testCase)}`;
+  return { replay, misconception: await recognize(exercise, part, broken, submission) };
+}
+
+const nothingFound: Findings = { replay: undefined, misconception: undefined };
