@@ -116,7 +116,10 @@ describe('backproof grade', () => {
 
   it.each([
     [['nowhere'], 'There is no folder "nowhere" to grade.'],
-    [['a', 'b'], 'One submission is graded at a time, but 2 are named: a, b.'],
+    [
+      ['a', 'b'],
+      'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
+    ],
     [['--runs', '0'], '--runs takes a whole number from 1 to 2147483647, not "0".'],
     [['--kinks', 'relu=2'], '--kinks: the slope declared for relu lies between 0 and 1, got 2.'],
     [['--seed', 'x'], '--seed takes a whole number from 0 to 2147483647, not "x".'],

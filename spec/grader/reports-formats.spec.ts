@@ -1,12 +1,15 @@
 /** Every format, written from one real run: a planted mistake, a missing file, a hidden exercise, and one that is right. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { grade } from '../../src/grader/grade.js';
 import { classroom50Report } from '../../src/grader/reports/classroom50.js';
 import { canvasGradebook, nbgraderGradebook } from '../../src/grader/reports/gradebook.js';
 import { reportNamed, reportNames } from '../../src/grader/reports/index.js';
+import { jsonReport } from '../../src/grader/reports/json.js';
+import { terminalReport } from '../../src/grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../../src/grader/result.js';
 import { formatTensor, type TensorData } from '../../src/program/tensor-data.js';
 import { expectToFit, parsedCsv, parsedXml } from './schemas.js';
@@ -133,6 +136,23 @@ describe('every report that students are shown', () => {
       expect(text).toContain('There is no file ');
     },
   );
+});
+
+describe('JSON and the terminal', () => {
+  it('show the grade as it is, which knows nothing of what a hidden exercise is tested with', async () => {
+    const shape = wholeCourse.exercises.filter(({ id }) => id === 'shape');
+    const graded = await grade({
+      submission: join(folder, 'ada'),
+      assignment: { ...wholeCourse, exercises: shape.map((each) => ({ ...each, hidden: true })) },
+      runs: 8,
+      replayFolder: join(folder, 'hidden'),
+    });
+    expect(graded.exercises).toMatchObject([{ id: 'shape', status: 'failed' }]);
+    for (const text of [jsonReport(graded), terminalReport(graded)]) {
+      expect(text).not.toMatch(/transpose|"data"|Δ|replay /);
+    }
+    expect(existsSync(join(folder, 'hidden'))).toBe(false);
+  });
 });
 
 describe('the formats with a schema', () => {

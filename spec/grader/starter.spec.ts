@@ -19,6 +19,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
+import { wholeCourse } from '../../src/grader/assignment/assignment.js';
+import { loadAssignment } from '../../src/grader/assignment/load.js';
 import { expectToFit } from './schemas.js';
 import { altered, solutionOf } from './submit.js';
 
@@ -69,15 +71,20 @@ describe('backproof assignment create', () => {
   it('writes the exercises that were asked for, and their manifest', () => {
     expect(readdirSync(join(starter, 'exercises'))).toEqual(['matmul', 'stable']);
     expect(readdirSync(join(starter, 'exercises', 'matmul'))).toEqual(['README.md', 'matmul.ts']);
-    expect(JSON.parse(readFileSync(join(starter, 'assignment.json'), 'utf8'))).toEqual({
-      version: 1,
-      name: 'hw1',
-      title: 'hw1',
-      exercises: [
-        { id: 'matmul', points: 9 },
-        { id: 'stable', points: 12 },
-      ],
-    });
+    const { name, title, exercises } = loadAssignment(join(starter, 'assignment.json'));
+    expect({ name, title }).toEqual({ name: 'hw1', title: 'hw1' });
+    expect(exercises).toEqual(wholeCourse.exercises.filter(({ id }) => ['matmul', 'stable'].includes(id)));
+  });
+
+  it("hands a teacher's own manifest on, and names the assignment as it does", async () => {
+    const file = join(folder, 'teacher.json');
+    const exercises = [
+      { id: 'shape', points: 5, title: 'Moving', ops: ['reshape', 'mean'], hidden: ['mean'], credit: 'all' },
+    ];
+    put(file, JSON.stringify({ version: 1, name: 'hw2', title: 'Homework 2', exercises }));
+    expect((await backproof('assignment', 'create', join(folder, 'x'), '--assignment', file)).code).toBe(0);
+    expect(loadAssignment(join(folder, 'x/starter/assignment.json'))).toEqual(loadAssignment(file));
+    expect(readFileSync(join(folder, 'x/starter/README.md'), 'utf8')).toMatch(/^# Homework 2\n/);
   });
 
   it('gives students neither the solutions nor the sources, but a licence', () => {
@@ -205,6 +212,20 @@ describe('Gradescope', () => {
     expect(tests[1].output).toBe('There is no file exercises/stable/stable.ts.');
   });
 
+  it('keeps the cases of a hidden exercise to itself', () => {
+    const manifest = join(root, 'source', 'assignment.json');
+    const shown = readFileSync(manifest, 'utf8');
+    const { exercises, ...rest } = JSON.parse(shown);
+    const hidden = exercises.map((each: object) => ({ ...each, hidden: true }));
+    writeFileSync(manifest, JSON.stringify({ ...rest, exercises: hidden }));
+    const { tests } = graded('hidden', { 'matmul.ts': wrongMatmul });
+    writeFileSync(manifest, shown);
+    expect(tests[0]).toMatchObject({
+      visibility: 'hidden',
+      output: '0 of 9 points. What this exercise is tested with is not shown.',
+    });
+  });
+
   it('says which files are missing when nothing fits, whatever the names of folders say', () => {
     const elsewhere = join(folder, 'elsewhere', 'matmul', 'matmul.ts');
     put(elsewhere, solutionOf('matmul'));
@@ -233,15 +254,16 @@ describe('GitHub', () => {
     if (!existsSync(join(temporary, 'grader', 'node_modules'))) {
       symlinkSync(join(starter, 'node_modules'), join(temporary, 'grader', 'node_modules'));
     }
+    cpSync(join(starter, 'assignment.json'), join(temporary, 'grader', 'assignment.json'));
     const env = { ...process.env, RUNNER_TEMP: temporary, GITHUB_OUTPUT: join(temporary, 'output') };
     const { status } = spawnSync('bash', ['-e', '-c', commands], { cwd: starter, env, encoding: 'utf8' });
     return { status, output: () => readFileSync(join(temporary, 'output'), 'utf8') };
   }
 
-  it('takes only the tarball that was handed out', () => {
-    const [check = ''] = commandsOf('Install the grader').split('\n');
+  it.each([`vendor/${tarball}`, 'assignment.json'])('takes only the %s that was handed out', (path) => {
+    const check = commandsOf('Install the grader').split('\n').slice(0, 2).join('\n');
     expect(runStep(check).status).toBe(0);
-    const file = join(starter, 'vendor', tarball);
+    const file = join(starter, path);
     const original = readFileSync(file);
     writeFileSync(file, 'another');
     expect(runStep(check).status).toBe(1);

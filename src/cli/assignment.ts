@@ -1,6 +1,8 @@
 /** `backproof assignment create`: what a course hands out, and what grades it. */
 import { basename, join, resolve } from 'node:path';
-import { exerciseIds, exercises } from '../grader/exercises.js';
+import { type Assignment, wholeCourse } from '../grader/assignment/assignment.js';
+import { loadAssignment } from '../grader/assignment/load.js';
+import { exerciseIds } from '../grader/exercises.js';
 import { createAssignment } from '../grader/starter/create.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { namesAmong, parseOptions } from './options.js';
@@ -12,13 +14,14 @@ Writes into DIR, which must be new or empty:
   starter/         the repository that students clone: stubs, README, npm test, a workflow for GitHub Classroom
   autograder.zip   to be uploaded to Gradescope
 
+  --assignment FILE      what is asked for and worth (see docs/grading.md); default: all exercises, with their own points
   --exercises ID[,ID…]   these alone, of ${exerciseIds.join(', ')}
-  --name NAME            the assignment's name (default: the name of DIR)
+  --name NAME            the assignment's name (default: that of FILE, or the name of DIR)
 
 Exit code: 0 written, 2 not.`;
 
 const string = { type: 'string' } as const;
-const options = { exercises: string, name: string };
+const options = { assignment: string, exercises: string, name: string };
 
 async function run(args: readonly string[], output: Output): Promise<number> {
   const { values, positionals } = parseOptions(args, options);
@@ -26,11 +29,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
   if (action !== 'create' || folder === undefined || more.length > 0) {
     throw new UsageError('Say where to write it: backproof assignment create DIR.');
   }
-  const asked = namesAmong('--exercises', values.exercises, exerciseIds);
-  createAssignment(folder, {
-    name: nameAsked(values.name, folder),
-    exercises: exercises.filter(({ id }) => asked.includes(id)),
-  });
+  createAssignment(folder, assignmentAsked(values, folder));
   output.log(`${join(folder, 'starter')}: put it into a repository of its own, and give it to students.`);
   output.log(`${join(folder, 'autograder.zip')}: upload it to Gradescope.`);
   return 0;
@@ -38,9 +37,22 @@ async function run(args: readonly string[], output: Output): Promise<number> {
 
 export const command: Command = { help, run };
 
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+
+function assignmentAsked(values: Values, folder: string): Assignment {
+  const given = values.assignment === undefined ? undefined : loadAssignment(values.assignment);
+  const name = nameAsked(values.name ?? given?.name ?? basename(resolve(folder)));
+  const all = (given ?? wholeCourse).exercises;
+  const asked = namesAmong(
+    '--exercises',
+    values.exercises,
+    all.map(({ id }) => id),
+  );
+  return { name, title: given?.title ?? name, exercises: all.filter(({ id }) => asked.includes(id)) };
+}
+
 /** It becomes the name of a package, and of files. */
-function nameAsked(given: string | undefined, folder: string): string {
-  const name = given ?? basename(resolve(folder));
+function nameAsked(name: string): string {
   if (/^[a-z0-9][a-z0-9-]*$/.test(name)) return name;
   throw new UsageError(
     `An assignment's name is made of small letters, digits and hyphens, and "${name}" is not: give one with --name.`,

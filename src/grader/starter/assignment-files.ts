@@ -1,7 +1,7 @@
 /** The files of an assignment as a course hands it out and grades it, by path. */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Assignment } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
 import { packageRoot } from '../package-root.js';
 import { runAutograder, setup } from './gradescope-scripts.js';
@@ -10,14 +10,8 @@ import { readme } from './readme.js';
 import { workflow } from './workflow.js';
 import type { ZippedFile } from './zip.js';
 
-export interface NewAssignment {
-  readonly name: string;
-  readonly exercises: readonly Exercise[];
-}
-
-/** The options of `backproof grade` that make it grade this assignment. */
-export const gradeOptions = ({ exercises }: NewAssignment): string =>
-  `--only ${exercises.map(({ id }) => id).join(',')}`;
+/** The option of `backproof grade` that makes it grade this assignment. */
+const gradeOptions = '--assignment assignment.json';
 
 const text = (path: string, content: string, executable = false): ZippedFile => ({
   path,
@@ -27,43 +21,51 @@ const text = (path: string, content: string, executable = false): ZippedFile => 
 
 const json = (path: string, value: unknown): ZippedFile => text(path, `${JSON.stringify(value, null, 2)}\n`);
 
-const manifest = ({ name, exercises }: NewAssignment): ZippedFile =>
+/** The assignment's file, from which it is read back as it is. */
+const manifest = ({ name, title, exercises }: Assignment): ZippedFile =>
   json('assignment.json', {
     version: 1,
     name,
-    title: name,
-    exercises: exercises.map(({ id, points }) => ({ id, points })),
+    title,
+    exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit }) => ({
+      id,
+      points,
+      title,
+      ...(kind === 'rules' && { ops }),
+      ...(hidden === true || hidden.length > 0 ? { hidden } : {}),
+      credit,
+    })),
   });
 
 /** The repository that students clone. */
-export function starterFiles(assignment: NewAssignment, tarball: Tarball): ZippedFile[] {
-  const { name, exercises } = assignment;
-  const options = gradeOptions(assignment);
-  const sha256 = createHash('sha256').update(tarball.data).digest('hex');
+export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFile[] {
+  const { name, title, exercises } = assignment;
   const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, noEmit: true, types: [] };
+  const packed = { path: `vendor/${tarball.name}`, data: tarball.data };
+  const asked = manifest(assignment);
   return [
-    text('README.md', readme(name, exercises, tarball)),
+    text('README.md', readme(title, exercises, tarball)),
     json('package.json', {
       name,
       private: true,
       type: 'module',
-      scripts: { test: `backproof grade exercises ${options}` },
-      dependencies: { backproof: `file:vendor/${tarball.name}` },
+      scripts: { test: `backproof grade exercises ${gradeOptions}` },
+      dependencies: { backproof: `file:${packed.path}` },
     }),
     json('tsconfig.json', { compilerOptions, include: ['exercises'] }),
     text('.gitignore', 'node_modules/\n.backproof/\n'),
-    text('.github/workflows/classroom.yml', workflow({ options, tarball: tarball.name, sha256 })),
-    manifest(assignment),
-    { path: `vendor/${tarball.name}`, data: tarball.data },
+    text('.github/workflows/classroom.yml', workflow(packed, asked)),
+    asked,
+    packed,
     ...exercises.flatMap(stub),
   ];
 }
 
 /** What is uploaded to Gradescope. */
-export function autograderFiles(assignment: NewAssignment, tarball: Tarball): ZippedFile[] {
+export function autograderFiles(assignment: Assignment, tarball: Tarball): ZippedFile[] {
   return [
     text('setup.sh', setup, true),
-    text('run_autograder', runAutograder(assignment.exercises, gradeOptions(assignment)), true),
+    text('run_autograder', runAutograder(assignment.exercises), true),
     json('package.json', { private: true, dependencies: { backproof: `file:${tarball.name}` } }),
     manifest(assignment),
     { path: tarball.name, data: tarball.data },

@@ -1,13 +1,14 @@
 /** Writes an assignment: a starter repository for students, and beside it what grades them on Gradescope. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Assignment } from '../assignment/assignment.js';
 import { SetupError } from '../setup-error.js';
-import { autograderFiles, type NewAssignment, starterFiles } from './assignment-files.js';
+import { autograderFiles, starterFiles } from './assignment-files.js';
 import { packageTarball } from './package-tarball.js';
 import { type ZippedFile, zip } from './zip.js';
 
 /** @throws {SetupError} when the folder holds something already, or the package cannot be packed */
-export function createAssignment(folder: string, assignment: NewAssignment): void {
+export function createAssignment(folder: string, assignment: Assignment): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new SetupError(`${folder} is there already and not empty; name a new folder for the assignment.`);
   }

@@ -22,7 +22,7 @@ cd "$root/source"
 npm install --no-audit --no-fund
 `;
 
-export const runAutograder = (exercises: readonly Exercise[], options: string): string =>
+export const runAutograder = (exercises: readonly Exercise[]): string =>
   `#!/usr/bin/env bash
 # Gradescope runs this for each submission.
 set -eu
@@ -55,7 +55,7 @@ done
 mkdir -p "$root/results"
 cd "$work"
 code=0
-"$root/source/node_modules/.bin/backproof" grade exercises ${options} \\
+"$root/source/node_modules/.bin/backproof" grade exercises --assignment "$root/source/assignment.json" \\
   --format gradescope --out "$root/results/results.json" || code=$?
 # 1 says that points were lost; from 2 on nothing could be graded.
 [ "$code" -le 1 ]

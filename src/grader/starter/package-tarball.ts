@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { packageRoot } from '../package-root.js';
 import { SetupError } from '../setup-error.js';
 
@@ -28,8 +28,12 @@ export function packageTarball(): Tarball {
   const folder = mkdtempSync(join(tmpdir(), 'backproof-package-'));
   try {
     const files = manifest.files.filter(isForStudents);
-    for (const path of ['LICENSE', ...files])
-      cpSync(join(packageRoot, path), join(folder, path), { recursive: true });
+    const copied = files.filter((path) => !path.startsWith('!'));
+    for (const path of ['LICENSE', ...copied]) {
+      // What `npm ci` has put beside an adapter is no part of this package.
+      const filter = (from: string) => basename(from) !== 'node_modules';
+      cpSync(join(packageRoot, path), join(folder, path), { recursive: true, filter });
+    }
     // Neither is of use where it is installed; `prepare` would build.
     const packed = { ...manifest, files, scripts: undefined, devDependencies: undefined };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(packed, null, 2));

@@ -2,7 +2,7 @@ import type { Exercise } from '../exercises.js';
 import type { Tarball } from './package-tarball.js';
 
 /** The README of the repository that students clone. */
-export const readme = (name: string, exercises: readonly Exercise[], tarball: Tarball): string => `# ${name}
+export const readme = (title: string, exercises: readonly Exercise[], tarball: Tarball): string => `# ${title}
 
 Write the gradients that are missing: every stub says TODO. Its folder's README has the mathematics, a worked example
 and hints.

@@ -1,14 +1,14 @@
 /** The workflow that grades a push, and tells GitHub Classroom the points. */
-export interface WorkflowParts {
-  /** Of `backproof grade`. */
-  readonly options: string;
-  readonly tarball: string;
-  /** Of the tarball, in hexadecimal digits. */
-  readonly sha256: string;
-}
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { ZippedFile } from './zip.js';
+
+/** As `sha256sum --check` reads it. */
+const checksum = ({ path, data }: ZippedFile): string =>
+  `${createHash('sha256').update(data).digest('hex')}  ${path}`;
 
 /** The job's name is the check run that GitHub Classroom's reporter looks for. */
-export const workflow = ({ options, tarball, sha256 }: WorkflowParts): string => `name: Autograding Tests
+export const workflow = (packed: ZippedFile, assignment: ZippedFile): string => `name: Autograding Tests
 on: [push, workflow_dispatch, repository_dispatch]
 permissions:
   checks: write
@@ -24,20 +24,22 @@ jobs:
         with:
           node-version: 22
       - name: Install the grader
-        # Outside of the checkout: no package.json and no script of the submission has a say in it.
+        # Outside of the checkout: no package.json and no script of the submission has a say in it, nor has
+        # a tarball or an assignment.json other than those that were handed out.
         run: |
-          echo "${sha256}  vendor/${tarball}" | sha256sum --check
+          sha256sum --check <<< "${checksum(packed)}"
+          sha256sum --check <<< "${checksum(assignment)}"
           mkdir "$RUNNER_TEMP/grader"
-          cp "vendor/${tarball}" "$RUNNER_TEMP/grader/"
+          cp ${packed.path} ${assignment.path} "$RUNNER_TEMP/grader/"
           cd "$RUNNER_TEMP/grader"
           echo '{ "private": true }' > package.json
-          npm install --no-audit --no-fund "./${tarball}"
+          npm install --no-audit --no-fund ./${basename(packed.path)}
       - name: Grade
         id: backproof
         run: |
           code=0
-          "$RUNNER_TEMP/grader/node_modules/.bin/backproof" grade exercises ${options} \\
-            --format github --out "$RUNNER_TEMP/result.txt" || code=$?
+          "$RUNNER_TEMP/grader/node_modules/.bin/backproof" grade exercises \\
+            --assignment "$RUNNER_TEMP/grader/${assignment.path}" --format github --out "$RUNNER_TEMP/result.txt" || code=$?
           [ "$code" -le 1 ]
           echo "result=$(cat "$RUNNER_TEMP/result.txt")" >> "$GITHUB_OUTPUT"
       - name: Report
