@@ -84,6 +84,7 @@ describe.each(libraries)('$name (needs: $needs)', ({ name, language, installed, 
 
 describe.each([
   ['jax', imports('jax'), 'pip install jax', ['--ops', 'add,matmul', '--runs', '2']],
+  ['tinygrad', imports('tinygrad'), 'pip install tinygrad', ['--ops', 'add,matmul', '--runs', '2']],
   ['micrograd', process.env.BACKPROOF_MICROGRAD, 'BACKPROOF_MICROGRAD, the path of a checkout', []],
   ['minitorch', process.env.BACKPROOF_MINITORCH, 'BACKPROOF_MINITORCH, the path of a checkout', []],
   ['needle', process.env.BACKPROOF_NEEDLE, 'BACKPROOF_NEEDLE, the path of a checkout', []],
