@@ -33,6 +33,11 @@ def along(name):
     return on
 
 
+def logsumexp(a, axes, keepdims):
+    only(axes is None or isinstance(axes, int) or len(axes) == 1, "logsumexp takes one axis, or all")
+    return a.logsumexp(axis=axes[0] if isinstance(axes, list) else axes, keepdim=keepdims)
+
+
 def where(a, b, condition):
     shape = (a + b).shape
     return Tensor([bool(bit) for bit in condition]).reshape(shape).where(a, b)
@@ -90,7 +95,7 @@ OPS = {
     "expand": lambda a, shape: a.expand(tuple(shape)),
     "summation": reduction("sum"),
     "mean": reduction("mean"),
-    "logsumexp": reduction("logsumexp"),
+    "logsumexp": logsumexp,
     "softmax": along("softmax"),
     "logsoftmax": along("log_softmax"),
     "matmul": lambda a, b: a @ b,
