@@ -119,9 +119,8 @@ def leaf(array, requires_grad):
 
 
 def array(tensor):
-    # A constant has no device of its own, and its list would be made on CPU: something of the device's goes along.
-    entries = tensor.reshape(-1).cat(Tensor([0.0], dtype=tensor.dtype)).tolist()
-    return Array(NAMES[tensor.dtype], tensor.shape, entries[:-1])
+    # A constant has no device of its own, and its list would be made on another; its clone has one.
+    return Array(NAMES[tensor.dtype], tensor.shape, tensor.clone().reshape(-1).tolist())
 
 
 def grad(outputs, inputs, out_grads, create_graph):
