@@ -1,4 +1,10 @@
-/** What adapters do about axes where a library takes fewer kinds of them than the protocol has. */
+/** What adapters do where a library takes fewer kinds of axes than the protocol has, or fewer cases. */
+import { Unsupported } from '../../dist/oracle/adapter-kit.js';
+
+/** @throws {Unsupported} for a case that the library cannot take */
+export function only(holds, why) {
+  if (!holds) throw new Unsupported(why);
+}
 
 /** The axes by their numbers from the front; all of them for `null`. */
 export const axesOf = (rank, axes) =>

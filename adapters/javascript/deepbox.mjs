@@ -1,14 +1,10 @@
 /** deepbox. `npm ci` in adapters/javascript, then `backproof oracle -- node adapters/javascript/deepbox.mjs`. */
 import { readFileSync } from 'node:fs';
 import { ndarray, nn } from 'deepbox';
-import { serve, transform, Unsupported } from '../../dist/oracle/adapter-kit.js';
-import { alongAxes, axesOf, overAxes, swap } from './axes.mjs';
+import { serve, transform } from '../../dist/oracle/adapter-kit.js';
+import { alongAxes, axesOf, only, overAxes, swap } from './axes.mjs';
 
 const { GradTensor, Tensor } = ndarray;
-const only = (holds, why) => {
-  if (!holds) throw new Unsupported(why);
-};
-
 const arrays = { float64: Float64Array, float32: Float32Array };
 const tensorOf = (dtype, shape, data) =>
   Tensor.fromTypedArray({ data: arrays[dtype].from(data), shape, dtype, device: 'cpu' });

@@ -1,14 +1,10 @@
 /** js-pytorch. `npm ci` in adapters/javascript, then `backproof oracle -- node adapters/javascript/js-pytorch.mjs`. */
 import { readFileSync } from 'node:fs';
 import { torch } from 'js-pytorch';
-import { serve, transform, Unsupported } from '../../dist/oracle/adapter-kit.js';
-import { alongAxes, axesOf, overAxes } from './axes.mjs';
+import { serve, transform } from '../../dist/oracle/adapter-kit.js';
+import { alongAxes, axesOf, only, overAxes } from './axes.mjs';
 
 const { nn, Tensor } = torch;
-const only = (holds, why) => {
-  if (!holds) throw new Unsupported(why);
-};
-
 // It transposes neighbours only, so that no axes can be merged: one axis at a time.
 const layout = {
   reshape: (a, shape) => {

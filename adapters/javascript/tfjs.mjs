@@ -4,12 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { serve, transform, Unsupported } from '../../dist/oracle/adapter-kit.js';
-import { alongLast, axesOf, inverse, rangesOf, swap } from './axes.mjs';
+import { alongLast, axesOf, inverse, only, rangesOf, swap } from './axes.mjs';
 
 const layout = { reshape: tf.reshape, permute: tf.transpose };
-const only = (holds, why) => {
-  if (!holds) throw new Unsupported(why);
-};
 
 /** Vectors become matrices for matMul, and the axis that was added is dropped. */
 function matmul(a, b) {

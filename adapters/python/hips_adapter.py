@@ -55,7 +55,7 @@ serve(
             "homepage": "https://github.com/HIPS/autograd",
         },
         "ops": list(OPS),
-        "dtypes": ["float64", "float32"],
+        "dtypes": ["float64"],
         "modes": ["eager"],
         "maxOrder": 2,
         "broadcasts": True,

@@ -25,7 +25,7 @@ OPS = {**{name: table(numpy)[name] for name in NAMES}, "relu": relu}
 
 def arrays_of(on):
     """NumPy returns the entry itself, no array, where the result has no axis."""
-    return lambda *all, **attributes: scalars(on(*all, **attributes))
+    return lambda *all, **attributes: filled(scalars(on(*all, **attributes)))
 
 
 def filled(a):

@@ -122,6 +122,11 @@ def conv(a, b, stride, padding):
     return functional.conv2d(images, weight, stride=stride, padding=padding).permute(0, 2, 3, 1)
 
 
+def avg_pool(a, kernel, stride):
+    only(a.shape[3], "avg_pool2d wants a channel")
+    return functional.avg_pool2d(a.permute(0, 3, 1, 2), kernel, stride).permute(0, 2, 3, 1)
+
+
 def indices_of(data, shape):
     return torch.tensor(data, dtype=torch.int64).reshape(shape)
 
@@ -194,5 +199,5 @@ OPS = {
     "embedding": embedding,
     "einsum": lambda *all, equation: torch.einsum(equation, *all),
     "conv": conv,
-    "avg_pool": lambda a, kernel, stride: functional.avg_pool2d(a.permute(0, 3, 1, 2), kernel, stride).permute(0, 2, 3, 1),
+    "avg_pool": avg_pool,
 }

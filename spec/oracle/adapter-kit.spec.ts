@@ -7,6 +7,8 @@ import {
   interpret,
   type OpTable,
   type Tape,
+  type Transforms,
+  transform,
   Unsupported,
 } from '../../src/oracle/adapter-kit.js';
 import type { Done } from '../../src/program/implementation.js';
@@ -32,14 +34,24 @@ const tape: Tape<Tensor> = {
     grad([...outputs], [...inputs], { outGrads: [...outGrads], createGraph, retainGraph: true }),
 };
 
+/** The engine as a library that differentiates functions. */
+const transforms: Transforms<Tensor> = {
+  ops,
+  leaf: (data) => Tensor.fromData(data, { requiresGrad: true }),
+  data: (tensor) => tensor.toData(),
+  vjp: (f, inputs, outGrads) =>
+    grad([...f(inputs)], [...inputs], { outGrads: [...outGrads], createGraph: true, retainGraph: true }),
+};
+
 describe('the kit for JavaScript', () => {
   it.each([1, 2] as const)(
-    'does the whole of a case of order %i where a library records a tape',
+    'does the whole of a case of order %i: where a library records a tape, and where it differentiates functions',
     async (order) => {
       const engine = engineImplementation();
       for (const testCase of fc.sample(programCases(space({ order })), { numRuns: 50, seed: 3 })) {
         const { kind: _, aliases: __, ruleCalls: ___, ...done } = engine.run(testCase) as Done;
         expect(await differentiate(testCase, tape)).toEqual(done);
+        expect(await transform(testCase, transforms)).toEqual(done);
       }
     },
   );

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import type { OracleReport } from '../../src/oracle/index.js';
+import { opNames } from '../../src/program/vocabulary.js';
 
 const home = process.cwd();
 const engine = [join(home, 'node_modules/.bin/tsx'), resolve('adapters/javascript/backproof-engine.ts')];
-const torch = ['/usr/bin/python3', resolve('adapters/python/torch_adapter.py')];
+const python = process.env.BACKPROOF_PYTHON ?? '/usr/bin/python3';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'oracle-'));
@@ -19,15 +20,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function reportOf(command: readonly string[], ...options: readonly string[]): Promise<OracleReport> {
+async function oracle(command: readonly string[], ...options: readonly string[]) {
   const out: string[] = [];
   const print = { log: (text: string) => out.push(text), error: (text: string) => out.push(text) };
-  await run(
-    ['oracle', '--runs', '20', '--validate', '--format', 'json', ...options, '--', ...command],
-    print,
-  );
-  return JSON.parse(out.join('\n')) as OracleReport;
+  const asked = ['--runs', '20', '--validate', '--format', 'json', ...options];
+  const code = await run(['oracle', ...asked, '--', ...command], print);
+  return { code, out: out.join('\n') };
 }
+
+const reportOf = async (command: readonly string[], ...options: readonly string[]): Promise<OracleReport> =>
+  JSON.parse((await oracle(command, ...options)).out) as OracleReport;
 
 describe.each(['float64', 'float32'])('in %s', (dtype) => {
   it('our own engine agrees with the reference over the wire, every op and mode', async () => {
@@ -36,36 +38,79 @@ describe.each(['float64', 'float32'])('in %s', (dtype) => {
     expect(summary).toMatchObject({ disagree: 0, unsupported: 0, crashed: 0, timeout: 0 });
     expect(matrix.programs?.modes?.agree).toBeGreaterThan(0);
   });
-
-  it.skipIf(!hasTorch())(
-    'torch agrees, but for the second order of power where the exponent is zero',
-    async () => {
-      const { failures, summary } = await reportOf(torch, '--dtype', dtype, '--runs', '40');
-      expect(summary).toMatchObject({ crashed: 0, timeout: 0 });
-      expect(failures.filter(({ op }) => op !== 'power')).toEqual([]);
-    },
-  );
 });
 
-it.skipIf(!hasTorch())('torch loses ∂²(a^b)/∂a∂b = a^(b-1) + … at b = 0', async () => {
-  const { failures } = await reportOf(torch, '--ops', 'power', '--runs', '200');
-  expect(failures.map(({ law }) => law)).toEqual(['second', 'symmetric']);
+interface Library {
+  readonly name: string;
+  readonly language: 'javascript' | 'python';
+  readonly installed: boolean;
+  readonly needs: string;
+  readonly options?: readonly string[];
+}
+
+const onNpm = (name: string, installedAs = name, options: readonly string[] = []): Library => ({
+  name,
+  language: 'javascript',
+  installed: existsSync(join(home, 'adapters/javascript/node_modules', installedAs)),
+  needs: 'npm ci in adapters/javascript',
+  options,
 });
 
-it.skipIf(!hasTorch())('the adapter in docs/adapters.md agrees, too', async () => {
+const libraries: readonly Library[] = [
+  onNpm('tfjs', '@tensorflow/tfjs'),
+  // Its jit takes a while for every program.
+  onNpm('jax-js', '@jax-js/jax', ['--runs', '3']),
+  onNpm('deepbox'),
+  onNpm('js-pytorch'),
+  { name: 'torch', language: 'python', installed: imports('torch'), needs: 'apt install python3-torch' },
+  { name: 'hips', language: 'python', installed: imports('autograd'), needs: 'pip install autograd' },
+];
+
+describe.each(libraries)('$name (needs: $needs)', ({ name, language, installed, options = [] }) => {
+  const adapters = join(home, 'adapters', language);
+  const command =
+    language === 'javascript'
+      ? [process.execPath, join(adapters, `${name}.mjs`)]
+      : [python, join(adapters, `${name}_adapter.py`)];
+
+  // Programs fail wherever one of their ops does: the rows of the ops say more.
+  it.skipIf(!installed)('disagrees as docs/findings.md says, and nowhere else', async () => {
+    cpSync(join(home, 'docs/findings', name), name, { recursive: true });
+    const known = ['--corpus', name, '--expected-failures', join(adapters, `${name}.expected.json`)];
+    const { code, out } = await oracle(command, '--ops', opNames.join(','), ...known, ...options);
+    expect(code, out).toBe(0);
+  });
+});
+
+describe.each([
+  ['jax', imports('jax'), 'pip install jax', ['--ops', 'add,matmul', '--runs', '2']],
+  ['tinygrad', imports('tinygrad'), 'pip install tinygrad', ['--ops', 'add,matmul', '--runs', '2']],
+  ['micrograd', process.env.BACKPROOF_MICROGRAD, 'BACKPROOF_MICROGRAD, the path of a checkout', []],
+  ['minitorch', process.env.BACKPROOF_MINITORCH, 'BACKPROOF_MINITORCH, the path of a checkout', []],
+  ['needle', process.env.BACKPROOF_NEEDLE, 'BACKPROOF_NEEDLE, the path of a checkout', []],
+] as const)('%s', (name, found, needs, options) => {
+  it.skipIf(!found)(`speaks the protocol (needs: ${needs})`, async () => {
+    const adapter = join(home, `adapters/python/${name}_adapter.py`);
+    const command = [python, adapter, ...(typeof found === 'string' ? [found] : [])];
+    const { code, out } = await oracle(command, ...options);
+    expect(code, out).toBeLessThanOrEqual(1);
+    expect((JSON.parse(out) as OracleReport).summary.agree).toBeGreaterThan(0);
+  });
+});
+
+it.skipIf(!imports('torch'))('the adapter in docs/adapters.md agrees, too', async () => {
   const [, code = ''] =
     /```python\n(import torch\n.*?)```/s.exec(readFileSync(join(home, 'docs/adapters.md'), 'utf8')) ?? [];
   copyFileSync(join(home, 'adapters/python/backproof_adapter.py'), 'backproof_adapter.py');
   writeFileSync('documented.py', code);
-  const { failures, summary } = await reportOf(['/usr/bin/python3', 'documented.py']);
+  const { failures, summary } = await reportOf([python, 'documented.py']);
   expect(failures).toEqual([]);
   expect(summary.agree).toBeGreaterThan(0);
 });
 
-/** Debian's python3-torch, or another. */
-function hasTorch(): boolean {
+function imports(module: string): boolean {
   try {
-    execFileSync('/usr/bin/python3', ['-c', 'import torch'], { stdio: 'ignore' });
+    execFileSync(python, ['-c', `import ${module}`], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
