@@ -45,25 +45,31 @@ export function explainVerdict(verdict: Verdict, file: string): string {
 }
 
 function explainCrash({ type, message, traceback }: CrashReport, file: string): string {
-  const tail = type === 'Exit' ? printed(traceback) : places(traceback, file);
-  if (type === 'Exit') return `${message}${tail}`;
+  if (type === 'Exit') return `${message}${printed(traceback)}`;
+  const lines = linesIn(file, traceback);
   if (type === 'RangeError' && message.includes('call stack')) {
-    return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${tail}`;
+    // Where exactly the stack ended depends on what was compiled by then; what called itself does not.
+    const calls = lines.filter((line, index) => lines.indexOf(line) !== index);
+    return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${places(calls)}`;
   }
-  return `It threw ${type}: ${message}${tail}`;
+  return `It threw ${type}: ${message}${places(lines)}`;
 }
 
+const places = (lines: readonly string[]): string =>
+  [...new Set(lines)]
+    .slice(0, 4)
+    .map((line) => `\n${line}`)
+    .join('');
+
 /** The lines of a traceback that lie in the submitted file, as file:line:column. */
-function places(traceback: string, file: string): string {
-  const lines = traceback.split('\n').flatMap((line) => {
+const linesIn = (file: string, traceback: string): string[] =>
+  traceback.split('\n').flatMap((line) => {
     const [, caller = '', path = '', at = ''] =
       /at (?:(\S+).*?\()?(?:file:\/\/)?(\/.*?):(\d+:\d+)\)?$/.exec(line) ?? [];
     return path === file
       ? [`  at ${caller} ${relative(process.cwd(), file)}:${at}`.replace('  at  ', '  at ')]
       : [];
   });
-  return lines.length === 0 ? '' : `\n${[...new Set(lines)].slice(0, 4).join('\n')}`;
-}
 
 const printed = (text: string): string => {
   const last = text.trim().split('\n').slice(-5).join('\n');
