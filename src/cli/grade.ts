@@ -1,7 +1,6 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
 import { statSync } from 'node:fs';
 import { type Assignment, wholeCourse } from '../grader/assignment/assignment.js';
-import { assignmentNames, loadAssignment } from '../grader/assignment/load.js';
 import type { Grading } from '../grader/class/grading.js';
 import { exerciseIds } from '../grader/exercises.js';
 import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
@@ -11,7 +10,6 @@ import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
 import { writeWhole } from '../grader/write-file.js';
 import { type Command, type Output, UsageError } from './command.js';
-import { runClass } from './grade-class.js';
 import { kinksDeclared, parseOptions, shardAsked, wholeNumber } from './options.js';
 import { ProgressBar } from './progress-bar.js';
 import { painter, showsColour } from './style.js';
@@ -22,7 +20,7 @@ backproof grade SUBMISSION… --out DIR [options]
 Grades SUBMISSION (default: exercises), a folder that holds <exercise>/<exercise>.ts for each exercise:
 ${exerciseIds.join(', ')}.
 
-  --assignment FILE      what is asked for and worth (see docs/grading.md), or one of ${assignmentNames().join(', ')}
+  --assignment FILE      what is asked for and worth: see docs/grading.md (default: the whole course)
   --only ID[,ID…]        grade these exercises alone
   --runs N               cases a law and op (default ${defaultRuns})
   --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
@@ -74,6 +72,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
         'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
       );
     }
+    const { runClass } = await import('./grade-class.js');
     return runClass(
       {
         folders: folders.map(existingFolder),
@@ -82,7 +81,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
         resume: resume ?? false,
         shard: shardAsked(shard),
       },
-      gradingAsked(values),
+      await gradingAsked(values),
       output,
     );
   }
@@ -92,7 +91,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
 export const command: Command = { help, run };
 
 async function runOne(submission: string, values: Values, output: Output): Promise<number> {
-  const grading = gradingAsked(values);
+  const grading = await gradingAsked(values);
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
   const result = await grade({ submission, ...grading, onProgress: bar.show });
@@ -107,8 +106,8 @@ function existingFolder(path: string): string {
   throw new UsageError(`There is no folder "${path}" to grade.`);
 }
 
-function gradingAsked(values: Values): Grading {
-  const assignment = values.assignment === undefined ? wholeCourse : loadAssignment(values.assignment);
+async function gradingAsked(values: Values): Promise<Grading> {
+  const assignment = await assignmentAsked(values.assignment);
   return {
     assignment,
     ...(values.only !== undefined && { only: exercisesNamed(values.only, assignment) }),
@@ -117,6 +116,12 @@ function gradingAsked(values: Values): Grading {
     ...kinksDeclared(values.kinks),
     reveal: values.reveal ?? false,
   };
+}
+
+/** Imports of laws, and of all that they need, are put off: `grade` imports them while the submission is bundled. */
+async function assignmentAsked(fileOrName: string | undefined): Promise<Assignment> {
+  if (fileOrName === undefined) return wholeCourse;
+  return (await import('../grader/assignment/load.js')).loadAssignment(fileOrName);
 }
 
 function exercisesNamed(text: string, { exercises }: Assignment): readonly string[] {

@@ -6,7 +6,7 @@ import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf, probesOf } from './laws.js';
-import { load } from './load.js';
+import { type BundledScript, start } from './load.js';
 import { type Part, partsOf } from './parts.js';
 import type { ProgressCounter } from './progress.js';
 import { recognize } from './recognize.js';
@@ -20,14 +20,13 @@ export type ExerciseOptions = GradeOptions & {
   readonly [Name in Required]-?: NonNullable<GradeOptions[Name]>;
 };
 
-/** @param folder where the bundle is written */
 export async function gradeExercise(
   exercise: AssignedExercise,
-  folder: string,
+  bundled: BundledScript,
   progress: ProgressCounter,
   options: ExerciseOptions,
 ): Promise<ExerciseResult> {
-  const loaded = await load(exercise, options.submission, folder, options.limits);
+  const loaded = await start(exercise, options.submission, bundled, options.limits);
   if (loaded.kind === 'unusable') {
     progress.finish(exercise);
     return unusable(exercise, loaded);
