@@ -1,5 +1,10 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+
+// Commands run for seconds, most of their code a few times: V8 optimizes it later than it would, and a quarter of the
+// processor time is saved. A V8 that does not know the flag leaves it.
+setFlagsFromString('--interrupt-budget=500000');
 
 const main = new URL('../dist/cli/main.js', import.meta.url);
 if (existsSync(main)) {

@@ -117,8 +117,21 @@ describe('backproof grade', () => {
   it.each([
     [['nowhere'], 'There is no folder "nowhere" to grade.'],
     [
-      ['a', 'b'],
+      ['solutions', 'exercises'],
       'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
+    ],
+    [['--resume', '--out', 'x', '--json', 'y'], 'A class is graded with --out DIR,'],
+    [
+      ['solutions', '--out', 'x', '--shard', '3/2'],
+      '--shard takes a part and how many there are, such as 1/4, not "3/2".',
+    ],
+    [
+      ['solutions', '--out', 'x', '--jobs', '0'],
+      '--jobs takes a whole number from 1 to 2147483647, not "0".',
+    ],
+    [
+      ['--assignment', 'hw.json'],
+      'There is no assignment "hw.json": neither a file, nor one of backproof, needle-hw1, needle-hw2, needle-hw4, which come with',
     ],
     [['--runs', '0'], '--runs takes a whole number from 1 to 2147483647, not "0".'],
     [['--kinks', 'relu=2'], '--kinks: the slope declared for relu lies between 0 and 1, got 2.'],

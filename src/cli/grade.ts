@@ -2,7 +2,6 @@
 import { statSync } from 'node:fs';
 import { placeholder } from '../grader/adapter/command.js';
 import { type Assignment, needsAdapter, wholeCourse } from '../grader/assignment/assignment.js';
-import { assignmentNames, loadAssignment } from '../grader/assignment/load.js';
 import type { Grading } from '../grader/class/grading.js';
 import { exerciseIds } from '../grader/exercises.js';
 import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
@@ -12,7 +11,6 @@ import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
 import { writeWhole } from '../grader/write-file.js';
 import { type Command, type Output, UsageError } from './command.js';
-import { runClass } from './grade-class.js';
 import { kinksDeclared, parseOptions, shardAsked, wholeNumber } from './options.js';
 import { ProgressBar } from './progress-bar.js';
 import { painter, showsColour } from './style.js';
@@ -23,7 +21,7 @@ backproof grade SUBMISSION… --out DIR [options]
 Grades SUBMISSION (default: exercises), a folder that holds <exercise>/<exercise>.ts for each exercise:
 ${exerciseIds.join(', ')}.
 
-  --assignment FILE      what is asked for and worth (see docs/grading.md), or one of ${assignmentNames().join(', ')}
+  --assignment FILE      what is asked for and worth: see docs/grading.md (default: the whole course)
   --with COMMAND         for an assignment over an adapter: runs the submission, whose folder stands for ${placeholder},
                          such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'
   --only ID[,ID…]        grade these exercises alone
@@ -77,6 +75,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
         'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
       );
     }
+    const { runClass } = await import('./grade-class.js');
     return runClass(
       {
         folders: folders.map(existingFolder),
@@ -85,7 +84,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
         resume: resume ?? false,
         shard: shardAsked(shard),
       },
-      gradingAsked(values),
+      await gradingAsked(values),
       output,
     );
   }
@@ -95,7 +94,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
 export const command: Command = { help, run };
 
 async function runOne(submission: string, values: Values, output: Output): Promise<number> {
-  const grading = gradingAsked(values);
+  const grading = await gradingAsked(values);
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
   const result = await grade({ submission, ...grading, onProgress: bar.show });
@@ -110,8 +109,8 @@ function existingFolder(path: string): string {
   throw new UsageError(`There is no folder "${path}" to grade.`);
 }
 
-function gradingAsked(values: Values): Grading {
-  const assignment = values.assignment === undefined ? wholeCourse : loadAssignment(values.assignment);
+async function gradingAsked(values: Values): Promise<Grading> {
+  const assignment = await assignmentAsked(values.assignment);
   return {
     assignment,
     ...adapterNamed(values.with, assignment),
@@ -140,6 +139,12 @@ function adapterNamed(text: string | undefined, assignment: Assignment): Pick<Gr
     );
   }
   return { adapter: { text, folder: process.cwd() } };
+}
+
+/** Imports of laws, and of all that they need, are put off: `grade` imports them while the submission is bundled. */
+async function assignmentAsked(fileOrName: string | undefined): Promise<Assignment> {
+  if (fileOrName === undefined) return wholeCourse;
+  return (await import('../grader/assignment/load.js')).loadAssignment(fileOrName);
 }
 
 function exercisesNamed(text: string, { exercises }: Assignment): readonly string[] {

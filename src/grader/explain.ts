@@ -54,27 +54,35 @@ const nearly =
   '\nThe number is right but for its last digits, as that of a finite difference is. A gradient is a formula, and as exact as the value.';
 
 function explainCrash({ type, message, traceback }: CrashReport, file: string): string {
-  const tail = type === 'Exit' ? printed(traceback) : places(traceback, file);
-  if (type === 'Exit') return `${message}${tail}`;
+  if (type === 'Exit') return `${message}${printed(traceback)}`;
+  const lines = linesIn(file, traceback);
   if (type === 'RangeError' && message.includes('call stack')) {
-    return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${tail}`;
+    // Where exactly the stack ended depends on what was compiled by then; what called itself does not.
+    const calls = lines.filter((line, index) => lines.indexOf(line) !== index);
+    return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${places(calls)}`;
   }
-  return `It threw ${type}: ${message}${tail}`;
+  return `It threw ${type}: ${message}${places(lines)}`;
 }
 
+const places = (lines: readonly string[]): string =>
+  [...new Set(lines)]
+    .slice(0, 4)
+    .map((line) => `\n${line}`)
+    .join('');
+
 /** The lines of a traceback that lie in the submitted file, or folder, as file:line; the innermost first. */
-function places(traceback: string, submitted: string): string {
-  const frames = traceback.split('\n');
-  const lines = [
-    ...frames.flatMap((line) => placeOf(line)),
-    ...frames.flatMap((line) => pythonPlaceOf(line)).reverse(),
+const linesIn = (submitted: string, traceback: string): string[] =>
+  [
+    ...traceback.split('\n').flatMap((line) => placeOf(line)),
+    ...traceback
+      .split('\n')
+      .flatMap((line) => pythonPlaceOf(line))
+      .reverse(),
   ]
     .filter(({ path }) => path === submitted || path.startsWith(`${resolve(submitted)}/`))
     .map(({ caller, path, at }) =>
       `  at ${caller} ${relative(process.cwd(), path)}:${at}`.replace('  at  ', '  at '),
     );
-  return lines.length === 0 ? '' : `\n${[...new Set(lines)].slice(0, 4).join('\n')}`;
-}
 
 interface Place {
   readonly caller: string;

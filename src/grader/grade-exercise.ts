@@ -4,7 +4,8 @@ import { checkPart, type PartResult } from './check-part.js';
 import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
 import { lawsOf, probesOf } from './laws.js';
-import { type Opened, openInSandbox, openOverAdapter } from './open.js';
+import type { BundledScript } from './load.js';
+import { type Opened, openInSandbox } from './open.js';
 import type { Part } from './parts.js';
 import type { ProgressCounter } from './progress.js';
 import { recognize } from './recognize.js';
@@ -16,17 +17,17 @@ export type ExerciseOptions = GradeOptions & {
   readonly [Name in Required]-?: NonNullable<GradeOptions[Name]>;
 };
 
-/** @param folder where the bundle is written */
+/** @param bundled undefined where an adapter runs the submission */
 export async function gradeExercise(
   exercise: AssignedExercise,
-  folder: string,
+  bundled: BundledScript | undefined,
   progress: ProgressCounter,
   options: ExerciseOptions,
 ): Promise<ExerciseResult> {
   const opened =
-    exercise.kind === 'adapter'
-      ? await openOverAdapter(exercise, options)
-      : await openInSandbox(exercise, folder, options);
+    bundled === undefined
+      ? await (await import('./adapter/open.js')).openOverAdapter(exercise, options)
+      : await openInSandbox(exercise, bundled, options);
   if (opened.kind === 'unusable') {
     progress.finish(exercise);
     return unusable(exercise, opened);

@@ -5,8 +5,9 @@ import { basename, join, resolve } from 'node:path';
 import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 import { type Assignment, wholeCourse } from './assignment/assignment.js';
+import { bundle } from './bundle.js';
 import type { Exercise } from './exercises.js';
-import { gradeExercise } from './grade-exercise.js';
+import type { BundledScript } from './load.js';
 import { gradientFreeEngine } from './package-root.js';
 import { type Progress, ProgressCounter } from './progress.js';
 import { type ExerciseResult, type Grade, roundPoints } from './result.js';
@@ -58,15 +59,25 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
   const progress = new ProgressCounter(chosen, runs, options.onProgress);
   try {
+    // What checks takes about as long to import as the submission takes to bundle, in a process of its own.
+    const scripts = chosen.map((exercise) =>
+      exercise.kind === 'adapter' ? undefined : bundleInto(folder, exercise, options.submission),
+    );
+    const [{ gradeExercise }, ...bundled] = await Promise.all([import('./grade-exercise.js'), ...scripts]);
     const started: Promise<ExerciseResult>[] = [];
-    for (const exercise of chosen) {
-      started.push(gradeExercise(exercise, folder, progress, complete));
+    for (const [index, exercise] of chosen.entries()) {
+      started.push(gradeExercise(exercise, bundled[index], progress, complete));
       if (options.oneByOne) await started.at(-1);
     }
     return totalled(await Promise.all(started), options.submission, assignment.name, seed);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function bundleInto(folder: string, exercise: Exercise, submission: string): Promise<BundledScript> {
+  const script = join(folder, `${exercise.id}.mjs`);
+  return { ...(await bundle(exercise, submission, script)), script };
 }
 
 function totalled(

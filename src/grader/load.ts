@@ -1,7 +1,7 @@
 /** From a submitted file to a sandbox that answers, or to the sentence why there is none. */
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle, submittedFile } from './bundle.js';
+import { type Bundled, bundle, submittedFile } from './bundle.js';
 import type { Exercise } from './exercises.js';
 import { explainVerdict } from './explain.js';
 import { deathOf } from './implementation.js';
@@ -25,13 +25,24 @@ export async function load(
   limits?: Limits,
 ): Promise<Loaded> {
   const script = join(folder, `${exercise.id}.mjs`);
-  const bundled = await bundle(exercise, submission, script);
+  return start(exercise, submission, { ...(await bundle(exercise, submission, script)), script }, limits);
+}
+
+/** What came of bundling an exercise, and the script that it was written to. */
+export type BundledScript = Bundled & { readonly script: string };
+
+export async function start(
+  exercise: Exercise,
+  submission: string,
+  bundled: BundledScript,
+  limits?: Limits,
+): Promise<Loaded> {
   if (bundled.kind === 'missing') return { kind: 'unusable', status: 'missing', why: bundled.why };
   if (bundled.kind === 'broken') {
     return { kind: 'unusable', status: 'crashed', why: `The file does not compile.\n${bundled.why}` };
   }
   const file = realpathSync(submittedFile(submission, exercise));
-  const sandbox = new Sandbox(script, limits);
+  const sandbox = new Sandbox(bundled.script, limits);
   const answer = await sandbox.start();
   if (answer.kind === 'line' && isGreeting(answer.text)) return { kind: 'ready', sandbox, file };
   sandbox.stop();

@@ -1,14 +1,9 @@
 /** A submission of one exercise, ready to be asked: in the sandbox, or over an adapter. */
-import { AdapterError } from '../oracle/index.js';
 import type { Case } from '../program/case.js';
-import { adapterCommandLine, shownCommand } from './adapter/command.js';
-import { partsOver } from './adapter/parts.js';
-import { saveCase } from './adapter/save-case.js';
-import { openAdapter, submissionOver } from './adapter/submission.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { ExerciseOptions } from './grade-exercise.js';
 import { type Submission, submissionOf } from './implementation.js';
-import { load, type Unusable } from './load.js';
+import { type BundledScript, start, type Unusable } from './load.js';
 import { type Part, partsOf } from './parts.js';
 import { saveReplay } from './replay-file.js';
 
@@ -27,10 +22,10 @@ export interface Opened {
 
 export async function openInSandbox(
   exercise: AssignedExercise,
-  folder: string,
+  bundled: BundledScript,
   { submission, limits, kinks, replayFolder }: ExerciseOptions,
 ): Promise<Opened | Unusable> {
-  const loaded = await load(exercise, submission, folder, limits);
+  const loaded = await start(exercise, submission, bundled, limits);
   if (loaded.kind === 'unusable') return loaded;
   const { sandbox, file } = loaded;
   return {
@@ -42,28 +37,4 @@ export async function openInSandbox(
     save: (testCase) => saveReplay({ exercise, submission, testCase }, replayFolder),
     close: () => sandbox.stop(),
   };
-}
-
-export async function openOverAdapter(
-  exercise: AssignedExercise,
-  { submission, adapter, kinks, replayFolder }: ExerciseOptions,
-): Promise<Opened | Unusable> {
-  if (adapter === undefined) throw new Error(`no adapter is given for ${exercise.id}`);
-  try {
-    const session = await openAdapter(adapterCommandLine(adapter, submission));
-    return {
-      kind: 'ready',
-      submission: submissionOver(session),
-      parts: partsOver(exercise, session, kinks),
-      file: submission,
-      // An adapter that died too often is not started again: what is left of the exercise is lost.
-      renew: () => {},
-      save: (testCase) =>
-        `${saveCase(replayFolder, exercise.id, testCase)} -- ${shownCommand(adapter, submission)}`,
-      close: () => session.stop(),
-    };
-  } catch (error) {
-    if (!(error instanceof AdapterError)) throw error;
-    return { kind: 'unusable', status: 'crashed', why: `The submission cannot be loaded. ${error.message}` };
-  }
 }

@@ -56,6 +56,7 @@ export class Trial {
   private settledChain: Chain | undefined;
   private readonly seconds: Second[] = [];
   private readonly truthsByCotangent = new Map<number, Truth[]>();
+  private readonly judged = new Map<string, { readonly got: TensorData; readonly verdict: Verdict }>();
   private sweepsTaken: readonly Sweep[] | undefined;
 
   /** @throws {NoTruth} where the case has no derivative to compare with. */
@@ -111,8 +112,17 @@ export class Trial {
     return truths;
   }
 
-  /** Compares one gradient with JᵀΔ. */
+  /** Compares one gradient with JᵀΔ. Two laws ask this of the same gradients; it is answered once. */
   judgeGradient(cotangent: number, input: number, got: TensorData): Verdict {
+    const key = `${cotangent} ${input}`;
+    const known = this.judged.get(key);
+    if (known?.got === got) return known.verdict;
+    const verdict = this.compareGradient(cotangent, input, got);
+    this.judged.set(key, { got, verdict });
+    return verdict;
+  }
+
+  private compareGradient(cotangent: number, input: number, got: TensorData): Verdict {
     const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
     const place = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
     const truths = (chain: Chain) => (chain === this.chain ? this.truths(cotangent) : pullback(chain, delta));

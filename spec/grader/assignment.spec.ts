@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { wholeCourse } from '../../src/grader/assignment/assignment.js';
+import { loadAssignment } from '../../src/grader/assignment/load.js';
+import { parseAssignment } from '../../src/grader/assignment/parse.js';
+import { assignmentSchema } from '../../src/grader/assignment/schema.js';
+import { formatProblems } from '../../src/program/parse.js';
+import { folderWith } from './submit.js';
+
+const fitsSchema = new Ajv2020({ strict: false }).compile(assignmentSchema);
+const shape = { id: 'shape', points: 20, hidden: ['permute', 'mean'] };
+const homework = (...exercises: readonly object[]) => ({
+  version: 1,
+  name: 'hw-1',
+  title: 'Homework',
+  exercises,
+});
+
+/** The problems of an assignment, one a line. */
+function problemsOf(json: unknown): string {
+  const parsed = parseAssignment(json);
+  return parsed.ok ? '' : formatProblems(parsed.problems);
+}
+
+describe('the assignment of the whole course', () => {
+  it('is the one that is graded unless another is named', () => {
+    expect(loadAssignment('backproof')).toEqual(wholeCourse);
+    expect(wholeCourse.exercises.reduce((sum, { points }) => sum + points, 0)).toBe(100);
+  });
+
+  it('fits the schema', () => {
+    expect(fitsSchema(JSON.parse(readFileSync('assignments/backproof.json', 'utf8')))).toBe(true);
+  });
+});
+
+describe('an assignment', () => {
+  it('weighs exercises, and says which of their parts are asked for and which are hidden', () => {
+    const json = homework({ id: 'elementwise', points: 4, title: 'Ops', ops: ['divide', 'add'] }, shape);
+    const parsed = parseAssignment(json);
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: {
+        name: 'hw-1',
+        exercises: [
+          { id: 'elementwise', title: 'Ops', ops: ['add', 'divide'], points: 4, hidden: [], credit: 'parts' },
+          { id: 'shape', points: 20, hidden: ['permute', 'mean'] },
+        ],
+      },
+    });
+    expect(fitsSchema(json)).toBe(true);
+  });
+
+  it('is read from the example in the documentation', () => {
+    const [, example = ''] = /```json\n(.*?)```/s.exec(readFileSync('docs/grading.md', 'utf8')) ?? [];
+    expect(problemsOf(JSON.parse(example))).toBe('');
+    expect(fitsSchema(JSON.parse(example))).toBe(true);
+  });
+
+  it.each([
+    [null, '$: expected an object with version, name, title, exercises, got null'],
+    [{ ...homework(shape), version: 2 }, '$.version: expected 1, the version of this format, got 2'],
+    [
+      { ...homework(shape), name: 'A b' },
+      '$.name: expected lower-case letters, digits and hyphens, got "A b"',
+    ],
+    [
+      { ...homework(shape), late: 1 },
+      '$.late: there is no such field; the fields are version, name, title, exercises',
+    ],
+    [homework(), '$.exercises: expected a list of exercises, at least one, got []'],
+    [
+      homework({ id: 'music', points: 1 }),
+      '$.exercises[0].id: expected one of elementwise, exponential, shape, matmul, stable, backward, realize, got "music"',
+    ],
+    [homework({ id: 'shape' }), '$.exercises[0].points: expected points, a number from 0 up, got nothing'],
+    [
+      homework({ ...shape, points: -1 }),
+      '$.exercises[0].points: expected points, a number from 0 up, got -1',
+    ],
+    [homework({ ...shape, hidden: 1 }), '$.exercises[0].hidden: expected true, or a list of parts, got 1'],
+    [
+      homework({ ...shape, credit: 'some' }),
+      '$.exercises[0].credit: expected "all", "parts", or the points of each law, such as {"vjp": 5}, got "some"',
+    ],
+  ])('that makes no sense is refused, by the schema as well: %j', (json, problem) => {
+    expect(problemsOf(json)).toContain(problem);
+    expect(fitsSchema(json)).toBe(false);
+  });
+
+  it.each([
+    [homework(shape, shape), '$.exercises[1]: "shape" is there twice'],
+    [
+      homework({ ...shape, points: 0 }),
+      '$.exercises: all exercises together are worth no points; a grade of 0 of 0 says nothing',
+    ],
+    [
+      homework({ id: 'backward', points: 1, ops: ['add'] }),
+      '$.exercises[0].ops: backward is graded as a whole and has no choice of ops; leave this out',
+    ],
+    [
+      homework({ ...shape, hidden: ['exp'] }),
+      '$.exercises[0].hidden[0]: expected one of reshape, transpose, permute, broadcast_to, summation, mean, got "exp"',
+    ],
+    [homework({ ...shape, ops: ['mean', 'mean'] }), '$.exercises[0].ops[1]: "mean" is there twice'],
+    [
+      homework({ id: 'realize', points: 3, credit: { form: 3 } }),
+      '$.exercises[0].credit.form: realize is not graded by this law; it is by value, pure, linear-time, vjp, deep',
+    ],
+    [
+      homework({ id: 'matmul', points: 9, credit: { vjp: 3, linear: 5 } }),
+      '$.exercises[0].credit: the laws are worth 8 points together, but the exercise is worth 9',
+    ],
+  ])('that asks for what there is not is refused: %j', (json, problem) => {
+    expect(problemsOf(json)).toContain(problem);
+  });
+
+  it('hides an exercise as a whole when all of its parts are hidden', () => {
+    const parsed = parseAssignment(homework({ id: 'matmul', points: 1, hidden: ['matmul'] }));
+    expect(parsed).toMatchObject({ ok: true, value: { exercises: [{ hidden: true }] } });
+  });
+});
+
+describe('the file of an assignment', () => {
+  it('is found by its name among those of this package, or as a file', () => {
+    const folder = folderWith({ 'hw.json': JSON.stringify(homework(shape)) });
+    expect(loadAssignment(join(folder, 'hw.json')).name).toBe('hw-1');
+  });
+
+  it('says where it is wrong', () => {
+    const folder = folderWith({});
+    const file = join(folder, 'hw.json');
+    expect(() => loadAssignment(file)).toThrow(
+      `There is no assignment "${file}": neither a file, nor one of backproof`,
+    );
+    writeFileSync(file, '{');
+    expect(() => loadAssignment(file)).toThrow(`${file} is no JSON: `);
+    writeFileSync(file, JSON.stringify(homework()));
+    expect(() => loadAssignment(file)).toThrow(`${file} is no assignment:\n$.exercises: expected a list`);
+  });
+});

@@ -1,0 +1,34 @@
+/** Opens a submission over the adapter that runs it. */
+import { AdapterError } from '../../oracle/index.js';
+import type { AssignedExercise } from '../assignment/assignment.js';
+import type { ExerciseOptions } from '../grade-exercise.js';
+import type { Unusable } from '../load.js';
+import type { Opened } from '../open.js';
+import { adapterCommandLine, shownCommand } from './command.js';
+import { partsOver } from './parts.js';
+import { saveCase } from './save-case.js';
+import { openAdapter, submissionOver } from './submission.js';
+
+export async function openOverAdapter(
+  exercise: AssignedExercise,
+  { submission, adapter, kinks, replayFolder }: ExerciseOptions,
+): Promise<Opened | Unusable> {
+  if (adapter === undefined) throw new Error(`no adapter is given for ${exercise.id}`);
+  try {
+    const session = await openAdapter(adapterCommandLine(adapter, submission));
+    return {
+      kind: 'ready',
+      submission: submissionOver(session),
+      parts: partsOver(exercise, session, kinks),
+      file: submission,
+      // An adapter that died too often is not started again: what is left of the exercise is lost.
+      renew: () => {},
+      save: (testCase) =>
+        `${saveCase(replayFolder, exercise.id, testCase)} -- ${shownCommand(adapter, submission)}`,
+      close: () => session.stop(),
+    };
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    return { kind: 'unusable', status: 'crashed', why: `The submission cannot be loaded. ${error.message}` };
+  }
+}
