@@ -122,9 +122,12 @@ def conv(a, b, stride, padding):
     return functional.conv2d(images, weight, stride=stride, padding=padding).permute(0, 2, 3, 1)
 
 
-def avg_pool(a, kernel, stride):
-    only(a.shape[3], "avg_pool2d wants a channel")
-    return functional.avg_pool2d(a.permute(0, 3, 1, 2), kernel, stride).permute(0, 2, 3, 1)
+def pool(name):
+    def pooled(a, kernel, stride):
+        only(a.shape[3], f"{name} wants a channel")
+        return getattr(functional, name)(a.permute(0, 3, 1, 2), kernel, stride).permute(0, 2, 3, 1)
+
+    return pooled
 
 
 def indices_of(data, shape):
@@ -199,5 +202,6 @@ OPS = {
     "embedding": embedding,
     "einsum": lambda *all, equation: torch.einsum(equation, *all),
     "conv": conv,
-    "avg_pool": avg_pool,
+    "avg_pool": pool("avg_pool2d"),
+    "max_pool": pool("max_pool2d"),
 }

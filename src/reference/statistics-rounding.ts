@@ -1,5 +1,6 @@
 /** What ops with means, deviations and running sums in them may lose to rounding; see rounding.ts. */
 import type { Step, StepOf } from '../program/step.js';
+import { unitRoundoff } from '../program/tensor-data.js';
 import type { Entries } from './kernels.js';
 import type { Layout } from './layout.js';
 import {
@@ -67,6 +68,9 @@ const varTerms: OfSlopes = ({ step, layout, args: [x] }, _, group) => {
     return (2 * (sizeAt(x, group[k] as number) + size)) / (slice.length - correction);
   });
 };
+/** The square of what a deviation is off by, u·mean|x|, is all that is left where the entries are equal. */
+const coarsest = unitRoundoff.float32;
+
 export const varRounding: Rounding = {
   coefficients: constant(({ layout }) => few + summing(layout.slices[0]?.length ?? 0)),
   magnitudes({ step, layout, args: [x] }) {
@@ -75,7 +79,7 @@ export const varRounding: Rounding = {
       const { mean, size } = momentsOf(x, slice);
       const sum = slice.reduce((total, position) => {
         const deviation = Math.abs(at(x, position) - mean);
-        return total + 2 * deviation * (deviation + size);
+        return total + 2 * deviation * (deviation + size) + coarsest * size * size;
       }, 0);
       return sum / (slice.length - correction);
     });

@@ -20,6 +20,9 @@ export const symmetric: Law = {
     const [expected, got] = [inner(hu, w), inner(hw, u)];
     const [oneWay, otherWay] = [lost(trial, delta, u, w), lost(trial, delta, w, u)];
     if (oneWay === undefined || otherWay === undefined) return undefined;
+    if (!Number.isFinite(expected.value) || !Number.isFinite(got.value)) {
+      return { kind: 'malformed', problem: 'a second derivative is no finite number, where there is one' };
+    }
     const flush = [...u, ...w].reduce((sum, { data }) => sum + flushed(trial.dtype, data), 0);
     const tolerance =
       flush + unitRoundoff[trial.dtype] * (16 * (expected.size + got.size) + oneWay + otherWay);
