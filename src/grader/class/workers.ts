@@ -7,6 +7,15 @@ import type { Reply, Task } from './worker.js';
 /** As `npm run build` writes it: Node runs no TypeScript. */
 const script = join(packageRoot, 'dist', 'grader', 'class', 'worker.js');
 
+/**
+ * One core for each worker, so that as many pay off as there are cores: V8's helper threads and esbuild's would take
+ * a third of another. bin/backproof.js says what the budget is.
+ */
+const oneCore = {
+  execArgv: ['--single-threaded', '--interrupt-budget=500000'],
+  env: { ...process.env, GOMAXPROCS: '1' },
+};
+
 /** Calls `finished` once for each task, in the order in which they end. */
 export async function inWorkers(
   tasks: readonly Task[],
@@ -18,7 +27,7 @@ export async function inWorkers(
     let worker: ChildProcess | undefined;
     try {
       for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
-        worker ??= fork(script, { execArgv: [] });
+        worker ??= fork(script, [], oneCore);
         finished(task, await ask(worker, task));
         if (!worker.connected) worker = undefined;
       }
