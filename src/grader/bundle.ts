@@ -38,6 +38,7 @@ export async function bundle(exercise: Exercise, submission: string, outfile: st
       platform: 'neutral',
       target: 'es2022',
       sourcemap: 'inline',
+      sourcesContent: false,
       // `import(…)` of a computed name would reach Node's modules; without it, it throws.
       supported: { 'dynamic-import': false },
       // Given here so that no tsconfig.json of a submission is read.

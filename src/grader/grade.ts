@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
-import { type Assignment, wholeCourse } from './assignment/assignment.js';
+import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
 import { bundle } from './bundle.js';
 import type { Exercise } from './exercises.js';
+import type { ExerciseOptions } from './grade-exercise.js';
 import type { BundledScript } from './load.js';
 import { gradientFreeEngine } from './package-root.js';
 import { type Progress, ProgressCounter } from './progress.js';
@@ -59,14 +60,13 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
   const progress = new ProgressCounter(chosen, runs, options.onProgress);
   try {
-    // What checks takes about as long to import as the submission takes to bundle, in a process of its own.
-    const scripts = chosen.map((exercise) =>
-      exercise.kind === 'adapter' ? undefined : bundleInto(folder, exercise, options.submission),
-    );
-    const [{ gradeExercise }, ...bundled] = await Promise.all([import('./grade-exercise.js'), ...scripts]);
     const started: Promise<ExerciseResult>[] = [];
-    for (const [index, exercise] of chosen.entries()) {
-      started.push(gradeExercise(exercise, bundled[index], progress, complete));
+    let bundling: Promise<unknown> = Promise.resolve();
+    for (const exercise of chosen) {
+      // One after the other, so that the first is soon there; and what checks is imported meanwhile.
+      const bundled = bundling.then(() => bundleInto(folder, exercise, options.submission));
+      bundling = bundled;
+      started.push(checked(exercise, bundled, progress, complete));
       if (options.oneByOne) await started.at(-1);
     }
     return totalled(await Promise.all(started), options.submission, assignment.name, seed);
@@ -75,7 +75,24 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   }
 }
 
-async function bundleInto(folder: string, exercise: Exercise, submission: string): Promise<BundledScript> {
+/** Laws, generators and the reference take about as long to import as a submission to bundle. */
+async function checked(
+  exercise: AssignedExercise,
+  bundled: Promise<BundledScript | undefined>,
+  progress: ProgressCounter,
+  options: ExerciseOptions,
+): Promise<ExerciseResult> {
+  const [{ gradeExercise }, script] = await Promise.all([import('./grade-exercise.js'), bundled]);
+  return gradeExercise(exercise, script, progress, options);
+}
+
+/** @returns undefined where an adapter runs the submission */
+async function bundleInto(
+  folder: string,
+  exercise: Exercise,
+  submission: string,
+): Promise<BundledScript | undefined> {
+  if (exercise.kind === 'adapter') return undefined;
   const script = join(folder, `${exercise.id}.mjs`);
   return { ...(await bundle(exercise, submission, script)), script };
 }

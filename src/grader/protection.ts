@@ -83,6 +83,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/** V8 no longer knows the flag in Node 24. */
+export const laterOptimization = (): readonly string[] =>
+  Number(process.versions.node.split('.')[0]) < 24 ? ['--interrupt-budget=500000'] : [];
+
 /** Stable from Node 22.13 on, where its name lost the prefix. */
 export function permissionFlag(): string {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

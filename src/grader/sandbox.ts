@@ -6,7 +6,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { Request } from './messages.js';
-import { boundedCommand, permissionFlag } from './protection.js';
+import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
 
 export interface Limits {
   readonly startMilliseconds: number;
@@ -114,9 +114,9 @@ class Child {
       `--allow-fs-read=${bundle}`,
       `--max-old-space-size=${limits.memoryMegabytes}`,
       '--disallow-code-generation-from-strings',
-      // Built-in classes and prototypes cannot be changed: neither our code nor Node's runs on altered ones.
-      '--frozen-intrinsics',
       '--enable-source-maps',
+      // A life is short: compiling optimized code sooner costs more than it gives back.
+      ...laterOptimization(),
       '--no-warnings',
     ];
     const [file, ...args] = boundedCommand([...flags, bundle], bundle, {

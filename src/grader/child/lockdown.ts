@@ -3,6 +3,8 @@
  * pipes to the parent, then removes what a submission must not reach. Prints go to stderr, so they
  * never mix with replies.
  */
+import { freezeLanguage } from './freeze.js';
+
 const { stdin, stdout, stderr } = process;
 const { parse, stringify } = JSON;
 const exit = process.exit.bind(process);
@@ -84,5 +86,6 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 const { log, info, debug, warn, error, table, dir } = printer;
 // Plain functions: the console's streams would lead to sockets.
 globalThis.console = { log, info, debug, warn, error, table, dir } as Console;
+freezeLanguage(allowed);
 // Nor can `Map`, say, be made to mean another class than ours.
 Object.freeze(globalThis);

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.js';
+import { laterOptimization } from '../protection.js';
 import type { Reply, Task } from './worker.js';
 
 /** As `npm run build` writes it: Node runs no TypeScript. */
@@ -12,7 +13,7 @@ const script = join(packageRoot, 'dist', 'grader', 'class', 'worker.js');
  * a third of another. bin/backproof.js says what the budget is.
  */
 const oneCore = {
-  execArgv: ['--single-threaded', '--interrupt-budget=500000'],
+  execArgv: ['--single-threaded', ...laterOptimization()],
   env: { ...process.env, GOMAXPROCS: '1' },
 };
 
