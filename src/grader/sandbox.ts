@@ -115,7 +115,8 @@ class Child {
       `--max-old-space-size=${limits.memoryMegabytes}`,
       '--disallow-code-generation-from-strings',
       '--enable-source-maps',
-      // A life is short: compiling optimized code sooner costs more than it gives back.
+      // A life is short: helper threads, and compiling optimized code sooner, cost more than they give back.
+      '--single-threaded',
       ...laterOptimization(),
       '--no-warnings',
     ];
