@@ -51,9 +51,15 @@ describe('a class', () => {
   it('is graded into a file each, a gradebook and a page', async () => {
     const { out, code } = await gradeInto('all', '--jobs', '2', '--seed', '3');
     expect(code).toBe(0);
-    expect(out).toMatch(/^3 of 3 submissions are graded with seed 3\.\n.*gradebook\.csv\n.*class\.html$/);
+    expect(out).toMatch(
+      /^3 of 3 submissions are graded with seed 3\.\n.*gradebook\.csv\n.*canvas\.csv\n.*nbgrader\.csv\n.*class\.html$/,
+    );
     const files = filesIn('all');
-    expect(Object.keys(files)).toEqual(['ada.json', 'ben.json', 'class.html', 'cleo.json', 'gradebook.csv']);
+    expect(Object.keys(files)).toEqual([
+      ...['ada.json', 'ben.json', 'class.html', 'cleo.json'],
+      ...['gradebook-canvas.csv', 'gradebook-nbgrader.csv', 'gradebook.csv'],
+    ]);
+    expect(files['gradebook-canvas.csv']).toContain('\nben,,,ben,,12\n');
     expect(files['gradebook.csv']).toBe(
       'submission,matmul,stable,total,of\nada,9,12,21,21\nben,0,12,12,21\ncleo,9,12,21,21\n',
     );

@@ -1,5 +1,4 @@
 /** The part of `backproof grade` that grades many submissions. */
-import { join } from 'node:path';
 import { gradeClass } from '../grader/class/grade-class.js';
 import type { Grading } from '../grader/class/grading.js';
 import { publishClass } from '../grader/class/publish.js';
@@ -31,8 +30,7 @@ export async function runClass(asked: Asked, grading: Grading, output: Output): 
   if (shard !== undefined) {
     output.log(`This was shard ${shard.part}/${shard.of}. When all are done: npx backproof merge ${out}`);
   } else if (results.length > 0) {
-    publishClass(results, out);
-    output.log(`${join(out, 'gradebook.csv')}\n${join(out, 'class.html')}`);
+    output.log(publishClass(results, out).join('\n'));
   }
   return failed.length === 0 ? 0 : 2;
 }

@@ -1,5 +1,4 @@
 /** The part of `backproof merge` that puts the shards of a class together. */
-import { join } from 'node:path';
 import { mergeClass } from '../grader/class/publish.js';
 import { type Output, UsageError } from './command.js';
 
@@ -9,7 +8,7 @@ export function runMergeClass(folders: readonly string[], out: string | undefine
   if (target === undefined) {
     throw new UsageError(`Say where the results of these ${folders.length} folders go together: --out DIR.`);
   }
-  const count = mergeClass(folders, target);
-  output.log(`${count} submissions.\n${join(target, 'gradebook.csv')}\n${join(target, 'class.html')}`);
+  const { count, files } = mergeClass(folders, target);
+  output.log([`${count} submissions.`, ...files].join('\n'));
   return 0;
 }

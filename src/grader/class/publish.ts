@@ -1,25 +1,39 @@
 /** What a class's results say together: the gradebook and the page; and shards put together. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { canvasGradebook, nbgraderGradebook } from '../reports/gradebook.js';
 import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 import { classPage } from './class-page.js';
 import { gradebook } from './gradebook.js';
 import { type ClassResult, resultsIn } from './result-file.js';
 
-/** Writes gradebook.csv and class.html. @param results at least one */
-export function publishClass(results: readonly ClassResult[], out: string): void {
+/** What is written of a whole class, by file: a gradebook for people, two for learning management systems, and a page. */
+const pages: Readonly<Record<string, (results: readonly ClassResult[]) => string>> = {
+  'gradebook.csv': gradebook,
+  'gradebook-canvas.csv': canvasGradebook,
+  'gradebook-nbgrader.csv': nbgraderGradebook,
+  'class.html': classPage,
+};
+
+/** Writes the gradebooks and the page. @param results at least one @returns their files */
+export function publishClass(results: readonly ClassResult[], out: string): readonly string[] {
   const sorted = [...results].sort((a, b) => (a.submission < b.submission ? -1 : 1));
-  writeWhole(join(out, 'gradebook.csv'), gradebook(sorted));
-  writeWhole(join(out, 'class.html'), classPage(sorted));
+  return Object.entries(pages).map(([name, text]) => {
+    writeWhole(join(out, name), text(sorted));
+    return join(out, name);
+  });
 }
 
 /**
  * Puts the results of these folders into `out`, as one run would have.
- * @returns how many there are
+ * @returns how many there are, and the files that were written of them
  * @throws {SetupError} when there are none, or when they are not of one grading
  */
-export function mergeClass(folders: readonly string[], out: string): number {
+export function mergeClass(
+  folders: readonly string[],
+  out: string,
+): { readonly count: number; readonly files: readonly string[] } {
   const results = folders.flatMap((folder) => [...resultsIn(folder)]);
   const [first] = results;
   if (first === undefined)
@@ -39,9 +53,9 @@ export function mergeClass(folders: readonly string[], out: string): number {
     const target = join(out, basename(file));
     if (resolve(file) !== resolve(target)) copyFileSync(file, target);
   }
-  publishClass(
+  const files = publishClass(
     results.map(([, result]) => result),
     out,
   );
-  return results.length;
+  return { count: results.length, files };
 }

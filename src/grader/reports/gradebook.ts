@@ -2,11 +2,14 @@
 import { csv } from '../../formats/csv.js';
 import type { Grade } from '../result.js';
 
+/** What a gradebook holds of a grade. */
+type Entry = Pick<Grade, 'assignment' | 'submission' | 'score' | 'maxScore'>;
+
 /**
  * As Canvas imports it: it finds the student by SIS login, which the submission's name stands for, and the
  * assignment by its title. Columns and the row of points as in Canvas' own lib/gradebook_importer.rb.
  */
-export function canvasGradebook(grades: readonly Grade[]): string {
+export function canvasGradebook(grades: readonly Entry[]): string {
   const [first] = grades;
   if (first === undefined) return '';
   return csv([
@@ -17,7 +20,7 @@ export function canvasGradebook(grades: readonly Grade[]): string {
 }
 
 /** The columns of `nbgrader export`. What a grade does not know is empty; nothing is deducted for lateness. */
-export const nbgraderGradebook = (grades: readonly Grade[]): string =>
+export const nbgraderGradebook = (grades: readonly Entry[]): string =>
   csv([
     [
       'assignment',
