@@ -131,6 +131,10 @@ describe('a bias that is left out', () => {
     expect(shareOf(bias, cases)).toBe(0);
   });
 
+  it.each(['conv', 'avg_pool', 'max_pool'] as const)('leaves %s windows that fit its images', (op) => {
+    expect(opSamples(op, space({ biases: without('equal-dimensions') }), 400)).toHaveLength(400);
+  });
+
   it('leaves plain cases when all biases but a few are left out', () => {
     const plain = space({
       biases: new Set(['distinct-dimensions', 'negative-values', 'integer-values']),

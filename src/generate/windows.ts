@@ -105,7 +105,9 @@ function poolForms(op: 'avg_pool' | 'max_pool', space: Space): fc.Arbitrary<Form
     ranks: images,
     grow: growing(rows, columns, space),
     operation(shape) {
-      const options = [kernel, kernel - 1, 1].flatMap((size): Operation[] => [
+      // What was drawn, then plainer ones; at last the widest, which makes images of any size small.
+      const widest = Math.min(shape[1] as number, shape[2] as number);
+      const options = [kernel, kernel - 1, 1, widest].flatMap((size): Operation[] => [
         { op, kernel: size, stride },
         { op, kernel: size, stride: Math.max(1, size) },
       ]);
