@@ -15,8 +15,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const limits = {
   ...defaultLimits,
-  startMilliseconds: 5_000,
-  runMilliseconds: 2_000,
+  startMilliseconds: 8_000,
+  runMilliseconds: 3_000,
   memoryMegabytes: 64,
   bufferMegabytes: 256,
 };

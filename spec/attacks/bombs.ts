@@ -25,12 +25,12 @@ export const bombs: readonly Attack[] = [
   inGradient(
     'floods standard error',
     "for (;;) console.error('x'.repeat(100_000));",
-    /printed more than \d+ bytes|gave no answer/,
+    /printed more than \d+ bytes|gave no answer|ran out of memory/,
   ),
   inGradient(
     'floods standard output',
     "for (;;) console.log('x'.repeat(100_000));",
-    /printed more than \d+ bytes|gave no answer/,
+    /printed more than \d+ bytes|gave no answer|ran out of memory/,
   ),
   inGradient('throws a message without end', "throw new Error('x'.repeat(50_000_000));", /^.{0,12000}$/s),
 ];

@@ -80,12 +80,10 @@ export function deathOf(answer: Exclude<Answer, { kind: 'line' }>): Outcome {
     case 'timeout':
       return { kind: 'timeout', milliseconds: answer.milliseconds };
     case 'exited':
-      return crashed(
-        /heap out of memory|heap limit/i.test(answer.printed)
-          ? 'The process of the submission ran out of memory.'
-          : `The process of the submission ended without a reply (${answer.how}).`,
-        answer.printed,
-      );
+      // What V8 prints then is about V8.
+      if (/heap out of memory|heap limit/i.test(answer.printed))
+        return crashed('The process of the submission ran out of memory.');
+      return crashed(`The process of the submission ended without a reply (${answer.how}).`, answer.printed);
     case 'flooded':
       return crashed(
         answer.where === 'a reply'
