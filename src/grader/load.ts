@@ -1,7 +1,8 @@
 /** From a submitted file to a sandbox that answers, or to the sentence why there is none. */
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bundled, bundle, submittedFile } from './bundle.js';
+import { Bundler } from './bundler/bundler.js';
+import { type Bundled, submittedFile } from './bundler/request.js';
 import type { Exercise } from './exercises.js';
 import { explainVerdict } from './explain.js';
 import { deathOf } from './implementation.js';
@@ -25,7 +26,13 @@ export async function load(
   limits?: Limits,
 ): Promise<Loaded> {
   const script = join(folder, `${exercise.id}.mjs`);
-  return start(exercise, submission, { ...(await bundle(exercise, submission, script)), script }, limits);
+  const bundler = new Bundler();
+  try {
+    const bundled = await bundler.bundle(exercise, submission, script);
+    return await start(exercise, submission, { ...bundled, script }, limits);
+  } finally {
+    bundler.stop();
+  }
 }
 
 /** What came of bundling an exercise, and the script that it was written to. */
