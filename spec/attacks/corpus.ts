@@ -1,6 +1,7 @@
 /** All attacks. Each is a submission, and none gains a point. */
 import type { Attack } from './attack.js';
 import { bombs } from './bombs.js';
+import { bundling } from './bundling.js';
 import { disguises } from './disguises.js';
 import { endings } from './endings.js';
 import { partlyRight } from './partly-right.js';
@@ -12,6 +13,7 @@ import { shortcuts } from './shortcuts.js';
 export const attacks: readonly Attack[] = [
   ...endings,
   ...bombs,
+  ...bundling,
   ...replies,
   ...patches,
   ...reaching,
