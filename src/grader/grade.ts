@@ -1,7 +1,7 @@
 /** Grades a submission: exercises side by side, each in a process of its own, so that a hang costs one alone. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
 import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
@@ -12,8 +12,9 @@ import type { BundledScript } from './load.js';
 import { gradientFreeEngine } from './package-root.js';
 import { type Progress, ProgressCounter } from './progress.js';
 import { type ExerciseResult, type Grade, roundPoints } from './result.js';
-import type { Limits } from './sandbox.js';
+import { defaultLimits, type Limits } from './sandbox.js';
 import { SetupError } from './setup-error.js';
+import { timeLimit } from './time-limit.js';
 
 export const defaultSeed = 1;
 export const defaultRuns = 30;
@@ -56,8 +57,9 @@ export async function grade(options: GradeOptions): Promise<Grade> {
       `Nothing of ${assignment.name} that is worth points is asked for: 0 of 0 is no grade.`,
     );
   }
-  const complete = { replayFolder: '.backproof', reveal: false, ...options, seed, runs };
-  const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
+  const time = timeLimit((options.limits ?? defaultLimits).totalMilliseconds);
+  const complete = { replayFolder: '.backproof', reveal: false, ...options, seed, runs, time };
+  const folder = folderForBundles();
   const progress = new ProgressCounter(chosen, runs, options.onProgress);
   try {
     const started: Promise<ExerciseResult>[] = [];
@@ -71,7 +73,17 @@ export async function grade(options: GradeOptions): Promise<Grade> {
     }
     return totalled(await Promise.all(started), options.submission, assignment.name, seed);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporary(folder);
+  }
+}
+
+function folderForBundles(): string {
+  try {
+    return temporaryFolder();
+  } catch (error) {
+    throw new SetupError(
+      `There is no room for temporary files: ${(error as Error).message}. Free some, or set TMPDIR to a folder that can be written.`,
+    );
   }
 }
 

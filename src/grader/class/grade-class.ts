@@ -2,10 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { needsAdapter } from '../assignment/assignment.js';
 import type { Progress } from '../progress.js';
+import { contentDigest } from './content-digest.js';
 import { fingerprint, type Grading } from './grading.js';
 import { readResult, removeUnfinished, resultFile, writeResult } from './result-file.js';
-import { contentDigest, type NamedSubmission } from './submissions.js';
-import type { Task } from './worker.js';
+import type { NamedSubmission } from './submissions.js';
+import type { Reply, Task } from './worker.js';
 import { inWorkers } from './workers.js';
 
 export interface ClassOptions {
@@ -36,8 +37,8 @@ export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
   const failed: { name: string; why: string }[] = [];
   let done = 0;
   await inWorkers(tasks, jobs, ({ submission: { name } }, reply) => {
-    if (reply.kind === 'graded') writeResult(out, name, reply.text);
-    else failed.push({ name, why: reply.why });
+    const why = reply.kind === 'graded' ? notWritten(out, name, reply) : reply.why;
+    if (why !== undefined) failed.push({ name, why });
     onProgress?.({
       done: ++done,
       total: tasks.length,
@@ -47,17 +48,31 @@ export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
   return { resumed: all.length - tasks.length, failed };
 }
 
+/** Why the result of one submission cannot be written; a name may be too long for a file. */
+function notWritten(out: string, name: string, { text }: Reply & { kind: 'graded' }): string | undefined {
+  try {
+    writeResult(out, name, text);
+    return undefined;
+  } catch (error) {
+    return `its result cannot be written (${(error as Error).message})`;
+  }
+}
+
 function tasksOf({ submissions, grading }: ClassOptions): Task[] {
   const made = fingerprint(grading);
   const folders = needsAdapter(grading.assignment) ? ['.'] : grading.assignment.exercises.map(({ id }) => id);
   return submissions.map((submission) => ({
     submission,
     grading,
-    made: { grading: made, submission: contentDigest(submission, folders) },
+    made: { grading: made, submission: contentDigest(submission, folders) ?? null },
   }));
 }
 
 function isDone({ submission, made }: Task, out: string): boolean {
   const result = readResult(resultFile(out, submission.name));
-  return result?.made.grading === made.grading && result.made.submission === made.submission;
+  return (
+    made.submission !== null &&
+    result?.made.grading === made.grading &&
+    result.made.submission === made.submission
+  );
 }

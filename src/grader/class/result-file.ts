@@ -9,8 +9,8 @@ import { writeWhole } from '../write-file.js';
 export interface Made {
   /** The fingerprint of the grading. */
   readonly grading: string;
-  /** The digest of the submitted files. */
-  readonly submission: string;
+  /** The digest of the submitted files; none when there is too much of them, and they are graded every time. */
+  readonly submission: string | null;
 }
 
 /** A grade as it is read back: the counterexample stays JSON, which nobody asks for here. */
