@@ -8,6 +8,8 @@ if (Number(process.versions.node.split('.')[0]) < 24) setFlagsFromString('--inte
 
 const main = new URL('../dist/cli/main.js', import.meta.url);
 if (existsSync(main)) {
+  const { exitOnSignals } = await import(new URL('../dist/cli/signals.js', import.meta.url).href);
+  exitOnSignals();
   const { run } = await import(main.href);
   process.exitCode = await run(process.argv.slice(2));
 } else {

@@ -5,14 +5,19 @@ import { join, resolve } from 'node:path';
 
 const bin = resolve('bin/backproof.js');
 
-/** @returns the exit code, or the signal that ended it */
-export function backproof(args: readonly string[], until?: () => boolean): Promise<number | string> {
-  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const watch = setInterval(() => until?.() && child.kill('SIGKILL'), 50);
+/** @param until when to kill it @returns the exit code, or the signal that ended it */
+export function backproof(
+  args: readonly string[],
+  until?: () => boolean,
+  env = process.env,
+  signal: NodeJS.Signals = 'SIGKILL',
+): Promise<number | string> {
+  const child = spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const watch = setInterval(() => until?.() && child.kill(signal), 50);
   return new Promise((done) => {
-    child.on('exit', (code, signal) => {
+    child.on('exit', (code, ending) => {
       clearInterval(watch);
-      done(signal ?? code ?? 0);
+      done(ending ?? code ?? 0);
     });
   });
 }

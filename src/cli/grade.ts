@@ -42,7 +42,8 @@ With --out DIR and no --format a class is graded: one result file each, then DIR
   --resume               leaves alone what is graded in DIR with the same files, assignment, seed and runs
   --shard I/N            grades the Ith of N parts of the submissions; backproof merge puts them together
 
-Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 it could not be graded.`;
+Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 it could not be graded;
+129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM: nothing it started is left.`;
 
 const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;

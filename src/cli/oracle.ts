@@ -47,16 +47,14 @@ Starts COMMAND, an adapter (see docs/adapters.md), and holds the implementation 
   --validate             holds every line against the protocol's JSON Schemas
   --transcript FILE      writes down every line of the conversation
 
-Exit code: 0 all agree, 1 disagreements, 2 usage, 3 the adapter is broken, 4 an expected failure passed.`;
+Exit code: 0 all agree, 1 disagreements, 2 usage, 3 the adapter is broken, 4 an expected failure passed,
+129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM.`;
 
 type Options = Awaited<ReturnType<typeof readOracleOptions>>;
 
 async function run(args: readonly string[], output: Output): Promise<number> {
   const options = await readOracleOptions(args);
   const session = await Session.open(options.command, options.session);
-  // An exit ends the adapter, too; a signal alone would not.
-  const interrupt = () => process.exit(130);
-  process.once('SIGINT', interrupt);
   try {
     await smokeTest(session);
     const report = await check(session, options, output);
@@ -65,7 +63,6 @@ async function run(args: readonly string[], output: Output): Promise<number> {
     output.error(`${session.broken.message}\nWhat was finished before is reported.`);
     return 3;
   } finally {
-    process.off('SIGINT', interrupt);
     if (!(await session.stop())) {
       output.error('The adapter did not end when it was told to stop, and was killed.');
     }

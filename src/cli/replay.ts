@@ -1,10 +1,9 @@
 /** `backproof replay`: runs one saved counterexample again, on a submission or on an adapter as it is now. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { replay } from '../grader/replay.js';
 import { parseReplay } from '../grader/replay-file.js';
 import { Session } from '../oracle/index.js';
+import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
 import { explainCase, fails, formatVerdict, judge } from '../verify/index.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { readCase } from './corpus.js';
@@ -33,13 +32,13 @@ async function replaySubmission(args: readonly string[], output: Output): Promis
   }
   const saved = parseReplay(read(file), file);
   if (typeof saved === 'string') throw new UsageError(`${file} holds no counterexample:\n${saved}`);
-  const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
+  const folder = temporaryFolder();
   try {
     const { holds, text } = await replay(saved, folder);
     output.log(text);
     return holds ? 0 : 1;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporary(folder);
   }
 }
 

@@ -11,11 +11,12 @@ import type { ProgressCounter } from './progress.js';
 import { recognize } from './recognize.js';
 import type { ExerciseResult } from './result.js';
 import { type Findings, summarize, unusable, worstPart } from './summarize.js';
+import { type TimeLimit, withinTime } from './time-limit.js';
 
 type Required = 'seed' | 'runs' | 'replayFolder' | 'reveal';
 export type ExerciseOptions = GradeOptions & {
   readonly [Name in Required]-?: NonNullable<GradeOptions[Name]>;
-};
+} & { readonly time: TimeLimit };
 
 /** @param bundled undefined where an adapter runs the submission */
 export async function gradeExercise(
@@ -32,7 +33,8 @@ export async function gradeExercise(
     progress.finish(exercise);
     return unusable(exercise, opened);
   }
-  const { submission, parts, file } = opened;
+  const { parts, file } = opened;
+  const submission = withinTime(opened.submission, options.time);
   const partOptions = {
     laws: lawsOf(exercise),
     probes: probesOf(exercise),
@@ -53,7 +55,7 @@ export async function gradeExercise(
   };
   try {
     const shown = await checkAll(shownParts);
-    const findings = await findOut(exercise, shown, opened, options);
+    const findings = await findOut(exercise, shown, { ...opened, submission }, options);
     // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();

@@ -1,7 +1,8 @@
 /** Grades a submission: exercises side by side, each in a process of its own, so that a hang costs one alone. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
 import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
@@ -12,8 +13,9 @@ import type { BundledScript } from './load.js';
 import { gradientFreeEngine } from './package-root.js';
 import { type Progress, ProgressCounter } from './progress.js';
 import { type ExerciseResult, type Grade, roundPoints } from './result.js';
-import type { Limits } from './sandbox.js';
+import { defaultLimits, type Limits } from './sandbox.js';
 import { SetupError } from './setup-error.js';
+import { timeLimit } from './time-limit.js';
 
 export const defaultSeed = 1;
 export const defaultRuns = 30;
@@ -56,8 +58,9 @@ export async function grade(options: GradeOptions): Promise<Grade> {
       `Nothing of ${assignment.name} that is worth points is asked for: 0 of 0 is no grade.`,
     );
   }
-  const complete = { replayFolder: '.backproof', reveal: false, ...options, seed, runs };
-  const folder = temporaryFolder();
+  const time = timeLimit((options.limits ?? defaultLimits).totalMilliseconds);
+  const complete = { replayFolder: '.backproof', reveal: false, ...options, seed, runs, time };
+  const folder = folderForBundles();
   const bundler = chosen.some(({ kind }) => kind !== 'adapter') ? new Bundler() : undefined;
   const progress = new ProgressCounter(chosen, runs, options.onProgress);
   const started: Promise<ExerciseResult>[] = [];
@@ -75,14 +78,14 @@ export async function grade(options: GradeOptions): Promise<Grade> {
     // Where one cannot be graded, the others end before their bundles go.
     await Promise.allSettled(started);
     bundler?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporary(folder);
   }
 }
 
 /** @throws {SetupError} when none can be made. */
-function temporaryFolder(): string {
+function folderForBundles(): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'backproof-'));
+    return temporaryFolder();
   } catch (error) {
     throw new SetupError(
       `No folder for temporary files can be made in ${tmpdir()} (${(error as Error).message}). Set TMPDIR to a folder that can be written to.`,

@@ -5,6 +5,7 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
+import { endGroup, holdGroup } from '../oracle/leftovers.js';
 import type { Request } from './messages.js';
 import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
 import { SetupError } from './setup-error.js';
@@ -24,6 +25,8 @@ export interface Limits {
   /** How often the child may die in one part of an exercise, and in all of it. */
   readonly livesPerPart: number;
   readonly lives: number;
+  /** Of a whole submission: once it is over, nothing more is asked of it. */
+  readonly totalMilliseconds: number;
 }
 
 export const defaultLimits: Limits = {
@@ -37,6 +40,7 @@ export const defaultLimits: Limits = {
   keptBytes: 10_000,
   livesPerPart: 2,
   lives: 4,
+  totalMilliseconds: 1_200_000,
 };
 
 /** What came back for a request: one line, or the way the child died. */
@@ -137,7 +141,8 @@ class Child {
       dataMegabytes: limits.memoryMegabytes + limits.bufferMegabytes,
       processorSeconds: limits.processorSeconds,
     });
-    this.process = spawn(file, args, { cwd: dirname(bundle), env: {} });
+    this.process = spawn(file, args, { cwd: dirname(bundle), env: {}, detached: true });
+    holdGroup(this.process.pid);
     this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
     this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => this.keep(chunk));
     // A dead child's pipe breaks: `close` reports the death.
@@ -166,7 +171,7 @@ class Child {
   }
 
   kill(): void {
-    this.process.kill('SIGKILL');
+    endGroup(this.process.pid);
   }
 
   private read(chunk: string): void {

@@ -3,6 +3,7 @@
  * starts dies with it. What its lines mean is session.ts's business.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { endGroup, holdGroup } from './leftovers.js';
 import { LineReader } from './line-reader.js';
 
 export interface ProcessLimits {
@@ -19,11 +20,8 @@ export interface ProcessEvents {
   onStderr(text: string): void;
 }
 
-/** Groups to end when this process does, however that happens. */
-const running = new Set<AdapterProcess>();
-process.on('exit', () => {
-  for (const each of running) each.kill();
-});
+/** How long what a dead process wrote may take to arrive. Whatever it started may hold its pipes open for ever. */
+const graceMilliseconds = 200;
 
 export class AdapterProcess {
   private readonly child: ChildProcessWithoutNullStreams;
@@ -38,7 +36,7 @@ export class AdapterProcess {
   ) {
     const [program = '', ...args] = command;
     this.child = spawn(program, args, { detached: true, stdio: 'pipe' });
-    running.add(this);
+    holdGroup(this.child.pid);
     const flood = () => this.end(`it wrote a line longer than ${limits.lineBytes} bytes`);
     this.reader = new LineReader(limits.lineBytes, (line) => this.ended || events.onLine(line), flood);
     this.child.stdout.on('data', (chunk: Buffer) => this.ended || this.reader.read(chunk));
@@ -50,6 +48,11 @@ export class AdapterProcess {
     this.child.stdin.on('error', () => {});
     this.child.on('error', (error) => this.end(`it could not be started: ${error.message}`));
     this.child.on('close', (code, signal) => this.end(this.obituary(code, signal)));
+    this.child.on('exit', (code, signal) => {
+      // Not at once: when this process was busy, what was written is still to be read.
+      const late = () => setImmediate(() => this.end(this.obituary(code, signal)));
+      setTimeout(late, graceMilliseconds).unref();
+    });
   }
 
   /** The end of what it wrote to standard error. */
@@ -80,7 +83,7 @@ export class AdapterProcess {
   async goodbye(milliseconds: number): Promise<boolean> {
     if (this.ended) return true;
     const gone = new Promise<boolean>((resolve) => {
-      this.child.once('close', () => resolve(true));
+      this.child.once('exit', () => resolve(true));
       setTimeout(() => resolve(false), milliseconds).unref();
     });
     this.child.stdin.end();
@@ -91,14 +94,10 @@ export class AdapterProcess {
   }
 
   kill(): void {
-    running.delete(this);
-    const { pid } = this.child;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // The whole group is gone already.
-    }
+    endGroup(this.child.pid);
+    // What escaped the group may hold these open, and would keep this process from ending.
+    this.child.stdout.destroy();
+    this.child.stderr.destroy();
   }
 
   private obituary(code: number | null, signal: string | null): string {

@@ -5,6 +5,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endGroup, holdGroup } from '../../oracle/leftovers.js';
 import type { Exercise } from '../exercises.js';
 import { packageRoot, roomsFolder } from '../package-root.js';
 import { boundedCommand, laterOptimization, protectionHere } from '../protection.js';
@@ -103,6 +104,7 @@ class Life {
     const { GOMAXPROCS } = process.env;
     const env = GOMAXPROCS === undefined ? {} : { GOMAXPROCS };
     this.process = spawn(file, args, { env, detached: true });
+    holdGroup(this.process.pid);
     createInterface({ input: this.process.stdout }).on('line', (line) => this.receive(line));
     this.process.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.printed = (this.printed + text).slice(0, 2_000);
@@ -163,12 +165,6 @@ class Life {
 
   /** With esbuild's process, which is of the same group. */
   kill(): void {
-    const { pid } = this.process;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // It ended before.
-    }
+    endGroup(this.process.pid);
   }
 }

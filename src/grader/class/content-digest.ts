@@ -1,12 +1,12 @@
 /**
- * What was handed in, as a digest: it changes when a file does, so that `--resume` knows what to grade again. A folder
- * may hold anything: no link is followed, nothing but plain files is opened, and both count and bytes are bounded.
+ * What tells a submission that was handed in anew from one that was not. It is somebody else's folder: links are not
+ * followed, nothing but regular files is opened, and no more is read than a submission can need.
  */
 import { createHash, type Hash } from 'node:crypto';
 import {
   closeSync,
   constants,
-  type Dirent,
+  fstatSync,
   lstatSync,
   opendirSync,
   openSync,
@@ -14,102 +14,108 @@ import {
   readSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { NamedSubmission } from './submissions.js';
 
-/** A submission that is larger is digested up to here: what is graded of it is far less. */
-export interface DigestLimits {
+export interface DigestBounds {
+  /** Files, folders and links together. */
   readonly entries: number;
   readonly bytes: number;
-  /** Of one file: of the rest, the size alone. */
-  readonly bytesPerFile: number;
 }
 
-const defaultLimits: DigestLimits = { entries: 20_000, bytes: 100_000_000, bytesPerFile: 10_000_000 };
+const defaultBounds: DigestBounds = { entries: 5_000, bytes: 100_000_000 };
 
-/** Running Python leaves compiled files behind; a repository changes without its work. */
-const passedOver = new Set(['__pycache__', '.git']);
-
-/** @param folders the folders of the submission that are graded */
+/**
+ * Changes when something in these of its folders does.
+ * @returns undefined when that cannot be told: there is too much of it, or it cannot be read
+ */
 export function contentDigest(
-  submission: string,
+  { folder }: NamedSubmission,
   folders: readonly string[],
-  limits: DigestLimits = defaultLimits,
-): string {
-  const walk = new Walk(submission, limits);
-  for (const folder of [...folders].sort()) walk.visit(folder);
-  return walk.digest();
+  bounds = defaultBounds,
+): string | undefined {
+  const reading = new Reading(folder, bounds);
+  try {
+    for (const id of folders) reading.entry(id);
+    return reading.digest();
+  } catch {
+    return undefined;
+  }
 }
 
-class Walk {
+/** Running Python leaves compiled files behind, and the grader its counterexamples. */
+const ignored = ['__pycache__', '.git', '.backproof'];
+
+class Reading {
   private readonly hash: Hash = createHash('sha256');
   private entries = 0;
   private bytes = 0;
+  private readonly chunk = Buffer.alloc(65_536);
 
   constructor(
-    private readonly root: string,
-    private readonly limits: DigestLimits,
+    private readonly folder: string,
+    private readonly bounds: DigestBounds,
   ) {}
 
-  digest(): string {
-    return this.hash.digest('hex').slice(0, 16);
+  digest = (): string => this.hash.digest('hex').slice(0, 16);
+
+  entry(path: string): void {
+    this.count(++this.entries, this.bounds.entries);
+    const status = lstatSync(join(this.folder, path), { throwIfNoEntry: false });
+    if (status === undefined) this.field('absent', path);
+    else if (status.isSymbolicLink()) this.field('link', path, readlinkSync(join(this.folder, path)));
+    else if (status.isDirectory()) this.inside(path);
+    else if (status.isFile()) this.file(path);
+    else this.field('special', path);
   }
 
-  /** Adds the kind of what is there, its path, and what it holds. */
-  visit(path: string): void {
-    if (++this.entries > this.limits.entries) return;
-    const full = join(this.root, path);
-    const stats = lstatSync(full, { throwIfNoEntry: false });
-    if (stats === undefined) return;
-    if (stats.isDirectory()) this.folder(path);
-    else if (stats.isSymbolicLink()) this.add('link', path, readlinkSync(full));
-    else if (stats.isFile()) this.file(path, stats.size);
-    else this.add('special', path);
+  private inside(path: string): void {
+    const names = this.namesIn(path);
+    this.field('folder', path, String(names.length));
+    for (const name of names) this.entry(join(path, name));
   }
 
-  private folder(path: string): void {
-    this.add('folder', path);
-    const inside = entriesOf(join(this.root, path), this.limits.entries - this.entries);
-    for (const name of inside.filter((each) => !passedOver.has(each)).sort()) this.visit(join(path, name));
-  }
-
-  private file(path: string, size: number): void {
-    this.add('file', path, String(size));
-    const most = Math.min(size, this.limits.bytesPerFile, this.limits.bytes - this.bytes);
-    this.bytes += most;
-    for (const piece of piecesOf(join(this.root, path), most)) this.hash.update(piece);
-  }
-
-  /** Each text after its length: no name or content can be taken for another's. */
-  private add(...texts: readonly string[]): void {
-    for (const text of texts) this.hash.update(`${Buffer.byteLength(text)}:`).update(text);
-  }
-}
-
-function entriesOf(folder: string, most: number): readonly string[] {
-  const directory = opendirSync(folder);
-  try {
+  /** Read one by one: a folder may hold more names than there is memory for. */
+  private namesIn(path: string): string[] {
     const names: string[] = [];
-    let entry: Dirent | null = directory.readSync();
-    for (; entry !== null && names.length < most; entry = directory.readSync()) names.push(entry.name);
-    return names;
-  } finally {
-    directory.closeSync();
-  }
-}
-
-/** A link that takes the file's place meanwhile is not followed, nor waited for. */
-const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
-function* piecesOf(file: string, most: number): Generator<Buffer> {
-  const descriptor = openSync(file, readOnly);
-  try {
-    const buffer = Buffer.alloc(65_536);
-    for (let left = most; left > 0; ) {
-      const read = readSync(descriptor, buffer, 0, Math.min(left, buffer.length), null);
-      if (read === 0) return;
-      yield buffer.subarray(0, read);
-      left -= read;
+    const opened = opendirSync(join(this.folder, path));
+    try {
+      for (let each = opened.readSync(); each !== null; each = opened.readSync()) {
+        this.count(this.entries + names.length, this.bounds.entries);
+        if (!ignored.includes(each.name)) names.push(each.name);
+      }
+    } finally {
+      opened.closeSync();
     }
-  } finally {
-    closeSync(descriptor);
+    return names.sort();
+  }
+
+  /** Whatever stands there by now: a pipe that took the file's place would be waited for, were it opened otherwise. */
+  private file(path: string): void {
+    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+    const opened = openSync(join(this.folder, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    try {
+      const { size } = fstatSync(opened);
+      this.field('file', path, String(size));
+      // A sparse file costs nothing to hand in, and all of its size to read.
+      this.count(this.bytes + size, this.bounds.bytes);
+      for (let left = size; left > 0; ) {
+        const read = readSync(opened, this.chunk, 0, Math.min(left, this.chunk.length), null);
+        if (read === 0) break;
+        this.hash.update(this.chunk.subarray(0, read));
+        left -= read;
+      }
+      this.bytes += size;
+    } finally {
+      closeSync(opened);
+    }
+  }
+
+  /** Each text after its length: no two lists of them are hashed as the same bytes. */
+  private field(...texts: readonly string[]): void {
+    for (const text of texts) this.hash.update(`${Buffer.byteLength(text)}:${text}`);
+  }
+
+  private count(reached: number, bound: number): void {
+    if (reached > bound) throw new Error(`${bound} is the most that is read of a submission`);
   }
 }

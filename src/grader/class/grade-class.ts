@@ -6,7 +6,7 @@ import { contentDigest } from './content-digest.js';
 import { fingerprint, type Grading } from './grading.js';
 import { readResult, removeUnfinished, resultFile, writeResult } from './result-file.js';
 import type { NamedSubmission } from './submissions.js';
-import type { Task } from './worker.js';
+import type { Reply, Task } from './worker.js';
 import { inWorkers } from './workers.js';
 
 export interface ClassOptions {
@@ -28,16 +28,16 @@ export interface ClassOutcome {
   readonly failed: readonly { readonly name: string; readonly why: string }[];
 }
 
-/** Whatever is wrong with one submission costs that one alone. @throws when `out` cannot be made */
 export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
   const { out, jobs, onProgress, resume } = options;
   mkdirSync(out, { recursive: true });
-  const { tasks: all, failed } = tasksOf(options);
-  removeUnfinished(out);
+  const all = tasksOf(options);
+  for (const { submission } of all) removeUnfinished(out, submission.name);
   const tasks = all.filter((task) => !resume || !isDone(task, out));
+  const failed: { name: string; why: string }[] = [];
   let done = 0;
   await inWorkers(tasks, jobs, ({ submission: { name } }, reply) => {
-    const why = reply.kind === 'graded' ? whyNotWritten(out, name, reply.text) : reply.why;
+    const why = reply.kind === 'graded' ? notWritten(out, name, reply) : reply.why;
     if (why !== undefined) failed.push({ name, why });
     onProgress?.({
       done: ++done,
@@ -48,28 +48,8 @@ export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
   return { resumed: all.length - tasks.length, failed };
 }
 
-interface Tasks {
-  readonly tasks: Task[];
-  readonly failed: { name: string; why: string }[];
-}
-
-function tasksOf({ submissions, grading }: ClassOptions): Tasks {
-  const made = fingerprint(grading);
-  const folders = needsAdapter(grading.assignment) ? ['.'] : grading.assignment.exercises.map(({ id }) => id);
-  const all: Tasks = { tasks: [], failed: [] };
-  for (const submission of submissions) {
-    const { name, folder } = submission;
-    try {
-      const files = contentDigest(folder, folders);
-      all.tasks.push({ submission, grading, made: { grading: made, submission: files } });
-    } catch (error) {
-      all.failed.push({ name, why: `its folder cannot be read (${(error as Error).message})` });
-    }
-  }
-  return all;
-}
-
-function whyNotWritten(out: string, name: string, text: string): string | undefined {
+/** Why the result of one submission cannot be written; a name may be too long for a file. */
+function notWritten(out: string, name: string, { text }: Reply & { kind: 'graded' }): string | undefined {
   try {
     writeResult(out, name, text);
     return undefined;
@@ -78,7 +58,21 @@ function whyNotWritten(out: string, name: string, text: string): string | undefi
   }
 }
 
+function tasksOf({ submissions, grading }: ClassOptions): Task[] {
+  const made = fingerprint(grading);
+  const folders = needsAdapter(grading.assignment) ? ['.'] : grading.assignment.exercises.map(({ id }) => id);
+  return submissions.map((submission) => ({
+    submission,
+    grading,
+    made: { grading: made, submission: contentDigest(submission, folders) ?? null },
+  }));
+}
+
 function isDone({ submission, made }: Task, out: string): boolean {
   const result = readResult(resultFile(out, submission.name));
-  return result?.made.grading === made.grading && result.made.submission === made.submission;
+  return (
+    made.submission !== null &&
+    result?.made.grading === made.grading &&
+    result.made.submission === made.submission
+  );
 }

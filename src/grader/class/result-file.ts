@@ -9,8 +9,8 @@ import { writeWhole } from '../write-file.js';
 export interface Made {
   /** The fingerprint of the grading. */
   readonly grading: string;
-  /** The digest of the submitted files. */
-  readonly submission: string;
+  /** The digest of the submitted files; none when there is too much of them, and they are graded every time. */
+  readonly submission: string | null;
 }
 
 /** A grade as it is read back: the counterexample stays JSON, which nobody asks for here. */
@@ -52,8 +52,8 @@ export const resultsIn = (folder: string): ReadonlyMap<string, ClassResult> =>
       }),
   );
 
-/** Removes what a run that was killed left of files half-way. */
-export function removeUnfinished(folder: string): void {
-  const unfinished = (file: string) => /\.json\.\d+\.tmp$/.test(file);
+/** What a run that was killed left of a file half-way. */
+export function removeUnfinished(folder: string, name: string): void {
+  const unfinished = (file: string) => file.startsWith(`${name}.json.`) && file.endsWith('.tmp');
   for (const file of readdirSync(folder).filter(unfinished)) rmSync(join(folder, file));
 }

@@ -1,4 +1,5 @@
 /** A process of our own that grades one submission after the other, so that several cores check. */
+import { holdGroup } from '../../oracle/leftovers.js';
 import { grade } from '../grade.js';
 import { type Grading, replayCommand } from './grading.js';
 import { type Made, resultText } from './result-file.js';
@@ -15,9 +16,9 @@ export type Reply =
   | { readonly kind: 'failed'; readonly why: string };
 
 async function answer({ submission, grading, made }: Task): Promise<Reply> {
-  // Messages name files as seen from here: the same wherever the class lies.
-  process.chdir(submission.folder);
   try {
+    // Messages name files as seen from here: the same wherever the class lies.
+    process.chdir(submission.folder);
     const result = await grade({
       ...grading,
       submission: '.',
@@ -30,6 +31,8 @@ async function answer({ submission, grading, made }: Task): Promise<Reply> {
   }
 }
 
+// It leads its group: what its bundler started goes with it.
+holdGroup(process.pid);
 process.on('message', async (task: Task) => process.send?.(await answer(task)));
 // Whoever started this is gone.
 process.on('disconnect', () => process.exit());

@@ -1,6 +1,7 @@
 /** Several workers at once, each with one submission at a time. A worker that dies costs that submission alone. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { endGroup, holdGroup } from '../../oracle/leftovers.js';
 import { packageRoot } from '../package-root.js';
 import { laterOptimization } from '../protection.js';
 import type { Reply, Task } from './worker.js';
@@ -15,6 +16,8 @@ const script = join(packageRoot, 'dist', 'grader', 'class', 'worker.js');
 const oneCore = {
   execArgv: ['--single-threaded', ...laterOptimization()],
   env: { ...process.env, GOMAXPROCS: '1' },
+  // A group of its own, to be ended as one.
+  detached: true,
 };
 
 /** Calls `finished` once for each task, in the order in which they end. */
@@ -28,9 +31,12 @@ export async function inWorkers(
     let worker: ChildProcess | undefined;
     try {
       for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
-        worker ??= fork(script, [], oneCore);
+        worker ??= started();
         finished(task, await ask(worker, task));
-        if (!worker.connected) worker = undefined;
+        if (!worker.connected) {
+          endGroup(worker.pid);
+          worker = undefined;
+        }
       }
     } finally {
       worker?.disconnect();
@@ -39,15 +45,24 @@ export async function inWorkers(
   await Promise.all(Array.from({ length: Math.min(jobs, tasks.length) }, lane));
 }
 
+function started(): ChildProcess {
+  const worker = fork(script, [], oneCore);
+  holdGroup(worker.pid);
+  worker.once('exit', () => endGroup(worker.pid));
+  return worker;
+}
+
 function ask(worker: ChildProcess, task: Task): Promise<Reply> {
   return new Promise((resolve) => {
     const settle = (reply: Reply) => {
-      worker.off('message', settle).off('exit', die);
+      worker.off('message', settle).off('exit', die).off('error', fail);
       resolve(reply);
     };
     const die = (code: number | null, signal: string | null) =>
       settle({ kind: 'failed', why: `the grader's process ended (${signal ?? `exit code ${code}`})` });
-    worker.on('message', settle).on('exit', die);
+    const fail = ({ message }: Error) =>
+      settle({ kind: 'failed', why: `the grader's process cannot be started or reached (${message})` });
+    worker.on('message', settle).on('exit', die).on('error', fail);
     worker.send(task);
   });
 }
