@@ -33,7 +33,12 @@ try {
     const kind = kinds[index % kinds.length] as string;
     return writeHostile(kind, `${kind}-${index}`, submissions);
   });
-  const grade = (folders: readonly string[], out: string, more: readonly string[] = [], until?: () => boolean) =>
+  const grade = (
+    folders: readonly string[],
+    out: string,
+    more: readonly string[] = [],
+    until?: () => boolean,
+  ) =>
     backproof(
       [
         ...['grade', ...folders, '--out', join(folder, out)],

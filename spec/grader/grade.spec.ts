@@ -99,6 +99,7 @@ const limits = {
   keptBytes: 1_000,
   livesPerPart: 2,
   lives: 4,
+  totalMilliseconds: 60_000,
 };
 
 describe('a mistake that is known', () => {
