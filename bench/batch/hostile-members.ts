@@ -1,14 +1,15 @@
 /** Members of a class whose folders, or files, are made to harm whoever grades them; each kind by its name. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 type Harm = (folder: string) => void;
 
-const writes =
-  (source: string): Harm =>
+/** After the exports that are asked for: a file without them is not even run. */
+const runs =
+  (statements: string): Harm =>
   (folder) =>
-    writeFileSync(join(folder, 'matmul/matmul.ts'), source);
+    appendFileSync(join(folder, 'matmul/matmul.ts'), statements);
 
 /** Around a right solution, except where its file is what does harm. */
 export const hostileKinds: Readonly<Record<string, Harm>> = {
@@ -37,10 +38,10 @@ export const hostileKinds: Readonly<Record<string, Harm>> = {
     rmSync(join(folder, 'matmul/matmul.ts'));
     spawnSync('mkfifo', [join(folder, 'matmul/matmul.ts')]);
   },
-  'endless-loop': writes('for (;;);\nexport {};\n'),
-  'endless-print': writes("for (;;) console.log('x'.repeat(100_000));\nexport {};\n"),
-  'memory-hog': writes(
-    'const kept = [];\nfor (;;) kept.push(new Array(1_000_000).fill(kept.length));\nexport {};\n',
+  'endless-loop': runs('for (;;);\n'),
+  'endless-print': runs("for (;;) console.log('x'.repeat(100_000));\n"),
+  'memory-hog': runs(
+    'const kept: unknown[] = [];\nfor (;;) kept.push(new Array(1_000_000).fill(kept.length));\n',
   ),
 };
 

@@ -23,7 +23,7 @@ export async function runClass(asked: Asked, grading: Grading, output: Output): 
   const bar = new ProgressBar(process.stderr);
   const { resumed, failed } = await gradeClass({ ...asked, submissions, grading, onProgress: bar.show });
   bar.clear();
-  for (const { name, why } of failed) output.error(`${name} could not be graded: ${why}.`);
+  for (const { name, why } of failed) output.error(`${name} could not be graded: ${why.replace(/\.$/, '')}.`);
   const results = resultsOf(submissions, out);
   const counts = `${results.length} of ${all.length} submissions are graded with seed ${grading.seed}`;
   output.log(`${counts}${resumed > 0 ? `; ${resumed} of them were before` : ''}.`);

@@ -2,5 +2,5 @@
 const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export function exitOnSignals(): void {
-  for (const [signal, code] of Object.entries(codes)) process.once(signal, () => process.exit(code));
+  for (const [signal, code] of Object.entries(codes)) process.on(signal, () => process.exit(code));
 }
