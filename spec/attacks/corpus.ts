@@ -4,6 +4,7 @@ import { bombs } from './bombs.js';
 import { bundling } from './bundling.js';
 import { disguises } from './disguises.js';
 import { endings } from './endings.js';
+import { graphs } from './graphs.js';
 import { patches } from './patches.js';
 import { reaching } from './reaching.js';
 import { replies } from './replies.js';
@@ -13,6 +14,7 @@ export const attacks: readonly Attack[] = [
   ...endings,
   ...bombs,
   ...bundling,
+  ...graphs,
   ...replies,
   ...patches,
   ...reaching,
