@@ -54,7 +54,7 @@ export const bundling: readonly Attack[] = [
     /nested more than \d+ deep/,
   ),
   atTop(
-    'negates 900,000 times',
+    'negates 450,000 times',
     `void ${'!\n'.repeat(450_000)}0;`,
     /bundling it failed|does not compile|cannot be loaded|ran out of stack/,
   ),

@@ -5,6 +5,7 @@ import { bundling } from './bundling.js';
 import { disguises } from './disguises.js';
 import { endings } from './endings.js';
 import { partlyRight } from './partly-right.js';
+import { graphs } from './graphs.js';
 import { patches } from './patches.js';
 import { reaching } from './reaching.js';
 import { replies } from './replies.js';
@@ -14,6 +15,7 @@ export const attacks: readonly Attack[] = [
   ...endings,
   ...bombs,
   ...bundling,
+  ...graphs,
   ...replies,
   ...patches,
   ...reaching,

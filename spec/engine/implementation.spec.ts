@@ -3,10 +3,11 @@ import {
   type EngineOptions,
   engineImplementation,
   mulScalar,
+  NDArray,
   NotImplemented,
   negate,
   realize,
-  type Tensor,
+  Tensor,
   topologicalOrder,
 } from '../../src/engine/index.js';
 import type { Case } from '../../src/program/case.js';
@@ -138,5 +139,24 @@ test('another mode is unsupported', () => {
   expect(run({ ...cube, mode: 'compiled' })).toEqual({
     kind: 'unsupported',
     why: 'mode "compiled" is none of eager, lazy',
+  });
+});
+
+test('gradients that are views of one buffer share memory', () => {
+  const type = { dtype: 'float64', shape: [2] } as const;
+  const sum: Case = {
+    program: { inputs: [type, type], steps: [{ op: 'add', args: [0, 1] }], outputs: [2] },
+    inputs: [vector(1, 2), vector(3, 4)],
+    cotangents: [[vector(1, -1)]],
+    mode: 'eager',
+    order: 1,
+    directions: [],
+  };
+  const views = () => {
+    const { buffer } = Float64Array.of(1, -1, 1, -1);
+    return [0, 16].map((start) => Tensor.of(new NDArray('float64', [2], new Float64Array(buffer, start, 2))));
+  };
+  expect(run(sum, plant('add', views))).toMatchObject({
+    aliases: ['gradient 1 shares memory with gradient 0'],
   });
 });

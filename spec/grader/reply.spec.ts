@@ -49,6 +49,24 @@ describe('a reply of a submission', () => {
     expect(messageOf(line)).toBe(`The reply of the submission's process is garbled: ${problem}.`);
   });
 
+  it('is read no further than to its first bad entry, however many there are', () => {
+    const data = Array.from({ length: 9_000 }, () => 'x');
+    expect(messageOf(JSON.stringify({ ...done, values: [{ ...scalar, shape: [9_000], data }] }))).toMatch(
+      /\$\.values\[0\]\.data\[0\]: expected a number/,
+    );
+  });
+
+  it.each([
+    [
+      { ...done, values: [{ ...scalar, shape: [20_000], data: Array(20_000).fill(1) }] },
+      'more than 10000 numbers',
+    ],
+    [{ ...done, vjps: Array(1_000).fill([]) }, '$.vjps has 1000 entries'],
+    [{ ...done, aliases: JSON.parse(`${'['.repeat(50)}${']'.repeat(50)}`) }, 'nested more than 32 deep'],
+  ])('holds no more than what was asked for', (reply, problem) => {
+    expect(messageOf(JSON.stringify(reply))).toContain(problem);
+  });
+
   it('may say that the process broke at any time', () => {
     const line = JSON.stringify({
       outcome: 'crashed',

@@ -61,11 +61,13 @@ export function parseReply(line: string, id: number, testCase?: Case): ParsedRep
   try {
     const fields = parseFields(line);
     if (fields.outcome !== 'crashed' && fields.id !== id)
-      throw new Garbled(`it answers request ${fields.id}`);
+      throw new Garbled(
+        typeof fields.id === 'number' ? `it answers request ${fields.id}` : 'it answers no request',
+      );
     return new Reader(testCase === undefined ? spare : boundsOf(testCase)).outcome(fields);
   } catch (thrown) {
     if (!(thrown instanceof Garbled)) throw thrown;
-    const message = `The reply of the submission's process is garbled: ${thrown.message}.`;
+    const message = `The reply of the submission's process is garbled: ${text(thrown.message).slice(0, 500)}.`;
     return only({ kind: 'crashed', error: { type: 'Error', message, traceback: '' } });
   }
 }
