@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { gradientFreeEngine } from '../grader/package-root.js';
 import { permissionFlag, protectionHere } from '../grader/protection.js';
 import type { Command, Output } from './command.js';
+import type { ExitCode } from './exit-codes.js';
 import { parseOptions } from './options.js';
 import { painter, showsColour } from './style.js';
 
@@ -82,7 +83,7 @@ const runs = (file: string, ...args: readonly string[]): boolean =>
 const marks = { there: '✓', missing: '✗', optional: '–' } as const;
 const colours = { there: 'green', missing: 'red', optional: 'yellow' } as const;
 
-async function run(args: readonly string[], output: Output): Promise<number> {
+async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values } = parseOptions(args, { json: { type: 'boolean' } });
   const found = findings();
   const paint = painter(showsColour(process.stdout));

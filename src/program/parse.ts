@@ -38,9 +38,19 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const describe = (json: unknown): string => {
   if (json === undefined) return 'nothing';
-  const text = JSON.stringify(json) ?? String(json);
+  const text = jsonText(json);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
+
+/** JSON.parse reads what is nested more deeply than JSON.stringify can write. */
+function jsonText(json: unknown): string {
+  try {
+    return JSON.stringify(json) ?? String(json);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return 'something nested too deeply to be shown';
+  }
+}
 
 /** Reads on after a problem, so that one pass reports all of them; values are used only when there are none. */
 class Parser {
