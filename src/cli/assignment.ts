@@ -7,6 +7,7 @@ import { createAssignment } from '../grader/starter/create.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { namesAmong, parseOptions } from './options.js';
+import { checkFolder } from './save.js';
 
 const help = `backproof assignment create DIR [options]
 
@@ -30,6 +31,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   if (action !== 'create' || folder === undefined || more.length > 0) {
     throw new UsageError('Say where to write it: backproof assignment create DIR.');
   }
+  checkFolder('assignment create', folder);
   createAssignment(folder, assignmentAsked(values, folder));
   output.log(`${join(folder, 'starter')}: put it into a repository of its own, and give it to students.`);
   output.log(`${join(folder, 'autograder.zip')}: upload it to Gradescope.`);

@@ -1,4 +1,4 @@
-/** What the process says to a script when it ends. README.md lists the same; a spec holds the two together. */
+/** What the process says to a script when it ends. docs/grading.md lists the same; a spec holds the two together. */
 export const exitCodes = {
   0: 'all is well: full marks, every law holds, what was asked for is written',
   1: 'points were lost, or a law is broken',

@@ -2,6 +2,7 @@
 import { mergeClass } from '../grader/class/publish.js';
 import { type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
+import { checkFolder } from './save.js';
 
 /** @returns the exit code */
 export function runMergeClass(folders: readonly string[], out: string | undefined, output: Output): ExitCode {
@@ -9,6 +10,7 @@ export function runMergeClass(folders: readonly string[], out: string | undefine
   if (target === undefined) {
     throw new UsageError(`Say where the results of these ${folders.length} folders go together: --out DIR.`);
   }
+  checkFolder('--out', target);
   const { count, files } = mergeClass(folders, target);
   output.log([`${count} submissions.`, ...files].join('\n'));
   return 0;

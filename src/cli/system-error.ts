@@ -10,6 +10,9 @@ export function systemErrorSentence(error: unknown): string | undefined {
   if (syscall === 'uv_cwd') return 'The working directory is gone: change into one that exists.';
   const why = getSystemErrorMap().get(errno ?? 0)?.[1] ?? code;
   const file = dest ?? path;
-  const what = file === undefined ? `The system refused to ${syscall}` : `${syscall} "${file}" failed`;
+  const what = file === undefined ? `The system refused to ${syscall}` : `${syscall} "${short(file)}" failed`;
   return `${what}: ${why} (${code}).`;
 }
+
+/** A name may be too long, and that be the trouble. */
+const short = (file: string): string => (file.length > 300 ? `${file.slice(0, 300)}…` : file);
