@@ -6,12 +6,12 @@ import { setFlagsFromString } from 'node:v8';
 // processor time is saved. The V8 of Node 24 no longer knows the flag.
 if (Number(process.versions.node.split('.')[0]) < 24) setFlagsFromString('--interrupt-budget=500000');
 
-const main = new URL('../dist/cli/main.js', import.meta.url);
+const main = new URL('../dist/cli/process.js', import.meta.url);
 if (existsSync(main)) {
   const { exitOnSignals } = await import(new URL('../dist/cli/signals.js', import.meta.url).href);
   exitOnSignals();
-  const { run } = await import(main.href);
-  process.exitCode = await run(process.argv.slice(2));
+  const { runProcess } = await import(main.href);
+  await runProcess(process.argv.slice(2));
 } else {
   console.error('backproof is not built yet: run `npm ci` (or `npm run build`) in its folder first.');
   process.exitCode = 2;

@@ -177,7 +177,7 @@ describe('backproof replay', () => {
 
   it('exits with 2 and a sentence when there is nothing to run', async () => {
     expect(await backproof('replay')).toMatchObject({ code: 2 });
-    expect((await backproof('replay', 'gone.json')).err).toContain('There is no file "gone.json" to replay.');
+    expect((await backproof('replay', 'gone.json')).err).toContain('There is no file "gone.json".');
     expect((await backproof('replay', 'exercises/tsconfig.json')).err).toContain(
       'exercises/tsconfig.json holds no counterexample:\n$.exercise: expected one of elementwise,',
     );

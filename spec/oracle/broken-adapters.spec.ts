@@ -108,8 +108,8 @@ describe('a broken adapter is no wrong implementation: it exits with 3', () => {
       'replies-to-nothing',
       'it broke the protocol: $.id: expected 0, the request that waits for its reply, got 99',
     ],
-    // The second reply comes while the next request waits, or before it was sent.
-    ['replies-twice', /got 0\.$|it wrote a line that nothing asked for: \{"id":0/m],
+    // Whether the second reply comes while the next request waits, or before it was sent.
+    ['replies-twice', 'it broke the protocol: $.id: expected 1, the request that waits for its reply, got 0'],
     ['wrong-id', 'it broke the protocol: $.id: expected 0, the request that waits for its reply, got 1'],
     ['no-outcome', '$.outcome: expected "done", "malformed", "unsupported" or "crashed", got nothing'],
     [
@@ -121,8 +121,7 @@ describe('a broken adapter is no wrong implementation: it exits with 3', () => {
     const { code, out, err } = await oracle(adapter);
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(err).toContain('The adapter failed the smoke test: a program without steps (float64, eager');
-    if (typeof problem === 'string') expect(err).toContain(problem);
-    else expect(err).toMatch(problem);
+    expect(err).toContain(problem);
   });
 
   it.each([

@@ -5,7 +5,9 @@ import { loadAssignment } from '../grader/assignment/load.js';
 import { exerciseIds } from '../grader/exercises.js';
 import { createAssignment } from '../grader/starter/create.js';
 import { type Command, type Output, UsageError } from './command.js';
+import type { ExitCode } from './exit-codes.js';
 import { namesAmong, parseOptions } from './options.js';
+import { checkFolder } from './save.js';
 
 const help = `backproof assignment create DIR [options]
 
@@ -23,12 +25,13 @@ Exit code: 0 written, 2 not.`;
 const string = { type: 'string' } as const;
 const options = { assignment: string, exercises: string, name: string };
 
-async function run(args: readonly string[], output: Output): Promise<number> {
+async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
   const [action, folder, ...more] = positionals;
   if (action !== 'create' || folder === undefined || more.length > 0) {
     throw new UsageError('Say where to write it: backproof assignment create DIR.');
   }
+  checkFolder('assignment create', folder);
   createAssignment(folder, assignmentAsked(values, folder));
   output.log(`${join(folder, 'starter')}: put it into a repository of its own, and give it to students.`);
   output.log(`${join(folder, 'autograder.zip')}: upload it to Gradescope.`);

@@ -1,3 +1,5 @@
+import type { ExitCode } from './exit-codes.js';
+
 /** Where a command prints: results to `log`, complaints to `error`. */
 export type Output = Pick<Console, 'log' | 'error'>;
 
@@ -6,7 +8,7 @@ export interface Command {
   /** Printed for `--help`. */
   readonly help: string;
   /** @returns the exit code. @throws {UsageError} when the arguments make no sense. */
-  run(args: readonly string[], output: Output): Promise<number>;
+  run(args: readonly string[], output: Output): Promise<ExitCode>;
 }
 
 /** Something that the user must change before there is anything to run: a sentence, and exit code 2. */

@@ -1,12 +1,13 @@
 /** Cases on disk: DIR/<row>/<case id>.json, each a case as the protocol writes it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '../grader/write-file.js';
 import type { Case } from '../program/case.js';
 import { caseId } from '../program/case-id.js';
 import { encodeCase } from '../program/json.js';
 import { formatProblems, parseCase } from '../program/parse.js';
+import { checkSize, checkSteps } from './case-size.js';
 import { UsageError } from './command.js';
+import { readJson } from './read-file.js';
 
 /** The saved cases of a row, in the order of their ids. @throws {UsageError} when a file holds none */
 export function savedCases(folder: string, row: string): Case[] {
@@ -22,22 +23,18 @@ export function savedCases(folder: string, row: string): Case[] {
     .map((name) => readCase(join(folder, row, name)));
 }
 
-/** Saves a case and returns its file. */
-export function saveCase(folder: string, row: string, testCase: Case): string {
-  const file = join(folder, row, `${caseId(testCase)}.json`);
-  writeWhole(file, `${JSON.stringify(encodeCase(testCase))}\n`);
-  return file;
-}
+/** Where a case is saved. */
+export const caseFile = (folder: string, row: string, testCase: Case): string =>
+  join(folder, row, `${caseId(testCase)}.json`);
 
-/** @throws {UsageError} with every problem and its path */
+export const caseText = (testCase: Case): string => `${JSON.stringify(encodeCase(testCase))}\n`;
+
+/** @throws {UsageError} with every problem and its path, or when it is too large to be run */
 export function readCase(file: string): Case {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}.`);
-  }
+  const json = readJson(file);
+  checkSteps(json, file);
   const parsed = parseCase(json);
-  if (parsed.ok) return parsed.value;
-  throw new UsageError(`${file} holds no case:\n${formatProblems(parsed.problems)}`);
+  if (!parsed.ok) throw new UsageError(`${file} holds no case:\n${formatProblems(parsed.problems)}`);
+  checkSize(parsed.value, file);
+  return parsed.value;
 }

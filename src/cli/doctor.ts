@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { gradientFreeEngine } from '../grader/package-root.js';
 import { permissionFlag, protectionHere } from '../grader/protection.js';
-import type { Command, Output } from './command.js';
+import { type Command, type Output, UsageError } from './command.js';
+import type { ExitCode } from './exit-codes.js';
 import { parseOptions } from './options.js';
 import { painter, showsColour } from './style.js';
 
@@ -82,8 +83,10 @@ const runs = (file: string, ...args: readonly string[]): boolean =>
 const marks = { there: '✓', missing: '✗', optional: '–' } as const;
 const colours = { there: 'green', missing: 'red', optional: 'yellow' } as const;
 
-async function run(args: readonly string[], output: Output): Promise<number> {
-  const { values } = parseOptions(args, { json: { type: 'boolean' } });
+async function run(args: readonly string[], output: Output): Promise<ExitCode> {
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } });
+  if (positionals.length > 0)
+    throw new UsageError(`doctor takes nothing but --json, not "${positionals[0]}".`);
   const found = findings();
   const paint = painter(showsColour(process.stdout));
   const wide = Math.max(...found.map(({ what }) => what.length));

@@ -5,6 +5,7 @@ import { publishClass } from '../grader/class/publish.js';
 import { type ClassResult, readResult, resultFile } from '../grader/class/result-file.js';
 import { inShard, type NamedSubmission, namedSubmissions, type Shard } from '../grader/class/submissions.js';
 import type { Output } from './command.js';
+import type { ExitCode } from './exit-codes.js';
 import { ProgressBar } from './progress-bar.js';
 
 export interface Asked {
@@ -16,7 +17,7 @@ export interface Asked {
 }
 
 /** @returns the exit code: 0 when every submission was graded, however well, and 2 when one could not be */
-export async function runClass(asked: Asked, grading: Grading, output: Output): Promise<number> {
+export async function runClass(asked: Asked, grading: Grading, output: Output): Promise<ExitCode> {
   const { folders, out, shard } = asked;
   const all = namedSubmissions(folders);
   const submissions = shard === undefined ? all : inShard(all, shard);

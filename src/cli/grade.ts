@@ -9,10 +9,11 @@ import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { Grade } from '../grader/result.js';
-import { writeWhole } from '../grader/write-file.js';
 import { type Command, type Output, UsageError } from './command.js';
+import type { ExitCode } from './exit-codes.js';
 import { kinksDeclared, parseOptions, shardAsked, wholeNumber } from './options.js';
 import { ProgressBar } from './progress-bar.js';
+import { checkFile, checkFolder, saveAll } from './save.js';
 import { painter, showsColour } from './style.js';
 
 const help = `backproof grade [SUBMISSION] [options]
@@ -42,7 +43,7 @@ With --out DIR and no --format a class is graded: one result file each, then DIR
   --resume               leaves alone what is graded in DIR with the same files, assignment, seed and runs
   --shard I/N            grades the Ith of N parts of the submissions; backproof merge puts them together
 
-Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 it could not be graded;
+Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 it could not be graded, or a file not written;
 129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM: nothing it started is left.`;
 
 const string = { type: 'string' } as const;
@@ -65,7 +66,7 @@ const options = {
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
-async function run(args: readonly string[], output: Output): Promise<number> {
+async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
   const folders = positionals.length > 0 ? positionals : ['exercises'];
   const { jobs, resume, shard, out, format, json } = values;
@@ -76,6 +77,7 @@ async function run(args: readonly string[], output: Output): Promise<number> {
         'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
       );
     }
+    checkFolder('--out', out);
     const { runClass } = await import('./grade-class.js');
     return runClass(
       {
@@ -94,14 +96,15 @@ async function run(args: readonly string[], output: Output): Promise<number> {
 
 export const command: Command = { help, run };
 
-async function runOne(submission: string, values: Values, output: Output): Promise<number> {
+async function runOne(submission: string, values: Values, output: Output): Promise<ExitCode> {
   const grading = await gradingAsked(values);
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
   const result = await grade({ submission, ...grading, onProgress: bar.show });
   bar.clear();
   output.log(terminalReport(result, painter(showsColour(process.stdout))));
-  for (const { file, text } of reports) writeWhole(file, text(result));
+  const files = reports.map(({ file, text }) => ({ file, text: () => text(result) }));
+  if (!saveAll(files, output)) return 2;
   return result.score === result.maxScore ? 0 : 1;
 }
 
@@ -162,6 +165,7 @@ interface Report {
 }
 
 function reportsAsked({ json, format, out }: Values): readonly Report[] {
+  if (json !== undefined) checkFile('--json', json);
   const reports: Report[] = json === undefined ? [] : [{ file: json, text: jsonReport }];
   if (format === undefined && out === undefined) return reports;
   if (format === undefined || out === undefined) {
@@ -169,5 +173,6 @@ function reportsAsked({ json, format, out }: Values): readonly Report[] {
   }
   const report = reportNamed(format);
   if (typeof report === 'string') throw new UsageError(report);
+  checkFile('--out', out);
   return [...reports, { file: out, text: report.text }];
 }

@@ -1,8 +1,8 @@
 /** `backproof COMMAND …`. A command is imported only when it is asked for: starting up is part of every run. */
-import { readFileSync } from 'node:fs';
-import { SetupError } from '../grader/setup-error.js';
-import { AdapterError } from '../oracle/adapter-error.js';
-import { type Command, type Output, UsageError } from './command.js';
+import type { Command, Output } from './command.js';
+import { type ExitCode, exitCodeLines } from './exit-codes.js';
+import { failureOf, usage } from './failure.js';
+import { version } from './version.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   grade: () => import('./grade.js'),
@@ -26,21 +26,31 @@ const help = `backproof finds wrong gradients.
   backproof doctor               say what keeps submissions in bounds on this machine
 
   backproof COMMAND --help       the options of a command
-  backproof --version`;
+  backproof --version
 
-const version = (): string => {
-  const manifest = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
-};
+Exit codes:
+${exitCodeLines()}
 
-/** Runs a command line. @returns the exit code: 0 all well, 1 something is wrong, 2 it could not be run, 3 an adapter is broken. */
-export async function run([name, ...args]: readonly string[], output: Output = console): Promise<number> {
-  const say = (text: string) => {
+BACKPROOF_DEBUG=1 prints the stack of an error of backproof itself.`;
+
+/** Runs a command line. @returns the exit code, one of `exitCodes`: nothing is thrown */
+export async function run(args: readonly string[], output: Output = console): Promise<ExitCode> {
+  try {
+    return await runCommand(args, output);
+  } catch (error) {
+    const { code, text } = failureOf(error, args);
+    output.error(text);
+    return code;
+  }
+}
+
+async function runCommand([name, ...args]: readonly string[], output: Output): Promise<ExitCode> {
+  const say = (text: string): ExitCode => {
     output.log(text);
     return 0;
   };
-  const complain = (sentence: string, command = '') => {
-    output.error(`${sentence}\nSee: backproof${command} --help`);
+  const complain = (sentence: string, command?: string): ExitCode => {
+    output.error(usage(sentence, command));
     return 2;
   };
   if (name === undefined || name === '--help' || name === '-h') return say(help);
@@ -49,21 +59,12 @@ export async function run([name, ...args]: readonly string[], output: Output = c
   if (load === undefined) {
     return complain(`There is no command "${name}". The commands are ${Object.keys(commands).join(', ')}.`);
   }
+  // No file has such a name, and Node says so with errors of its own.
+  const nul = args.findIndex((arg) => arg.includes('\0'));
+  if (nul !== -1)
+    return complain(`Argument ${nul + 1} of ${name} holds a NUL byte; nothing takes one.`, name);
   const { command } = await load();
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   if (own.includes('--help') || own.includes('-h')) return say(command.help);
-  try {
-    return await command.run(args, output);
-  } catch (error) {
-    if (error instanceof UsageError) return complain(error.message, ` ${name}`);
-    if (error instanceof SetupError) {
-      output.error(error.message);
-      return 2;
-    }
-    if (error instanceof AdapterError) {
-      output.error(error.message);
-      return 3;
-    }
-    throw error;
-  }
+  return command.run(args, output);
 }

@@ -1,13 +1,16 @@
 /** The part of `backproof merge` that puts the shards of a class together. */
 import { mergeClass } from '../grader/class/publish.js';
 import { type Output, UsageError } from './command.js';
+import type { ExitCode } from './exit-codes.js';
+import { checkFolder } from './save.js';
 
 /** @returns the exit code */
-export function runMergeClass(folders: readonly string[], out: string | undefined, output: Output): number {
+export function runMergeClass(folders: readonly string[], out: string | undefined, output: Output): ExitCode {
   const target = out ?? (folders.length === 1 ? folders[0] : undefined);
   if (target === undefined) {
     throw new UsageError(`Say where the results of these ${folders.length} folders go together: --out DIR.`);
   }
+  checkFolder('--out', target);
   const { count, files } = mergeClass(folders, target);
   output.log([`${count} submissions.`, ...files].join('\n'));
   return 0;

@@ -1,12 +1,14 @@
 /** `backproof merge`: the shards of a class, or the JSON reports of an oracle's shards, become one. */
-import { readFileSync, statSync } from 'node:fs';
-import { mergeReports, type OracleReport } from '../oracle/index.js';
+import { statSync } from 'node:fs';
+import { mergeReports, type OracleReport, parseReport } from '../oracle/index.js';
 import { type Command, type Output, UsageError } from './command.js';
+import type { ExitCode } from './exit-codes.js';
 import { runMergeClass } from './merge-class.js';
 import { parseOptions } from './options.js';
 import { publish } from './oracle.js';
 import { readReporting, reportingOptions } from './oracle-options.js';
 import { formatNames } from './oracle-reports.js';
+import { readJson } from './read-file.js';
 
 const help = `backproof merge DIR… [--out DIR]
 
@@ -20,9 +22,10 @@ Puts the JSON reports of \`backproof oracle --shard I/N\` together: the result i
   --expected-failures FILE   known failures: a JSON list of {"op", "law", "issue"}
   --format NAME --out FILE   writes a report: ${formatNames.join(', ')}; may be given several times
 
-Exit code: 0 all agree, 1 disagreements, 2 usage, 4 an expected failure passed.`;
+Exit code: 0 all agree, 1 disagreements, 2 usage, a file not written, or nothing was decided,
+4 an expected failure passed.`;
 
-async function run(args: readonly string[], output: Output): Promise<number> {
+async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, reportingOptions);
   if (positionals.some(isFolder)) return mergeFolders(positionals, values, output);
   const merged = mergeReports(positionals.map(readReport));
@@ -38,7 +41,7 @@ function mergeFolders(
   folders: readonly string[],
   { out, format, 'expected-failures': expected }: Parameters<typeof readReporting>[0],
   output: Output,
-): number {
+): ExitCode {
   const other = folders.find((path) => !isFolder(path));
   if (other !== undefined) throw new UsageError(`There is no folder "${other}" of results.`);
   if (format !== undefined || expected !== undefined || (out?.length ?? 0) > 1) {
@@ -48,13 +51,7 @@ function mergeFolders(
 }
 
 function readReport(file: string): OracleReport {
-  let json: Partial<OracleReport>;
-  try {
-    json = Object(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}.`);
-  }
-  if (json.version === 1 && json.matrix !== undefined && Array.isArray(json.failures))
-    return json as OracleReport;
-  throw new UsageError(`${file} is no report of backproof oracle --format json.`);
+  const parsed = parseReport(readJson(file));
+  if (typeof parsed !== 'string') return parsed;
+  throw new UsageError(`${file} is no report of backproof oracle --format json: ${parsed}.`);
 }

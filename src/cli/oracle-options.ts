@@ -1,5 +1,5 @@
 /** The options of `backproof oracle`, read and checked. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import {
   defaultOptions,
   type ExpectedFailure,
@@ -9,9 +9,11 @@ import {
   rowsOfShard,
 } from '../oracle/index.js';
 import { laws } from '../verify/index.js';
-import { UsageError } from './command.js';
+import { type Output, UsageError } from './command.js';
 import { kinksDeclared, namesAmong, parseOptions, shardAsked, splitCommand, wholeNumber } from './options.js';
 import { type AskedReport, reportsAsked } from './oracle-reports.js';
+import { checkFolder } from './save.js';
+import { transcriptTo } from './transcript.js';
 
 const string = { type: 'string' } as const;
 const list = { type: 'string', multiple: true } as const;
@@ -43,7 +45,7 @@ export const defaultRuns = 100;
 export const defaultSeed = 1;
 export const lawNames = laws.map(({ id }) => id);
 
-export async function readOracleOptions(args: readonly string[]) {
+export async function readOracleOptions(args: readonly string[], output: Output) {
   const { own, command } = splitCommand(args);
   if (command === undefined) {
     throw new UsageError('Say how to start the adapter: backproof oracle [options] -- COMMAND…');
@@ -51,6 +53,7 @@ export async function readOracleOptions(args: readonly string[]) {
   const { values, positionals } = parseOptions(own, known);
   if (positionals.length > 0)
     throw new UsageError(`Put -- before the adapter's command: -- ${positionals.join(' ')}`);
+  if (values.corpus !== undefined) checkFolder('--corpus', values.corpus);
   const chosen = namesAmong('--laws', values.laws, lawNames);
   return {
     command,
@@ -65,8 +68,8 @@ export async function readOracleOptions(args: readonly string[]) {
     mode: values.mode,
     ...kinksDeclared(values.kinks),
     corpus: values.corpus,
-    session: await sessionOptions(values),
     ...readReporting(values),
+    session: await sessionOptions(values, output),
   };
 }
 
@@ -89,16 +92,14 @@ export const sessionOptionNames = session;
 
 export async function sessionOptions(
   values: Pick<Values, 'timeout' | 'restarts' | 'transcript' | 'validate'>,
+  output: Output,
 ): Promise<Partial<LinkOptions>> {
   const { transcript } = values;
-  if (transcript !== undefined) writeFileSync(transcript, '');
   return {
     timeoutMilliseconds: milliseconds(values.timeout),
     restarts: wholeNumber('--restarts', values.restarts, defaultOptions.restarts, 0),
     onStderr: (text) => process.stderr.write(text),
-    ...(transcript !== undefined && {
-      onLine: (direction: string, line: string) => appendFileSync(transcript, `${direction} ${line}\n`),
-    }),
+    ...(transcript !== undefined && { onLine: transcriptTo(transcript, output) }),
     ...(values.validate && { problemsOf: (await import('../oracle/validate.js')).problemsOf }),
   };
 }

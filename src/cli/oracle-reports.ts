@@ -8,6 +8,7 @@ import {
   type OracleReport,
 } from '../oracle/index.js';
 import { UsageError } from './command.js';
+import { checkFile } from './save.js';
 
 const formats: Readonly<Record<string, (report: OracleReport) => string>> = {
   json: jsonReport,
@@ -31,6 +32,7 @@ export function reportsAsked(names: readonly string[] = [], files: readonly stri
   if (names.length > files.length && names.length > 1) {
     throw new UsageError('Several formats need an --out FILE each; only one can go to standard output.');
   }
+  for (const file of files) checkFile('--out', file);
   return names.map((name, index) => {
     const text = Object.hasOwn(formats, name) ? formats[name] : undefined;
     if (text === undefined) {

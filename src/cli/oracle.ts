@@ -1,6 +1,5 @@
 /** `backproof oracle`: holds an implementation at the other end of a pipe to the laws, and prints the matrix. */
 import { join } from 'node:path';
-import { writeWhole } from '../grader/write-file.js';
 import {
   checkImplementation,
   isChecked,
@@ -12,7 +11,8 @@ import {
 } from '../oracle/index.js';
 import { type DType, dtypes } from '../program/tensor-data.js';
 import { type Command, type Output, UsageError } from './command.js';
-import { saveCase, savedCases } from './corpus.js';
+import { caseFile, caseText, savedCases } from './corpus.js';
+import type { ExitCode } from './exit-codes.js';
 import {
   defaultRuns,
   defaultSeed,
@@ -22,6 +22,7 @@ import {
 } from './oracle-options.js';
 import { OracleProgress } from './oracle-progress.js';
 import { formatNames } from './oracle-reports.js';
+import { saveAll } from './save.js';
 import { shellQuoted } from './shell-quoted.js';
 import { painter, showsColour } from './style.js';
 
@@ -47,13 +48,14 @@ Starts COMMAND, an adapter (see docs/adapters.md), and holds the implementation 
   --validate             holds every line against the protocol's JSON Schemas
   --transcript FILE      writes down every line of the conversation
 
-Exit code: 0 all agree, 1 disagreements, 2 usage, 3 the adapter is broken, 4 an expected failure passed,
+Exit code: 0 all agree, 1 disagreements, 2 usage, a file not written, or nothing was decided,
+3 the adapter is broken, 4 an expected failure passed,
 129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM.`;
 
 type Options = Awaited<ReturnType<typeof readOracleOptions>>;
 
-async function run(args: readonly string[], output: Output): Promise<number> {
-  const options = await readOracleOptions(args);
+async function run(args: readonly string[], output: Output): Promise<ExitCode> {
+  const options = await readOracleOptions(args, output);
   const session = await Session.open(options.command, options.session);
   try {
     await smokeTest(session);
@@ -84,8 +86,11 @@ async function check(session: Session, options: Options, output: Output): Promis
     dtype,
     mode,
     saved: (row) => (options.corpus === undefined ? [] : savedCases(options.corpus, row)),
-    keep: (row, _, testCase) =>
-      `npx backproof replay ${shellQuoted([saveCase(folder, row, testCase), '--', ...options.command])}`,
+    keep: (row, _, testCase) => {
+      const file = caseFile(folder, row, testCase);
+      saveAll([{ file, text: () => caseText(testCase) }], output);
+      return `npx backproof replay ${shellQuoted([file, '--', ...options.command])}`;
+    },
     onCase: bar.count,
     onLeft: (row) => output.error(`${row}: the adapter died twice; the other cases were not run.`),
   });
@@ -104,11 +109,17 @@ export function publish(
   report: OracleReport,
   { reports, expected }: ReturnType<typeof readReporting>,
   output: Output,
-): number {
+): ExitCode {
   const judgement = judgeExpectations(report, expected);
   const printed = reports.find(({ file }) => file === undefined);
   output.log(printed?.text(report) ?? summaryText(report, judgement, painter(showsColour(process.stdout))));
-  for (const { file, text } of reports) if (file !== undefined) writeWhole(file, text(report));
+  const files = reports.flatMap(({ file, text }) =>
+    file === undefined ? [] : [{ file, text: () => text(report) }],
+  );
+  if (!saveAll(files, output)) return 2;
   if (judgement.unexpected.length > 0) return 1;
-  return judgement.passing.length > 0 ? 4 : 0;
+  if (judgement.passing.length > 0) return 4;
+  if (report.summary.agree + report.summary.disagree > 0) return 0;
+  output.error('No law reached a verdict on any case: nothing was checked.');
+  return 2;
 }

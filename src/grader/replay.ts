@@ -1,5 +1,5 @@
 /** One saved case on the submission as it is now. */
-import { fails, judge } from '../verify/index.js';
+import { formatVerdict, judge, type State, stateOf } from '../verify/index.js';
 import { type Broken, runProbe } from './check-part.js';
 import { explainBroken } from './explain.js';
 import { type Submission, submissionOf } from './implementation.js';
@@ -9,20 +9,17 @@ import { probeOf } from './probes.js';
 import type { Replay } from './replay-file.js';
 
 export interface Replayed {
-  readonly holds: boolean;
+  readonly state: State;
   readonly text: string;
 }
 
 /** @param folder where the bundle is written */
 export async function replay(saved: Replay, folder: string): Promise<Replayed> {
   const loaded = await load(saved.exercise, saved.submission, folder);
-  if (loaded.kind === 'unusable') return { holds: false, text: loaded.why };
+  if (loaded.kind === 'unusable') return { state: 'broken', text: loaded.why };
   const { sandbox, file } = loaded;
   try {
-    const broken = await judgeAgain(saved, submissionOf(saved.exercise, sandbox));
-    return broken === undefined
-      ? { holds: true, text: `${saved.exercise.id}: every law holds on this case.` }
-      : { holds: false, text: explainBroken(broken, file) };
+    return await judgeAgain(saved, submissionOf(saved.exercise, sandbox), file);
   } finally {
     sandbox.stop();
   }
@@ -31,10 +28,20 @@ export async function replay(saved: Replay, folder: string): Promise<Replayed> {
 async function judgeAgain(
   { exercise, testCase }: Replay,
   submission: Submission,
-): Promise<Broken | undefined> {
+  file: string,
+): Promise<Replayed> {
+  const broken = (it: Broken): Replayed => ({ state: 'broken', text: explainBroken(it, file) });
+  const holds: Replayed = { state: 'holds', text: `${exercise.id}: every law holds on this case.` };
   const probe = exercise.kind === 'rules' ? undefined : probeOf(testCase);
-  if (probe !== undefined) return runProbe(probe, testCase.program.steps.length, submission);
+  if (probe !== undefined) {
+    const found = await runProbe(probe, testCase.program.steps.length, submission);
+    return found === undefined ? holds : broken(found);
+  }
   const verdicts = await judge(submission, testCase, lawsOf(exercise));
-  const broken = verdicts.find(({ verdict }) => fails(verdict));
-  return broken && { ...broken, testCase };
+  const state = stateOf(verdicts);
+  if (state === 'holds') return holds;
+  const why = verdicts.find(({ verdict }) => stateOf([{ verdict }]) === state);
+  if (why !== undefined && state === 'broken') return broken({ ...why, testCase });
+  const reason = why === undefined ? 'no law applies to it' : formatVerdict(why.verdict);
+  return { state, text: `${exercise.id}: this case has no verdict: ${reason}.` };
 }

@@ -1,10 +1,46 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes the whole file or nothing: a reader never sees half of it. Missing folders are made. */
-export function writeWhole(path: string, text: string): void {
+/**
+ * Writes the whole file or nothing: a reader never sees half of it, and where it fails nothing is left. Missing folders
+ * are made; a link stays one.
+ */
+export function writeWhole(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there === undefined || there.isFile() || there.isDirectory())
+    replace(there === undefined ? path : realpathSync(path), text);
+  else writeInto(path, text);
+}
+
+function replace(path: string, text: string | Uint8Array): void {
+  // Beside it, so that both are on one file system.
   const unfinished = `${path}.${process.pid}.tmp`;
-  writeFileSync(unfinished, text);
-  renameSync(unfinished, path);
+  try {
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** A device such as /dev/stdout, or a pipe, which must have a reader: it is not replaced by a file. */
+function writeInto(path: string, text: string | Uint8Array): void {
+  const reached = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  try {
+    writeFileSync(path, text);
+  } finally {
+    closeSync(reached);
+  }
 }

@@ -4,6 +4,7 @@ export { checkImplementation, type OracleOptions } from './check.js';
 export { type ExpectedFailure, judgeExpectations, parseExpectedFailures } from './expected-failures.js';
 export { defaultOptions, type LinkOptions } from './link.js';
 export { mergeReports } from './merge.js';
+export { parseReport } from './parse-report.js';
 export type { OracleFailure, OracleReport } from './report.js';
 export { ctrfReport } from './reports/ctrf.js';
 export { htmlReport } from './reports/html.js';

@@ -146,20 +146,35 @@ export class Link {
     }
     const pending = this.sent === 0 ? undefined : this.queue[0];
     if (pending === undefined) {
-      const how = `it wrote a line that nothing asked for: ${line.slice(0, 60)}`;
+      const how = this.unasked(line);
       this.owed = crashed(how);
       this.end(how);
       return;
     }
     try {
-      this.hold('run', line);
-      const outcome = parseRunReply(line, pending.id);
-      this.finish(outcome);
+      this.finish(this.replyTo(pending.id, line));
       this.pump();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.end(`it broke the protocol: ${error.message}`);
     }
+  }
+
+  /** @throws {ProtocolError} */
+  private replyTo(id: number, line: string): Outcome {
+    this.hold('run', line);
+    return parseRunReply(line, id);
+  }
+
+  /** What the next request would be told if the line came a moment later: when it comes makes no difference. */
+  private unasked(line: string): string {
+    try {
+      this.replyTo(this.requests, line);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      return `it broke the protocol: ${error.message}`;
+    }
+    return `it wrote a line that nothing asked for: ${line.slice(0, 60)}`;
   }
 
   /** Gives the oldest request its outcome. */

@@ -52,9 +52,19 @@ type Fields = Readonly<Record<string, unknown>>;
 const describe = (json: unknown): string => {
   if (json === undefined) return 'nothing';
   if (Array.isArray(json) && json.length > 40) return `an array of ${json.length} entries`;
-  const text = JSON.stringify(typeof json === 'string' ? json.slice(0, 80) : json) ?? String(json);
+  const text = jsonText(typeof json === 'string' ? json.slice(0, 80) : json);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
+
+/** JSON.parse reads what is nested more deeply than JSON.stringify can write. */
+function jsonText(json: unknown): string {
+  try {
+    return JSON.stringify(json) ?? String(json);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return 'something nested too deeply to be shown';
+  }
+}
 
 /** Reads on after a problem, so that one pass reports many of them; values are used only when there are none. */
 class Parser {

@@ -41,6 +41,15 @@ export function fails(verdict: Verdict): boolean {
   return verdict.kind !== 'agree' && verdict.kind !== 'inconclusive' && verdict.kind !== 'unsupported';
 }
 
+export type State = 'holds' | 'broken' | 'undecided';
+
+/** What verdicts on one case say together. It holds only where laws said so, and none was left undecided. */
+export function stateOf(verdicts: readonly { readonly verdict: Verdict }[]): State {
+  if (verdicts.some(({ verdict }) => fails(verdict))) return 'broken';
+  const all = verdicts.every(({ verdict }) => verdict.kind === 'agree');
+  return all && verdicts.length > 0 ? 'holds' : 'undecided';
+}
+
 /** The verdict of a run that returned nothing to judge. */
 export function verdictOf(outcome: Exclude<Outcome, { kind: 'done' }>): Verdict {
   return outcome.kind === 'unsupported' ? { kind: 'unsupported', why: outcome.why } : outcome;

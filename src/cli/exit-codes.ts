@@ -1,0 +1,19 @@
+/** What the process says to a script when it ends. docs/grading.md lists the same; a spec holds the two together. */
+export const exitCodes = {
+  0: 'all is well: full marks, every law holds, what was asked for is written',
+  1: 'points were lost, or a law is broken',
+  2: 'it could not be run, decided or saved: usage, set-up, a file that cannot be read or written',
+  3: 'the adapter is broken',
+  4: 'an expected failure passed',
+  70: 'an error of backproof itself: it says how to report it',
+  130: 'interrupted with Ctrl-C',
+  141: 'whoever read its standard output went away',
+} as const;
+
+export type ExitCode = keyof typeof exitCodes;
+
+/** One code a line, as `--help` prints them. */
+export const exitCodeLines = (): string =>
+  Object.entries(exitCodes)
+    .map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`)
+    .join('\n');

@@ -1,0 +1,72 @@
+/** Reports on disk may be of another version, cut off, or edited: a report that is read is whole. */
+import { kinds, type OracleReport } from './report.js';
+import { rowNames } from './rows.js';
+
+type Check = (json: unknown) => boolean;
+
+const isText: Check = (json) => typeof json === 'string';
+const isNumber: Check = (json) => typeof json === 'number';
+const isRecord: Check = (json) => typeof json === 'object' && json !== null && !Array.isArray(json);
+const isCount: Check = (json) => Number.isSafeInteger(json) && Number(json) >= 0;
+const listOf =
+  (check: Check): Check =>
+  (json) =>
+    Array.isArray(json) && json.every(check);
+const recordOf =
+  (check: Check): Check =>
+  (json) =>
+    isRecord(json) && Object.values(Object(json)).every(check);
+const either =
+  (...checks: readonly Check[]): Check =>
+  (json) =>
+    checks.some((check) => check(json));
+const fields =
+  (known: Readonly<Record<string, Check>>): Check =>
+  (json) =>
+    isRecord(json) && Object.entries(known).every(([name, check]) => check(Object(json)[name]));
+
+const isNull: Check = (json) => json === null;
+const isAnything: Check = (json) => json !== undefined;
+const isCounts = fields(Object.fromEntries(kinds.map((kind) => [kind, isCount])));
+
+const isFailure = fields({
+  op: isText,
+  law: isText,
+  caseId: isText,
+  case: isRecord,
+  expected: isAnything,
+  got: isAnything,
+  tolerance: isAnything,
+  entry: either(isNull, fields({ what: isText, index: listOf(isNumber) })),
+  misconception: either(isNull, isText),
+  replay: isText,
+});
+
+const parts: Readonly<Record<string, Check>> = {
+  implementation: fields({
+    name: isText,
+    version: isText,
+    language: isText,
+    dtype: isText,
+    mode: isText,
+    limits: listOf(isText),
+  }),
+  seed: isCount,
+  summary: isCounts,
+  matrix: recordOf(recordOf(isCounts)),
+  failures: listOf(isFailure),
+};
+
+/** @returns a sentence without its full stop where it is no report */
+export function parseReport(json: unknown): OracleReport | string {
+  if (!isRecord(json)) return 'it is no object';
+  const found = Object(json) as Readonly<Record<string, unknown>>;
+  if (found.version !== 1) return 'its version is not 1, the only one that this backproof reads';
+  const wrong = Object.keys(parts).find((name) => parts[name]?.(found[name]) !== true);
+  if (wrong !== undefined) return `its "${wrong}" is missing or incomplete`;
+  const report = json as unknown as OracleReport;
+  const unknown = Object.keys(report.matrix).find((row) => !rowNames.includes(row));
+  return unknown === undefined
+    ? report
+    : `its matrix has a row "${unknown}", which this version does not know`;
+}
