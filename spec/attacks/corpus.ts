@@ -7,6 +7,7 @@ import { patches } from './patches.js';
 import { reaching } from './reaching.js';
 import { replies } from './replies.js';
 import { shortcuts } from './shortcuts.js';
+import { unjudged } from './unjudged.js';
 
 export const attacks: readonly Attack[] = [
   ...endings,
@@ -16,4 +17,5 @@ export const attacks: readonly Attack[] = [
   ...reaching,
   ...disguises,
   ...shortcuts,
+  ...unjudged,
 ];

@@ -63,9 +63,10 @@ class Parser {
   }
 
   /** What is lost with a part has to show: else full marks are displayed although the part is not passed. */
-  private visible({ points, ...exercise }: Exercise, credit: unknown, path: string): void {
+  private visible(exercise: Exercise, credit: unknown, path: string): void {
+    const { points } = exercise;
     if (points === 0) return;
-    const parts = credit === undefined || credit === 'parts' ? partNames({ points, ...exercise }).length : 1;
+    const parts = credit === undefined || credit === 'parts' ? partNames(exercise).length : 1;
     if (points / parts >= leastPoints) return;
     const share = parts === 1 ? 'it is' : `each of its ${parts} parts is`;
     this.problem(
