@@ -85,7 +85,7 @@ async function grading({ exercise, spoiled, deaths, seed }: Trial): Promise<stri
 const leastLost = ({ credit, points, ops }: AssignedExercise): number => {
   if (credit === 'all') return points;
   if (credit === 'parts') return Math.floor((100 * points) / ops.length) / 100;
-  return 0;
+  return credit.vjp ?? 0;
 };
 
 /** @returns the first failure, with its seed and path */
