@@ -102,8 +102,8 @@ serve(
         "modes": ["eager"],
         "maxOrder": 2,
         "broadcasts": False,
-        # NumPy makes float64 of what has no axis.
-        "limits": ["zero-d"],
+        # NumPy makes float64 of what has no axis, and needle drops the axes that it sums over.
+        "limits": ["zero-d", "keepdims"],
         "pipeline": 16,
     },
     lambda case: transform(case, OPS, leaf, array, vjp),

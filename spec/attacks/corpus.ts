@@ -10,6 +10,7 @@ import { patches } from './patches.js';
 import { reaching } from './reaching.js';
 import { replies } from './replies.js';
 import { shortcuts } from './shortcuts.js';
+import { unjudged } from './unjudged.js';
 
 export const attacks: readonly Attack[] = [
   ...endings,
@@ -22,4 +23,5 @@ export const attacks: readonly Attack[] = [
   ...disguises,
   ...shortcuts,
   ...partlyRight,
+  ...unjudged,
 ];

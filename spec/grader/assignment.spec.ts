@@ -96,6 +96,22 @@ describe('an assignment', () => {
       '$.exercises: all exercises together are worth no points; a grade of 0 of 0 says nothing',
     ],
     [
+      homework({ ...shape, points: 0.05 }),
+      '$.exercises[0].points: each of its 6 parts is worth less than 0.01 points, the least that is displayed; give it more, or 0',
+    ],
+    [
+      homework({ ...shape, points: 0.001, credit: 'all' }),
+      '$.exercises[0].points: it is worth less than 0.01 points, the least that is displayed; give it more, or 0',
+    ],
+    [
+      homework({ ...shape, points: 1, credit: { vjp: 0.996, form: 0.004 } }),
+      '$.exercises[0].credit.form: expected 0, or at least 0.01 points, the least that is displayed, got 0.004',
+    ],
+    [
+      homework({ ...shape, points: 1e300 }),
+      '$.exercises[0].points: expected points, a number from 0 to 1000000, got 1e+300',
+    ],
+    [
       homework({ id: 'backward', points: 1, ops: ['add'] }),
       '$.exercises[0].ops: backward is graded as a whole and has no choice of ops; leave this out',
     ],

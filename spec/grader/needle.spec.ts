@@ -101,6 +101,13 @@ describe('a checkout of needle', () => {
     expect(out).toContain('Hint 1 of 1: Which entries were repeated?');
   });
 
+  it.skipIf(python === undefined)('that calls each case unsupported gets no points for that', async () => {
+    const raises = "import backproof_adapter; raise backproof_adapter.Unsupported('I would rather not')";
+    const { out } = await graded(checkout('silent', raises), ...over, '--only', 'broadcast', '--runs', '5');
+    expect(out).toMatch(/^broadcast +0 \/ 5 +✗ crashed$/m);
+    expect(out).toContain('It was not run, and what is not answered is not passed: I would rather not.');
+  });
+
   it.skipIf(python === undefined)('that cannot be imported says so', async () => {
     const path = join(folder, 'empty');
     mkdirSync(path);

@@ -1,10 +1,10 @@
 /** One part of an exercise against its laws, then its probes. */
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
+import type { Outcome } from '../program/implementation.js';
 import {
   type Counts,
   checkLaws,
-  fails,
   judge,
   type Law,
   type Report,
@@ -15,6 +15,7 @@ import type { Submission } from './implementation.js';
 import type { Part } from './parts.js';
 import { jacobiansOf, judgeProbe, type Probe } from './probes.js';
 import type { LawResult, Status } from './result.js';
+import { type Unanswered, witnessed } from './witness.js';
 
 export interface Broken {
   readonly law: Pick<Law, 'id' | 'sentence'>;
@@ -37,11 +38,9 @@ export interface PartOptions {
   readonly onRun: () => void;
 }
 
-export async function checkPart(
-  part: Part,
-  submission: Submission,
-  options: PartOptions,
-): Promise<PartResult> {
+/** A part passes when every case was answered, and each law that a case asked has said `agree` of one. */
+export async function checkPart(part: Part, asked: Submission, options: PartOptions): Promise<PartResult> {
+  const { submission, unanswered } = witnessed(asked);
   const unready = await tryOut(part, submission, options.seed);
   if (unready !== undefined) return failed(part, [], unready);
   const report = await checkLaws(submission, { cases: part.cases, ...options });
@@ -50,15 +49,19 @@ export async function checkPart(
     const { law, testCase, verdict } = report.failure;
     return failed(part, laws, await simplified({ law, testCase, verdict }, submission));
   }
+  const unjudged = await askFurther(part, report, submission, options);
+  if (unjudged !== undefined) return failed(part, laws, unjudged);
   const broken = await runProbes(options.probes, submission);
   const sound = options.probes
     .filter((probe) => probe !== broken?.law)
     .map(({ sentence, sizes }): LawResult => ({ law: sentence, verdict: 'agree', runs: sizes.length }));
   if (broken !== undefined) return failed(part, [...laws, ...sound], broken);
+  const silent = unanswered();
+  if (silent !== undefined) return failed(part, [...laws, ...sound], withoutAnswer(silent));
   return { part, status: 'passed', laws: [...laws, ...sound], broken };
 }
 
-/** So many cases are tried until one is run at all: an adapter may not take every form of an op. */
+/** So many cases are tried until one is run at all: an adapter may have said that it does not take every form of an op. */
 const tries = 20;
 
 /** One case first: what is not written yet, or never ends, is not worth a search for the smallest case. */
@@ -66,12 +69,47 @@ async function tryOut({ cases }: Part, submission: Submission, seed: number): Pr
   let broken: Broken | undefined;
   for (const testCase of firstOf(cases, seed)) {
     const outcome = await submission.run(testCase);
-    broken = { law: { id: 'runs', sentence: 'the submission runs' }, verdict: outcome as Verdict, testCase };
-    if (outcome.kind !== 'unsupported') {
-      return outcome.kind === 'not-implemented' || outcome.kind === 'timeout' ? broken : undefined;
+    broken = withoutAnswer({ verdict: outcome as Verdict, testCase });
+    if (outcome.kind !== 'unsupported' || outcome.declared !== true) {
+      return hopeless.includes(outcome.kind) ? broken : undefined;
     }
   }
   return broken;
+}
+
+const hopeless: readonly Outcome['kind'][] = ['not-implemented', 'timeout', 'unsupported'];
+
+const withoutAnswer = ({ verdict, testCase }: Unanswered): Broken => ({
+  law: { id: 'runs', sentence: 'the submission answers every case' },
+  verdict,
+  testCase,
+});
+
+/** A law that could not be decided yet is asked of other cases, so often. */
+const furtherRounds = 4;
+
+/**
+ * What stands in the way of a pass although nothing failed: a law that was asked and never agreed. One that applies to
+ * no case, as ties do to `add`, or only to what an adapter said it does not take, stands in nobody's way.
+ */
+async function askFurther(
+  { cases }: Part,
+  { counts, undecided }: Report,
+  submission: Submission,
+  { laws, runs, seed }: PartOptions,
+): Promise<Broken | undefined> {
+  let open = laws.filter(({ id }) => {
+    const count = counts.get(id);
+    return count !== undefined && count.agree === 0 && count.inconclusive > 0;
+  });
+  for (let round = 1; open.length > 0 && round <= furtherRounds; round++) {
+    const report = await checkLaws(submission, { cases, laws: open, runs, seed: seed + round });
+    if (report.failure !== undefined) return report.failure;
+    open = open.filter(({ id }) => (report.counts.get(id)?.agree ?? 0) === 0);
+  }
+  const [law, testCase] = [open[0], undecided[0]];
+  if (law === undefined || testCase === undefined) return undefined;
+  return { law, verdict: { kind: 'inconclusive', why: 'no case could decide this law' }, testCase };
 }
 
 /** Mostly one is enough, and drawing the others would take as long as a part of the check. */
@@ -101,7 +139,7 @@ export async function runProbe(
   const testCase = probe.testCase(size);
   const { outcome, calls } = await submission.measure(testCase, jacobiansOf(testCase));
   const verdict = judgeProbe(probe, size, outcome, calls);
-  return fails(verdict) ? { law: probe, verdict, testCase } : undefined;
+  return verdict.kind === 'agree' ? undefined : { law: probe, verdict, testCase };
 }
 
 /** The same failure with less to read: one cotangent, first order, where that is enough to show it. */

@@ -4,11 +4,12 @@
  * own, on all cases: what it earns does not depend on which law broke first. The value and form of a gradient come
  * before every law, so where these are wrong no law holds; nor does one where the submission gave no answer.
  */
-import { checkLaws } from '../verify/index.js';
+import { checkLaws, type Law } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import { type PartOptions, type PartResult, runProbes } from './check-part.js';
 import type { Submission } from './implementation.js';
 import { roundPoints } from './result.js';
+import { witnessed } from './witness.js';
 
 type Standing = 'held' | 'broken' | 'unasked';
 
@@ -35,7 +36,7 @@ export async function scoreOf(
 async function standing(
   id: string,
   { part, status, laws }: PartResult,
-  submission: Submission,
+  asked: Submission,
   options: PartOptions,
 ): Promise<Standing> {
   if (status !== 'passed' && status !== 'failed') return 'broken';
@@ -47,6 +48,7 @@ async function standing(
     const names = [...own.laws, ...own.probes].map(({ sentence }) => sentence);
     return laws.some(({ law, verdict }) => names.includes(law) && verdict === 'agree') ? 'held' : 'unasked';
   }
+  const { submission, unanswered } = witnessed(asked);
   const { failure, counts } = await checkLaws(submission, {
     ...options,
     cases: part.cases,
@@ -54,5 +56,7 @@ async function standing(
     shrinks: 0,
   });
   if (failure !== undefined || (await runProbes(own.probes, submission)) !== undefined) return 'broken';
-  return own.probes.length > 0 || (counts.get(id)?.agree ?? 0) > 0 ? 'held' : 'unasked';
+  if (unanswered() !== undefined) return 'broken';
+  const agreed = (law: Law) => (counts.get(law.id)?.agree ?? 0) > 0;
+  return own.laws.some(agreed) || (own.laws.length === 0 && own.probes.length > 0) ? 'held' : 'unasked';
 }

@@ -36,7 +36,7 @@ export function explainVerdict(verdict: Verdict, file: string): string {
     case 'not-implemented':
       return `Still to be written: ${verdict.why}.`;
     case 'unsupported':
-      return `It was not run: ${verdict.why}.`;
+      return `It was not run, and what is not answered is not passed: ${verdict.why}.`;
     case 'disagree':
       return `${capitalized(formatVerdict(verdict))}${isNearly(verdict) ? nearly : ''}`;
     default:

@@ -53,7 +53,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   }
   const { assignment = wholeCourse, seed = defaultSeed, runs = defaultRuns, only } = options;
   const chosen = assignment.exercises.filter(({ id }) => only?.includes(id) ?? true);
-  if (chosen.every(({ points }) => points === 0)) {
+  if (roundPoints(chosen.reduce((sum, { points }) => sum + points, 0)) === 0) {
     throw new SetupError(
       `Nothing of ${assignment.name} that is worth points is asked for: 0 of 0 is no grade.`,
     );

@@ -109,7 +109,7 @@ export class Link {
     const line = await reply;
     clearTimeout(this.timer);
     if (line instanceof AdapterError) throw line;
-    this.started = this.understood(line);
+    this.started = this.unchanged(this.understood(line));
   }
 
   private understood(line: string): StartReply {
@@ -122,6 +122,17 @@ export class Link {
       this.end(error.message);
       throw this.broken;
     }
+  }
+
+  /** What was asked so far rests on the first greeting, and so does what a case without an answer means. */
+  private unchanged(greeting: StartReply): StartReply {
+    if (this.started === undefined || JSON.stringify(greeting) === JSON.stringify(this.started))
+      return greeting;
+    this.broken = new AdapterError(
+      'The adapter was started again, and said of itself what it did not say the first time.',
+    );
+    this.end(this.broken.message);
+    throw this.broken;
   }
 
   private pump(): void {

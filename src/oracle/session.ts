@@ -59,7 +59,8 @@ export class Session implements Implementation {
   run(testCase: Case): Promise<Outcome> {
     const beyond = this.beyondLimits(testCase);
     if (beyond === undefined) return this.link.run(encodeCase(testCase));
-    return Promise.resolve({ kind: 'unsupported', why: `the adapter takes no case that shows "${beyond}"` });
+    const why = `the adapter takes no case that shows "${beyond}"`;
+    return Promise.resolve({ kind: 'unsupported', why, declared: true });
   }
 
   /** @returns whether the adapter went by itself when told to stop; it is killed otherwise. */

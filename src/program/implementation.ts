@@ -38,7 +38,13 @@ export type Outcome =
   | Done
   /** The implementation ran, but what it returned is no gradient: wrong arity, not a tensor, wrong shape. */
   | { readonly kind: 'malformed'; readonly problem: string }
-  | { readonly kind: 'unsupported'; readonly why: string; readonly issue?: string }
+  | {
+      readonly kind: 'unsupported';
+      readonly why: string;
+      readonly issue?: string;
+      /** It was said before any case was known. */
+      readonly declared?: true;
+    }
   | { readonly kind: 'not-implemented'; readonly why: string }
   | { readonly kind: 'crashed'; readonly error: CrashReport }
   | { readonly kind: 'timeout'; readonly milliseconds: number };

@@ -1,4 +1,6 @@
 /** Arity, shape and dtype of what an implementation returned. */
+import type { Case } from '../program/case.js';
+import type { Done } from '../program/implementation.js';
 import { nameOf } from '../program/print.js';
 import { outputTypes, type Program } from '../program/program.js';
 import { formatShape, sameShape } from '../program/shape.js';
@@ -24,6 +26,22 @@ export function formProblem(
     if (got.dtype !== dtype) {
       return `the ${what} of ${owner} ${name} is ${got.dtype}; expected ${dtype}, the dtype of ${name}`;
     }
+  }
+  return undefined;
+}
+
+/** The first thing wrong with the form of an answer to a case. */
+export function answerProblem({ values, vjps }: Done, { program, cotangents }: Case): string | undefined {
+  return formProblem(values, program, 'value') ?? vjpsProblem(vjps, program, cotangents.length);
+}
+
+/** The first thing wrong with the gradients for so many cotangents. */
+export function vjpsProblem(vjps: Done['vjps'], program: Program, cotangents: number): string | undefined {
+  if (vjps.length !== cotangents)
+    return `expected the gradients of ${cotangents} cotangents, got ${vjps.length}`;
+  for (const gradients of vjps) {
+    const problem = formProblem(gradients, program, 'gradient');
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }

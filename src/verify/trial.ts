@@ -24,6 +24,7 @@ import {
   type Truth,
   withKinks,
 } from '../reference/index.js';
+import { answerProblem } from './form.js';
 import { compare, type Expected, suspects } from './tolerance.js';
 import { agree, type Verdict } from './verdict.js';
 
@@ -73,9 +74,17 @@ export class Trial {
       : this.withConvention(chainOf(this.plan, testCase.inputs));
   }
 
-  /** Runs a variation of the case. */
+  /** Runs the case, or a variation of it. */
   async run(changes: Partial<Case>): Promise<Outcome> {
     return this.implementation.run({ ...this.testCase, ...changes });
+  }
+
+  /** A variation whose answer has the form that the case's own was found to have: no entry is missed where none came. */
+  async vary(changes: Partial<Case>): Promise<Outcome> {
+    const varied = { ...this.testCase, ...changes };
+    const outcome = await this.run(changes);
+    const problem = outcome.kind === 'done' ? answerProblem(outcome, varied) : undefined;
+    return problem === undefined ? outcome : { kind: 'malformed', problem: `asked once more, ${problem}` };
   }
 
   /** The steps' Jacobians. */

@@ -54,11 +54,25 @@ class Parser {
     const title = fields.title === undefined ? known.title : this.text(fields.title, `${path}.title`);
     const points = this.points(fields.points, `${path}.points`);
     const exercise = { ...known, title, points, ops: this.ops(fields.ops, known, `${path}.ops`) };
+    this.visible(exercise, fields.credit, path);
     return {
       ...exercise,
       hidden: this.hidden(fields.hidden, exercise, `${path}.hidden`),
       credit: this.credit(fields.credit, exercise, `${path}.credit`),
     };
+  }
+
+  /** What is lost with a part has to show: else full marks are displayed although the part is not passed. */
+  private visible(exercise: Exercise, credit: unknown, path: string): void {
+    const { points } = exercise;
+    if (points === 0) return;
+    const parts = credit === undefined || credit === 'parts' ? partNames(exercise).length : 1;
+    if (points / parts >= leastPoints) return;
+    const share = parts === 1 ? 'it is' : `each of its ${parts} parts is`;
+    this.problem(
+      `${path}.points`,
+      `${share} worth less than ${leastPoints} points, the least that is displayed; give it more, or 0`,
+    );
   }
 
   private ofThisPackage({ id }: Fields, path: string): Exercise | undefined {
@@ -122,7 +136,7 @@ class Parser {
     }
     const laws = creditableLaws(exercise);
     const credit = Object.fromEntries(
-      Object.entries(json).map(([law, points]) => [law, this.points(points, `${path}.${law}`)]),
+      Object.entries(json).map(([law, points]) => [law, this.pointsOfLaw(points, `${path}.${law}`)]),
     );
     for (const law of Object.keys(credit)) {
       if (!laws.includes(law)) {
@@ -157,9 +171,18 @@ class Parser {
   }
 
   private points(json: unknown, path: string): number {
-    if (typeof json === 'number' && Number.isFinite(json) && json >= 0) return json;
-    this.expected(path, 'points, a number from 0 up', json);
+    if (typeof json === 'number' && json >= 0 && json <= mostPoints) return json;
+    const what = typeof json === 'number' && json > mostPoints ? `0 to ${mostPoints}` : '0 up';
+    this.expected(path, `points, a number from ${what}`, json);
     return 0;
+  }
+
+  private pointsOfLaw(json: unknown, path: string): number {
+    const points = this.points(json, path);
+    if (points > 0 && points < leastPoints) {
+      this.expected(path, `0, or at least ${leastPoints} points, the least that is displayed`, json);
+    }
+    return points;
   }
 
   private name(json: unknown, path: string): string {
@@ -201,6 +224,10 @@ class Parser {
     this.problems.push({ path, message });
   }
 }
+
+/** Points are displayed in hundredths, and exactly as long as there are not too many. */
+const leastPoints = 0.01;
+const mostPoints = 1_000_000;
 
 /** A probe counts with the law that it is named after. */
 const creditableLaws = (exercise: Exercise): readonly string[] => [

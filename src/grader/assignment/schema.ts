@@ -7,7 +7,7 @@ import { exercises } from '../exercises.js';
 import { probes } from '../probes.js';
 
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' };
-const points = { type: 'number', minimum: 0 };
+const points = { type: 'number', minimum: 0, maximum: 1_000_000 };
 const some = (names: readonly string[]) => ({
   type: 'array',
   items: { enum: names },

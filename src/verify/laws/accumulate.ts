@@ -15,7 +15,7 @@ export const accumulate: Law = {
   async check(trial, done) {
     const split = splitUses(trial.testCase);
     if (split.owners.length === trial.program.inputs.length) return undefined;
-    const outcome = await trial.run(split.changes);
+    const outcome = await trial.vary(split.changes);
     if (outcome.kind !== 'done') return verdictOf(outcome);
     for (const [cotangent, gradients] of done.vjps.entries()) {
       for (const [input, got] of gradients.entries()) {

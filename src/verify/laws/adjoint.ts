@@ -13,7 +13,7 @@ export const adjoint: Law = {
     if (!single || testCase.cotangents.length === 0) return undefined;
     const inputs = testCase.inputs.map((tensor) => integers(tensor, 7));
     const cotangents = testCase.cotangents.map((cotangent) => cotangent.map((tensor) => integers(tensor, 5)));
-    const outcome = await trial.run({ inputs, cotangents, order: 1, directions: [] });
+    const outcome = await trial.vary({ inputs, cotangents, order: 1, directions: [] });
     if (outcome.kind !== 'done') return verdictOf(outcome);
     for (const [index, cotangent] of cotangents.entries()) {
       const expected = inner(outcome.values, cotangent);

@@ -13,7 +13,7 @@ export const linear: Law = {
     const [first, second] = trial.testCase.cotangents;
     if (first === undefined || second === undefined) return undefined;
     const mixed = first.map((tensor, output) => combine(tensor, second[output] as TensorData));
-    const outcome = await trial.run({ cotangents: [mixed], order: 1, directions: [] });
+    const outcome = await trial.vary({ cotangents: [mixed], order: 1, directions: [] });
     if (outcome.kind !== 'done') return verdictOf(outcome);
     for (const [input, got] of (outcome.vjps[0] ?? []).entries()) {
       const [a, b] = [done.vjps[0]?.[input], done.vjps[1]?.[input]] as [TensorData, TensorData];

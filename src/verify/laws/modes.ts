@@ -2,7 +2,6 @@ import type { Done } from '../../program/implementation.js';
 import { nameOf } from '../../program/print.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import type { Truth } from '../../reference/index.js';
-import { formProblem } from '../form.js';
 import type { Law } from '../law.js';
 import { selfRounding } from '../tolerance.js';
 import type { Trial } from '../trial.js';
@@ -16,10 +15,11 @@ export const modes: Law = {
     const others = trial.implementation.modes.filter((mode) => mode !== trial.testCase.mode);
     if (others.length === 0) return undefined;
     for (const mode of others) {
-      const outcome = await trial.run({ mode });
+      const outcome = await trial.vary({ mode });
+      if (outcome.kind === 'malformed') {
+        return { kind: 'malformed', problem: `in mode ${mode}: ${outcome.problem}` };
+      }
       if (outcome.kind !== 'done') return verdictOf(outcome);
-      const problem = formProblem(outcome.vjps[0] ?? [], trial.program, 'gradient');
-      if (problem !== undefined) return { kind: 'malformed', problem: `in mode ${mode}: ${problem}` };
       const verdict = sameResults(trial, done, outcome, mode);
       if (verdict.kind !== 'agree') return verdict;
     }

@@ -18,7 +18,7 @@ export const pure: Law = {
         problem: `${what} was changed in place by the run; compute into new arrays`,
       };
     }
-    const again = await trial.run({});
+    const again = await trial.vary({});
     return again.kind === 'done' ? compareRuns(done, again) : verdictOf(again);
   },
 };

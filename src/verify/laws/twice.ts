@@ -1,6 +1,7 @@
 import { nameOf } from '../../program/print.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { type Chain, pushforward, type Truth } from '../../reference/index.js';
+import { formProblem } from '../form.js';
 import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
@@ -13,7 +14,10 @@ export const twice: Law = {
   sentence: 'the vjp can be differentiated by Δ, and gives Ju',
   check(trial, done) {
     if (trial.testCase.order !== 2 || done.jvps === undefined) return undefined;
-    for (const [cotangent, outputs] of done.jvps.entries()) {
+    for (const [cotangent] of trial.testCase.cotangents.entries()) {
+      const outputs = done.jvps[cotangent] ?? [];
+      const problem = formProblem(outputs, trial.program, 'value');
+      if (problem !== undefined) return { kind: 'malformed', problem: `of ⟨VJP, u⟩ by Δ: ${problem}` };
       const direction = trial.testCase.directions[cotangent] as readonly TensorData[];
       const tangents = (chain: Chain) =>
         pushforward(
