@@ -3,6 +3,7 @@ import type { Attack } from './attack.js';
 import { bombs } from './bombs.js';
 import { disguises } from './disguises.js';
 import { endings } from './endings.js';
+import { noRules } from './no-rules.js';
 import { patches } from './patches.js';
 import { reaching } from './reaching.js';
 import { replies } from './replies.js';
@@ -16,4 +17,5 @@ export const attacks: readonly Attack[] = [
   ...reaching,
   ...disguises,
   ...shortcuts,
+  ...noRules,
 ];

@@ -15,6 +15,8 @@ export interface ParsedReply {
   readonly traces: readonly Trace[];
   /** How many rules `backward`, or how many computations `realize`, asked for. */
   readonly calls: number;
+  /** What says that the rules take numbers where they should build a graph; empty where nothing does. */
+  readonly numbers: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -35,7 +37,7 @@ export function parseReply(line: string, id: number): ParsedReply {
   }
 }
 
-const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0 });
+const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0, numbers: '' });
 
 function parseFields(line: string): Fields {
   try {
@@ -61,7 +63,7 @@ function readOutcome(fields: Fields): ParsedReply {
       const traces = list(fields.traces, '$.traces').map((each, index) =>
         readTrace(each, `$.traces[${index}]`),
       );
-      return { outcome: done, traces, calls: Number(fields.calls) };
+      return { outcome: done, traces, calls: Number(fields.calls), numbers: text(fields.numbers) };
     }
     case 'malformed':
       return only({ kind: 'malformed', problem: text(fields.problem) });

@@ -4,4 +4,4 @@ export { explainCase, explainFailure } from './explain.js';
 export { judge, type LawVerdict } from './judge.js';
 export type { Law } from './law.js';
 export { laws } from './laws/index.js';
-export { type Disagreement, fails, formatVerdict, type Verdict, type VerdictKind } from './verdict.js';
+export { agree, type Disagreement, fails, formatVerdict, type Verdict, type VerdictKind } from './verdict.js';
