@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../../src/cli/progress-bar.js';
 import { painter, showsColour } from '../../src/cli/style.js';
+import { type Exercise, findExercise } from '../../src/grader/exercises.js';
+import { type Progress, ProgressCounter } from '../../src/grader/progress.js';
 
 describe('the progress bar', () => {
   it('counts, and says how long it takes still', () => {
@@ -11,6 +13,22 @@ describe('the progress bar', () => {
       '[██████··················] 10/40 shape · 3 s left',
     );
     expect(progressLine({ done: 40, total: 40, what: 'shape' }, 4_000)).toBe(
+      '[████████████████████████] 40/40 shape · 0 s left',
+    );
+  });
+});
+
+describe('the count behind the bar', () => {
+  it('grows with cases that are asked again, so that no more is done than there is to do', () => {
+    const seen: Progress[] = [];
+    const counter = new ProgressCounter([findExercise('realize') as Exercise], 10, (each) => seen.push(each));
+    for (let run = 0; run < 25; run++) counter.run(findExercise('realize') as Exercise);
+    expect(seen.every(({ done, total }) => done <= total)).toBe(true);
+    expect(seen.at(-1)).toEqual({ done: 25, total: 25, what: 'realize' });
+  });
+
+  it('never stops the work that it counts', () => {
+    expect(progressLine({ done: 50, total: 40, what: 'shape' }, 1_000)).toBe(
       '[████████████████████████] 40/40 shape · 0 s left',
     );
   });

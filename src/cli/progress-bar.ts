@@ -21,7 +21,10 @@ export class ProgressBar {
   }
 }
 
-export function progressLine({ done, total, what }: Progress, elapsedMilliseconds: number): string {
+/** A count that goes beyond its total fills the bar and no more: a progress bar never stops the work it shows. */
+export function progressLine(progress: Progress, elapsedMilliseconds: number): string {
+  const { total, what } = progress;
+  const done = Math.min(progress.done, total);
   const filled = total === 0 ? width : Math.round((done / total) * width);
   const left = done === 0 ? '' : ` · ${secondsLeft(done, total, elapsedMilliseconds)} s left`;
   return `[${'█'.repeat(filled)}${'·'.repeat(width - filled)}] ${done}/${total} ${what}${left}`;

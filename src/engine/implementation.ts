@@ -98,11 +98,13 @@ function countRuleCalls(outputs: readonly Tensor[]): { count: number } {
 
 /** Which gradients share memory with one another, or with what was given. */
 function aliasesOf(gradients: readonly Tensor[], given: readonly Tensor[]): string[] {
-  const owners = new Map(given.map((tensor) => [tensor.cachedData?.data, 'an input or a cotangent']));
+  // Two arrays can be views of one buffer: who writes to one then writes to the other.
+  const memoryOf = ({ cachedData }: Tensor) => cachedData?.data.buffer ?? cachedData?.data;
+  const owners = new Map(given.map((tensor) => [memoryOf(tensor), 'an input or a cotangent']));
   return gradients.flatMap((gradient, index) => {
-    const data = gradient.cachedData?.data;
-    const owner = owners.get(data);
-    owners.set(data, `gradient ${index}`);
+    const memory = memoryOf(gradient);
+    const owner = memory && owners.get(memory);
+    owners.set(memory, `gradient ${index}`);
     return owner === undefined ? [] : [`gradient ${index} shares memory with ${owner}`];
   });
 }

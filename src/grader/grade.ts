@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
-import { bundle } from './bundle.js';
+import { Bundler } from './bundler/bundler.js';
 import type { Exercise } from './exercises.js';
 import type { ExerciseOptions } from './grade-exercise.js';
 import type { BundledScript } from './load.js';
@@ -57,21 +57,36 @@ export async function grade(options: GradeOptions): Promise<Grade> {
     );
   }
   const complete = { replayFolder: '.backproof', reveal: false, ...options, seed, runs };
-  const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
+  const folder = temporaryFolder();
+  const bundler = chosen.some(({ kind }) => kind !== 'adapter') ? new Bundler() : undefined;
   const progress = new ProgressCounter(chosen, runs, options.onProgress);
+  const started: Promise<ExerciseResult>[] = [];
   try {
-    const started: Promise<ExerciseResult>[] = [];
     let bundling: Promise<unknown> = Promise.resolve();
     for (const exercise of chosen) {
       // One after the other, so that the first is soon there; and what checks is imported meanwhile.
-      const bundled = bundling.then(() => bundleInto(folder, exercise, options.submission));
+      const bundled = bundling.then(() => bundleInto(folder, exercise, options.submission, bundler));
       bundling = bundled;
       started.push(checked(exercise, bundled, progress, complete));
       if (options.oneByOne) await started.at(-1);
     }
     return totalled(await Promise.all(started), options.submission, assignment.name, seed);
   } finally {
+    // Where one cannot be graded, the others end before their bundles go.
+    await Promise.allSettled(started);
+    bundler?.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws {SetupError} when none can be made. */
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'backproof-'));
+  } catch (error) {
+    throw new SetupError(
+      `No folder for temporary files can be made in ${tmpdir()} (${(error as Error).message}). Set TMPDIR to a folder that can be written to.`,
+    );
   }
 }
 
@@ -91,10 +106,11 @@ async function bundleInto(
   folder: string,
   exercise: Exercise,
   submission: string,
+  bundler: Bundler | undefined,
 ): Promise<BundledScript | undefined> {
-  if (exercise.kind === 'adapter') return undefined;
+  if (exercise.kind === 'adapter' || bundler === undefined) return undefined;
   const script = join(folder, `${exercise.id}.mjs`);
-  return { ...(await bundle(exercise, submission, script)), script };
+  return { ...(await bundler.bundle(exercise, submission, script)), script };
 }
 
 function totalled(

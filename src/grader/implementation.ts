@@ -1,13 +1,14 @@
 /** A submission as an Implementation: the sandbox computes, and what a crash or a hang means is said here. */
 import { engineImplementation } from '../engine/index.js';
 import type { Case } from '../program/case.js';
+import { excessOf } from '../program/cost.js';
 import type { Done, Implementation, Outcome } from '../program/implementation.js';
 import { encodeCase } from '../program/json.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
 import type { Exercise } from './exercises.js';
 
-import { type ParsedReply, parseReply, type Trace } from './reply.js';
+import { longestReply, type ParsedReply, parseReply, type Trace } from './reply.js';
 import type { Answer, Sandbox } from './sandbox.js';
 
 export type Submission = Implementation & {
@@ -26,8 +27,9 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
   let requests = 0;
   const ask = async (testCase: Case, jacobians: LocalJacobians): Promise<ParsedReply> => {
     const id = requests++;
-    const answer = await sandbox.request({ cmd: 'run', id, case: encodeCase(testCase), jacobians });
-    if (answer.kind === 'line') return parseReply(answer.text, id);
+    const request = { cmd: 'run', id, case: encodeCase(testCase), jacobians } as const;
+    const answer = await sandbox.request(request, longestReply(testCase));
+    if (answer.kind === 'line') return parseReply(answer.text, id, testCase);
     return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '' };
   };
   return {
@@ -50,6 +52,9 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
 
 const engine = engineImplementation();
 
+/** Of a gradient's own graph, which is evaluated here: hundreds of times what any solution needs. */
+const traceLimits = { steps: 2_000, entries: 2 ** 20, allEntries: 2 ** 22, operations: 2 ** 26 };
+
 /**
  * ∂⟨VJP(x, Δ), u⟩/∂x, from the VJP's trace. The learner's rules were stripped of all others, so the trace is
  * differentiated out here, where every rule is at hand and no submission can reach it.
@@ -62,6 +67,8 @@ async function withSeconds(
   const seconds: TensorData[][] = [];
   const jvps: TensorData[][] = [];
   for (const [index, { program, constants }] of traces.entries()) {
+    const excess = excessOf(program, traceLimits);
+    if (excess !== undefined) return crashed(`The gradient is too large to be differentiated: it ${excess}.`);
     const leaves = [...inputs, ...(cotangents[index] ?? []), ...constants];
     const direction = directions[index] ?? [];
     const second = await engine.run({

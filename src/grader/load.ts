@@ -1,13 +1,15 @@
 /** From a submitted file to a sandbox that answers, or to the sentence why there is none. */
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Bundled, bundle, submittedFile } from './bundle.js';
+import { realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Bundler } from './bundler/bundler.js';
+import { type Bundled, submittedFile } from './bundler/request.js';
 import type { Exercise } from './exercises.js';
 import { explainVerdict } from './explain.js';
 import { deathOf } from './implementation.js';
 import { isGreeting, parseReply } from './reply.js';
 import type { Status } from './result.js';
 import { type Limits, Sandbox } from './sandbox.js';
+import { SetupError } from './setup-error.js';
 
 export type Loaded = { readonly kind: 'ready'; readonly sandbox: Sandbox; readonly file: string } | Unusable;
 
@@ -25,7 +27,13 @@ export async function load(
   limits?: Limits,
 ): Promise<Loaded> {
   const script = join(folder, `${exercise.id}.mjs`);
-  return start(exercise, submission, { ...(await bundle(exercise, submission, script)), script }, limits);
+  const bundler = new Bundler();
+  try {
+    const bundled = await bundler.bundle(exercise, submission, script);
+    return await start(exercise, submission, { ...bundled, script }, limits);
+  } finally {
+    bundler.stop();
+  }
 }
 
 /** What came of bundling an exercise, and the script that it was written to. */
@@ -46,8 +54,27 @@ export async function start(
   const answer = await sandbox.start();
   if (answer.kind === 'line' && isGreeting(answer.text)) return { kind: 'ready', sandbox, file };
   sandbox.stop();
+  if (answer.kind === 'exited') await proveSound(dirname(bundled.script), limits);
   const outcome = answer.kind === 'line' ? parseReply(answer.text, 0).outcome : deathOf(answer);
   const status = outcome.kind === 'timeout' ? 'timeout' : 'crashed';
   const why = outcome.kind === 'done' ? 'It answered before it was asked.' : explainVerdict(outcome, file);
   return { kind: 'unusable', status, why: `The file cannot be loaded. ${why}` };
+}
+
+/**
+ * Where not even this process starts, no submission is to blame.
+ * @throws {SetupError}
+ */
+async function proveSound(folder: string, limits?: Limits): Promise<void> {
+  const script = join(folder, 'sound.mjs');
+  try {
+    writeFileSync(script, `console.log('{"version":1}');\n`);
+  } catch (error) {
+    throw new SetupError(`Nothing can be written to ${folder}: ${(error as Error).message}.`);
+  }
+  const sandbox = new Sandbox(script, limits);
+  const answer = await sandbox.start();
+  sandbox.stop();
+  if (answer.kind !== 'exited') return;
+  throw new SetupError(`A process for submissions cannot be started: ${answer.how}.\n${answer.printed}`);
 }

@@ -8,17 +8,22 @@ export interface Progress {
   readonly what: string;
 }
 
-/** Counts the cases of exercises that are graded side by side. What ends early counts in full. */
+/**
+ * Counts the cases of exercises that are graded side by side. What ends early counts in full. Credit by law asks some
+ * cases again: these are added to the total as they are asked, so that no more is ever done than there is to do.
+ */
 export class ProgressCounter {
   private readonly done = new Map<string, number>();
-  private readonly total: number;
+  private readonly planned: ReadonlyMap<string, number>;
 
   constructor(
     exercises: readonly Exercise[],
     private readonly runsPerPart: number,
     private readonly report: (progress: Progress) => void = () => {},
   ) {
-    this.total = exercises.reduce((sum, exercise) => sum + partCount(exercise), 0) * runsPerPart;
+    this.planned = new Map(
+      exercises.map((exercise) => [exercise.id, partCount(exercise) * runsPerPart] as const),
+    );
   }
 
   run({ id }: Exercise): void {
@@ -35,8 +40,12 @@ export class ProgressCounter {
 
   private set(what: string, done: number): void {
     this.done.set(what, done);
-    const all = [...this.done.values()].reduce((sum, each) => sum + each, 0);
-    this.report({ done: all, total: this.total, what });
+    const counts = [...this.planned].map(([id, planned]) => ({ planned, done: this.done.get(id) ?? 0 }));
+    this.report({
+      done: counts.reduce((sum, each) => sum + each.done, 0),
+      total: counts.reduce((sum, each) => sum + Math.max(each.planned, each.done), 0),
+      what,
+    });
   }
 }
 

@@ -1,8 +1,10 @@
 /** Replies are made by a learner's code: nothing in them is taken on trust. */
+import type { Case } from '../program/case.js';
 import type { CrashReport, Done, Outcome } from '../program/implementation.js';
 import { type Parsed, parseProgram, parseTensor } from '../program/parse.js';
-import type { Program } from '../program/program.js';
-import type { TensorData } from '../program/tensor-data.js';
+import { outputTypes, type Program } from '../program/program.js';
+import { sizeOf } from '../program/shape.js';
+import type { TensorData, TensorType } from '../program/tensor-data.js';
 
 /** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */
 export interface Trace {
@@ -23,13 +25,46 @@ type Fields = Readonly<Record<string, unknown>>;
 
 class Garbled extends Error {}
 
-/** The outcome in a line that answers request `id`; a line that makes no sense is a crash of the submission. */
-export function parseReply(line: string, id: number): ParsedReply {
+/** What a reply may hold at most. */
+interface Bounds {
+  readonly lists: number;
+  readonly entries: number;
+}
+
+/** Room for what is wrong, but was returned by a learner in earnest: the laws then say what. */
+const spare: Bounds = { lists: 16, entries: 10_000 };
+
+/** By what the case asks for: an array an output, an input and cotangent, and an echo of all that was given. */
+function boundsOf({ program, inputs, cotangents }: Pick<Case, 'program' | 'inputs' | 'cotangents'>): Bounds {
+  const sizes = (tensors: readonly TensorType[]) =>
+    tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const one = sizes(inputs) + sizes(outputTypes(program));
+  const most = Math.max(inputs.length, program.outputs.length);
+  return {
+    lists: spare.lists + 2 * (most + 1) * (cotangents.length + 1),
+    entries: spare.entries + 2 * one * (cotangents.length + 1),
+  };
+}
+
+/** Of a gradient's own graph, as text. */
+const traceBytes = 1_000_000;
+
+/** The most bytes in which a case can be answered. */
+export const longestReply = (testCase: Case): number =>
+  500_000 +
+  traceBytes * (testCase.order === 2 ? testCase.cotangents.length : 0) +
+  25 * boundsOf(testCase).entries;
+
+/**
+ * The outcome in a line that answers request `id`; a line that makes no sense is a crash of the submission.
+ * @param testCase what was asked; undefined where nothing was, and numbers are no answer
+ */
+export function parseReply(line: string, id: number, testCase?: Case): ParsedReply {
   try {
     const fields = parseFields(line);
     if (fields.outcome !== 'crashed' && fields.id !== id)
       throw new Garbled(`it answers request ${fields.id}`);
-    return readOutcome(fields);
+    return new Reader(testCase === undefined ? spare : boundsOf(testCase)).outcome(fields);
   } catch (thrown) {
     if (!(thrown instanceof Garbled)) throw thrown;
     const message = `The reply of the submission's process is garbled: ${thrown.message}.`;
@@ -39,7 +74,11 @@ export function parseReply(line: string, id: number): ParsedReply {
 
 const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0, numbers: '' });
 
+/** Deeper than any reply, and far from what recursion can follow. */
+const deepest = 32;
+
 function parseFields(line: string): Fields {
+  if (isNestedDeeper(line, deepest)) throw new Garbled(`it is nested more than ${deepest} deep`);
   try {
     const json: unknown = JSON.parse(line);
     if (typeof json === 'object' && json !== null) return json as Fields;
@@ -49,36 +88,86 @@ function parseFields(line: string): Fields {
   throw new Garbled('it is no JSON object');
 }
 
-function readOutcome(fields: Fields): ParsedReply {
-  switch (fields.outcome) {
-    case 'done': {
-      const done: Done = {
-        kind: 'done',
-        values: tensors(fields.values, '$.values'),
-        vjps: list(fields.vjps, '$.vjps').map((row, index) => tensors(row, `$.vjps[${index}]`)),
-        seconds: [],
-        echo: tensors(fields.echo, '$.echo'),
-        aliases: list(fields.aliases, '$.aliases').map(text),
-      };
-      const traces = list(fields.traces, '$.traces').map((each, index) =>
-        readTrace(each, `$.traces[${index}]`),
-      );
-      return { outcome: done, traces, calls: Number(fields.calls), numbers: text(fields.numbers) };
-    }
-    case 'malformed':
-      return only({ kind: 'malformed', problem: text(fields.problem) });
-    case 'not-implemented':
-      return only({ kind: 'not-implemented', why: text(fields.why) });
-    case 'crashed':
-      return only({ kind: 'crashed', error: readCrash(fields.error) });
-    default:
-      throw new Garbled('its outcome is unknown');
+/** Of brackets outside strings. */
+function isNestedDeeper(line: string, most: number): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < line.length && depth <= most; at++) {
+    const character = line[at] as string;
+    if (character === '"') quoted = !quoted;
+    else if (quoted) at += character === '\\' ? 1 : 0;
+    else if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
   }
+  return depth > most;
 }
 
-function readTrace(json: unknown, path: string): Trace {
-  const { program, constants } = (json ?? {}) as Fields;
-  return { program: sound(parseProgram(program), path), constants: tensors(constants, `${path}.constants`) };
+/** Reads until the first thing that is wrong, or too much. */
+class Reader {
+  private entries = 0;
+
+  constructor(private readonly most: Bounds) {}
+
+  outcome(fields: Fields): ParsedReply {
+    switch (fields.outcome) {
+      case 'done':
+        return this.done(fields);
+      case 'malformed':
+        return only({ kind: 'malformed', problem: text(fields.problem) });
+      case 'not-implemented':
+        return only({ kind: 'not-implemented', why: text(fields.why) });
+      case 'crashed':
+        return only({ kind: 'crashed', error: readCrash(fields.error) });
+      default:
+        throw new Garbled('its outcome is unknown');
+    }
+  }
+
+  private done(fields: Fields): ParsedReply {
+    const outcome: Done = {
+      kind: 'done',
+      values: this.tensors(fields.values, '$.values'),
+      vjps: this.list(fields.vjps, '$.vjps').map((row, index) => this.tensors(row, `$.vjps[${index}]`)),
+      seconds: [],
+      echo: this.tensors(fields.echo, '$.echo'),
+      aliases: this.list(fields.aliases, '$.aliases').map(text),
+    };
+    const traces = this.list(fields.traces, '$.traces').map((each, index) =>
+      this.trace(each, `$.traces[${index}]`),
+    );
+    const { calls } = fields;
+    if (typeof calls !== 'number') throw new Garbled('$.calls is no number');
+    return { outcome, traces, calls, numbers: text(fields.numbers) };
+  }
+
+  private trace(json: unknown, path: string): Trace {
+    const { program, constants } = (json ?? {}) as Fields;
+    return {
+      program: sound(parseProgram(program), path),
+      // A graph may hold as many constants as its text has room for.
+      constants: list(constants, `${path}.constants`).map((each, index) =>
+        sound(parseTensor(each, `${path}.constants[${index}]`), path),
+      ),
+    };
+  }
+
+  private tensors(json: unknown, path: string): TensorData[] {
+    return this.list(json, path).map((each, index) => this.tensor(each, `${path}[${index}]`));
+  }
+
+  private tensor(json: unknown, path: string): TensorData {
+    const { data } = (json ?? {}) as Fields;
+    this.entries += list(data, `${path}.data`).length;
+    if (this.entries > this.most.entries)
+      throw new Garbled(`it has more than ${this.most.entries} numbers, far more than the case asks for`);
+    return sound(parseTensor(json, path), path);
+  }
+
+  private list(json: unknown, path: string): readonly unknown[] {
+    const all = list(json, path);
+    if (all.length <= this.most.lists) return all;
+    throw new Garbled(`${path} has ${all.length} entries, far more than the case asks for`);
+  }
 }
 
 function readCrash(json: unknown): CrashReport {
@@ -97,9 +186,6 @@ function list(json: unknown, path: string): readonly unknown[] {
   if (Array.isArray(json)) return json;
   throw new Garbled(`${path} is no list`);
 }
-
-const tensors = (json: unknown, path: string): TensorData[] =>
-  list(json, path).map((tensor, index) => sound(parseTensor(tensor, `${path}[${index}]`), path));
 
 function sound<T>(parsed: Parsed<T>, path: string): T {
   if (parsed.ok) return parsed.value;

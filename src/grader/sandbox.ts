@@ -7,6 +7,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { Request } from './messages.js';
 import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
+import { SetupError } from './setup-error.js';
 
 export interface Limits {
   readonly startMilliseconds: number;
@@ -46,6 +47,9 @@ export type Answer =
   | { readonly kind: 'flooded'; readonly bytes: number; readonly where: 'a reply' | 'standard error' }
   | { readonly kind: 'spent' };
 
+/** The operating system would not start the process at all. */
+type Unstartable = { readonly kind: 'unstartable'; readonly how: string };
+
 export class Sandbox {
   private child: Child | undefined;
   private lives: number;
@@ -70,17 +74,24 @@ export class Sandbox {
     return this.ask({ cmd: 'start', version: 1 }, this.limits.startMilliseconds);
   }
 
-  async request(request: Request): Promise<Answer> {
+  /** @param replyBytes the longest reply that the request can have, where that is less than the limit for all */
+  async request(request: Request, replyBytes = this.limits.replyBytes): Promise<Answer> {
     if (this.livesOfPart <= 0) return { kind: 'spent' };
     if (this.child === undefined) {
       const started = await this.start();
       if (started.kind !== 'line') return started;
     }
-    return this.ask(request, this.limits.runMilliseconds);
+    return this.ask(request, this.limits.runMilliseconds, replyBytes);
   }
 
-  private async ask(request: Request, milliseconds: number): Promise<Answer> {
-    const answer = (await this.child?.ask(request, milliseconds)) ?? { kind: 'spent' };
+  private async ask(
+    request: Request,
+    milliseconds: number,
+    replyBytes = this.limits.replyBytes,
+  ): Promise<Answer> {
+    const answer = (await this.child?.ask(request, milliseconds, replyBytes)) ?? { kind: 'spent' };
+    if (answer.kind === 'unstartable')
+      throw new SetupError(`A process for the submission cannot be started: ${answer.how}.`);
     if (answer.kind !== 'line') {
       this.stop();
       this.lives -= 1;
@@ -100,15 +111,17 @@ class Child {
   private readonly process: ChildProcessWithoutNullStreams;
   private unfinished: string[] = [];
   private unfinishedBytes = 0;
+  private replyBytes: number;
   private printed = '';
   private printedBytes = 0;
-  private settle: ((answer: Answer) => void) | undefined;
-  private death: Answer | undefined;
+  private settle: ((answer: Answer | Unstartable) => void) | undefined;
+  private death: Answer | Unstartable | undefined;
 
   constructor(
     bundle: string,
     private readonly limits: Limits,
   ) {
+    this.replyBytes = limits.replyBytes;
     const flags = [
       permissionFlag(),
       `--allow-fs-read=${bundle}`,
@@ -129,14 +142,15 @@ class Child {
     this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => this.keep(chunk));
     // A dead child's pipe breaks: `close` reports the death.
     this.process.stdin.on('error', () => {});
-    this.process.on('error', (error) => this.die({ kind: 'exited', how: error.message, printed: '' }));
+    this.process.on('error', (error) => this.die({ kind: 'unstartable', how: error.message }));
     this.process.on('close', (code, signal) => {
       const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
       this.die({ kind: 'exited', how, printed: this.printed });
     });
   }
 
-  ask(request: Request, milliseconds: number): Promise<Answer> {
+  ask(request: Request, milliseconds: number, replyBytes: number): Promise<Answer | Unstartable> {
+    this.replyBytes = Math.min(replyBytes, this.limits.replyBytes);
     if (this.death !== undefined) return Promise.resolve(this.death);
     return new Promise((resolve) => {
       // Not at once: when it was this process that was busy, the reply is there and still to be read.
@@ -158,8 +172,8 @@ class Child {
   private read(chunk: string): void {
     const end = chunk.indexOf('\n');
     this.unfinishedBytes += chunk.length;
-    if (this.unfinishedBytes > this.limits.replyBytes) {
-      this.die({ kind: 'flooded', bytes: this.limits.replyBytes, where: 'a reply' });
+    if (this.unfinishedBytes > this.replyBytes) {
+      this.die({ kind: 'flooded', bytes: this.replyBytes, where: 'a reply' });
       return;
     }
     if (end < 0) {
@@ -180,7 +194,7 @@ class Child {
       this.die({ kind: 'flooded', bytes: printedBytes, where: 'standard error' });
   }
 
-  private die(death: Answer): void {
+  private die(death: Answer | Unstartable): void {
     this.death ??= death;
     this.kill();
     this.settle?.(this.death);

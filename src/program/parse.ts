@@ -30,24 +30,39 @@ export const parseTensor = (json: unknown, path = '$'): Parsed<TensorData> =>
 
 function parseWith<T>(parse: (parser: Parser) => T): Parsed<T> {
   const parser = new Parser();
-  const value = parse(parser);
-  return parser.problems.length === 0 ? { ok: true, value } : { ok: false, problems: parser.problems };
+  try {
+    const value = parse(parser);
+    return parser.problems.length === 0 ? { ok: true, value } : { ok: false, problems: parser.problems };
+  } catch (thrown) {
+    if (thrown instanceof TooManyProblems) return { ok: false, problems: parser.problems };
+    throw thrown;
+  }
 }
+
+/** Nobody reads more of them, and hostile JSON has one for each of its entries. */
+const mostProblems = 100;
+
+class TooManyProblems extends Error {}
+
+/** NumPy's limit. Without one, a few steps on an array of many axes fill the memory with shapes. */
+const mostAxes = 64;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const describe = (json: unknown): string => {
   if (json === undefined) return 'nothing';
-  const text = JSON.stringify(json) ?? String(json);
+  if (Array.isArray(json) && json.length > 40) return `an array of ${json.length} entries`;
+  const text = JSON.stringify(typeof json === 'string' ? json.slice(0, 80) : json) ?? String(json);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
 
-/** Reads on after a problem, so that one pass reports all of them; values are used only when there are none. */
+/** Reads on after a problem, so that one pass reports many of them; values are used only when there are none. */
 class Parser {
   readonly problems: Problem[] = [];
 
   private problem(path: string, message: string): void {
     this.problems.push({ path, message });
+    if (this.problems.length >= mostProblems) throw new TooManyProblems();
   }
 
   private fields(json: unknown, path: string, what: string, known: readonly string[]): Fields {
@@ -96,6 +111,10 @@ class Parser {
   }
 
   private shape(json: unknown, path: string): Shape {
+    if (Array.isArray(json) && json.length > mostAxes) {
+      this.problem(path, `expected ${mostAxes} axes at most, got ${json.length}`);
+      return [];
+    }
     return this.list(json, path, 'a shape', (size, at) =>
       this.integer(size, at, 0, 'a size (an integer ≥ 0)'),
     );
@@ -270,7 +289,10 @@ class Parser {
 
   private inferred(step: Step, args: readonly Shape[], path: string): Shape | undefined {
     try {
-      return inferShape(step, args);
+      const shape = inferShape(step, args);
+      if (shape.length <= mostAxes) return shape;
+      this.problem(path, `${step.op} makes ${shape.length} axes, and ${mostAxes} are the most`);
+      return undefined;
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       this.problem(path, error.message);

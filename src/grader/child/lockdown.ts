@@ -69,10 +69,13 @@ export function receive(answer: (message: unknown) => unknown): void {
   });
 }
 
+/** More of a message, or of a traceback, nobody reads. */
+const clipped = (text: unknown): string => String(text).slice(0, 10_000);
+
 /** What a thrown value was, as far as a value that may be anything can be asked. */
 export function reportError(thrown: unknown): { type: string; message: string; traceback: string } {
-  if (!(thrown instanceof Error)) return { type: typeof thrown, message: String(thrown), traceback: '' };
-  return { type: thrown.name, message: thrown.message, traceback: String(thrown.stack) };
+  if (!(thrown instanceof Error)) return { type: typeof thrown, message: clipped(thrown), traceback: '' };
+  return { type: clipped(thrown.name), message: clipped(thrown.message), traceback: clipped(thrown.stack) };
 }
 
 process.on('uncaughtException', (thrown) => {

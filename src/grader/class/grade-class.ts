@@ -2,9 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { needsAdapter } from '../assignment/assignment.js';
 import type { Progress } from '../progress.js';
+import { contentDigest } from './content-digest.js';
 import { fingerprint, type Grading } from './grading.js';
 import { readResult, removeUnfinished, resultFile, writeResult } from './result-file.js';
-import { contentDigest, type NamedSubmission } from './submissions.js';
+import type { NamedSubmission } from './submissions.js';
 import type { Task } from './worker.js';
 import { inWorkers } from './workers.js';
 
@@ -27,17 +28,17 @@ export interface ClassOutcome {
   readonly failed: readonly { readonly name: string; readonly why: string }[];
 }
 
+/** Whatever is wrong with one submission costs that one alone. @throws when `out` cannot be made */
 export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
   const { out, jobs, onProgress, resume } = options;
   mkdirSync(out, { recursive: true });
-  const all = tasksOf(options);
-  for (const { submission } of all) removeUnfinished(out, submission.name);
+  const { tasks: all, failed } = tasksOf(options);
+  removeUnfinished(out);
   const tasks = all.filter((task) => !resume || !isDone(task, out));
-  const failed: { name: string; why: string }[] = [];
   let done = 0;
   await inWorkers(tasks, jobs, ({ submission: { name } }, reply) => {
-    if (reply.kind === 'graded') writeResult(out, name, reply.text);
-    else failed.push({ name, why: reply.why });
+    const why = reply.kind === 'graded' ? whyNotWritten(out, name, reply.text) : reply.why;
+    if (why !== undefined) failed.push({ name, why });
     onProgress?.({
       done: ++done,
       total: tasks.length,
@@ -47,14 +48,34 @@ export async function gradeClass(options: ClassOptions): Promise<ClassOutcome> {
   return { resumed: all.length - tasks.length, failed };
 }
 
-function tasksOf({ submissions, grading }: ClassOptions): Task[] {
+interface Tasks {
+  readonly tasks: Task[];
+  readonly failed: { name: string; why: string }[];
+}
+
+function tasksOf({ submissions, grading }: ClassOptions): Tasks {
   const made = fingerprint(grading);
   const folders = needsAdapter(grading.assignment) ? ['.'] : grading.assignment.exercises.map(({ id }) => id);
-  return submissions.map((submission) => ({
-    submission,
-    grading,
-    made: { grading: made, submission: contentDigest(submission, folders) },
-  }));
+  const all: Tasks = { tasks: [], failed: [] };
+  for (const submission of submissions) {
+    const { name, folder } = submission;
+    try {
+      const files = contentDigest(folder, folders);
+      all.tasks.push({ submission, grading, made: { grading: made, submission: files } });
+    } catch (error) {
+      all.failed.push({ name, why: `its folder cannot be read (${(error as Error).message})` });
+    }
+  }
+  return all;
+}
+
+function whyNotWritten(out: string, name: string, text: string): string | undefined {
+  try {
+    writeResult(out, name, text);
+    return undefined;
+  } catch (error) {
+    return `its result cannot be written (${(error as Error).message})`;
+  }
 }
 
 function isDone({ submission, made }: Task, out: string): boolean {

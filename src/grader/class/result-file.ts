@@ -52,8 +52,8 @@ export const resultsIn = (folder: string): ReadonlyMap<string, ClassResult> =>
       }),
   );
 
-/** What a run that was killed left of a file half-way. */
-export function removeUnfinished(folder: string, name: string): void {
-  const unfinished = (file: string) => file.startsWith(`${name}.json.`) && file.endsWith('.tmp');
+/** Removes what a run that was killed left of files half-way. */
+export function removeUnfinished(folder: string): void {
+  const unfinished = (file: string) => /\.json\.\d+\.tmp$/.test(file);
   for (const file of readdirSync(folder).filter(unfinished)) rmSync(join(folder, file));
 }

@@ -1,0 +1,24 @@
+/**
+ * A process of ours that bundles what the grader asks for, one exercise after the other. bundler.ts starts it, bounds it,
+ * and ends it together with esbuild's own process.
+ */
+import { createInterface } from 'node:readline';
+import { bundle, check } from './bundle.js';
+import type { Asked, Reply } from './request.js';
+
+const say = (message: object): boolean => process.stdout.write(`${JSON.stringify(message)}\n`);
+
+async function answer(line: string): Promise<Reply> {
+  try {
+    const asked = JSON.parse(line) as Asked;
+    return await ('check' in asked ? check(asked.check) : bundle(asked));
+  } catch (error) {
+    return { kind: 'unable', why: (error as Error).message };
+  }
+}
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', async (line) => say(await answer(line)));
+// Whoever started this is gone: so is the whole process group, in which esbuild runs.
+lines.on('close', () => process.kill(0, 'SIGKILL'));
+say({ ready: true });

@@ -1,0 +1,30 @@
+/** What the grader and the process that bundles say to each other, one JSON object a line. */
+import { join } from 'node:path';
+import type { Exercise } from '../exercises.js';
+
+/** As much of an exercise as bundling needs. */
+export type BundledExercise = Pick<Exercise, 'id' | 'kind' | 'sources' | 'functions' | 'ops'>;
+
+export interface Request {
+  readonly exercise: BundledExercise;
+  readonly submission: string;
+  /** Where the bundle is written. */
+  readonly outfile: string;
+  /** The folder that holds harness and engine: src or dist. */
+  readonly rooms: string;
+}
+
+/** Or whether anything can be bundled, and written to this file. */
+export type Asked = Request | { readonly check: string };
+
+export type Bundled =
+  | { readonly kind: 'bundled' }
+  | { readonly kind: 'missing'; readonly why: string }
+  | { readonly kind: 'broken'; readonly why: string };
+
+/** `unable`: it is not the submission's fault. */
+export type Reply = Bundled | { readonly kind: 'unable'; readonly why: string };
+
+/** Where a submission keeps the file of an exercise. */
+export const submittedFile = (submission: string, { id }: Pick<Exercise, 'id'>): string =>
+  join(submission, id, `${id}.ts`);

@@ -1,0 +1,103 @@
+/**
+ * Files of a submission, read within bounds before esbuild sees them: what nobody types by hand takes a bundler
+ * minutes, or all of its stack.
+ */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
+
+/** Far more than anyone types. Files, their bytes, and statements are counted over all files of an exercise. */
+const most = {
+  files: 50,
+  bytes: 1_000_000,
+  allBytes: 2_000_000,
+  lineLength: 50_000,
+  depth: 300,
+  statements: 1_000,
+  // Each may double what a file stands for.
+  reexports: 12,
+} as const;
+
+export const isInside = (path: string, folder: string): boolean => path.startsWith(folder + sep);
+
+export class Sources {
+  private readonly texts = new Map<string, string>();
+  private bytes = 0;
+  private statements = 0;
+  private reexports = 0;
+
+  /** @param folder outside of which nothing is read, links followed */
+  constructor(private readonly folder: string) {}
+
+  /** Its text, or the sentence why it is not read. */
+  read(path: string): { readonly text: string } | { readonly why: string } {
+    const known = this.texts.get(path);
+    if (known !== undefined) return { text: known };
+    const why = refusal(path, this.folder) ?? this.account(statSync(path).size);
+    if (why !== undefined) return { why };
+    const text = readFileSync(path, 'utf8');
+    const excess = this.excess(text);
+    if (excess !== undefined) return { why: excess };
+    // A comment that names a source map would have any file read, and shown in the complaint that it is none.
+    const harmless = text.replaceAll('sourceMappingURL', 'source map');
+    this.texts.set(path, harmless);
+    return { text: harmless };
+  }
+
+  private account(size: number): string | undefined {
+    this.bytes += size;
+    if (this.texts.size >= most.files) return `an exercise has ${most.files} files at most`;
+    return this.bytes > most.allBytes
+      ? `the files of an exercise have ${most.allBytes} bytes together at most`
+      : undefined;
+  }
+
+  private excess(text: string): string | undefined {
+    const longest = longestLine(text);
+    if (longest > most.lineLength)
+      return `a line has ${longest} characters, and ${most.lineLength} are the most that is read`;
+    if (nestingOf(text) > most.depth)
+      return `brackets are nested more than ${most.depth} deep; take the expression apart`;
+    this.statements += count(text, /\b(?:import|export|require)\b/g);
+    if (this.statements > most.statements)
+      return `an exercise has ${most.statements} imports and exports at most`;
+    this.reexports += count(text, /\bexport\s*(?:\/[^\n]*\s*)*\*/g);
+    return this.reexports > most.reexports
+      ? `an exercise has ${most.reexports} lines of \`export *\` at most; name what is exported`
+      : undefined;
+  }
+}
+
+/** Why a file of a submission is not read, for all that its folder holds. */
+export function refusal(file: string, folder: string): string | undefined {
+  if (!isInside(realpathSync(file), folder))
+    return 'the file lies outside the folder; a link is not followed';
+  if (!/\.[jt]s$/.test(file)) return 'only .ts and .js files are read';
+  const { size } = statSync(file);
+  return size > most.bytes
+    ? `the file has ${size} bytes, and ${most.bytes} are the most that is read`
+    : undefined;
+}
+
+function longestLine(text: string): number {
+  let longest = 0;
+  for (let start = 0; start <= text.length; ) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    longest = Math.max(longest, stop - start);
+    start = stop + 1;
+  }
+  return longest;
+}
+
+/** How deep brackets are nested, those in strings and comments among them: nobody has hundreds of these open either. */
+function nestingOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+    depth = '([{'.includes(bracket) ? depth + 1 : Math.max(0, depth - 1);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;

@@ -1,0 +1,55 @@
+/** What evaluating a program would take, from its shapes alone: before anybody does. */
+import { letterSizes, parseEquation } from './equation.js';
+import { type Program, shapesOf } from './program.js';
+import { type Shape, sizeOf } from './shape.js';
+import type { Step } from './step.js';
+
+export interface CostLimits {
+  readonly steps: number;
+  /** Of one array; and of all that steps read and write. */
+  readonly entries: number;
+  readonly allEntries: number;
+  /** Multiplications, additions and whatever an op does to an entry. */
+  readonly operations: number;
+}
+
+/** Why a program takes more than this, in words that follow "it"; undefined when it does not. */
+export function excessOf(program: Program, limits: CostLimits): string | undefined {
+  const { inputs, steps } = program;
+  if (steps.length > limits.steps) return `has ${steps.length} steps, and ${limits.steps} are the most`;
+  const shapes = shapesOf(program);
+  let entries = 0;
+  let operations = 0;
+  for (const [index, step] of steps.entries()) {
+    const shape = shapes[inputs.length + index] as Shape;
+    const args = step.args.map((id) => shapes[id] as Shape);
+    // Written so that a size that is no number is too many, too.
+    if (!(sizeOf(shape) <= limits.entries))
+      return `makes an array of ${sizeOf(shape)} entries (${step.op}), and ${limits.entries} are the most`;
+    entries += [shape, ...args].reduce((sum, each) => sum + sizeOf(each), 0);
+    operations += operationsOf(step, args, shape);
+    if (entries > limits.allEntries)
+      return `goes through more than ${limits.allEntries} entries of arrays in all`;
+    if (!(operations <= limits.operations)) return `takes more than ${limits.operations} operations`;
+  }
+  return undefined;
+}
+
+/** How many numbers are multiplied, compared or added up for the entries of a step. */
+function operationsOf(step: Step, args: readonly Shape[], shape: Shape): number {
+  const [first = [], second = []] = args;
+  switch (step.op) {
+    case 'matmul':
+      return sizeOf(shape) * (first.at(-1) ?? 1);
+    case 'einsum':
+      return sizeOf([...letterSizes(parseEquation(step.equation), args).values()]);
+    case 'conv':
+      // Each entry of a channel sums over the kernel's other axes.
+      return sizeOf(shape) * sizeOf(second);
+    case 'avg_pool':
+    case 'max_pool':
+      return sizeOf(shape) * step.kernel ** 2;
+    default:
+      return sizeOf(shape) + sizeOf(first);
+  }
+}
