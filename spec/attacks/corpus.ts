@@ -4,8 +4,9 @@ import { bombs } from './bombs.js';
 import { bundling } from './bundling.js';
 import { disguises } from './disguises.js';
 import { endings } from './endings.js';
-import { partlyRight } from './partly-right.js';
 import { graphs } from './graphs.js';
+import { noRules } from './no-rules.js';
+import { partlyRight } from './partly-right.js';
 import { patches } from './patches.js';
 import { reaching } from './reaching.js';
 import { replies } from './replies.js';
@@ -22,6 +23,7 @@ export const attacks: readonly Attack[] = [
   ...reaching,
   ...disguises,
   ...shortcuts,
+  ...noRules,
   ...partlyRight,
   ...unjudged,
 ];

@@ -1,6 +1,8 @@
 /** `backproof doctor`: what this machine has for grading and for the oracle, and what it lacks. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gradientFreeEngine } from '../grader/package-root.js';
 import { permissionFlag, protectionHere } from '../grader/protection.js';
 import { type Command, type Output, UsageError } from './command.js';
@@ -48,6 +50,13 @@ function findings(): Finding[] {
       `Node ${process.versions.node} does not deny files; Node 20.19 or newer does`,
     ),
     is(
+      hasRoom(tmpdir()),
+      'temporary folder',
+      `${tmpdir()} can be written to, and has room`,
+      'missing',
+      `${tmpdir()} cannot be written to, or has less than ${roomMegabytes} MB left; set TMPDIR to a folder that has`,
+    ),
+    is(
       limits,
       'limits of the operating system',
       'array buffers and processor time are bounded, too',
@@ -62,6 +71,13 @@ function findings(): Finding[] {
       'install it (`apt-get install bubblewrap`); in a container it needs user namespaces',
     ),
     is(
+      runs('setpriv', '--pdeathsig', 'KILL', 'true'),
+      'end with the parent',
+      'what is killed at once takes its children along (setpriv --pdeathsig)',
+      'optional',
+      'no setpriv with --pdeathsig (util-linux): of a killed run, children end by their watchdog or processor time',
+    ),
+    is(
       runs('python3', '--version'),
       'Python',
       'adapters in Python can be run',
@@ -69,6 +85,25 @@ function findings(): Finding[] {
       'no python3: only adapters in other languages can be run',
     ),
   ];
+}
+
+/** For the bundles of some submissions side by side, and what they leave for a replay. */
+const roomMegabytes = 100;
+
+/** Tried: a folder may exist, and still take no file. */
+function hasRoom(folder: string): boolean {
+  try {
+    const own = mkdtempSync(join(folder, 'backproof-doctor-'));
+    try {
+      writeFileSync(join(own, 'some'), 'x'.repeat(4096));
+      const { bavail, bsize } = statfsSync(own);
+      return bavail * bsize >= roomMegabytes * 1e6;
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** Tried, and not concluded from the version. */

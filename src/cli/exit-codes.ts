@@ -6,8 +6,10 @@ export const exitCodes = {
   3: 'the adapter is broken',
   4: 'an expected failure passed',
   70: 'an error of backproof itself: it says how to report it',
+  129: 'ended by SIGHUP, as when a terminal is closed',
   130: 'interrupted with Ctrl-C',
   141: 'whoever read its standard output went away',
+  143: 'ended by SIGTERM',
 } as const;
 
 export type ExitCode = keyof typeof exitCodes;

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../program/implementation.js';
 import { explainCase, formatVerdict, type Verdict } from '../verify/index.js';
 import type { Broken } from './check-part.js';
+import { clipped, nameRoom } from './clip.js';
 
 /** Longer programs than this are described by the law they break, not printed. */
 const mostStepsShown = 12;
@@ -34,13 +35,13 @@ export function explainVerdict(verdict: Verdict, file: string): string {
     case 'timeout':
       return `It gave no answer within ${verdict.milliseconds / 1000} s. Is there a loop that does not end?`;
     case 'not-implemented':
-      return `Still to be written: ${verdict.why}.`;
+      return `Still to be written: ${clipped(verdict.why)}.`;
     case 'unsupported':
-      return `It was not run, and what is not answered is not passed: ${verdict.why}.`;
+      return `It was not run, and what is not answered is not passed: ${clipped(verdict.why)}.`;
     case 'disagree':
       return `${capitalized(formatVerdict(verdict))}${isNearly(verdict) ? nearly : ''}`;
     default:
-      return formatVerdict(verdict);
+      return clipped(formatVerdict(verdict));
   }
 }
 
@@ -61,7 +62,7 @@ function explainCrash({ type, message, traceback }: CrashReport, file: string): 
     const calls = lines.filter((line, index) => lines.indexOf(line) !== index);
     return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${places(calls)}`;
   }
-  return `It threw ${type}: ${message}${places(lines)}`;
+  return `It threw ${clipped(type, nameRoom)}: ${clipped(message)}${places(lines)}`;
 }
 
 const places = (lines: readonly string[]): string =>
@@ -81,7 +82,7 @@ const linesIn = (submitted: string, traceback: string): string[] =>
   ]
     .filter(({ path }) => path === submitted || path.startsWith(`${resolve(submitted)}/`))
     .map(({ caller, path, at }) =>
-      `  at ${caller} ${relative(process.cwd(), path)}:${at}`.replace('  at  ', '  at '),
+      `  at ${clipped(caller, nameRoom)} ${relative(process.cwd(), path)}:${at}`.replace('  at  ', '  at '),
     );
 
 interface Place {
@@ -103,7 +104,7 @@ function pythonPlaceOf(line: string): Place[] {
 
 const printed = (text: string): string => {
   const last = text.trim().split('\n').slice(-5).join('\n');
-  return last === '' ? '' : `\nThe last it printed:\n${last}`;
+  return last === '' ? '' : `\nThe last it printed:\n${clipped(last)}`;
 };
 
 const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

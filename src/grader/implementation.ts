@@ -16,6 +16,13 @@ export type Submission = Implementation & {
   measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
 };
 
+/** What came of rules. */
+export interface Traced extends Done {
+  readonly traces: readonly Trace[];
+  /** See ParsedReply. */
+  readonly numbers: string;
+}
+
 export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
   let requests = 0;
   const ask = async (testCase: Case, jacobians: LocalJacobians): Promise<ParsedReply> => {
@@ -23,7 +30,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     const request = { cmd: 'run', id, case: encodeCase(testCase), jacobians } as const;
     const answer = await sandbox.request(request, longestReply(testCase));
     if (answer.kind === 'line') return parseReply(answer.text, id, testCase);
-    return { outcome: deathOf(answer), traces: [], calls: 0 };
+    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '' };
   };
   return {
     name: exercise.id,
@@ -35,10 +42,10 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     measure: ask,
     async run(testCase) {
       const needed = exercise.kind === 'backward' ? localJacobians(testCase.program, testCase.inputs) : [];
-      const { outcome, traces } = await ask(testCase, needed);
-      return outcome.kind === 'done' && testCase.order === 2
-        ? withSeconds(outcome, testCase, traces)
-        : outcome;
+      const { outcome, traces, numbers } = await ask(testCase, needed);
+      if (outcome.kind !== 'done' || exercise.kind !== 'rules') return outcome;
+      const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces);
+      return done.kind === 'done' ? ({ ...done, traces, numbers } satisfies Traced) : done;
     },
   };
 }

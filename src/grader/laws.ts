@@ -1,6 +1,7 @@
 /** Which laws an exercise is graded by. */
 import { type Law, laws } from '../verify/index.js';
 import type { Exercise, ExerciseKind } from './exercises.js';
+import { graph } from './graph-law.js';
 import { type Probe, probes } from './probes.js';
 
 /** A law that an exercise cannot break (or that needs ops it does not have) is not listed. */
@@ -12,8 +13,10 @@ const left: Readonly<Record<ExerciseKind, readonly string[]>> = {
   realize: laws.map(({ id }) => id).filter((id) => id !== 'value' && id !== 'pure'),
 };
 
-export const lawsOf = ({ kind, ops }: Exercise): readonly Law[] =>
-  laws.filter(({ id }) => !left[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation')));
+export const lawsOf = ({ kind, ops }: Exercise): readonly Law[] => [
+  ...laws.filter(({ id }) => !left[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation'))),
+  ...(kind === 'rules' ? [graph] : []),
+];
 
 export const probesOf = ({ kind }: Exercise): readonly Probe[] =>
   kind === 'rules' || kind === 'adapter' ? [] : probes;

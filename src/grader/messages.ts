@@ -21,6 +21,8 @@ export type Reply =
       readonly traces: Json;
       /** How many rules `backward`, or how many computations `realize`, asked for. */
       readonly calls: number;
+      /** Of rules: what says that the rules take numbers where they should build a graph; empty where nothing does. */
+      readonly numbers: string;
     }
   | { readonly outcome: 'malformed'; readonly problem: string }
   | { readonly outcome: 'not-implemented'; readonly why: string }

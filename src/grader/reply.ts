@@ -17,6 +17,8 @@ export interface ParsedReply {
   readonly traces: readonly Trace[];
   /** How many rules `backward`, or how many computations `realize`, asked for. */
   readonly calls: number;
+  /** What says that the rules take numbers where they should build a graph; empty where nothing does. */
+  readonly numbers: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -72,7 +74,7 @@ export function parseReply(line: string, id: number, testCase?: Case): ParsedRep
   }
 }
 
-const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0 });
+const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0, numbers: '' });
 
 /** Deeper than any reply, and far from what recursion can follow. */
 const deepest = 32;
@@ -137,7 +139,7 @@ class Reader {
     );
     const { calls } = fields;
     if (typeof calls !== 'number') throw new Garbled('$.calls is no number');
-    return { outcome, traces, calls };
+    return { outcome, traces, calls, numbers: text(fields.numbers) };
   }
 
   private trace(json: unknown, path: string): Trace {

@@ -5,6 +5,7 @@ export { judge, type LawVerdict } from './judge.js';
 export type { Law } from './law.js';
 export { laws } from './laws/index.js';
 export {
+  agree,
   type Disagreement,
   fails,
   formatVerdict,

@@ -16,6 +16,8 @@ export type Answer = Outcome & {
   readonly traces?: Json;
   /** How often the graph's nodes were asked for what the exercise is about. */
   readonly calls?: number;
+  /** Of rules: what says that the rules take numbers where they should build a graph. */
+  readonly numbers?: string;
 };
 
 export function serve(run: RunCase): void {
@@ -56,6 +58,7 @@ function reply(outcome: Answer): Reply {
         aliases: outcome.aliases ?? [],
         traces: outcome.traces ?? [],
         calls: outcome.calls ?? 0,
+        numbers: outcome.numbers ?? '',
       };
     case 'malformed':
       return { outcome: 'malformed', problem: outcome.problem };

@@ -1,0 +1,128 @@
+/**
+ * Watches how a rule comes by its numbers. In lazy mode tensor functions compute nothing while a rule runs, so whatever
+ * is computed then was asked for: by a call of `compute`, or by reading a tensor. A rule may read: to print, or to
+ * build a mask. It may not run an op on numbers of its own making, such as basis vectors, and read its Jacobian off.
+ */
+import type { NDArray, Op, Tensor } from '../../engine/index.js';
+
+/** The rule that runs, and what was computed meanwhile. */
+interface Rule {
+  readonly node: Tensor;
+  /** Runs of the rule's own op; of these, such as a rule may read to print them. */
+  own: number;
+  printed: number;
+  /** Runs of other ops on numbers of the rule's own making, as to count entries by a sum of ones. */
+  others: number;
+}
+
+/** A rule that reads so much still asks for the numbers of a graph, not for those of a Jacobian. */
+const most = { printed: 4, others: 3, nested: 3 };
+
+type Compute = (this: Op, ...arrays: NDArray[]) => NDArray;
+
+/** One op that computes, by the method of this class; and how many others it called on the way. */
+interface Call {
+  readonly op: Op;
+  readonly of: object;
+  nested: number;
+}
+
+export class Watch {
+  private readonly known = new WeakSet<object>();
+  /** Arrays that were given, or computed from such. */
+  private derived = new WeakSet<object>();
+  private readonly calls: Call[] = [];
+  private rule: Rule | undefined;
+  private found = '';
+  private active = false;
+
+  /** What says that numbers did not come from tensor functions, while `run` did its work; empty where nothing does. */
+  during(given: readonly Tensor[], run: () => void): string {
+    this.derived = new WeakSet(given.map(({ cachedData }) => cachedData as NDArray));
+    this.found = '';
+    this.active = true;
+    try {
+      run();
+    } finally {
+      this.active = false;
+    }
+    return this.found;
+  }
+
+  /** The rule of a node is watched while it runs; the node has its value. */
+  watch(node: Tensor & { readonly op: Op }): void {
+    const { op } = node;
+    const { gradient } = op;
+    this.register(op);
+    op.gradient = (outGrad, of) => {
+      const outer = this.rule;
+      const rule: Rule = { node, own: 0, printed: 0, others: 0 };
+      this.rule = rule;
+      if (outGrad.cachedData !== undefined) this.derived.add(outGrad.cachedData);
+      try {
+        return gradient.call(op, outGrad, of);
+      } finally {
+        this.rule = outer;
+        this.judge(rule);
+      }
+    };
+  }
+
+  /** From here on, what the class of an op computes is seen. */
+  register(op: Op): void {
+    for (let of = Object.getPrototypeOf(op); of !== null; of = Object.getPrototypeOf(of))
+      this.registerClass(of);
+  }
+
+  registerClass(of: object): void {
+    const compute: unknown = Object.getOwnPropertyDescriptor(of, 'compute')?.value;
+    if (this.known.has(of) || typeof compute !== 'function') return;
+    this.known.add(of);
+    const watch = this;
+    const watched: Compute = function (...arrays) {
+      return watch.computing({ op: this, of, nested: 0 }, arrays, compute as Compute);
+    };
+    Object.defineProperty(of, 'compute', { value: watched });
+  }
+
+  private computing(call: Call, arrays: NDArray[], compute: Compute): NDArray {
+    const { op } = call;
+    if (!this.active) return compute.apply(op, arrays);
+    const derived = arrays.some((array) => this.derived.has(array));
+    this.see(call, derived);
+    this.calls.push(call);
+    try {
+      const value = compute.apply(op, arrays);
+      if (derived) this.derived.add(value);
+      return value;
+    } finally {
+      this.calls.pop();
+    }
+  }
+
+  private see({ op, of }: Call, derived: boolean): void {
+    const [outermost] = this.calls;
+    if (outermost !== undefined) {
+      // A compute made of others' is none that is tried out on one basis vector after another.
+      const again = this.calls.some((call) => call.of === of);
+      if (++outermost.nested > most.nested || again)
+        this.say(outermost.op, 'compute was called while it computed');
+      return;
+    }
+    const { rule } = this;
+    if (rule === undefined) return;
+    if (op === rule.node.op || (op.name === rule.node.op?.name && !derived)) rule.own++;
+    else if (op.name === rule.node.op?.name) rule.printed++;
+    else if (!derived) rule.others++;
+  }
+
+  private judge({ node, own, printed, others }: Rule): void {
+    const count = own + (printed > most.printed ? printed : 0) + (others > most.others ? others : 0);
+    const times = count === 1 ? 'once' : `${count} times`;
+    if (count > 0) this.say(node.op as Op, `compute was called ${times} while the rule ran, to read numbers`);
+  }
+
+  private say({ name }: Op, what: string): void {
+    this.found ||= `${name}: a gradient is written with tensor functions; ${what}`;
+  }
+}
