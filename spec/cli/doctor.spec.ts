@@ -49,6 +49,6 @@ describe('backproof doctor', () => {
     const { code, findings } = await doctor();
     expect(code).toBe(0);
     const optional = findings.filter(({ state }) => state === 'optional').map(({ what }) => what);
-    expect(optional).toEqual(expect.arrayContaining(['end with the parent', 'Python']));
+    expect(optional).toEqual(expect.arrayContaining(['Python']));
   });
 });

@@ -95,6 +95,7 @@ describe('schema and parser agree', () => {
     ['maxOrder', 3],
     ['broadcasts', 'yes'],
     ['limits', ['0-d']],
+    ['rowsOnly', ['rows']],
     ['pipeline', 0],
   ])('on a start reply whose %s are %j', (field, value) => {
     const line = JSON.stringify({ ...started, [field]: value });

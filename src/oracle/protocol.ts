@@ -38,6 +38,8 @@ export interface StartReply {
   readonly broadcasts: boolean;
   /** Kinds of cases that it cannot take at all, by the names of the generators' biases. Reported as not checked. */
   readonly limits?: readonly Bias[];
+  /** Ops that it has for the rows of a matrix alone: rank 2, along the last axis. Other cases are reported as not checked. */
+  readonly rowsOnly?: readonly OpName[];
   /** How many requests may be under way at a time; replies keep the order of the requests. Left out: one. */
   readonly pipeline?: number;
 }

@@ -34,6 +34,7 @@ export function parseStartReply(line: string): StartReply {
     maxOrder: oneOf([1, 2] as const)(fields.maxOrder, '$.maxOrder'),
     broadcasts: oneOf([true, false])(fields.broadcasts, '$.broadcasts'),
     limits: fields.limits === undefined ? [] : list(fields.limits, '$.limits', oneOf(allBiases)),
+    rowsOnly: fields.rowsOnly === undefined ? [] : list(fields.rowsOnly, '$.rowsOnly', oneOf(opNames)),
     pipeline: fields.pipeline === undefined ? 1 : positive(fields.pipeline, '$.pipeline'),
   };
 }

@@ -119,7 +119,11 @@ export const startReplySchema = schema('The reply to start', {
       maxOrder: { enum: [1, 2] },
       broadcasts: { type: 'boolean' },
     },
-    { limits: list({ enum: allBiases }, { uniqueItems: true }), pipeline: { type: 'integer', minimum: 1 } },
+    {
+      limits: list({ enum: allBiases }, { uniqueItems: true }),
+      rowsOnly: list({ enum: opNames }, { uniqueItems: true }),
+      pipeline: { type: 'integer', minimum: 1 },
+    },
   ),
 });
 

@@ -4,7 +4,9 @@ import type { Bias } from '../generate/index.js';
 import type { Case } from '../program/case.js';
 import type { Implementation, Outcome } from '../program/implementation.js';
 import { encodeCase } from '../program/json.js';
-import { shapesOf } from '../program/program.js';
+import { type Program, shapesOf } from '../program/program.js';
+import { type Axes, normalizeAxes } from '../program/shape.js';
+import type { OpName } from '../program/step.js';
 import type { AdapterError } from './adapter-error.js';
 import { defaultOptions, Link, type LinkOptions } from './link.js';
 import type { StartReply } from './protocol.js';
@@ -59,8 +61,7 @@ export class Session implements Implementation {
   run(testCase: Case): Promise<Outcome> {
     const beyond = this.beyondLimits(testCase);
     if (beyond === undefined) return this.link.run(encodeCase(testCase));
-    const why = `the adapter takes no case that shows "${beyond}"`;
-    return Promise.resolve({ kind: 'unsupported', why, declared: true });
+    return Promise.resolve({ kind: 'unsupported', why: beyond, declared: true });
   }
 
   /** @returns whether the adapter went by itself when told to stop; it is killed otherwise. */
@@ -68,11 +69,27 @@ export class Session implements Implementation {
     return this.link.stop();
   }
 
-  private beyondLimits(testCase: Case): Bias | undefined {
-    if (this.limits.length === 0) return undefined;
-    return shownBiases(testCase).find((each) => this.limits.includes(each));
+  /** Which of its declared limits the case lies beyond. */
+  private beyondLimits(testCase: Case): string | undefined {
+    const { limits, rowsOnly = [] } = this.about;
+    const bias =
+      limits?.length === 0 ? undefined : shownBiases(testCase).find((each) => limits?.includes(each));
+    if (bias !== undefined) return `the adapter takes no case that shows "${bias}"`;
+    const op = rowsOnly.length === 0 ? undefined : notOfRows(testCase.program, rowsOnly);
+    return op && `the adapter has ${op} for the rows of a matrix alone`;
   }
 }
+
+/** The first of these ops that works on anything but the last axis of a matrix. */
+function notOfRows(program: Program, ops: readonly OpName[]): OpName | undefined {
+  const shapes = shapesOf(program);
+  return program.steps.find((step) => {
+    const rank = shapes[step.args[0] ?? 0]?.length ?? 0;
+    return ops.includes(step.op) && !(rank === 2 && 'axes' in step && isLastOfTwo(step.axes));
+  })?.op;
+}
+
+const isLastOfTwo = (axes: Axes): boolean => normalizeAxes(axes, 2, 'rowsOnly').join() === '1';
 
 /** What a case shows, intermediate results included: a limit holds for those, too. */
 const shownBiases = (testCase: Case): Bias[] => [
