@@ -74,7 +74,7 @@ async function grading({ exercise, spoiled, deaths, seed }: Trial): Promise<stri
     if (unanswered() > before) return `${part.name} passed, although a request was not answered`;
   }
   renew();
-  const score = await scoreOf(exercise, results, submission, options);
+  const score = await scoreOf(exercise, results, submission, () => options);
   const wrong = results.some(({ status }) => status !== 'passed');
   if (!wrong) return undefined;
   const most = exercise.points - leastLost(exercise);

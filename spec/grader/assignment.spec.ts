@@ -59,7 +59,7 @@ describe('an assignment', () => {
   });
 
   it.each([
-    [null, '$: expected an object with version, name, title, over, exercises, got null'],
+    [null, '$: expected an object with version, name, title, over, hiddenSeed, exercises, got null'],
     [{ ...homework(shape), version: 2 }, '$.version: expected 1, the version of this format, got 2'],
     [
       { ...homework(shape), name: 'A b' },
@@ -67,7 +67,7 @@ describe('an assignment', () => {
     ],
     [
       { ...homework(shape), late: 1 },
-      '$.late: there is no such field; the fields are version, name, title, over, exercises',
+      '$.late: there is no such field; the fields are version, name, title, over, hiddenSeed, exercises',
     ],
     [homework(), '$.exercises: expected a list of exercises, at least one, got []'],
     [

@@ -83,8 +83,68 @@ describe('backproof assignment create', () => {
     ];
     put(file, JSON.stringify({ version: 1, name: 'hw2', title: 'Homework 2', exercises }));
     expect((await backproof('assignment', 'create', join(folder, 'x'), '--assignment', file)).code).toBe(0);
-    expect(loadAssignment(join(folder, 'x/starter/assignment.json'))).toEqual(loadAssignment(file));
+    const given = JSON.parse(readFileSync(join(folder, 'x/starter/assignment.json'), 'utf8'));
+    expect(given).toEqual({
+      ...{ version: 1, name: 'hw2', title: 'Homework 2' },
+      exercises: [{ id: 'shape', points: 5, title: 'Moving', ops: ['reshape'], credit: 'all' }],
+    });
     expect(readFileSync(join(folder, 'x/starter/README.md'), 'utf8')).toMatch(/^# Homework 2\n/);
+  });
+
+  it('tests hidden parts with a seed that is in the autograder alone, another one each time', async () => {
+    const file = join(folder, 'secret.json');
+    const exercises = [
+      { id: 'matmul', points: 5 },
+      { id: 'shape', points: 6, ops: ['reshape', 'mean', 'transpose'], hidden: ['mean'] },
+      { id: 'stable', points: 5, hidden: true },
+    ];
+    put(file, JSON.stringify({ version: 1, name: 'hw3', title: 'Homework 3', exercises }));
+    const seeds = [];
+    for (const name of ['y', 'z']) {
+      const { code, out } = await backproof('assignment', 'create', join(folder, name), '--assignment', file);
+      expect(code).toBe(0);
+      execFileSync('unzip', ['-q', join(folder, name, 'autograder.zip'), '-d', join(folder, name, 'zip')]);
+      const { hiddenSeed } = loadAssignment(join(folder, name, 'zip', 'assignment.json'));
+      expect(hiddenSeed).toBeTypeOf('number');
+      const starter = join(folder, name, 'starter');
+      const plain = readdirSync(starter, { recursive: true, encoding: 'utf8' }).filter((path) =>
+        /\.(json|md|yml|ts)$/.test(path),
+      );
+      const handedOut = plain.map((path) => readFileSync(join(starter, path), 'utf8')).join('\n');
+      expect(`${out}\n${handedOut}`).not.toContain(String(hiddenSeed));
+      const shown = loadAssignment(join(starter, 'assignment.json')).exercises;
+      expect(shown.map(({ id, points, ops, hidden }) => ({ id, points, ops, hidden }))).toMatchObject([
+        { id: 'matmul', points: 5, hidden: [] },
+        { id: 'shape', points: 4, ops: ['reshape', 'transpose'], hidden: [] },
+      ]);
+      seeds.push(hiddenSeed);
+    }
+    expect(seeds[0]).not.toBe(seeds[1]);
+  });
+
+  it('hands out stubs as the build projected them, not what lies in exercises/', () => {
+    const path = join('matmul', 'matmul.ts');
+    expect(readFileSync(join(starter, 'exercises', path), 'utf8')).toBe(
+      readFileSync(join('dist', 'stubs', path), 'utf8'),
+    );
+  });
+
+  it('says what to do where it cannot write a starter', async () => {
+    const create = (file: string) =>
+      backproof('assignment', 'create', join(folder, 'none'), '--assignment', file);
+    expect(await create('needle-hw1')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(
+        'needle-hw1 is run by an adapter, and a starter is written for TypeScript',
+      ),
+    });
+    const file = join(folder, 'hidden.json');
+    const exercises = [{ id: 'matmul', points: 5, hidden: true }];
+    put(file, JSON.stringify({ version: 1, name: 'hw4', title: 'Homework 4', exercises }));
+    expect(await create(file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Every exercise of hw4 is hidden'),
+    });
   });
 
   it('gives students neither the solutions nor the sources, but a licence', () => {

@@ -51,7 +51,13 @@ function assignmentAsked(values: Values, folder: string): Assignment {
     values.exercises,
     all.map(({ id }) => id),
   );
-  return { name, title: given?.title ?? name, exercises: all.filter(({ id }) => asked.includes(id)) };
+  const secret = given?.hiddenSeed === undefined ? {} : { hiddenSeed: given.hiddenSeed };
+  return {
+    name,
+    title: given?.title ?? name,
+    ...secret,
+    exercises: all.filter(({ id }) => asked.includes(id)),
+  };
 }
 
 /** It becomes the name of a package, and of files. */

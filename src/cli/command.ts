@@ -1,7 +1,10 @@
 import type { ExitCode } from './exit-codes.js';
 
 /** Where a command prints: results to `log`, complaints to `error`. */
-export type Output = Pick<Console, 'log' | 'error'>;
+export interface Output {
+  log(text: string): void;
+  error(text: string): void;
+}
 
 /** What every command is: one file that parses its arguments, calls a room, and prints. */
 export interface Command {

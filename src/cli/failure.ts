@@ -1,9 +1,10 @@
 /** What is said, and with which exit code, when a command throws: the only place that decides it. */
+
+import { shellQuoted } from '../formats/shell-quoted.js';
 import { SetupError } from '../grader/setup-error.js';
 import { AdapterError } from '../oracle/adapter-error.js';
 import { UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
-import { shellQuoted } from './shell-quoted.js';
 import { systemErrorSentence } from './system-error.js';
 import { version } from './version.js';
 

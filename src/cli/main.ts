@@ -1,4 +1,6 @@
 /** `backproof COMMAND …`. A command is imported only when it is asked for: starting up is part of every run. */
+
+import { printable } from '../formats/printable.js';
 import type { Command, Output } from './command.js';
 import { type ExitCode, exitCodeLines } from './exit-codes.js';
 import { failureOf, usage } from './failure.js';
@@ -34,7 +36,12 @@ ${exitCodeLines()}
 BACKPROOF_DEBUG=1 prints the stack of an error of backproof itself.`;
 
 /** Runs a command line. @returns the exit code, one of `exitCodes`: nothing is thrown */
-export async function run(args: readonly string[], output: Output = console): Promise<ExitCode> {
+export async function run(args: readonly string[], given: Output = console): Promise<ExitCode> {
+  // The one place that everything printed goes through, whoever wrote it.
+  const output: Output = {
+    log: (text: string) => given.log(printable(text)),
+    error: (text: string) => given.error(printable(text)),
+  };
   try {
     return await runCommand(args, output);
   } catch (error) {

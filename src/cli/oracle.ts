@@ -1,5 +1,6 @@
 /** `backproof oracle`: holds an implementation at the other end of a pipe to the laws, and prints the matrix. */
 import { join } from 'node:path';
+import { shellQuoted } from '../formats/shell-quoted.js';
 import {
   checkImplementation,
   isChecked,
@@ -23,7 +24,6 @@ import {
 import { OracleProgress } from './oracle-progress.js';
 import { formatNames } from './oracle-reports.js';
 import { saveAll } from './save.js';
-import { shellQuoted } from './shell-quoted.js';
 import { painter, showsColour } from './style.js';
 
 const help = `backproof oracle [options] -- COMMAND…

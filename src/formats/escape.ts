@@ -6,8 +6,12 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-/** Control characters, halves of surrogate pairs and non-characters: XML 1.0 can hold none of them. */
-const unwritable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+/**
+ * Control characters, halves of surrogate pairs and non-characters, which XML 1.0 cannot hold; C1 codes, line separators
+ * and marks that turn the direction of text, which would show something else than what stands there.
+ */
+const unwritable =
+  /[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** Text as XML and HTML take it, in an element or a double-quoted attribute. */
 export const escaped = (text: string): string =>

@@ -8,6 +8,7 @@ import { checkLaws, type Law } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import { type PartOptions, type PartResult, runProbes } from './check-part.js';
 import type { Submission } from './implementation.js';
+import type { Part } from './parts.js';
 import { roundPoints } from './result.js';
 import { witnessed } from './witness.js';
 
@@ -18,7 +19,7 @@ export async function scoreOf(
   { points, credit }: AssignedExercise,
   results: readonly PartResult[],
   submission: Submission,
-  options: PartOptions,
+  optionsOf: (part: Part) => PartOptions,
 ): Promise<number> {
   const passed = results.filter(({ status }) => status === 'passed').length;
   if (credit === 'all') return passed === results.length ? points : 0;
@@ -26,7 +27,8 @@ export async function scoreOf(
   let score = 0;
   for (const [law, worth] of Object.entries(credit)) {
     const standings: Standing[] = [];
-    for (const result of results) standings.push(await standing(law, result, submission, options));
+    for (const result of results)
+      standings.push(await standing(law, result, submission, optionsOf(result.part)));
     if (standings.includes('held') && !standings.includes('broken')) score += worth;
   }
   return roundPoints(score);

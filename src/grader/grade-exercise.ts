@@ -1,6 +1,8 @@
 /** Grades one exercise of a submission, in a process of its own. */
+import { shellQuoted } from '../formats/shell-quoted.js';
+import type { Case } from '../program/case.js';
 import { type AssignedExercise, isHidden } from './assignment/assignment.js';
-import { checkPart, type PartResult } from './check-part.js';
+import { checkPart, type PartOptions, type PartResult } from './check-part.js';
 import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
 import { lawsOf, probesOf } from './laws.js';
@@ -35,20 +37,21 @@ export async function gradeExercise(
   }
   const { parts, file } = opened;
   const submission = withinTime(opened.submission, options.time);
-  const partOptions = {
+  const { seed, runs, assignment } = options;
+  const optionsOf = ({ name }: Part): PartOptions => ({
     laws: lawsOf(exercise),
     probes: probesOf(exercise),
-    seed: options.seed,
-    runs: options.runs,
+    seed: isHidden(exercise, name) ? (assignment?.hiddenSeed ?? seed) : seed,
+    runs,
     onRun: () => progress.run(exercise),
-  };
+  });
   const shownParts = parts.filter(({ name }) => options.reveal || !isHidden(exercise, name));
   let checked = 0;
   const checkAll = async (some: readonly Part[]) => {
     const results: PartResult[] = [];
     for (const part of some) {
       opened.renew();
-      results.push(await checkPart(part, submission, partOptions));
+      results.push(await checkPart(part, submission, optionsOf(part)));
       progress.finishParts(exercise, ++checked);
     }
     return results;
@@ -59,7 +62,7 @@ export async function gradeExercise(
     // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();
-    const score = await scoreOf(exercise, [...shown, ...hidden], submission, partOptions);
+    const score = await scoreOf(exercise, [...shown, ...hidden], submission, optionsOf);
     return summarize({ exercise, shown, hidden, score, file, ...findings });
   } finally {
     await opened.close();
@@ -71,13 +74,28 @@ async function findOut(
   exercise: AssignedExercise,
   results: readonly PartResult[],
   { submission, save }: Opened,
-  { replayCommand }: ExerciseOptions,
+  options: ExerciseOptions,
 ): Promise<Findings> {
   const worst = worstPart(results);
   if (worst?.broken === undefined || worst.status === 'not-implemented') return nothingFound;
   const { part, broken } = worst;
-  const replay = replayCommand?.(exercise) ?? `npx backproof replay ${save(broken.testCase)}`;
+  const replay = options.replayCommand?.(exercise) ?? replayOf(broken.testCase, save, exercise, options);
   return { replay, misconception: await recognize(exercise, part, broken, submission) };
+}
+
+/** Where the counterexample cannot be saved, the grader draws it again: a folder that is in the way costs no grade. */
+function replayOf(
+  testCase: Case,
+  save: Opened['save'],
+  { id }: AssignedExercise,
+  { submission, seed, runs }: ExerciseOptions,
+): string {
+  try {
+    return `npx backproof replay ${shellQuoted([save(testCase)])}`;
+  } catch {
+    const again = ['grade', submission, '--only', id, '--seed', String(seed), '--runs', String(runs)];
+    return `npx backproof ${shellQuoted(again)}`;
+  }
 }
 
 const nothingFound: Findings = { replay: undefined, misconception: undefined };

@@ -1,4 +1,5 @@
 /** A counterexample on disk, with all that is needed to run it again. */
+import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Case } from '../program/case.js';
 import { encodeCase } from '../program/json.js';
@@ -12,8 +13,11 @@ export interface Replay {
   readonly testCase: Case;
 }
 
-/** Saves a counterexample and returns its file; there is one for each exercise. */
+/** Saves a counterexample and returns its file; there is one for each exercise. @throws when it cannot be written */
 export function saveReplay({ exercise, submission, testCase }: Replay, folder: string): string {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error(`${folder} is a link, and what it leads to is not written into.`);
+  }
   const file = join(folder, `${exercise.id}.json`);
   const json = {
     version: 1,

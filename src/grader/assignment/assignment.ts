@@ -14,6 +14,8 @@ export interface AssignedExercise extends Exercise {
 export interface Assignment {
   readonly name: string;
   readonly title: string;
+  /** Draws the cases of hidden parts: whoever knows it can draw them again. The grading's seed unless given. */
+  readonly hiddenSeed?: number;
   readonly exercises: readonly AssignedExercise[];
 }
 

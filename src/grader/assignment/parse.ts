@@ -7,6 +7,9 @@ import { type Exercise, exerciseIds, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
 import { type AssignedExercise, type Assignment, type Credit, partNames } from './assignment.js';
 
+/** fast-check takes seeds of 32 bits. */
+const mostSeed = 2 ** 31 - 1;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 export function parseAssignment(json: unknown): Parsed<Assignment> {
@@ -20,7 +23,7 @@ class Parser {
   readonly problems: Problem[] = [];
 
   assignment(json: unknown): Assignment {
-    const fields = this.fields(json, '$', ['version', 'name', 'title', 'over', 'exercises']);
+    const fields = this.fields(json, '$', ['version', 'name', 'title', 'over', 'hiddenSeed', 'exercises']);
     const over = this.over(fields.over);
     if (fields.version !== 1) this.expected('$.version', '1, the version of this format', fields.version);
     const name = this.name(fields.name, '$.name');
@@ -37,7 +40,16 @@ class Parser {
         'all exercises together are worth no points; a grade of 0 of 0 says nothing',
       );
     }
-    return { name, title: this.text(fields.title, '$.title'), exercises };
+    const { hiddenSeed } = fields;
+    const title = this.text(fields.title, '$.title');
+    if (hiddenSeed === undefined) return { name, title, exercises };
+    return { name, title, hiddenSeed: this.seed(hiddenSeed, '$.hiddenSeed'), exercises };
+  }
+
+  private seed(json: unknown, path: string): number {
+    const whole = Number.isInteger(json) && Number(json) >= 0 && Number(json) <= mostSeed;
+    if (!whole) this.expected(path, `a whole number from 0 to ${mostSeed}`, json);
+    return Number(json);
   }
 
   /** Whether submissions are run by an adapter; then exercises are the teacher's own. */

@@ -72,6 +72,7 @@ export const assignmentSchema = {
     name,
     title: text,
     over: { const: 'adapter' },
+    hiddenSeed: { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1 },
     exercises: { type: 'array' },
   },
   required: ['version', 'name', 'title', 'exercises'],

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonReport } from '../reports/json.js';
-import type { ExerciseResult, Grade } from '../result.js';
+import { type ExerciseResult, type Grade, roundPoints } from '../result.js';
+import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 
 /** What a result was made from; the same in, the same out. */
@@ -31,24 +32,66 @@ export function writeResult(folder: string, name: string, text: string): void {
 
 /** @returns undefined when the file is not there, or no result of a class */
 export function readResult(file: string): ClassResult | undefined {
+  const json = jsonIn(file);
+  return isResult(json) && inconsistencyOf(json) === undefined ? json : undefined;
+}
+
+/** Whether it was written by the grader of a class, as far as its form tells. */
+function isResult(json: unknown): json is ClassResult {
+  const { version, submission, score, maxScore, exercises, made } = Object(json) as Partial<ClassResult>;
+  return (
+    version === 1 &&
+    typeof submission === 'string' &&
+    [score, maxScore].every(isPoints) &&
+    Array.isArray(exercises) &&
+    exercises.length > 0 &&
+    exercises.every(isExercise) &&
+    typeof made === 'object' &&
+    typeof made?.grading === 'string'
+  );
+}
+
+const isPoints = (points: unknown): boolean => Number.isFinite(points) && Number(points) >= 0;
+
+function isExercise(json: unknown): boolean {
+  const { id, title, status, score, maxScore } = Object(json) as Partial<ExerciseResult>;
+  return [id, title, status].every((each) => typeof each === 'string') && [score, maxScore].every(isPoints);
+}
+
+/** What no grader writes: more points than there are, or a total that is not the sum. */
+function inconsistencyOf({ score, maxScore, exercises }: ClassResult): string | undefined {
+  const above = exercises.find((each) => each.score > each.maxScore);
+  if (above !== undefined) return `${above.id} has ${above.score} of ${above.maxScore} points`;
+  const sum = (points: (each: ClassResult['exercises'][number]) => number) =>
+    roundPoints(exercises.reduce((total, each) => total + points(each), 0));
+  const [points, most] = [sum((each) => each.score), sum((each) => each.maxScore)];
+  if (points === score && most === maxScore) return undefined;
+  return `its total is ${score} of ${maxScore}, and its exercises add up to ${points} of ${most}`;
+}
+
+function jsonIn(file: string): unknown {
   try {
-    const json = Object(JSON.parse(readFileSync(file, 'utf8'))) as Partial<ClassResult>;
-    const complete = json.version === 1 && Array.isArray(json.exercises) && typeof json.made === 'object';
-    return complete ? (json as ClassResult) : undefined;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }
 }
 
-/** All results in a folder, by file. */
+/** All results in a folder, by file; other files are passed over. @throws {SetupError} for one that was tampered with */
 export const resultsIn = (folder: string): ReadonlyMap<string, ClassResult> =>
   new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith('.json'))
       .sort()
       .flatMap((file) => {
-        const result = readResult(join(folder, file));
-        return result === undefined ? [] : [[join(folder, file), result] as const];
+        const path = join(folder, file);
+        const json = jsonIn(path);
+        if (!isResult(json)) return [];
+        const why = inconsistencyOf(json);
+        if (why === undefined) return [[path, json] as const];
+        throw new SetupError(
+          `${path} was changed after it was written: ${why}. Grade this submission again.`,
+        );
       }),
   );
 

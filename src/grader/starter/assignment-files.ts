@@ -1,9 +1,10 @@
 /** The files of an assignment as a course hands it out and grades it, by path. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Assignment } from '../assignment/assignment.js';
+import { type AssignedExercise, type Assignment, isHidden, partNames } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
-import { packageRoot } from '../package-root.js';
+import { packageRoot, stubsFolder } from '../package-root.js';
+import { roundPoints } from '../result.js';
 import { runAutograder, setup } from './gradescope-scripts.js';
 import type { Tarball } from './package-tarball.js';
 import { readme } from './readme.js';
@@ -22,11 +23,12 @@ const text = (path: string, content: string, executable = false): ZippedFile => 
 const json = (path: string, value: unknown): ZippedFile => text(path, `${JSON.stringify(value, null, 2)}\n`);
 
 /** The assignment's file, from which it is read back as it is. */
-const manifest = ({ name, title, exercises }: Assignment): ZippedFile =>
+const manifest = ({ name, title, hiddenSeed, exercises }: Assignment): ZippedFile =>
   json('assignment.json', {
     version: 1,
     name,
     title,
+    ...(hiddenSeed !== undefined && { hiddenSeed }),
     exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit }) => ({
       id,
       points,
@@ -37,12 +39,31 @@ const manifest = ({ name, title, exercises }: Assignment): ZippedFile =>
     })),
   });
 
+/** The assignment as students have it: nothing in it tells what is hidden, nor with which numbers that is tested. */
+export function shownOf({ name, title, exercises }: Assignment): Assignment {
+  return { name, title, exercises: exercises.flatMap((exercise) => shownExercise(exercise) ?? []) };
+}
+
+/** Where each part earns its share, the hidden ones take theirs along. */
+function shownExercise(exercise: AssignedExercise): AssignedExercise | undefined {
+  const parts = partNames(exercise);
+  const shown = parts.filter((part) => !isHidden(exercise, part));
+  if (shown.length === 0) return undefined;
+  const { kind, points, credit } = exercise;
+  return {
+    ...exercise,
+    hidden: [],
+    ops: kind === 'rules' ? exercise.ops.filter((op) => shown.includes(op)) : exercise.ops,
+    points: credit === 'parts' ? roundPoints((points * shown.length) / parts.length) : points,
+  };
+}
+
 /** The repository that students clone. */
 export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFile[] {
   const { name, title, exercises } = assignment;
   const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, noEmit: true, types: [] };
   const packed = { path: `vendor/${tarball.name}`, data: tarball.data };
-  const asked = manifest(assignment);
+  const asked = manifest(shownOf(assignment));
   return [
     text('README.md', readme(title, exercises, tarball)),
     json('package.json', {
@@ -72,10 +93,11 @@ export function autograderFiles(assignment: Assignment, tarball: Tarball): Zippe
   ];
 }
 
+/** As the build projected it: in exercises/ of this package somebody may have filled it in. */
 function stub({ id }: Exercise): ZippedFile[] {
-  const folder = join('exercises', id);
-  return readdirSync(join(packageRoot, folder)).map((file) => ({
-    path: `exercises/${id}/${file}`,
-    data: readFileSync(join(packageRoot, folder, file)),
-  }));
+  const file = (name: string, from: string): ZippedFile => ({
+    path: `exercises/${id}/${name}`,
+    data: readFileSync(join(from, id, name)),
+  });
+  return [file(`${id}.ts`, stubsFolder), file('README.md', join(packageRoot, 'exercises'))];
 }

@@ -1,9 +1,10 @@
 /** Writes an assignment: a starter repository for students, and beside it what grades them on Gradescope. */
+import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Assignment } from '../assignment/assignment.js';
+import { type Assignment, needsAdapter } from '../assignment/assignment.js';
 import { SetupError } from '../setup-error.js';
-import { autograderFiles, starterFiles } from './assignment-files.js';
+import { autograderFiles, shownOf, starterFiles } from './assignment-files.js';
 import { packageTarball } from './package-tarball.js';
 import { type ZippedFile, zip } from './zip.js';
 
@@ -12,9 +13,26 @@ export function createAssignment(folder: string, assignment: Assignment): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new SetupError(`${folder} is there already and not empty; name a new folder for the assignment.`);
   }
+  if (needsAdapter(assignment)) {
+    throw new SetupError(
+      `${assignment.name} is run by an adapter, and a starter is written for TypeScript alone: hand out your own stubs, and grade with \`backproof grade SUBMISSION… --assignment FILE --with COMMAND\`.`,
+    );
+  }
+  if (shownOf(assignment).exercises.length === 0) {
+    throw new SetupError(
+      `Every exercise of ${assignment.name} is hidden, so students would have nothing to test; show at least one part.`,
+    );
+  }
   const tarball = packageTarball();
+  const secret = withSecretSeed(assignment);
   for (const file of starterFiles(assignment, tarball)) write(join(folder, 'starter'), file);
-  writeFileSync(join(folder, 'autograder.zip'), zip(autograderFiles(assignment, tarball)));
+  writeFileSync(join(folder, 'autograder.zip'), zip(autograderFiles(secret, tarball)));
+}
+
+/** Drawn anew for each assignment, and kept in autograder.zip alone. */
+function withSecretSeed(assignment: Assignment): Assignment {
+  const hides = assignment.exercises.some(({ hidden }) => hidden === true || hidden.length > 0);
+  return hides ? { hiddenSeed: randomInt(2 ** 31 - 1), ...assignment } : assignment;
 }
 
 function write(folder: string, { path, data, executable }: ZippedFile): void {

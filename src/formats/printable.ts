@@ -1,0 +1,31 @@
+/** Texts made by others, printed where a terminal, or the log of a workflow, would obey them. */
+
+/** The colours of our own reports: nothing else that begins with an escape is let through. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it begins with one
+const colour = /^\u001b\[(?:0|1|2|31|32|33)m$/;
+
+/**
+ * Escape sequences, all other control characters but tab and line feed, C1 codes, line separators, and marks that turn
+ * the direction of text.
+ */
+const obeyed =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /\u001b\[[0-9;]*m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\u061c\ufeff]/g;
+
+/** GitHub and Azure run what a log's line begins with so; a mark of no width in front makes it text. */
+const commands = /^(\s*)(::|##\[|##vso\[)/gm;
+
+/** Text as it may be printed: what would be obeyed is shown as \ufffd, and a workflow's command is no command. */
+export const printable = (text: string): string =>
+  text.replace(obeyed, (found) => (colour.test(found) ? found : '\ufffd')).replace(commands, '$1\u2060$2');
+
+/** The text's beginning, in at most so many bytes of UTF-8. */
+export function clippedToBytes(text: string, most: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= most) return text;
+  const mark = '\n… and more that is not shown here.';
+  let end = Math.max(0, most - Buffer.byteLength(mark));
+  // A byte 10xxxxxx goes on with a character that begins before.
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  return `${bytes.subarray(0, end).toString('utf8')}${mark}`;
+}
