@@ -91,7 +91,7 @@ function replayOf(
   { submission, seed, runs }: ExerciseOptions,
 ): string {
   try {
-    return `npx backproof replay ${shellQuoted([save(testCase)])}`;
+    return `npx backproof replay ${save(testCase)}`;
   } catch {
     const again = ['grade', submission, '--only', id, '--seed', String(seed), '--runs', String(runs)];
     return `npx backproof ${shellQuoted(again)}`;

@@ -1,4 +1,5 @@
 /** A submission of one exercise, ready to be asked: in the sandbox, or over an adapter. */
+import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Case } from '../program/case.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { ExerciseOptions } from './grade-exercise.js';
@@ -15,7 +16,7 @@ export interface Opened {
   readonly file: string;
   /** For the next part: that an earlier one cost it lives is forgiven. */
   renew(): void;
-  /** Saves a counterexample. @returns what `backproof replay` is to be told */
+  /** Saves a counterexample. @returns what `backproof replay` is to be told, quoted for a shell */
   save(testCase: Case): string;
   close(): unknown;
 }
@@ -34,7 +35,7 @@ export async function openInSandbox(
     parts: partsOf(exercise, kinks),
     file,
     renew: () => sandbox.renewLives(),
-    save: (testCase) => saveReplay({ exercise, submission, testCase }, replayFolder),
+    save: (testCase) => shellQuoted([saveReplay({ exercise, submission, testCase }, replayFolder)]),
     close: () => sandbox.stop(),
   };
 }

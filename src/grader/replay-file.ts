@@ -13,12 +13,16 @@ export interface Replay {
   readonly testCase: Case;
 }
 
+/** What a link leads to may be anybody's. @throws for the first of these paths that is one */
+export function refuseLinks(...paths: readonly string[]): void {
+  const link = paths.find((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink());
+  if (link !== undefined) throw new Error(`${link} is a link, and what it leads to is not written into.`);
+}
+
 /** Saves a counterexample and returns its file; there is one for each exercise. @throws when it cannot be written */
 export function saveReplay({ exercise, submission, testCase }: Replay, folder: string): string {
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new Error(`${folder} is a link, and what it leads to is not written into.`);
-  }
   const file = join(folder, `${exercise.id}.json`);
+  refuseLinks(folder, file);
   const json = {
     version: 1,
     exercise: exercise.id,
