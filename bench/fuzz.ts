@@ -8,6 +8,8 @@ interface Part {
 
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
   submissions: () => import('./fuzz/submissions.js'),
+  replies: () => import('./fuzz/replies.js'),
+  'command-lines': () => import('./fuzz/command-lines.js'),
 };
 
 const { values } = parseArgs({

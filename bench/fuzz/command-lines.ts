@@ -19,7 +19,7 @@ const garbage: Readonly<Record<string, string>> = {
   'replay.json': '{"exercise":"matmul","submission":"work","case":{}}',
   'binary.json': '\u0000\u0001\ufffd\u001b[31m',
   'assignment.json': '{"name":"x","exercises":[]}',
-  'results/ada.json': '{"version":2,"exercises":[],"made":{}}',
+  'results/ada.json': '{"version":1,"exercises":[null],"made":{}}',
 };
 
 /** Small enough that grading ends at once: nothing is in the folder that is graded. */
