@@ -55,12 +55,12 @@ export async function readOracleOptions(args: readonly string[], output: Output)
     throw new UsageError(`Put -- before the adapter's command: -- ${positionals.join(' ')}`);
   if (values.corpus !== undefined) checkFolder('--corpus', values.corpus);
   const chosen = namesAmong('--laws', values.laws, lawNames);
+  const shard = shardAsked(values.shard) ?? { part: 1, of: 1 };
   return {
     command,
-    rows: rowsOfShard(
-      namesAmong('--ops', values.ops, rowNames),
-      shardAsked(values.shard) ?? { part: 1, of: 1 },
-    ),
+    rows: rowsOfShard(namesAmong('--ops', values.ops, rowNames), shard),
+    /** Whether there are others, which `merge` puts together with this one. */
+    isShard: shard.of > 1,
     laws: laws.filter(({ id }) => chosen.includes(id)),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),

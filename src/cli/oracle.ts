@@ -60,7 +60,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   try {
     await smokeTest(session);
     const report = await check(session, options, output);
-    const code = publish(report, options, output);
+    const code = publish(report, options, output, options.isShard);
     if (session.broken === undefined) return code;
     output.error(`${session.broken.message}\nWhat was finished before is reported.`);
     return 3;
@@ -109,6 +109,7 @@ export function publish(
   report: OracleReport,
   { reports, expected }: ReturnType<typeof readReporting>,
   output: Output,
+  isShard = false,
 ): ExitCode {
   const judgement = judgeExpectations(report, expected);
   const printed = reports.find(({ file }) => file === undefined);
@@ -121,5 +122,6 @@ export function publish(
   if (judgement.passing.length > 0) return 4;
   if (report.summary.agree + report.summary.disagree > 0) return 0;
   output.error('No law reached a verdict on any case: nothing was checked.');
-  return 2;
+  // One of several shards may have no row to check; what they found together is for merge to judge.
+  return isShard ? 0 : 2;
 }
