@@ -45,7 +45,7 @@ export const shortcuts: readonly Attack[] = [
     return [multiply(outGrad, slopes)];`,
       ]).replace('import {', engineToo),
     },
-    told: /^exp: .*finite difference/s,
+    told: /^exp: .*(finite difference|It threw TypeError)/s,
     deserved: 8,
   },
   {

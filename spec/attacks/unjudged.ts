@@ -37,6 +37,6 @@ export const unjudged: readonly Attack[] = [
     'hangs once, then dies in every rule of stable',
     'stable',
     `if (calls === 3) for (;;); if (calls > 3) { ${die} }`,
-    /ended without a reply|not run|no answer within|Error: gone/,
+    /ended without a reply|not run|no answer within|Error: gone|returned an array of 0/,
   ),
 ];
