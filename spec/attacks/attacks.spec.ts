@@ -23,7 +23,7 @@ const limits = {
 
 let count = 0;
 
-async function graded({ exercise, files, place }: Attack): Promise<ExerciseResult> {
+async function graded({ exercise, files, place, runMilliseconds }: Attack): Promise<ExerciseResult> {
   const submission = join(root, `student${count++}`);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(submission, path)), { recursive: true });
@@ -35,7 +35,7 @@ async function graded({ exercise, files, place }: Attack): Promise<ExerciseResul
     submission,
     only: [exercise],
     runs: 20,
-    limits,
+    limits: { ...limits, ...(runMilliseconds !== undefined && { runMilliseconds }) },
     replayFolder: join(submission, '.backproof'),
   });
   return exercises[0] as ExerciseResult;
@@ -70,5 +70,9 @@ describe('a submission gains no point that it does not deserve', () => {
 describe('when all is over', () => {
   it.runIf(process.platform === 'linux')('no process is left', async () => {
     await vi.waitFor(() => expect(leftBehind()).toEqual([]), { timeout: 5_000 });
+  });
+
+  it('no temporary folder is left', () => {
+    expect(readdirSync(root).filter((name) => !name.startsWith('student'))).toEqual([]);
   });
 });
