@@ -14,7 +14,9 @@ describe('a class whose mistakes are known', () => {
   });
 
   // `npm run batch` does the same for 200.
-  it('is graded as it deserves, and the same when it was killed half-way and resumed', async () => {
+  it('is graded as it deserves, and the same when it was killed half-way and resumed', {
+    timeout: 600_000,
+  }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'batch-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const submissions = drawClass(6, 2);
