@@ -9,7 +9,7 @@ export function summaryText(report: OracleReport, { unexpected, passing }: Judge
   const { name, version, dtype, mode } = report.implementation;
   const expected = report.failures.length - unexpected.length;
   const paragraphs = [
-    `${paint('bold', plainLine(`${name} ${version}`))}, ${dtype}, ${plainLine(mode)}, seed ${report.seed}\n\n${matrixText(report, paint)}`,
+    `${paint('bold', plainLine(`${name} ${version}`))}, ${plainLine(`${dtype}, ${mode}`)}, seed ${report.seed}\n\n${matrixText(report, paint)}`,
     ...unexpected.map((failure) => `${paint('dim', '─'.repeat(64))}\n${plain(failureText(failure))}`),
     expected === 0 ? '' : `${expected} expected ${expected === 1 ? 'failure' : 'failures'} not shown.`,
     ...passing.map(({ op, law, issue }) =>
