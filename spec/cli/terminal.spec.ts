@@ -18,6 +18,15 @@ describe('the progress bar', () => {
   });
 });
 
+describe('the name beside the bar', () => {
+  it('stays in its line, and turns and colours nothing', () => {
+    const line = progressLine({ done: 0, total: 40, what: 'a\u001b[2J\u001b[31m\n::error::\u202eb' }, 0);
+    expect(line).toMatch(/^\[·{24}\] 0\/40 a/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left
+    expect(line).not.toMatch(/[\u001b\n\u202e]/);
+  });
+});
+
 describe('the count behind the bar', () => {
   it('grows with cases that are asked again, so that no more is done than there is to do', () => {
     const seen: Progress[] = [];

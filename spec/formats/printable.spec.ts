@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../src/formats/csv.js';
 import { escaped } from '../../src/formats/escape.js';
-import { clippedToBytes, printable } from '../../src/formats/printable.js';
+import {
+  clippedToBytes,
+  clippedToCharacters,
+  plain,
+  plainLine,
+  plainPiece,
+  printable,
+} from '../../src/formats/printable.js';
 
 describe('text that is printed', () => {
   it('keeps the colours of our reports, and no other escape sequence', () => {
@@ -24,10 +31,44 @@ describe('text that is printed', () => {
     'holds no command of a workflow: %s',
     (command) => {
       const lines = printable(`said\n${command}y`).split('\n');
-      expect(lines[1]?.trimStart()).not.toMatch(/^(::|##)/);
-      expect(lines[1]).toContain(command.trim());
+      expect(lines[1]?.trimStart()).not.toMatch(/^::|##(vso)?\[/);
+      expect(lines[1]?.replace('\u2060', '')).toBe(`${command}y`);
     },
   );
+
+  it.each(['a ##[error]b', 'a ##vso[task.complete]b', 'a ##VSO[x]', '\n\n\t::error::'])(
+    'holds none further on: %j',
+    (text) => {
+      expect(printable(text)).not.toMatch(/^\s*::|##(vso)?\[/im);
+    },
+  );
+});
+
+describe('words of others', () => {
+  it('have no colours, not even ours', () => {
+    expect(plain('\u001b[32m✓ passed\u001b[0m')).toBe('\ufffd✓ passed\ufffd');
+  });
+
+  it('stay in the line that they are put into', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left
+    expect(plainLine('a\n::error::b\r\tc\u001b[2J')).not.toMatch(/[\n\r\t\u001b]|^::/);
+  });
+
+  it.each([
+    [':', ':error::x'],
+    ['##', '[error]x'],
+    ['##vs', 'o[task.complete]'],
+    ['\u001b', '[2Jx'],
+    ['#', '#[error]'],
+  ])('make no command of the pieces %j and %j', (one, other) => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left
+    expect(plainPiece(one) + plainPiece(other)).not.toMatch(/^::|##(vso)?\[|\u001b/);
+  });
+
+  it('are cut between characters', () => {
+    expect(clippedToCharacters('🐍🐍🐍', 2)).toBe('🐍🐍');
+    expect(clippedToCharacters('abc', 3)).toBe('abc');
+  });
 });
 
 describe('text of so many bytes', () => {
@@ -46,6 +87,40 @@ describe('text in a spreadsheet', () => {
     'is no formula, as %j would be',
     (text) => {
       expect(csv([[text]])).toMatch(/^"?'/);
+    },
+  );
+
+  it.each([
+    ...[
+      '\f',
+      '\v',
+      '\0',
+      '\u001b',
+      '\u0085',
+      '\u2028',
+      '\u2029',
+      '\u200b',
+      '\u200d',
+      '\u2060',
+      '\ufeff',
+      '\u00ad',
+    ],
+    ...['\u00a0', '\u3000', '\u3164', '\u202e', '\ufe0f', '\u0301', '\u{e0001}', "'", '\u200b \u0000'],
+  ])('is no formula behind %j', (before) => {
+    for (const sign of ['=', '+', '-', '@', '\uff1d', '\ufe66', '\ufe62', '\u2212']) {
+      expect(csv([[`${before}${sign}1`]])).toMatch(/^"?'/);
+      expect(csv([[`a;${before}${sign}1`]])).toMatch(/^"?'/);
+    }
+  });
+
+  it.each([';a', ',a', '\ta', '；a', '\fa'])('begins with no separator: %j', (text) => {
+    expect(csv([[text]])).toMatch(/^"?'/);
+  });
+
+  it.each(['Ada Lovelace', 'ada-1', 'a=b', "O'Neill", 'Zoë', '-1.5', 'a@b.org'])(
+    'is left alone: %j',
+    (text) => {
+      expect(csv([[text]])).toBe(`${text}\n`);
     },
   );
 });

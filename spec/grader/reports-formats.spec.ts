@@ -81,6 +81,12 @@ function hiddenTensors(): readonly TensorData[] {
   return [...inputs, ...cotangents.flat()];
 }
 
+function githubText(of: Grade): string {
+  const report = reportNamed('github');
+  if (typeof report === 'string') throw new Error(report);
+  return report.text(of);
+}
+
 const jsonOf = (name: string, of: Grade) => JSON.parse(textOf(name, of));
 
 /** The grade with other words of the learner's in it. */
@@ -294,6 +300,41 @@ describe('words of others', () => {
   it('are cut when they would burst an environment variable', () => {
     const long = Buffer.byteLength(textOf('github', saying('x'.repeat(1_000_000))));
     expect(long).toBeLessThan(20_000);
+  });
+
+  it.each(['"', '\\', '\n', '\ufffd', '🐍', '\u0001', '\ud800', 'Δ'])(
+    'fit into the variable that GitHub has for them, however often they hold %j',
+    (character) => {
+      const { exercises } = saying(character.repeat(9_000));
+      const wrong = exercises.filter(({ id }) => id === 'matmul');
+      for (const count of [1, 8, 20]) {
+        const all = Array.from({ length: count }, () => wrong).flat();
+        const text = githubText({ ...real, exercises: all });
+        expect(text.length).toBeLessThan(128 * 1024);
+        expect(JSON.parse(Buffer.from(text, 'base64').toString('utf8')).tests.length).toBe(count);
+      }
+    },
+  );
+
+  it('are cut by Exercism between characters, of which each counts once', () => {
+    const said = saying(`a${'🐍'.repeat(9_000)}`).exercises.filter(({ id }) => id === 'matmul');
+    const crashed = said.map((each) => ({ ...each, status: 'crashed' as const }));
+    const { message, tests } = jsonOf('exercism', { ...real, exercises: Array(9).fill(crashed).flat() });
+    expect([...message].length).toBe(65_535);
+    for (const text of [message, tests[0].message]) expect(text.isWellFormed?.() ?? true).toBe(true);
+  });
+
+  it.each(inFull)('hold nothing in %s that a terminal or a page would obey', (name) => {
+    const obeyed = 'a\u001b[2Jb\u009bc\u202ed\u2066e\u0085f\u2028g\ufeffh\u0007';
+    const text = textOf(name, saying(obeyed, obeyed));
+    expect(text).not.toMatch(/[\u0080-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|\\u00|\\u20|\\u9b/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f]/);
+  });
+
+  it('have no colours in a terminal', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left
+    expect(terminalReport(saying('\u001b[32m✓ passed\u001b[0m'))).not.toMatch(/\u001b/);
   });
 });
 

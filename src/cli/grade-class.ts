@@ -1,4 +1,5 @@
 /** The part of `backproof grade` that grades many submissions. */
+import { shellQuoted } from '../formats/shell-quoted.js';
 import { gradeClass } from '../grader/class/grade-class.js';
 import type { Grading } from '../grader/class/grading.js';
 import { publishClass } from '../grader/class/publish.js';
@@ -29,7 +30,9 @@ export async function runClass(asked: Asked, grading: Grading, output: Output): 
   const counts = `${results.length} of ${all.length} submissions are graded with seed ${grading.seed}`;
   output.log(`${counts}${resumed > 0 ? `; ${resumed} of them were before` : ''}.`);
   if (shard !== undefined) {
-    output.log(`This was shard ${shard.part}/${shard.of}. When all are done: npx backproof merge ${out}`);
+    output.log(
+      `This was shard ${shard.part}/${shard.of}. When all are done: npx backproof merge ${shellQuoted([out])}`,
+    );
   } else if (results.length > 0) {
     output.log(publishClass(results, out).join('\n'));
   }

@@ -1,5 +1,6 @@
 /** The options of `backproof oracle`, read and checked. */
 import { readFileSync } from 'node:fs';
+import { plainPiece } from '../formats/printable.js';
 import {
   defaultOptions,
   type ExpectedFailure,
@@ -98,7 +99,7 @@ export async function sessionOptions(
   return {
     timeoutMilliseconds: milliseconds(values.timeout),
     restarts: wholeNumber('--restarts', values.restarts, defaultOptions.restarts, 0),
-    onStderr: (text) => process.stderr.write(text),
+    onStderr: (text) => process.stderr.write(plainPiece(text)),
     ...(transcript !== undefined && { onLine: transcriptTo(transcript, output) }),
     ...(values.validate && { problemsOf: (await import('../oracle/validate.js')).problemsOf }),
   };

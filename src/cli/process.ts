@@ -1,4 +1,5 @@
 /** The command line as a process: whatever goes wrong, wherever, ends in a sentence and a documented exit code. */
+import { printable } from '../formats/printable.js';
 import { failureOf } from './failure.js';
 import { run } from './main.js';
 import { systemErrorSentence } from './system-error.js';
@@ -7,7 +8,7 @@ import { systemErrorSentence } from './system-error.js';
 export async function runProcess(args: readonly string[]): Promise<void> {
   const fail = (error: unknown) => {
     const { code, text } = failureOf(error, args);
-    console.error(text);
+    console.error(printable(text));
     process.exit(code);
   };
   process.on('uncaughtException', fail);
@@ -24,7 +25,8 @@ function watchStandardOutput(): void {
   let failed: NodeJS.ErrnoException | undefined;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (failed === undefined && error.code !== 'EPIPE') {
-      console.error(`Standard output cannot be written to: ${systemErrorSentence(error) ?? error.message}`);
+      const why = systemErrorSentence(error) ?? error.message;
+      console.error(printable(`Standard output cannot be written to: ${why}`));
     }
     failed ??= error;
   });

@@ -1,4 +1,6 @@
 /** The Common Test Report Format, https://ctrf.io. Durations are not measured, and are zero. */
+import { writable } from './escape.js';
+
 export interface CtrfTest {
   readonly name: string;
   readonly status: 'passed' | 'failed' | 'skipped';
@@ -25,10 +27,10 @@ export function ctrf(tests: readonly CtrfTest[]): string {
         stop: 0,
       },
       tests: tests.map(({ name, status, suite, failure }) => ({
-        name,
+        name: writable(name),
         status,
         duration: 0,
-        suite,
+        suite: suite.map(writable),
         ...failure,
       })),
     },

@@ -11,17 +11,20 @@ const entities: Readonly<Record<string, string>> = {
  * and marks that turn the direction of text, which would show something else than what stands there.
  */
 const unwritable =
-  /[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+  /[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** Text without them, as a report in any format holds it. */
+export const writable = (text: string): string => text.replace(unwritable, '');
 
 /** Text as XML and HTML take it, in an element or a double-quoted attribute. */
 export const escaped = (text: string): string =>
-  text.replace(unwritable, '').replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  writable(text).replace(/[&<>"]/g, (character) => entities[character] ?? character);
 
 /** Text as a Markdown code block. The fence is longer than any in the text, so that none closes it. */
 export function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text.replace(unwritable, '')}\n${fence}`;
+  return `${fence}text\n${writable(text)}\n${fence}`;
 }
 
 /** Text in one line of Markdown, such as a table's cell, as itself: no link, emphasis, HTML or further column. */

@@ -1,5 +1,6 @@
 /** The command line that starts an adapter on one submission, within what bounds this machine has. */
 import { resolve } from 'node:path';
+import { shellQuoted } from '../../formats/shell-quoted.js';
 import { type Protection, protectionHere } from '../protection.js';
 
 /** Stands for the submission's folder in a command. */
@@ -27,7 +28,7 @@ export function adapterCommandLine(
 
 /** The same command for a learner to type. */
 export const shownCommand = ({ text }: AdapterCommand, submission: string): string =>
-  text.replaceAll(placeholder, submission);
+  text.replaceAll(placeholder, () => shellQuoted([submission]));
 
 /** An adapter needs its language and its libraries, wherever they are: all may be read, nothing written, and nobody reached. */
 const namespaces: readonly string[] = [

@@ -1,4 +1,5 @@
 /** Opens a submission over the adapter that runs it. */
+import { shellQuoted } from '../../formats/shell-quoted.js';
 import { AdapterError } from '../../oracle/index.js';
 import type { AssignedExercise } from '../assignment/assignment.js';
 import type { ExerciseOptions } from '../grade-exercise.js';
@@ -24,7 +25,7 @@ export async function openOverAdapter(
       // An adapter that died too often is not started again: what is left of the exercise is lost.
       renew: () => {},
       save: (testCase) =>
-        `${saveCase(replayFolder, exercise.id, testCase)} -- ${shownCommand(adapter, submission)}`,
+        `${shellQuoted([saveCase(replayFolder, exercise.id, testCase)])} -- ${shownCommand(adapter, submission)}`,
       close: () => session.stop(),
     };
   } catch (error) {

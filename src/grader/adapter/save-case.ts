@@ -2,11 +2,13 @@
 import { join } from 'node:path';
 import type { Case } from '../../program/case.js';
 import { encodeCase } from '../../program/json.js';
+import { refuseLinks } from '../replay-file.js';
 import { writeWhole } from '../write-file.js';
 
-/** @returns the file; there is one for each exercise */
+/** @returns the file; there is one for each exercise. @throws when it cannot be written */
 export function saveCase(folder: string, exercise: string, testCase: Case): string {
   const file = join(folder, `${exercise}.json`);
+  refuseLinks(folder, file);
   writeWhole(file, `${JSON.stringify(encodeCase(testCase))}\n`);
   return file;
 }

@@ -1,4 +1,5 @@
 /** `class.html`: one self-contained page, without scripts, that says how a class did. */
+import { escaped } from '../../formats/escape.js';
 import type { ClassResult } from './result-file.js';
 import {
   type ClassStatistics,
@@ -86,6 +87,3 @@ function table(header: readonly string[], rows: readonly (readonly (string | num
     `<tr>${cells.map((cell) => `<${tag}${typeof cell === 'number' ? ' class="number"' : ''}>${escaped(String(cell))}</${tag}>`).join('')}</tr>`;
   return ['<table>', line('th', header), ...rows.map((row) => line('td', row)), '</table>'].join('\n');
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => entities[letter] as string);

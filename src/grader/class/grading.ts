@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shellQuoted } from '../../formats/shell-quoted.js';
 import { canonicalJson, type Json } from '../../program/json.js';
 import type { Kinks } from '../../program/kinks.js';
 import type { AdapterCommand } from '../adapter/command.js';
@@ -41,7 +42,8 @@ export const replayCommand = (
   { id }: Exercise,
 ): string => {
   const slopes = Object.entries(kinks ?? {}).map(([op, slope]) => `${op}=${slope}`);
-  const convention = slopes.length === 0 ? '' : ` --kinks ${slopes.join(',')}`;
-  const over = adapter === undefined ? '' : ` . --assignment ${assignment.name} --with '${adapter.text}'`;
-  return `npx backproof grade${over} --only ${id} --seed ${seed} --runs ${runs}${convention}`;
+  const over = adapter === undefined ? [] : ['.', '--assignment', assignment.name, '--with', adapter.text];
+  const asked = ['--only', id, '--seed', String(seed), '--runs', String(runs)];
+  const convention = slopes.length === 0 ? [] : ['--kinks', slopes.join(',')];
+  return `npx backproof grade ${shellQuoted([...over, ...asked, ...convention])}`;
 };

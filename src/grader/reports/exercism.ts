@@ -1,4 +1,5 @@
 /** Exercism's test runner interface, version 3: https://exercism.org/docs/building/tooling/test-runners/interface. */
+import { clippedToCharacters } from '../../formats/printable.js';
 import type { Grade } from '../result.js';
 import { type Test, testsOf } from './tests.js';
 
@@ -12,7 +13,7 @@ export function exercismReport(grade: Grade): string {
   const result = {
     version: 3,
     status,
-    message: status === 'error' ? said.slice(0, longestMessage) : null,
+    message: status === 'error' ? clippedToCharacters(said, longestMessage) : null,
     tests: tests.map(testOf),
   };
   return `${JSON.stringify(result, null, 2)}\n`;

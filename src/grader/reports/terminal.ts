@@ -1,3 +1,4 @@
+import { plain } from '../../formats/printable.js';
 import { type ExerciseResult, type Grade, roundPoints } from '../result.js';
 
 type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
@@ -20,7 +21,7 @@ export function terminalReport(
     .filter(({ message }) => message !== '')
     .map(
       ({ id, message }) =>
-        `\n${paint('bold', `── ${id} ${'─'.repeat(Math.max(0, 60 - id.length))}`)}\n${message}`,
+        `\n${paint('bold', `── ${id} ${'─'.repeat(Math.max(0, 60 - id.length))}`)}\n${plain(message)}`,
     );
   return [header, ...rows, total, ...details].join('\n');
 }

@@ -1,4 +1,7 @@
 /** The grade as a list of tests, one an exercise, for the formats that know tests. */
+import { writable } from '../../formats/escape.js';
+import { clippedToCharacters } from '../../formats/printable.js';
+import { shellQuoted } from '../../formats/shell-quoted.js';
 import type { ExerciseResult, Grade, Status } from '../result.js';
 
 export interface Test {
@@ -23,10 +26,10 @@ const mostCharacters = 8_000;
 export const testsOf = ({ exercises, seed }: Grade): Test[] =>
   exercises.map((exercise) => {
     const { id, title, hidden, score, maxScore, status } = exercise;
-    const said = clipped(saidOf(exercise));
+    const said = clipped(writable(saidOf(exercise)));
     return {
       id,
-      name: `${id}: ${title}`,
+      name: writable(`${id}: ${title}`),
       hidden,
       score,
       maxScore,
@@ -34,7 +37,7 @@ export const testsOf = ({ exercises, seed }: Grade): Test[] =>
       outcome: outcomeOf(status),
       said,
       headline: said.split('\n\n')[0] ?? said,
-      command: `npx backproof grade --only ${id} --seed ${seed}`,
+      command: `npx backproof grade --only ${shellQuoted([id])} --seed ${seed}`,
     };
   });
 
@@ -50,6 +53,8 @@ function saidOf({ hidden, status, score, maxScore, message }: ExerciseResult): s
 }
 
 function clipped(text: string): string {
-  const extra = text.length - mostCharacters;
-  return extra <= 0 ? text : `${text.slice(0, mostCharacters)}\n… and ${extra} further characters.`;
+  const extra = [...text].length - mostCharacters;
+  return extra <= 0
+    ? text
+    : `${clippedToCharacters(text, mostCharacters)}\n… and ${extra} further characters.`;
 }

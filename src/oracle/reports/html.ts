@@ -10,6 +10,8 @@ table{border-collapse:collapse}th,td{padding:.15rem .5rem;text-align:right;borde
 th:first-child{text-align:left}.agree{color:#176b2c}.broken,.broken a{color:#b3121d;font-weight:600}
 pre{background:#f6f6f6;padding:1rem;overflow-x:auto}`;
 
+const anchor = (op: string, law: string): string => escaped(`${op}-${law}`).replace(/\s/g, '-');
+
 export function htmlReport(report: OracleReport): string {
   const { implementation, seed, summary, matrix, failures } = report;
   const names = lawsOf(report);
@@ -19,19 +21,19 @@ export function htmlReport(report: OracleReport): string {
       const counts = matrix[op]?.[law];
       const text = cellOf(counts);
       if (counts === undefined || !isBroken(counts)) return `<td class="agree">${text}</td>`;
-      return `<td class="broken"><a href="#${op}-${law}">${text}</a></td>`;
+      return `<td class="broken"><a href="#${anchor(op, law)}">${text}</a></td>`;
     });
     return `<tr><th>${escaped(op)}</th>${cells.join('')}</tr>`;
   });
   const sections = failures.map(
     (failure) =>
-      `<section id="${failure.op}-${failure.law}"><h2>${escaped(failure.op)}: ${failure.law}</h2><pre>${escaped(failureText(failure))}</pre></section>`,
+      `<section id="${anchor(failure.op, failure.law)}"><h2>${escaped(`${failure.op}: ${failure.law}`)}</h2><pre>${escaped(failureText(failure))}</pre></section>`,
   );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Backproof: ${title}</title><style>${style}</style></head><body>
 <h1>${title}</h1>
 <p>${kinds.map((kind) => `${summary[kind]} ${kind}`).join(' · ')} (seed ${seed})</p>
-<table><tr><th></th>${names.map((law) => `<th>${law}</th>`).join('')}</tr>
+<table><tr><th></th>${names.map((law) => `<th>${escaped(law)}</th>`).join('')}</tr>
 ${rows.join('\n')}
 </table>
 ${notChecked(report)

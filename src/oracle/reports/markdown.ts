@@ -1,5 +1,5 @@
 /** The matrix and its failures as GitHub shows them in a job's summary. */
-import { fenced } from '../../formats/escape.js';
+import { escaped, fenced, inMarkdown } from '../../formats/escape.js';
 import { kinds, type OracleFailure, type OracleReport } from '../report.js';
 import { failureText, sentenceOf } from './failure.js';
 import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
@@ -9,18 +9,20 @@ export function markdownReport(report: OracleReport): string {
   const names = lawsOf(report);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
-    `## Backproof: ${implementation.name} ${implementation.version}`,
-    `${kinds.map((kind) => `${summary[kind]} ${kind}`).join(' · ')} (${implementation.dtype}, ${implementation.mode}, seed ${seed})`,
+    `## Backproof: ${inMarkdown(`${implementation.name} ${implementation.version}`)}`,
+    `${kinds.map((kind) => `${summary[kind]} ${kind}`).join(' · ')} (${inMarkdown(`${implementation.dtype}, ${implementation.mode}`)}, seed ${seed})`,
     [
-      line(['', ...names]),
+      line(['', ...names.map(inMarkdown)]),
       line(['---', ...names.map(() => '---:')]),
-      ...rowsOf(report).map((row) => line([row, ...names.map((id) => cellOf(matrix[row]?.[id]))])),
+      ...rowsOf(report).map((row) =>
+        line([inMarkdown(row), ...names.map((id) => cellOf(matrix[row]?.[id]))]),
+      ),
     ].join('\n'),
-    ...notChecked(report),
+    ...notChecked(report).map(inMarkdown),
     ...failures.map(details),
     '',
   ].join('\n\n');
 }
 
 const details = (failure: OracleFailure): string =>
-  `<details><summary>${failure.op}: ${sentenceOf(failure.law)}</summary>\n\n${fenced(failureText(failure))}\n\n</details>`;
+  `<details><summary>${escaped(`${failure.op}: ${sentenceOf(failure.law)}`)}</summary>\n\n${fenced(failureText(failure))}\n\n</details>`;

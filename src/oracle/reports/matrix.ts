@@ -1,4 +1,5 @@
 /** The op × law matrix for a terminal. */
+import { plainLine } from '../../formats/printable.js';
 import { laws } from '../../verify/index.js';
 import { type Counts, isBroken, kinds, type OracleReport } from '../report.js';
 
@@ -46,7 +47,7 @@ export function matrixText(report: OracleReport, paint: Paint): string {
       const counts = report.matrix[row]?.[id];
       return paint(colourOf(counts), cellOf(counts).padStart(widths[column] as number));
     });
-    return `${row.padEnd(first)}  ${cells.join('  ')}`.trimEnd();
+    return `${plainLine(row).padEnd(first)}  ${cells.join('  ')}`.trimEnd();
   });
   return [paint('bold', `${' '.repeat(first)}  ${header}`), ...lines].join('\n');
 }

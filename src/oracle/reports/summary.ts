@@ -1,4 +1,5 @@
 /** What the terminal shows at the end of a run. */
+import { plain, plainLine } from '../../formats/printable.js';
 import type { Judgement } from '../expected-failures.js';
 import { kinds, type OracleReport } from '../report.js';
 import { failureText } from './failure.js';
@@ -8,8 +9,8 @@ export function summaryText(report: OracleReport, { unexpected, passing }: Judge
   const { name, version, dtype, mode } = report.implementation;
   const expected = report.failures.length - unexpected.length;
   const paragraphs = [
-    `${paint('bold', `${name} ${version}`)}, ${dtype}, ${mode}, seed ${report.seed}\n\n${matrixText(report, paint)}`,
-    ...unexpected.map((failure) => `${paint('dim', '─'.repeat(64))}\n${failureText(failure)}`),
+    `${paint('bold', plainLine(`${name} ${version}`))}, ${plainLine(`${dtype}, ${mode}`)}, seed ${report.seed}\n\n${matrixText(report, paint)}`,
+    ...unexpected.map((failure) => `${paint('dim', '─'.repeat(64))}\n${plain(failureText(failure))}`),
     expected === 0 ? '' : `${expected} expected ${expected === 1 ? 'failure' : 'failures'} not shown.`,
     ...passing.map(({ op, law, issue }) =>
       paint(
@@ -17,7 +18,7 @@ export function summaryText(report: OracleReport, { unexpected, passing }: Judge
         `${op} was expected to break the law "${law}" (${issue}), but holds it: take the entry out.`,
       ),
     ),
-    notChecked(report).join('\n'),
+    plain(notChecked(report).join('\n')),
     kinds.map((kind) => `${report.summary[kind]} ${kind}`).join(' · '),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');

@@ -1,4 +1,5 @@
 /** The matrix as a list of tests, one an op and law, for the formats that know tests. */
+import { writable } from '../../formats/escape.js';
 import { isBroken, type OracleReport } from '../report.js';
 import { failureText, saidOf } from './failure.js';
 
@@ -18,7 +19,7 @@ export const testsOf = ({ matrix, failures }: OracleReport): Test[] =>
         op,
         law,
         status: isBroken(counts) ? 'failed' : counts.agree > 0 ? 'passed' : 'skipped',
-        failure: failure && { message: saidOf(failure), trace: failureText(failure) },
+        failure: failure && { message: writable(saidOf(failure)), trace: writable(failureText(failure)) },
       };
     }),
   );
