@@ -1,7 +1,7 @@
 /** Grades one exercise of a submission, in a process of its own. */
 import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Case } from '../program/case.js';
-import { type AssignedExercise, isHidden } from './assignment/assignment.js';
+import { type AssignedExercise, isHidden, seedOf } from './assignment/assignment.js';
 import { checkPart, type PartOptions, type PartResult } from './check-part.js';
 import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
@@ -41,7 +41,7 @@ export async function gradeExercise(
   const optionsOf = ({ name }: Part): PartOptions => ({
     laws: lawsOf(exercise),
     probes: probesOf(exercise),
-    seed: isHidden(exercise, name) ? (assignment?.hiddenSeed ?? seed) : seed,
+    seed: assignment === undefined ? seed : seedOf(assignment, exercise, name, seed),
     runs,
     onRun: () => progress.run(exercise),
   });

@@ -23,12 +23,12 @@ const text = (path: string, content: string, executable = false): ZippedFile => 
 const json = (path: string, value: unknown): ZippedFile => text(path, `${JSON.stringify(value, null, 2)}\n`);
 
 /** The assignment's file, from which it is read back as it is. */
-const manifest = ({ name, title, hiddenSeed, exercises }: Assignment): ZippedFile =>
+const manifest = ({ name, title, hiddenSecret, exercises }: Assignment): ZippedFile =>
   json('assignment.json', {
     version: 1,
     name,
     title,
-    ...(hiddenSeed !== undefined && { hiddenSeed }),
+    ...(hiddenSecret !== undefined && { hiddenSecret }),
     exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit }) => ({
       id,
       points,

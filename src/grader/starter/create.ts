@@ -1,5 +1,5 @@
 /** Writes an assignment: a starter repository for students, and beside it what grades them on Gradescope. */
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Assignment, needsAdapter } from '../assignment/assignment.js';
@@ -24,15 +24,15 @@ export function createAssignment(folder: string, assignment: Assignment): void {
     );
   }
   const tarball = packageTarball();
-  const secret = withSecretSeed(assignment);
+  const secret = withSecret(assignment);
   for (const file of starterFiles(assignment, tarball)) write(join(folder, 'starter'), file);
   writeFileSync(join(folder, 'autograder.zip'), zip(autograderFiles(secret, tarball)));
 }
 
 /** Drawn anew for each assignment, and kept in autograder.zip alone. */
-function withSecretSeed(assignment: Assignment): Assignment {
+function withSecret(assignment: Assignment): Assignment {
   const hides = assignment.exercises.some(({ hidden }) => hidden === true || hidden.length > 0);
-  return hides ? { hiddenSeed: randomInt(2 ** 31 - 1), ...assignment } : assignment;
+  return hides ? { hiddenSecret: randomBytes(16).toString('hex'), ...assignment } : assignment;
 }
 
 function write(folder: string, { path, data, executable }: ZippedFile): void {
