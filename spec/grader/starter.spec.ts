@@ -96,7 +96,7 @@ describe('backproof assignment create', () => {
     const exercises = [
       { id: 'matmul', points: 5 },
       { id: 'shape', points: 6, ops: ['reshape', 'mean', 'transpose'], hidden: ['mean'] },
-      { id: 'stable', points: 5, hidden: true },
+      { id: 'elementwise', points: 5, hidden: true },
     ];
     put(file, JSON.stringify({ version: 1, name: 'hw3', title: 'Homework 3', exercises }));
     const seeds = [];
@@ -117,6 +117,13 @@ describe('backproof assignment create', () => {
         { id: 'matmul', points: 5, hidden: [] },
         { id: 'shape', points: 4, ops: ['reshape', 'transpose'], hidden: [] },
       ]);
+      const readme = readFileSync(join(starter, 'README.md'), 'utf8');
+      expect(readme).toMatch(
+        /\n\| \[shape\]\(\S+\) \| .* \| 4 \|\n\| \[elementwise\]\(\S+\) \| .* \| – \|\n/,
+      );
+      expect(readme).toContain('`npm test -- --only matmul`');
+      expect(readme).toContain('There are further tests, which are not shown');
+      expect(readme).toContain('Fill in these stubs as well, which only those test: `elementwise`.');
       seeds.push(hiddenSecret);
     }
     expect(seeds[0]).not.toBe(seeds[1]);

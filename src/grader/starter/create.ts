@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { type Assignment, needsAdapter } from '../assignment/assignment.js';
 import { SetupError } from '../setup-error.js';
 import { autograderFiles, shownOf, starterFiles } from './assignment-files.js';
+import { createWhole } from './create-whole.js';
 import { packageTarball } from './package-tarball.js';
 import { type ZippedFile, zip } from './zip.js';
 
@@ -25,8 +26,11 @@ export function createAssignment(folder: string, assignment: Assignment): void {
   }
   const tarball = packageTarball();
   const secret = withSecret(assignment);
-  for (const file of starterFiles(assignment, tarball)) write(join(folder, 'starter'), file);
-  writeFileSync(join(folder, 'autograder.zip'), zip(autograderFiles(secret, tarball)));
+  const zipped = zip(autograderFiles(secret, tarball));
+  createWhole(folder, (unfinished) => {
+    for (const file of starterFiles(assignment, tarball)) write(join(unfinished, 'starter'), file);
+    writeFileSync(join(unfinished, 'autograder.zip'), zipped);
+  });
 }
 
 /** Drawn anew for each assignment, and kept in autograder.zip alone. */
