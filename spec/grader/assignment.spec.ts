@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { wholeCourse } from '../../src/grader/assignment/assignment.js';
+import { type AssignedExercise, seedOf, wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { loadAssignment } from '../../src/grader/assignment/load.js';
 import { parseAssignment } from '../../src/grader/assignment/parse.js';
 import { assignmentSchema } from '../../src/grader/assignment/schema.js';
@@ -59,7 +59,7 @@ describe('an assignment', () => {
   });
 
   it.each([
-    [null, '$: expected an object with version, name, title, over, hiddenSeed, exercises, got null'],
+    [null, '$: expected an object with version, name, title, over, hiddenSecret, exercises, got null'],
     [{ ...homework(shape), version: 2 }, '$.version: expected 1, the version of this format, got 2'],
     [
       { ...homework(shape), name: 'A b' },
@@ -67,7 +67,11 @@ describe('an assignment', () => {
     ],
     [
       { ...homework(shape), late: 1 },
-      '$.late: there is no such field; the fields are version, name, title, over, hiddenSeed, exercises',
+      '$.late: there is no such field; the fields are version, name, title, over, hiddenSecret, exercises',
+    ],
+    [
+      { ...homework(shape), hiddenSecret: 7 },
+      '$.hiddenSecret: expected 32 hexadecimal digits in lower case, such as `openssl rand -hex 16` prints',
     ],
     [homework(), '$.exercises: expected a list of exercises, at least one, got []'],
     [
@@ -135,6 +139,27 @@ describe('an assignment', () => {
   it('hides an exercise as a whole when all of its parts are hidden', () => {
     const parsed = parseAssignment(homework({ id: 'matmul', points: 1, hidden: ['matmul'] }));
     expect(parsed).toMatchObject({ ok: true, value: { exercises: [{ hidden: true }] } });
+  });
+});
+
+describe('the seed of a part', () => {
+  const secret = '0123456789abcdef0123456789abcdef';
+  const parsed = parseAssignment({
+    ...homework({ ...shape, hidden: ['mean', 'permute'] }),
+    hiddenSecret: secret,
+  });
+  if (!parsed.ok) throw new Error('this assignment is sound');
+  const [exercise] = parsed.value.exercises as [AssignedExercise];
+  const seeds = (hiddenSecret: string) =>
+    ['reshape', 'mean', 'permute'].map((part) =>
+      seedOf({ ...parsed.value, hiddenSecret }, exercise, part, 7),
+    );
+
+  it('is that of the grading where it is shown, and else comes from the secret, the exercise and the part', () => {
+    const [shown, mean, permute] = seeds(secret);
+    expect(shown).toBe(7);
+    expect(new Set([7, mean, permute, ...seeds(secret.replace('0', '1'))]).size).toBe(5);
+    expect(seeds(secret)).toEqual([7, mean, permute]);
   });
 });
 

@@ -47,6 +47,30 @@ const filesIn = (out: string): Record<string, string> =>
     readdirSync(join(folder, out)).map((file) => [file, readFileSync(join(folder, out, file), 'utf8')]),
   );
 
+const resultOf = (submission: string, score: number, misconception: string | null): ClassResult => ({
+  version: 1,
+  assignment: 'hw',
+  submission,
+  seed: 1,
+  score,
+  maxScore: 10,
+  made: { grading: '', submission: '' },
+  exercises: [
+    {
+      id: 'matmul',
+      title: 'Matrix multiplication',
+      hidden: false,
+      score,
+      maxScore: 10,
+      status: score === 10 ? 'passed' : 'failed',
+      laws: [],
+      misconception,
+      message: '',
+      replay: null,
+    },
+  ],
+});
+
 describe('a class', () => {
   it('is graded into a file each, a gradebook and a page', async () => {
     const { out, code } = await gradeInto('all', '--jobs', '2', '--seed', '3');
@@ -123,6 +147,44 @@ describe('a class', () => {
   });
 });
 
+describe('a result that no grader wrote', () => {
+  const sound = resultOf('ada', 2, null);
+  const [exercise] = sound.exercises;
+  const merged = (text: string) => {
+    const results = mkdtempSync(join(folder, 'results-'));
+    writeFileSync(join(results, 'ben.json'), JSON.stringify({ ...sound, submission: 'ben' }));
+    writeFileSync(join(results, 'ada.json'), text);
+    return backproof('merge', results);
+  };
+
+  it.each([
+    [{ ...sound, version: 2 }, 'its version is not 1'],
+    [{ ...sound, made: undefined }, 'it does not say by which grading'],
+    [{ ...sound, submission: '' }, 'it does not name the submission'],
+    [{ ...sound, seed: null }, 'its seed is no whole number'],
+    [{ ...sound, score: -1 }, 'its points are no numbers from 0 up'],
+    [{ ...sound, maxScore: null }, 'its points are no numbers from 0 up'],
+    [{ ...sound, exercises: [] }, 'it holds no exercises'],
+    [{ ...sound, exercises: [{ ...exercise, score: -2 }] }, 'number 1 of its exercises is incomplete'],
+    [{ ...sound, exercises: [{ ...exercise, status: 'fine' }] }, 'number 1 of its exercises is incomplete'],
+    [{ ...sound, exercises: [exercise, null] }, 'number 2 of its exercises is incomplete'],
+    [{ ...sound, score: 9 }, 'its total is 9 of 10, and its exercises add up to 2 of 10'],
+  ])('is not left out of a gradebook in silence: %#', async (json, why) => {
+    const { code, err } = await merged(JSON.stringify(json));
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`ada.json is no result as it was written: ${why}`),
+    });
+  });
+
+  it('is refused when it is cut off, and passed over when it is plainly something else', async () => {
+    expect((await merged(JSON.stringify(sound).slice(0, 40))).err).toContain(
+      'it is no JSON that can be read',
+    );
+    expect(await merged('{ "version": 1, "name": "hw" }')).toMatchObject({ code: 0, err: '' });
+  });
+});
+
 describe('the submissions of a class', () => {
   it('have names of their own', async () => {
     const twin = join(folder, 'late', 'ada');
@@ -139,30 +201,6 @@ describe('the submissions of a class', () => {
     const shards = [1, 2, 3].map((part) => inShard(all, { part, of: 3 }).map(({ name }) => name));
     expect(shards).toEqual([['a', 'd'], ['b', 'e'], ['c']]);
   });
-});
-
-const resultOf = (submission: string, score: number, misconception: string | null): ClassResult => ({
-  version: 1,
-  assignment: 'hw',
-  submission,
-  seed: 1,
-  score,
-  maxScore: 10,
-  made: { grading: '', submission: '' },
-  exercises: [
-    {
-      id: 'matmul',
-      title: 'Matrix multiplication',
-      hidden: false,
-      score,
-      maxScore: 10,
-      status: score === 10 ? 'passed' : 'failed',
-      laws: [],
-      misconception,
-      message: '',
-      replay: null,
-    },
-  ],
 });
 
 describe('what a class has in common', () => {

@@ -91,12 +91,12 @@ describe('backproof assignment create', () => {
     expect(readFileSync(join(folder, 'x/starter/README.md'), 'utf8')).toMatch(/^# Homework 2\n/);
   });
 
-  it('tests hidden parts with a seed that is in the autograder alone, another one each time', async () => {
+  it('tests hidden parts with a secret that is in the autograder alone, another one each time', async () => {
     const file = join(folder, 'secret.json');
     const exercises = [
       { id: 'matmul', points: 5 },
       { id: 'shape', points: 6, ops: ['reshape', 'mean', 'transpose'], hidden: ['mean'] },
-      { id: 'stable', points: 5, hidden: true },
+      { id: 'elementwise', points: 5, hidden: true },
     ];
     put(file, JSON.stringify({ version: 1, name: 'hw3', title: 'Homework 3', exercises }));
     const seeds = [];
@@ -104,20 +104,27 @@ describe('backproof assignment create', () => {
       const { code, out } = await backproof('assignment', 'create', join(folder, name), '--assignment', file);
       expect(code).toBe(0);
       execFileSync('unzip', ['-q', join(folder, name, 'autograder.zip'), '-d', join(folder, name, 'zip')]);
-      const { hiddenSeed } = loadAssignment(join(folder, name, 'zip', 'assignment.json'));
-      expect(hiddenSeed).toBeTypeOf('number');
+      const { hiddenSecret } = loadAssignment(join(folder, name, 'zip', 'assignment.json'));
+      expect(hiddenSecret).toMatch(/^[0-9a-f]{32}$/);
       const starter = join(folder, name, 'starter');
       const plain = readdirSync(starter, { recursive: true, encoding: 'utf8' }).filter((path) =>
         /\.(json|md|yml|ts)$/.test(path),
       );
       const handedOut = plain.map((path) => readFileSync(join(starter, path), 'utf8')).join('\n');
-      expect(`${out}\n${handedOut}`).not.toContain(String(hiddenSeed));
+      expect(`${out}\n${handedOut}`).not.toContain(String(hiddenSecret));
       const shown = loadAssignment(join(starter, 'assignment.json')).exercises;
       expect(shown.map(({ id, points, ops, hidden }) => ({ id, points, ops, hidden }))).toMatchObject([
         { id: 'matmul', points: 5, hidden: [] },
         { id: 'shape', points: 4, ops: ['reshape', 'transpose'], hidden: [] },
       ]);
-      seeds.push(hiddenSeed);
+      const readme = readFileSync(join(starter, 'README.md'), 'utf8');
+      expect(readme).toMatch(
+        /\n\| \[shape\]\(\S+\) \| .* \| 4 \|\n\| \[elementwise\]\(\S+\) \| .* \| – \|\n/,
+      );
+      expect(readme).toContain('`npm test -- --only matmul`');
+      expect(readme).toContain('There are further tests, which are not shown');
+      expect(readme).toContain('Fill in these stubs as well, which only those test: `elementwise`.');
+      seeds.push(hiddenSecret);
     }
     expect(seeds[0]).not.toBe(seeds[1]);
   });

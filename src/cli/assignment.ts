@@ -51,7 +51,7 @@ function assignmentAsked(values: Values, folder: string): Assignment {
     values.exercises,
     all.map(({ id }) => id),
   );
-  const secret = given?.hiddenSeed === undefined ? {} : { hiddenSeed: given.hiddenSeed };
+  const secret = given?.hiddenSecret === undefined ? {} : { hiddenSecret: given.hiddenSecret };
   return {
     name,
     title: given?.title ?? name,

@@ -8,7 +8,7 @@ import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
 import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
-import type { Grade } from '../grader/result.js';
+import type { ExerciseResult, Grade } from '../grader/result.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { kinksDeclared, parseOptions, shardAsked, wholeNumber } from './options.js';
@@ -30,6 +30,7 @@ ${exerciseIds.join(', ')}.
   --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
   --kinks OP=SLOPE[,…]   hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
   --reveal               for teachers: says of hidden exercises what it says of all others
+  --reveal-on-stdout     the same on standard output alone, where only teachers read it; reports keep to what is shown
   --json FILE            also write the grade as JSON
   --format NAME --out FILE
                          also write the grade as another reads it: NAME is one of
@@ -59,6 +60,7 @@ const options = {
   only: string,
   kinks: string,
   reveal: boolean,
+  'reveal-on-stdout': boolean,
   jobs: string,
   resume: boolean,
   shard: string,
@@ -71,11 +73,19 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const folders = positionals.length > 0 ? positionals : ['exercises'];
   const { jobs, resume, shard, out, format, json } = values;
   const several = folders.length > 1 || jobs !== undefined || resume || shard !== undefined;
+  if (values.reveal && values['reveal-on-stdout']) {
+    throw new UsageError(
+      '--reveal tells everything everywhere, and --reveal-on-stdout there alone: give one of them.',
+    );
+  }
   if (several || (out !== undefined && format === undefined)) {
     if (out === undefined || format !== undefined || json !== undefined) {
       throw new UsageError(
         'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
       );
+    }
+    if (values['reveal-on-stdout']) {
+      throw new UsageError('A class has no report on standard output: grade it with --reveal, or without.');
     }
     checkFolder('--out', out);
     const { runClass } = await import('./grade-class.js');
@@ -100,9 +110,17 @@ async function runOne(submission: string, values: Values, output: Output): Promi
   const grading = await gradingAsked(values);
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
-  const result = await grade({ submission, ...grading, onProgress: bar.show });
+  const revealed = new Map<string, ExerciseResult>();
+  const onRevealed = (exercise: ExerciseResult) => revealed.set(exercise.id, exercise);
+  const result = await grade({
+    submission,
+    ...grading,
+    onProgress: bar.show,
+    ...(values['reveal-on-stdout'] && { onRevealed }),
+  });
   bar.clear();
-  output.log(terminalReport(result, painter(showsColour(process.stdout))));
+  const printed = { ...result, exercises: result.exercises.map((each) => revealed.get(each.id) ?? each) };
+  output.log(terminalReport(printed, painter(showsColour(process.stdout))));
   const files = reports.map(({ file, text }) => ({ file, text: () => text(result) }));
   if (!saveAll(files, output)) return 2;
   return result.score === result.maxScore ? 0 : 1;
@@ -117,6 +135,7 @@ async function gradingAsked(values: Values): Promise<Grading> {
   const assignment = await assignmentAsked(values.assignment);
   return {
     assignment,
+    ...(values.assignment !== undefined && { assignmentFile: values.assignment }),
     ...adapterNamed(values.with, assignment),
     ...(values.only !== undefined && { only: exercisesNamed(values.only, assignment) }),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),

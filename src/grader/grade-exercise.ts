@@ -1,10 +1,11 @@
 /** Grades one exercise of a submission, in a process of its own. */
-import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Case } from '../program/case.js';
-import { type AssignedExercise, isHidden } from './assignment/assignment.js';
+import { type AssignedExercise, isHidden, seedOf } from './assignment/assignment.js';
 import { checkPart, type PartOptions, type PartResult } from './check-part.js';
 import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
+import { gradeCommand } from './grade-command.js';
+import type { Submission } from './implementation.js';
 import { lawsOf, probesOf } from './laws.js';
 import type { BundledScript } from './load.js';
 import { type Opened, openInSandbox } from './open.js';
@@ -41,7 +42,7 @@ export async function gradeExercise(
   const optionsOf = ({ name }: Part): PartOptions => ({
     laws: lawsOf(exercise),
     probes: probesOf(exercise),
-    seed: isHidden(exercise, name) ? (assignment?.hiddenSeed ?? seed) : seed,
+    seed: assignment === undefined ? seed : seedOf(assignment, exercise, name, seed),
     runs,
     onRun: () => progress.run(exercise),
   });
@@ -56,46 +57,73 @@ export async function gradeExercise(
     }
     return results;
   };
+  const replay: ReplayOf = (testCase, part) => replayOf(testCase, opened.save, exercise, part, options);
   try {
     const shown = await checkAll(shownParts);
-    const findings = await findOut(exercise, shown, { ...opened, submission }, options);
+    const findings = await findOut(exercise, shown, submission, replay);
     // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();
     const score = await scoreOf(exercise, [...shown, ...hidden], submission, optionsOf);
-    return summarize({ exercise, shown, hidden, score, file, ...findings });
+    const summary = { exercise, shown, hidden, score, file };
+    if (options.onRevealed !== undefined && worstPart(hidden) !== undefined) {
+      const all = [...shown, ...hidden];
+      opened.renew();
+      const found = await findOut(exercise, all, submission, (_, part) => again(exercise, part, options));
+      options.onRevealed(summarize({ ...summary, shown: all, hidden: [], ...found }));
+    }
+    return summarize({ ...summary, ...findings });
   } finally {
     await opened.close();
   }
 }
 
+/** How a counterexample of a part can be seen again. */
+type ReplayOf = (testCase: Case, part: Part) => Pick<Findings, 'replay' | 'notSaved'>;
+
 /** How the worst of these parts can be seen again, and which known mistake it is. */
 async function findOut(
   exercise: AssignedExercise,
   results: readonly PartResult[],
-  { submission, save }: Opened,
-  options: ExerciseOptions,
+  submission: Submission,
+  replay: ReplayOf,
 ): Promise<Findings> {
   const worst = worstPart(results);
   if (worst?.broken === undefined || worst.status === 'not-implemented') return nothingFound;
   const { part, broken } = worst;
-  const replay = options.replayCommand?.(exercise) ?? replayOf(broken.testCase, save, exercise, options);
-  return { replay, misconception: await recognize(exercise, part, broken, submission) };
+  const misconception = await recognize(exercise, part, broken, submission);
+  return { ...replay(broken.testCase, part), misconception };
 }
 
 /** Where the counterexample cannot be saved, the grader draws it again: a folder that is in the way costs no grade. */
 function replayOf(
   testCase: Case,
   save: Opened['save'],
-  { id }: AssignedExercise,
-  { submission, seed, runs }: ExerciseOptions,
-): string {
+  exercise: AssignedExercise,
+  part: Part,
+  options: ExerciseOptions,
+): ReturnType<ReplayOf> {
+  if (options.replayCommand !== undefined) return again(exercise, part, options);
   try {
-    return `npx backproof replay ${save(testCase)}`;
-  } catch {
-    const again = ['grade', submission, '--only', id, '--seed', String(seed), '--runs', String(runs)];
-    return `npx backproof ${shellQuoted(again)}`;
+    return { replay: `npx backproof replay ${save(testCase)}` };
+  } catch (error) {
+    return { ...again(exercise, part, options), notSaved: (error as Error).message.replace(/\.$/, '') };
   }
+}
+
+/** The command that draws a part's cases again. */
+function again(exercise: AssignedExercise, { name }: Part, options: ExerciseOptions): ReturnType<ReplayOf> {
+  const reveal = isHidden(exercise, name);
+  if (options.replayCommand !== undefined) return { replay: options.replayCommand(exercise, reveal) };
+  const { assignmentFile, assignment } = options;
+  return {
+    replay: gradeCommand({
+      ...options,
+      exercise: exercise.id,
+      assignment: assignmentFile ?? (exercise.kind === 'adapter' ? assignment?.name : undefined),
+      reveal,
+    }),
+  };
 }
 
 const nothingFound: Findings = { replay: undefined, misconception: undefined };

@@ -36,13 +36,20 @@ export interface GradeOptions {
   readonly kinks?: Kinks;
   /** For teachers: hidden exercises are reported as all others are. */
   readonly reveal?: boolean;
+  /**
+   * For teachers: told of each exercise with hidden parts that are wrong, as `reveal` would have reported it, while the
+   * grade keeps them hidden.
+   */
+  readonly onRevealed?: (result: ExerciseResult) => void;
+  /** How a command names the assignment; none for the whole course. */
+  readonly assignmentFile?: string;
   /** Grades exercises one after the other, where other submissions use the other cores. */
   readonly oneByOne?: boolean;
   readonly limits?: Limits;
   /** Where counterexamples are saved: `.backproof` in the working directory unless told. */
   readonly replayFolder?: string;
   /** The command that shows a counterexample again; then none is saved. */
-  readonly replayCommand?: (exercise: Exercise) => string;
+  readonly replayCommand?: (exercise: Exercise, hidden: boolean) => string;
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -2,6 +2,7 @@
 import type { Misconception } from '../misconceptions/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
+import { clipped } from './clip.js';
 import { explainBroken } from './explain.js';
 import { type ExerciseResult, type LawResult, type Status, statuses } from './result.js';
 
@@ -34,6 +35,8 @@ export function worstPart(results: readonly PartResult[]): PartResult | undefine
 export interface Findings {
   /** The command that runs its counterexample again, if it has one. */
   readonly replay: string | undefined;
+  /** Why the counterexample could not be saved, where it should have been. */
+  readonly notSaved?: string;
   /** The known mistake that gives the same answers. */
   readonly misconception: Misconception | undefined;
 }
@@ -89,7 +92,7 @@ function message(summary: Summary): string {
 }
 
 function explanation(
-  { exercise, shown, hidden, file, replay, misconception }: Summary,
+  { exercise, shown, hidden, file, replay, notSaved, misconception }: Summary,
   { part, broken }: PartResult,
 ): string[] {
   const what = broken === undefined ? '' : explainBroken(broken, file);
@@ -101,6 +104,7 @@ function explanation(
     shown.length + hidden.length > 1 ? `${part.name}: ${what}` : what,
     otherParts(shown, part.name),
     hint,
+    notSaved === undefined ? '' : `The counterexample could not be saved: ${clipped(notSaved)}.`,
     replay === undefined ? '' : `Run this case again: ${replay}`,
   ];
   return paragraphs.filter((paragraph) => paragraph !== '');

@@ -48,11 +48,16 @@ const machine = hostname();
 export function temporaryFolder(): string {
   removeStale();
   const folder = mkdtempSync(join(resolve(tmpdir()), prefix));
-  folders.add(folder);
+  holdFolder(folder);
   writeFileSync(join(folder, ownerFile), `${process.pid} ${machine}`);
+  return folder;
+}
+
+/** Notes a temporary folder, by its absolute path, that lies elsewhere: it goes no later than this process. */
+export function holdFolder(folder: string): void {
+  folders.add(folder);
   // What it is told ends with the line.
   if (!folder.includes('\n')) tellWatchdog(`/${folder}`);
-  return folder;
 }
 
 export function removeTemporary(folder: string): void {

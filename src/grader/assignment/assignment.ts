@@ -1,4 +1,5 @@
 /** What a course asks for, and what it is worth: the exercises of this package, weighed by a teacher. */
+import { createHash } from 'node:crypto';
 import { type Exercise, exercises } from '../exercises.js';
 
 /** How points are earned: all or none, a share for each part, or by law, each worth points of its own. */
@@ -14,8 +15,11 @@ export interface AssignedExercise extends Exercise {
 export interface Assignment {
   readonly name: string;
   readonly title: string;
-  /** Draws the cases of hidden parts: whoever knows it can draw them again. The grading's seed unless given. */
-  readonly hiddenSeed?: number;
+  /**
+   * Draws the cases of hidden parts: whoever knows it can draw them again. Where there is none, the grading's seed does.
+   * 128 bits as hexadecimal digits, so that nobody finds it by trying what fits the fingerprint in a published result.
+   */
+  readonly hiddenSecret?: string;
   readonly exercises: readonly AssignedExercise[];
 }
 
@@ -29,6 +33,18 @@ export const needsAdapter = ({ exercises }: Assignment): boolean =>
 
 export const isHidden = ({ hidden }: AssignedExercise, part: string): boolean =>
   hidden === true || hidden.includes(part);
+
+/** The seed of a part's cases. From one that becomes known, neither the secret nor the seed of another part follows. */
+export function seedOf(
+  { hiddenSecret }: Assignment,
+  exercise: AssignedExercise,
+  part: string,
+  seed: number,
+): number {
+  if (hiddenSecret === undefined || !isHidden(exercise, part)) return seed;
+  const names = JSON.stringify([hiddenSecret, exercise.id, part]);
+  return createHash('sha256').update(names).digest().readInt32BE();
+}
 
 /** Graded unless another assignment is named; assignments/backproof.json says the same. */
 export const wholeCourse: Assignment = {

@@ -7,9 +7,6 @@ import { type Exercise, exerciseIds, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
 import { type AssignedExercise, type Assignment, type Credit, partNames } from './assignment.js';
 
-/** fast-check takes seeds of 32 bits. */
-const mostSeed = 2 ** 31 - 1;
-
 type Fields = Readonly<Record<string, unknown>>;
 
 export function parseAssignment(json: unknown): Parsed<Assignment> {
@@ -23,7 +20,7 @@ class Parser {
   readonly problems: Problem[] = [];
 
   assignment(json: unknown): Assignment {
-    const fields = this.fields(json, '$', ['version', 'name', 'title', 'over', 'hiddenSeed', 'exercises']);
+    const fields = this.fields(json, '$', ['version', 'name', 'title', 'over', 'hiddenSecret', 'exercises']);
     const over = this.over(fields.over);
     if (fields.version !== 1) this.expected('$.version', '1, the version of this format', fields.version);
     const name = this.name(fields.name, '$.name');
@@ -40,16 +37,17 @@ class Parser {
         'all exercises together are worth no points; a grade of 0 of 0 says nothing',
       );
     }
-    const { hiddenSeed } = fields;
+    const { hiddenSecret } = fields;
     const title = this.text(fields.title, '$.title');
-    if (hiddenSeed === undefined) return { name, title, exercises };
-    return { name, title, hiddenSeed: this.seed(hiddenSeed, '$.hiddenSeed'), exercises };
+    if (hiddenSecret === undefined) return { name, title, exercises };
+    return { name, title, hiddenSecret: this.secret(hiddenSecret, '$.hiddenSecret'), exercises };
   }
 
-  private seed(json: unknown, path: string): number {
-    const whole = Number.isInteger(json) && Number(json) >= 0 && Number(json) <= mostSeed;
-    if (!whole) this.expected(path, `a whole number from 0 to ${mostSeed}`, json);
-    return Number(json);
+  /** A problem with it does not print it: what it says may stand in a log. */
+  private secret(json: unknown, path: string): string {
+    if (typeof json === 'string' && /^[0-9a-f]{32}$/.test(json)) return json;
+    this.problem(path, 'expected 32 hexadecimal digits in lower case, such as `openssl rand -hex 16` prints');
+    return '';
   }
 
   /** Whether submissions are run by an adapter; then exercises are the teacher's own. */

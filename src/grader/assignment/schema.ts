@@ -72,7 +72,7 @@ export const assignmentSchema = {
     name,
     title: text,
     over: { const: 'adapter' },
-    hiddenSeed: { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1 },
+    hiddenSecret: { type: 'string', pattern: '^[0-9a-f]{32}$' },
     exercises: { type: 'array' },
   },
   required: ['version', 'name', 'title', 'exercises'],

@@ -1,17 +1,19 @@
 /** How every submission of a class is graded: plain data, which goes to the workers as it is. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { shellQuoted } from '../../formats/shell-quoted.js';
+import { basename, join } from 'node:path';
 import { canonicalJson, type Json } from '../../program/json.js';
 import type { Kinks } from '../../program/kinks.js';
 import type { AdapterCommand } from '../adapter/command.js';
 import type { Assignment } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
+import { gradeCommand } from '../grade-command.js';
 import { packageRoot } from '../package-root.js';
 
 export interface Grading {
   readonly assignment: Assignment;
+  /** As the command line names it; none for the whole course. */
+  readonly assignmentFile?: string;
   readonly only?: readonly string[];
   readonly seed: number;
   readonly runs: number;
@@ -20,8 +22,11 @@ export interface Grading {
   readonly reveal: boolean;
 }
 
-/** The same for results that can stand side by side: same assignment, seed, runs, and release of this package. */
-export function fingerprint(grading: Grading): string {
+/**
+ * The same for results that can stand side by side: same assignment, seed, runs, and release of this package. It is in
+ * files that students may see, and the assignment's secret goes into it: that one is too long to be searched for.
+ */
+export function fingerprint({ assignmentFile: _, ...grading }: Grading): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -36,14 +41,18 @@ export const digest = (...data: readonly (string | Buffer)[]): string => {
   return hash.digest('hex').slice(0, 16);
 };
 
-/** How a learner sees the counterexample: the same grading draws it again, in their own folder. */
-export const replayCommand = (
-  { assignment, adapter, seed, runs, kinks }: Grading,
+/** How a counterexample is seen: the same grading draws it again, in the learner's folder, with the assignment beside it. */
+export function replayCommand(
+  { assignment, assignmentFile, adapter, ...draw }: Grading,
   { id }: Exercise,
-): string => {
-  const slopes = Object.entries(kinks ?? {}).map(([op, slope]) => `${op}=${slope}`);
-  const over = adapter === undefined ? [] : ['.', '--assignment', assignment.name, '--with', adapter.text];
-  const asked = ['--only', id, '--seed', String(seed), '--runs', String(runs)];
-  const convention = slopes.length === 0 ? [] : ['--kinks', slopes.join(',')];
-  return `npx backproof grade ${shellQuoted([...over, ...asked, ...convention])}`;
-};
+  hidden: boolean,
+): string {
+  const named = adapter !== undefined || hidden;
+  return gradeCommand({
+    ...draw,
+    exercise: id,
+    ...(named && { submission: '.', assignment: basename(assignmentFile ?? assignment.name) }),
+    adapter,
+    reveal: hidden,
+  });
+}

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonReport } from '../reports/json.js';
-import { type ExerciseResult, type Grade, roundPoints } from '../result.js';
+import { type ExerciseResult, type Grade, roundPoints, statuses } from '../result.js';
 import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 
@@ -33,29 +33,39 @@ export function writeResult(folder: string, name: string, text: string): void {
 /** @returns undefined when the file is not there, or no result of a class */
 export function readResult(file: string): ClassResult | undefined {
   const json = jsonIn(file);
-  return isResult(json) && inconsistencyOf(json) === undefined ? json : undefined;
+  return problemOf(json) === undefined ? (json as ClassResult) : undefined;
 }
 
-/** Whether it was written by the grader of a class, as far as its form tells. */
-function isResult(json: unknown): json is ClassResult {
-  const { version, submission, score, maxScore, exercises, made } = Object(json) as Partial<ClassResult>;
-  return (
-    version === 1 &&
-    typeof submission === 'string' &&
-    [score, maxScore].every(isPoints) &&
-    Array.isArray(exercises) &&
-    exercises.length > 0 &&
-    exercises.every(isExercise) &&
-    typeof made === 'object' &&
-    typeof made?.grading === 'string'
-  );
+/** Why this is no result as the grader of a class writes it, as far as its form and its sums tell. */
+function problemOf(json: unknown): string | undefined {
+  const { version, submission, seed, score, maxScore, exercises, made } = Object(
+    json,
+  ) as Partial<ClassResult>;
+  if (version !== 1) return 'its version is not 1, the only one that this backproof reads';
+  if (typeof made?.grading !== 'string') return 'it does not say by which grading of a class it was made';
+  if (typeof submission !== 'string' || submission === '') return 'it does not name the submission';
+  if (!Number.isInteger(seed)) return 'its seed is no whole number';
+  if (![score, maxScore].every(isPoints)) return 'its points are no numbers from 0 up';
+  if (!Array.isArray(exercises) || exercises.length === 0) return 'it holds no exercises';
+  const broken = exercises.findIndex((each) => !isExercise(each));
+  if (broken !== -1)
+    return `number ${broken + 1} of its exercises is incomplete, or its points are no numbers from 0 up`;
+  return inconsistencyOf(json as ClassResult);
 }
 
 const isPoints = (points: unknown): boolean => Number.isFinite(points) && Number(points) >= 0;
 
 function isExercise(json: unknown): boolean {
-  const { id, title, status, score, maxScore } = Object(json) as Partial<ExerciseResult>;
-  return [id, title, status].every((each) => typeof each === 'string') && [score, maxScore].every(isPoints);
+  const { id, title, status, hidden, misconception, score, maxScore } = Object(
+    json,
+  ) as Partial<ExerciseResult>;
+  return (
+    [id, title, status].every((each) => typeof each === 'string') &&
+    statuses.some((each) => each === status) &&
+    typeof hidden === 'boolean' &&
+    (misconception === null || typeof misconception === 'string') &&
+    [score, maxScore].every(isPoints)
+  );
 }
 
 /** What no grader writes: more points than there are, or a total that is not the sum. */
@@ -77,23 +87,30 @@ function jsonIn(file: string): unknown {
   }
 }
 
-/** All results in a folder, by file; other files are passed over. @throws {SetupError} for one that was tampered with */
+/**
+ * All results in a folder, by file. Passed over is what is plainly something else: no .json file, or JSON that names
+ * neither a `submission` nor how it was `made`. Whatever else is no result would cost a student the line in the gradebook.
+ * @throws {SetupError} for a file that is no JSON, of another version, incomplete, or changed after it was written
+ */
 export const resultsIn = (folder: string): ReadonlyMap<string, ClassResult> =>
   new Map(
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.json'))
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory())
+      .map(({ name }) => join(folder, name))
       .sort()
-      .flatMap((file) => {
-        const path = join(folder, file);
+      .flatMap((path) => {
         const json = jsonIn(path);
-        if (!isResult(json)) return [];
-        const why = inconsistencyOf(json);
-        if (why === undefined) return [[path, json] as const];
+        if (json !== undefined && isSomethingElse(json)) return [];
+        const why = json === undefined ? 'it is no JSON that can be read' : problemOf(json);
+        if (why === undefined) return [[path, json as ClassResult] as const];
         throw new SetupError(
-          `${path} was changed after it was written: ${why}. Grade this submission again.`,
+          `${path} is no result as it was written: ${why}. Grade this submission again, or take the file out of the folder.`,
         );
       }),
   );
+
+const isSomethingElse = (json: unknown): boolean =>
+  typeof json !== 'object' || json === null || !('submission' in json || 'made' in json);
 
 /** What a run that was killed left of a file half-way. */
 export function removeUnfinished(folder: string, name: string): void {

@@ -23,12 +23,12 @@ const text = (path: string, content: string, executable = false): ZippedFile => 
 const json = (path: string, value: unknown): ZippedFile => text(path, `${JSON.stringify(value, null, 2)}\n`);
 
 /** The assignment's file, from which it is read back as it is. */
-const manifest = ({ name, title, hiddenSeed, exercises }: Assignment): ZippedFile =>
+const manifest = ({ name, title, hiddenSecret, exercises }: Assignment): ZippedFile =>
   json('assignment.json', {
     version: 1,
     name,
     title,
-    ...(hiddenSeed !== undefined && { hiddenSeed }),
+    ...(hiddenSecret !== undefined && { hiddenSecret }),
     exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit }) => ({
       id,
       points,
@@ -44,7 +44,10 @@ export function shownOf({ name, title, exercises }: Assignment): Assignment {
   return { name, title, exercises: exercises.flatMap((exercise) => shownExercise(exercise) ?? []) };
 }
 
-/** Where each part earns its share, the hidden ones take theirs along. */
+/**
+ * Where each part earns its share, the hidden ones take theirs along. All points or none, and points by law, cannot be
+ * told apart by parts: there the shown parts are tested for all of them, and hidden ones may still take points away.
+ */
 function shownExercise(exercise: AssignedExercise): AssignedExercise | undefined {
   const parts = partNames(exercise);
   const shown = parts.filter((part) => !isHidden(exercise, part));
@@ -61,11 +64,18 @@ function shownExercise(exercise: AssignedExercise): AssignedExercise | undefined
 /** The repository that students clone. */
 export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFile[] {
   const { name, title, exercises } = assignment;
+  const shown = shownOf(assignment);
+  const described = {
+    title,
+    shown: shown.exercises,
+    untested: exercises.filter(({ id }) => shown.exercises.every((each) => each.id !== id)),
+    hides: exercises.some(({ hidden }) => hidden === true || hidden.length > 0),
+  };
   const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, noEmit: true, types: [] };
   const packed = { path: `vendor/${tarball.name}`, data: tarball.data };
-  const asked = manifest(shownOf(assignment));
+  const asked = manifest(shown);
   return [
-    text('README.md', readme(title, exercises, tarball)),
+    text('README.md', readme(described, tarball)),
     json('package.json', {
       name,
       private: true,

@@ -1,10 +1,11 @@
 /** Writes an assignment: a starter repository for students, and beside it what grades them on Gradescope. */
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Assignment, needsAdapter } from '../assignment/assignment.js';
 import { SetupError } from '../setup-error.js';
 import { autograderFiles, shownOf, starterFiles } from './assignment-files.js';
+import { createWhole } from './create-whole.js';
 import { packageTarball } from './package-tarball.js';
 import { type ZippedFile, zip } from './zip.js';
 
@@ -24,15 +25,18 @@ export function createAssignment(folder: string, assignment: Assignment): void {
     );
   }
   const tarball = packageTarball();
-  const secret = withSecretSeed(assignment);
-  for (const file of starterFiles(assignment, tarball)) write(join(folder, 'starter'), file);
-  writeFileSync(join(folder, 'autograder.zip'), zip(autograderFiles(secret, tarball)));
+  const secret = withSecret(assignment);
+  const zipped = zip(autograderFiles(secret, tarball));
+  createWhole(folder, (unfinished) => {
+    for (const file of starterFiles(assignment, tarball)) write(join(unfinished, 'starter'), file);
+    writeFileSync(join(unfinished, 'autograder.zip'), zipped);
+  });
 }
 
 /** Drawn anew for each assignment, and kept in autograder.zip alone. */
-function withSecretSeed(assignment: Assignment): Assignment {
+function withSecret(assignment: Assignment): Assignment {
   const hides = assignment.exercises.some(({ hidden }) => hidden === true || hidden.length > 0);
-  return hides ? { hiddenSeed: randomInt(2 ** 31 - 1), ...assignment } : assignment;
+  return hides ? { hiddenSecret: randomBytes(16).toString('hex'), ...assignment } : assignment;
 }
 
 function write(folder: string, { path, data, executable }: ZippedFile): void {

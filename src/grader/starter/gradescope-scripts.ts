@@ -54,9 +54,10 @@ done
 
 mkdir -p "$root/results"
 cd "$work"
+# Gradescope shows standard output to instructors alone; students see results.json.
 code=0
 "$root/source/node_modules/.bin/backproof" grade exercises --assignment "$root/source/assignment.json" \\
-  --format gradescope --out "$root/results/results.json" || code=$?
+  --reveal-on-stdout --format gradescope --out "$root/results/results.json" || code=$?
 # 1 says that points were lost; from 2 on nothing could be graded.
 [ "$code" -le 1 ]
 `;

@@ -1,8 +1,8 @@
 /** This package as a tarball that an assignment carries along, without the solutions. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { removeTemporary, temporaryFolder } from '../../oracle/leftovers.js';
 import { packageRoot } from '../package-root.js';
 import { SetupError } from '../setup-error.js';
 
@@ -25,7 +25,7 @@ const isForStudents = (path: string): boolean => path !== 'solutions' && !path.s
 /** @throws {SetupError} when npm is not there, or will not pack */
 export function packageTarball(): Tarball {
   const manifest: Manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-  const folder = mkdtempSync(join(tmpdir(), 'backproof-package-'));
+  const folder = temporaryFolder();
   try {
     const files = manifest.files.filter(isForStudents);
     const copied = files.filter((path) => !path.startsWith('!'));
@@ -40,7 +40,7 @@ export function packageTarball(): Tarball {
     const name = pack(folder);
     return { name, data: readFileSync(join(folder, name)), dependencies: manifest.dependencies };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporary(folder);
   }
 }
 

@@ -1,16 +1,39 @@
 import type { Exercise } from '../exercises.js';
 import type { Tarball } from './package-tarball.js';
 
+/** What the README speaks of: the exercises with shown tests, as `npm test` grades them, and the stubs without any. */
+export interface Described {
+  readonly title: string;
+  readonly shown: readonly Exercise[];
+  /** Tested by hidden parts alone: their stubs are handed out all the same. */
+  readonly untested: readonly Exercise[];
+  /** Whether anything is tested that is not shown. */
+  readonly hides: boolean;
+}
+
+const row = ({ id, title }: Exercise, points: number | string): string =>
+  `| [${id}](exercises/${id}/README.md) | ${title} | ${points} |`;
+
+const further = `
+There are further tests, which are not shown: they count in the final grade, and \`npm test\` says nothing of them, nor of
+their points.
+`;
+
+const onlyHidden = (untested: readonly Exercise[]): string => {
+  const ids = untested.map(({ id }) => `\`${id}\``).join(', ');
+  return `Fill in these stubs as well, which only those test: ${ids}.\n`;
+};
+
 /** The README of the repository that students clone. */
-export const readme = (title: string, exercises: readonly Exercise[], tarball: Tarball): string => `# ${title}
+export const readme = ({ title, shown, untested, hides }: Described, tarball: Tarball): string => `# ${title}
 
 Write the gradients that are missing: every stub says TODO. Its folder's README has the mathematics, a worked example
 and hints.
 
-| exercise | | points |
+| exercise | | points in \`npm test\` |
 | --- | --- | ---: |
-${exercises.map(({ id, title, points }) => `| [${id}](exercises/${id}/README.md) | ${title} | ${points} |`).join('\n')}
-
+${[...shown.map((each) => row(each, each.points)), ...untested.map((each) => row(each, '–'))].join('\n')}
+${hides ? further : ''}${untested.length > 0 ? onlyHidden(untested) : ''}
 ## Start
 
 Node 20.19 or newer.
@@ -21,7 +44,7 @@ npm test
 \`\`\`
 
 \`npm test\` prints your points, and for what is wrong the smallest case that shows it. One exercise alone:
-\`npm test -- --only ${exercises[0]?.id}\`. To run a saved case again: \`npx backproof replay .backproof/${exercises[0]?.id}.json\`.
+\`npm test -- --only ${shown[0]?.id}\`. To run a saved case again: \`npx backproof replay .backproof/${shown[0]?.id}.json\`.
 
 ## Without a network
 

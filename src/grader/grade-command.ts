@@ -1,0 +1,30 @@
+/** The command that grades an exercise again: the same seed and assignment draw the same cases. */
+import { shellQuoted } from '../formats/shell-quoted.js';
+import type { Kinks } from '../program/kinks.js';
+import type { AdapterCommand } from './adapter/command.js';
+
+export interface GradedAgain {
+  readonly exercise: string;
+  readonly submission?: string | undefined;
+  /** The file or the name of the assignment; none for the whole course. */
+  readonly assignment?: string | undefined;
+  readonly adapter?: AdapterCommand | undefined;
+  readonly seed: number;
+  readonly runs: number;
+  readonly kinks?: Kinks | undefined;
+  /** Whether the case to be seen is a hidden one. */
+  readonly reveal: boolean;
+}
+
+export function gradeCommand({ exercise, submission, assignment, adapter, ...draw }: GradedAgain): string {
+  const slopes = Object.entries(draw.kinks ?? {}).map(([op, slope]) => `${op}=${slope}`);
+  const words = [
+    ...(submission === undefined ? [] : [submission]),
+    ...(assignment === undefined ? [] : ['--assignment', assignment]),
+    ...(adapter === undefined ? [] : ['--with', adapter.text]),
+    ...['--only', exercise, '--seed', String(draw.seed), '--runs', String(draw.runs)],
+    ...(slopes.length === 0 ? [] : ['--kinks', slopes.join(',')]),
+    ...(draw.reveal ? ['--reveal'] : []),
+  ];
+  return `npx backproof grade ${shellQuoted(words)}`;
+}
