@@ -42,7 +42,7 @@ describe('a command over an adapter', () => {
       ...{ assignment: { ...wholeCourse, name }, adapter: { text, folder: '.' } },
       ...{ seed: 3, runs: 5, kinks: { relu: 0 }, reveal: false },
     };
-    expect(wordsOf(replayCommand(grading, findExercise('matmul') as Exercise))).toEqual([
+    expect(wordsOf(replayCommand(grading, findExercise('matmul') as Exercise, false))).toEqual([
       ...['npx', 'backproof', 'grade', '.', '--assignment', name, '--with', text],
       ...['--only', 'matmul', '--seed', '3', '--runs', '5', '--kinks', 'relu=0'],
     ]);
