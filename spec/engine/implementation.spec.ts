@@ -160,3 +160,30 @@ test('gradients that are views of one buffer share memory', () => {
     aliases: ['gradient 1 shares memory with gradient 0'],
   });
 });
+
+describe('two gradients share memory', () => {
+  const twice: Case = { ...cube, order: 1, directions: [] };
+  const both = (gradient: () => Tensor[]) => run(twice, plant('power_scalar', gradient));
+
+  test('for different cotangents, too', () => {
+    const kept = Tensor.fromData(vector(1, 1));
+    expect(both(() => [kept])).toMatchObject({
+      aliases: ['gradient 0 shares memory with gradient 0 for cotangent 0'],
+    });
+  });
+
+  test('whatever their class says of its buffer', () => {
+    class Hidden extends Float64Array {
+      override get buffer(): ArrayBuffer {
+        return new ArrayBuffer(16);
+      }
+    }
+    const memory = new ArrayBuffer(16);
+    const view = () => [Tensor.of(new NDArray('float64', [2], new Hidden(memory)))];
+    expect(both(view)).toMatchObject({ aliases: [expect.stringContaining('shares memory')] });
+  });
+
+  test('not when each is computed anew', () => {
+    expect(run(twice)).toMatchObject({ aliases: [] });
+  });
+});

@@ -77,7 +77,7 @@ function differentiateCase(testCase: Case, table: Functions, options: EngineOpti
     seconds: byInputAndCotangent.map((gradients) => dataOf(gradients.slice(0, inputs.length))),
     jvps: byInputAndCotangent.map((gradients) => dataOf(gradients.slice(inputs.length))),
     echo: [inputs, ...cotangents].flatMap((tensors) => tensors.map((tensor) => tensor.toData())),
-    aliases: vjps.flatMap((gradients) => aliasesOf(gradients, [...inputs, ...cotangents.flat()])),
+    aliases: aliasesOf(vjps, [...inputs, ...cotangents.flat()]),
     ruleCalls: calls.count,
   };
 }
@@ -96,17 +96,33 @@ function countRuleCalls(outputs: readonly Tensor[]): { count: number } {
   return calls;
 }
 
-/** Which gradients share memory with one another, or with what was given. */
-function aliasesOf(gradients: readonly Tensor[], given: readonly Tensor[]): string[] {
-  // Two arrays can be views of one buffer: who writes to one then writes to the other.
-  const memoryOf = ({ cachedData }: Tensor) => cachedData?.data.buffer ?? cachedData?.data;
+/** Which gradients share memory with one another, for whatever cotangents, or with what was given. */
+function aliasesOf(vjps: readonly (readonly Tensor[])[], given: readonly Tensor[]): string[] {
   const owners = new Map(given.map((tensor) => [memoryOf(tensor), 'an input or a cotangent']));
-  return gradients.flatMap((gradient, index) => {
-    const memory = memoryOf(gradient);
-    const owner = memory && owners.get(memory);
-    owners.set(memory, `gradient ${index}`);
-    return owner === undefined ? [] : [`gradient ${index} shares memory with ${owner}`];
+  return vjps.flatMap((gradients, cotangent) => {
+    const found = gradients.flatMap((gradient, index) => {
+      const memory = memoryOf(gradient);
+      const owner = memory && owners.get(memory);
+      owners.set(memory, `gradient ${index}`);
+      return owner === undefined ? [] : [`gradient ${index} shares memory with ${owner}`];
+    });
+    for (const [index, gradient] of gradients.entries())
+      owners.set(memoryOf(gradient), `gradient ${index} for cotangent ${cotangent}`);
+    return found;
   });
+}
+
+/** A typed array's own buffer, whatever getters its class has; undefined of anything else. */
+const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
+const bufferOf = Object.getOwnPropertyDescriptor(typedArray, 'buffer')?.get as () => ArrayBufferLike;
+const tagOf = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get as () =>
+  | string
+  | undefined;
+
+/** Two arrays can be views of one buffer: who writes to one then writes to the other. */
+function memoryOf({ cachedData }: Tensor): object | undefined {
+  const data = cachedData?.data;
+  return data !== undefined && tagOf.call(data) !== undefined ? bufferOf.call(data) : data;
 }
 
 const tensorsOf = (list: readonly TensorData[], requiresGrad: boolean): Tensor[] =>

@@ -18,7 +18,7 @@ export const graph: Law = {
   check({ testCase }, done) {
     if (!isTraced(done)) return undefined;
     if (done.numbers !== '') return { kind: 'malformed', problem: done.numbers };
-    return done.traces[0] === undefined ? agree : judgeElsewhere(testCase, done.traces[0]);
+    return done.traces[0] && judgeElsewhere(testCase, done.traces[0]);
   },
 };
 
@@ -36,16 +36,17 @@ const largest = 16;
 /** Far above rounding, far below what a wrong formula is off by. */
 const tolerance = 1e-6;
 
-function judgeElsewhere(testCase: Case, trace: Trace): Verdict {
+/** Undefined where nothing was compared. */
+function judgeElsewhere(testCase: Case, trace: Trace): Verdict | undefined {
   const given = testCase.inputs.flatMap(({ data }) => data);
   if (testCase.inputs[0]?.dtype !== 'float64' || given.some((entry) => !(Math.abs(entry) <= largest)))
-    return agree;
+    return undefined;
   const inputs = testCase.inputs.map((input) => altered(input, (entry) => share * entry));
   const cotangent = (testCase.cotangents[0] ?? []).map((tensor) =>
     altered(tensor, (_, at) => 1 + (at % 5) / 4),
   );
   const truths = truthsAt(testCase, inputs, cotangent);
-  if (truths === undefined) return agree;
+  if (truths === undefined) return undefined;
   const outcome = engine.run({
     program: trace.program,
     inputs: [...inputs, ...cotangent, ...trace.constants],
@@ -54,7 +55,8 @@ function judgeElsewhere(testCase: Case, trace: Trace): Verdict {
     order: 1,
     directions: [],
   });
-  const got = outcome instanceof Promise || outcome.kind !== 'done' ? [] : outcome.values;
+  if (outcome instanceof Promise || outcome.kind !== 'done') return undefined;
+  const got = outcome.values;
   for (const [input, truth] of truths.entries()) {
     if (got[input] !== undefined && isOff(truth, got[input].data)) return numbersFor(input);
   }

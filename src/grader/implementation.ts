@@ -6,8 +6,8 @@ import type { Done, Implementation, Outcome } from '../program/implementation.js
 import { encodeCase } from '../program/json.js';
 import type { TensorData } from '../program/tensor-data.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
+import { answerProblem } from '../verify/index.js';
 import type { Exercise } from './exercises.js';
-
 import { longestReply, type ParsedReply, parseReply, type Trace } from './reply.js';
 import type { Answer, Sandbox } from './sandbox.js';
 
@@ -39,7 +39,13 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     modes: exercise.kind === 'realize' ? ['lazy'] : ['eager', 'lazy'],
     maxOrder: exercise.kind === 'rules' ? 2 : 1,
     broadcasts: false,
-    measure: ask,
+    async measure(testCase, jacobians) {
+      const { outcome, calls } = await ask(testCase, jacobians);
+      // A realize exercise is asked for no gradients.
+      const asked = exercise.kind === 'realize' ? { ...testCase, cotangents: [] } : testCase;
+      const problem = outcome.kind === 'done' ? answerProblem(outcome, asked) : undefined;
+      return { outcome: problem === undefined ? outcome : { kind: 'malformed', problem }, calls };
+    },
     async run(testCase) {
       const needed = exercise.kind === 'backward' ? localJacobians(testCase.program, testCase.inputs) : [];
       const { outcome, traces, numbers } = await ask(testCase, needed);

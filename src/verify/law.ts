@@ -10,6 +10,8 @@ export interface Law {
   readonly sentence: string;
   /** It needs no Jacobian, and so holds programs of any size. */
   readonly anySize?: true;
+  /** It judges values, and so applies where no gradients were asked for. */
+  readonly ofValues?: true;
   /** The verdict on one case, or undefined where the law says nothing of it. */
   check(trial: Trial, done: Done): Verdict | undefined | Promise<Verdict | undefined>;
 }

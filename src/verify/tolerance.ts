@@ -46,10 +46,13 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
     const spread = expected.spread?.[entry] ?? 0;
     const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflow[dtype];
     const distance = Math.abs((got[entry] as number) - (expected.value[entry] as number)) - spread;
-    if (distance <= rounding) continue;
+    // A bound that overflowed would let anything pass.
+    const bounded = rounding < Number.POSITIVE_INFINITY;
+    if (distance <= rounding && bounded) continue;
     const error = expected.error?.[entry] ?? 0;
     const tolerance = rounding + error;
-    if (distance <= tolerance && error <= resolution * (expected.magnitude?.[entry] ?? 0)) continue;
+    if (distance <= tolerance && error <= resolution * (expected.magnitude?.[entry] ?? 0) && bounded)
+      continue;
     const ratio = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance / tolerance;
     if (ratio > 1 && ratio > worstRatio) {
       worst = { kind: 'wrong', entry, tolerance };

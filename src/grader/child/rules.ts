@@ -14,7 +14,7 @@ import type { Case } from '../../program/case.js';
 import { encodeProgram, encodeTensor, type Json } from '../../program/json.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { stepNodes } from './graph.js';
-import { serve } from './serve.js';
+import { type Answer, serve } from './serve.js';
 import { Watch } from './watch.js';
 
 const engine = engineImplementation();
@@ -50,14 +50,40 @@ function numbersIn(testCase: Case): string {
   );
 }
 
+/** In lazy mode `cachedData` is undefined in a rule; a rule that stumbles there alone took it for a value. */
+async function readsValues(testCase: Case): Promise<boolean> {
+  const runs = [{ mode: 'eager' }, { mode: 'lazy', cotangents: [] }] as const;
+  for (const run of runs) {
+    const outcome = await engine.run({ ...testCase, order: 1, directions: [], ...run });
+    if (outcome.kind !== 'done') return false;
+  }
+  return true;
+}
+
+function withoutValues({ program }: Case, thrown: string): Answer {
+  const rules = [...new Set(program.steps.map(({ op }) => op))].join(', ');
+  const problem =
+    `${rules}: a gradient is written with tensor functions and may not read values (\`cachedData\`) there; in lazy mode, ` +
+    `where nothing is computed yet, it threw ${thrown}`;
+  return { kind: 'malformed', problem };
+}
+
 serve(async (testCase) => {
   const outcome = await engine.run({ ...testCase, order: 1, directions: [] });
+  if (outcome.kind === 'crashed' && testCase.mode === 'lazy' && (await readsValues(testCase)))
+    return withoutValues(testCase, `${outcome.error.type}: ${outcome.error.message}`);
   if (outcome.kind !== 'done') return outcome;
+  let numbers = '';
+  try {
+    // Of a case with one cotangent, which is a variation of another, nothing new is to be seen.
+    if (testCase.cotangents.length > 1) numbers = numbersIn(testCase);
+  } catch (thrown) {
+    return withoutValues(testCase, String(thrown));
+  }
   const traced = testCase.order === 1 ? [] : testCase.cotangents;
   return {
     ...outcome,
     traces: traced.map((cotangent) => traceVjp(testCase, cotangent)),
-    // Of a case with one cotangent, which is a variation of another, nothing new is to be seen.
-    numbers: testCase.cotangents.length > 1 ? numbersIn(testCase) : '',
+    numbers,
   };
 });

@@ -6,6 +6,7 @@ import { agree, type Verdict, verdictOf } from '../verdict.js';
 export const pure: Law = {
   id: 'pure',
   sentence: 'differentiating changes no value, no input and no cotangent, and a second call gives the same',
+  ofValues: true,
   anySize: true,
   async check(trial, done) {
     const { inputs, cotangents } = trial.testCase;

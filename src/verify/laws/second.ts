@@ -11,27 +11,30 @@ export const second: Law = {
   check(trial, done) {
     const { testCase, program } = trial;
     if (testCase.order !== 2) return undefined;
+    let judged: Verdict | undefined;
     for (const [cotangent, delta] of testCase.cotangents.entries()) {
       const got = done.seconds[cotangent];
       const problem =
         got === undefined ? 'no second-order gradients were returned' : formProblem(got, program, 'gradient');
       if (problem !== undefined) return { kind: 'malformed', problem: `second order: ${problem}` };
       const verdict = judgeSecond(trial, delta, cotangent, got as readonly TensorData[]);
-      if (verdict.kind !== 'agree') return verdict;
+      if (verdict !== undefined && verdict.kind !== 'agree') return verdict;
+      judged ??= verdict;
     }
-    return agree;
+    return judged;
   },
 };
 
+/** Undefined on a kink, where there is no second order to compare with. */
 function judgeSecond(
   trial: Trial,
   delta: readonly TensorData[],
   cotangent: number,
   got: readonly TensorData[],
-): Verdict {
+): Verdict | undefined {
   const directions = trial.testCase.directions[cotangent] as readonly TensorData[];
   const truths = trial.secondOrder(delta, directions);
-  if (truths === undefined) return agree;
+  if (truths === undefined) return undefined;
   for (const [input, truth] of truths.entries()) {
     const what = `gradient of ⟨VJP, u⟩ by input ${nameOf(input)}, for cotangent ${cotangent}`;
     const verdict = trial.judge(what, truth, got[input] as TensorData);

@@ -9,6 +9,7 @@ import { agree } from '../verdict.js';
 export const value: Law = {
   id: 'value',
   sentence: 'the value equals the reference',
+  ofValues: true,
   anySize: true,
   check(trial, done) {
     const problem = formProblem(done.values, trial.program, 'value');
