@@ -1,17 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Bundler } from '../../src/grader/bundler/bundler.js';
 import { checkPart } from '../../src/grader/check-part.js';
 import { type Exercise, findExercise } from '../../src/grader/exercises.js';
 import { defaultRuns, defaultSeed } from '../../src/grader/grade.js';
 import { submissionOf } from '../../src/grader/implementation.js';
 import { lawsOf, probesOf } from '../../src/grader/laws.js';
-import { load } from '../../src/grader/load.js';
+import { start } from '../../src/grader/load.js';
 import { type Part, partsOf } from '../../src/grader/parts.js';
 import { recognize } from '../../src/grader/recognize.js';
 import { type Misconception, misconceptions } from '../../src/misconceptions/index.js';
 import { planted } from './plant.js';
 import { folderWith } from './submit.js';
+
+/** One for all, as for all exercises of a submission. */
+const bundler = new Bundler();
+afterAll(() => bundler.stop());
 
 /** The entries of every counterexample, and whose mistake was recognised. */
 const entries: number[] = [];
@@ -26,7 +31,9 @@ async function check(misconception: Misconception) {
   const submission = folderWith(planted(misconception));
   const folder = join(submission, 'bundle');
   mkdirSync(folder);
-  const loaded = await load(exercise, submission, folder);
+  const script = join(folder, `${exercise.id}.mjs`);
+  const bundled = await bundler.bundle(exercise, submission, script);
+  const loaded = await start(exercise, submission, { ...bundled, script });
   if (loaded.kind === 'unusable') throw new Error(loaded.why);
   const { sandbox } = loaded;
   try {
