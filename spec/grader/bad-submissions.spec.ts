@@ -244,3 +244,13 @@ describe('a wrong gradient', () => {
     );
   });
 });
+
+describe('a submission that prints more than anybody reads', () => {
+  it('is graded by what it answers', async () => {
+    const printed = "for (let i = 0; i < 40; i++) console.log('x'.repeat(100_000));";
+    const { status } = await gradeRule(
+      `${printed} const [a, b] = node.inputs; return [matmul(outGrad, transpose(b)), matmul(transpose(a), outGrad)];`,
+    );
+    expect(status).toBe('passed');
+  });
+});

@@ -8,7 +8,19 @@ import { freezeLanguage } from './freeze.js';
 const { stdin, stdout, stderr } = process;
 const { parse, stringify } = JSON;
 const exit = process.exit.bind(process);
-const printer = new console.Console(stderr);
+
+/** Of what is printed no more than this goes on its way: whether a flood or a time limit came first would be chance. */
+const mostPrinted = 10_000_000;
+let printed = 0;
+const bounded = {
+  write(text: string): boolean {
+    printed += text.length;
+    return printed > mostPrinted || stderr.write(text);
+  },
+  once: () => bounded,
+  removeListener: () => bounded,
+};
+const printer = new console.Console(bounded as unknown as typeof stderr);
 
 /** All that a submission finds: the language itself, and a console. What Node adds is not missed. */
 const allowed = new Set([
