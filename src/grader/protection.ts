@@ -46,9 +46,12 @@ export function boundedCommand(
   return [file, ...rest];
 }
 
-/** No network, no other processes, and of the file system only what Node is started from. */
+/**
+ * No network, no other processes, and of the file system only what Node is started from. Without `--new-session`: the
+ * process that starts it has made a session already, and the namespace dies with that session's process group.
+ */
 const namespaces = (readable: string): readonly string[] => [
-  ...['--unshare-all', '--die-with-parent', '--new-session', '--clearenv'],
+  ...['--unshare-all', '--die-with-parent', '--clearenv'],
   ...['/usr', '/lib', '/lib64', '/bin'].flatMap((folder) => ['--ro-bind-try', folder, folder]),
   ...['--ro-bind', process.execPath, process.execPath],
   ...['--proc', '/proc', '--dev', '/dev'],

@@ -3,9 +3,9 @@
  * workers or addons, no environment, bounded memory, output and time. It is started when first asked, and
  * started again after it died, a bounded number of times. docs/security.md says what that is to keep out.
  */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { dirname } from 'node:path';
-import { endGroup, holdGroup } from '../oracle/leftovers.js';
+import { endGroup, spawnHeld } from '../oracle/leftovers.js';
 import type { Request } from './messages.js';
 import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
 import { SetupError } from './setup-error.js';
@@ -137,12 +137,11 @@ class Child {
       ...laterOptimization(),
       '--no-warnings',
     ];
-    const [file, ...args] = boundedCommand([...flags, bundle], bundle, {
+    const command = boundedCommand([...flags, bundle], bundle, {
       dataMegabytes: limits.memoryMegabytes + limits.bufferMegabytes,
       processorSeconds: limits.processorSeconds,
     });
-    this.process = spawn(file, args, { cwd: dirname(bundle), env: {}, detached: true });
-    holdGroup(this.process.pid);
+    this.process = spawnHeld(command, { cwd: dirname(bundle), env: {} });
     this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
     this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => this.keep(chunk));
     // A dead child's pipe breaks: `close` reports the death.

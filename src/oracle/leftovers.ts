@@ -2,7 +2,12 @@
  * What must not outlive this process: process groups that it started, and temporary folders. They go when it exits; when
  * it is killed, which nothing in it can notice, a shell that waits at the other end of a pipe makes them go.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  type ChildProcess,
+  type ChildProcessWithoutNullStreams,
+  type SpawnOptions,
+  spawn,
+} from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -21,6 +26,23 @@ export function holdGroup(leader: number | undefined): void {
   if (leader === undefined) return;
   groups.add(leader);
   tellWatchdog(`+${leader}`);
+}
+
+/**
+ * Starts a process that leads a group of its own, held from its first moment on: it notes itself before the program
+ * begins, and until then it keeps the watchdog waiting, so that no moment is left in which this process can be killed
+ * and that one stay. A program that cannot be started ends with exit code 127.
+ */
+export function spawnHeld(command: readonly string[], options: SpawnOptions): ChildProcessWithoutNullStreams {
+  watchdog ??= startWatchdog();
+  const noting = 'echo "+$$" >&3; exec "$@" 3>&-';
+  const child = spawn('/bin/sh', ['-c', noting, 'sh', ...command], {
+    ...options,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe', watchdog.stdin ?? 'ignore'],
+  });
+  if (child.pid !== undefined) groups.add(child.pid);
+  return child as ChildProcessWithoutNullStreams;
 }
 
 /** Ends all of the group at once, if any of it is left. */

@@ -32,7 +32,7 @@ export const shownCommand = ({ text }: AdapterCommand, submission: string): stri
 
 /** An adapter needs its language and its libraries, wherever they are: all may be read, nothing written, and nobody reached. */
 const namespaces: readonly string[] = [
-  ...['--unshare-all', '--die-with-parent', '--new-session'],
+  ...['--unshare-all', '--die-with-parent'],
   ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
   '--',
 ];
