@@ -1,7 +1,7 @@
 """The protocol's side of an adapter, for any Python library. Standard library alone; copy this file where you need it.
 
     serve(about, run)    answers requests on standard input with a `run(case) -> Done` of yours
-    interpret(...)       runs a program on a table of functions, one an op
+    interpret(...)       runs a program on a table of functions, one per op
     differentiate(...)   does the whole of a case where a library records a tape
     transform(...)       likewise where a library differentiates functions
 
@@ -31,19 +31,19 @@ class Array(NamedTuple):
 class Case:
     program: dict  # {"inputs": [{"dtype", "shape"}], "steps": [{"op", "args", …attributes}], "outputs": [id]}
     inputs: list  # of Arrays
-    cotangents: list  # each a list of Arrays, one an output
+    cotangents: list  # each a list of Arrays, one per output
     mode: str
     order: int  # 2: also the gradients of ⟨VJP, u⟩
-    directions: list  # for order 2, the u of each cotangent: a list of Arrays, one an input
+    directions: list  # for order 2, the u of each cotangent: a list of Arrays, one per input
 
 
 @dataclass(frozen=True)
 class Done:
-    values: list  # of Arrays, one an output
-    vjps: list  # for each cotangent a list of Arrays, one an input
+    values: list  # of Arrays, one per output
+    vjps: list  # for each cotangent a list of Arrays, one per input
     echo: list  # the inputs, then the cotangents in order, as they are after the run
     seconds: list = field(default_factory=list)  # for order 2, like vjps: the gradients of ⟨VJP, u⟩
-    jvps: Optional[list] = None  # for order 2, where known: those by the cotangent, one an output
+    jvps: Optional[list] = None  # for order 2, where known: those by the cotangent, one per output
     aliases: Optional[list] = None  # where known: sentences such as "gradient 0 shares memory with input 1"
     rule_calls: Optional[int] = None  # where known: how many gradient rules were called
 

@@ -7,16 +7,15 @@ import { add, gradientOf, type Tensor } from 'backproof/engine';
  */
 export function topologicalOrder(outputs: readonly Tensor[]): Tensor[] {
   const order = new Set<Tensor>(); // a set lists its members in the order they were added
-  const mustWait = (input: Tensor) => input.requiresGrad && !order.has(input);
-  const stack = outputs.filter((output) => output.requiresGrad);
-  while (stack.length > 0) {
-    const node = stack.at(-1) as Tensor;
-    const waitedFor = node.inputs.find(mustWait);
-    if (waitedFor !== undefined) {
-      stack.push(waitedFor);
-    } else {
-      order.add(node);
+  const visit = (node: Tensor) => ({ node, inputsSeen: 0 });
+  const stack = outputs.filter((output) => output.requiresGrad).map(visit);
+  for (let current = stack.at(-1); current !== undefined; current = stack.at(-1)) {
+    const input = current.node.inputs[current.inputsSeen++];
+    if (input === undefined) {
+      order.add(current.node);
       stack.pop();
+    } else if (input.requiresGrad && !order.has(input)) {
+      stack.push(visit(input));
     }
   }
   return [...order];

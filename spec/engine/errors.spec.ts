@@ -19,8 +19,9 @@ import {
   reshape,
   ShapeError,
   summation,
-  type Tensor,
+  Tensor,
   tensor,
+  zeros,
 } from '../../src/engine/index.js';
 
 const leaf = (values: Parameters<typeof tensor>[0]) => tensor(values, { requiresGrad: true });
@@ -84,6 +85,21 @@ describe('inputs that do not fit', () => {
     );
   });
 
+  test('a size that is none', () => {
+    expect(thrownBy(() => zeros([2.5]))).toMatchInlineSnapshot(
+      `"ShapeError: a shape is a list of sizes, integers from 0 on, but got (2.5,)"`,
+    );
+    expect(thrownBy(() => ones([2, -1]))).toMatchInlineSnapshot(
+      `"ShapeError: a shape is a list of sizes, integers from 0 on, but got (2, -1)"`,
+    );
+  });
+
+  test('data of another length than its shape says', () => {
+    expect(
+      thrownBy(() => Tensor.fromData({ dtype: 'float64', shape: [2, 2], data: [1, 2, 3] })),
+    ).toMatchInlineSnapshot(`"ShapeError: fromData: shape (2, 2) has 4 entries, but the data has 3"`);
+  });
+
   test('item of several entries', () => {
     expect(thrownBy(() => ones([2]).item())).toMatchInlineSnapshot(
       `"ShapeError: item: expected a tensor of one entry, got shape (2,) (2 entries); use toArray()"`,
@@ -96,7 +112,7 @@ describe('what cannot be differentiated', () => {
     const y = exp(leaf([1, 2]));
     expect(() => y.backward()).toThrow(AutogradError);
     expect(thrownBy(() => y.backward())).toMatchInlineSnapshot(
-      `"AutogradError: backward from a tensor of shape (2,) needs an outGrad of that shape; only a scalar, of shape (), has 1 for its outGrad"`,
+      `"AutogradError: backward from a tensor of shape (2,) needs an outGrad of that shape; only an output of one entry has 1 for its outGrad"`,
     );
   });
 
@@ -230,19 +246,19 @@ describe('a gradient method that is wrong', () => {
 
   test('returns too few', () => {
     expect(complaintAbout((outGrad) => [outGrad])).toMatchInlineSnapshot(
-      `"GradientError: product: gradient must return an array of 2 tensors, one an input, but returned an array of 1"`,
+      `"GradientError: product: gradient must return an array of 2 tensors, one per input, but returned an array of 1"`,
     );
   });
 
   test('returns nothing', () => {
     expect(complaintAbout(() => undefined)).toMatchInlineSnapshot(
-      `"GradientError: product: gradient must return an array of 2 tensors, one an input, but returned undefined"`,
+      `"GradientError: product: gradient must return an array of 2 tensors, one per input, but returned undefined"`,
     );
   });
 
   test('returns a tensor alone', () => {
     expect(complaintAbout((outGrad) => outGrad)).toMatchInlineSnapshot(
-      `"GradientError: product: gradient must return an array of 2 tensors, one an input, but returned a Tensor"`,
+      `"GradientError: product: gradient must return an array of 2 tensors, one per input, but returned a Tensor"`,
     );
   });
 

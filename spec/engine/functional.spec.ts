@@ -59,7 +59,7 @@ describe('vjp and jvp', () => {
     expect(() => jvp(linear, [x], [tensor([1, 2])])).toThrow(
       'jvp: tangent 0 has shape (2,), but input 0 has shape (3,)',
     );
-    expect(() => jvp(linear, [x], [])).toThrow('jvp: tangents: expected 1, one an input, got 0');
+    expect(() => jvp(linear, [x], [])).toThrow('jvp: tangents: expected 1, one per input, got 0');
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   add,
+  addScalar,
+  enableGrad,
   exp,
   GradientError,
   grad,
@@ -45,6 +47,45 @@ describe('a hook', () => {
     expect(gradient()).toBe(7);
     twice.remove();
     expect(gradient()).toBe(4);
+  });
+
+  it('that is registered twice is taken away once', () => {
+    const x = leaf(1);
+    const double = (gradient: Tensor) => mulScalar(gradient, 2);
+    const first = x.registerHook(double);
+    x.registerHook(double);
+    first.remove();
+    mulScalar(x, 3).backward();
+    expect(x.grad?.item()).toBe(6);
+  });
+
+  it('runs again in the next pass, though the same gradient comes', () => {
+    const x = leaf(1);
+    let factor = 1;
+    x.registerHook((gradient) => mulScalar(gradient, factor));
+    const outGrad = tensor(1);
+    const pass = () => {
+      x.zeroGrad();
+      addScalar(x, 0).backward(outGrad);
+      return x.grad?.item();
+    };
+    expect(pass()).toBe(1);
+    factor = 20;
+    expect(pass()).toBe(20);
+  });
+
+  it('may begin a pass of its own', () => {
+    const x = leaf(2);
+    const inner: number[] = [];
+    x.registerHook((gradient) => {
+      const y = leaf(3);
+      enableGrad(() => multiply(y, y)).backward();
+      inner.push(y.grad?.item() as number);
+      return mulScalar(gradient, 2);
+    });
+    add(x, x).backward();
+    expect(inner).toEqual([6]);
+    expect(x.grad?.item()).toBe(4);
   });
 
   it('takes part in second order', () => {

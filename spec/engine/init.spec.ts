@@ -116,6 +116,12 @@ describe('what is not random', () => {
 });
 
 describe('Random', () => {
+  test('draws other numbers for a seed that differs in its high bits alone', () => {
+    const first = (seed: number) => new Random(seed).uniform();
+    const seeds = [1, 1 + 2 ** 32, 1 + 2 ** 33, 1 - 2 ** 32, Number.MAX_SAFE_INTEGER];
+    expect(new Set(seeds.map(first)).size).toBe(seeds.length);
+  });
+
   test('draws the same for the same seed, and what others draw changes nothing', () => {
     const [one, other] = [new Random(5), new Random(5)];
     const first = [one.uniform(), one.uniform()];

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { add, eagerly, lazily, type Tensor, tensor } from '../../src/engine/index.js';
+import {
+  add,
+  eagerly,
+  lazily,
+  mulScalar,
+  stack,
+  summation,
+  type Tensor,
+  tensor,
+} from '../../src/engine/index.js';
 
 const patience = 120_000;
 
@@ -15,6 +24,16 @@ describe.each([
       expect(sum.item()).toBe(1e6 + 1);
       sum.backward();
       expect([x.grad?.item(), y.grad?.item()]).toEqual([1, 1e6]);
+    });
+  });
+
+  // Walking the inputs from the start for each of them would take half a minute.
+  test('a node with 30,000 inputs is visited input by input', { timeout: 10_000 }, () => {
+    inMode(() => {
+      const leaves = Array.from({ length: 30_000 }, () => tensor(1, { requiresGrad: true }));
+      const sum = summation(stack(leaves.map((leaf) => mulScalar(leaf, 2))));
+      sum.backward();
+      expect(leaves.every((leaf) => leaf.grad?.item() === 2)).toBe(true);
     });
   });
 

@@ -76,6 +76,13 @@ describe('safetensors', () => {
     });
   });
 
+  test('cannot hold a tensor with the name of its free text', () => {
+    const state = { __metadata__: { dtype: 'float64', shape: [1], data: [1] } } as const;
+    expect(() => nn.stateToSafetensors(state)).toThrow(
+      'safetensors: a tensor is named __metadata__, which the format keeps for free text; give it another name',
+    );
+  });
+
   test('writes it, with the numbers at multiples of their size', () => {
     const bytes = nn.stateToSafetensors({
       a: { dtype: 'float32', shape: [2], data: [1.5, -2] },

@@ -26,7 +26,7 @@ import {
   softmax,
   sqrt,
   summation,
-  type Tensor,
+  Tensor,
   tanh,
   tensor,
   transpose,
@@ -194,6 +194,29 @@ describe('kinks', () => {
 });
 
 describe('0-d, empty and size-1 shapes', () => {
+  test('a tensor of one entry, of whatever rank, needs no outGrad', () => {
+    const x = leaf([[3]]);
+    multiply(x, x).backward();
+    expect(x.grad?.toArray()).toEqual([[6]]);
+  });
+
+  test('a tensor keeps its shape when the list that it was made with changes', () => {
+    const shape = [2, 1];
+    const tensors = [
+      zeros(shape),
+      ones(shape),
+      full(shape, 3),
+      Tensor.fromData({ dtype: 'float64', shape, data: [1, 2] }),
+    ];
+    shape[0] = 7;
+    expect(tensors.map((each) => each.shape)).toEqual([
+      [2, 1],
+      [2, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+  });
+
   test('a 0-d tensor is a number', () => {
     const x = leaf(2);
     expect(x.shape).toEqual([]);

@@ -18,7 +18,7 @@ const homework = (...exercises: readonly object[]) => ({
   exercises,
 });
 
-/** The problems of an assignment, one a line. */
+/** The problems of an assignment, one per line. */
 function problemsOf(json: unknown): string {
   const parsed = parseAssignment(json);
   return parsed.ok ? '' : formatProblems(parsed.problems);

@@ -118,7 +118,7 @@ describe('a gradient that', () => {
     expect(result.status).toBe('failed');
     expect(linesOf(result).slice(0, 2)).toEqual([
       "This law is broken: every gradient has its input's shape and dtype.",
-      'matmul: gradient must return an array of 2 tensors, one an input, but returned an array of 1',
+      'matmul: gradient must return an array of 2 tensors, one per input, but returned an array of 1',
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('a gradient that', () => {
     const result = await gradeRule('return undefined as never;');
     expect(result.status).toBe('failed');
     expect(linesOf(result)[1]).toBe(
-      'matmul: gradient must return an array of 2 tensors, one an input, but returned undefined',
+      'matmul: gradient must return an array of 2 tensors, one per input, but returned undefined',
     );
   });
 

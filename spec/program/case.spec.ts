@@ -176,7 +176,7 @@ describe('a malformed case', () => {
     });
     expect(problemsOf(parseCase(json))).toMatchInlineSnapshot(`
       [
-        "$.inputs: expected 2 tensors (one an input), got 1",
+        "$.inputs: expected 2 tensors (one per input), got 1",
         "$.cotangents[0][0]: expected float64 of shape (2,), as the program's output 0, got float32 of shape (2,)",
       ]
     `);

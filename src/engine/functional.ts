@@ -29,7 +29,7 @@ export function vjp(
 
 /**
  * f(x) and J·tangents, by reverse mode twice: JᵀΔ is linear in Δ, and its gradient by Δ along v is Jv.
- * @param tangents one an input, of its shape
+ * @param tangents one per input, of its shape
  */
 export function jvp(
   f: TensorFunction,
@@ -108,7 +108,7 @@ function unit({ shape, dtype }: Tensor, at: number): Tensor {
 
 function requireLike(inputs: readonly Tensor[], others: readonly Tensor[], what: string): void {
   if (inputs.length !== others.length) {
-    throw new ShapeError(`${what}s: expected ${inputs.length}, one an input, got ${others.length}`);
+    throw new ShapeError(`${what}s: expected ${inputs.length}, one per input, got ${others.length}`);
   }
   inputs.forEach(({ shape }, index) => {
     const other = (others[index] as Tensor).shape;

@@ -1,9 +1,9 @@
 /** `grad` and `backward`: what must hold before differentiating, and where the gradients go. */
-import { formatShape, ShapeError, sameShape } from '../program/shape.js';
+import { formatShape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
 import * as reverseMode from './backward.js';
 import { AutogradError, DTypeError } from './errors.js';
 import { freedError } from './freed.js';
-import { hooked } from './hooks.js';
+import { hooked, inOnePass } from './hooks.js';
 import { enableGrad, noGrad } from './modes.js';
 import type { Op } from './op.js';
 import { add } from './ops/elementwise.js';
@@ -26,14 +26,14 @@ export interface Differentiation {
 }
 
 export interface GradOptions extends BackwardOptions {
-  /** One an output, of its shape; not needed for scalar outputs, where it is 1. */
+  /** One per output, of its shape; not needed for outputs of one entry, where it is 1. */
   readonly outGrads?: readonly (Tensor | undefined)[];
   readonly differentiate?: Differentiation;
 }
 
 /**
  * Σ ∂⟨outGrad, output⟩/∂input for each input, of the input's shape; zeros for an input that no output depends on.
- * @throws {AutogradError} for a non-scalar output without outGrad, an input that does not require grad, a freed graph
+ * @throws {AutogradError} for an output of several entries without outGrad, an input that does not require grad, a freed graph
  */
 export function grad(
   outputs: Tensor | readonly Tensor[],
@@ -49,8 +49,10 @@ export function grad(
     }
   });
   const seeds = seedsOf(list, options.outGrads ?? []);
-  const { adjoints } = differentiate(list, seeds, options);
-  const gradients = inputs.map((input) => inGradMode(options, () => gradientOfInput(input, adjoints)));
+  const gradients = inOnePass(() => {
+    const { adjoints } = differentiate(list, seeds, options);
+    return inputs.map((input) => inGradMode(options, () => gradientOfInput(input, adjoints)));
+  });
   return unshared(gradients, [...inputs, ...(options.outGrads ?? [])], options);
 }
 
@@ -58,7 +60,7 @@ declare module './tensor.js' {
   interface Tensor {
     /**
      * Adds ∂⟨outGrad, this⟩/∂leaf to `.grad` of every leaf that requires grad, and of nodes that retain it.
-     * @param outGrad of this tensor's shape; not needed for a scalar, where it is 1
+     * @param outGrad of this tensor's shape; not needed for a tensor of one entry, where it is 1
      * @throws {AutogradError} when outGrad is missing, nothing requires grad, or the graph is freed
      */
     backward(outGrad?: Tensor, options?: BackwardOptions): void;
@@ -72,13 +74,13 @@ Tensor.prototype.backward = function (outGrad, options = {}) {
         'make a tensor that it is computed from with { requiresGrad: true }, outside noGrad',
     );
   }
-  const { order, adjoints } = differentiate([this], seedsOf([this], [outGrad]), options);
-  const targets = order.filter((node) => (node.isLeaf || node.retainsGrad) && adjoints.has(node));
-  const gradients = unshared(
-    targets.map((target) => inGradMode(options, () => hooked(target, adjoints.get(target) as Tensor))),
-    [...targets, outGrad],
-    options,
-  );
+  const { targets, received } = inOnePass(() => {
+    const { order, adjoints } = differentiate([this], seedsOf([this], [outGrad]), options);
+    const targets = order.filter((node) => (node.isLeaf || node.retainsGrad) && adjoints.has(node));
+    const afterHooks = (target: Tensor) => hooked(target, adjoints.get(target) as Tensor);
+    return { targets, received: targets.map((target) => inGradMode(options, () => afterHooks(target))) };
+  });
+  const gradients = unshared(received, [...targets, outGrad], options);
   targets.forEach((target, index) => {
     target.grad = accumulated(target.grad, gradients[index] as Tensor, options);
   });
@@ -131,10 +133,10 @@ function seedsOf(outputs: readonly Tensor[], outGrads: readonly (Tensor | undefi
 }
 
 function unitSeed(output: Tensor): Tensor {
-  if (output.shape.length === 0) return ones([], { dtype: output.dtype });
+  if (sizeOf(output.shape) === 1) return ones(output.shape, { dtype: output.dtype });
   throw new AutogradError(
     `backward from a tensor of shape ${formatShape(output.shape)} needs an outGrad of that shape; ` +
-      'only a scalar, of shape (), has 1 for its outGrad',
+      'only an output of one entry has 1 for its outGrad',
   );
 }
 

@@ -15,7 +15,7 @@ export function gradientOf(node: Tensor, outGrad: Tensor): Inputs {
   const adjoints: unknown = op.gradient(hooked(node, outGrad), node);
   if (!Array.isArray(adjoints) || adjoints.length !== inputs.length) {
     throw new GradientError(
-      `${op.name}: gradient must return an array of ${plural(inputs.length, 'tensor')}, one an input, ` +
+      `${op.name}: gradient must return an array of ${plural(inputs.length, 'tensor')}, one per input, ` +
         `but returned ${describe(adjoints)}`,
     );
   }

@@ -6,18 +6,28 @@ import { Tensor } from './tensor.js';
 /** Called with the gradient, once all parts of it are there; what it returns takes the gradient's place. */
 export type Hook = (gradient: Tensor) => Tensor | undefined;
 
-/** Per gradient and tensor, what the hooks made of it: they run once a pass, however often it is asked for. */
-const results = new WeakMap<Tensor, WeakMap<Tensor, Tensor>>();
+/** Per tensor, what its hooks made of its gradient in the pass that is under way. */
+let ofThisPass: Map<Tensor, Tensor> | undefined;
+
+/** Runs a pass: in it each tensor's hooks run once, however often its gradient is asked for. A hook may begin another. */
+export function inOnePass<T>(run: () => T): T {
+  const outer = ofThisPass;
+  ofThisPass = new Map();
+  try {
+    return run();
+  } finally {
+    ofThisPass = outer;
+  }
+}
 
 /** The gradient of a tensor after its hooks, in the order in which they were registered. */
 export function hooked(tensor: Tensor, gradient: Tensor): Tensor {
   if (tensor.hooks.length === 0) return gradient;
-  const known = results.get(gradient)?.get(tensor);
+  const known = ofThisPass?.get(tensor);
   if (known !== undefined) return known;
   let result = gradient;
   for (const hook of tensor.hooks) result = replacement(hook(result), result);
-  const ofGradient = results.get(gradient) ?? new WeakMap<Tensor, Tensor>();
-  results.set(gradient, ofGradient.set(tensor, result));
+  ofThisPass?.set(tensor, result);
   return result;
 }
 

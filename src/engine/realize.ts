@@ -7,15 +7,15 @@ import type { Tensor } from './tensor.js';
  * inputs. The stack is our own: a graph may be deeper than JavaScript's calls can be.
  */
 export function realize(tensor: Tensor): NDArray {
-  const stack = [tensor];
-  while (stack.length > 0) {
-    const node = stack.at(-1) as Tensor;
-    const missing = isMissing(node) ? node.inputs.find(isMissing) : undefined;
-    if (missing !== undefined) {
-      stack.push(missing);
-    } else {
-      if (isMissing(node)) node.settle(computeOf(node));
+  const visit = (node: Tensor) => ({ node, inputsSeen: 0 });
+  const stack = [visit(tensor)];
+  for (let current = stack.at(-1); current !== undefined; current = stack.at(-1)) {
+    const input = isMissing(current.node) ? current.node.inputs[current.inputsSeen++] : undefined;
+    if (input === undefined) {
+      if (isMissing(current.node)) current.node.settle(computeOf(current.node));
       stack.pop();
+    } else if (isMissing(input)) {
+      stack.push(visit(input));
     }
   }
   return tensor.cachedData as NDArray;

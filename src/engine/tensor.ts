@@ -75,12 +75,18 @@ export class Tensor {
     if (this.cachedData !== undefined) Object.assign(this, { op: new Freed(this.op.name), inputs: noInputs });
   }
 
-  /** A leaf with a copy of the data. */
+  /** A leaf with a copy of the data. @throws {ShapeError} when the shape is none, or has another number of entries. */
   static fromData(from: TensorData, { requiresGrad = false } = {}): Tensor {
-    const data = allocate(from.dtype, from.data.length);
+    const size = sizeOf(checkedShape(from.shape));
+    if (from.data.length !== size) {
+      throw new ShapeError(
+        `fromData: shape ${formatShape(from.shape)} has ${size} entries, but the data has ${from.data.length}`,
+      );
+    }
+    const data = allocate(from.dtype, size);
     // A loop: for the few entries of most tensors it is faster than set().
     for (let k = 0; k < data.length; k++) data[k] = from.data[k] as number;
-    return Tensor.of(new NDArray(from.dtype, from.shape, data), requiresGrad);
+    return Tensor.of(new NDArray(from.dtype, [...from.shape], data), requiresGrad);
   }
 
   /** Whether the graph begins here: made by no op, or by ops that need not be differentiated. */
@@ -132,10 +138,12 @@ export class Tensor {
         'registerHook: this tensor does not require grad, so no gradient will come; make an input of it with { requiresGrad: true }',
       );
     }
-    this.hooks = [...this.hooks, hook];
+    // A function of its own: one that is registered twice is taken away once.
+    const registered: Hook = (gradient) => hook(gradient);
+    this.hooks = [...this.hooks, registered];
     return {
       remove: () => {
-        this.hooks = this.hooks.filter((other) => other !== hook);
+        this.hooks = this.hooks.filter((other) => other !== registered);
       },
     };
   }
@@ -227,14 +235,20 @@ export function tensor(
   return Tensor.fromData({ dtype, shape, data: entries }, { requiresGrad });
 }
 
-/** A leaf whose entries are all `value`. */
+/** A leaf whose entries are all `value`. @throws {ShapeError} when a size is no integer from 0 on. */
 export function full(
   shape: Shape,
   value: number,
   { dtype = 'float64', requiresGrad = false }: TensorOptions = {},
 ): Tensor {
-  const data = allocate(dtype, sizeOf(shape)).fill(value);
-  return Tensor.of(new NDArray(dtype, shape, data), requiresGrad);
+  const data = allocate(dtype, sizeOf(checkedShape(shape))).fill(value);
+  // A copy: whoever made the list may go on to change it.
+  return Tensor.of(new NDArray(dtype, [...shape], data), requiresGrad);
+}
+
+function checkedShape(shape: Shape): Shape {
+  if (shape.every((size) => Number.isInteger(size) && size >= 0)) return shape;
+  throw new ShapeError(`a shape is a list of sizes, integers from 0 on, but got ${formatShape(shape)}`);
 }
 
 export const zeros = (shape: Shape, options?: TensorOptions): Tensor => full(shape, 0, options);

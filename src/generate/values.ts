@@ -11,7 +11,7 @@ import type { Space } from './space.js';
 /** Everything about a case but its numbers. */
 export interface Plan {
   readonly program: Program;
-  /** One an input. */
+  /** One per input. */
   readonly pools: readonly Pool[];
 }
 

@@ -34,7 +34,7 @@ export function saveReplay({ exercise, submission, testCase }: Replay, folder: s
   return file;
 }
 
-/** @returns a replay, or the problems of the text: one a line, each with its path. */
+/** @returns a replay, or the problems of the text: one per line, each with its path. */
 export function parseReplay(text: string, file: string): Replay | string {
   let json: Readonly<Record<string, unknown>>;
   try {

@@ -1,4 +1,4 @@
-/** The rows of the matrix: one an op, with cases of that op alone, and `programs`, whose cases wire several ops together. */
+/** The rows of the matrix: one per op, with cases of that op alone, and `programs`, whose cases wire several ops together. */
 import fc from 'fast-check';
 import {
   deepChain,

@@ -18,13 +18,13 @@ export interface Implementation {
 /** What an implementation returned, not yet judged: shapes and dtypes may be anything. */
 export interface Done {
   readonly kind: 'done';
-  /** One an output. */
+  /** One per output. */
   readonly values: readonly TensorData[];
   /** For each cotangent, one gradient an input. */
   readonly vjps: readonly (readonly TensorData[])[];
-  /** For order 2, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩, one an input. */
+  /** For order 2, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩, one per input. */
   readonly seconds: readonly (readonly TensorData[])[];
-  /** For order 2, where known, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩ by Δ, one an output. */
+  /** For order 2, where known, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩ by Δ, one per output. */
   readonly jvps?: readonly (readonly TensorData[])[];
   /** The inputs, then the cotangents in order, as they are after the run: shows in-place writes. */
   readonly echo: readonly TensorData[];

@@ -358,7 +358,7 @@ class Parser {
     if (directions.length !== wanted) {
       this.problem(
         `${path}.directions`,
-        `expected ${wanted} directions (one a cotangent for order 2), got ${directions.length}`,
+        `expected ${wanted} directions (one per cotangent for order 2), got ${directions.length}`,
       );
     }
     directions.forEach((direction, index) => {
@@ -373,7 +373,7 @@ class Parser {
     per: string,
   ): void {
     if (tensors.length !== types.length) {
-      this.problem(path, `expected ${types.length} tensors (one an ${per}), got ${tensors.length}`);
+      this.problem(path, `expected ${types.length} tensors (one per ${per}), got ${tensors.length}`);
       return;
     }
     tensors.forEach((tensor, index) => {

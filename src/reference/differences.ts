@@ -7,7 +7,7 @@
  */
 
 export interface Derivative {
-  /** df/dt at 0, one an output entry. */
+  /** df/dt at 0, one per output entry. */
   readonly value: Float64Array;
   /** A bound on the error of each value; ∞ where no step gave a finite estimate. */
   readonly error: Float64Array;

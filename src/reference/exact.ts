@@ -90,7 +90,7 @@ const withShift = (entries: readonly BigNumber[], at: number, shift: BigNumber):
 export const exactCost = ({ steps }: Plan): number =>
   2 * steps.reduce((sum, plan) => sum + termsOf(plan) * (arithmeticOf(plan.step).cheap ? 0.005 : 1), 0);
 
-/** How many terms a step computes: those that it adds up, or one an entry. */
+/** How many terms a step computes: those that it adds up, or one per entry. */
 const termsOf = ({ layout: { product, slices }, size }: StepPlan): number =>
   product === undefined
     ? Math.max(

@@ -16,7 +16,7 @@ export interface ProductPlan {
 
 /** Where one operand is read. */
 export interface Factor {
-  /** One an output entry. */
+  /** One per output entry. */
   readonly start: Int32Array;
   /** One a term. */
   readonly step: Int32Array;

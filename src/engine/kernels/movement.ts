@@ -28,7 +28,7 @@ export function repeatTo(a: NDArray, shape: Shape): NDArray {
   return readStrided(a, shape, repeated);
 }
 
-/** The entries that the runs, one an axis, name. */
+/** The entries that the runs, one per axis, name. */
 export function readRuns(a: NDArray, runs: readonly Run[]): NDArray {
   const { strides, start } = stridesOfRuns(a.shape, runs);
   return readStrided(
@@ -39,7 +39,7 @@ export function readRuns(a: NDArray, runs: readonly Run[]): NDArray {
   );
 }
 
-/** The entries of `a` at the places of a larger array that the runs, one an axis, name; zeros elsewhere. */
+/** The entries of `a` at the places of a larger array that the runs, one per axis, name; zeros elsewhere. */
 export function writeRuns(a: NDArray, shape: Shape, runs: readonly Run[]): NDArray {
   const { strides, start } = stridesOfRuns(shape, runs);
   const data = allocate(a.dtype, sizeOf(shape));

@@ -9,6 +9,9 @@ export const formats = {
   F32: { dtype: 'float32', bytes: 4, read: 'getFloat32', write: 'setFloat32' },
 } as const;
 
+/** The name of the header's free text, which no tensor can have. */
+export const metadata = '__metadata__';
+
 export type Format = keyof typeof formats;
 
 export interface Entry {
@@ -24,7 +27,7 @@ export interface Entry {
  */
 export function entriesOf(header: string, bytesBehind: number): (readonly [name: string, entry: Entry])[] {
   const entries = Object.entries(parsedObject(header, 'safetensors'))
-    .filter(([name]) => name !== '__metadata__') // free text
+    .filter(([name]) => name !== metadata)
     .map(([name, json]) => [name, entryFrom(json, name)] as const);
   const inOrder = entries.toSorted(
     ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],

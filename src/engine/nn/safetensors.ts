@@ -6,15 +6,20 @@
 import { sizeOf } from '../../program/shape.js';
 import type { DType, TensorData } from '../../program/tensor-data.js';
 import { StateError } from '../errors.js';
-import { type Entry, entriesOf, type Format, formats } from './safetensors-header.js';
+import { type Entry, entriesOf, type Format, formats, metadata } from './safetensors-header.js';
 import type { StateDict } from './state-dict.js';
 
 const lengthBytes = 8;
 
 const formatOf: Readonly<Record<DType, Format>> = { float64: 'F64', float32: 'F32' };
 
-/** The bytes of a file with these tensors. */
+/** The bytes of a file with these tensors. @throws {StateError} when one has the name of the format's free text */
 export function stateToSafetensors(state: StateDict): Uint8Array {
+  if (Object.hasOwn(state, metadata)) {
+    throw new StateError(
+      `safetensors: a tensor is named ${metadata}, which the format keeps for free text; give it another name`,
+    );
+  }
   const tensors = Object.entries(state).sort(byDTypeAndName);
   const header = new TextEncoder().encode(padded(JSON.stringify(headerOf(tensors))));
   const start = lengthBytes + header.length;

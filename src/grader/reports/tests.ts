@@ -1,4 +1,4 @@
-/** The grade as a list of tests, one an exercise, for the formats that know tests. */
+/** The grade as a list of tests, one per exercise, for the formats that know tests. */
 import { writable } from '../../formats/escape.js';
 import { clippedToCharacters } from '../../formats/printable.js';
 import { shellQuoted } from '../../formats/shell-quoted.js';
