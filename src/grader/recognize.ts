@@ -22,17 +22,19 @@ export async function recognize(
   broken: Broken,
   submission: Submission,
 ): Promise<Misconception | undefined> {
-  const { testCase, verdict } = broken;
+  const { law, testCase, verdict } = broken;
   // Numbers that are right where they were taken are no mistake of a formula.
-  if (broken.law.id === graph.id) return undefined;
+  if (law.id === graph.id) return undefined;
   if (verdict.kind === 'timeout' || pathsOf(testCase) > mostPaths) return undefined;
-  const evidence: Evidence[] = [];
-  for (const each of [testCase, ...furtherCases(part, testCase.order)]) {
+  const evidenceOf = async (each: Case): Promise<Evidence> => {
     // An adapter's modes are its own; the engine in which mistakes are planted has eager and lazy.
     const mode = each.mode === 'lazy' ? 'lazy' : 'eager';
-    evidence.push({ testCase: { ...each, mode }, outcome: await submission.run(each) });
-  }
-  return nameMisconception(evidence, suspectsOf(exercise, part, broken));
+    return { testCase: { ...each, mode }, outcome: await submission.run(each) };
+  };
+  const failure = { law, verdict, ...(await evidenceOf(testCase)) };
+  const further: Evidence[] = [];
+  for (const each of furtherCases(part, testCase.order)) further.push(await evidenceOf(each));
+  return nameMisconception(failure, further, suspectsOf(exercise, part, broken));
 }
 
 /**

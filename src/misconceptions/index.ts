@@ -55,5 +55,5 @@ export type {
   WrongRealize,
   WrongRule,
 } from './misconception.js';
-export { type Evidence, nameMisconception } from './name.js';
+export { type Evidence, nameMisconception, type ShownFailure } from './name.js';
 export { plant } from './plant.js';

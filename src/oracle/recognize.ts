@@ -22,11 +22,13 @@ export async function recognize(
     ...own.filter((each) => each.breaks === law.id),
     ...own.filter((each) => each.breaks !== law.id),
   ];
-  const evidence: Evidence[] = [];
-  for (const each of [testCase, ...fc.sample(cases, { numRuns: 12, seed: 1 })]) {
-    const firstOrder: Case = testCase.order === 2 ? each : { ...each, order: 1, directions: [] };
+  const evidenceOf = async (each: Case): Promise<Evidence> => {
+    const asked: Case = testCase.order === 2 ? each : { ...each, order: 1, directions: [] };
     // The planted engine has modes of its own.
-    evidence.push({ testCase: { ...firstOrder, mode: 'eager' }, outcome: await session.run(firstOrder) });
-  }
-  return (await nameMisconception(evidence, likely))?.name;
+    return { testCase: { ...asked, mode: 'eager' }, outcome: await session.run(asked) };
+  };
+  const failure = { law, verdict, ...(await evidenceOf(testCase)) };
+  const further: Evidence[] = [];
+  for (const each of fc.sample(cases, { numRuns: 12, seed: 1 })) further.push(await evidenceOf(each));
+  return (await nameMisconception(failure, further, likely))?.name;
 }

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Inputs, mulScalar, type Tensor } from '../../src/engine/index.js';
+import { singleOpCases, space } from '../../src/generate/index.js';
+import {
+  type Misconception,
+  misconceptions,
+  nameMisconception,
+  plant,
+  type Spoiled,
+  type WrongRule,
+} from '../../src/misconceptions/index.js';
+import type { Case } from '../../src/program/case.js';
+import type { Implementation } from '../../src/program/implementation.js';
+import { checkLaws, laws } from '../../src/verify/index.js';
+
+const rules = misconceptions.filter(
+  (each): each is WrongRule => each.kind === 'rule' && each.exercise !== null,
+);
+type OpName = WrongRule['op'];
+
+const casesOf = (op: OpName) =>
+  fc.oneof(singleOpCases(op, space({})), singleOpCases(op, space({ order: 2 })));
+
+/** What a first failure of this implementation is called. */
+async function nameOf(implementation: Implementation, op: OpName): Promise<string | undefined> {
+  const { failure } = await checkLaws(implementation, {
+    cases: casesOf(op),
+    laws,
+    runs: 60,
+    seed: 1,
+    shrinks: 60,
+  });
+  if (failure === undefined) return undefined;
+  const evidenceOf = async (testCase: Case) => ({ testCase, outcome: await implementation.run(testCase) });
+  const { law, verdict, testCase } = failure;
+  const further = await Promise.all(fc.sample(casesOf(op), { numRuns: 12, seed: 1 }).map(evidenceOf));
+  const suspects = misconceptions.filter((each) => each.kind === 'rule' && each.op === op);
+  return (await nameMisconception({ law, verdict, ...(await evidenceOf(testCase)) }, further, suspects))
+    ?.name;
+}
+
+const rightRuleWith = (op: OpName, spoil: Spoiled['spoil']): Misconception => ({
+  ...{ kind: 'spoiled', exercise: null, name: 'unlisted', breaks: 'vjp', says: '', hint: '' },
+  op,
+  spoil,
+});
+
+const scaled = (rule: WrongRule, factor: number): Misconception => ({
+  ...rule,
+  gradient(outGrad, node): Inputs {
+    return rule.gradient.call(this, outGrad, node).map((gradient) => mulScalar(gradient, factor));
+  },
+});
+
+const slip = (gradient: Tensor) => mulScalar(gradient, 1 + 1e-7);
+const ops = [...new Set(rules.map(({ op }) => op))];
+
+describe('a mistake is called by the name', () => {
+  it('of one that does the same', async () => {
+    const named = await Promise.all(
+      rules.map(async (rule) => [rule.name, await nameOf(plant(rule), rule.op)]),
+    );
+    const missed = named.filter(([name, given]) => name !== given);
+    expect(missed.length / named.length).toBeLessThan(0.05);
+  });
+});
+
+describe('a mistake that is not of the list has no name', () => {
+  it.each(ops)('in a right rule of %s that is off in the seventh digit', async (op) => {
+    expect(await nameOf(plant(rightRuleWith(op, slip)), op)).toBeUndefined();
+  });
+
+  it.each(ops)('in a right rule of %s that is twice too large once in ten calls', async (op) => {
+    const sometimes = rightRuleWith(op, (gradient, _, calls) =>
+      calls % 10 === 0 ? mulScalar(gradient, 2) : gradient,
+    );
+    expect(await nameOf(plant(sometimes), op)).toBeUndefined();
+  });
+
+  // A factor changes neither zeros nor how many adjoints are returned.
+  const unchanged = ['add-returns-one-adjoint', 'power-scalar-is-zero'];
+  const varied = rules
+    .filter(({ name }) => !unchanged.includes(name))
+    .map((rule) => [rule.op, rule.name, rule] as const);
+  it.each(varied)('%s: when it is nearly %s', async (op, _, rule) => {
+    expect(await nameOf(plant(scaled(rule, 1 + 1e-8)), op)).toBeUndefined();
+    expect(await nameOf(plant(scaled(rule, 3)), op)).toBeUndefined();
+  });
+});

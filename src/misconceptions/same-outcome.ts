@@ -1,0 +1,54 @@
+/** Whether two implementations made the same of a case: shapes, dtypes, numbers to rounding, and what else they tell. */
+import type { Done, Outcome } from '../program/implementation.js';
+import { formatShape } from '../program/shape.js';
+import type { DType, TensorData } from '../program/tensor-data.js';
+
+/**
+ * What two ways of writing one formula may round differently, relative to a tensor's largest entry. A slip in the ninth
+ * digit is another mistake.
+ */
+const rounding: Readonly<Record<DType, number>> = { float64: 1e-9, float32: 2e-6 };
+
+export function sameOutcome(a: Outcome, b: Outcome): boolean {
+  if (a.kind === 'malformed' && b.kind === 'malformed') return a.problem === b.problem;
+  if (a.kind === 'crashed' && b.kind === 'crashed') return sameCrash(a, b);
+  if (a.kind === 'done' && b.kind === 'done') return sameDone(a, b);
+  return a.kind === b.kind;
+}
+
+type Crashed = Extract<Outcome, { kind: 'crashed' }>;
+
+export const sameCrash = (
+  { error: a }: Pick<Crashed, 'error'>,
+  { error: b }: Pick<Crashed, 'error'>,
+): boolean => a.type === b.type && a.message === b.message;
+
+function sameDone(a: Done, b: Done): boolean {
+  return (
+    sameTensors(a.values, b.values) &&
+    sameTensors(a.vjps.flat(), b.vjps.flat()) &&
+    sameTensors(a.seconds.flat(), b.seconds.flat()) &&
+    sameTensors(a.echo, b.echo) &&
+    sameWhereKnown(a.jvps, b.jvps, (one, other) => sameTensors(one.flat(), other.flat())) &&
+    sameWhereKnown(a.aliases, b.aliases, (one, other) => one.join() === other.join()) &&
+    sameWhereKnown(a.ruleCalls, b.ruleCalls, (one, other) => one === other)
+  );
+}
+
+/** Not every implementation can tell. */
+const sameWhereKnown = <T>(a: T | undefined, b: T | undefined, same: (a: T, b: T) => boolean): boolean =>
+  a === undefined || b === undefined || same(a, b);
+
+const sameTensors = (a: readonly TensorData[], b: readonly TensorData[]): boolean =>
+  a.length === b.length && a.every((tensor, index) => sameTensor(tensor, b[index] as TensorData));
+
+function sameTensor(a: TensorData, b: TensorData): boolean {
+  if (a.dtype !== b.dtype || formatShape(a.shape) !== formatShape(b.shape)) return false;
+  const finite = [...a.data, ...b.data].filter(Number.isFinite).map(Math.abs);
+  const allowed = rounding[a.dtype] * finite.reduce((most, entry) => Math.max(most, entry), 0);
+  return a.data.every((entry, at) => same(entry, b.data[at] as number, allowed));
+}
+
+/** Two zeros are the same whatever their signs. */
+export const same = (a: number, b: number, allowed: number): boolean =>
+  Object.is(a, b) || a === b || Math.abs(a - b) <= allowed;
