@@ -37,6 +37,7 @@ describe.each(['elementwise', 'exponential', 'shape', 'matmul', 'stable', 'backw
         expect(message).toMatch(/^\{ a:f(32|64)\[/m);
         expect(message).toMatch(/^a = .+$/m);
         expect(message).toMatch(/^replay: backproof replay case\.json$/m);
+        expect(explainFailure(failure as Failure)).not.toMatch(/replay/);
         // Mistakes that no exercise asks for may need size to show at all.
         if (exercise !== null) entries.push(testCase.inputs.reduce((sum, { data }) => sum + data.length, 0));
         needed.push(passed + 1);

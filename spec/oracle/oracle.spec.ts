@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -177,6 +185,20 @@ describe('a corpus', () => {
     const again = await oracle([...options, '--format', 'json'], right);
     expect(JSON.parse(again.out).matrix.negate.value.agree).toBe(11);
     expect(existsSync('.backproof')).toBe(true);
+  });
+
+  it('may hold cases that were put there by hand, each asked in the row of its op', async () => {
+    const found = readdirSync('corpus/negate')[0] as string;
+    mkdirSync('by-hand');
+    const text = readFileSync(join('corpus/negate', found), 'utf8');
+    writeFileSync('by-hand/mine.json', text);
+    writeFileSync('by-hand/of-exp.json', text.replace('"negate"', '"exp"'));
+    const { out } = await oracle(['--ops', 'negate', '--corpus', 'by-hand', '--format', 'json'], right);
+    expect(JSON.parse(out).matrix.negate.value.agree).toBe(11);
+    writeFileSync('by-hand/other.json', '{}');
+    const refused = await oracle(['--ops', 'negate', '--corpus', 'by-hand'], right);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('by-hand/other.json holds no case');
   });
 
   it('replays one case on an adapter', async () => {

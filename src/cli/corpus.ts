@@ -1,27 +1,40 @@
-/** Cases on disk: DIR/<row>/<case id>.json, each a case as the protocol writes it. */
+/**
+ * Cases on disk: DIR/<row>/<case id>.json, each a case as the protocol writes it. Those in DIR itself, put there by hand,
+ * belong to the row of their op.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { programsRow } from '../oracle/rows.js';
 import type { Case } from '../program/case.js';
 import { caseId } from '../program/case-id.js';
 import { encodeCase } from '../program/json.js';
 import { formatProblems, parseCase } from '../program/parse.js';
+import { opsOf } from '../program/program.js';
 import { checkSize, checkSteps } from './case-size.js';
 import { UsageError } from './command.js';
 import { readJson } from './read-file.js';
 
-/** The saved cases of a row, in the order of their ids. @throws {UsageError} when a file holds none */
+/** The saved cases of a row, in the order of their files' names. @throws {UsageError} when a file holds none */
 export function savedCases(folder: string, row: string): Case[] {
+  const byHand = casesIn(folder).filter(({ program }) => rowOf(opsOf(program)) === row);
+  return [...byHand, ...casesIn(join(folder, row))];
+}
+
+function casesIn(folder: string): Case[] {
   let names: string[];
   try {
-    names = readdirSync(join(folder, row));
+    names = readdirSync(folder);
   } catch {
     return [];
   }
   return names
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => readCase(join(folder, row, name)));
+    .map((name) => readCase(join(folder, name)));
 }
+
+const rowOf = (ops: readonly string[]): string =>
+  ops.length === 1 && ops[0] !== undefined ? ops[0] : programsRow;
 
 /** Where a case is saved. */
 export const caseFile = (folder: string, row: string, testCase: Case): string =>

@@ -24,11 +24,11 @@ export function explainCase({ program, inputs, cotangents, directions, mode, ord
 
 /**
  * A failure in full.
- * @param replay the command that runs this case again.
+ * @param replay the command that runs this case again, where there is one.
  */
 export function explainFailure(
   { law, verdict, testCase, caseId, seed, path, passed }: Failure,
-  replay: string,
+  replay?: string,
 ): string {
   return [
     `Law broken: ${law.sentence}.`,
@@ -37,6 +37,6 @@ export function explainFailure(
     explainCase(testCase),
     '',
     `case ${caseId}, found after ${passed} passing cases (seed ${seed}, path ${path})`,
-    `replay: ${replay}`,
+    ...(replay === undefined ? [] : [`replay: ${replay}`]),
   ].join('\n');
 }
