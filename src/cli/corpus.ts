@@ -14,10 +14,13 @@ import { checkSize, checkSteps } from './case-size.js';
 import { UsageError } from './command.js';
 import { readJson } from './read-file.js';
 
-/** The saved cases of a row, in the order of their files' names. @throws {UsageError} when a file holds none */
-export function savedCases(folder: string, row: string): Case[] {
-  const byHand = casesIn(folder).filter(({ program }) => rowOf(opsOf(program)) === row);
-  return [...byHand, ...casesIn(join(folder, row))];
+/** The saved cases of each row, in the order of their files' names. @throws {UsageError} when a file holds none */
+export function savedCases(folder: string): (row: string) => Case[] {
+  const byHand = casesIn(folder);
+  return (row) => [
+    ...byHand.filter(({ program }) => rowOf(opsOf(program)) === row),
+    ...casesIn(join(folder, row)),
+  ];
 }
 
 function casesIn(folder: string): Case[] {

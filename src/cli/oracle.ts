@@ -85,7 +85,7 @@ async function check(session: Session, options: Options, output: Output): Promis
     laws,
     dtype,
     mode,
-    saved: (row) => (options.corpus === undefined ? [] : savedCases(options.corpus, row)),
+    saved: options.corpus === undefined ? () => [] : savedCases(options.corpus),
     keep: (row, _, testCase) => {
       const file = caseFile(folder, row, testCase);
       saveAll([{ file, text: () => caseText(testCase) }], output);

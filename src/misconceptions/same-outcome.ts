@@ -1,6 +1,6 @@
 /** Whether two implementations made the same of a case: shapes, dtypes, numbers to rounding, and what else they tell. */
 import type { Done, Outcome } from '../program/implementation.js';
-import { formatShape } from '../program/shape.js';
+import { sameShape } from '../program/shape.js';
 import type { DType, TensorData } from '../program/tensor-data.js';
 
 /**
@@ -36,14 +36,14 @@ function sameDone(a: Done, b: Done): boolean {
 }
 
 /** Not every implementation can tell. */
-const sameWhereKnown = <T>(a: T | undefined, b: T | undefined, same: (a: T, b: T) => boolean): boolean =>
-  a === undefined || b === undefined || same(a, b);
+const sameWhereKnown = <T>(a: T | undefined, b: T | undefined, agree: (a: T, b: T) => boolean): boolean =>
+  a === undefined || b === undefined || agree(a, b);
 
 const sameTensors = (a: readonly TensorData[], b: readonly TensorData[]): boolean =>
   a.length === b.length && a.every((tensor, index) => sameTensor(tensor, b[index] as TensorData));
 
 function sameTensor(a: TensorData, b: TensorData): boolean {
-  if (a.dtype !== b.dtype || formatShape(a.shape) !== formatShape(b.shape)) return false;
+  if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
   const finite = [...a.data, ...b.data].filter(Number.isFinite).map(Math.abs);
   const allowed = rounding[a.dtype] * finite.reduce((most, entry) => Math.max(most, entry), 0);
   return a.data.every((entry, at) => same(entry, b.data[at] as number, allowed));
