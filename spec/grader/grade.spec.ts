@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Exercise, findExercise } from '../../src/grader/exercises.js';
 import { grade } from '../../src/grader/grade.js';
+import { lawsOf, probesOf } from '../../src/grader/laws.js';
 import { encodeCase } from '../../src/program/json.js';
 import { parseCase } from '../../src/program/parse.js';
 import { altered, folderWith, gradeSource, solutionOf } from './submit.js';
@@ -127,6 +129,21 @@ describe('a mistake that is known', () => {
   });
 });
 
+describe('the laws of a result', () => {
+  it('are told apart by their ids, each once, whatever its sentence', async () => {
+    const exercise = findExercise('backward') as Exercise;
+    const known = [...lawsOf(exercise), ...probesOf(exercise)].map(({ id }) => id);
+    const right = await gradeSource('backward', solutionOf('backward'));
+    const overwriting = altered('backward', ['sum === undefined ? part : add(sum, part)', 'part']);
+    for (const { laws } of [right, await gradeSource('backward', overwriting)]) {
+      const ids = laws.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(known).toEqual(expect.arrayContaining(ids));
+    }
+    expect(right.laws.find(({ id }) => id === 'vjp')).toMatchObject({ law: 'the vjp equals JᵀΔ' });
+  });
+});
+
 describe('the exercise on backward', () => {
   const imports = "import { add, gradientOf, type Tensor } from 'backproof/engine';\n";
   const order = solutionOf('backward')
@@ -200,6 +217,7 @@ describe('the exercise on backward', () => {
     );
     expect(result.message).toContain('The graph: 20000 times negate, one after the other.');
     expect(result.laws.at(-1)).toEqual({
+      id: 'deep',
       law: 'a long chain neither overflows the stack nor takes more than linear time',
       verdict: 'crashed',
       runs: 1,

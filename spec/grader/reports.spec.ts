@@ -20,7 +20,7 @@ const grade: Grade = {
       score: 12,
       maxScore: 12,
       status: 'passed',
-      laws: [{ law: 'the vjp equals JᵀΔ', verdict: 'agree', runs: 30 }],
+      laws: [{ id: 'vjp', law: 'the vjp equals JᵀΔ', verdict: 'agree', runs: 30 }],
       counterexample: null,
       misconception: null,
       message: '',
@@ -33,7 +33,7 @@ const grade: Grade = {
       score: 0,
       maxScore: 9,
       status: 'failed',
-      laws: [{ law: 'the vjp equals JᵀΔ', verdict: 'disagree', runs: 1 }],
+      laws: [{ id: 'vjp', law: 'the vjp equals JᵀΔ', verdict: 'disagree', runs: 1 }],
       counterexample: {
         program: {
           inputs: [{ dtype: 'float64', shape: [] }],

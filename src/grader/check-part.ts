@@ -54,7 +54,9 @@ export async function checkPart(part: Part, asked: Submission, options: PartOpti
   const broken = await runProbes(options.probes, submission);
   const sound = options.probes
     .filter((probe) => probe !== broken?.law)
-    .map(({ sentence, sizes }): LawResult => ({ law: sentence, verdict: 'agree', runs: sizes.length }));
+    .map(
+      ({ id, sentence, sizes }): LawResult => ({ id, law: sentence, verdict: 'agree', runs: sizes.length }),
+    );
   if (broken !== undefined) return failed(part, [...laws, ...sound], broken);
   const silent = unanswered();
   if (silent !== undefined) return failed(part, [...laws, ...sound], withoutAnswer(silent));
@@ -162,10 +164,10 @@ async function simplified(broken: Broken, submission: Submission): Promise<Broke
 }
 
 function failed(part: Part, laws: readonly LawResult[], broken: Broken): PartResult {
-  const law = broken.law.sentence;
-  const runs = laws.find((each) => each.law === law)?.runs ?? 1;
-  const others = laws.filter((each) => each.law !== law);
-  const own: LawResult = { law, verdict: broken.verdict.kind, runs };
+  const { id, sentence } = broken.law;
+  const runs = laws.find((each) => each.id === id)?.runs ?? 1;
+  const others = laws.filter((each) => each.id !== id);
+  const own: LawResult = { id, law: sentence, verdict: broken.verdict.kind, runs };
   return { part, status: statusOf(broken.verdict), laws: [...others, own], broken };
 }
 
@@ -179,7 +181,7 @@ function lawResults(laws: readonly Law[], { counts }: Report): LawResult[] {
     const count = counts.get(id);
     if (count === undefined) return [];
     const runs = Object.values(count).reduce((sum, each) => sum + each, 0);
-    return [{ law: sentence, verdict: overall(count), runs }];
+    return [{ id, law: sentence, verdict: overall(count), runs }];
   });
 }
 

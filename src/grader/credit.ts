@@ -47,8 +47,7 @@ async function standing(
     probes: options.probes.filter((probe) => probe.id === id),
   };
   if (status === 'passed') {
-    const names = [...own.laws, ...own.probes].map(({ sentence }) => sentence);
-    return laws.some(({ law, verdict }) => names.includes(law) && verdict === 'agree') ? 'held' : 'unasked';
+    return laws.some((law) => law.id === id && law.verdict === 'agree') ? 'held' : 'unasked';
   }
   const { submission, unanswered } = witnessed(asked);
   const { failure, counts } = await checkLaws(submission, {

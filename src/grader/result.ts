@@ -7,6 +7,9 @@ export const statuses = ['passed', 'not-implemented', 'missing', 'timeout', 'cra
 export type Status = (typeof statuses)[number];
 
 export interface LawResult {
+  /** The law's, or the probe's. */
+  readonly id: string;
+  /** The law as a sentence. */
   readonly law: string;
   readonly verdict: VerdictKind;
   readonly runs: number;

@@ -68,13 +68,14 @@ export function summarize(summary: Summary): ExerciseResult {
   };
 }
 
-/** A law's runs in all parts together; its verdict is the first that is not `agree`. */
+/** A law's runs in all parts together; its verdict, and its sentence, are those of the first that is not `agree`. */
 function mergeLaws(results: readonly PartResult[]): LawResult[] {
   const merged = new Map<string, LawResult>();
-  for (const { law, verdict, runs } of results.flatMap(({ laws }) => laws)) {
-    const earlier = merged.get(law);
-    const worse = earlier === undefined || earlier.verdict === 'agree' ? verdict : earlier.verdict;
-    merged.set(law, { law, verdict: worse, runs: (earlier?.runs ?? 0) + runs });
+  for (const each of results.flatMap(({ laws }) => laws)) {
+    const earlier = merged.get(each.id);
+    const told =
+      earlier !== undefined && (earlier.verdict !== 'agree' || each.verdict === 'agree') ? earlier : each;
+    merged.set(each.id, { ...told, runs: (earlier?.runs ?? 0) + each.runs });
   }
   return [...merged.values()];
 }
