@@ -102,6 +102,7 @@ serve(
         "modes": ["eager"],
         "maxOrder": 2,
         "broadcasts": False,
+        "batchBroadcasts": True,
         # NumPy makes float64 of what has no axis, and needle drops the axes that it sums over.
         "limits": ["zero-d", "keepdims"],
         "rowsOnly": ["logsoftmax"],

@@ -81,6 +81,19 @@ describe('cases', () => {
       }
     }
   });
+
+  it('have products of mixed batch ranks where these alone broadcast, and no 1-D operands', () => {
+    const where = space({ broadcasts: false, batchBroadcasts: true });
+    const ranks = opSamples('matmul', where, 300).map(({ program }) =>
+      (program.steps[0]?.args ?? []).map((id) => program.inputs[id]?.shape.length as number),
+    );
+    expect(Math.min(...ranks.flat())).toBe(2);
+    expect(ranks).toContainEqual([4, 2]);
+    expect(ranks).toContainEqual([2, 4]);
+    const none = opSamples('matmul', space({ broadcasts: false }), 300);
+    const batches = none.map(({ program: { inputs } }) => inputs.map(({ shape }) => shape.slice(0, -2)));
+    for (const [first, second = first] of batches) expect(second).toEqual(first);
+  });
 });
 
 describe('a space of programs', () => {

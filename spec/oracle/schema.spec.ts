@@ -94,6 +94,7 @@ describe('schema and parser agree', () => {
     ['modes', []],
     ['maxOrder', 3],
     ['broadcasts', 'yes'],
+    ['batchBroadcasts', 'yes'],
     ['limits', ['0-d']],
     ['rowsOnly', ['rows']],
     ['pipeline', 0],

@@ -114,15 +114,16 @@ const elementwise = (a: Shape, b: Shape) => [...shapeBiases(b), ...stepBiases({ 
 
 /** Right operands of matmul, for a left one with at least one axis. */
 export function matmulPartners(space: Space): fc.Arbitrary<Partner> {
-  const batches = partners(space, () => []);
-  const vector = simplestFirst(space.broadcasts ? [false, false, false, true] : [false]);
+  const { broadcasts, batchBroadcasts } = space;
+  const batches = partners({ ...space, broadcasts: batchBroadcasts }, () => []);
+  const vector = simplestFirst(broadcasts ? [false, false, false, true] : [false]);
   return fc.tuple(vector, size, batches).map(([asVector, columns, batch]) => (shape) => {
     const inner = shape.at(-1) as number;
     const outer = shape.slice(0, -2);
     const matrices = [columns, 2, 3, 4, 5, 1, inner].map((n) => [inner, n]);
     const drawn = [...(batch(outer) as Shape), inner, columns];
     const plain = matrices.flatMap((matrix) =>
-      space.broadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
+      batchBroadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
     );
     const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
     const few = options.filter((b) => b.length <= 4 && isSmall(matmulShape(shape, b)));
@@ -163,12 +164,12 @@ function layouts(count: number, shape: Shape): Shape[] {
 }
 
 /** Whether a binary op that broadcasts takes operands of these shapes, in a space that may not. */
-export function operandsFit(op: OpName, a: Shape, b: Shape, { broadcasts }: Space): boolean {
+export function operandsFit(op: OpName, a: Shape, b: Shape, { broadcasts, batchBroadcasts }: Space): boolean {
   if (op !== 'matmul') return broadcasts ? broadcastable(a, b) : sameShape(a, b);
   if (a.length === 0 || b.length === 0 || a.at(-1) !== b.at(b.length === 1 ? 0 : -2)) return false;
   const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)];
-  if (broadcasts) return broadcastable(batchA, batchB);
-  return a.length > 1 && b.length > 1 && sameShape(batchA, batchB);
+  if (!broadcasts && (a.length === 1 || b.length === 1)) return false;
+  return batchBroadcasts ? broadcastable(batchA, batchB) : sameShape(batchA, batchB);
 }
 
 function broadcastable(a: Shape, b: Shape): boolean {

@@ -13,6 +13,8 @@ export interface Space {
   readonly order: 1 | 2;
   /** False: operands of binary ops have equal shapes, and matmul takes no 1-D ones. */
   readonly broadcasts: boolean;
+  /** False: the batch axes of matmul's operands are equal. As `broadcasts` unless told: many libraries broadcast only these. */
+  readonly batchBroadcasts: boolean;
   /**
    * A bias that is not in here is not sought, and does not occur. (An op that cannot do without it is the
    * exception: two axes are equal, distinct, or of size 1; detach detaches; entries that are put in order may tie.)
@@ -31,6 +33,7 @@ export const space = (overrides: Partial<Space> = {}): Space => ({
   mode: 'eager',
   order: 1,
   broadcasts: true,
+  batchBroadcasts: overrides.broadcasts ?? true,
   biases: new Set(allBiases),
   cotangents: 2,
   ...overrides,

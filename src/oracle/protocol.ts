@@ -36,6 +36,8 @@ export interface StartReply {
   readonly maxOrder: 1 | 2;
   /** Whether its binary ops broadcast their operands themselves. */
   readonly broadcasts: boolean;
+  /** Whether matmul broadcasts batch axes, as NumPy's does. Left out: as `broadcasts`. */
+  readonly batchBroadcasts?: boolean;
   /** Kinds of cases that it cannot take at all, by the names of the generators' biases. Reported as not checked. */
   readonly limits?: readonly Bias[];
   /** Ops that it has for the rows of a matrix alone: rank 2, along the last axis. Other cases are reported as not checked. */

@@ -33,6 +33,9 @@ export function parseStartReply(line: string): StartReply {
     modes: atLeastOne(fields.modes, '$.modes', text),
     maxOrder: oneOf([1, 2] as const)(fields.maxOrder, '$.maxOrder'),
     broadcasts: oneOf([true, false])(fields.broadcasts, '$.broadcasts'),
+    ...(fields.batchBroadcasts !== undefined && {
+      batchBroadcasts: oneOf([true, false])(fields.batchBroadcasts, '$.batchBroadcasts'),
+    }),
     limits: fields.limits === undefined ? [] : list(fields.limits, '$.limits', oneOf(allBiases)),
     rowsOnly: fields.rowsOnly === undefined ? [] : list(fields.rowsOnly, '$.rowsOnly', oneOf(opNames)),
     pipeline: fields.pipeline === undefined ? 1 : positive(fields.pipeline, '$.pipeline'),

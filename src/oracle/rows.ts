@@ -32,7 +32,7 @@ export const rowsOfShard = (names: readonly string[], { part, of }: Shard): read
   rowNames.filter((name, index) => names.includes(name) && index % of === part - 1);
 
 /** What of an implementation decides which cases it can be asked. */
-export type Able = Pick<Session, 'ops' | 'broadcasts' | 'limits' | 'maxOrder'>;
+export type Able = Pick<Session, 'ops' | 'broadcasts' | 'batchBroadcasts' | 'limits' | 'maxOrder'>;
 
 /** Whether the implementation has what the row is about. */
 export const isChecked = (row: string, { ops }: Pick<Able, 'ops'>): boolean =>
@@ -46,7 +46,7 @@ export function casesOf(
   mode: string,
   kinks?: Kinks,
 ): fc.Arbitrary<Case> | undefined {
-  const { ops, broadcasts, limits, maxOrder } = able;
+  const { ops, broadcasts, batchBroadcasts, limits, maxOrder } = able;
   if (!isChecked(row, able)) return undefined;
   const draw = (order: 1 | 2): fc.Arbitrary<Case> => {
     const where: Space = space({
@@ -55,6 +55,7 @@ export function casesOf(
       mode,
       order,
       broadcasts,
+      batchBroadcasts,
       biases: without(...limits),
       ...(kinks && { kinks }),
     });

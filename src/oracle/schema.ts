@@ -120,6 +120,7 @@ export const startReplySchema = schema('The reply to start', {
       broadcasts: { type: 'boolean' },
     },
     {
+      batchBroadcasts: { type: 'boolean' },
       limits: list({ enum: allBiases }, { uniqueItems: true }),
       rowsOnly: list({ enum: opNames }, { uniqueItems: true }),
       pipeline: { type: 'integer', minimum: 1 },

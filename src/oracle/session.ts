@@ -42,6 +42,9 @@ export class Session implements Implementation {
   get broadcasts() {
     return this.about.broadcasts;
   }
+  get batchBroadcasts(): boolean {
+    return this.about.batchBroadcasts ?? this.broadcasts;
+  }
   get limits(): readonly Bias[] {
     return this.about.limits ?? [];
   }

@@ -12,6 +12,8 @@ export interface Implementation {
   readonly maxOrder: 1 | 2;
   /** Whether its binary ops broadcast their operands themselves. */
   readonly broadcasts: boolean;
+  /** Whether matmul broadcasts the batch axes of its operands; as `broadcasts` unless told. */
+  readonly batchBroadcasts?: boolean;
   run(testCase: Case): Outcome | Promise<Outcome>;
 }
 

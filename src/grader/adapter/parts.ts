@@ -7,12 +7,12 @@ import type { Part } from '../parts.js';
 
 export function partsOver(exercise: Exercise, session: Session, kinks?: Kinks): readonly Part[] {
   const { id, ops, programs, order, without = [] } = exercise;
-  const { broadcasts, maxOrder } = session;
+  const { broadcasts, batchBroadcasts, maxOrder } = session;
   const limits = [...session.limits, ...without];
   const present = ops.filter((op) => session.ops.includes(op));
   // Of an op that is not there cases are drawn as well: that it is not there is then what they show.
   const usable = programs && present.length > 0 ? present : ops;
-  const able = { ops: usable, broadcasts, limits, maxOrder: order === 1 ? 1 : maxOrder };
+  const able = { ops: usable, broadcasts, batchBroadcasts, limits, maxOrder: order === 1 ? 1 : maxOrder };
   return (programs ? [programsRow] : ops).map((row) => {
     const cases = session.dtypes.flatMap((dtype) =>
       session.modes.flatMap((mode) => casesOf(row, able, dtype, mode, kinks) ?? []),

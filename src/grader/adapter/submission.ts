@@ -13,7 +13,7 @@ export const openAdapter = (command: readonly string[]): Promise<Session> =>
   Session.open(command, { restarts });
 
 export function submissionOver(session: Session): Submission {
-  const { name, ops, dtypes, modes, maxOrder, broadcasts } = session;
+  const { name, ops, dtypes, modes, maxOrder, broadcasts, batchBroadcasts } = session;
   const run = async (testCase: Case): Promise<Outcome> => {
     const absent = opsOf(testCase.program).find((op) => !ops.includes(op));
     if (absent !== undefined) return { kind: 'not-implemented', why: `there is no ${absent}` };
@@ -21,7 +21,7 @@ export function submissionOver(session: Session): Submission {
   };
   // Nothing counts how often an adapter's rules are called: no probe is asked.
   const measure = async (testCase: Case) => ({ outcome: await run(testCase), calls: 0 });
-  return { name, ops, dtypes, modes, maxOrder, broadcasts, run, measure };
+  return { name, ops, dtypes, modes, maxOrder, broadcasts, batchBroadcasts, run, measure };
 }
 
 /** `raise NotImplementedError()` is how a course in Python leaves open what is to be written. */
