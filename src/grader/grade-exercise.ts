@@ -5,6 +5,7 @@ import { checkPart, type PartOptions, type PartResult } from './check-part.js';
 import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
 import { gradeCommand } from './grade-command.js';
+import { headlineOf } from './headline.js';
 import type { Submission } from './implementation.js';
 import { lawsOf, probesOf } from './laws.js';
 import type { BundledScript } from './load.js';
@@ -13,7 +14,7 @@ import type { Part } from './parts.js';
 import type { ProgressCounter } from './progress.js';
 import { recognize } from './recognize.js';
 import type { ExerciseResult } from './result.js';
-import { type Findings, summarize, unusable, worstPart } from './summarize.js';
+import { type Findings, summarize, unusable } from './summarize.js';
 import { type TimeLimit, withinTime } from './time-limit.js';
 
 type Required = 'seed' | 'runs' | 'replayFolder' | 'reveal';
@@ -66,7 +67,7 @@ export async function gradeExercise(
     opened.renew();
     const score = await scoreOf(exercise, [...shown, ...hidden], submission, optionsOf);
     const summary = { exercise, shown, hidden, score, file };
-    if (options.onRevealed !== undefined && worstPart(hidden) !== undefined) {
+    if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
       const all = [...shown, ...hidden];
       opened.renew();
       const found = await findOut(exercise, all, submission, (_, part) => again(exercise, part, options));
@@ -81,16 +82,16 @@ export async function gradeExercise(
 /** How a counterexample of a part can be seen again. */
 type ReplayOf = (testCase: Case, part: Part) => Pick<Findings, 'replay' | 'notSaved'>;
 
-/** How the worst of these parts can be seen again, and which known mistake it is. */
+/** How the simplest failure of these parts can be seen again, and which known mistake it is. */
 async function findOut(
   exercise: AssignedExercise,
   results: readonly PartResult[],
   submission: Submission,
   replay: ReplayOf,
 ): Promise<Findings> {
-  const worst = worstPart(results);
-  if (worst?.broken === undefined || worst.status === 'not-implemented') return nothingFound;
-  const { part, broken } = worst;
+  const first = headlineOf(results);
+  if (first?.broken === undefined || first.status === 'not-implemented') return nothingFound;
+  const { part, broken } = first;
   const misconception = await recognize(exercise, part, broken, submission);
   return { ...replay(broken.testCase, part), misconception };
 }

@@ -4,7 +4,8 @@ import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import { clipped } from './clip.js';
 import { explainBroken } from './explain.js';
-import { type ExerciseResult, type LawResult, type Status, statuses } from './result.js';
+import { headlineOf, worstStatus } from './headline.js';
+import type { ExerciseResult, LawResult, Status } from './result.js';
 
 /** The result of a submission that could not even be loaded. */
 export const unusable = (
@@ -24,14 +25,7 @@ export const unusable = (
   replay: null,
 });
 
-/** The part to show the learner: the first of those with the worst status. None when all passed. */
-export function worstPart(results: readonly PartResult[]): PartResult | undefined {
-  const badness = ({ status }: PartResult) => statuses.indexOf(status);
-  const worst = Math.max(...results.map(badness));
-  return worst === statuses.indexOf('passed') ? undefined : results.find((each) => badness(each) === worst);
-}
-
-/** What is known of the worst part that is shown. */
+/** What is known of the part that is shown first. */
 export interface Findings {
   /** The command that runs its counterexample again, if it has one. */
   readonly replay: string | undefined;
@@ -59,9 +53,9 @@ export function summarize(summary: Summary): ExerciseResult {
     hidden: exercise.hidden === true,
     score,
     maxScore: exercise.points,
-    status: worstPart([...shown, ...hidden])?.status ?? 'passed',
+    status: worstStatus([...shown, ...hidden]),
     laws: mergeLaws(shown),
-    counterexample: replay === undefined ? null : (worstPart(shown)?.broken?.testCase ?? null),
+    counterexample: replay === undefined ? null : (headlineOf(shown)?.broken?.testCase ?? null),
     misconception: misconception?.name ?? null,
     message: message(summary),
     replay: replay ?? null,
@@ -82,9 +76,9 @@ function mergeLaws(results: readonly PartResult[]): LawResult[] {
 
 function message(summary: Summary): string {
   const { shown, hidden } = summary;
-  const worst = worstPart(shown);
-  const paragraphs = worst === undefined ? [] : explanation(summary, worst);
-  if (worstPart(hidden) === undefined) return paragraphs.join('\n\n');
+  const first = headlineOf(shown);
+  const paragraphs = first === undefined ? [] : explanation(summary, first);
+  if (headlineOf(hidden) === undefined) return paragraphs.join('\n\n');
   const unseen =
     shown.length === 0
       ? 'This exercise is graded on hidden cases.'

@@ -1,4 +1,5 @@
 import { plain } from '../../formats/printable.js';
+import { exerciseToBeginWith } from '../headline.js';
 import { type ExerciseResult, type Grade, roundPoints } from '../result.js';
 
 type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
@@ -23,7 +24,15 @@ export function terminalReport(
       ({ id, message }) =>
         `\n${paint('bold', `── ${id} ${'─'.repeat(Math.max(0, 60 - id.length))}`)}\n${plain(message)}`,
     );
-  return [header, ...rows, total, ...details].join('\n');
+  return [header, ...rows, total, ...beginning(grade), ...details].join('\n');
+}
+
+/** Where several exercises failed: with which to begin. */
+function beginning({ exercises }: Grade): string[] {
+  const first = exerciseToBeginWith(exercises);
+  const failed = exercises.filter(({ status, message }) => status !== 'passed' && message !== '');
+  if (first === undefined || failed.length < 2) return [];
+  return [`\nBegin with ${first.id}: its failure is the simplest.`];
 }
 
 const statusOf = ({ status }: ExerciseResult): string => (status === 'passed' ? '✓ passed' : `✗ ${status}`);

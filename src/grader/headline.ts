@@ -1,0 +1,52 @@
+/** Which failure a learner reads first: the simplest, not that of the op that the list happens to begin with. */
+import type { Case } from '../program/case.js';
+import type { PartResult } from './check-part.js';
+import { type ExerciseResult, type Status, statuses } from './result.js';
+
+/** The worst status of the parts. */
+export const worstStatus = (results: readonly { readonly status: Status }[]): Status =>
+  statuses[Math.max(0, ...results.map(({ status }) => statuses.indexOf(status)))] as Status;
+
+/** The part to show the learner; none when all passed. */
+export const headlineOf = (results: readonly PartResult[]): PartResult | undefined =>
+  simplest(
+    results.filter(({ status }) => status !== 'passed'),
+    ({ status, broken }) => rankOf(status, broken?.testCase ?? null),
+  );
+
+/** The exercise to begin with; none when nothing that is shown failed. */
+export const exerciseToBeginWith = (results: readonly ExerciseResult[]): ExerciseResult | undefined =>
+  simplest(
+    results.filter(({ status, message }) => status !== 'passed' && message !== ''),
+    ({ status, counterexample }) => rankOf(status, counterexample),
+  );
+
+/** Compared from the left; the smaller, the simpler. */
+type Rank = readonly number[];
+
+/**
+ * What was written comes before what was not yet. Then order, steps, and how much there is to read of the case; of equally
+ * simple ones that with the worst status, as a wrong number says more than a crash.
+ */
+function rankOf(status: Status, testCase: Case | null): Rank {
+  const unwritten = status === 'not-implemented' || status === 'missing';
+  const badness = statuses.length - statuses.indexOf(status);
+  if (testCase === null) return [Number(unwritten), 0, 0, 0, badness];
+  const { order, program, inputs } = testCase;
+  const read = inputs.reduce((sum, { shape, data }) => sum + data.length + shape.length, 0);
+  return [Number(unwritten), order, program.steps.length, read, badness];
+}
+
+/** The first of those that nothing precedes. */
+function simplest<T>(all: readonly T[], rank: (each: T) => Rank): T | undefined {
+  const ranked = all.map((each) => ({ each, rank: rank(each) }));
+  return ranked.reduce<(typeof ranked)[number] | undefined>(
+    (best, next) => (best !== undefined && !precedes(next.rank, best.rank) ? best : next),
+    undefined,
+  )?.each;
+}
+
+function precedes(a: Rank, b: Rank): boolean {
+  const at = a.findIndex((entry, index) => entry !== b[index]);
+  return at >= 0 && (a[at] as number) < (b[at] as number);
+}
