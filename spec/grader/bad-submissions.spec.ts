@@ -236,7 +236,7 @@ describe('a wrong gradient', () => {
           'Δ = \\[.*\\]',
           'mode eager',
           '',
-          'Hint 1 of 3: Take A of shape .*\\(The others are in exercises/matmul/README\\.md\\.\\)',
+          'Hint 1 of 3: Take A of shape .*\\(More are in exercises/matmul/README\\.md\\.\\)',
           '',
           'Run this case again: npx backproof replay \\.backproof/matmul\\.json$',
         ].join('\n'),

@@ -4,7 +4,8 @@ import { placeholder } from '../grader/adapter/command.js';
 import { type Assignment, needsAdapter, wholeCourse } from '../grader/assignment/assignment.js';
 import type { Grading } from '../grader/class/grading.js';
 import { exerciseIds } from '../grader/exercises.js';
-import { defaultRuns, defaultSeed, grade } from '../grader/grade.js';
+import { defaultRuns, defaultSeed, grade, defaultReplayFolder as replayFolder } from '../grader/grade.js';
+import { SavedRungs } from '../grader/hints/rungs.js';
 import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
@@ -36,7 +37,8 @@ ${exerciseIds.join(', ')}.
                          also write the grade as another reads it: NAME is one of
                          ${reportNames.join(', ')}
 
-Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again.
+Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again. What fails in the same way again is
+shown with the next hint; reports always hold the first.
 
 With --out DIR and no --format a class is graded: one result file each, then DIR/gradebook.csv and DIR/class.html.
 
@@ -111,14 +113,19 @@ async function runOne(submission: string, values: Values, output: Output): Promi
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
   const revealed = new Map<string, ExerciseResult>();
+  // A report says the same of the same submission, whenever it is written.
+  const rungs = reports.length === 0 ? new SavedRungs(replayFolder, submission) : undefined;
   const onRevealed = (exercise: ExerciseResult) => revealed.set(exercise.id, exercise);
   const result = await grade({
     submission,
     ...grading,
     onProgress: bar.show,
+    replayFolder,
+    ...(rungs && { rungs }),
     ...(values['reveal-on-stdout'] && { onRevealed }),
   });
   bar.clear();
+  rungs?.save();
   const printed = { ...result, exercises: result.exercises.map((each) => revealed.get(each.id) ?? each) };
   output.log(terminalReport(printed, painter(showsColour(process.stdout))));
   const files = reports.map(({ file, text }) => ({ file, text: () => text(result) }));

@@ -1,6 +1,7 @@
 /** The course, as data: what each exercise asks, is worth, and hints at. The READMEs repeat it for readers. */
 import type { Bias } from '../generate/index.js';
 import type { OpName } from '../program/step.js';
+import { type Hint, of, on } from './hints/hint.js';
 
 /**
  * What the learner writes: `rules` are gradient methods, `backward` and `realize` engine functions; `adapter` is ops in
@@ -26,7 +27,7 @@ export interface Exercise {
   /** Of an `adapter` exercise: what its cases never show, as the course does not ask for it. */
   readonly without?: readonly Bias[];
   /** From a nudge to nearly the answer. */
-  readonly hints: readonly string[];
+  readonly hints: readonly Hint[];
 }
 
 export const exercises: readonly Exercise[] = [
@@ -54,8 +55,11 @@ export const exercises: readonly Exercise[] = [
     hints: [
       'Write y = f(a, b) for one entry and take its two partial derivatives on paper before you type.',
       'outGrad is ∂loss/∂y. The adjoint of a is outGrad times ∂y/∂a, entry by entry; there is one adjoint an input.',
-      'For divide: ∂(a/b)/∂a = 1/b and ∂(a/b)/∂b = −a/b².',
-      'For relu, abs, maximum and minimum, ∂y/∂a is 1, −1 or 0 depending on the entry: multiply outGrad by that mask.',
+      of(['divide'], 'For divide: ∂(a/b)/∂a = 1/b and ∂(a/b)/∂b = −a/b².'),
+      of(
+        ['relu', 'abs', 'maximum', 'minimum'],
+        'For relu, abs, maximum and minimum, ∂y/∂a is 1, −1 or 0 depending on the entry: multiply outGrad by that mask.',
+      ),
     ],
   },
   {
@@ -68,9 +72,15 @@ export const exercises: readonly Exercise[] = [
     points: 9,
     hints: [
       'The rule is always outGrad · f′(a), entry by entry.',
-      'Some derivatives are cheapest in terms of the output y: exp′ = y, tanh′ = 1 − y², sigmoid′ = y(1 − y), sqrt′ = 1/(2y).',
-      'Build the adjoint from tensors and functions, not from raw numbers: then its own gradient works too.',
-      'For power: ∂(aᵇ)/∂a = b·aᵇ⁻¹ and ∂(aᵇ)/∂b = aᵇ·ln a, each times outGrad.',
+      of(
+        ['exp', 'tanh', 'sigmoid', 'sqrt'],
+        'Some derivatives are cheapest in terms of the output y: exp′ = y, tanh′ = 1 − y², sigmoid′ = y(1 − y), sqrt′ = 1/(2y).',
+      ),
+      on(
+        ['second', 'graph'],
+        'Build the adjoint from tensors and functions, not from raw numbers: then its own gradient works too.',
+      ),
+      of(['power'], 'For power: ∂(aᵇ)/∂a = b·aᵇ⁻¹ and ∂(aᵇ)/∂b = aᵇ·ln a, each times outGrad.'),
     ],
   },
   {
@@ -83,9 +93,18 @@ export const exercises: readonly Exercise[] = [
     points: 18,
     hints: [
       'Every op here sends each input entry to some places of the output. The adjoint of an entry is the sum of outGrad over those places.',
-      'An adjoint has exactly the shape of the input. Print both shapes before you think about numbers.',
-      'reshape, transpose and permute only move entries: move outGrad back. The way back of a permutation is its inverse.',
-      'broadcast_to and summation undo each other: one sums over the repeated axes, the other repeats along the summed ones. Put removed axes back at size 1 first.',
+      on(
+        ['shape', 'crash'],
+        'An adjoint has exactly the shape of the input. Print both shapes before you think about numbers.',
+      ),
+      of(
+        ['reshape', 'transpose', 'permute'],
+        'reshape, transpose and permute only move entries: move outGrad back. The way back of a permutation is its inverse.',
+      ),
+      of(
+        ['broadcast_to', 'summation', 'mean'],
+        'broadcast_to and summation undo each other: one sums over the repeated axes, the other repeats along the summed ones. Put removed axes back at size 1 first.',
+      ),
     ],
   },
   {
@@ -112,9 +131,18 @@ export const exercises: readonly Exercise[] = [
     points: 12,
     hints: [
       'With p = softmax(x), ∂logsumexp(x)/∂xᵢ = pᵢ. Compute p without exponentials of large numbers: p = exp(x − logsumexp(x)).',
-      'A reduction without keepdims loses axes: give outGrad its axes of size 1 back, then broadcast it over x.',
-      'Each output of softmax depends on every input along the axes: ∂pᵢ/∂xⱼ = pᵢ(δᵢⱼ − pⱼ). Multiply by outGrad and sum over i.',
-      'softmax: p·(outGrad − Σ outGrad·p). logsoftmax: outGrad − p·Σ outGrad. The sums run along the axes and keep them.',
+      of(
+        ['logsumexp'],
+        'A reduction without keepdims loses axes: give outGrad its axes of size 1 back, then broadcast it over x.',
+      ),
+      of(
+        ['softmax', 'logsoftmax'],
+        'Each output of softmax depends on every input along the axes: ∂pᵢ/∂xⱼ = pᵢ(δᵢⱼ − pⱼ). Multiply by outGrad and sum over i.',
+      ),
+      of(
+        ['softmax', 'logsoftmax'],
+        'softmax: p·(outGrad − Σ outGrad·p). logsoftmax: outGrad − p·Σ outGrad. The sums run along the axes and keep them.',
+      ),
     ],
   },
   {
@@ -128,8 +156,14 @@ export const exercises: readonly Exercise[] = [
     hints: [
       'A node may hand its adjoint on only when every consumer has added to it: walk the topological order from its end.',
       'A node that is used k times gets k contributions. Add them; do not overwrite.',
-      'Recursion overflows on a chain of a few thousand nodes. Keep the nodes still to visit in an array of your own.',
-      'Mark a node when you first see it, so that a node with many consumers is visited once and not once per path.',
+      on(
+        ['depth'],
+        'Recursion overflows on a chain of a few thousand nodes. Keep the nodes still to visit in an array of your own.',
+      ),
+      on(
+        ['cost'],
+        'Mark a node when you first see it, so that a node with many consumers is visited once and not once per path.',
+      ),
     ],
   },
   {
@@ -142,8 +176,11 @@ export const exercises: readonly Exercise[] = [
     points: 20,
     hints: [
       'A node can be computed when the data of all its inputs is there: inputs first, then the node.',
-      'Keep what was computed in cachedData: a node that two others use is computed once.',
-      'Recursion overflows on a long chain. Use a stack of your own: look at the top, push its missing inputs, and compute it when none is missing.',
+      on(['cost'], 'Keep what was computed in cachedData: a node that two others use is computed once.'),
+      on(
+        ['depth'],
+        'Recursion overflows on a long chain. Use a stack of your own: look at the top, push its missing inputs, and compute it when none is missing.',
+      ),
     ],
   },
 ];

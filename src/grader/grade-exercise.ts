@@ -6,6 +6,7 @@ import { scoreOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
 import { gradeCommand } from './grade-command.js';
 import { headlineOf } from './headline.js';
+import { type Rungs, topicOf } from './hints/index.js';
 import type { Submission } from './implementation.js';
 import { lawsOf, probesOf } from './laws.js';
 import type { BundledScript } from './load.js';
@@ -61,7 +62,7 @@ export async function gradeExercise(
   const replay: ReplayOf = (testCase, part) => replayOf(testCase, opened.save, exercise, part, options);
   try {
     const shown = await checkAll(shownParts);
-    const findings = await findOut(exercise, shown, submission, replay);
+    const findings = await findOut(exercise, shown, submission, replay, options.rungs);
     // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();
@@ -70,7 +71,13 @@ export async function gradeExercise(
     if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
       const all = [...shown, ...hidden];
       opened.renew();
-      const found = await findOut(exercise, all, submission, (_, part) => again(exercise, part, options));
+      const found = await findOut(
+        exercise,
+        all,
+        submission,
+        (_, part) => again(exercise, part, options),
+        options.rungs,
+      );
       options.onRevealed(summarize({ ...summary, shown: all, hidden: [], ...found }));
     }
     return summarize({ ...summary, ...findings });
@@ -88,12 +95,16 @@ async function findOut(
   results: readonly PartResult[],
   submission: Submission,
   replay: ReplayOf,
+  rungs: Rungs | undefined,
 ): Promise<Findings> {
   const first = headlineOf(results);
-  if (first?.broken === undefined || first.status === 'not-implemented') return nothingFound;
-  const { part, broken } = first;
+  for (const { part, status } of results) if (status === 'passed') rungs?.passed(exercise.id, part.name);
+  if (first?.broken === undefined) return nothingFound;
+  const { part, broken, status } = first;
+  const earlier = rungs && { earlier: rungs.earlier(exercise.id, part.name, topicOf(broken)) };
+  if (status === 'not-implemented') return { ...nothingFound, ...earlier };
   const misconception = await recognize(exercise, part, broken, submission);
-  return { ...replay(broken.testCase, part), misconception };
+  return { ...replay(broken.testCase, part), misconception, ...earlier };
 }
 
 /** Where the counterexample cannot be saved, the grader draws it again: a folder that is in the way costs no grade. */

@@ -9,6 +9,7 @@ import { type AssignedExercise, type Assignment, wholeCourse } from './assignmen
 import { Bundler } from './bundler/bundler.js';
 import type { Exercise } from './exercises.js';
 import type { ExerciseOptions } from './grade-exercise.js';
+import type { Rungs } from './hints/rungs.js';
 import type { BundledScript } from './load.js';
 import { gradientFreeEngine } from './package-root.js';
 import { type Progress, ProgressCounter } from './progress.js';
@@ -19,6 +20,8 @@ import { timeLimit } from './time-limit.js';
 
 export const defaultSeed = 1;
 export const defaultRuns = 30;
+/** In the working directory. */
+export const defaultReplayFolder = '.backproof';
 
 export interface GradeOptions {
   /** A folder that holds `<exercise>/<exercise>.ts`. */
@@ -48,6 +51,8 @@ export interface GradeOptions {
   readonly limits?: Limits;
   /** Where counterexamples are saved: `.backproof` in the working directory unless told. */
   readonly replayFolder?: string;
+  /** How often parts failed in the same way before, for a learner who is to read the next hint; none for a grade. */
+  readonly rungs?: Rungs;
   /** The command that shows a counterexample again; then none is saved. */
   readonly replayCommand?: (exercise: Exercise, hidden: boolean) => string;
   readonly onProgress?: (progress: Progress) => void;
@@ -66,7 +71,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
     );
   }
   const time = timeLimit((options.limits ?? defaultLimits).totalMilliseconds);
-  const complete = { replayFolder: '.backproof', reveal: false, ...options, seed, runs, time };
+  const complete = { replayFolder: defaultReplayFolder, reveal: false, ...options, seed, runs, time };
   const folder = folderForBundles();
   const bundler = chosen.some(({ kind }) => kind !== 'adapter') ? new Bundler() : undefined;
   const progress = new ProgressCounter(chosen, runs, options.onProgress);

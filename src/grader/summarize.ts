@@ -5,6 +5,7 @@ import type { PartResult } from './check-part.js';
 import { clipped } from './clip.js';
 import { explainBroken } from './explain.js';
 import { headlineOf, worstStatus } from './headline.js';
+import { hintParagraph } from './hints/index.js';
 import type { ExerciseResult, LawResult, Status } from './result.js';
 
 /** The result of a submission that could not even be loaded. */
@@ -33,6 +34,8 @@ export interface Findings {
   readonly notSaved?: string;
   /** The known mistake that gives the same answers. */
   readonly misconception: Misconception | undefined;
+  /** How often the part failed in this way before; undefined where no record is kept of that. */
+  readonly earlier?: number;
 }
 
 export interface Summary extends Findings {
@@ -87,28 +90,18 @@ function message(summary: Summary): string {
 }
 
 function explanation(
-  { exercise, shown, hidden, file, replay, notSaved, misconception }: Summary,
+  { exercise, shown, hidden, file, replay, notSaved, misconception, earlier }: Summary,
   { part, broken }: PartResult,
 ): string[] {
   const what = broken === undefined ? '' : explainBroken(broken, file);
-  const hint =
-    misconception === undefined
-      ? firstHint(exercise)
-      : `This looks like a known mistake, ${misconception.name}. ${misconception.says}\nHint: ${misconception.hint}`;
   const paragraphs = [
     shown.length + hidden.length > 1 ? `${part.name}: ${what}` : what,
     otherParts(shown, part.name),
-    hint,
+    hintParagraph(exercise, { part, broken, misconception, earlier }),
     notSaved === undefined ? '' : `The counterexample could not be saved: ${clipped(notSaved)}.`,
     replay === undefined ? '' : `Run this case again: ${replay}`,
   ];
   return paragraphs.filter((paragraph) => paragraph !== '');
-}
-
-function firstHint({ id, kind, hints }: AssignedExercise): string {
-  if (hints.length === 0) return '';
-  const others = kind === 'adapter' ? '' : ` (The others are in exercises/${id}/README.md.)`;
-  return `Hint 1 of ${hints.length}: ${hints[0]}${others}`;
 }
 
 const labels: Readonly<Partial<Record<Status, string>>> = {

@@ -1,0 +1,35 @@
+/** The hints that fit a failing part, the next step first: those on the kind of failure, on the op, on the exercise. */
+import type { OpName } from '../../program/step.js';
+import type { Broken } from '../check-part.js';
+import type { Exercise } from '../exercises.js';
+import { type Hint, type Topic, textOf } from './hint.js';
+import { opHints } from './op-hints.js';
+import { topicOf } from './topic.js';
+import { topicHints } from './topic-hints.js';
+
+/** @param part the op, or the exercise where it is graded as a whole */
+export function ladderOf(
+  { kind, hints }: Exercise,
+  part: string,
+  broken: Broken | undefined,
+): readonly string[] {
+  const own = hints.map(textOf);
+  // What a course hints at itself is all that its students read, as it was written.
+  if (kind === 'adapter' || broken === undefined) return own;
+  const topic = topicOf(broken);
+  if (topic === 'unwritten') return hints.filter((hint) => isFor(hint, part, topic) !== 'other').map(textOf);
+  const ofOp = kind === 'rules' ? (opHints[part as OpName] ?? []) : [];
+  const chosen = (fit: Fit) => hints.filter((hint) => isFor(hint, part, topic) === fit).map(textOf);
+  const onTopic = [...chosen('topic'), ...(kind === 'rules' ? (topicHints[topic] ?? []) : [])];
+  return [...new Set([...onTopic, ...ofOp, ...chosen('op'), ...chosen('all')])];
+}
+
+type Fit = 'topic' | 'op' | 'all' | 'other';
+
+/** Nothing fails yet where nothing is written, so that every topic is still ahead. */
+function isFor(hint: Hint, part: string, topic: Topic): Fit {
+  if (typeof hint === 'string') return 'all';
+  if ('ops' in hint) return hint.ops.includes(part as OpName) ? 'op' : 'other';
+  if (topic === 'unwritten') return 'all';
+  return hint.on.includes(topic) ? 'topic' : 'other';
+}
