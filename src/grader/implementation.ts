@@ -39,6 +39,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     modes: exercise.kind === 'realize' ? ['lazy'] : ['eager', 'lazy'],
     maxOrder: exercise.kind === 'rules' ? 2 : 1,
     broadcasts: false,
+    queues: true,
     async measure(testCase, jacobians) {
       const { outcome, calls } = await ask(testCase, jacobians);
       // A realize exercise is asked for no gradients.

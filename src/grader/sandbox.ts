@@ -51,11 +51,25 @@ export type Answer =
   | { readonly kind: 'flooded'; readonly bytes: number; readonly where: 'a reply' | 'standard error' }
   | { readonly kind: 'spent' };
 
-/** The operating system would not start the process at all. */
-type Unstartable = { readonly kind: 'unstartable'; readonly how: string };
+type Reached =
+  | Answer
+  /** The operating system would not start the process at all. */
+  | { readonly kind: 'unstartable'; readonly how: string }
+  /** The process died before it came to this request. */
+  | { readonly kind: 'unreached' };
+
+const unreached: Reached = { kind: 'unreached' };
+
+/** A request on its way. Its time runs once all earlier ones are answered. */
+interface Pending {
+  readonly milliseconds: number;
+  readonly replyBytes: number;
+  readonly settle: (answer: Reached) => void;
+}
 
 export class Sandbox {
   private child: Child | undefined;
+  private starting: Promise<Answer> | undefined;
   private lives: number;
   private livesOfPart: number;
 
@@ -72,19 +86,21 @@ export class Sandbox {
     this.livesOfPart = Math.min(this.limits.livesPerPart, this.lives);
   }
 
-  /** Starts the child, if it does not run; anything but a line means that the submission cannot be loaded. */
+  /** Starts the child; anything but a line means that the submission cannot be loaded. */
   async start(): Promise<Answer> {
     this.child = new Child(this.bundle, this.limits);
     return this.ask({ cmd: 'start', version: 1 }, this.limits.startMilliseconds);
   }
 
-  /** @param replyBytes the longest reply that the request can have, where that is less than the limit for all */
+  /**
+   * Requests may be made before earlier ones are answered; the child takes them in their order.
+   * @param replyBytes the longest reply that the request can have, where that is less than the limit for all
+   */
   async request(request: Request, replyBytes = this.limits.replyBytes): Promise<Answer> {
     if (this.livesOfPart <= 0) return { kind: 'spent' };
-    if (this.child === undefined) {
-      const started = await this.start();
-      if (started.kind !== 'line') return started;
-    }
+    if (this.child === undefined) this.starting = this.start().finally(() => (this.starting = undefined));
+    const started = await this.starting;
+    if (started !== undefined && started.kind !== 'line') return started;
     return this.ask(request, this.limits.runMilliseconds, replyBytes);
   }
 
@@ -93,39 +109,49 @@ export class Sandbox {
     milliseconds: number,
     replyBytes = this.limits.replyBytes,
   ): Promise<Answer> {
-    const answer = (await this.child?.ask(request, milliseconds, replyBytes)) ?? { kind: 'spent' };
+    const answer = (await this.child?.ask(request, milliseconds, replyBytes)) ?? unreached;
     if (answer.kind === 'unstartable')
       throw new SetupError(`A process for the submission cannot be started: ${answer.how}.`);
+    // It died of an earlier request: this one is put to its next life.
+    if (answer.kind === 'unreached') return this.request(request, replyBytes);
     if (answer.kind !== 'line') {
-      this.stop();
+      this.end();
       this.lives -= 1;
       this.livesOfPart -= 1;
     }
     return answer;
   }
 
+  /** For good. */
   stop(): void {
+    this.lives = 0;
+    this.livesOfPart = 0;
+    this.end();
+  }
+
+  private end(): void {
     this.child?.kill();
     this.child = undefined;
   }
 }
 
-/** One life of the process; it is asked one thing at a time. */
+/** One life of the process. It answers one request after the other, in their order. */
 class Child {
   private readonly process: ChildProcessWithoutNullStreams;
   private unfinished: string[] = [];
   private unfinishedBytes = 0;
-  private replyBytes: number;
   private printed = '';
   private printedBytes = 0;
-  private settle: ((answer: Answer | Unstartable) => void) | undefined;
-  private death: Answer | Unstartable | undefined;
+  private unsent = '';
+  private readonly pending: Pending[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private death: Reached | undefined;
+  private deathTold = false;
 
   constructor(
     bundle: string,
     private readonly limits: Limits,
   ) {
-    this.replyBytes = limits.replyBytes;
     const flags = [
       permissionFlag(),
       `--allow-fs-read=${bundle}`,
@@ -153,20 +179,31 @@ class Child {
     });
   }
 
-  ask(request: Request, milliseconds: number, replyBytes: number): Promise<Answer | Unstartable> {
-    this.replyBytes = Math.min(replyBytes, this.limits.replyBytes);
-    if (this.death !== undefined) return Promise.resolve(this.death);
-    return new Promise((resolve) => {
-      // Not at once: when it was this process that was busy, the reply is there and still to be read.
-      const late = () => setImmediate(() => this.settle && this.die({ kind: 'timeout', milliseconds }));
-      const timer = setTimeout(late, milliseconds);
-      this.settle = (answer) => {
-        clearTimeout(timer);
-        this.settle = undefined;
-        resolve(answer);
-      };
-      this.process.stdin.write(`${JSON.stringify(request)}\n`);
+  ask(request: Request, milliseconds: number, replyBytes: number): Promise<Reached> {
+    if (this.death !== undefined) return Promise.resolve(this.tellDeath());
+    return new Promise((settle) => {
+      this.pending.push({ milliseconds, replyBytes: Math.min(replyBytes, this.limits.replyBytes), settle });
+      if (this.pending.length === 1) this.startTimer();
+      // What is asked in one turn goes in one write: each costs more than most cases take to run.
+      if (this.unsent === '') process.nextTick(() => this.send());
+      this.unsent += `${JSON.stringify(request)}\n`;
     });
+  }
+
+  private send(): void {
+    this.process.stdin.write(this.unsent);
+    this.unsent = '';
+  }
+
+  private startTimer(): void {
+    clearTimeout(this.timer);
+    const [head] = this.pending;
+    if (head === undefined) return;
+    const { milliseconds } = head;
+    // Not at once: when it was this process that was busy, the reply is there and still to be read.
+    const late = () =>
+      setImmediate(() => this.pending[0] === head && this.die({ kind: 'timeout', milliseconds }));
+    this.timer = setTimeout(late, milliseconds);
   }
 
   kill(): void {
@@ -174,20 +211,26 @@ class Child {
   }
 
   private read(chunk: string): void {
-    const end = chunk.indexOf('\n');
-    this.unfinishedBytes += chunk.length;
-    if (this.unfinishedBytes > this.replyBytes) {
-      this.die({ kind: 'flooded', bytes: this.replyBytes, where: 'a reply' });
-      return;
+    let rest = chunk;
+    for (;;) {
+      const end = rest.indexOf('\n');
+      const piece = end < 0 ? rest : rest.slice(0, end);
+      this.unfinished.push(piece);
+      this.unfinishedBytes += piece.length;
+      const bytes = this.pending[0]?.replyBytes ?? this.limits.replyBytes;
+      if (this.unfinishedBytes > bytes) this.die({ kind: 'flooded', bytes, where: 'a reply' });
+      if (end < 0 || this.death !== undefined) return;
+      rest = rest.slice(end + 1);
+      this.answerFirst({ kind: 'line', text: this.unfinished.join('') });
+      this.unfinished = [];
+      this.unfinishedBytes = 0;
     }
-    if (end < 0) {
-      this.unfinished.push(chunk);
-      return;
-    }
-    const text = this.unfinished.join('') + chunk.slice(0, end);
-    this.unfinished = [chunk.slice(end + 1)];
-    this.unfinishedBytes = chunk.length - end - 1;
-    this.settle?.({ kind: 'line', text });
+  }
+
+  private answerFirst(answer: Reached): void {
+    const first = this.pending.shift();
+    this.startTimer();
+    first?.settle(answer);
   }
 
   private keep(chunk: string): void {
@@ -198,9 +241,18 @@ class Child {
       this.die({ kind: 'flooded', bytes: printedBytes, where: 'standard error' });
   }
 
-  private die(death: Answer | Unstartable): void {
-    this.death ??= death;
+  private die(death: Reached): void {
+    if (this.death !== undefined) return;
+    this.death = death;
     this.kill();
-    this.settle?.(this.death);
+    clearTimeout(this.timer);
+    for (const { settle } of this.pending.splice(0)) settle(this.tellDeath());
+  }
+
+  /** It is one request's answer: the first's that was waiting, or that came after it. */
+  private tellDeath(): Reached {
+    const told = this.deathTold;
+    this.deathTold = true;
+    return told ? unreached : (this.death ?? unreached);
   }
 }

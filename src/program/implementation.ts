@@ -14,6 +14,8 @@ export interface Implementation {
   readonly broadcasts: boolean;
   /** Whether matmul broadcasts the batch axes of its operands; as `broadcasts` unless told. */
   readonly batchBroadcasts?: boolean;
+  /** Whether it may be asked for a run while others are still under way; it answers them in their order. */
+  readonly queues?: boolean;
   run(testCase: Case): Outcome | Promise<Outcome>;
 }
 

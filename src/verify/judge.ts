@@ -46,12 +46,15 @@ async function lawVerdicts(trial: Trial, done: Done, laws: readonly Law[]): Prom
     if (verdict !== undefined && verdict.kind !== 'agree') return [{ law, verdict }];
     if (verdict !== undefined && laws.includes(law) && applies(law, trial)) verdicts.push({ law, verdict });
   }
-  for (const law of laws) {
-    if (foundations.includes(law) || !applies(law, trial)) continue;
-    const verdict = await law.check(trial, done);
-    if (verdict !== undefined) verdicts.push({ law, verdict });
-  }
-  return verdicts;
+  const others = laws.filter((law) => !foundations.includes(law) && applies(law, trial));
+  // All at once: an implementation that queues its runs is spared the wait for each answer.
+  const checked = await Promise.all(
+    others.map(async (law) => ({ law, verdict: await law.check(trial, done) })),
+  );
+  return [
+    ...verdicts,
+    ...checked.flatMap(({ law, verdict }) => (verdict === undefined ? [] : [{ law, verdict }])),
+  ];
 }
 
 /** Of a program without Jacobians, and of a case without cotangents, some laws have nothing to say. */

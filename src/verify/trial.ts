@@ -59,6 +59,7 @@ export class Trial {
   private readonly truthsByCotangent = new Map<number, Truth[]>();
   private readonly judged = new Map<string, { readonly got: TensorData; readonly verdict: Verdict }>();
   private sweepsTaken: readonly Sweep[] | undefined;
+  private lastRun: Promise<unknown> = Promise.resolve();
 
   /** @throws {NoTruth} where the case has no derivative to compare with. */
   constructor(
@@ -76,7 +77,11 @@ export class Trial {
 
   /** Runs the case, or a variation of it. */
   async run(changes: Partial<Case>): Promise<Outcome> {
-    return this.implementation.run({ ...this.testCase, ...changes });
+    const start = async () => this.implementation.run({ ...this.testCase, ...changes });
+    if (this.implementation.queues) return start();
+    const run = this.lastRun.then(start);
+    this.lastRun = run.catch(() => {});
+    return run;
   }
 
   /** A variation whose answer has the form that the case's own was found to have: no entry is missed where none came. */

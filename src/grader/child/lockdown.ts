@@ -70,14 +70,15 @@ export function send(message: object): void {
   stdout.write(`${stringify(message)}\n`);
 }
 
-/** Calls `answer` with every JSON line of the parent. */
+/** Calls `answer` with every JSON line of the parent, with one at a time. */
 export function receive(answer: (message: unknown) => unknown): void {
   let unfinished = '';
+  let last: Promise<unknown> = Promise.resolve();
   stdin.setEncoding('utf8');
   stdin.on('data', (chunk: string) => {
     const lines = (unfinished + chunk).split('\n');
     unfinished = lines.pop() ?? '';
-    for (const line of lines) answer(parse(line));
+    for (const line of lines) last = last.then(() => answer(parse(line)));
   });
 }
 
