@@ -64,7 +64,8 @@ async function grading({ exercise, spoiled, deaths, seed }: Trial): Promise<stri
   const { submission, renew, unanswered } = dyingSubmission({ spoiled, deaths });
   const options = { laws: lawsOf(exercise), probes: [], seed, runs, onRun: () => {} };
   const results: PartResult[] = [];
-  for (const part of partsOf(exercise)) {
+  const parts = partsOf(exercise);
+  for (const part of parts) {
     const before = unanswered();
     renew();
     const result = await checkPart(part, submission, options);
@@ -74,18 +75,18 @@ async function grading({ exercise, spoiled, deaths, seed }: Trial): Promise<stri
     if (unanswered() > before) return `${part.name} passed, although a request was not answered`;
   }
   renew();
-  const score = await scoreOf(exercise, results, submission, () => options);
+  const { score } = await scoreOf(exercise, parts, results, submission, () => options);
   const wrong = results.some(({ status }) => status !== 'passed');
   if (!wrong) return undefined;
   const most = exercise.points - leastLost(exercise);
   return score > most ? `it scored ${score} of ${exercise.points}, and deserves at most ${most}` : undefined;
 }
 
-/** What a part that is not passed costs: of laws, `vjp` is broken by every factor and every silence. */
+/** What a part that is not passed costs: of laws, `vjp` is broken by every factor and every silence, in that part. */
 const leastLost = ({ credit, points, ops }: AssignedExercise): number => {
   if (credit === 'all') return points;
-  if (credit === 'parts') return Math.floor((100 * points) / ops.length) / 100;
-  return credit.vjp ?? 0;
+  const shared = credit === 'parts' ? points : (credit.vjp ?? 0);
+  return Math.floor((100 * shared) / ops.length) / 100;
 };
 
 /** @returns the first failure, with its seed and path */

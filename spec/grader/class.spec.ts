@@ -62,6 +62,7 @@ const resultOf = (submission: string, score: number, misconception: string | nul
       hidden: false,
       score,
       maxScore: 10,
+      parts: [],
       status: score === 10 ? 'passed' : 'failed',
       laws: [],
       misconception,

@@ -8,7 +8,6 @@ import { shownCommand } from '../../src/grader/adapter/command.js';
 import { saveCase } from '../../src/grader/adapter/save-case.js';
 import { wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { replayCommand } from '../../src/grader/class/grading.js';
-import { type Exercise, findExercise } from '../../src/grader/exercises.js';
 import type { Case } from '../../src/program/case.js';
 
 /** The words that a shell makes of a command, which is not run. */
@@ -42,9 +41,9 @@ describe('a command over an adapter', () => {
       ...{ assignment: { ...wholeCourse, name }, adapter: { text, folder: '.' } },
       ...{ seed: 3, runs: 5, kinks: { relu: 0 }, reveal: false },
     };
-    expect(wordsOf(replayCommand(grading, findExercise('matmul') as Exercise, false))).toEqual([
+    expect(wordsOf(replayCommand(grading, 'elementwise.negate', false))).toEqual([
       ...['npx', 'backproof', 'grade', '.', '--assignment', name, '--with', text],
-      ...['--only', 'matmul', '--seed', '3', '--runs', '5', '--kinks', 'relu=0'],
+      ...['--only', 'elementwise.negate', '--seed', '3', '--runs', '5', '--kinks', 'relu=0'],
     ]);
   });
 });

@@ -47,19 +47,53 @@ describe('credit', () => {
 
   const byLaw = { ...ops, credit: { form: 1, vjp: 4, linear: 1 } };
 
-  it('by law goes to the laws that no case breaks, whichever broke first', async () => {
-    expect(await gradeAs(byLaw, swapped)).toMatchObject({ score: 2, status: 'failed' });
+  it('by law goes to each part in which no case breaks the law, whichever broke first', async () => {
+    // multiply keeps its form and is linear; of the points for vjp the other two ops keep their shares.
+    const { parts, ...all } = await gradeAs(byLaw, swapped);
+    expect(all).toMatchObject({ score: 4.67, maxScore: 6, status: 'failed' });
+    expect(parts).toMatchObject([
+      { name: 'add', score: 2, maxScore: 2 },
+      { name: 'multiply', score: 0.67, maxScore: 2 },
+      { name: 'divide', score: 2, maxScore: 2 },
+    ]);
     expect(await gradeAs(byLaw, solutionOf('elementwise'))).toMatchObject({ score: 6, status: 'passed' });
   });
 
-  it('by law is none where shapes are wrong, or the code throws', async () => {
+  it('by law is none in a part where shapes are wrong, or the code throws', async () => {
     const scalar = altered('elementwise', [
       product,
       'return [outGrad, Tensor.fromData({ dtype: a.dtype, shape: [1, 1, 1, 1, 7], data: [1, 2, 3, 4, 5, 6, 7] })];',
     ]).replace('type Tensor', 'Tensor');
-    expect(await gradeAs(byLaw, scalar)).toMatchObject({ score: 0, status: 'failed' });
+    expect(await gradeAs(byLaw, scalar)).toMatchObject({ score: 4, status: 'failed' });
     const throwing = altered('elementwise', [product, "throw new Error('no');"]);
-    expect(await gradeAs(byLaw, throwing)).toMatchObject({ score: 0, status: 'crashed' });
+    const { parts, ...all } = await gradeAs(byLaw, throwing);
+    expect(all).toMatchObject({ score: 4, status: 'crashed' });
+    expect(parts.map(({ score }) => score)).toEqual([2, 0, 2]);
+  });
+
+  it('by law is shared by the parts whose cases ask it, also where one of the others is wrong', async () => {
+    const ties = { ...ops, ops: ['multiply', 'maximum', 'minimum'], credit: { vjp: 4, ties: 2 } };
+    const throwing = altered('elementwise', [product, "throw new Error('no');"]);
+    expect((await gradeAs(ties, throwing)).parts).toMatchObject([
+      { name: 'multiply', score: 0, maxScore: 1.33 },
+      { name: 'maximum', score: 2.33, maxScore: 2.33 },
+      { name: 'minimum', score: 2.33, maxScore: 2.33 },
+    ]);
+  });
+
+  it('of one part alone is its share', async () => {
+    const only = (part: string, credit: unknown = 'parts') =>
+      gradeAs({ ...ops, credit }, swapped, { only: [`elementwise.${part}`] });
+    expect(await only('add')).toMatchObject({ score: 2, maxScore: 2, parts: [{ name: 'add' }] });
+    expect(await only('multiply')).toMatchObject({ score: 0, maxScore: 2 });
+    expect(await only('add', 'all')).toMatchObject({ score: 2, maxScore: 2 });
+    expect(await only('multiply', byLaw.credit)).toMatchObject({ score: 0.67, maxScore: 2 });
+  });
+
+  it('of parts that share unevenly adds up to the points', async () => {
+    const uneven = { ...ops, points: 10 };
+    const { parts } = await gradeAs(uneven, solutionOf('elementwise'));
+    expect(parts.map(({ maxScore }) => maxScore)).toEqual([3.33, 3.34, 3.33]);
   });
 
   it('by law is none for a law that no case asked', async () => {
@@ -101,6 +135,7 @@ describe('hidden cases', () => {
       maxScore: 12,
       status: 'failed',
       message: 'This exercise is graded on hidden cases.',
+      parts: [],
       ...told,
     });
     expect(await gradeAs(hidden, solutionOf('elementwise'))).toMatchObject({
@@ -132,10 +167,12 @@ describe('hidden cases', () => {
       'This exercise is graded on hidden cases, too, and not all of these are right.',
     );
     const both = swapped.replace('return [negate(outGrad)];', 'return [outGrad];');
-    const { message, score } = await gradeAs(partly, both);
+    const { message, score, parts } = await gradeAs(partly, both);
     expect(score).toBe(10);
     expect(message).toMatch(/^negate: This law is broken/);
     expect(message).not.toContain('multiply');
+    expect(parts.map(({ name }) => name)).not.toContain('multiply');
+    expect(parts.filter(({ status }) => status !== 'passed')).toMatchObject([{ name: 'negate', score: 0 }]);
   });
 
   it('cannot be told by the submission: nothing that it says after it has seen them is reported', async () => {

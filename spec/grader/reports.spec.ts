@@ -19,6 +19,7 @@ const grade: Grade = {
       hidden: false,
       score: 12,
       maxScore: 12,
+      parts: [],
       status: 'passed',
       laws: [{ id: 'vjp', law: 'the vjp equals JᵀΔ', verdict: 'agree', runs: 30 }],
       counterexample: null,
@@ -32,6 +33,7 @@ const grade: Grade = {
       hidden: false,
       score: 0,
       maxScore: 9,
+      parts: [],
       status: 'failed',
       laws: [{ id: 'vjp', law: 'the vjp equals JᵀΔ', verdict: 'disagree', runs: 1 }],
       counterexample: {
@@ -71,6 +73,7 @@ describe('the JSON report', () => {
       'hidden',
       'score',
       'maxScore',
+      'parts',
       'status',
       'laws',
       'counterexample',

@@ -1,6 +1,7 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
 import { statSync } from 'node:fs';
 import { placeholder } from '../grader/adapter/command.js';
+import { unknownAsked } from '../grader/asked.js';
 import { type Assignment, needsAdapter, wholeCourse } from '../grader/assignment/assignment.js';
 import type { Grading } from '../grader/class/grading.js';
 import { exerciseIds } from '../grader/exercises.js';
@@ -26,7 +27,7 @@ ${exerciseIds.join(', ')}.
   --assignment FILE      what is asked for and worth: see docs/grading.md (default: the whole course)
   --with COMMAND         for an assignment over an adapter: runs the submission, whose folder stands for ${placeholder},
                          such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'
-  --only ID[,ID…]        grade these exercises alone
+  --only ID[,ID…]        grade these exercises alone, or parts of them, such as elementwise.negate
   --runs N               cases a law and op (default ${defaultRuns})
   --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
   --kinks OP=SLOPE[,…]   hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
@@ -144,7 +145,7 @@ async function gradingAsked(values: Values): Promise<Grading> {
     assignment,
     ...(values.assignment !== undefined && { assignmentFile: values.assignment }),
     ...adapterNamed(values.with, assignment),
-    ...(values.only !== undefined && { only: exercisesNamed(values.only, assignment) }),
+    ...(values.only !== undefined && { only: partsNamed(values.only, assignment) }),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     ...kinksDeclared(values.kinks),
@@ -177,12 +178,11 @@ async function assignmentAsked(fileOrName: string | undefined): Promise<Assignme
   return (await import('../grader/assignment/load.js')).loadAssignment(fileOrName);
 }
 
-function exercisesNamed(text: string, { exercises }: Assignment): readonly string[] {
-  const ids = text.split(',');
-  const known = exercises.map(({ id }) => id);
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown === undefined) return ids;
-  throw new UsageError(`There is no exercise "${unknown}". The exercises are ${known.join(', ')}.`);
+function partsNamed(text: string, assignment: Assignment): readonly string[] {
+  const names = text.split(',');
+  const problem = unknownAsked(assignment, names);
+  if (problem === undefined) return names;
+  throw new UsageError(problem);
 }
 
 interface Report {

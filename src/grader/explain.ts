@@ -27,6 +27,10 @@ export function explainBroken({ law, verdict, testCase }: Broken, file: string):
   return `${heading}${said}\n\n${shown}`;
 }
 
+/** The same in one line, without the case. */
+export const reasonOf = ({ verdict }: Broken, file: string): string =>
+  explainVerdict(verdict, file).split('\n', 1)[0] ?? '';
+
 /** A verdict in a sentence or two. */
 export function explainVerdict(verdict: Verdict, file: string): string {
   switch (verdict.kind) {
@@ -71,8 +75,13 @@ const places = (lines: readonly string[]): string =>
     .map((line) => `\n${line}`)
     .join('');
 
-/** The lines of a traceback that lie in the submitted file, or folder, as file:line; the innermost first. */
 const linesIn = (submitted: string, traceback: string): string[] =>
+  placesIn(submitted, traceback).map(({ caller, path, at }) =>
+    `  at ${clipped(caller, nameRoom)} ${path}:${at}`.replace('  at  ', '  at '),
+  );
+
+/** The places of a traceback that lie in the submitted file, or folder; the innermost first. */
+export const placesIn = (submitted: string, traceback: string): Place[] =>
   [
     ...traceback.split('\n').flatMap((line) => placeOf(line)),
     ...traceback
@@ -81,13 +90,12 @@ const linesIn = (submitted: string, traceback: string): string[] =>
       .reverse(),
   ]
     .filter(({ path }) => path === submitted || path.startsWith(`${resolve(submitted)}/`))
-    .map(({ caller, path, at }) =>
-      `  at ${clipped(caller, nameRoom)} ${relative(process.cwd(), path)}:${at}`.replace('  at  ', '  at '),
-    );
+    .map((place) => ({ ...place, path: relative(process.cwd(), place.path) }));
 
-interface Place {
+export interface Place {
   readonly caller: string;
   readonly path: string;
+  /** Line and, where it is known, column. */
   readonly at: string;
 }
 

@@ -4,7 +4,8 @@ import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 
 export interface GradedAgain {
-  readonly exercise: string;
+  /** The exercise, or the part of one. */
+  readonly only: string;
   readonly submission?: string | undefined;
   /** The file or the name of the assignment; none for the whole course. */
   readonly assignment?: string | undefined;
@@ -16,13 +17,13 @@ export interface GradedAgain {
   readonly reveal: boolean;
 }
 
-export function gradeCommand({ exercise, submission, assignment, adapter, ...draw }: GradedAgain): string {
+export function gradeCommand({ only, submission, assignment, adapter, ...draw }: GradedAgain): string {
   const slopes = Object.entries(draw.kinks ?? {}).map(([op, slope]) => `${op}=${slope}`);
   const words = [
     ...(submission === undefined ? [] : [submission]),
     ...(assignment === undefined ? [] : ['--assignment', assignment]),
     ...(adapter === undefined ? [] : ['--with', adapter.text]),
-    ...['--only', exercise, '--seed', String(draw.seed), '--runs', String(draw.runs)],
+    ...['--only', only, '--seed', String(draw.seed), '--runs', String(draw.runs)],
     ...(slopes.length === 0 ? [] : ['--kinks', slopes.join(',')]),
     ...(draw.reveal ? ['--reveal'] : []),
   ];

@@ -1,21 +1,23 @@
 /** Grades one exercise of a submission, in a process of its own. */
 import type { Case } from '../program/case.js';
-import { type AssignedExercise, isHidden, seedOf } from './assignment/assignment.js';
+import { askedName, isAsked } from './asked.js';
+import { type AssignedExercise, isHidden, partNames, seedOf } from './assignment/assignment.js';
 import { checkPart, type PartOptions, type PartResult } from './check-part.js';
-import { scoreOf } from './credit.js';
+import { scoreOf, worthOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
 import { gradeCommand } from './grade-command.js';
 import { headlineOf } from './headline.js';
 import { type Rungs, topicOf } from './hints/index.js';
 import type { Submission } from './implementation.js';
 import { lawsOf, probesOf } from './laws.js';
-import type { BundledScript } from './load.js';
+import type { BundledScript, Unusable } from './load.js';
 import { type Opened, openInSandbox } from './open.js';
+import { type Findings, nothingFound } from './part-report.js';
 import type { Part } from './parts.js';
 import type { ProgressCounter } from './progress.js';
 import { recognize } from './recognize.js';
-import type { ExerciseResult } from './result.js';
-import { type Findings, summarize, unusable } from './summarize.js';
+import { type ExerciseResult, roundPoints } from './result.js';
+import { summarize, unusable } from './summarize.js';
 import { type TimeLimit, withinTime } from './time-limit.js';
 
 type Required = 'seed' | 'runs' | 'replayFolder' | 'reveal';
@@ -36,9 +38,10 @@ export async function gradeExercise(
       : await openInSandbox(exercise, bundled, options);
   if (opened.kind === 'unusable') {
     progress.finish(exercise);
-    return unusable(exercise, opened);
+    return withoutAnswers(exercise, opened, options);
   }
-  const { parts, file } = opened;
+  const { file } = opened;
+  const parts = opened.parts.filter(({ name }) => isAsked(options.only, exercise, name));
   const submission = withinTime(opened.submission, options.time);
   const { seed, runs, assignment } = options;
   const optionsOf = ({ name }: Part): PartOptions => ({
@@ -59,83 +62,106 @@ export async function gradeExercise(
     }
     return results;
   };
-  const replay: ReplayOf = (testCase, part) => replayOf(testCase, opened.save, exercise, part, options);
+  const replay: ReplayOf = (testCase, part, file) =>
+    replayOf(testCase, file, opened.save, exercise, part, options);
   try {
     const shown = await checkAll(shownParts);
     const findings = await findOut(exercise, shown, submission, replay, options.rungs);
     // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();
-    const score = await scoreOf(exercise, [...shown, ...hidden], submission, optionsOf);
-    const summary = { exercise, shown, hidden, score, file };
+    const results = [...shown, ...hidden];
+    const scored = await scoreOf(exercise, opened.parts, results, submission, optionsOf);
+    const summary = { exercise, shown, hidden, scored, file };
     if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
-      const all = [...shown, ...hidden];
       opened.renew();
-      const found = await findOut(
-        exercise,
-        all,
-        submission,
-        (_, part) => again(exercise, part, options),
-        options.rungs,
-      );
-      options.onRevealed(summarize({ ...summary, shown: all, hidden: [], ...found }));
+      const drawn: ReplayOf = (_, part) => again(exercise, part, options);
+      const found = await findOut(exercise, results, submission, drawn, options.rungs);
+      options.onRevealed(summarize({ ...summary, shown: results, hidden: [], findings: found }));
     }
-    return summarize({ ...summary, ...findings });
+    return summarize({ ...summary, findings });
   } finally {
     await opened.close();
   }
 }
 
-/** How a counterexample of a part can be seen again. */
-type ReplayOf = (testCase: Case, part: Part) => Pick<Findings, 'replay' | 'notSaved'>;
+/** Of a file that cannot be loaded, or is not there, every part is lost. */
+function withoutAnswers(exercise: AssignedExercise, why: Unusable, options: ExerciseOptions): ExerciseResult {
+  const { only, reveal } = options;
+  const all = partNames(exercise).map((name) => ({ name }));
+  const asked = all.filter(({ name }) => isAsked(only, exercise, name));
+  const shown = asked.filter(({ name }) => reveal || !isHidden(exercise, name));
+  const worth = (part: { name: string }) => worthOf(exercise.points, all, part);
+  const points = { score: 0, maxScore: roundPoints((exercise.points * asked.length) / all.length) };
+  return unusable(
+    exercise,
+    why,
+    points,
+    shown.map((part) => ({ ...part, score: 0, maxScore: worth(part) })),
+  );
+}
 
-/** How the simplest failure of these parts can be seen again, and which known mistake it is. */
+/** How a counterexample of a part can be seen again. @param file what it is saved as, where it can be */
+type ReplayOf = (testCase: Case, part: Part, file: string) => Omit<Findings, 'misconception'>;
+
+/** Of each of these parts that failed, how it can be seen again, and which known mistake it is. */
 async function findOut(
   exercise: AssignedExercise,
   results: readonly PartResult[],
   submission: Submission,
   replay: ReplayOf,
   rungs: Rungs | undefined,
-): Promise<Findings> {
+): Promise<ReadonlyMap<string, Findings>> {
+  const findings = new Map<string, Findings>();
   const first = headlineOf(results);
-  for (const { part, status } of results) if (status === 'passed') rungs?.passed(exercise.id, part.name);
-  if (first?.broken === undefined) return nothingFound;
-  const { part, broken, status } = first;
-  const earlier = rungs && { earlier: rungs.earlier(exercise.id, part.name, topicOf(broken)) };
-  if (status === 'not-implemented') return { ...nothingFound, ...earlier };
-  const misconception = await recognize(exercise, part, broken, submission);
-  return { ...replay(broken.testCase, part), misconception, ...earlier };
+  for (const result of results) {
+    const { part, broken, status } = result;
+    if (status === 'passed') rungs?.passed(exercise.id, part.name);
+    if (broken === undefined) continue;
+    // Whose hint is read; of the others it is not.
+    const counts = rungs !== undefined && result === first;
+    const earlier = counts ? { earlier: rungs.earlier(exercise.id, part.name, topicOf(broken)) } : {};
+    if (status === 'not-implemented') {
+      findings.set(part.name, { ...nothingFound, ...earlier });
+      continue;
+    }
+    const misconception = await recognize(exercise, part, broken, submission);
+    const file = result === first ? exercise.id : `${exercise.id}.${part.name}`;
+    findings.set(part.name, { ...replay(broken.testCase, part, file), misconception, ...earlier });
+  }
+  return findings;
 }
 
 /** Where the counterexample cannot be saved, the grader draws it again: a folder that is in the way costs no grade. */
 function replayOf(
   testCase: Case,
+  file: string,
   save: Opened['save'],
   exercise: AssignedExercise,
   part: Part,
   options: ExerciseOptions,
 ): ReturnType<ReplayOf> {
-  if (options.replayCommand !== undefined) return again(exercise, part, options);
+  const drawn = again(exercise, part, options);
+  if (options.replayCommand !== undefined) return drawn;
   try {
-    return { replay: `npx backproof replay ${save(testCase)}` };
+    return { ...drawn, replay: `npx backproof replay ${save(testCase, file)}` };
   } catch (error) {
-    return { ...again(exercise, part, options), notSaved: (error as Error).message.replace(/\.$/, '') };
+    return { ...drawn, notSaved: (error as Error).message.replace(/\.$/, '') };
   }
 }
 
 /** The command that draws a part's cases again. */
 function again(exercise: AssignedExercise, { name }: Part, options: ExerciseOptions): ReturnType<ReplayOf> {
   const reveal = isHidden(exercise, name);
-  if (options.replayCommand !== undefined) return { replay: options.replayCommand(exercise, reveal) };
-  const { assignmentFile, assignment } = options;
-  return {
-    replay: gradeCommand({
+  const asked = askedName(exercise, name);
+  const { assignmentFile, assignment, replayCommand } = options;
+  const command =
+    replayCommand?.(asked, reveal) ??
+    gradeCommand({
       ...options,
-      exercise: exercise.id,
+      only: asked,
       assignment: assignmentFile ?? (exercise.kind === 'adapter' ? assignment?.name : undefined),
       reveal,
-    }),
-  };
+    });
+  return { replay: command, inFull: command };
 }
-
-const nothingFound: Findings = { replay: undefined, misconception: undefined };

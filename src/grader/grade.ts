@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
 import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
+import { askedExercises } from './asked.js';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
 import { Bundler } from './bundler/bundler.js';
 import type { Exercise } from './exercises.js';
@@ -28,7 +29,7 @@ export interface GradeOptions {
   readonly submission: string;
   /** What is asked for: the whole course unless told. */
   readonly assignment?: Assignment;
-  /** These of the assignment's exercises alone. */
+  /** These of the assignment's exercises, or of their parts (`elementwise.negate`), alone. */
   readonly only?: readonly string[];
   readonly seed?: number;
   /** Cases for each part of an exercise. */
@@ -53,8 +54,8 @@ export interface GradeOptions {
   readonly replayFolder?: string;
   /** How often parts failed in the same way before, for a learner who is to read the next hint; none for a grade. */
   readonly rungs?: Rungs;
-  /** The command that shows a counterexample again; then none is saved. */
-  readonly replayCommand?: (exercise: Exercise, hidden: boolean) => string;
+  /** The command that grades an exercise, or a part of one, again; then no counterexample is saved. */
+  readonly replayCommand?: (only: string, hidden: boolean) => string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -64,7 +65,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
     throw new SetupError(`There is no ${gradientFreeEngine}: run \`npm run build\` first.`);
   }
   const { assignment = wholeCourse, seed = defaultSeed, runs = defaultRuns, only } = options;
-  const chosen = assignment.exercises.filter(({ id }) => only?.includes(id) ?? true);
+  const chosen = askedExercises(assignment, only);
   if (roundPoints(chosen.reduce((sum, { points }) => sum + points, 0)) === 0) {
     throw new SetupError(
       `Nothing of ${assignment.name} that is worth points is asked for: 0 of 0 is no grade.`,
@@ -74,7 +75,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const complete = { replayFolder: defaultReplayFolder, reveal: false, ...options, seed, runs, time };
   const folder = folderForBundles();
   const bundler = chosen.some(({ kind }) => kind !== 'adapter') ? new Bundler() : undefined;
-  const progress = new ProgressCounter(chosen, runs, options.onProgress);
+  const progress = new ProgressCounter(chosen, runs, options.onProgress, only);
   const started: Promise<ExerciseResult>[] = [];
   try {
     let bundling: Promise<unknown> = Promise.resolve();

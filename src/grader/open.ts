@@ -16,8 +16,8 @@ export interface Opened {
   readonly file: string;
   /** For the next part: that an earlier one cost it lives is forgiven. */
   renew(): void;
-  /** Saves a counterexample. @returns what `backproof replay` is to be told, quoted for a shell */
-  save(testCase: Case): string;
+  /** Saves a counterexample under this name. @returns what `backproof replay` is to be told, quoted for a shell */
+  save(testCase: Case, name: string): string;
   close(): unknown;
 }
 
@@ -35,7 +35,8 @@ export async function openInSandbox(
     parts: partsOf(exercise, kinks),
     file,
     renew: () => sandbox.renewLives(),
-    save: (testCase) => shellQuoted([saveReplay({ exercise, submission, testCase }, replayFolder)]),
+    save: (testCase, name) =>
+      shellQuoted([saveReplay({ exercise, submission, testCase }, replayFolder, name)]),
     close: () => sandbox.stop(),
   };
 }

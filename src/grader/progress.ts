@@ -1,3 +1,4 @@
+import { askedParts } from './asked.js';
 import type { Exercise } from './exercises.js';
 
 export interface Progress {
@@ -20,9 +21,10 @@ export class ProgressCounter {
     exercises: readonly Exercise[],
     private readonly runsPerPart: number,
     private readonly report: (progress: Progress) => void = () => {},
+    private readonly only?: readonly string[],
   ) {
     this.planned = new Map(
-      exercises.map((exercise) => [exercise.id, partCount(exercise) * runsPerPart] as const),
+      exercises.map((exercise) => [exercise.id, this.partCount(exercise) * runsPerPart] as const),
     );
   }
 
@@ -35,7 +37,11 @@ export class ProgressCounter {
   }
 
   finish(exercise: Exercise): void {
-    this.finishParts(exercise, partCount(exercise));
+    this.finishParts(exercise, this.partCount(exercise));
+  }
+
+  private partCount(exercise: Exercise): number {
+    return askedParts(this.only, exercise).length;
   }
 
   private set(what: string, done: number): void {
@@ -48,5 +54,3 @@ export class ProgressCounter {
     });
   }
 }
-
-const partCount = ({ kind, ops }: Exercise): number => (kind === 'rules' ? ops.length : 1);

@@ -19,9 +19,9 @@ export function refuseLinks(...paths: readonly string[]): void {
   if (link !== undefined) throw new Error(`${link} is a link, and what it leads to is not written into.`);
 }
 
-/** Saves a counterexample and returns its file; there is one for each exercise. @throws when it cannot be written */
-export function saveReplay({ exercise, submission, testCase }: Replay, folder: string): string {
-  const file = join(folder, `${exercise.id}.json`);
+/** Saves a counterexample and returns its file, which has this name. @throws when it cannot be written */
+export function saveReplay({ exercise, submission, testCase }: Replay, folder: string, name: string): string {
+  const file = join(folder, `${name}.json`);
   refuseLinks(folder, file);
   const json = {
     version: 1,

@@ -15,6 +15,27 @@ export interface LawResult {
   readonly runs: number;
 }
 
+/** What came of one part of an exercise: an op, or whatever else earns a share of its own. */
+export interface PartReport {
+  /** The op; that of the exercise where it is graded as a whole. */
+  readonly name: string;
+  readonly status: Status;
+  readonly score: number;
+  readonly maxScore: number;
+  /** Where in the learner's files it went wrong, as file:line; null where no line is known. */
+  readonly place: string | null;
+  /** In one line, what was expected and what came. Empty when all is well. */
+  readonly reason: string;
+  /** In full: the law, the case, the mistake or a hint, and how to see it again. Empty when all is well. */
+  readonly message: string;
+  readonly laws: readonly LawResult[];
+  readonly counterexample: Case | null;
+  readonly misconception: string | null;
+  readonly replay: string | null;
+  /** Parts whose wrong rules this one rests on: then it is not to blame. */
+  readonly restsOn: readonly string[];
+}
+
 export interface ExerciseResult {
   readonly id: string;
   readonly title: string;
@@ -22,12 +43,15 @@ export interface ExerciseResult {
   readonly hidden: boolean;
   readonly score: number;
   readonly maxScore: number;
+  /** Every part that learners may read about, in the order in which they are asked; none of a hidden exercise. */
+  readonly parts: readonly PartReport[];
+  /** The worst of the parts, and so on down to `replay`: of all parts, or of the one that is shown in full. */
   readonly status: Status;
   readonly laws: readonly LawResult[];
   readonly counterexample: Case | null;
   /** The name of the known mistake that fails in the same way. */
   readonly misconception: string | null;
-  /** For the learner: what was expected, what came, on which case. Empty when all is well. */
+  /** For the learner: one failure in full, the others in a few lines each. Empty when all is well. */
   readonly message: string;
   /** The command that runs the counterexample again. */
   readonly replay: string | null;

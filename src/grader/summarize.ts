@@ -1,67 +1,76 @@
 /** From the parts of an exercise to its line in the grade. */
-import type { Misconception } from '../misconceptions/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
-import { clipped } from './clip.js';
-import { explainBroken } from './explain.js';
+import type { Points, Scored } from './credit.js';
 import { headlineOf, worstStatus } from './headline.js';
-import { hintParagraph } from './hints/index.js';
-import type { ExerciseResult, LawResult, Status } from './result.js';
+import { type Findings, messageOf, nothingFound, partReport } from './part-report.js';
+import type { ExerciseResult, LawResult, PartReport, Status } from './result.js';
 
-/** The result of a submission that could not even be loaded. */
-export const unusable = (
-  { id, title, points, hidden }: AssignedExercise,
+/**
+ * The result of a submission that could not even be loaded.
+ * @param parts those that are shown, and what each is worth
+ */
+export function unusable(
+  { id, title, hidden }: AssignedExercise,
   { status, why }: { readonly status: Status; readonly why: string },
-): ExerciseResult => ({
-  id,
-  title,
-  hidden: hidden === true,
-  score: 0,
-  maxScore: points,
-  status,
-  laws: [],
-  counterexample: null,
-  misconception: null,
-  message: why,
-  replay: null,
-});
-
-/** What is known of the part that is shown first. */
-export interface Findings {
-  /** The command that runs its counterexample again, if it has one. */
-  readonly replay: string | undefined;
-  /** Why the counterexample could not be saved, where it should have been. */
-  readonly notSaved?: string;
-  /** The known mistake that gives the same answers. */
-  readonly misconception: Misconception | undefined;
-  /** How often the part failed in this way before; undefined where no record is kept of that. */
-  readonly earlier?: number;
+  { maxScore }: Points,
+  parts: readonly (Points & { readonly name: string })[],
+): ExerciseResult {
+  const nothing = { laws: [], counterexample: null, misconception: null, replay: null };
+  const reason = why.split('\n', 1)[0] ?? '';
+  return {
+    id,
+    title,
+    hidden: hidden === true,
+    score: 0,
+    maxScore,
+    parts: parts.map(({ name, maxScore: most }, index) => ({
+      ...{ name, status, score: 0, maxScore: most, place: null, reason },
+      // What the compiler says is said once.
+      message: index === 0 ? why : reason,
+      ...nothing,
+      restsOn: [],
+    })),
+    status,
+    ...nothing,
+    message: why,
+  };
 }
 
-export interface Summary extends Findings {
+export interface Summary {
   readonly exercise: AssignedExercise;
   /** The parts that learners may read about; all but points and status comes from these. */
   readonly shown: readonly PartResult[];
   readonly hidden: readonly PartResult[];
-  readonly score: number;
+  readonly scored: Scored;
+  /** What was found out about the parts that are shown and failed, by name. */
+  readonly findings: ReadonlyMap<string, Findings>;
   /** The submitted file. */
   readonly file: string;
 }
 
 export function summarize(summary: Summary): ExerciseResult {
-  const { exercise, shown, hidden, score, replay, misconception } = summary;
+  const { exercise, shown, hidden, scored, findings, file } = summary;
+  const reports = shown.map((result) => {
+    const { name } = result.part;
+    const points = scored.parts.get(name) ?? { score: 0, maxScore: 0 };
+    return partReport(exercise, { result, points, findings: findings.get(name) ?? nothingFound }, file);
+  });
+  const first = headlineOf(shown);
+  const headline = reports.find(({ name }) => name === first?.part.name);
   return {
     id: exercise.id,
     title: exercise.title,
     hidden: exercise.hidden === true,
-    score,
-    maxScore: exercise.points,
+    score: scored.score,
+    maxScore: scored.maxScore,
+    parts: reports,
     status: worstStatus([...shown, ...hidden]),
     laws: mergeLaws(shown),
-    counterexample: replay === undefined ? null : (headlineOf(shown)?.broken?.testCase ?? null),
-    misconception: misconception?.name ?? null,
-    message: message(summary),
-    replay: replay ?? null,
+    counterexample: headline?.counterexample ?? null,
+    misconception: headline?.misconception ?? null,
+    message: message(summary, reports, first),
+    replay: headline?.replay ?? null,
   };
 }
 
@@ -77,31 +86,27 @@ function mergeLaws(results: readonly PartResult[]): LawResult[] {
   return [...merged.values()];
 }
 
-function message(summary: Summary): string {
-  const { shown, hidden } = summary;
-  const first = headlineOf(shown);
-  const paragraphs = first === undefined ? [] : explanation(summary, first);
-  if (headlineOf(hidden) === undefined) return paragraphs.join('\n\n');
-  const unseen =
-    shown.length === 0
-      ? 'This exercise is graded on hidden cases.'
-      : 'This exercise is graded on hidden cases, too, and not all of these are right.';
-  return [...paragraphs, unseen].join('\n\n');
+/** One failure in full, the others in a few lines each. */
+function message(summary: Summary, reports: readonly PartReport[], first: PartResult | undefined): string {
+  const { shown, hidden, findings } = summary;
+  const others = reports.filter(({ name, status }) => name !== first?.part.name && status !== 'passed');
+  const paragraphs = [
+    inFull(summary, first, others),
+    ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull)),
+    unseen(shown, hidden),
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
 
-function explanation(
-  { exercise, shown, hidden, file, replay, notSaved, misconception, earlier }: Summary,
-  { part, broken }: PartResult,
-): string[] {
-  const what = broken === undefined ? '' : explainBroken(broken, file);
-  const paragraphs = [
-    shown.length + hidden.length > 1 ? `${part.name}: ${what}` : what,
-    otherParts(shown, part.name),
-    hintParagraph(exercise, { part, broken, misconception, earlier }),
-    notSaved === undefined ? '' : `The counterexample could not be saved: ${clipped(notSaved)}.`,
-    replay === undefined ? '' : `Run this case again: ${replay}`,
-  ];
-  return paragraphs.filter((paragraph) => paragraph !== '');
+function inFull(
+  { exercise, shown, hidden, findings, file }: Summary,
+  first: PartResult | undefined,
+  others: readonly PartReport[],
+): string {
+  if (first === undefined) return '';
+  const { name } = first.part;
+  const said = messageOf(exercise, first, findings.get(name) ?? nothingFound, file, namesOf(others));
+  return shown.length + hidden.length > 1 ? `${name}: ${said}` : said;
 }
 
 const labels: Readonly<Partial<Record<Status, string>>> = {
@@ -112,10 +117,32 @@ const labels: Readonly<Partial<Record<Status, string>>> = {
 };
 
 /** One line a status: which of the other parts share it. */
-const otherParts = (results: readonly PartResult[], shown: string): string =>
+const namesOf = (others: readonly PartReport[]): string =>
   Object.entries(labels)
     .flatMap(([status, label]) => {
-      const names = results.filter((each) => each.status === status && each.part.name !== shown);
-      return names.length === 0 ? [] : [`${label}: ${names.map(({ part }) => part.name).join(', ')}.`];
+      const names = others.filter((each) => each.status === status).map(({ name }) => name);
+      return names.length === 0 ? [] : [`${label}: ${names.join(', ')}.`];
     })
     .join('\n');
+
+/** Of what is not written there is no more to say. */
+const isWritten = ({ status }: PartReport): boolean => status !== 'not-implemented';
+
+function inShort({ name, status, place, laws, reason, misconception }: PartReport, command?: string): string {
+  const broken = laws.at(-1);
+  const law = status === 'failed' && broken !== undefined ? `This law is broken: ${broken.law}.` : reason;
+  const lines = [
+    `${name}${place === null ? '' : ` (${place})`}: ${law}`,
+    law === reason ? '' : reason,
+    misconception === null ? '' : `This looks like a known mistake, ${misconception}.`,
+    command === undefined ? '' : `In full: ${command}`,
+  ];
+  return lines.filter((line) => line !== '').join('\n  ');
+}
+
+function unseen(shown: readonly PartResult[], hidden: readonly PartResult[]): string {
+  if (headlineOf(hidden) === undefined) return '';
+  return shown.length === 0
+    ? 'This exercise is graded on hidden cases.'
+    : 'This exercise is graded on hidden cases, too, and not all of these are right.';
+}

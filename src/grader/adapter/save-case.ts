@@ -5,9 +5,9 @@ import { encodeCase } from '../../program/json.js';
 import { refuseLinks } from '../replay-file.js';
 import { writeWhole } from '../write-file.js';
 
-/** @returns the file; there is one for each exercise. @throws when it cannot be written */
-export function saveCase(folder: string, exercise: string, testCase: Case): string {
-  const file = join(folder, `${exercise}.json`);
+/** @returns the file, which has this name. @throws when it cannot be written */
+export function saveCase(folder: string, name: string, testCase: Case): string {
+  const file = join(folder, `${name}.json`);
   refuseLinks(folder, file);
   writeWhole(file, `${JSON.stringify(encodeCase(testCase))}\n`);
   return file;

@@ -6,7 +6,6 @@ import { canonicalJson, type Json } from '../../program/json.js';
 import type { Kinks } from '../../program/kinks.js';
 import type { AdapterCommand } from '../adapter/command.js';
 import type { Assignment } from '../assignment/assignment.js';
-import type { Exercise } from '../exercises.js';
 import { gradeCommand } from '../grade-command.js';
 import { packageRoot } from '../package-root.js';
 
@@ -44,13 +43,13 @@ export const digest = (...data: readonly (string | Buffer)[]): string => {
 /** How a counterexample is seen: the same grading draws it again, in the learner's folder, with the assignment beside it. */
 export function replayCommand(
   { assignment, assignmentFile, adapter, ...draw }: Grading,
-  { id }: Exercise,
+  only: string,
   hidden: boolean,
 ): string {
   const named = adapter !== undefined || hidden;
   return gradeCommand({
     ...draw,
-    exercise: id,
+    only,
     ...(named && { submission: '.', assignment: basename(assignmentFile ?? assignment.name) }),
     adapter,
     reveal: hidden,

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonReport } from '../reports/json.js';
-import { type ExerciseResult, type Grade, roundPoints, statuses } from '../result.js';
+import { type ExerciseResult, type Grade, type PartReport, roundPoints, statuses } from '../result.js';
 import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 
@@ -14,9 +14,14 @@ export interface Made {
   readonly submission: string | null;
 }
 
-/** A grade as it is read back: the counterexample stays JSON, which nobody asks for here. */
+/** Counterexamples stay JSON, which nobody asks for here. */
+export interface ClassExercise extends Omit<ExerciseResult, 'counterexample' | 'parts'> {
+  readonly parts: readonly Omit<PartReport, 'counterexample'>[];
+}
+
+/** A grade as it is read back. */
 export interface ClassResult extends Omit<Grade, 'exercises'> {
-  readonly exercises: readonly Omit<ExerciseResult, 'counterexample'>[];
+  readonly exercises: readonly ClassExercise[];
   readonly made: Made;
 }
 
@@ -56,17 +61,28 @@ function problemOf(json: unknown): string | undefined {
 const isPoints = (points: unknown): boolean => Number.isFinite(points) && Number(points) >= 0;
 
 function isExercise(json: unknown): boolean {
-  const { id, title, status, hidden, misconception, score, maxScore } = Object(
+  const { id, title, status, hidden, misconception, score, maxScore, parts } = Object(
     json,
-  ) as Partial<ExerciseResult>;
+  ) as Partial<ClassExercise>;
   return (
-    [id, title, status].every((each) => typeof each === 'string') &&
-    statuses.some((each) => each === status) &&
+    Array.isArray(parts) &&
+    parts.every(isPart) &&
+    [id, title].every((each) => typeof each === 'string') &&
+    isStatus(status) &&
     typeof hidden === 'boolean' &&
-    (misconception === null || typeof misconception === 'string') &&
+    isName(misconception) &&
     [score, maxScore].every(isPoints)
   );
 }
+
+function isPart(json: unknown): boolean {
+  const { name, status, misconception } = Object(json) as Partial<PartReport>;
+  return typeof name === 'string' && isStatus(status) && isName(misconception);
+}
+
+const isStatus = (json: unknown): boolean => statuses.some((each) => each === json);
+
+const isName = (json: unknown): boolean => json === null || typeof json === 'string';
 
 /** What no grader writes: more points than there are, or a total that is not the sum. */
 function inconsistencyOf({ score, maxScore, exercises }: ClassResult): string | undefined {

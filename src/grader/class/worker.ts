@@ -23,7 +23,7 @@ async function answer({ submission, grading, made }: Task): Promise<Reply> {
       ...grading,
       submission: '.',
       oneByOne: true,
-      replayCommand: (exercise, hidden) => replayCommand(grading, exercise, hidden),
+      replayCommand: (only, hidden) => replayCommand(grading, only, hidden),
     });
     return { kind: 'graded', text: resultText({ ...result, submission: submission.name }, made) };
   } catch (error) {

@@ -1,5 +1,11 @@
+import type { Case } from '../../program/case.js';
 import { encodeCase } from '../../program/json.js';
 import type { Grade } from '../result.js';
+
+const withCase = <Result extends { readonly counterexample: Case | null }>(result: Result) => ({
+  ...result,
+  counterexample: result.counterexample && encodeCase(result.counterexample),
+});
 
 /** The grade as JSON text; counterexamples are encoded so that `parseCase` reads them back. */
 export const jsonReport = (grade: Grade): string =>
@@ -7,8 +13,8 @@ export const jsonReport = (grade: Grade): string =>
     {
       ...grade,
       exercises: grade.exercises.map((exercise) => ({
-        ...exercise,
-        counterexample: exercise.counterexample && encodeCase(exercise.counterexample),
+        ...withCase(exercise),
+        parts: exercise.parts.map(withCase),
       })),
     },
     null,

@@ -1,0 +1,74 @@
+/** From the check of one part to what its learner reads of it. */
+import type { Misconception } from '../misconceptions/index.js';
+import type { AssignedExercise } from './assignment/assignment.js';
+import type { PartResult } from './check-part.js';
+import { clipped } from './clip.js';
+import type { Points } from './credit.js';
+import { explainBroken, reasonOf } from './explain.js';
+import { hintParagraph } from './hints/index.js';
+import { placeOf } from './place.js';
+import type { PartReport } from './result.js';
+
+/** What was found out about a part that failed. */
+export interface Findings {
+  /** The command that runs its counterexample again, if it has one. */
+  readonly replay: string | undefined;
+  /** Why the counterexample could not be saved, where it should have been. */
+  readonly notSaved?: string;
+  /** The command that grades this part alone, and shows all of it. */
+  readonly inFull: string | undefined;
+  /** The known mistake that gives the same answers. */
+  readonly misconception: Misconception | undefined;
+  /** How often the part failed in this way before; undefined where no record is kept of that. */
+  readonly earlier?: number;
+}
+
+export const nothingFound: Findings = { replay: undefined, inFull: undefined, misconception: undefined };
+
+interface Found {
+  readonly result: PartResult;
+  readonly findings: Findings;
+  readonly points: Points;
+}
+
+/** @param file the submitted file */
+export function partReport(
+  exercise: AssignedExercise,
+  { result, findings, points }: Found,
+  file: string,
+): PartReport {
+  const { part, status, laws, broken } = result;
+  const { replay, misconception } = findings;
+  return {
+    name: part.name,
+    status,
+    ...points,
+    place: broken === undefined ? null : placeOf(exercise, part.name, broken.verdict, file),
+    reason: broken === undefined ? '' : reasonOf(broken, file),
+    message: messageOf(exercise, result, findings, file),
+    laws,
+    counterexample: replay === undefined ? null : (broken?.testCase ?? null),
+    misconception: misconception?.name ?? null,
+    replay: replay ?? null,
+    restsOn: [],
+  };
+}
+
+/** @param others what is to be said of other parts */
+export function messageOf(
+  exercise: AssignedExercise,
+  { part, broken }: PartResult,
+  { replay, notSaved, misconception, earlier }: Findings,
+  file: string,
+  others = '',
+): string {
+  if (broken === undefined) return '';
+  const paragraphs = [
+    explainBroken(broken, file),
+    others,
+    hintParagraph(exercise, { part, broken, misconception, earlier }),
+    notSaved === undefined ? '' : `The counterexample could not be saved: ${clipped(notSaved)}.`,
+    replay === undefined ? '' : `Run this case again: ${replay}`,
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+}

@@ -1,0 +1,47 @@
+/** Where in the learner's files a part went wrong. */
+import { readFileSync, statSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { Verdict } from '../verify/index.js';
+import type { Exercise } from './exercises.js';
+import { placesIn } from './explain.js';
+
+/**
+ * The line that threw; else that on which the part's rule or function begins.
+ * @param file the submitted file, or folder
+ * @returns file:line, or null where neither is known
+ */
+export function placeOf(exercise: Exercise, part: string, verdict: Verdict, file: string): string | null {
+  if (verdict.kind === 'crashed') {
+    const [place] = placesIn(file, verdict.error.traceback);
+    if (place !== undefined) return `${place.path}:${place.at.split(':', 1)[0]}`;
+  }
+  const line = lineOf(exercise, part, sourceOf(file));
+  return line === undefined ? null : `${relative(process.cwd(), file)}:${line}`;
+}
+
+const sourceOf = (file: string): string =>
+  statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : '';
+
+/** Looked for as the stub has it; what is written in another way has no line. */
+export function lineOf({ kind, functions }: Exercise, part: string, source: string): number | undefined {
+  const [only, ...more] = functions;
+  const at =
+    kind === 'rules'
+      ? ruleAt(part, source)
+      : more.length > 0
+        ? -1
+        : source.search(functionNamed(only ?? part));
+  return at < 0 ? undefined : source.slice(0, at).split('\n').length;
+}
+
+const functionNamed = (name: string): RegExp => new RegExp(`\\b(function|const|let)\\s+${name}\\b`);
+
+/** `gradient` of the class whose `name` is this op's. */
+function ruleAt(op: string, source: string): number {
+  const named = source.search(new RegExp(`\\bname(\\s*:[^=\\n]*)?\\s*=\\s*(['"\`])${op}\\2`));
+  if (named < 0) return -1;
+  const next = source.slice(named).search(/^(export\s+)?(default\s+)?class\b/m);
+  const own = source.slice(named, next < 0 ? undefined : named + next);
+  const rule = own.search(/\bgradient\s*[(=:]/);
+  return rule < 0 ? -1 : named + rule;
+}
