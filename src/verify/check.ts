@@ -50,52 +50,101 @@ interface Broken {
   readonly verdict: Verdict;
 }
 
+/** The first case that broke a law, and where it was drawn. */
+interface Found extends Broken {
+  readonly testCase: Case;
+  readonly index: number;
+}
+
 /** Holds an implementation to the laws on generated cases, until one breaks. Replays from its seed. */
 export async function checkLaws(implementation: Implementation, options: CheckOptions): Promise<Report> {
   const tally = new Tally();
-  let broken: Broken | undefined;
-  let shrinksLeft = options.shrinks ?? 400;
-  let runs = 0;
-  const property = fc.asyncProperty(options.cases, async (testCase) => {
-    if (broken !== undefined && shrinksLeft-- <= 0) return;
-    const verdicts = await judge(implementation, testCase, options.laws);
-    if (broken === undefined) {
-      runs++;
-      tally.add(testCase, verdicts);
-      options.onRun?.();
+  const { seed, path } = options;
+  const found = path === undefined ? await search(implementation, options, tally) : undefined;
+  const start = path ?? (found && String(found.index));
+  const failure = start === undefined ? undefined : await shrink(implementation, options, start, found);
+  return { runs: tally.runs, seed, counts: tally.counts, failure, undecided: tally.undecided };
+}
+
+/** So many cases go together to an implementation that queues them, so that it seldom waits for the next. */
+const mostTogether = 4;
+
+/** The first case that breaks a law. What was judged after it counts for nothing. */
+async function search(
+  implementation: Implementation,
+  { cases, laws, runs, seed, onRun }: CheckOptions,
+  tally: Tally,
+): Promise<Found | undefined> {
+  const together = implementation.queues ? mostTogether : 1;
+  let waiting: Case[] = [];
+  let drawn = 0;
+  let found: Found | undefined;
+  const property = fc.asyncProperty(cases, async (testCase) => {
+    waiting.push(testCase);
+    drawn++;
+    if (waiting.length < together && drawn < runs) return true;
+    const batch = waiting;
+    waiting = [];
+    const judged = await Promise.all(batch.map((each) => judge(implementation, each, laws)));
+    for (const [at, verdicts] of judged.entries()) {
+      const own = batch[at] as Case;
+      tally.add(own, verdicts);
+      onRun?.();
+      const failing = verdicts.find(({ verdict }) => fails(verdict));
+      if (failing === undefined) continue;
+      found = { ...failing, testCase: own, index: drawn - batch.length + at };
+      return false;
     }
+    return true;
+  });
+  const details = await fc.check(property, { numRuns: runs, seed, endOnFailure: true });
+  // Whatever was thrown was not thrown by the implementation: `judge` would have said so.
+  if (details.failed && found === undefined) throw details.errorInstance;
+  return found;
+}
+
+/**
+ * The smallest case, from where a path leads, that breaks the law that was found broken; the case that was found, where
+ * it does so only at times.
+ */
+async function shrink(
+  implementation: Implementation,
+  { cases, laws, seed, shrinks = 400 }: CheckOptions,
+  path: string,
+  found: Found | undefined,
+): Promise<Failure | undefined> {
+  let broken: Broken | undefined = found;
+  let left = shrinks;
+  const property = fc.asyncProperty(cases, async (testCase) => {
+    if (left-- < 0) return;
+    const verdicts = await judge(implementation, testCase, laws);
     const failing = verdicts.find(
-      ({ law, verdict }) => fails(verdict) && (broken === undefined || sameBreak(broken, { law, verdict })),
+      (each) => fails(each.verdict) && (broken === undefined || sameBreak(broken, each)),
     );
     if (failing === undefined) return;
     broken = failing;
     throw new Error(failing.law.sentence);
   });
-  const details = await fc.check(property, {
-    numRuns: options.runs,
-    seed: options.seed,
-    ...(options.path === undefined ? {} : { path: options.path }),
-  });
-  const failure = details.failed ? failureOf(details, broken) : undefined;
-  return { runs, seed: options.seed, counts: tally.counts, failure, undecided: tally.undecided };
+  const details = await fc.check(property, { numRuns: 1, seed, path });
+  const smallest = details.counterexample?.[0];
+  if (details.failed && (broken === undefined || smallest === undefined)) throw details.errorInstance;
+  const shown = smallest === undefined ? found : { ...(broken as Broken), testCase: smallest };
+  return (
+    shown && {
+      law: shown.law,
+      verdict: shown.verdict,
+      testCase: shown.testCase,
+      caseId: caseId(shown.testCase),
+      seed,
+      path: details.counterexamplePath ?? path,
+      passed: Number.parseInt(path, 10),
+    }
+  );
 }
 
 /** Shrinking stays with the law that broke first, so that the small case shows the same mistake. */
 const sameBreak = (first: Broken, now: Broken): boolean =>
   first.law.id === now.law.id && first.verdict.kind === now.verdict.kind;
-
-function failureOf(details: fc.RunDetails<[Case]>, broken: Broken | undefined): Failure {
-  const testCase = details.counterexample?.[0];
-  if (testCase === undefined || broken === undefined) throw details.errorInstance;
-  return {
-    ...broken,
-    testCase,
-    caseId: caseId(testCase),
-    seed: details.seed,
-    path: details.counterexamplePath ?? '',
-    passed: details.numRuns - 1,
-  };
-}
 
 const none: Counts = {
   agree: 0,
@@ -109,10 +158,12 @@ const none: Counts = {
 };
 
 class Tally {
+  runs = 0;
   readonly counts = new Map<string, Counts>();
   readonly undecided: Case[] = [];
 
   add(testCase: Case, verdicts: readonly Broken[]): void {
+    this.runs++;
     for (const { law, verdict } of verdicts) {
       const counts = this.counts.get(law.id) ?? none;
       this.counts.set(law.id, { ...counts, [verdict.kind]: counts[verdict.kind] + 1 });
