@@ -32,12 +32,9 @@ async function nameOf(implementation: Implementation, op: OpName): Promise<strin
     shrinks: 60,
   });
   if (failure === undefined) return undefined;
-  const evidenceOf = async (testCase: Case) => ({ testCase, outcome: await implementation.run(testCase) });
-  const { law, verdict, testCase } = failure;
-  const further = await Promise.all(fc.sample(casesOf(op), { numRuns: 12, seed: 1 }).map(evidenceOf));
   const suspects = misconceptions.filter((each) => each.kind === 'rule' && each.op === op);
-  return (await nameMisconception({ law, verdict, ...(await evidenceOf(testCase)) }, further, suspects))
-    ?.name;
+  const run = (testCase: Case) => implementation.run(testCase);
+  return (await nameMisconception({ failure, run, cases: casesOf(op), suspects }))?.name;
 }
 
 const rightRuleWith = (op: OpName, spoil: Spoiled['spoil']): Misconception => ({

@@ -47,6 +47,7 @@ export const misconceptions: readonly Misconception[] = [
   ...maxPooling,
 ];
 
+export type { ShownFailure, Unnamed } from './evidence.js';
 export type {
   Misconception,
   Spoiled,
@@ -55,5 +56,5 @@ export type {
   WrongRealize,
   WrongRule,
 } from './misconception.js';
-export { type Evidence, nameMisconception, type ShownFailure } from './name.js';
-export { plant } from './plant.js';
+export { nameMisconception } from './name.js';
+export { plant, plantTraced } from './plant.js';

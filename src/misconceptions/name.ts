@@ -1,57 +1,88 @@
-/** Which known mistake is it? A name is given only to what the planted mistake does too, to rounding. */
+/**
+ * Which known mistake is it? A name is given only to what the planted mistake does too, to rounding: on the shown case
+ * it breaks the same law at the same place with the same number, and on further cases it answers alike, right or wrong.
+ */
+import { engineImplementation } from '../engine/index.js';
 import type { Case } from '../program/case.js';
 import type { Implementation, Outcome } from '../program/implementation.js';
-import { judge, type Law, laws, type Verdict } from '../verify/index.js';
+import { judge, laws, type Verdict } from '../verify/index.js';
+import { Evidence, type ShownFailure, type Unnamed } from './evidence.js';
 import type { Misconception } from './misconception.js';
 import { plant } from './plant.js';
 import { same, sameCrash, sameOutcome } from './same-outcome.js';
 
-/** A case, and what the implementation in question made of it. */
-export interface Evidence {
-  readonly testCase: Case;
-  readonly outcome: Outcome;
-}
+/** A mistake that visits every path is run here, unguarded: on no case with more paths than this. */
+const mostPaths = 1000;
 
-/** The case that is shown, and what a law said of it. */
-export interface ShownFailure extends Evidence {
-  readonly law: Pick<Law, 'id'>;
-  readonly verdict: Verdict;
-}
-
-/**
- * The first of these mistakes that breaks the same law on the shown case, at the same place with the same number, and
- * does the same on every further case: on those that are wrong, and on those that are right.
- */
-export async function nameMisconception(
-  failure: ShownFailure,
-  further: readonly Evidence[],
-  suspects: readonly Misconception[],
-): Promise<Misconception | undefined> {
-  for (const suspect of suspects) {
-    const planted = plant(suspect);
-    const explains =
-      (await answersAlike(planted, [failure, ...further])) && (await failsAlike(planted, failure));
-    if (explains) return suspect;
+/** The first suspect that explains all that is seen. What does not end, or would not end here, has no name. */
+export async function nameMisconception(unnamed: Unnamed): Promise<Misconception | undefined> {
+  const { failure, suspects, planted = plant } = unnamed;
+  if (failure.verdict.kind === 'timeout' || pathsOf(failure.testCase) > mostPaths) return undefined;
+  const evidence = new Evidence(unnamed);
+  for (const suspect of likelyFirst(suspects, failure)) {
+    const implementation = planted(suspect);
+    if (implementation !== undefined && (await explains(implementation, failure, evidence))) return suspect;
   }
   return undefined;
 }
 
-async function answersAlike(planted: Implementation, evidence: readonly Evidence[]): Promise<boolean> {
-  for (const { testCase, outcome } of evidence) {
-    if (!sameOutcome(await planted.run(testCase), outcome)) return false;
-  }
-  return true;
+/** Those that break the same law come first. */
+function likelyFirst(
+  suspects: readonly Misconception[],
+  { law, verdict }: ShownFailure,
+): readonly Misconception[] {
+  const likely = (each: Misconception) => each.breaks === law.id || each.breaks === verdict.kind;
+  return [...suspects.filter(likely), ...suspects.filter((each) => !likely(each))];
 }
 
-/** What the grader asks besides the laws, such as how long a walk takes, only the answers tell. */
-async function failsAlike(
+async function explains(
   planted: Implementation,
-  { law, verdict, testCase }: ShownFailure,
+  failure: ShownFailure,
+  evidence: Evidence,
 ): Promise<boolean> {
-  if (!laws.some(({ id }) => id === law.id)) return true;
-  const verdicts = await judge(planted, testCase);
-  const own = verdicts.find((each) => each.law.id === law.id);
-  return own !== undefined && sameVerdict(own.verdict, verdict);
+  if (!(await answersAlike(planted, failure.testCase, evidence))) return false;
+  if (!(await failsAlike(planted, failure))) return false;
+  for (const each of evidence.further) {
+    if (!(await answersAlike(planted, each, evidence))) return false;
+  }
+  return !isLaw(failure) || (await failsElsewhereToo(planted, evidence));
+}
+
+const answersAlike = async (planted: Implementation, testCase: Case, evidence: Evidence): Promise<boolean> =>
+  sameOutcome(await planted.run(inOurModes(testCase)), await evidence.of(testCase));
+
+/** An adapter's modes are its own; the engine in which mistakes are planted has eager and lazy. */
+const inOurModes = (testCase: Case): Case => ({
+  ...testCase,
+  mode: testCase.mode === 'lazy' ? 'lazy' : 'eager',
+});
+
+/** What the grader asks besides the laws, such as how long a walk takes, only the answers tell. */
+const isLaw = ({ law }: ShownFailure): boolean => laws.some(({ id }) => id === law.id);
+
+async function failsAlike(planted: Implementation, failure: ShownFailure): Promise<boolean> {
+  const asked = laws.filter(({ id }) => id === failure.law.id);
+  if (asked.length === 0) return true;
+  const verdicts = await judge(planted, inOurModes(failure.testCase), asked);
+  const own = verdicts.find(({ law }) => law.id === failure.law.id);
+  return own !== undefined && sameVerdict(own.verdict, failure.verdict);
+}
+
+const right = engineImplementation();
+
+/** So many further cases must show the mistake, and so many are looked at to find them. */
+const telling = { least: 2, most: 6 };
+
+/** One wrong answer may be a coincidence. Cases that show a mistake seldom are looked for here, without its author. */
+async function failsElsewhereToo(planted: Implementation, evidence: Evidence): Promise<boolean> {
+  let found = 0;
+  for (const each of evidence.drawn()) {
+    const own: Outcome = await planted.run(inOurModes(each));
+    if (sameOutcome(own, await right.run(inOurModes(each)))) continue;
+    if (!sameOutcome(own, await evidence.of(each))) return false;
+    if (++found === telling.most) break;
+  }
+  return found >= telling.least;
 }
 
 function sameVerdict(a: Verdict, b: Verdict): boolean {
@@ -61,4 +92,13 @@ function sameVerdict(a: Verdict, b: Verdict): boolean {
   const samePlace = a.where.what === b.where.what && a.where.index.join() === b.where.index.join();
   const scale = Math.max(Math.abs(a.got), Math.abs(a.expected));
   return samePlace && same(a.got, b.got, Math.max(a.tolerance, 1e-9 * scale));
+}
+
+/** How many paths lead from the outputs to the inputs. */
+function pathsOf({ program }: Case): number {
+  const paths: number[] = program.inputs.map(() => 1);
+  for (const { args } of program.steps) {
+    paths.push(args.reduce((sum, id) => sum + (paths[id] as number), 0));
+  }
+  return program.outputs.reduce((sum, id) => sum + (paths[id] as number), 0);
 }

@@ -2,6 +2,7 @@
 import {
   type EngineOptions,
   engineImplementation,
+  grad,
   type Op,
   propagate,
   type Tensor,
@@ -14,10 +15,35 @@ import type { Misconception, Spoiled, WrongRule } from './misconception.js';
 export const plant = (misconception: Misconception): Implementation =>
   engineImplementation({ name: misconception.name, ...optionsOf(misconception) });
 
+/**
+ * As where a learner's rule is in place for the VJP alone, and the VJP's graph is differentiated by our rules: so a
+ * grader that has the rules of one exercise asks for second order.
+ */
+export function plantTraced(rule: WrongRule): Implementation {
+  let asked: readonly Tensor[] = [];
+  let planted: readonly Op[] = [];
+  return engineImplementation({
+    name: rule.name,
+    prepare(outputs) {
+      asked = outputs;
+      planted = plantRule(rule, outputs);
+    },
+    grad(outputs, inputs, options) {
+      // The class's own rule comes to light again.
+      if (outputs !== asked) for (const op of planted) Reflect.deleteProperty(op, 'gradient');
+      return grad(outputs, inputs, options);
+    },
+  });
+}
+
 function optionsOf(misconception: Misconception): EngineOptions {
   switch (misconception.kind) {
     case 'rule':
-      return { prepare: (outputs) => plantRule(misconception, outputs) };
+      return {
+        prepare: (outputs) => {
+          plantRule(misconception, outputs);
+        },
+      };
     case 'spoiled':
       return { prepare: spoiling(misconception) };
     case 'backward':
@@ -38,10 +64,12 @@ const partsOf = ({
 });
 
 /** Every node of the op gets the wrong rule, also those that functions put in, such as broadcast_to. */
-function plantRule({ op, gradient }: WrongRule, outputs: readonly Tensor[]): void {
-  for (const node of topologicalOrder(outputs)) {
-    if (node.op?.name === op) node.op.gradient = gradient as Op['gradient'];
-  }
+function plantRule({ op, gradient }: WrongRule, outputs: readonly Tensor[]): Op[] {
+  return topologicalOrder(outputs).flatMap((node) => {
+    if (node.op?.name !== op) return [];
+    node.op.gradient = gradient as Op['gradient'];
+    return [node.op];
+  });
 }
 
 /** Leaves the rules as they are, and changes what they return. The calls are counted across runs. */
