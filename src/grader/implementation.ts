@@ -14,7 +14,16 @@ import type { Answer, Sandbox } from './sandbox.js';
 export type Submission = Implementation & {
   /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
   measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
+  /** Of `backward`: its two functions, each for itself. */
+  readonly halves?: Halves;
 };
+
+export interface Halves {
+  /** The ids of the nodes in the learner's order; what came instead where there is none. */
+  orderOf(testCase: Case): Promise<readonly number[] | Exclude<Outcome, Done>>;
+  /** The learner's walk along this order. */
+  walk(testCase: Case, order: readonly number[]): Promise<Outcome>;
+}
 
 /** What came of rules. */
 export interface Traced extends Done {
@@ -25,12 +34,31 @@ export interface Traced extends Done {
 
 export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
   let requests = 0;
-  const ask = async (testCase: Case, jacobians: LocalJacobians): Promise<ParsedReply> => {
+  const ask = async (
+    testCase: Case,
+    jacobians: LocalJacobians,
+    order?: readonly number[] | 'tell',
+  ): Promise<ParsedReply> => {
     const id = requests++;
-    const request = { cmd: 'run', id, case: encodeCase(testCase), jacobians } as const;
+    const request = {
+      cmd: 'run',
+      id,
+      case: encodeCase(testCase),
+      jacobians,
+      ...(order && { order }),
+    } as const;
     const answer = await sandbox.request(request, longestReply(testCase));
     if (answer.kind === 'line') return parseReply(answer.text, id, testCase);
-    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '' };
+    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [] };
+  };
+  const needed = ({ program, inputs }: Case) =>
+    exercise.kind === 'backward' ? localJacobians(program, inputs) : [];
+  const halves: Halves = {
+    async orderOf(testCase) {
+      const { outcome, order } = await ask(testCase, [], 'tell');
+      return outcome.kind === 'done' ? order : outcome;
+    },
+    walk: async (testCase, order) => (await ask(testCase, needed(testCase), order)).outcome,
   };
   return {
     name: exercise.id,
@@ -40,6 +68,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     maxOrder: exercise.kind === 'rules' ? 2 : 1,
     broadcasts: false,
     queues: true,
+    ...(exercise.kind === 'backward' && { halves }),
     async measure(testCase, jacobians) {
       const { outcome, calls } = await ask(testCase, jacobians);
       // A realize exercise is asked for no gradients.
@@ -48,8 +77,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
       return { outcome: problem === undefined ? outcome : { kind: 'malformed', problem }, calls };
     },
     async run(testCase) {
-      const needed = exercise.kind === 'backward' ? localJacobians(testCase.program, testCase.inputs) : [];
-      const { outcome, traces, numbers } = await ask(testCase, needed);
+      const { outcome, traces, numbers } = await ask(testCase, needed(testCase));
       if (outcome.kind !== 'done' || exercise.kind !== 'rules') return outcome;
       const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces);
       return done.kind === 'done' ? ({ ...done, traces, numbers } satisfies Traced) : done;

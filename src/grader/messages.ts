@@ -8,7 +8,14 @@ import type { LocalJacobians } from '../reference/jacobians.js';
 
 export type Request =
   | { readonly cmd: 'start'; readonly version: 1 }
-  | { readonly cmd: 'run'; readonly id: number; readonly case: Json; readonly jacobians?: LocalJacobians };
+  | {
+      readonly cmd: 'run';
+      readonly id: number;
+      readonly case: Json;
+      readonly jacobians?: LocalJacobians;
+      /** Of `backward`: to walk in this order in place of the learner's, or to tell the learner's and not walk. */
+      readonly order?: readonly number[] | 'tell';
+    };
 
 export type Reply =
   | {
@@ -23,6 +30,8 @@ export type Reply =
       readonly calls: number;
       /** Of rules: what says that the rules take numbers where they should build a graph; empty where nothing does. */
       readonly numbers: string;
+      /** Of `backward`, when it was to be told: the nodes in the learner's order, by their ids in the program. */
+      readonly order: Json;
     }
   | { readonly outcome: 'malformed'; readonly problem: string }
   | { readonly outcome: 'not-implemented'; readonly why: string }

@@ -12,6 +12,7 @@ import type { Exercise } from './exercises.js';
 import { graph } from './graph-law.js';
 import type { Submission } from './implementation.js';
 import type { Part } from './parts.js';
+import { plantHalves } from './plant-half.js';
 
 export async function recognize(
   exercise: Exercise,
@@ -26,8 +27,17 @@ export async function recognize(
     run: (testCase) => submission.run(testCase),
     cases: part.cases,
     suspects: suspectsOf(exercise, part),
-    planted: exercise.kind === 'rules' ? traced : plant,
+    planted: await plantingFor(exercise, failure, submission),
   });
+}
+
+async function plantingFor(
+  { kind }: Exercise,
+  { testCase }: Broken,
+  { halves, ...submission }: Submission,
+): Promise<(suspect: Misconception) => Implementation | undefined> {
+  if (halves !== undefined) return plantHalves({ ...submission, halves }, testCase);
+  return kind === 'rules' ? traced : plant;
 }
 
 const traced = (suspect: Misconception): Implementation =>

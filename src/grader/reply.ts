@@ -19,6 +19,8 @@ export interface ParsedReply {
   readonly calls: number;
   /** What says that the rules take numbers where they should build a graph; empty where nothing does. */
   readonly numbers: string;
+  /** Of `backward`, where it was to be told: the nodes in the learner's order, by their ids. */
+  readonly order: readonly number[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -74,7 +76,7 @@ export function parseReply(line: string, id: number, testCase?: Case): ParsedRep
   }
 }
 
-const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0, numbers: '' });
+const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0, numbers: '', order: [] });
 
 /** Deeper than any reply, and far from what recursion can follow. */
 const deepest = 32;
@@ -139,7 +141,7 @@ class Reader {
     );
     const { calls } = fields;
     if (typeof calls !== 'number') throw new Garbled('$.calls is no number');
-    return { outcome, traces, calls, numbers: text(fields.numbers) };
+    return { outcome, traces, calls, numbers: text(fields.numbers), order: idsIn(fields.order) };
   }
 
   private trace(json: unknown, path: string): Trace {
@@ -171,6 +173,10 @@ class Reader {
     throw new Garbled(`${path} has ${all.length} entries, far more than the case asks for`);
   }
 }
+
+/** An order lists each node once, unless it is wrong; by its length alone none is refused that the reply had room for. */
+const idsIn = (json: unknown): number[] =>
+  list(json ?? [], '$.order').map((id) => (Number.isSafeInteger(id) ? (id as number) : -1));
 
 function readCrash(json: unknown): CrashReport {
   const { type, message, traceback } = (json ?? {}) as Fields;

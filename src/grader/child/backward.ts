@@ -3,11 +3,17 @@
  * the Jacobians that the parent sent, and that counts how often it is called.
  */
 import './lockdown.js';
-import { engineImplementation, GradientError, Tensor } from '../../engine/index.js';
+import {
+  engineImplementation,
+  GradientError,
+  propagate,
+  Tensor,
+  topologicalOrder,
+} from '../../engine/index.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import type { LocalJacobians } from '../../reference/jacobians.js';
 
-import { stepNodes } from './graph.js';
+import { idsOf, nodesOf, stepNodes, telling } from './graph.js';
 import { serve } from './serve.js';
 
 /** One row an output entry, one column an entry of the argument. */
@@ -25,9 +31,12 @@ function multiplyTransposed(jacobian: Matrix, outGrad: TensorData, argument: Ten
   return Tensor.fromData({ dtype: argument.dtype, shape: argument.shape, data });
 }
 
-serve(async (testCase, jacobians) => {
+serve(async (testCase, { jacobians = [], order }) => {
   let calls = 0;
+  let ids: ReadonlyMap<Tensor, number> = new Map();
+  let told: readonly number[] | undefined;
   const plantRules = (outputs: readonly Tensor[]) => {
+    ids = idsOf(testCase.program, outputs);
     for (const { node, step } of stepNodes(testCase.program, outputs)) {
       const gradient = (outGrad: Tensor): Tensor[] => {
         if (++calls > mostCalls) throw new GradientError(`more than ${mostCalls} rules were called`);
@@ -39,6 +48,15 @@ serve(async (testCase, jacobians) => {
       node.op.gradient = gradient;
     }
   };
-  const outcome = await engineImplementation({ prepare: plantRules }).run(testCase);
-  return { ...outcome, calls };
+  const learners = { topologicalOrder, propagate };
+  const differentiate =
+    order === undefined
+      ? learners
+      : order === 'tell'
+        ? telling(learners, (nodes) => {
+            told ??= nodes.map((node) => ids.get(node) ?? -1);
+          })
+        : { ...learners, topologicalOrder: () => nodesOf(ids, order) };
+  const outcome = await engineImplementation({ prepare: plantRules, differentiate }).run(testCase);
+  return { ...outcome, calls, ...(told && { order: told }) };
 });

@@ -1,5 +1,5 @@
 /** The nodes of an interpreted program beside the steps that made them. */
-import type { Op, Tensor } from '../../engine/index.js';
+import type { Differentiation, Op, Tensor } from '../../engine/index.js';
 import type { Program } from '../../program/program.js';
 
 export interface StepNode {
@@ -26,3 +26,37 @@ export function stepNodes(program: Program, outputs: readonly Tensor[]): StepNod
   }
   return [...found.values()];
 }
+
+/** The nodes that the outputs need, by their ids in the program: inputs first, then steps. */
+export function idsOf(program: Program, outputs: readonly Tensor[]): Map<Tensor, number> {
+  const ids = new Map<Tensor, number>();
+  outputs.forEach((output, index) => {
+    ids.set(output, program.outputs[index] as number);
+  });
+  for (const { node, step } of stepNodes(program, outputs)) {
+    ids.set(node, program.inputs.length + step);
+    node.inputs.forEach((input, index) => {
+      ids.set(input, program.steps[step]?.args[index] as number);
+    });
+  }
+  return ids;
+}
+
+/** What is no node of the program is left out. */
+export function nodesOf(ids: ReadonlyMap<Tensor, number>, order: readonly number[]): Tensor[] {
+  const nodes = new Map([...ids].map(([node, id]) => [id, node]));
+  return order.flatMap((id) => nodes.get(id) ?? []);
+}
+
+/** Puts the graph in order, tells of that, and does not walk it. */
+export const telling = (
+  { topologicalOrder }: Pick<Differentiation, 'topologicalOrder'>,
+  tell: (nodes: readonly Tensor[]) => void,
+): Differentiation => ({
+  topologicalOrder(outputs) {
+    const nodes = topologicalOrder(outputs);
+    if (Array.isArray(nodes)) tell(nodes);
+    return nodes;
+  },
+  propagate: () => new Map(),
+});

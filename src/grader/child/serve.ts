@@ -5,12 +5,16 @@ import type { Outcome } from '../../program/implementation.js';
 import { encodeTensor, type Json } from '../../program/json.js';
 import { formatProblems, parseCase } from '../../program/parse.js';
 import type { TensorData } from '../../program/tensor-data.js';
-import type { LocalJacobians } from '../../reference/jacobians.js';
 import type { Reply, Request } from '../messages.js';
 import { receive, reportError, send } from './lockdown.js';
 
 /** What the exercise computes for a case. */
-export type RunCase = (testCase: Case, jacobians: LocalJacobians) => Answer | Promise<Answer>;
+export type RunCase = (
+  testCase: Case,
+  asked: Pick<RunRequest, 'jacobians' | 'order'>,
+) => Answer | Promise<Answer>;
+
+type RunRequest = Request & { readonly cmd: 'run' };
 
 export type Answer = Outcome & {
   readonly traces?: Json;
@@ -18,6 +22,8 @@ export type Answer = Outcome & {
   readonly calls?: number;
   /** Of rules: what says that the rules take numbers where they should build a graph. */
   readonly numbers?: string;
+  /** Of backward: the learner's order, by the nodes' ids in the program. */
+  readonly order?: readonly number[];
 };
 
 export function serve(run: RunCase): void {
@@ -28,11 +34,11 @@ export function serve(run: RunCase): void {
   });
 }
 
-async function answer(run: RunCase, request: Request & { cmd: 'run' }): Promise<Reply> {
+async function answer(run: RunCase, request: RunRequest): Promise<Reply> {
   const parsed = parseCase(request.case);
   if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
   try {
-    return reply(await run(parsed.value, request.jacobians ?? []));
+    return reply(await run(parsed.value, request));
   } catch (thrown) {
     return replyToError(thrown);
   }
@@ -59,6 +65,7 @@ function reply(outcome: Answer): Reply {
         traces: outcome.traces ?? [],
         calls: outcome.calls ?? 0,
         numbers: outcome.numbers ?? '',
+        order: outcome.order ?? [],
       };
     case 'malformed':
       return { outcome: 'malformed', problem: outcome.problem };
