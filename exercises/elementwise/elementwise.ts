@@ -3,6 +3,7 @@ import {
   broadcast,
   map,
   mask,
+  masked,
   maskOfPair,
   type NDArray,
   type Node,
@@ -131,7 +132,7 @@ export const negate = (a: Tensor): Tensor => record(new Negate(), [a]);
 export class ReLU extends Op<One> {
   readonly name = 'relu';
   compute(a: NDArray): NDArray {
-    return map(a, (x) => Math.max(x, 0));
+    return map(a, (x) => (x === 0 ? x : Math.max(x, 0))); // −0 stays
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -139,7 +140,7 @@ export class ReLU extends Op<One> {
   }
 }
 
-/** max(x, 0); its slope at 0 is taken as 0. */
+/** max(x, 0); its slope at 0 is taken as 0, and of NaN as 1, as in PyTorch. */
 export const relu = (a: Tensor): Tensor => record(new ReLU(), [a]);
 
 export class Abs extends Op<One> {
@@ -153,7 +154,7 @@ export class Abs extends Op<One> {
   }
 }
 
-/** |x|; its slope at 0 is taken as 0. */
+/** |x|; its slope at 0 is taken as 0, and of NaN, as in PyTorch. */
 export const abs = (a: Tensor): Tensor => record(new Abs(), [a]);
 
 export class Maximum extends Op<Two> {

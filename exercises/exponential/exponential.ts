@@ -5,7 +5,8 @@ import {
   broadcast,
   divide,
   map,
-  mask,
+  masked,
+  maskOfPair,
   mulScalar,
   multiply,
   type NDArray,
@@ -125,12 +126,17 @@ export const sigmoid = (a: Tensor): Tensor => record(new Sigmoid(), [a]);
 export class EWisePow extends Op<Two> {
   readonly name = 'power';
   compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, Math.pow);
+    return zip(a, b, powerOf);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint an input, as a tuple
     throw new NotImplemented('EWisePow.gradient');
   }
+}
+
+/** xʸ as IEEE 754 has it: 1 to whatever power is 1, and so is −1 to an infinite one, where JavaScript says NaN. */
+function powerOf(x: number, y: number): number {
+  return x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
 }
 
 /** aᵇ, entry by entry. */

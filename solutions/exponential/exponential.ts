@@ -5,7 +5,8 @@ import {
   broadcast,
   divide,
   map,
-  mask,
+  masked,
+  maskOfPair,
   mulScalar,
   multiply,
   type NDArray,
@@ -122,17 +123,25 @@ export const sigmoid = (a: Tensor): Tensor => record(new Sigmoid(), [a]);
 export class EWisePow extends Op<Two> {
   readonly name = 'power';
   compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, Math.pow);
+    return zip(a, b, powerOf);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
-    // y·ln a tends to 0 as a does, but 0 · −∞ is NaN: take ln 1 there.
-    const zeroToOne = mask(a, (entry) => (entry === 0 ? 1 : 0));
+    // Where a or b is 0, b·aᵇ⁻¹ and y·ln a can be 0 · ∞: there a⁰ and ln 1 are taken, and the slope is 0.
+    const isConstant = maskOfPair(a, b, (x, y) => Number(y === 0 && (x === 0 || Number.isNaN(x))));
+    const isZero = maskOfPair(a, b, (x, y) => Number(x === 0 && y >= 0));
+    const slope = multiply(b, power(a, add(addScalar(b, -1), isConstant))); // b·aᵇ⁻¹
+    const slopeOfExponent = multiply(node, log(add(a, isZero))); // y·ln a
     return [
-      multiply(outGrad, multiply(b, power(a, addScalar(b, -1)))), // ḡ·b·aᵇ⁻¹
-      multiply(outGrad, multiply(node, log(add(a, zeroToOne)))), // ḡ·y·ln a
+      masked(multiply(outGrad, slope), addScalar(negate(isConstant), 1)),
+      masked(multiply(outGrad, slopeOfExponent), addScalar(negate(isZero), 1)),
     ];
   }
+}
+
+/** xʸ as IEEE 754 has it: 1 to whatever power is 1, and so is −1 to an infinite one, where JavaScript says NaN. */
+function powerOf(x: number, y: number): number {
+  return x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
 }
 
 /** aᵇ, entry by entry. */

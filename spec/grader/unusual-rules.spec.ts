@@ -6,17 +6,18 @@ const unusual: Readonly<Record<string, readonly (readonly [what: string, from: s
   elementwise: [
     [
       'a mask built from numbers that were read',
-      'mask(x, (entry) => (entry > 0 ? 1 : 0)),',
+      'mask(x, (entry) => (entry <= 0 ? 0 : 1)),',
       'engine.Tensor.fromData({ ...x.toData(), data: x.toData().data.map((entry) => (entry > 0 ? 1 : 0)) }),',
     ],
+    ['a product with the mask', 'masked(\n        outGrad,', 'multiply(\n        outGrad,'],
     [
       'an op of its own for a mask',
-      'return [multiply(outGrad, mask(x, Math.sign))];',
+      'return [masked(outGrad, mask(x, signOf))];',
       'return [multiply(outGrad, engine.noGrad(() => record(new Signs(), [x])))];',
     ],
     [
       'a mask from a comparison of computed numbers',
-      'multiply(outGrad, maskOfPair(a, b, shareOfLarger)),\n      multiply(outGrad, maskOfPair(b, a, shareOfLarger)),',
+      'masked(outGrad, maskOfPair(a, b, shareOfLarger)),\n      masked(outGrad, maskOfPair(b, a, shareOfLarger)),',
       'multiply(outGrad, larger(subtract(a, b))),\n      multiply(outGrad, larger(subtract(b, a))),',
     ],
     [
@@ -48,8 +49,8 @@ const unusual: Readonly<Record<string, readonly (readonly [what: string, from: s
     ],
     [
       'a guard against a logarithm of 0',
-      'const zeroToOne = mask(a, (entry) => (entry === 0 ? 1 : 0));',
-      'const zeroToOne = engine.Tensor.fromData({ ...a.toData(), data: a.toData().data.map((entry) => (entry === 0 ? 1 : 0)) });',
+      'const isZero = maskOfPair(a, b, (x, y) => Number(x === 0 && y >= 0));',
+      'const isZero = engine.Tensor.fromData({ ...a.toData(), data: a.toData().data.map((entry) => (entry === 0 ? 1 : 0)) });',
     ],
   ],
   shape: [

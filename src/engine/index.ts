@@ -29,7 +29,7 @@ export * from './kernels/elementwise.js';
 export * from './kernels/matmul.js';
 export * from './kernels/movement.js';
 export * from './kernels/reduce.js';
-export { mask, maskOfPair } from './mask.js';
+export { mask, masked, maskOfPair } from './mask.js';
 export * from './modes.js';
 
 // What the ops are written with.

@@ -1,8 +1,10 @@
-/** Weights such as 0, ½ and 1 that say how much of a gradient an entry lets through. */
+/** Weights such as 0, ½ and 1 that say how much of a gradient an entry lets through, and what lets it through. */
+import { formatShape, ShapeError, sameShape } from '../program/shape.js';
+import { AutogradError } from './errors.js';
 import { map, zip } from './kernels/elementwise.js';
 import { noGrad } from './modes.js';
 import type { NDArray } from './ndarray.js';
-import { type Inputs, type Node, Op } from './op.js';
+import { type Inputs, type Node, Op, type Two } from './op.js';
 import { record, type Tensor, zeros } from './tensor.js';
 
 type Weight = ((x: number) => number) | ((x: number, y: number) => number);
@@ -27,3 +29,35 @@ export const mask = (a: Tensor, weight: (x: number) => number): Tensor =>
 /** weight(x, y) for every pair of entries of two tensors of one shape, held constant. */
 export const maskOfPair = (a: Tensor, b: Tensor, weight: (x: number, y: number) => number): Tensor =>
   noGrad(() => record(new Mask(weight), [a, b]));
+
+/** Outside the vocabulary; `toProgram` knows it. */
+export class Masked extends Op<Two> {
+  readonly name = 'masked';
+  compute(a: NDArray, weights: NDArray): NDArray {
+    return zip(a, weights, (x, weight) => (weight === 0 ? weight : x * weight));
+  }
+  gradient(outGrad: Tensor, node: Node<Two>): Two {
+    const [, weights] = node.inputs;
+    return [masked(outGrad, weights), zeros(weights.shape, { dtype: weights.dtype })];
+  }
+}
+
+/**
+ * a · weights, but 0 wherever a weight is 0, where an infinite entry of `a` would make NaN of the product.
+ * @param weights a mask of the shape of `a`, held constant
+ * @throws {ShapeError} on another shape; {AutogradError} when the weights require grad
+ */
+export function masked(a: Tensor, weights: Tensor): Tensor {
+  if (!sameShape(a.shape, weights.shape)) {
+    throw new ShapeError(
+      `masked: the weights have shape ${formatShape(weights.shape)}, but the tensor has shape ${formatShape(a.shape)}; ` +
+        'broadcast them first',
+    );
+  }
+  if (weights.requiresGrad) {
+    throw new AutogradError(
+      'masked: the weights are held constant, but these require grad; make them with mask(), or use multiply',
+    );
+  }
+  return record(new Masked(), [a, weights]);
+}

@@ -58,7 +58,7 @@ export const exercises: readonly Exercise[] = [
       of(['divide'], 'For divide: ∂(a/b)/∂a = 1/b and ∂(a/b)/∂b = −a/b².'),
       of(
         ['relu', 'abs', 'maximum', 'minimum'],
-        'For relu, abs, maximum and minimum, ∂y/∂a is 1, −1 or 0 depending on the entry: multiply outGrad by that mask.',
+        'For relu, abs, maximum and minimum, ∂y/∂a is 1, −1 or 0 depending on the entry: multiply outGrad by that mask. `masked(outGrad, …)` does so, and stays 0 where 0 · ∞ would be NaN.',
       ),
     ],
   },

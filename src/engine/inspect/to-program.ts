@@ -2,8 +2,11 @@ import type { Program } from '../../program/program.js';
 import type { Id, Step } from '../../program/step.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { opNames, vocabulary } from '../../program/vocabulary.js';
+import { Masked } from '../mask.js';
+import { type Entries, listOf } from '../ndarray.js';
 import type { Inputs } from '../op.js';
 import { MakeTensorTuple, Split, TupleGetItem } from '../ops/joining.js';
+import { realize } from '../realize.js';
 import type { Tensor } from '../tensor.js';
 import { nodesOf } from './nodes.js';
 
@@ -21,12 +24,18 @@ export function toProgram(
   const constants = nodes.filter((node) => isInput(node) && !given.has(node));
   const inputs = [...leaves, ...constants];
   const computed = nodes.filter((node) => !isInput(node));
-  const ids = new Map([...inputs, ...computed].map((node, id) => [node, id]));
+  const ids = new Map(inputs.map((node, id) => [node, id]));
   const idsOf = (tensors: readonly Tensor[]): Id[] => tensors.map((tensor) => ids.get(tensor) as Id);
+  const steps: Step[] = [];
+  for (const node of computed) {
+    steps.push(stepOf(node, idsOf(node.inputs)) as Step);
+    if (isInfiniteBehindMask(node)) steps.push(stepOfMask(node, inputs.length + steps.length - 1));
+    ids.set(node, inputs.length + steps.length - 1);
+  }
   return {
     program: {
       inputs: inputs.map(({ dtype, shape }) => ({ dtype, shape })),
-      steps: computed.map((node) => stepOf(node, idsOf(node.inputs)) as Step),
+      steps,
       outputs: idsOf(outputs),
     },
     constants: constants.map((constant) => constant.toData()),
@@ -38,6 +47,7 @@ function stepOf({ op, inputs }: Tensor, args: readonly Id[]): Step | undefined {
   if (op instanceof Split || op instanceof MakeTensorTuple || op instanceof TupleGetItem) {
     return stepOfTuple(op, inputs, args);
   }
+  if (op instanceof Masked) return { op: 'multiply', args: args as readonly [Id, Id] };
   const name = opNames.find((known) => known === op?.name);
   if (op === null || name === undefined) return undefined;
   const attributes = Object.entries(op).filter(([key]) => key in vocabulary[name].attributes);
@@ -50,4 +60,17 @@ function stepOfTuple(op: Split | MakeTensorTuple | TupleGetItem, [input]: Inputs
   const one = args as readonly [Id];
   if (op instanceof TupleGetItem) return { op: 'split', args: one, axis: 0, index: op.index };
   return { op: 'permute', args: one, axes: op.axisFirst((input as Tensor).shape) };
+}
+
+/** Whether a weight of 0 meets an entry of which a product would make NaN. */
+function isInfiniteBehindMask({ op, inputs }: Tensor): boolean {
+  if (!(op instanceof Masked)) return false;
+  const [entries, weights] = inputs.map((input) => realize(input).data) as [Entries, Entries];
+  return entries.some((entry, k) => weights[k] === 0 && !Number.isFinite(entry));
+}
+
+/** Dropout with p = 0 keeps entries where its mask is 1, and makes 0 of the others. */
+function stepOfMask({ inputs: [, weights] }: Tensor, product: Id): Step {
+  const mask = listOf(realize(weights as Tensor).data).map((weight) => Number(weight !== 0));
+  return { op: 'dropout', args: [product], p: 0, mask };
 }

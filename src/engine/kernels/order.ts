@@ -3,7 +3,7 @@ import type { NDArray } from '../ndarray.js';
 
 /**
  * For each entry of `a` sorted along the axis, the position in `a` that it comes from. Equal entries stay in the order
- * in which they stand.
+ * in which they stand. NaN counts as larger than any number, as in NumPy and PyTorch.
  */
 export function sortedPositions(a: NDArray, axis: number, descending: boolean): Int32Array {
   const along = normalizeAxis(axis, a.shape.length, 'sort');
@@ -14,10 +14,16 @@ export function sortedPositions(a: NDArray, axis: number, descending: boolean): 
   for (let run = 0; run < positions.length / (length || 1); run++) {
     const start = Math.floor(run / stride) * stride * length + (run % stride);
     const places = Array.from({ length }, (_, i) => start + i * stride);
-    const sorted = places.toSorted((p, q) => sign * ((a.data[p] as number) - (a.data[q] as number)));
+    const sorted = places.toSorted((p, q) => sign * compare(a.data[p] as number, a.data[q] as number));
     sorted.forEach((place, rank) => {
       positions[start + rank * stride] = place;
     });
   }
   return positions;
+}
+
+function compare(x: number, y: number): number {
+  if (x < y) return -1;
+  if (x > y) return 1;
+  return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
 }

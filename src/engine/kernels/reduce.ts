@@ -74,6 +74,10 @@ export const smallest: Fold = (entries, start, end) => {
   return min;
 };
 
+/** Whether an entry is the extreme of its run, as 1 or 0: where that is NaN, the entries that are NaN are. */
+export const isExtreme = (entry: number, extreme: number): number =>
+  Number(entry === extreme || (Number.isNaN(entry) && Number.isNaN(extreme)));
+
 /** The sum of the squared distances from the mean; the mean is taken first, so that nothing large cancels. */
 export const squaredDeviations: Fold = (entries, start, end) => {
   const average = sum(entries, start, end) / (end - start);

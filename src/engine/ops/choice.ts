@@ -3,11 +3,10 @@ import { checkBounds, checkProbability } from '../../program/limits.js';
 import { sizeOf } from '../../program/shape.js';
 import { map, zip } from '../kernels/elementwise.js';
 import { uniform } from '../kernels/random.js';
-import { mask } from '../mask.js';
+import { mask, masked } from '../mask.js';
 import { allocate, NDArray } from '../ndarray.js';
 import { type Node, type One, Op, type Two } from '../op.js';
 import { record, type Tensor, zeros } from '../tensor.js';
-import { multiply } from './elementwise.js';
 import { broadcast } from './shape.js';
 
 /** One 0 or 1 for each entry, row-major. */
@@ -43,13 +42,16 @@ export class Clip extends Op<One> {
   }
   compute(a: NDArray): NDArray {
     const [low, high] = this.bounds;
-    return map(a, (x) => Math.min(Math.max(x, low), high));
+    return map(a, (x) => {
+      const clipped = Math.min(Math.max(x, low), high);
+      return clipped === x ? x : clipped; // −0 stays
+    });
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
     const [low, high] = this.bounds;
     const inside = mask(x, (entry) => (entry >= low && entry <= high ? 1 : 0));
-    return [multiply(outGrad, inside)];
+    return [masked(outGrad, inside)];
   }
   private get bounds(): readonly [low: number, high: number] {
     return [this.min ?? Number.NEGATIVE_INFINITY, this.max ?? Number.POSITIVE_INFINITY];

@@ -1,6 +1,6 @@
 /** Arithmetic, entry by entry. Functions of two tensors broadcast; their ops never do. */
 import { map, zip } from '../kernels/elementwise.js';
-import { mask, maskOfPair } from '../mask.js';
+import { mask, masked, maskOfPair } from '../mask.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op, type Two } from '../op.js';
 import { record, type Tensor } from '../tensor.js';
@@ -118,20 +118,21 @@ export const negate = (a: Tensor): Tensor => record(new Negate(), [a]);
 export class ReLU extends Op<One> {
   readonly name = 'relu';
   compute(a: NDArray): NDArray {
-    return map(a, (x) => Math.max(x, 0));
+    return map(a, (x) => (x === 0 ? x : Math.max(x, 0))); // −0 stays
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
+    // Not a product with the mask: where outGrad is infinite, 0 · ∞ would be NaN.
     return [
-      multiply(
+      masked(
         outGrad,
-        mask(x, (entry) => (entry > 0 ? 1 : 0)),
+        mask(x, (entry) => (entry <= 0 ? 0 : 1)),
       ),
     ];
   }
 }
 
-/** max(x, 0); its slope at 0 is taken as 0. */
+/** max(x, 0); its slope at 0 is taken as 0, and of NaN as 1, as in PyTorch. */
 export const relu = (a: Tensor): Tensor => record(new ReLU(), [a]);
 
 export class Abs extends Op<One> {
@@ -141,17 +142,20 @@ export class Abs extends Op<One> {
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
-    return [multiply(outGrad, mask(x, Math.sign))];
+    return [masked(outGrad, mask(x, signOf))];
   }
 }
 
-/** |x|; its slope at 0 is taken as 0. */
+/** 1, −1 or 0, also of NaN. */
+const signOf = (x: number): number => (Number.isNaN(x) ? 0 : Math.sign(x));
+
+/** |x|; its slope at 0 is taken as 0, and of NaN, as in PyTorch. */
 export const abs = (a: Tensor): Tensor => record(new Abs(), [a]);
 
-/** How much of the larger entry x is: all, none, or half when it ties with y. */
+/** How much of the larger entry x is: all, none, or half when it ties with y. NaN is all of it. */
 const shareOfLarger = (x: number, y: number): number => {
   if (x === y) return 0.5;
-  return x > y ? 1 : 0;
+  return x < y ? 0 : 1;
 };
 
 export class Maximum extends Op<Two> {
@@ -162,8 +166,8 @@ export class Maximum extends Op<Two> {
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
     return [
-      multiply(outGrad, maskOfPair(a, b, shareOfLarger)),
-      multiply(outGrad, maskOfPair(b, a, shareOfLarger)),
+      masked(outGrad, maskOfPair(a, b, shareOfLarger)),
+      masked(outGrad, maskOfPair(b, a, shareOfLarger)),
     ];
   }
 }
@@ -179,8 +183,8 @@ export class Minimum extends Op<Two> {
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
     return [
-      multiply(outGrad, maskOfPair(b, a, shareOfLarger)),
-      multiply(outGrad, maskOfPair(a, b, shareOfLarger)),
+      masked(outGrad, maskOfPair(b, a, shareOfLarger)),
+      masked(outGrad, maskOfPair(a, b, shareOfLarger)),
     ];
   }
 }

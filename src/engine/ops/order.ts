@@ -2,12 +2,12 @@
 import type { Axes } from '../../program/shape.js';
 import { reduceShape } from '../../program/vocabulary.js';
 import { sortedPositions } from '../kernels/order.js';
-import { largest, reduce, smallest } from '../kernels/reduce.js';
-import { maskOfPair } from '../mask.js';
+import { isExtreme, largest, reduce, smallest } from '../kernels/reduce.js';
+import { masked, maskOfPair } from '../mask.js';
 import { allocate, NDArray } from '../ndarray.js';
 import { type Node, type One, Op, type Two } from '../op.js';
 import { record, type Tensor, zeros } from '../tensor.js';
-import { divide, multiply } from './elementwise.js';
+import { divide } from './elementwise.js';
 import { broadcastTo, reshape, summation } from './shape.js';
 
 export class Max extends Op<One> {
@@ -50,14 +50,13 @@ export class Min extends Op<One> {
 export const min = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Min(axes, keepdims), [a]);
 
-/** outGrad for the entries that equal the extreme of their run, divided by how many they are; 0 for the others. */
+/** outGrad for the entries that are the extreme of their run, divided by how many they are; 0 for the others. */
 function sharedAmongTies(outGrad: Tensor, node: Node<One>, axes: Axes): Tensor {
   const [x] = node.inputs;
   const kept = reduceShape(x.shape, axes, true, 'max');
   const alongRuns = (reduced: Tensor) => broadcastTo(reshape(reduced, kept), x.shape);
-  const ties = maskOfPair(x, alongRuns(node), (entry, extreme) => (entry === extreme ? 1 : 0));
-  const share = divide(ties, summation(ties, axes, true));
-  return multiply(alongRuns(outGrad), share);
+  const ties = maskOfPair(x, alongRuns(node), isExtreme);
+  return masked(divide(alongRuns(outGrad), summation(ties, axes, true)), ties);
 }
 
 export class Sort extends Op<One> {
@@ -77,7 +76,7 @@ export class Sort extends Op<One> {
   }
 }
 
-/** The entries along the axis, the smallest first, or the largest; equal ones stay in their order. */
+/** The entries along the axis, the smallest first, or the largest; equal ones stay in their order. NaN is the largest. */
 export const sort = (a: Tensor, axis = -1, descending = false): Tensor =>
   record(new Sort(axis, descending), [a]);
 

@@ -3,12 +3,12 @@
 import type { Run } from '../../program/indexing.js';
 import type { Shape } from '../../program/shape.js';
 import { foldWindows } from '../kernels/pool.js';
-import { largest, sum } from '../kernels/reduce.js';
-import { maskOfPair } from '../mask.js';
+import { isExtreme, largest, sum } from '../kernels/reduce.js';
+import { masked, maskOfPair } from '../mask.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op } from '../op.js';
 import { record, type Tensor } from '../tensor.js';
-import { add, divide, divideScalar, multiply } from './elementwise.js';
+import { add, divide, divideScalar } from './elementwise.js';
 import { slice, unslice } from './indexing.js';
 
 /** For each place in a window, the runs that read it in all windows. */
@@ -66,14 +66,12 @@ export class MaxPool extends Op<One> {
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [images] = node.inputs;
     const places = placesOf(this.kernel, this.stride, node.shape);
-    const isLargest = places.map((runs) =>
-      maskOfPair(seenAt(images, runs), node, (entry, most) => (entry === most ? 1 : 0)),
-    );
+    const isLargest = places.map((runs) => maskOfPair(seenAt(images, runs), node, isExtreme));
     // Entries that tie for the largest share outGrad.
     const share = divide(outGrad, isLargest.reduce(add));
     return [
       places
-        .map((runs, place) => unslice(multiply(share, isLargest[place] as Tensor), images.shape, runs))
+        .map((runs, place) => unslice(masked(share, isLargest[place] as Tensor), images.shape, runs))
         .reduce(add),
     ];
   }
