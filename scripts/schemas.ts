@@ -1,7 +1,8 @@
-/** Writes JSON Schemas to dist/schema: of the protocol, for adapters in any language, and of an assignment's file. */
+/** Writes JSON Schemas to dist/schema: of the protocol, for adapters in any language, of an assignment's file, and of a grade. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assignmentSchema } from '../src/grader/assignment/schema.js';
+import { gradeSchema } from '../src/grader/reports/schema.js';
 import { caseSchema, requestSchema, runReplySchema, startReplySchema } from '../src/oracle/schema.js';
 import { repository } from './repository.js';
 
@@ -13,6 +14,7 @@ const schemas = {
   'start-reply': startReplySchema,
   'run-reply': runReplySchema,
   assignment: assignmentSchema,
+  grade: gradeSchema,
 };
 for (const [name, schema] of Object.entries(schemas)) {
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);

@@ -63,6 +63,7 @@ const resultOf = (submission: string, score: number, misconception: string | nul
       score,
       maxScore: 10,
       parts: [],
+      unseen: null,
       status: score === 10 ? 'passed' : 'failed',
       laws: [],
       misconception,

@@ -136,6 +136,7 @@ describe('hidden cases', () => {
       status: 'failed',
       message: 'This exercise is graded on hidden cases.',
       parts: [],
+      unseen: null,
       ...told,
     });
     expect(await gradeAs(hidden, solutionOf('elementwise'))).toMatchObject({

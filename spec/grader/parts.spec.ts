@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import { unknownAsked } from '../../src/grader/asked.js';
-import { wholeCourse } from '../../src/grader/assignment/assignment.js';
+import { type AssignedExercise, wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { grade } from '../../src/grader/grade.js';
+import { reports } from '../../src/grader/reports/index.js';
 import { jsonReport } from '../../src/grader/reports/json.js';
+import { terminalReport } from '../../src/grader/reports/terminal.js';
 import type { Grade } from '../../src/grader/result.js';
 import { parseCase } from '../../src/program/parse.js';
 import { altered, folderWith } from './submit.js';
@@ -104,6 +106,17 @@ describe('a part', () => {
     });
   });
 
+  it('that is wrong stands in the terminal with its points, status and line', async () => {
+    await inFolder(async () => {
+      const report = terminalReport(await grade({ submission: 'ada', only: ['elementwise'], runs: 6 }));
+      const file = 'ada/elementwise/elementwise.ts';
+      expect(report).toMatch(new RegExp(`^  add       0 / 1  ✗ crashed  ${file}:\\d+$`, 'm'));
+      expect(report).toContain(
+        `\n  multiply  0 / 1  ✗ failed   ${file}:${lineOf('EWiseMul')}\n  negate    0 / 1  ✗ failed   ${file}:${lineOf('Negate')}\n\nnegate: This law`,
+      );
+    });
+  });
+
   it('of a file that is not there is missing', async () => {
     const { exercises } = await grade({ submission: folderWith({}), only: ['shape.mean', 'shape.permute'] });
     expect(exercises).toMatchObject([
@@ -116,6 +129,52 @@ describe('a part', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('a report', () => {
+  it.each(['gradescope', 'exercism', 'ctrf'])(
+    '%s has a test for each part, with its own points and words',
+    async (name) => {
+      await inFolder(async () => {
+        const result = await grade({ submission: 'ada', only: ['elementwise'], runs: 6 });
+        const json = JSON.parse(reports[name]?.text(result) ?? '');
+        const all = json.tests ?? json.results.tests;
+        expect(all.map((test: { name: string }) => test.name)).toEqual(
+          result.exercises[0]?.parts.map((part) => `elementwise.${part.name}`),
+        );
+        for (const part of ['negate', 'multiply', 'add']) {
+          const told = all.find((test: { name: string }) => test.name === `elementwise.${part}`);
+          const { message } = result.exercises[0]?.parts.find((each) => each.name === part) ?? {};
+          expect(told.output ?? told.trace ?? '').toBe(name === 'exercism' ? '' : message);
+          if (name === 'exercism') {
+            expect(told).toMatchObject({ message, task_id: 1 });
+            expect(told.test_code).toBe(`npx backproof grade --only elementwise.${part} --seed 1`);
+          }
+          if (name === 'gradescope') expect(told).toMatchObject({ score: 0, max_score: 1, status: 'failed' });
+        }
+      });
+    },
+  );
+
+  it('of an exercise that is shown in part has one more test, for what is hidden', async () => {
+    await inFolder(async () => {
+      const [exercise] = wholeCourse.exercises;
+      const hidden = { ...(exercise as AssignedExercise), hidden: ['negate', 'divide'] };
+      const assignment = { ...wholeCourse, exercises: [hidden] };
+      const result = await grade({ submission: 'ada', assignment, runs: 6 });
+      expect(result.exercises[0]?.unseen).toEqual({ status: 'failed', score: 1, maxScore: 2 });
+      const text = reports.gradescope?.text(result) ?? '';
+      const { tests, score } = JSON.parse(text);
+      expect(tests.at(-1)).toMatchObject({
+        ...{ name: 'elementwise: hidden cases', score: 1, max_score: 2, status: 'failed' },
+        output: '1 of 2 points. What these cases are is not shown.',
+      });
+      const points = tests.map((test: { score: number }) => test.score);
+      expect(points.reduce((sum: number, each: number) => sum + each, 0)).toBe(score);
+      for (const report of ['gradescope', 'junit', 'html', 'markdown', 'exercism', 'json'])
+        expect(reports[report]?.text(result)).not.toMatch(/negate|elementwise\.divide[^_\\]/);
+    });
   });
 });
 

@@ -20,6 +20,7 @@ const grade: Grade = {
       score: 12,
       maxScore: 12,
       parts: [],
+      unseen: null,
       status: 'passed',
       laws: [{ id: 'vjp', law: 'the vjp equals JᵀΔ', verdict: 'agree', runs: 30 }],
       counterexample: null,
@@ -34,6 +35,7 @@ const grade: Grade = {
       score: 0,
       maxScore: 9,
       parts: [],
+      unseen: null,
       status: 'failed',
       laws: [{ id: 'vjp', law: 'the vjp equals JᵀΔ', verdict: 'disagree', runs: 1 }],
       counterexample: {
@@ -74,6 +76,7 @@ describe('the JSON report', () => {
       'score',
       'maxScore',
       'parts',
+      'unseen',
       'status',
       'laws',
       'counterexample',

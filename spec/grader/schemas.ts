@@ -11,8 +11,13 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 export function expectToFit(format: Format, value: unknown): void {
   const file = `spec/fixtures/schemas/${format}.schema.json`;
   const schema = JSON.parse(readFileSync(file, 'utf8'));
+  expect(validated(schema, value)).toEqual([]);
+}
+
+/** What does not fit this schema. */
+export function validated(schema: object, value: unknown): readonly unknown[] {
   ajv.validate(schema, value);
-  expect(ajv.errors ?? []).toEqual([]);
+  return ajv.errors ?? [];
 }
 
 export interface Element {

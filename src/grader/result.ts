@@ -36,6 +36,13 @@ export interface PartReport {
   readonly restsOn: readonly string[];
 }
 
+/** What the parts that are not shown came to, together. */
+export interface Unseen {
+  readonly status: 'passed' | 'failed';
+  readonly score: number;
+  readonly maxScore: number;
+}
+
 export interface ExerciseResult {
   readonly id: string;
   readonly title: string;
@@ -45,6 +52,8 @@ export interface ExerciseResult {
   readonly maxScore: number;
   /** Every part that learners may read about, in the order in which they are asked; none of a hidden exercise. */
   readonly parts: readonly PartReport[];
+  /** Of an exercise that is shown in part, the rest; null where there is none. */
+  readonly unseen: Unseen | null;
   /** The worst of the parts, and so on down to `replay`: of all parts, or of the one that is shown in full. */
   readonly status: Status;
   readonly laws: readonly LawResult[];
@@ -64,6 +73,8 @@ export interface Grade {
   /** Whose work was graded: the name of its folder. */
   readonly submission: string;
   readonly seed: number;
+  /** What the commands begin with by which students see the same, where it is not `npx backproof grade`. */
+  readonly command?: string;
   readonly score: number;
   readonly maxScore: number;
   readonly exercises: readonly ExerciseResult[];

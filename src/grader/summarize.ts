@@ -4,7 +4,14 @@ import type { PartResult } from './check-part.js';
 import type { Points, Scored } from './credit.js';
 import { headlineOf, worstStatus } from './headline.js';
 import { type Findings, messageOf, nothingFound, partReport } from './part-report.js';
-import type { ExerciseResult, LawResult, PartReport, Status } from './result.js';
+import {
+  type ExerciseResult,
+  type LawResult,
+  type PartReport,
+  roundPoints,
+  type Status,
+  type Unseen,
+} from './result.js';
 
 /**
  * The result of a submission that could not even be loaded.
@@ -16,6 +23,7 @@ export function unusable(
   { maxScore }: Points,
   parts: readonly (Points & { readonly name: string })[],
 ): ExerciseResult {
+  const rest = roundPoints(parts.reduce((left, part) => left - part.maxScore, maxScore));
   const nothing = { laws: [], counterexample: null, misconception: null, replay: null };
   const reason = why.split('\n', 1)[0] ?? '';
   return {
@@ -31,6 +39,7 @@ export function unusable(
       ...nothing,
       restsOn: [],
     })),
+    unseen: parts.length === 0 || rest <= 0 ? null : { status: 'failed', score: 0, maxScore: rest },
     status,
     ...nothing,
     message: why,
@@ -65,12 +74,25 @@ export function summarize(summary: Summary): ExerciseResult {
     score: scored.score,
     maxScore: scored.maxScore,
     parts: reports,
+    unseen: unseenOf(summary),
     status: worstStatus([...shown, ...hidden]),
     laws: mergeLaws(shown),
     counterexample: headline?.counterexample ?? null,
     misconception: headline?.misconception ?? null,
     message: message(summary, reports, first),
     replay: headline?.replay ?? null,
+  };
+}
+
+function unseenOf({ shown, hidden, scored }: Summary): Unseen | null {
+  if (shown.length === 0 || hidden.length === 0) return null;
+  const points = hidden.flatMap(({ part }) => scored.parts.get(part.name) ?? []);
+  const sum = (of: (each: Points) => number) =>
+    roundPoints(points.reduce((total, each) => total + of(each), 0));
+  return {
+    status: headlineOf(hidden) === undefined ? 'passed' : 'failed',
+    score: sum(({ score }) => score),
+    maxScore: sum(({ maxScore }) => maxScore),
   };
 }
 

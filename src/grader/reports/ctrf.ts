@@ -1,10 +1,10 @@
 import { ctrf } from '../../formats/ctrf.js';
 import type { Grade } from '../result.js';
-import { testsOf } from './tests.js';
+import { partTestsOf } from './tests.js';
 
 export const ctrfReport = (grade: Grade): string =>
   ctrf(
-    testsOf(grade).map(({ name, outcome, said, headline }) => ({
+    partTestsOf(grade).map(({ name, outcome, said, headline }) => ({
       name,
       status: outcome === 'passed' ? 'passed' : 'failed',
       suite: [grade.assignment],

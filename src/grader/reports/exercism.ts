@@ -1,20 +1,25 @@
 /** Exercism's test runner interface, version 3: https://exercism.org/docs/building/tooling/test-runners/interface. */
 import { clippedToCharacters } from '../../formats/printable.js';
 import type { Grade } from '../result.js';
-import { type Test, testsOf } from './tests.js';
+import { partTestsOf, type Test } from './tests.js';
 
 /** The most characters that Exercism takes in the message at the top. */
 const longestMessage = 65_535;
 
 export function exercismReport(grade: Grade): string {
-  const tests = testsOf(grade);
+  const tests = partTestsOf(grade);
   const status = statusOf(tests);
   const said = tests.map(({ name, said }) => `${name}\n${said}`).join('\n\n');
   const result = {
     version: 3,
     status,
     message: status === 'error' ? clippedToCharacters(said, longestMessage) : null,
-    tests: tests.map(testOf),
+    tests: tests.map((test) =>
+      testOf(
+        test,
+        grade.exercises.findIndex(({ id }) => id === test.exercise),
+      ),
+    ),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
 }
@@ -27,12 +32,12 @@ function statusOf(tests: readonly Test[]): 'pass' | 'fail' | 'error' {
 
 const statuses = { passed: 'pass', failed: 'fail', error: 'error' } as const;
 
-const testOf = ({ name, outcome, said, command }: Test, index: number) => ({
+const testOf = ({ name, outcome, said, command }: Test, exercise: number) => ({
   name,
   status: statuses[outcome],
   message: outcome === 'passed' ? null : said,
   // For what the learner's code prints, which is not kept.
   output: null,
   test_code: command,
-  task_id: index + 1,
+  task_id: exercise + 1,
 });

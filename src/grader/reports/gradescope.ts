@@ -1,16 +1,16 @@
-/** Gradescope's `results.json`, https://gradescope-autograders.readthedocs.io/en/latest/specs/: one test an exercise. */
+/** Gradescope's `results.json`, https://gradescope-autograders.readthedocs.io/en/latest/specs/: one test for each part of an exercise. */
 import type { Grade } from '../result.js';
-import { type Test, testsOf } from './tests.js';
+import { partTestsOf, type Test } from './tests.js';
 
 export const gradescopeReport = (grade: Grade): string =>
   `${JSON.stringify(
     {
       score: grade.score,
-      output: `Graded with seed ${grade.seed}. To see the same on your own machine: npx backproof grade --seed ${grade.seed}`,
+      output: `Graded with seed ${grade.seed}. To see the same on your own machine: ${grade.command ?? 'npx backproof grade'} --seed ${grade.seed}`,
       output_format: 'text',
       visibility: 'visible',
       stdout_visibility: 'hidden',
-      tests: testsOf(grade).map(testOf),
+      tests: partTestsOf(grade).map(testOf),
     },
     null,
     2,

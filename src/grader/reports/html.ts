@@ -1,7 +1,7 @@
 /** One page without scripts or anything to load: a table of points, and under it what is wrong. */
 import { escaped } from '../../formats/escape.js';
 import type { Grade } from '../result.js';
-import { type Test, testsOf } from './tests.js';
+import { partTestsOf, rowsOf, type Test } from './tests.js';
 
 const style = `:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#ccc;--good:#176b2c;--bad:#b3121d;--code:#f4f4f4}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#161616;--line:#444;--good:#7ad08f;--bad:#ff8f8f;--code:#222}}
@@ -13,7 +13,8 @@ th,td{padding:.25rem .75rem;text-align:left;border-bottom:1px solid var(--line)}
 export function htmlReport(grade: Grade): string {
   const { score, maxScore, seed } = grade;
   const title = escaped(`${grade.assignment}: ${grade.submission}`);
-  const tests = testsOf(grade);
+  const tests = partTestsOf(grade);
+  const sections = tests.filter(({ status }) => status !== 'passed').map(({ id }) => id);
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
@@ -24,7 +25,9 @@ export function htmlReport(grade: Grade): string {
 <caption>${score} of ${maxScore} points, graded with seed ${seed}</caption>
 <thead><tr><th scope="col">Exercise</th><th scope="col">Points</th><th scope="col">Status</th></tr></thead>
 <tbody>
-${tests.map(row).join('\n')}
+${rowsOf(grade)
+  .map((test) => row(test, sections.includes(test.id)))
+  .join('\n')}
 </tbody>
 </table>
 ${tests.flatMap(section).join('\n')}
@@ -32,11 +35,9 @@ ${tests.flatMap(section).join('\n')}
 `;
 }
 
-function row({ id, name, status, score, maxScore }: Test): string {
-  const shown =
-    status === 'passed'
-      ? '<td class="passed">✓ passed</td>'
-      : `<td class="wrong"><a href="#${escaped(id)}">✗ ${status}</a></td>`;
+function row({ id, name, status, score, maxScore }: Test, isLinked: boolean): string {
+  const wrong = isLinked ? `<a href="#${escaped(id)}">✗ ${status}</a>` : `✗ ${status}`;
+  const shown = status === 'passed' ? '<td class="passed">✓ passed</td>' : `<td class="wrong">${wrong}</td>`;
   return `<tr><th scope="row">${escaped(name)}</th><td class="points">${score} / ${maxScore}</td>${shown}</tr>`;
 }
 

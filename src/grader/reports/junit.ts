@@ -1,12 +1,12 @@
-/** JUnit's XML: a suite an assignment, a test case an exercise. */
+/** JUnit's XML: a suite an assignment, a test case for each part of an exercise. */
 import { junit } from '../../formats/junit.js';
 import type { Grade } from '../result.js';
-import { testsOf } from './tests.js';
+import { partTestsOf } from './tests.js';
 
 export const junitReport = (grade: Grade): string =>
   junit(
     grade.submission,
-    testsOf(grade).map(({ name, outcome, said, headline }) => ({
+    partTestsOf(grade).map(({ name, outcome, said, headline }) => ({
       suite: grade.assignment,
       name,
       status: outcome === 'passed' ? 'passed' : 'failed',

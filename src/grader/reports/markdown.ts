@@ -1,17 +1,17 @@
 /** The grade as GitHub shows it in a job's summary or a comment. */
 import { escaped, fenced, inMarkdown } from '../../formats/escape.js';
 import type { Grade } from '../result.js';
-import { type Test, testsOf } from './tests.js';
+import { partTestsOf, rowsOf, type Test } from './tests.js';
 
 export function markdownReport(grade: Grade): string {
   const { assignment, submission, score, maxScore, seed } = grade;
-  const tests = testsOf(grade);
+  const tests = partTestsOf(grade);
   const row = ({ name, status, score, maxScore }: Test) =>
     `| ${inMarkdown(name)} | ${score} / ${maxScore} | ${status === 'passed' ? '✓' : '✗'} ${status} |`;
   return [
     `## ${inMarkdown(assignment)}: ${inMarkdown(submission)}`,
     `${score} of ${maxScore} points (seed ${seed})`,
-    ['| exercise | points | status |', '| --- | ---: | --- |', ...tests.map(row)].join('\n'),
+    ['| exercise | points | status |', '| --- | ---: | --- |', ...rowsOf(grade).map(row)].join('\n'),
     ...tests.filter(({ outcome }) => outcome !== 'passed').map(details),
     '',
   ].join('\n\n');

@@ -1,6 +1,6 @@
-import { plain } from '../../formats/printable.js';
+import { plain, plainLine } from '../../formats/printable.js';
 import { exerciseToBeginWith } from '../headline.js';
-import { type ExerciseResult, type Grade, roundPoints } from '../result.js';
+import { type ExerciseResult, type Grade, type PartReport, roundPoints } from '../result.js';
 
 type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
@@ -21,11 +21,38 @@ export function terminalReport(
   const details = grade.exercises
     .filter(({ message }) => message !== '')
     .map(
-      ({ id, message }) =>
-        `\n${paint('bold', `── ${id} ${'─'.repeat(Math.max(0, 60 - id.length))}`)}\n${plain(message)}`,
+      (exercise) =>
+        `\n${paint('bold', `── ${exercise.id} ${'─'.repeat(Math.max(0, 60 - exercise.id.length))}`)}\n${[
+          ...wrongParts(exercise),
+          plain(exercise.message),
+        ].join('\n')}`,
     );
   return [header, ...rows, total, ...beginning(grade), ...details].join('\n');
 }
+
+/** The parts that were written and are wrong, each with its points and its line. */
+function wrongParts({ parts }: ExerciseResult): string[] {
+  const wrong = parts.filter(
+    // Of a file that could not even be loaded, every part is lost: the message says why.
+    ({ status, place, laws }) => !unwritten.includes(status) && (place !== null || laws.length > 0),
+  );
+  const wide = (of: (part: PartReport) => string) => Math.max(...wrong.map((part) => of(part).length));
+  const points = ({ score, maxScore }: PartReport) => `${roundPoints(score)} / ${roundPoints(maxScore)}`;
+  const [names, numbers, statuses] = [wide(({ name }) => name), wide(points), wide(({ status }) => status)];
+  const rows = wrong.map((part) =>
+    [
+      `  ${part.name.padEnd(names)}`,
+      points(part).padStart(numbers),
+      `✗ ${part.status.padEnd(statuses)}`,
+      plainLine(part.place ?? ''),
+    ]
+      .join('  ')
+      .trimEnd(),
+  );
+  return rows.length === 0 ? [] : [...rows, ''];
+}
+
+const unwritten: readonly string[] = ['passed', 'not-implemented', 'missing'];
 
 /** Where several exercises failed: with which to begin. */
 function beginning({ exercises }: Grade): string[] {

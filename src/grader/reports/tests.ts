@@ -1,10 +1,13 @@
-/** The grade as a list of tests, one per exercise, for the formats that know tests. */
+/** The grade as a list of tests, one per exercise or one per part, for the formats that know tests. */
 import { writable } from '../../formats/escape.js';
 import { clippedToCharacters } from '../../formats/printable.js';
 import { shellQuoted } from '../../formats/shell-quoted.js';
-import type { ExerciseResult, Grade, Status } from '../result.js';
+import type { ExerciseResult, Grade, PartReport, Status } from '../result.js';
 
 export interface Test {
+  /** Of the exercise. */
+  readonly exercise: string;
+  /** As `--only` takes it. */
   readonly id: string;
   readonly name: string;
   readonly hidden: boolean;
@@ -23,23 +26,75 @@ export interface Test {
 /** Longer than any message of ours: what a submission printed must not burst an environment variable. */
 const mostCharacters = 8_000;
 
-export const testsOf = ({ exercises, seed }: Grade): Test[] =>
-  exercises.map((exercise) => {
-    const { id, title, hidden, score, maxScore, status } = exercise;
-    const said = clipped(writable(saidOf(exercise)));
-    return {
-      id,
-      name: writable(`${id}: ${title}`),
-      hidden,
-      score,
-      maxScore,
-      status,
-      outcome: outcomeOf(status),
-      said,
-      headline: said.split('\n\n')[0] ?? said,
-      command: `npx backproof grade --only ${shellQuoted([id])} --seed ${seed}`,
-    };
+/** One per exercise. */
+export const testsOf = (grade: Grade): Test[] =>
+  grade.exercises.map((exercise) =>
+    testOf(grade, exercise, {
+      ...exercise,
+      name: `${exercise.id}: ${exercise.title}`,
+      said: saidOf(exercise),
+    }),
+  );
+
+/** One per part of an exercise, where it has several and they are shown; what is hidden of it is one more. */
+export const partTestsOf = (grade: Grade): Test[] =>
+  grade.exercises.flatMap((exercise) => {
+    const { id, parts, hidden, unseen } = exercise;
+    if (hidden || parts.length + (unseen === null ? 0 : 1) < 2)
+      return testsOf({ ...grade, exercises: [exercise] });
+    return [
+      ...parts.map((part) =>
+        testOf(grade, exercise, {
+          ...part,
+          id: `${id}.${part.name}`,
+          name: `${id}.${part.name}`,
+          said: saidOf(part),
+        }),
+      ),
+      ...(unseen === null ? [] : [unseenOf(grade, exercise, unseen)]),
+    ];
   });
+
+/** For a table: every exercise, and under one with several parts these. */
+export const rowsOf = (grade: Grade): Test[] =>
+  grade.exercises.flatMap((exercise) => {
+    const own = { ...grade, exercises: [exercise] };
+    const parts = partTestsOf(own);
+    return parts.length > 1 ? [...testsOf(own), ...parts] : parts;
+  });
+
+interface Told extends Pick<Test, 'id' | 'name' | 'said' | 'status' | 'score' | 'maxScore'> {}
+
+function testOf(grade: Grade, exercise: ExerciseResult, told: Told): Test {
+  const { hidden } = exercise;
+  const { id, name, status, score, maxScore } = told;
+  const points = `${score} of ${maxScore} points. What this exercise is tested with is not shown.`;
+  const said = clipped(writable(hidden ? points : told.said));
+  return {
+    exercise: exercise.id,
+    id,
+    name: writable(name),
+    hidden,
+    score,
+    maxScore,
+    status,
+    outcome: outcomeOf(status),
+    said,
+    headline: said.split('\n\n')[0] ?? said,
+    command: `${grade.command ?? 'npx backproof grade'} --only ${shellQuoted([id])} --seed ${grade.seed}`,
+  };
+}
+
+function unseenOf(
+  grade: Grade,
+  exercise: ExerciseResult,
+  unseen: NonNullable<ExerciseResult['unseen']>,
+): Test {
+  const { id } = exercise;
+  const { score, maxScore } = unseen;
+  const said = `${score} of ${maxScore} points. What these cases are is not shown.`;
+  return testOf(grade, exercise, { ...unseen, id, name: `${id}: hidden cases`, said });
+}
 
 /** `failed`: it answered, and wrongly. `error`: it did not answer. */
 function outcomeOf(status: Status): Test['outcome'] {
@@ -47,10 +102,8 @@ function outcomeOf(status: Status): Test['outcome'] {
   return status === 'failed' || status === 'not-implemented' ? 'failed' : 'error';
 }
 
-function saidOf({ hidden, status, score, maxScore, message }: ExerciseResult): string {
-  if (hidden) return `${score} of ${maxScore} points. What this exercise is tested with is not shown.`;
-  return status === 'passed' ? 'Every law holds.' : message;
-}
+const saidOf = ({ status, message }: ExerciseResult | PartReport): string =>
+  status === 'passed' ? 'Every law holds.' : message;
 
 function clipped(text: string): string {
   const extra = [...text].length - mostCharacters;
