@@ -17,13 +17,14 @@ import { bound } from './measure/bound.js';
 import { coverage } from './measure/coverage.js';
 import { alarms } from './measure/false-alarms.js';
 import { kills } from './measure/kills.js';
+import { names } from './measure/names.js';
 import type { Block, Part } from './measure/part.js';
 import { MeasureProgress } from './measure/progress.js';
 import { reportOf } from './measure/report.js';
 import { sensitivity } from './measure/sensitivity.js';
 import { Store } from './measure/store.js';
 
-const parts: readonly Part<unknown>[] = [alarms, kills, bound, ablation, sensitivity, coverage];
+const parts: readonly Part<unknown>[] = [alarms, kills, names, bound, ablation, sensitivity, coverage];
 const partNames = parts.map(({ name }) => name);
 
 const { values } = parseArgs({
@@ -62,10 +63,11 @@ const missing = chosen.filter((block) => !store.has(block)).length;
 if (missing > 0) {
   console.log(`this shard is done; ${missing} of ${chosen.length} blocks are still missing`);
 } else {
-  const { summary, markdown, findings } = reportOf(parts, store, cases);
+  const { summary, markdown, findings, headlines } = reportOf(parts, store, cases);
   writeFileSync(values.out, markdown);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(summary, null, 2)}\n`);
   for (const finding of findings) console.log(`${finding}\n`);
+  for (const headline of headlines) console.log(headline);
   console.log(`written: ${values.out}`);
 }
 

@@ -11,8 +11,10 @@ export interface PlantedSubmission {
   readonly planted: readonly Misconception[];
 }
 
-/** What can be planted: the mistakes that an exercise asks for. */
-const plantable = misconceptions.filter(({ exercise }) => exercise !== null);
+/** What can be planted: the mistakes that an exercise asks for, and whose text is written out. */
+const plantable = misconceptions.filter(
+  (each) => each.exercise !== null && !(each.kind === 'rule' && each.family !== undefined),
+);
 
 const mostPlanted = 3;
 

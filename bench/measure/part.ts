@@ -12,6 +12,8 @@ export interface Section {
   readonly markdown: string;
   /** What should not have been, each in full: printed at the end. */
   readonly findings: readonly string[];
+  /** What is printed in any case. */
+  readonly headline?: string;
 }
 
 export interface Part<Result> {

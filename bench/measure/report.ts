@@ -7,6 +7,7 @@ export interface Report {
   readonly summary: Readonly<Record<string, unknown>>;
   readonly markdown: string;
   readonly findings: readonly string[];
+  readonly headlines: readonly string[];
 }
 
 /** Everything that the store holds whole, whenever it was measured. */
@@ -23,5 +24,6 @@ Written by \`npm run measure -- --cases ${cases}\`; nothing here is typed by han
     summary: Object.fromEntries(sections.map(({ key, summary }) => [key, summary])),
     markdown: `${[head, ...sections.map(({ markdown }) => markdown)].join('\n\n')}\n`,
     findings: sections.flatMap(({ findings }) => findings),
+    headlines: sections.flatMap(({ headline }) => headline ?? []),
   };
 }

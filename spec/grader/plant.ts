@@ -6,7 +6,7 @@ import { solutionOf } from './submit.js';
 /** The room of misconceptions as files of a submission, which may import nothing but `backproof/engine`. */
 function room(id: string): Record<string, string> {
   const files = readdirSync('src/misconceptions').filter(
-    (name) => !['index.ts', 'name.ts', 'plant.ts'].includes(name),
+    (name) => !['index.ts', 'name.ts', 'plant.ts', 'evidence.ts', 'generated.ts'].includes(name),
   );
   return Object.fromEntries(
     files.map((name) => {
@@ -23,6 +23,8 @@ function room(id: string): Record<string, string> {
 export function planted(misconception: Misconception): Record<string, string> {
   const { exercise: id, name } = misconception;
   if (id === null) throw new Error(`${name} is no mistake of an exercise`);
+  if (misconception.kind === 'rule' && misconception.family !== undefined)
+    throw new Error(`${name} is generated, and no text of a file`);
   const file = readdirSync('src/misconceptions').find((each) =>
     readFileSync(`src/misconceptions/${each}`, 'utf8').includes(`'${name}'`),
   );

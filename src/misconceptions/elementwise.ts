@@ -267,6 +267,17 @@ export const elementwise = [
       return [divide(ones(b.shape, { dtype: b.dtype }), b), negate(multiply(divide(outGrad, b), node))];
     },
   }),
+  rule<EWiseDiv, Two>({
+    name: 'divide-swaps-the-adjoints',
+    op: 'divide',
+    breaks: 'vjp',
+    says: 'The adjoints are returned in swapped order.',
+    hint: 'The first adjoint belongs to the first input: the numerator.',
+    gradient(outGrad, node) {
+      const [a, b] = node.inputs;
+      return [negate(divide(multiply(outGrad, a), multiply(b, b))), divide(outGrad, b)];
+    },
+  }),
   rule<DivScalar, One>({
     name: 'divide-scalar-multiplies',
     op: 'divide_scalar',

@@ -1,18 +1,21 @@
 /** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
 import { alone } from './alone.js';
+import { axesGuessed, softmaxSigns, transposesForgotten } from './axes.js';
 import { backward } from './backward.js';
 import { choosing } from './choice.js';
 import { contraction } from './contraction.js';
 import { elementwise } from './elementwise.js';
 import { engines } from './engine.js';
 import { exponential } from './exponential.js';
+import { formulas } from './formulas.js';
 import { gathering } from './gather.js';
+import { generatedFor } from './generated.js';
 import { indexing } from './indexing.js';
 import { joining } from './joining.js';
 import { activations, losses } from './losses.js';
 import { matrixProduct } from './matmul.js';
 import { maxPooling } from './max-pool.js';
-import type { Misconception } from './misconception.js';
+import type { Misconception, WrongRule } from './misconception.js';
 import { norms } from './norms.js';
 import { ordering } from './order.js';
 import { realizing } from './realize.js';
@@ -21,14 +24,30 @@ import { sizes } from './sizes.js';
 import { stable } from './stable.js';
 import { statistics } from './statistics.js';
 import { subtle } from './subtle.js';
+import { kinked } from './ties.js';
+import { walks } from './walks.js';
+
+const ofExercises: readonly WrongRule[] = [
+  ...elementwise,
+  ...kinked,
+  ...exponential,
+  ...formulas,
+  ...shape,
+  ...axesGuessed,
+  ...matrixProduct,
+  ...transposesForgotten,
+  ...stable,
+  ...softmaxSigns,
+];
+
+/** Which exercise asks for an op's rule: one of its mistakes says so. */
+const exerciseOf = new Map(ofExercises.map(({ op, exercise }) => [op, String(exercise)]));
 
 export const misconceptions: readonly Misconception[] = [
-  ...elementwise,
-  ...exponential,
-  ...shape,
-  ...matrixProduct,
-  ...stable,
+  ...ofExercises,
+  ...generatedFor(exerciseOf),
   ...backward,
+  ...walks,
   ...realizing,
   ...engines,
   ...subtle,
@@ -47,7 +66,7 @@ export const misconceptions: readonly Misconception[] = [
   ...maxPooling,
 ];
 
-export type { ShownFailure, Unnamed } from './evidence.js';
+export { roughened, type ShownFailure, type Unnamed } from './evidence.js';
 export type {
   Misconception,
   Spoiled,
@@ -58,3 +77,4 @@ export type {
 } from './misconception.js';
 export { nameMisconception } from './name.js';
 export { plant, plantTraced } from './plant.js';
+export { sameOutcome } from './same-outcome.js';

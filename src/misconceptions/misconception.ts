@@ -19,6 +19,8 @@ export interface WrongRule extends Described {
   /** Whose exercise asks for the rule; null where none does. */
   readonly exercise: string | null;
   readonly op: OpName;
+  /** Of rules that are generated for many ops, and not written out: what they have in common. */
+  readonly family?: string;
   readonly gradient: (this: Op, outGrad: Tensor, node: Node<Inputs>) => Inputs;
 }
 

@@ -1,5 +1,5 @@
 /** The source of a solution with a misconception in it: a submission for testing graders with. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -22,7 +22,7 @@ const sources = new Map<string, SourceFile>();
  */
 export function plantInSource(misconception: Misconception, solution: string): string {
   if (misconception.exercise === null) throw new Error(`${misconception.name} belongs to no exercise`);
-  const literal = literalOf(misconception.exercise, misconception.name);
+  const literal = literalOf(misconception.name);
   const file = project.createSourceFile('planted.ts', solution, { overwrite: true });
   for (const method of literal.getDescendantsOfKind(SyntaxKind.MethodDeclaration)) {
     if (method.getParent() !== literal) continue;
@@ -37,18 +37,17 @@ export function plantInSource(misconception: Misconception, solution: string): s
 }
 
 /** The object literal in src/misconceptions that has this name. */
-function literalOf(exercise: string, name: string): ObjectLiteralExpression {
-  let file = sources.get(exercise);
-  if (file === undefined) {
-    const path = join(here, `${exercise}.ts`);
-    file = project.createSourceFile(`${exercise}.source.ts`, readFileSync(path, 'utf8'));
-    sources.set(exercise, file);
-  }
-  const literal = file
+function literalOf(name: string): ObjectLiteralExpression {
+  const file = readdirSync(here)
+    .filter((each) => each.endsWith('.ts'))
+    .find((each) => readFileSync(join(here, each), 'utf8').includes(`name: '${name}'`));
+  if (file === undefined) throw new Error(`no misconception named ${name} is written out`);
+  const source =
+    sources.get(file) ?? project.createSourceFile(`source-${file}`, readFileSync(join(here, file), 'utf8'));
+  sources.set(file, source);
+  return source
     .getDescendantsOfKind(SyntaxKind.ObjectLiteralExpression)
-    .find((each) => each.getProperty('name')?.getText() === `name: '${name}'`);
-  if (literal === undefined) throw new Error(`${exercise}.ts has no misconception named ${name}`);
-  return literal;
+    .find((each) => each.getProperty('name')?.getText() === `name: '${name}'`) as ObjectLiteralExpression;
 }
 
 /** The method or function of the solution that the body belongs in. */

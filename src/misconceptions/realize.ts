@@ -55,4 +55,36 @@ export const realizing: readonly WrongRealize[] = [
       return tensor.cachedData as NDArray;
     },
   }),
+  realizeOf({
+    name: 'realize-waits-for-the-last-input-only',
+    breaks: 'crashed',
+    says: 'Only the last input of a node is computed first.',
+    hint: 'A node can be computed when the data of all its inputs is there.',
+    realize(tensor) {
+      const stack = [tensor];
+      while (stack.length > 0) {
+        const node = stack.at(-1) as Tensor;
+        const last = node.cachedData === undefined ? node.inputs.at(-1) : undefined;
+        if (last !== undefined && last.cachedData === undefined) {
+          stack.push(last);
+        } else {
+          if (node.cachedData === undefined) node.settle(computeOf(node));
+          stack.pop();
+        }
+      }
+      return tensor.cachedData as NDArray;
+    },
+  }),
+  realizeOf({
+    name: 'realize-computes-one-level-only',
+    breaks: 'crashed',
+    says: 'The inputs of the output are computed before it, but not the inputs of these.',
+    hint: 'How deep may a graph be? The inputs of an input must be there, too.',
+    realize(tensor) {
+      for (const node of [...tensor.inputs, tensor]) {
+        if (node.cachedData === undefined) node.settle(computeOf(node));
+      }
+      return tensor.cachedData as NDArray;
+    },
+  }),
 ];
