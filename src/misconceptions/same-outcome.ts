@@ -9,6 +9,9 @@ import type { DType, TensorData } from '../program/tensor-data.js';
  */
 const rounding: Readonly<Record<DType, number>> = { float64: 1e-9, float32: 2e-6 };
 
+/** What may be left where terms cancel, as in a gradient of a/a: one way of writing it gives 0, another some roundings. */
+const residue: Readonly<Record<DType, number>> = { float64: 1e-13, float32: 1e-5 };
+
 export function sameOutcome(a: Outcome, b: Outcome): boolean {
   if (a.kind === 'malformed' && b.kind === 'malformed') return a.problem === b.problem;
   if (a.kind === 'crashed' && b.kind === 'crashed') return sameCrash(a, b);
@@ -49,7 +52,8 @@ const sameTensors = (a: readonly TensorData[], b: readonly TensorData[]): boolea
 function sameTensor(a: TensorData, b: TensorData): boolean {
   if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
   const finite = [...a.data, ...b.data].filter(Number.isFinite).map(Math.abs);
-  const allowed = rounding[a.dtype] * finite.reduce((most, entry) => Math.max(most, entry), 0);
+  const largest = finite.reduce((most, entry) => Math.max(most, entry), 0);
+  const allowed = Math.max(residue[a.dtype], rounding[a.dtype] * largest);
   return a.data.every((entry, at) => same(entry, b.data[at] as number, allowed));
 }
 
