@@ -2,6 +2,7 @@
 import { AutogradError } from './errors.js';
 import type { NDArray } from './ndarray.js';
 import { type Inputs, Op } from './op.js';
+import type { Tensor } from './tensor.js';
 
 export class Freed extends Op {
   constructor(readonly name: string) {
@@ -13,6 +14,14 @@ export class Freed extends Op {
   gradient(): Inputs {
     throw freedError(this.name);
   }
+}
+
+/** A pass that freed nodes, and what it still knows of them: a freed node has forgotten its inputs. */
+export interface FreeingPass {
+  /** The tensors below its nodes that it did not free, such as leaves; it does not keep them alive. */
+  readonly below: WeakSet<Tensor>;
+  /** Passes that had freed nodes below its nodes before. */
+  readonly earlier: readonly FreeingPass[];
 }
 
 export const freedError = (name: string): AutogradError =>

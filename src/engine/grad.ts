@@ -5,6 +5,7 @@ import { AutogradError, DTypeError } from './errors.js';
 import { freedError } from './freed.js';
 import { hooked, inOnePass } from './hooks.js';
 import { enableGrad, noGrad } from './modes.js';
+import { free, neededFor } from './needed.js';
 import type { Op } from './op.js';
 import { add } from './ops/elementwise.js';
 import { reshape } from './ops/shape.js';
@@ -33,6 +34,7 @@ export interface GradOptions extends BackwardOptions {
 
 /**
  * Σ ∂⟨outGrad, output⟩/∂input for each input, of the input's shape; zeros for an input that no output depends on.
+ * Only the rules on the way to the inputs are called, and only their nodes are freed.
  * @throws {AutogradError} for an output of several entries without outGrad, an input that does not require grad, a freed graph
  */
 export function grad(
@@ -50,7 +52,7 @@ export function grad(
   });
   const seeds = seedsOf(list, options.outGrads ?? []);
   const gradients = inOnePass(() => {
-    const { adjoints } = differentiate(list, seeds, options);
+    const { adjoints } = differentiate(list, seeds, options, inputs);
     return inputs.map((input) => inGradMode(options, () => gradientOfInput(input, adjoints)));
   });
   return unshared(gradients, [...inputs, ...(options.outGrads ?? [])], options);
@@ -97,18 +99,23 @@ function accumulated(sum: Tensor | undefined, gradient: Tensor, options: Backwar
   return options.createGraph ? total : Tensor.of(realize(total));
 }
 
-/** Checks the graph, runs both steps of reverse mode, and frees the graph unless it is to be kept. */
+/**
+ * Checks the graph, runs both steps of reverse mode, and frees what ran unless it is to be kept.
+ * @param wanted when given, only what leads to these runs
+ */
 function differentiate(
   outputs: readonly Tensor[],
   seeds: ReadonlyMap<Tensor, Tensor>,
   options: GradOptions,
+  wanted?: readonly Tensor[],
 ): { readonly order: readonly Tensor[]; readonly adjoints: ReadonlyMap<Tensor, Tensor> } {
   const { topologicalOrder, propagate } = options.differentiate ?? reverseMode;
-  const order = topologicalOrder(outputs);
+  const whole = topologicalOrder(outputs);
+  const order = wanted === undefined ? whole : neededFor(wanted, whole);
   for (const node of order) checkUsable(node);
   const adjoints = inGradMode(options, () => propagate(order, seeds));
   const keep = options.retainGraph ?? options.createGraph ?? false;
-  if (!keep) for (const node of order) node.free();
+  if (!keep) free(whole, order);
   return { order, adjoints };
 }
 

@@ -2,7 +2,7 @@
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
 import type { DType, TensorData } from '../program/tensor-data.js';
 import { AutogradError, DTypeError } from './errors.js';
-import { Freed } from './freed.js';
+import { Freed, type FreeingPass } from './freed.js';
 import type { Hook } from './hooks.js';
 import { withShape } from './kernels/movement.js';
 import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
@@ -24,8 +24,8 @@ export class Tensor {
   grad: Tensor | undefined = undefined;
   /** Whether `backward` also gathers here although this is no leaf. */
   retainsGrad = false;
-  /** Whether a `backward` without `retainGraph` has passed. */
-  freed = false;
+  /** The `backward` without `retainGraph` that has passed here. */
+  freedBy: FreeingPass | undefined = undefined;
   /** See `registerHook`. */
   hooks: readonly Hook[] = [];
   /** How often `assign` was called here; and on the inputs, before this node was made. */
@@ -62,16 +62,16 @@ export class Tensor {
   settle(value: NDArray): void {
     this.cachedData = value;
     if (!this.requiresGrad) Object.assign(this, { op: null, inputs: noInputs });
-    else if (this.freed) this.free();
+    else if (this.freedBy !== undefined) this.free(this.freedBy);
   }
 
   /**
    * Lets go of what a backward needed here, so that the memory of all that led here can go. Of the op the name stays.
    * A value that is still to be computed keeps op and inputs until it is.
    */
-  free(): void {
+  free(pass: FreeingPass): void {
     if (this.op === null) return;
-    this.freed = true;
+    this.freedBy = pass;
     if (this.cachedData !== undefined) Object.assign(this, { op: new Freed(this.op.name), inputs: noInputs });
   }
 
@@ -92,6 +92,11 @@ export class Tensor {
   /** Whether the graph begins here: made by no op, or by ops that need not be differentiated. */
   get isLeaf(): boolean {
     return this.op === null || !this.requiresGrad;
+  }
+
+  /** Whether a `backward` without `retainGraph` has passed. */
+  get freed(): boolean {
+    return this.freedBy !== undefined;
   }
 
   /** The value as plain data (a copy), computed now if it was not yet. */
