@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AutogradError,
+  add,
   type Context,
   exp,
   // biome-ignore lint/suspicious/noShadowRestrictedNames: PyTorch's name.
@@ -91,6 +92,31 @@ describe('a Function', () => {
     Looks.apply(a, b, 'text').backward();
     expect(seen).toEqual([[true, false, false]]);
     expect(a.grad?.item()).toBe(1);
+  });
+
+  it('leaves no gradient where backward returns null, as PyTorch does', () => {
+    class Second extends Function {
+      static forward(_: Context, a: Tensor, b: Tensor): Tensor {
+        return multiply(a, b);
+      }
+      static backward(_: Context, outGrad: Tensor): Gradients {
+        return [null, outGrad];
+      }
+    }
+    const [a, b, c] = [leaf(2), leaf(3), leaf(4)];
+    const seen: Tensor[] = [];
+    a.registerHook((gradient) => {
+      seen.push(gradient);
+      return undefined;
+    });
+    Second.apply(multiply(a, a), b).backward();
+    expect([a.grad, b.grad?.item(), seen]).toEqual([undefined, 1, []]);
+    add(Second.apply(a, b), c).backward();
+    expect([a.grad, b.grad?.item(), c.grad?.item()]).toEqual([undefined, 2, 1]);
+    // What does flow back to it elsewhere stays, and grad gives zeros, as for whatever no output depends on.
+    add(Second.apply(a, b), multiply(a, c)).backward();
+    expect(a.grad?.item()).toBe(4);
+    expect(grad(Second.apply(a, b), [a, b]).map((each) => each.item())).toEqual([0, 1]);
   });
 
   it('records nothing under noGrad', () => {

@@ -36,8 +36,8 @@ export function propagate(order: readonly Tensor[], seeds: ReadonlyMap<Tensor, T
     if (node.op === null || outGrad === undefined) continue;
     const parts = gradientOf(node, outGrad);
     node.inputs.forEach((input, index) => {
-      if (!input.requiresGrad) return;
-      const part = parts[index] as Tensor;
+      const part = parts[index];
+      if (!input.requiresGrad || part === undefined) return;
       const sum = adjoints.get(input);
       // An input used several times gets the sum over all its uses.
       adjoints.set(input, sum === undefined ? part : add(sum, part));

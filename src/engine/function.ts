@@ -6,9 +6,9 @@ import type { Shape } from '../program/shape.js';
 import { AutogradError, GradientError } from './errors.js';
 import { noGrad } from './modes.js';
 import { NDArray } from './ndarray.js';
-import { type Inputs, type Node, Op } from './op.js';
+import { type Inputs, Op } from './op.js';
 import { realize } from './realize.js';
-import { record, Tensor, zeros } from './tensor.js';
+import { record, Tensor } from './tensor.js';
 
 /** A tensor that was saved, and how often it had been written to by then. */
 interface Saved {
@@ -74,7 +74,7 @@ export class Context {
   }
 }
 
-/** One gradient an argument of `forward`; alone where there is one; null where there is none. */
+/** One gradient per argument of `forward`; alone where there is one; null where none flows back: `.grad` stays as it is. */
 export type Gradients = Tensor | null | readonly (Tensor | null)[];
 
 /** What a subclass of Function has. */
@@ -150,13 +150,13 @@ class Custom extends Op {
     const { dtype, shape, data } = realize(this.#output);
     return new NDArray(dtype, shape, data.slice());
   }
-  gradient(outGrad: Tensor, node: Node<Inputs>): Inputs {
+  override get mayOmit(): boolean {
+    return true;
+  }
+  gradient(outGrad: Tensor): Inputs {
     const gradients = this.#listed(this.#backward(outGrad));
     const ofTensors = gradients.filter((_, index) => this.#args[index] instanceof Tensor);
-    return ofTensors.map((gradient, index) => {
-      const { shape, dtype } = node.inputs[index] as Tensor;
-      return gradient ?? zeros(shape, { dtype });
-    });
+    return ofTensors.map((gradient) => gradient ?? undefined) as readonly (Tensor | undefined)[] as Inputs;
   }
 
   /** One gradient an argument. @throws {GradientError} on another number of them, or one for what is no tensor */

@@ -7,10 +7,11 @@ import type { Inputs, Op } from './op.js';
 import type { Tensor } from './tensor.js';
 
 /**
- * The adjoints of a node's inputs, as its op's gradient returned them.
+ * The adjoints of a node's inputs, as its op's gradient returned them; undefined for an input of a `Function` whose
+ * backward returned null there.
  * @throws {GradientError} on another number of them, or one that is no tensor of its input's shape and dtype.
  */
-export function gradientOf(node: Tensor, outGrad: Tensor): Inputs {
+export function gradientOf(node: Tensor, outGrad: Tensor): readonly (Tensor | undefined)[] {
   const { op, inputs } = node as { op: Op; inputs: Inputs };
   const adjoints: unknown = op.gradient(hooked(node, outGrad), node);
   if (!Array.isArray(adjoints) || adjoints.length !== inputs.length) {
@@ -20,6 +21,7 @@ export function gradientOf(node: Tensor, outGrad: Tensor): Inputs {
     );
   }
   inputs.forEach((input, index) => {
+    if (op.mayOmit && adjoints[index] === undefined) return;
     checkAdjoint(adjoints[index], input, `${op.name}: the gradient of input ${index}`);
   });
   return adjoints;

@@ -30,6 +30,11 @@ export abstract class Op<I extends Inputs = Inputs> {
     return this.name;
   }
 
+  /** Whether `gradient` may leave out the adjoint of an input, as that of a `Function` may: undefined stands there. */
+  get mayOmit(): boolean {
+    return false;
+  }
+
   /** The value. Returns a fresh array and leaves its arguments as they are. */
   abstract compute(...arrays: Arrays<I>): NDArray;
 
