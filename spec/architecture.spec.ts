@@ -138,3 +138,13 @@ describe('imports', () => {
     expect(found?.join(' → ')).toBeUndefined();
   });
 });
+
+describe('a harness', () => {
+  it.each(['rules', 'backward', 'realize'])(
+    'of %s is locked down before anything else is imported',
+    (kind) => {
+      const source = readFileSync(join(root, 'grader/child', `${kind}.ts`), 'utf8');
+      expect(/^import\b.*/m.exec(source)?.[0]).toBe("import './lockdown.js';");
+    },
+  );
+});

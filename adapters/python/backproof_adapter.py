@@ -141,6 +141,8 @@ def serve(about, run):
             reply = {"version": 1, **about}
         else:
             reply = {"id": request["id"], **_outcome(run, request["case"])}
+        # What was printed belongs to this case, and is read before its reply.
+        sys.stdout.flush()
         replies.write(json.dumps(reply, allow_nan=False) + "\n")
         replies.flush()
 

@@ -14,6 +14,7 @@ import type { BundledScript, Unusable } from './load.js';
 import { type Opened, openInSandbox } from './open.js';
 import { type Findings, nothingFound } from './part-report.js';
 import type { Part } from './parts.js';
+import { printedIn } from './prints.js';
 import type { ProgressCounter } from './progress.js';
 import { recognize } from './recognize.js';
 import { type ExerciseResult, roundPoints } from './result.js';
@@ -102,7 +103,11 @@ function withoutAnswers(exercise: AssignedExercise, why: Unusable, options: Exer
 }
 
 /** How a counterexample of a part can be seen again. @param file what it is saved as, where it can be */
-type ReplayOf = (testCase: Case, part: Part, file: string) => Omit<Findings, 'misconception'>;
+type ReplayOf = (
+  testCase: Case,
+  part: Part,
+  file: string,
+) => Pick<Findings, 'replay' | 'inFull' | 'notSaved'>;
 
 /** Of each of these parts that failed, how it can be seen again, and which known mistake it is. */
 async function findOut(
@@ -126,8 +131,9 @@ async function findOut(
       continue;
     }
     const misconception = await recognize(exercise, part, broken, submission);
+    const printed = await printedIn(submission, broken.testCase, broken.verdict);
     const file = result === first ? exercise.id : `${exercise.id}.${part.name}`;
-    findings.set(part.name, { ...replay(broken.testCase, part, file), misconception, ...earlier });
+    findings.set(part.name, { ...replay(broken.testCase, part, file), misconception, printed, ...earlier });
   }
   return findings;
 }

@@ -8,12 +8,15 @@ import type { TensorData } from '../program/tensor-data.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
 import { answerProblem } from '../verify/index.js';
 import type { Exercise } from './exercises.js';
+import { jacobiansOf, probeOf } from './probes.js';
 import { longestReply, type ParsedReply, parseReply, type Trace } from './reply.js';
 import type { Answer, Sandbox } from './sandbox.js';
 
 export type Submission = Implementation & {
   /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
   measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
+  /** The last that it prints when it runs a case, so many characters at most; where it can be heard. */
+  printed?(testCase: Case, most: number): Promise<string>;
   /** Of `backward`: its two functions, each for itself. */
   readonly halves?: Halves;
 };
@@ -38,6 +41,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     testCase: Case,
     jacobians: LocalJacobians,
     order?: readonly number[] | 'tell',
+    printed = 0,
   ): Promise<ParsedReply> => {
     const id = requests++;
     const request = {
@@ -46,10 +50,12 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
       case: encodeCase(testCase),
       jacobians,
       ...(order && { order }),
+      ...(printed > 0 && { printed }),
     } as const;
-    const answer = await sandbox.request(request, longestReply(testCase));
-    if (answer.kind === 'line') return parseReply(answer.text, id, testCase);
-    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [] };
+    // A character takes six at most in JSON.
+    const answer = await sandbox.request(request, longestReply(testCase) + 6 * printed);
+    if (answer.kind === 'line') return parseReply(answer.text, id, testCase, printed);
+    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [], printed: '' };
   };
   const needed = ({ program, inputs }: Case) =>
     exercise.kind === 'backward' ? localJacobians(program, inputs) : [];
@@ -69,6 +75,11 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     broadcasts: false,
     queues: true,
     ...(exercise.kind === 'backward' && { halves }),
+    async printed(testCase, most) {
+      const isProbe = exercise.kind !== 'rules' && probeOf(testCase) !== undefined;
+      const jacobians = isProbe ? jacobiansOf(testCase) : needed(testCase);
+      return (await ask(testCase, jacobians, undefined, most)).printed;
+    },
     async measure(testCase, jacobians) {
       const { outcome, calls } = await ask(testCase, jacobians);
       // A realize exercise is asked for no gradients.

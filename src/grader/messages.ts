@@ -15,9 +15,12 @@ export type Request =
       readonly jacobians?: LocalJacobians;
       /** Of `backward`: to walk in this order in place of the learner's, or to tell the learner's and not walk. */
       readonly order?: readonly number[] | 'tell';
+      /** How many characters of what is printed meanwhile are to be told, the last ones; none unless given. */
+      readonly printed?: number;
     };
 
-export type Reply =
+/** Besides, what was printed, where that was asked for. */
+export type Reply = { readonly printed?: string } & (
   | {
       readonly outcome: 'done';
       readonly values: Json;
@@ -35,4 +38,5 @@ export type Reply =
     }
   | { readonly outcome: 'malformed'; readonly problem: string }
   | { readonly outcome: 'not-implemented'; readonly why: string }
-  | { readonly outcome: 'crashed'; readonly error: CrashReport };
+  | { readonly outcome: 'crashed'; readonly error: CrashReport }
+);

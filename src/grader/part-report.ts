@@ -7,6 +7,7 @@ import type { Points } from './credit.js';
 import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
 import { placeOf } from './place.js';
+import { type Printed, printedParagraph } from './prints.js';
 import type { PartReport } from './result.js';
 
 /** What was found out about a part that failed. */
@@ -21,9 +22,16 @@ export interface Findings {
   readonly misconception: Misconception | undefined;
   /** How often the part failed in this way before; undefined where no record is kept of that. */
   readonly earlier?: number;
+  /** What it printed in its counterexample. */
+  readonly printed: Printed;
 }
 
-export const nothingFound: Findings = { replay: undefined, inFull: undefined, misconception: undefined };
+export const nothingFound: Findings = {
+  replay: undefined,
+  inFull: undefined,
+  misconception: undefined,
+  printed: { text: '', isClipped: false },
+};
 
 interface Found {
   readonly result: PartResult;
@@ -51,6 +59,7 @@ export function partReport(
     misconception: misconception?.name ?? null,
     replay: replay ?? null,
     restsOn: [],
+    printed: findings.printed.text,
   };
 }
 
@@ -58,13 +67,14 @@ export function partReport(
 export function messageOf(
   exercise: AssignedExercise,
   { part, broken }: PartResult,
-  { replay, notSaved, misconception, earlier }: Findings,
+  { replay, notSaved, misconception, earlier, printed }: Findings,
   file: string,
   others = '',
 ): string {
   if (broken === undefined) return '';
   const paragraphs = [
     explainBroken(broken, file),
+    printedParagraph(printed),
     others,
     hintParagraph(exercise, { part, broken, misconception, earlier }),
     notSaved === undefined ? '' : `The counterexample could not be saved: ${clipped(notSaved)}.`,

@@ -1,10 +1,11 @@
 /** One saved case on the submission as it is now. */
-import { formatVerdict, judge, type State, stateOf } from '../verify/index.js';
+import { agree, formatVerdict, judge, type State, stateOf, type Verdict } from '../verify/index.js';
 import { type Broken, runProbe } from './check-part.js';
 import { explainBroken } from './explain.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf } from './laws.js';
 import { load } from './load.js';
+import { printedIn, printedParagraph } from './prints.js';
 import { probeOf } from './probes.js';
 import type { Replay } from './replay-file.js';
 
@@ -30,18 +31,22 @@ async function judgeAgain(
   submission: Submission,
   file: string,
 ): Promise<Replayed> {
-  const broken = (it: Broken): Replayed => ({ state: 'broken', text: explainBroken(it, file) });
-  const holds: Replayed = { state: 'holds', text: `${exercise.id}: every law holds on this case.` };
+  const told = async (state: State, text: string, verdict: Verdict = agree): Promise<Replayed> => {
+    const printed = printedParagraph(await printedIn(submission, testCase, verdict, 'all'), 'all');
+    return { state, text: printed === '' ? text : `${text}\n\n${printed}` };
+  };
+  const broken = (it: Broken) => told('broken', explainBroken(it, file), it.verdict);
+  const holds = () => told('holds', `${exercise.id}: every law holds on this case.`);
   const probe = exercise.kind === 'rules' ? undefined : probeOf(testCase);
   if (probe !== undefined) {
     const found = await runProbe(probe, testCase.program.steps.length, submission);
-    return found === undefined ? holds : broken(found);
+    return found === undefined ? holds() : broken(found);
   }
   const verdicts = await judge(submission, testCase, lawsOf(exercise));
   const state = stateOf(verdicts);
-  if (state === 'holds') return holds;
+  if (state === 'holds') return holds();
   const why = verdicts.find(({ verdict }) => stateOf([{ verdict }]) === state);
   if (why !== undefined && state === 'broken') return broken({ ...why, testCase });
   const reason = why === undefined ? 'no law applies to it' : formatVerdict(why.verdict);
-  return { state, text: `${exercise.id}: this case has no verdict: ${reason}.` };
+  return told(state, `${exercise.id}: this case has no verdict: ${reason}.`, why?.verdict);
 }

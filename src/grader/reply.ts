@@ -19,6 +19,8 @@ export interface ParsedReply {
   readonly calls: number;
   /** What says that the rules take numbers where they should build a graph; empty where nothing does. */
   readonly numbers: string;
+  /** What was printed meanwhile, where that was asked for. */
+  readonly printed: string;
   /** Of `backward`, where it was to be told: the nodes in the learner's order, by their ids. */
   readonly order: readonly number[];
 }
@@ -60,15 +62,17 @@ export const longestReply = (testCase: Case): number =>
 /**
  * The outcome in a line that answers request `id`; a line that makes no sense is a crash of the submission.
  * @param testCase what was asked; undefined where nothing was, and numbers are no answer
+ * @param printed how many characters of what was printed were asked for
  */
-export function parseReply(line: string, id: number, testCase?: Case): ParsedReply {
+export function parseReply(line: string, id: number, testCase?: Case, printed = 0): ParsedReply {
   try {
     const fields = parseFields(line);
     if (fields.outcome !== 'crashed' && fields.id !== id)
       throw new Garbled(
         typeof fields.id === 'number' ? `it answers request ${fields.id}` : 'it answers no request',
       );
-    return new Reader(testCase === undefined ? spare : boundsOf(testCase)).outcome(fields);
+    const parsed = new Reader(testCase === undefined ? spare : boundsOf(testCase)).outcome(fields);
+    return { ...parsed, printed: harmless(fields.printed, printed) };
   } catch (thrown) {
     if (!(thrown instanceof Garbled)) throw thrown;
     const message = `The reply of the submission's process is garbled: ${text(thrown.message).slice(0, 500)}.`;
@@ -76,7 +80,14 @@ export function parseReply(line: string, id: number, testCase?: Case): ParsedRep
   }
 }
 
-const only = (outcome: Outcome): ParsedReply => ({ outcome, traces: [], calls: 0, numbers: '', order: [] });
+const only = (outcome: Outcome): ParsedReply => ({
+  outcome,
+  traces: [],
+  calls: 0,
+  numbers: '',
+  order: [],
+  printed: '',
+});
 
 /** Deeper than any reply, and far from what recursion can follow. */
 const deepest = 32;
@@ -141,7 +152,7 @@ class Reader {
     );
     const { calls } = fields;
     if (typeof calls !== 'number') throw new Garbled('$.calls is no number');
-    return { outcome, traces, calls, numbers: text(fields.numbers), order: idsIn(fields.order) };
+    return { outcome, traces, calls, numbers: text(fields.numbers), order: idsIn(fields.order), printed: '' };
   }
 
   private trace(json: unknown, path: string): Trace {
@@ -184,8 +195,10 @@ function readCrash(json: unknown): CrashReport {
 }
 
 /** Without control characters, which a terminal would obey. */
-const text = (json: unknown): string =>
-  typeof json === 'string' ? json.slice(0, 10_000).replace(control, '\ufffd') : '';
+export const harmless = (json: unknown, most: number): string =>
+  typeof json === 'string' ? json.slice(0, most).replace(control, '\ufffd') : '';
+
+const text = (json: unknown): string => harmless(json, 10_000);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;

@@ -32,6 +32,8 @@ export interface PartReport {
   readonly counterexample: Case | null;
   readonly misconception: string | null;
   readonly replay: string | null;
+  /** The last that the learner's code printed in the counterexample. */
+  readonly printed: string;
   /** Parts whose wrong rules this one rests on: then it is not to blame. */
   readonly restsOn: readonly string[];
 }

@@ -37,6 +37,7 @@ export function unusable(
       // What the compiler says is said once.
       message: index === 0 ? why : reason,
       ...nothing,
+      printed: '',
       restsOn: [],
     })),
     unseen: parts.length === 0 || rest <= 0 ? null : { status: 'failed', score: 0, maxScore: rest },

@@ -1,4 +1,5 @@
 /** A limit to the time that a whole submission takes, however many requests each stay within their own. */
+import type { Case } from '../program/case.js';
 import type { Outcome } from '../program/implementation.js';
 import type { Submission } from './implementation.js';
 
@@ -23,8 +24,12 @@ export function withinTime(submission: Submission, limit: TimeLimit): Submission
       traceback: '',
     },
   });
+  const { printed } = submission;
   return {
     ...submission,
+    ...(printed && {
+      printed: async (testCase: Case, most: number) => (limit.isOver() ? '' : printed(testCase, most)),
+    }),
     run: async (testCase) => (limit.isOver() ? over() : submission.run(testCase)),
     measure: async (testCase, jacobians) =>
       limit.isOver() ? { outcome: over(), calls: 0 } : submission.measure(testCase, jacobians),

@@ -7,6 +7,7 @@ import type { Unusable } from '../load.js';
 import type { Opened } from '../open.js';
 import { adapterCommandLine, shownCommand } from './command.js';
 import { partsOver } from './parts.js';
+import { Prints } from './prints.js';
 import { saveCase } from './save-case.js';
 import { openAdapter, submissionOver } from './submission.js';
 
@@ -16,10 +17,11 @@ export async function openOverAdapter(
 ): Promise<Opened | Unusable> {
   if (adapter === undefined) throw new Error(`no adapter is given for ${exercise.id}`);
   try {
-    const session = await openAdapter(adapterCommandLine(adapter, submission));
+    const prints = new Prints();
+    const session = await openAdapter(adapterCommandLine(adapter, submission), prints.hear);
     return {
       kind: 'ready',
-      submission: submissionOver(session),
+      submission: submissionOver(session, prints),
       parts: partsOver(exercise, session, kinks),
       file: submission,
       // An adapter that died too often is not started again: what is left of the exercise is lost.

@@ -4,15 +4,18 @@ import type { Case } from '../../program/case.js';
 import type { CrashReport, Outcome } from '../../program/implementation.js';
 import { opsOf } from '../../program/program.js';
 import type { Submission } from '../implementation.js';
+import { Prints } from './prints.js';
 
 /** Its deaths are few: whatever costs one is counted against the part that it happened in. */
 const restarts = 4;
 
 /** @throws {AdapterError} when the adapter cannot be started, or does not speak the protocol */
-export const openAdapter = (command: readonly string[]): Promise<Session> =>
-  Session.open(command, { restarts });
+export const openAdapter = (
+  command: readonly string[],
+  onStderr: (text: string) => void = () => {},
+): Promise<Session> => Session.open(command, { restarts, onStderr });
 
-export function submissionOver(session: Session): Submission {
+export function submissionOver(session: Session, prints = new Prints()): Submission {
   const { name, ops, dtypes, modes, maxOrder, broadcasts, batchBroadcasts } = session;
   const run = async (testCase: Case): Promise<Outcome> => {
     const absent = opsOf(testCase.program).find((op) => !ops.includes(op));
@@ -21,7 +24,18 @@ export function submissionOver(session: Session): Submission {
   };
   // Nothing counts how often an adapter's rules are called: no probe is asked.
   const measure = async (testCase: Case) => ({ outcome: await run(testCase), calls: 0 });
-  return { name, ops, dtypes, modes, maxOrder, broadcasts, batchBroadcasts, run, measure };
+  return {
+    name,
+    ops,
+    dtypes,
+    modes,
+    maxOrder,
+    broadcasts,
+    batchBroadcasts,
+    run,
+    measure,
+    printed: (testCase, most) => prints.during(() => run(testCase), most),
+  };
 }
 
 /** `raise NotImplementedError()` is how a course in Python leaves open what is to be written. */

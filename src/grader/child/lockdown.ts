@@ -12,15 +12,21 @@ const exit = process.exit.bind(process);
 /** Of what is printed no more than this goes on its way: whether a flood or a time limit came first would be chance. */
 const mostPrinted = 10_000_000;
 let printed = 0;
+/** The last that was printed of the case that runs, where the parent asked for it, and how much of it at most. */
+let kept: { text: string; readonly most: number; isOver: boolean } | undefined;
 const bounded = {
   write(text: string): boolean {
     printed += text.length;
+    if (kept?.isOver === false) {
+      kept.text += text;
+      // Not each time: that would take as long as all of it, once for each piece.
+      if (kept.text.length > 2 * kept.most) kept.text = kept.text.slice(-kept.most);
+    }
     return printed > mostPrinted || stderr.write(text);
   },
-  once: () => bounded,
-  removeListener: () => bounded,
-};
-const printer = new console.Console(bounded as unknown as typeof stderr);
+} as typeof stderr;
+// Else it asks the stream who listens for its errors, and swallows that this one does not know.
+const printer = new console.Console({ stdout: bounded, stderr: bounded, ignoreErrors: false });
 
 /** All that a submission finds: the language itself, and a console. What Node adds is not missed. */
 const allowed = new Set([
@@ -65,6 +71,23 @@ const allowed = new Set([
   ...['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array'],
   ...['eval', 'structuredClone', 'queueMicrotask', 'FinalizationRegistry'],
 ]);
+
+/** From now on the last so many characters that are printed are kept. */
+export function keepPrints(most: number): void {
+  kept = { text: '', most, isOver: false };
+}
+
+/** The case has run: what the harness runs besides prints the same once more. */
+export function stopPrints(): void {
+  if (kept !== undefined) kept.isOver = true;
+}
+
+/** What was kept. */
+export function takePrints(): string {
+  const text = kept?.text.slice(-kept.most) ?? '';
+  kept = undefined;
+  return text;
+}
 
 export function send(message: object): void {
   stdout.write(`${stringify(message)}\n`);

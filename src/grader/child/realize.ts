@@ -14,6 +14,7 @@ import './seal.js';
 import type { Case } from '../../program/case.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { stepNodes } from './graph.js';
+import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';
 
 /** No case has so many nodes; who computes so often visits paths instead of nodes. */
@@ -41,6 +42,7 @@ serve(({ program, inputs }: Case): Answer => {
   const outputs = lazily(() => interpret(program, leaves));
   for (const { node } of stepNodes(program, outputs)) count(node.op);
   outputs.forEach(realize);
+  stopPrints();
   // Once more: what has a value is not computed again.
   const values = outputs.map((output) => dataOf(realize(output)));
   return {

@@ -14,6 +14,7 @@ import type { Case } from '../../program/case.js';
 import { encodeProgram, encodeTensor, type Json } from '../../program/json.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { stepNodes } from './graph.js';
+import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';
 import { Watch } from './watch.js';
 
@@ -70,6 +71,7 @@ function withoutValues({ program }: Case, thrown: string): Answer {
 
 serve(async (testCase) => {
   const outcome = await engine.run({ ...testCase, order: 1, directions: [] });
+  stopPrints();
   if (outcome.kind === 'crashed' && testCase.mode === 'lazy' && (await readsValues(testCase)))
     return withoutValues(testCase, `${outcome.error.type}: ${outcome.error.message}`);
   if (outcome.kind !== 'done') return outcome;

@@ -6,7 +6,7 @@ import { encodeTensor, type Json } from '../../program/json.js';
 import { formatProblems, parseCase } from '../../program/parse.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import type { Reply, Request } from '../messages.js';
-import { receive, reportError, send } from './lockdown.js';
+import { keepPrints, receive, reportError, send, takePrints } from './lockdown.js';
 
 /** What the exercise computes for a case. */
 export type RunCase = (
@@ -37,8 +37,15 @@ export function serve(run: RunCase): void {
 async function answer(run: RunCase, request: RunRequest): Promise<Reply> {
   const parsed = parseCase(request.case);
   if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  if (request.printed === undefined) return answerTo(run, parsed.value, request);
+  keepPrints(request.printed);
+  const answered = await answerTo(run, parsed.value, request);
+  return { ...answered, printed: takePrints() };
+}
+
+async function answerTo(run: RunCase, testCase: Case, request: RunRequest): Promise<Reply> {
   try {
-    return reply(await run(parsed.value, request));
+    return reply(await run(testCase, request));
   } catch (thrown) {
     return replyToError(thrown);
   }

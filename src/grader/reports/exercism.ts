@@ -6,6 +6,9 @@ import { partTestsOf, type Test } from './tests.js';
 /** The most characters that Exercism takes in the message at the top. */
 const longestMessage = 65_535;
 
+/** And in what a test printed. */
+const longestOutput = 500;
+
 export function exercismReport(grade: Grade): string {
   const tests = partTestsOf(grade);
   const status = statusOf(tests);
@@ -32,12 +35,11 @@ function statusOf(tests: readonly Test[]): 'pass' | 'fail' | 'error' {
 
 const statuses = { passed: 'pass', failed: 'fail', error: 'error' } as const;
 
-const testOf = ({ name, outcome, said, command }: Test, exercise: number) => ({
+const testOf = ({ name, outcome, said, printed, command }: Test, exercise: number) => ({
   name,
   status: statuses[outcome],
   message: outcome === 'passed' ? null : said,
-  // For what the learner's code prints, which is not kept.
-  output: null,
+  output: printed === '' ? null : clippedToCharacters(printed, longestOutput),
   test_code: command,
   task_id: exercise + 1,
 });

@@ -54,6 +54,7 @@ const part = record({
   ...told,
   place: maybe({ type: 'string', pattern: ':\\d+$' }),
   reason: text,
+  printed: text,
   restsOn: list(text),
 });
 

@@ -19,6 +19,8 @@ export interface Test {
   readonly said: string;
   /** Its first paragraph: the law, what was expected and what came. */
   readonly headline: string;
+  /** What the learner's code printed in the case that is shown, the last of it. */
+  readonly printed: string;
   /** The command that runs this test. */
   readonly command: string;
 }
@@ -33,6 +35,7 @@ export const testsOf = (grade: Grade): Test[] =>
       ...exercise,
       name: `${exercise.id}: ${exercise.title}`,
       said: saidOf(exercise),
+      printed: exercise.parts.length === 1 ? (exercise.parts[0]?.printed ?? '') : '',
     }),
   );
 
@@ -63,7 +66,7 @@ export const rowsOf = (grade: Grade): Test[] =>
     return parts.length > 1 ? [...testsOf(own), ...parts] : parts;
   });
 
-interface Told extends Pick<Test, 'id' | 'name' | 'said' | 'status' | 'score' | 'maxScore'> {}
+interface Told extends Pick<Test, 'id' | 'name' | 'said' | 'printed' | 'status' | 'score' | 'maxScore'> {}
 
 function testOf(grade: Grade, exercise: ExerciseResult, told: Told): Test {
   const { hidden } = exercise;
@@ -80,6 +83,7 @@ function testOf(grade: Grade, exercise: ExerciseResult, told: Told): Test {
     status,
     outcome: outcomeOf(status),
     said,
+    printed: hidden ? '' : writable(told.printed),
     headline: said.split('\n\n')[0] ?? said,
     command: `${grade.command ?? 'npx backproof grade'} --only ${shellQuoted([id])} --seed ${grade.seed}`,
   };
@@ -93,7 +97,7 @@ function unseenOf(
   const { id } = exercise;
   const { score, maxScore } = unseen;
   const said = `${score} of ${maxScore} points. What these cases are is not shown.`;
-  return testOf(grade, exercise, { ...unseen, id, name: `${id}: hidden cases`, said });
+  return testOf(grade, exercise, { ...unseen, id, name: `${id}: hidden cases`, said, printed: '' });
 }
 
 /** `failed`: it answered, and wrongly. `error`: it did not answer. */

@@ -1,0 +1,26 @@
+/** What a submission behind an adapter prints: on standard error, which the protocol leaves free for that. */
+import { harmless } from '../reply.js';
+
+/** What was written before a reply may arrive after it: the two come through different pipes. */
+const graceMilliseconds = 100;
+
+export class Prints {
+  private heard: string | undefined;
+  private most = 0;
+
+  /** Takes what comes on standard error, whoever listens. */
+  readonly hear = (text: string): void => {
+    if (this.heard !== undefined) this.heard = (this.heard + text).slice(-this.most);
+  };
+
+  /** The last so many characters that are printed while this runs. */
+  async during(run: () => Promise<unknown>, most: number): Promise<string> {
+    this.most = most;
+    this.heard = '';
+    await run();
+    await new Promise((resolve) => setTimeout(resolve, graceMilliseconds));
+    const { heard } = this;
+    this.heard = undefined;
+    return harmless(heard, most);
+  }
+}

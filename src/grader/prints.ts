@@ -1,0 +1,61 @@
+/**
+ * What a submission printed while it ran the case that it fails: its last lines in a report, all of it in a replay. Each
+ * line is marked, so that none can be taken for one of ours.
+ */
+import type { Case } from '../program/case.js';
+import type { Verdict } from '../verify/index.js';
+import type { Room } from './clip.js';
+import type { Submission } from './implementation.js';
+
+/** Of what a case prints so much is looked at for a report, and so much is shown in a replay. */
+const mostLookedAt = 10_000;
+export const mostReplayed = 1_000_000;
+
+const lastRoom: Room = { characters: 500, lines: 10 };
+
+export interface Printed {
+  /** Empty where nothing was printed. */
+  readonly text: string;
+  /** Whether there was more before it. */
+  readonly isClipped: boolean;
+}
+
+/** The case is run once more to hear it; not where that would end the process once more. */
+export async function printedIn(
+  submission: Submission,
+  testCase: Case,
+  verdict: Verdict,
+  room?: 'all',
+): Promise<Printed> {
+  if (submission.printed === undefined || isDeath(verdict)) return { text: '', isClipped: false };
+  const most = room === 'all' ? mostReplayed : mostLookedAt;
+  const text = (await submission.printed(testCase, most)).replace(/\s+$/, '');
+  return room === 'all' ? { text, isClipped: text.length >= most } : lastOf(text);
+}
+
+const isDeath = (verdict: Verdict): boolean =>
+  verdict.kind === 'timeout' ||
+  verdict.kind === 'unsupported' ||
+  (verdict.kind === 'crashed' && ['Exit', 'AdapterDied', 'TimeLimit'].includes(verdict.error.type));
+
+function lastOf(text: string): Printed {
+  const some = text
+    .split('\n')
+    .slice(-lastRoom.lines)
+    .join('\n')
+    .slice(-lastRoom.characters)
+    .replace(/^[\udc00-\udfff]/, '');
+  return { text: some, isClipped: some.length < text.length };
+}
+
+/** A paragraph of a message; empty where nothing was printed. */
+export function printedParagraph({ text, isClipped }: Printed, room?: 'all'): string {
+  if (text === '') return '';
+  const marked = text.split('\n').map((line) => `  | ${line}`);
+  if (!isClipped) return ['Your code printed in this case:', ...marked].join('\n');
+  const heading =
+    room === 'all'
+      ? `Your code printed more than ${mostReplayed} characters in this case; the last of them:`
+      : 'The last that your code printed in this case (a replay shows all of it):';
+  return [heading, ...marked].join('\n');
+}
