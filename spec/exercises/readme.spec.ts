@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exercises } from '../../src/grader/exercises.js';
 import { textOf } from '../../src/grader/hints/hint.js';
 import { lawsOf, probesOf } from '../../src/grader/laws.js';
+import { sharesOf } from '../../src/grader/shares.js';
 
 describe.each(exercises)('the README of $id', (exercise) => {
   const text = readFileSync(`exercises/${exercise.id}/README.md`, 'utf8');
@@ -32,6 +33,14 @@ describe.each(exercises)('the README of $id', (exercise) => {
       ...probesOf(exercise).map(({ sentence }) => sentence),
     ];
     expect(named).toEqual(laws);
+  });
+
+  it('names its parts, and what each is about', () => {
+    const named = [...text.matchAll(/^\| `(\S+)` +\| (.*?) +\|$/gm)].map(([, name, sentence]) => ({
+      name,
+      sentence,
+    }));
+    expect(named).toEqual(sharesOf(exercise) ?? []);
   });
 
   it('names every op or function that is to be written', () => {

@@ -109,7 +109,7 @@ describe('a gradient that', () => {
     const result = await gradeRule("throw new TypeError('no idea');");
     expect(result.status).toBe('crashed');
     expect(result.message).toMatch(
-      /^It threw TypeError: no idea\n {2}at MatMul\.gradient matmul\/matmul\.ts:\d+:11\n\n\{ a:f64/,
+      /^left-adjoint \(the adjoint of the left matrix\): It threw TypeError: no idea\n {2}at MatMul\.gradient matmul\/matmul\.ts:\d+:11\n\n\{ a:f64/,
     );
   });
 
@@ -117,7 +117,7 @@ describe('a gradient that', () => {
     const result = await gradeRule('return [outGrad] as never;');
     expect(result.status).toBe('failed');
     expect(linesOf(result).slice(0, 2)).toEqual([
-      "This law is broken: every gradient has its input's shape and dtype.",
+      "left-adjoint (the adjoint of the left matrix): This law is broken: every gradient has its input's shape and dtype.",
       'matmul: gradient must return an array of 2 tensors, one per input, but returned an array of 1',
     ]);
   });
@@ -177,7 +177,7 @@ describe('a gradient that', () => {
     const result = await gradeRule('return this.gradient(outGrad, node);');
     expect(result.status).toBe('crashed');
     expect(linesOf(result)[0]).toBe(
-      'It ran out of stack: a function calls itself without end, or once for each node of a long graph.',
+      'left-adjoint (the adjoint of the left matrix): It ran out of stack: a function calls itself without end, or once for each node of a long graph.',
     );
     expect(linesOf(result)[1]).toMatch(/^ {2}at MatMul\.gradient matmul\/matmul\.ts:\d+:\d+$/);
   });
@@ -185,14 +185,18 @@ describe('a gradient that', () => {
   it('exits finds no process to exit', async () => {
     const result = await gradeRule('process.exit(0);');
     expect(result.status).toBe('crashed');
-    expect(linesOf(result)[0]).toBe('It threw ReferenceError: process is not defined');
+    expect(linesOf(result)[0]).toBe(
+      'left-adjoint (the adjoint of the left matrix): It threw ReferenceError: process is not defined',
+    );
   });
 
   it('fills the memory', async () => {
     const rule = 'const all: unknown[] = []; for (;;) all.push(new Array(1000).fill({}));';
     const result = await gradeRule(rule, { memoryMegabytes: 40, runMilliseconds: 20_000 });
     expect(result.status).toBe('crashed');
-    expect(linesOf(result)[0]).toBe('The process of the submission ran out of memory.');
+    expect(linesOf(result)[0]).toBe(
+      'left-adjoint (the adjoint of the left matrix): The process of the submission ran out of memory.',
+    );
   });
 
   it('prints is not disturbed, nor heard', async () => {
@@ -206,12 +210,14 @@ describe('a gradient that', () => {
     const result = await gradeRule(
       'throw new Error([typeof fetch, typeof WebSocket, typeof process, typeof WebAssembly].join());',
     );
-    expect(linesOf(result)[0]).toBe('It threw Error: undefined,undefined,undefined,undefined');
+    expect(linesOf(result)[0]).toBe(
+      'left-adjoint (the adjoint of the left matrix): It threw Error: undefined,undefined,undefined,undefined',
+    );
     const dynamic = await gradeRule("return import(['node', 'fs'].join(':')) as never;");
     expect(dynamic.score).toBe(0);
     const evaluated = await gradeRule("return eval('1');");
     expect(linesOf(evaluated)[0]).toBe(
-      'It threw EvalError: Code generation from strings disallowed for this context',
+      'left-adjoint (the adjoint of the left matrix): It threw EvalError: Code generation from strings disallowed for this context',
     );
   });
 });
@@ -221,24 +227,27 @@ describe('a wrong gradient', () => {
     const result = await gradeRule(
       'return [matmul(outGrad, transpose(node.inputs[1])), matmul(transpose(node.inputs[0]), node)];',
     );
-    expect(result).toMatchObject({ status: 'failed', score: 0, maxScore: 9, misconception: null });
+    expect(result).toMatchObject({ status: 'failed', score: 2.25, maxScore: 9, misconception: null });
     expect(result.message).toMatch(
       new RegExp(
         [
-          '^This law is broken: the vjp equals JᵀΔ\\.',
+          '^right-adjoint \\(the adjoint of the right matrix\\): This law is broken: the vjp equals JᵀΔ\\.',
           'Gradient of input b, for cotangent 0, entry .*: expected .*, got .* \\(tolerance .*\\)\\.',
           '',
           '\\{ a:f64.* b:f64.*',
-          '  c:f64.* = matmul a b',
-          '  return c \\}',
+          '  c:f64.* = detach a',
+          '  d:f64.* = matmul c b',
+          '  return d \\}',
           'a = \\[.*\\]',
           'b = \\[.*\\]',
           'Δ = \\[.*\\]',
           'mode eager',
           '',
+          'Also wrong: batch-axes, second-order\\.',
+          '',
           'Hint 1 of 3: Take A of shape .*\\(More are in exercises/matmul/README\\.md\\.\\)',
           '',
-          'Run this case again: npx backproof replay \\.backproof/matmul\\.json$',
+          'Run this case again: npx backproof replay \\.backproof/matmul\\.json\n',
         ].join('\n'),
       ),
     );

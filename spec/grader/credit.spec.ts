@@ -103,8 +103,9 @@ describe('credit', () => {
 
   it('counts a probe with the law of its name', async () => {
     const overwriting = altered('backward', ['sum === undefined ? part : add(sum, part)', 'part']);
+    // Of its five parts, two hold `vjp`, and the one that asks `deep` holds that.
     const deep = { id: 'backward', points: 3, credit: { vjp: 2, deep: 1 } };
-    expect(await gradeAs(deep, overwriting)).toMatchObject({ score: 1, status: 'failed' });
+    expect(await gradeAs(deep, overwriting)).toMatchObject({ score: 1.8, status: 'failed' });
   });
 
   it('is not given for nothing of nothing', async () => {

@@ -34,7 +34,7 @@ async function grade(...args: readonly string[]) {
 }
 
 const again =
-  'npx backproof grade ada --assignment hw.json --only matmul --seed 1 --runs 5 --kinks relu=0 --reveal';
+  'npx backproof grade ada --assignment hw.json --only matmul.left-adjoint --seed 1 --runs 5 --kinks relu=0 --reveal';
 
 describe('hidden parts', () => {
   it('are told of on standard output alone where that is asked for', async () => {
@@ -69,7 +69,7 @@ describe('hidden parts', () => {
     expect((await grade('--reveal', '--out', 'class')).code).toBe(0);
     const { exercises } = JSON.parse(readFileSync('class/ada.json', 'utf8'));
     expect(exercises[0].replay).toBe(
-      'npx backproof grade . --assignment hw.json --only matmul --seed 1 --runs 5 --reveal',
+      'npx backproof grade . --assignment hw.json --only matmul.left-adjoint --seed 1 --runs 5 --reveal',
     );
   });
 

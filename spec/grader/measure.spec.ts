@@ -4,10 +4,10 @@ import { runProbe } from '../../src/grader/check-part.js';
 import type { ExerciseKind } from '../../src/grader/exercises.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { submissionOf } from '../../src/grader/implementation.js';
-import { type Probe, probes } from '../../src/grader/probes.js';
+import { probes } from '../../src/grader/probes.js';
 import type { Sandbox } from '../../src/grader/sandbox.js';
 
-const probe = probes[2] as Probe;
+const probe = probes.deep;
 const entry = (value: number) => ({ dtype: 'float64', shape: [1], data: [value] });
 
 /** A process that answers a probe of one step rightly, with these gradients. */

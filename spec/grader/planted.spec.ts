@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Bundler } from '../../src/grader/bundler/bundler.js';
-import { checkPart } from '../../src/grader/check-part.js';
+import { checkPart, type PartResult } from '../../src/grader/check-part.js';
 import { type Exercise, findExercise } from '../../src/grader/exercises.js';
 import { defaultRuns, defaultSeed } from '../../src/grader/grade.js';
+import { headlineOf } from '../../src/grader/headline.js';
 import { submissionOf } from '../../src/grader/implementation.js';
-import { lawsOf, probesOf } from '../../src/grader/laws.js';
+import { lawsOf } from '../../src/grader/laws.js';
 import { start } from '../../src/grader/load.js';
 import { type Part, partsOf } from '../../src/grader/parts.js';
 import { recognize } from '../../src/grader/recognize.js';
@@ -29,8 +30,9 @@ const ofExercises = misconceptions.filter(
 /** Checks the part that the mistake is in, as `grade` does by default. */
 async function check(misconception: Misconception) {
   const exercise = findExercise(misconception.exercise ?? '') as Exercise;
-  const name = misconception.kind === 'rule' ? misconception.op : exercise.id;
-  const part = partsOf(exercise).find((each) => each.name === name) as Part;
+  const isConcerned = ({ name, op }: Part) =>
+    misconception.kind !== 'rule' || (op ?? name) === misconception.op;
+  const parts = partsOf(exercise).filter(isConcerned);
   const submission = folderWith(planted(misconception));
   const folder = join(submission, 'bundle');
   mkdirSync(folder);
@@ -41,9 +43,13 @@ async function check(misconception: Misconception) {
   const { sandbox } = loaded;
   try {
     const implementation = submissionOf(exercise, sandbox);
-    const laws = { laws: lawsOf(exercise), probes: probesOf(exercise) };
-    const how = { ...laws, seed: defaultSeed, runs: defaultRuns, onRun: () => {} };
-    const { status, broken } = await checkPart(part, implementation, how);
+    const how = { laws: lawsOf(exercise), seed: defaultSeed, runs: defaultRuns, onRun: () => {} };
+    const results: PartResult[] = [];
+    for (const part of parts) {
+      sandbox.renewLives();
+      results.push(await checkPart(part, implementation, { ...how, probes: part.probes ?? [] }));
+    }
+    const { status, broken, part } = headlineOf(results) as PartResult;
     const known = broken && (await recognize(exercise, part, broken, implementation));
     return { status, broken, known };
   } finally {

@@ -27,7 +27,11 @@ import { altered, solutionOf } from './submit.js';
 let folder: string;
 let starter: string;
 const tarball = 'backproof-0.1.0.tgz';
-const wrongMatmul = altered('matmul', ['matmul(outGrad, transpose(b))', 'matmul(node, transpose(b))']);
+const wrongMatmul = altered(
+  'matmul',
+  ['matmul(outGrad, transpose(b))', 'matmul(node, transpose(b))'],
+  ['matmul(transpose(a), outGrad)', 'matmul(transpose(a), node)'],
+);
 
 async function backproof(...args: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];
@@ -251,7 +255,7 @@ describe('Gradescope', () => {
       { name: 'matmul: Matrix multiplication', score: 0, max_score: 9, status: 'failed' },
       { name: 'stable: Reductions that do not overflow', score: 12, status: 'passed' },
     ]);
-    expect(tests[0].output).toMatch(/^This law is broken: .*\n.*expected .*, got /);
+    expect(tests[0].output).toMatch(/^left-adjoint \(.*\): This law is broken: .*\n.*expected .*, got /);
   });
 
   it("does not look at a student's packages, package.json or tsconfig.json, and follows no link", () => {

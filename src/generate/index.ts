@@ -5,3 +5,4 @@ export { programCases } from './programs.js';
 export { singleOpCases } from './single-op.js';
 export { type Space, space, without } from './space.js';
 export { deepChain, doublings } from './stress.js';
+export { type Wiring, wiredCases } from './wiring.js';

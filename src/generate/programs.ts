@@ -24,7 +24,10 @@ const newer = simplestFirst([...Array<number>(14).fill(0), 1, 1, 2, 3, 4, 5]);
  * Programs of one to eight steps over the ops of the space. Each step takes what earlier ones left, where it
  * fits and is safe there, else a fresh input; a step that fits nowhere is left out.
  */
-export function programCases(space: Space): fc.Arbitrary<Case> {
+export const programCases = (space: Space): fc.Arbitrary<Case> => casesOf(programPlans(space), space);
+
+/** The same programs without their numbers. */
+export function programPlans(space: Space): fc.Arbitrary<Plan> {
   const form = fc.oneof(
     ...opsOf(space).map((op) => ({
       arbitrary: formsOf(op, space),
@@ -36,12 +39,11 @@ export function programCases(space: Space): fc.Arbitrary<Case> {
     .map(([first, second, drawn]) => ({ form: drawn, first, second }));
   const steps = fc.array(choice, { maxLength: mostSteps, size: 'max' });
   // Sizes shrink before steps do: there are few ways to shrink them, and many to change a step, most of them in vain.
-  const plans = fc
+  return fc
     .tuple(shapes(space), steps, choice, endings, spares(space), simplestFirst(stylesOf(space)))
     .map(([shape, choices, only, ending, spare, style]) =>
       withSpare(planOf(choices, only, ending, shape, style, space), spare, shape(anyRank, true), space),
     );
-  return casesOf(plans, space);
 }
 
 /** What every step of an op shows. Images have four axes. */

@@ -9,7 +9,7 @@ import { gradeCommand } from './grade-command.js';
 import { headlineOf } from './headline.js';
 import { type Rungs, topicOf } from './hints/index.js';
 import type { Submission } from './implementation.js';
-import { lawsOf, probesOf } from './laws.js';
+import { lawsOf } from './laws.js';
 import type { BundledScript, Unusable } from './load.js';
 import { type Opened, openInSandbox } from './open.js';
 import { type Findings, nothingFound } from './part-report.js';
@@ -45,9 +45,9 @@ export async function gradeExercise(
   const parts = opened.parts.filter(({ name }) => isAsked(options.only, exercise, name));
   const submission = withinTime(opened.submission, options.time);
   const { seed, runs, assignment } = options;
-  const optionsOf = ({ name }: Part): PartOptions => ({
+  const optionsOf = ({ name, probes = [] }: Part): PartOptions => ({
     laws: lawsOf(exercise),
-    probes: probesOf(exercise),
+    probes,
     seed: assignment === undefined ? seed : seedOf(assignment, exercise, name, seed),
     runs,
     onRun: () => progress.run(exercise),

@@ -25,16 +25,17 @@ export const exerciseToBeginWith = (results: readonly ExerciseResult[]): Exercis
 type Rank = readonly number[];
 
 /**
- * What was written comes before what was not yet. Then order, steps, and how much there is to read of the case; of equally
- * simple ones that with the worst status, as a wrong number says more than a crash.
+ * What was written comes before what was not yet. Then order, steps that compute, and how much there is to read of the
+ * case; of equally simple ones that with the worst status, as a wrong number says more than a crash.
  */
 function rankOf(status: Status, testCase: Case | null): Rank {
   const unwritten = status === 'not-implemented' || status === 'missing';
   const badness = statuses.length - statuses.indexOf(status);
-  if (testCase === null) return [Number(unwritten), 0, 0, 0, badness];
+  if (testCase === null || unwritten) return [Number(unwritten), 0, 0, 0, badness];
   const { order, program, inputs } = testCase;
   const read = inputs.reduce((sum, { shape, data }) => sum + data.length + shape.length, 0);
-  return [Number(unwritten), order, program.steps.length, read, badness];
+  const steps = program.steps.filter(({ op }) => op !== 'detach');
+  return [Number(unwritten), order, steps.length, read, badness];
 }
 
 /** The first of those that nothing precedes. */

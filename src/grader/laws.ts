@@ -2,7 +2,7 @@
 import { type Law, laws } from '../verify/index.js';
 import type { Exercise, ExerciseKind } from './exercises.js';
 import { graph } from './graph-law.js';
-import { type Probe, probes } from './probes.js';
+import { allProbes, type Probe } from './probes.js';
 
 /** A law that an exercise cannot break (or that needs ops it does not have) is not listed. */
 const left: Readonly<Record<ExerciseKind, readonly string[]>> = {
@@ -19,4 +19,4 @@ export const lawsOf = ({ kind, ops }: Exercise): readonly Law[] => [
 ];
 
 export const probesOf = ({ kind }: Exercise): readonly Probe[] =>
-  kind === 'rules' || kind === 'adapter' ? [] : probes;
+  kind === 'rules' || kind === 'adapter' ? [] : allProbes;

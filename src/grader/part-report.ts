@@ -51,7 +51,7 @@ export function partReport(
     name: part.name,
     status,
     ...points,
-    place: broken === undefined ? null : placeOf(exercise, part.name, broken.verdict, file),
+    place: broken === undefined ? null : placeOf(exercise, part.op ?? part.name, broken.verdict, file),
     reason: broken === undefined ? '' : reasonOf(broken, file),
     message: messageOf(exercise, result, findings, file),
     laws,

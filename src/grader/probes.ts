@@ -4,7 +4,7 @@
  * tried in growing sizes, so that the first that fails is small.
  */
 import type { Case } from '../program/case.js';
-import type { Outcome } from '../program/implementation.js';
+import type { Done, Outcome } from '../program/implementation.js';
 import type { Step } from '../program/step.js';
 import type { TensorData } from '../program/tensor-data.js';
 import type { LocalJacobians } from '../reference/index.js';
@@ -19,6 +19,8 @@ export interface Probe {
   testCase(size: number): Case;
   /** What each entry of the input is multiplied with; the gradient's factor too. */
   factor(size: number): number;
+  /** What an answer is held to: how often nodes were asked, or what came of it; both unless told. */
+  readonly judges?: 'calls' | 'numbers';
 }
 
 const x: TensorData = { dtype: 'float64', shape: [1], data: [0.75] };
@@ -43,33 +45,35 @@ function diamondStep(id: number): Step {
   return { op: 'add', args: (top / 3) % 2 === 0 ? [top, id] : [id, top] };
 }
 
-export const probes: readonly Probe[] = [
-  {
+export const probes = {
+  doublings: {
     id: 'linear-time',
     sentence: 'a shared node is visited once, not once for each path',
     sizes: [1, 2, 3, 4, 8, 16, 40],
     testCase: (size) => caseOf(steps(size, (id) => ({ op: 'add', args: [id, id] }))),
     factor: (size) => 2 ** size,
   },
-  {
+  diamonds: {
     id: 'vjp',
     sentence: 'paths of different lengths to one node all count',
     sizes: [3, 6, 9, 30],
     testCase: (size) => caseOf(steps(size, diamondStep)),
     factor: (size) => 2 ** (size / 3),
   },
-  {
+  deep: {
     id: 'deep',
     sentence: 'a long chain neither overflows the stack nor takes more than linear time',
     sizes: [1, 100, 20_000],
     testCase: (size) => caseOf(steps(size, (id) => ({ op: 'negate', args: [id] }))),
     factor: (size) => (size % 2 === 0 ? 1 : -1),
   },
-];
+} satisfies Readonly<Record<string, Probe>>;
+
+export const allProbes: readonly Probe[] = Object.values(probes);
 
 /** The probe that a case belongs to: such a case is judged by its known answer. */
 export const probeOf = ({ program }: Case): Probe | undefined =>
-  probes.find(
+  allProbes.find(
     (probe) => JSON.stringify(probe.testCase(program.steps.length).program) === JSON.stringify(program),
   );
 
@@ -81,17 +85,21 @@ export const jacobiansOf = ({ program }: Case): LocalJacobians =>
 export function judgeProbe(probe: Probe, size: number, outcome: Outcome, calls: number): Verdict {
   if (outcome.kind !== 'done') return outcome;
   const factor = probe.factor(size);
-  const value = disagreement('value of the output', factor * 0.75, outcome.values[0]);
-  if (value !== undefined) return value;
-  const gradients = outcome.vjps[0];
-  const gradient = gradients && disagreement('gradient of input a', factor * -1.5, gradients[0]);
-  if (gradient !== undefined) return gradient;
-  if (calls === size) return { kind: 'agree' };
-  const asked = gradients ? 'asked for their gradients' : 'computed';
+  const off = probe.judges === 'calls' ? undefined : numbersOff(outcome, factor);
+  if (off !== undefined) return off;
+  if (calls === size || probe.judges === 'numbers') return { kind: 'agree' };
+  const asked = outcome.vjps.length > 0 ? 'asked for their gradients' : 'computed';
   return {
     kind: 'malformed',
     problem: `the ${size} nodes of the graph were ${asked} ${calls} times in all; once each is enough`,
   };
+}
+
+function numbersOff(outcome: Done, factor: number): Verdict | undefined {
+  const value = disagreement('value of the output', factor * 0.75, outcome.values[0]);
+  if (value !== undefined) return value;
+  const gradients = outcome.vjps[0];
+  return gradients && disagreement('gradient of input a', factor * -1.5, gradients[0]);
 }
 
 function disagreement(what: string, expected: number, got: TensorData | undefined): Verdict | undefined {

@@ -25,7 +25,7 @@ export async function recognize(
   return nameMisconception({
     failure,
     run: (testCase) => submission.run(testCase),
-    cases: part.cases,
+    cases: part.alike ?? part.cases,
     suspects: suspectsOf(exercise, part),
     planted: await plantingFor(exercise, failure, submission),
   });
@@ -43,8 +43,8 @@ async function plantingFor(
 const traced = (suspect: Misconception): Implementation =>
   suspect.kind === 'rule' ? plantTraced(suspect) : plant(suspect);
 
-const suspectsOf = ({ id, kind }: Exercise, { name }: Part): readonly Misconception[] =>
+const suspectsOf = ({ id, kind }: Exercise, { name, op }: Part): readonly Misconception[] =>
   misconceptions.filter((each) => {
-    const ofOp = each.kind === 'rule' && each.op === name;
+    const ofOp = each.kind === 'rule' && each.op === (op ?? name);
     return kind === 'adapter' ? ofOp : each.exercise === id && (kind !== 'rules' || ofOp);
   });

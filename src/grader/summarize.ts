@@ -4,6 +4,7 @@ import type { PartResult } from './check-part.js';
 import type { Points, Scored } from './credit.js';
 import { headlineOf, worstStatus } from './headline.js';
 import { type Findings, messageOf, nothingFound, partReport } from './part-report.js';
+import type { Part } from './parts.js';
 import {
   type ExerciseResult,
   type LawResult,
@@ -129,8 +130,11 @@ function inFull(
   if (first === undefined) return '';
   const { name } = first.part;
   const said = messageOf(exercise, first, findings.get(name) ?? nothingFound, file, namesOf(others));
-  return shown.length + hidden.length > 1 ? `${name}: ${said}` : said;
+  return shown.length + hidden.length > 1 ? `${titleOf(first.part)}: ${said}` : said;
 }
+
+const titleOf = ({ name, sentence }: Part): string =>
+  sentence === undefined ? name : `${name} (${sentence})`;
 
 const labels: Readonly<Partial<Record<Status, string>>> = {
   failed: 'Also wrong',

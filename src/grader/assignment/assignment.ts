@@ -1,6 +1,7 @@
 /** What a course asks for, and what it is worth: the exercises of this package, weighed by a teacher. */
 import { createHash } from 'node:crypto';
 import { type Exercise, exercises } from '../exercises.js';
+import { sharesOf } from '../shares.js';
 
 /** How points are earned: all or none, a share for each part, or by law, each worth points of its own. */
 export type Credit = 'all' | 'parts' | Readonly<Record<string, number>>;
@@ -23,9 +24,9 @@ export interface Assignment {
   readonly exercises: readonly AssignedExercise[];
 }
 
-/** The parts of an exercise by name: its ops where each is scored on its own, or the exercise as a whole. */
-export const partNames = ({ id, kind, ops, programs = false }: Exercise): readonly string[] =>
-  kind === 'rules' || (kind === 'adapter' && !programs) ? ops : [id];
+/** The parts of an exercise by name: those of shares.ts, else its ops, else the exercise as a whole. */
+export const partNames = (exercise: Exercise): readonly string[] =>
+  sharesOf(exercise)?.map(({ name }) => name) ?? (exercise.programs === true ? [exercise.id] : exercise.ops);
 
 /** Whether submissions are run by an adapter, which has to be named. */
 export const needsAdapter = ({ exercises }: Assignment): boolean =>

@@ -5,6 +5,7 @@ import type { OpName } from '../../program/step.js';
 import { opNames } from '../../program/vocabulary.js';
 import { type Exercise, exerciseIds, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
+import { sharesOf } from '../shares.js';
 import { type AssignedExercise, type Assignment, type Credit, partNames } from './assignment.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -132,7 +133,8 @@ class Parser {
       this.expected(path, 'true, or a list of parts', json);
       return [];
     }
-    const parts = partNames(exercise);
+    // Students are tested with all of an exercise whose parts are not its ops, or with none.
+    const parts = sharesOf(exercise) ? [exercise.id] : partNames(exercise);
     const hidden = this.namesAmong(json, parts, path, 'parts');
     return parts.every((part) => hidden.includes(part)) ? true : hidden;
   }

@@ -4,7 +4,7 @@ import { allBiases } from '../../generate/index.js';
 import { opNames } from '../../program/vocabulary.js';
 import { laws } from '../../verify/index.js';
 import { exercises } from '../exercises.js';
-import { probes } from '../probes.js';
+import { allProbes } from '../probes.js';
 
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' };
 const points = { type: 'number', minimum: 0, maximum: 1_000_000 };
@@ -22,7 +22,7 @@ const credit = {
     { enum: ['all', 'parts'] },
     {
       type: 'object',
-      properties: Object.fromEntries([...laws, ...probes].map(({ id }) => [id, points])),
+      properties: Object.fromEntries([...laws, ...allProbes].map(({ id }) => [id, points])),
       additionalProperties: false,
       minProperties: 1,
     },

@@ -16,7 +16,7 @@ export interface Stuck extends Pick<PartResult, 'part' | 'broken'> {
 
 /** What a report says below the failure: the known mistake and its hint, then the ladder's. Empty where there is none. */
 export function hintParagraph(exercise: Exercise, { part, broken, misconception, earlier }: Stuck): string {
-  const ladder = ladderOf(exercise, part.name, broken);
+  const ladder = ladderOf(exercise, part.op ?? part.name, broken);
   if (misconception === undefined) return rungOf(exercise, ladder, earlier);
   const { name, says, hint } = misconception;
   const known = `This looks like a known mistake, ${name}. ${says}\nHint: ${hint}`;

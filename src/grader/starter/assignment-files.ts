@@ -1,10 +1,12 @@
 /** The files of an assignment as a course hands it out and grades it, by path. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AssignedExercise, type Assignment, isHidden, partNames } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
 import { packageRoot, stubsFolder } from '../package-root.js';
 import { roundPoints } from '../result.js';
+import { sharesOf } from '../shares.js';
 import { runAutograder, setup } from './gradescope-scripts.js';
 import type { Tarball } from './package-tarball.js';
 import { readme } from './readme.js';
@@ -52,11 +54,11 @@ function shownExercise(exercise: AssignedExercise): AssignedExercise | undefined
   const parts = partNames(exercise);
   const shown = parts.filter((part) => !isHidden(exercise, part));
   if (shown.length === 0) return undefined;
-  const { kind, points, credit } = exercise;
+  const { points, credit } = exercise;
   return {
     ...exercise,
     hidden: [],
-    ops: kind === 'rules' ? exercise.ops.filter((op) => shown.includes(op)) : exercise.ops,
+    ops: sharesOf(exercise) ? exercise.ops : exercise.ops.filter((op) => shown.includes(op)),
     points: credit === 'parts' ? roundPoints((points * shown.length) / parts.length) : points,
   };
 }

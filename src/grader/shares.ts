@@ -1,0 +1,42 @@
+/**
+ * The parts of the exercises that have no ops to be scored by: each is earned on its own, and the points are shared
+ * evenly. share-parts.ts says with which cases each is checked.
+ */
+
+export interface Share {
+  readonly name: string;
+  /** What is right when it is earned. */
+  readonly sentence: string;
+}
+
+const shares: Readonly<Record<string, readonly Share[]>> = {
+  matmul: [
+    { name: 'left-adjoint', sentence: 'the adjoint of the left matrix' },
+    { name: 'right-adjoint', sentence: 'the adjoint of the right matrix' },
+    { name: 'batch-axes', sentence: 'both adjoints where there are batch axes' },
+    { name: 'second-order', sentence: 'a gradient that can be differentiated again' },
+  ],
+  backward: [
+    { name: 'chain', sentence: 'every node is asked before its inputs' },
+    { name: 'shared', sentence: 'the adjoints of a tensor that one node reads twice are added' },
+    { name: 'diamond', sentence: 'paths that part and meet again, of whatever lengths, all count' },
+    { name: 'outputs', sentence: 'several outputs, also such as others are computed from' },
+    { name: 'deep', sentence: 'a deep graph does not overflow, and each node is asked once' },
+  ],
+  realize: [
+    { name: 'chain', sentence: 'inputs are computed before the nodes that read them' },
+    { name: 'shared', sentence: 'a node that is read twice is computed once' },
+    { name: 'diamond', sentence: 'paths that part and meet again, of whatever lengths' },
+    { name: 'outputs', sentence: 'several outputs, of graphs that are computed in part' },
+    { name: 'deep', sentence: 'a deep graph does not overflow' },
+  ],
+};
+
+/** Undefined where an exercise is scored otherwise. */
+export const sharesOf = ({
+  id,
+  kind,
+}: {
+  readonly id: string;
+  readonly kind: string;
+}): readonly Share[] | undefined => (kind === 'adapter' ? undefined : shares[id]);
