@@ -12,7 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
+import { classPage } from '../../src/grader/class/class-page.js';
 import { gradebook } from '../../src/grader/class/gradebook.js';
+import { mistakes } from '../../src/grader/class/mistakes.js';
 import { type ClassResult, readResult } from '../../src/grader/class/result-file.js';
 import { classStatistics } from '../../src/grader/class/statistics.js';
 import { inShard, namedSubmissions } from '../../src/grader/class/submissions.js';
@@ -78,16 +80,19 @@ describe('a class', () => {
     const { out, code } = await gradeInto('all', '--jobs', '2', '--seed', '3');
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^3 of 3 submissions are graded with seed 3\.\n.*gradebook\.csv\n.*canvas\.csv\n.*nbgrader\.csv\n.*class\.html$/,
+      /^3 of 3 submissions are graded with seed 3\.\n.*gradebook\.csv\n.*canvas\.csv\n.*nbgrader\.csv\n.*mistakes\.csv\n.*class\.html$/,
     );
     const files = filesIn('all');
     expect(Object.keys(files)).toEqual([
       ...['ada.json', 'ben.json', 'class.html', 'cleo.json'],
-      ...['gradebook-canvas.csv', 'gradebook-nbgrader.csv', 'gradebook.csv'],
+      ...['gradebook-canvas.csv', 'gradebook-nbgrader.csv', 'gradebook.csv', 'mistakes.csv'],
     ]);
     expect(files['gradebook-canvas.csv']).toContain('\nben,,,ben,,12\n');
     expect(files['gradebook.csv']).toBe(
       'submission,matmul,stable,total,of\nada,9,12,21,21\nben,0,12,12,21\ncleo,9,12,21,21\n',
+    );
+    expect(files['mistakes.csv']).toMatch(
+      /^student,exercise,op,status,mistake\nben,matmul,matmul,failed,.*\n$/,
     );
     expect(files['class.html']).toContain(
       '<p>3 submissions, graded with seed 3. Mean 18 and median 21 of 21 points; 2 with full marks.</p>',
@@ -222,6 +227,46 @@ describe('what a class has in common', () => {
       exercises: [{ id: 'matmul', full: 1, mean: 5.62, statuses: { failed: 3, passed: 1 } }],
       misconceptions: [{ name: 'matmul-skips-transpose', exercise: 'matmul', count: 2 }],
     });
+  });
+
+  it('is a list of its mistakes, by student, exercise and op', () => {
+    const part = (name: string, status: string, misconception: string | null) => ({
+      name,
+      status,
+      misconception,
+    });
+    const parts = [
+      part('add', 'passed', null),
+      part('divide', 'failed', 'divide-gives-its-divisor'),
+      part('relu', 'crashed', null),
+    ];
+    const [exercise] = resultOf('', 4, 'divide-gives-its-divisor').exercises;
+    const withParts = (submission: string, more: object) =>
+      ({
+        ...resultOf(submission, 4, null),
+        exercises: [{ ...exercise, id: 'elementwise', parts, ...more }],
+      }) as unknown as ClassResult;
+    const results = [
+      withParts('ada', {}),
+      withParts('=HYPERLINK("x")', { unseen: { status: 'failed', score: 0, maxScore: 1 } }),
+      withParts('cleo', { parts: [], hidden: true, misconception: null }),
+      resultOf('dan', 10, null),
+    ];
+    expect(mistakes(results)).toBe(
+      [
+        'student,exercise,op,status,mistake',
+        'ada,elementwise,divide,failed,divide-gives-its-divisor',
+        'ada,elementwise,relu,crashed,',
+        `"'=HYPERLINK(""x"")",elementwise,divide,failed,divide-gives-its-divisor`,
+        `"'=HYPERLINK(""x"")",elementwise,relu,crashed,`,
+        `"'=HYPERLINK(""x"")",elementwise,,failed,`,
+        'cleo,elementwise,,failed,',
+        '',
+      ].join('\n'),
+    );
+    expect(classPage(results)).toContain(
+      '<td class="number">2</td><td>elementwise</td><td>divide</td><td>divide-gives-its-divisor</td>',
+    );
   });
 
   it('is a gradebook that no spreadsheet takes for formulas', () => {

@@ -41,7 +41,8 @@ ${exerciseIds.join(', ')}.
 Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again. What fails in the same way again is
 shown with the next hint; reports always hold the first.
 
-With --out DIR and no --format a class is graded: one result file each, then DIR/gradebook.csv and DIR/class.html.
+With --out DIR and no --format a class is graded: one result file each, then DIR/gradebook.csv, DIR/mistakes.csv and
+DIR/class.html.
 
   --jobs N               submissions graded at a time (default 1); each takes about one core
   --resume               leaves alone what is graded in DIR with the same files, assignment, seed and runs

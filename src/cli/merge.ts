@@ -12,7 +12,7 @@ import { readJson } from './read-file.js';
 
 const help = `backproof merge DIR… [--out DIR]
 
-Puts the results of \`backproof grade … --shard I/N --out DIR\` together, and writes gradebook.csv and class.html: what
+Puts the results of \`backproof grade … --shard I/N --out DIR\` together, and writes gradebook.csv, mistakes.csv and class.html: what
 one run would have written. Without --out they are written to the one DIR.
 
 backproof merge [options] FILE…

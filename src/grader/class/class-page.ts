@@ -78,8 +78,8 @@ const misconceptionTable = (found: readonly MisconceptionCount[]): string =>
   found.length === 0
     ? '<p>None was recognised.</p>'
     : table(
-        ['how often', 'exercise', 'mistake', ''],
-        found.map(({ count, exercise, name, says }) => [count, exercise, name, says]),
+        ['how often', 'exercise', 'op', 'mistake', ''],
+        found.map(({ count, exercise, op, name, says }) => [count, exercise, op, name, says]),
       );
 
 function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

@@ -6,13 +6,15 @@ import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 import { classPage } from './class-page.js';
 import { gradebook } from './gradebook.js';
+import { mistakes } from './mistakes.js';
 import { type ClassResult, resultsIn } from './result-file.js';
 
-/** What is written of a whole class, by file: a gradebook for people, two for learning management systems, and a page. */
+/** What is written of a whole class, by file: a gradebook for people, two for learning management systems, the mistakes, and a page. */
 const pages: Readonly<Record<string, (results: readonly ClassResult[]) => string>> = {
   'gradebook.csv': gradebook,
   'gradebook-canvas.csv': canvasGradebook,
   'gradebook-nbgrader.csv': nbgraderGradebook,
+  'mistakes.csv': mistakes,
   'class.html': classPage,
 };
 

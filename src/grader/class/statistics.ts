@@ -1,7 +1,7 @@
 /** What a class did well and what it got wrong. */
 import { misconceptions } from '../../misconceptions/index.js';
 import { roundPoints } from '../result.js';
-import type { ClassResult } from './result-file.js';
+import type { ClassExercise, ClassResult } from './result-file.js';
 
 export interface ExerciseStatistics {
   readonly id: string;
@@ -18,6 +18,8 @@ export interface ExerciseStatistics {
 export interface MisconceptionCount {
   readonly name: string;
   readonly exercise: string;
+  /** The part that it is made in; empty where it is not told. */
+  readonly op: string;
   readonly says: string;
   readonly count: number;
 }
@@ -76,17 +78,29 @@ function exerciseStatistics(results: readonly ClassResult[], index: number): Exe
   };
 }
 
+/** A name counts once for each student, whose parts may have several. */
 function misconceptionCounts(results: readonly ClassResult[]): MisconceptionCount[] {
-  const found = results.flatMap(({ exercises }) =>
-    exercises.filter(({ misconception }) => misconception !== null),
-  );
-  const counts = countsOf(found.map(({ misconception }) => String(misconception)));
+  const found = results.flatMap(({ exercises }) => exercises.flatMap(namedIn));
+  const counts = countsOf(found.map(({ name }) => name));
   return Object.entries(counts).map(([name, count]) => ({
+    exercise: '',
+    op: '',
+    ...found.find((each) => each.name === name),
     name,
     count,
-    exercise: found.find(({ misconception }) => misconception === name)?.id ?? '',
     says: misconceptions.find((each) => each.name === name)?.says ?? '',
   }));
+}
+
+function namedIn({
+  id,
+  parts,
+  misconception,
+}: ClassExercise): { name: string; exercise: string; op: string }[] {
+  const ops = new Map<string, string>();
+  for (const part of parts) if (part.misconception !== null) ops.set(part.misconception, part.name);
+  if (misconception !== null && !ops.has(misconception)) ops.set(misconception, '');
+  return [...ops].map(([name, op]) => ({ name, exercise: id, op }));
 }
 
 /** How often each name is there: the most frequent first, else by name. */

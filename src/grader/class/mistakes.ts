@@ -1,0 +1,21 @@
+/** `mistakes.csv`: what went wrong in a class, one line per student and part that is not passed. */
+import { csv } from '../../formats/csv.js';
+import type { ClassExercise, ClassResult } from './result-file.js';
+
+type Row = readonly [student: string, exercise: string, op: string, status: string, mistake: string];
+
+export const mistakes = (results: readonly ClassResult[]): string =>
+  csv([
+    ['student', 'exercise', 'op', 'status', 'mistake'],
+    ...results.flatMap(({ submission, exercises }) =>
+      exercises.flatMap((exercise) => rowsOf(submission, exercise)),
+    ),
+  ]);
+
+/** Of what is hidden neither the op nor the mistake is told. */
+function rowsOf(student: string, { id, status, parts, unseen }: ClassExercise): Row[] {
+  const wrong = parts.filter((part) => part.status !== 'passed');
+  const rows = wrong.map((part): Row => [student, id, part.name, part.status, part.misconception ?? '']);
+  const hidden = parts.length === 0 ? status : (unseen?.status ?? 'passed');
+  return hidden === 'passed' ? rows : [...rows, [student, id, '', hidden, '']];
+}
