@@ -18,7 +18,7 @@ const asked: Case = {
 };
 
 const tensor = encodeTensor(x);
-const trace = { program: encodeProgram(asked.program), constants: [tensor] };
+const trace = { program: encodeProgram(asked.program), constants: [tensor], foreign: [[0]] };
 
 /** What an honest process answers. */
 const honest = {

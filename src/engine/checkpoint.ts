@@ -7,6 +7,7 @@ import { grad } from './grad.js';
 import { enableGrad, isGradEnabled } from './modes.js';
 import { NDArray } from './ndarray.js';
 import { type Inputs, type Node, Op } from './op.js';
+import { reshape } from './ops/shape.js';
 import { realize } from './realize.js';
 import { record, Tensor, zeros } from './tensor.js';
 
@@ -32,6 +33,21 @@ function runOnCopies(f: TensorFunction, inputs: readonly Tensor[], isRecorded: b
   );
 }
 
+/**
+ * Puts in the place of every checkpoint below the outputs the graph that its function makes of its inputs, for whoever
+ * wants to see it; of checkpoints in that graph, too.
+ */
+export function unfoldCheckpoints(outputs: readonly Tensor[]): void {
+  const seen = new Set<Tensor>();
+  const open = [...outputs];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.op instanceof Checkpoint) node.op.unfold(node);
+    open.push(...node.inputs);
+  }
+}
+
 class Checkpoint extends Op {
   readonly name = 'checkpoint';
   // Not attributes, which the fields of other ops are.
@@ -47,6 +63,14 @@ class Checkpoint extends Op {
   }
   compute(): NDArray {
     return this.#value;
+  }
+  /** Node and output stay two tensors of one graph. */
+  unfold(node: Tensor): void {
+    const { op, inputs } = enableGrad(() => {
+      const output = this.#f(...node.inputs);
+      return reshape(output, output.shape);
+    });
+    Object.assign(node, { op, inputs });
   }
   gradient(outGrad: Tensor, { inputs }: Node<Inputs>): Inputs {
     return isGradEnabled() ? this.#recorded(outGrad, inputs) : this.#once(outGrad, inputs);

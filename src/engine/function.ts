@@ -121,9 +121,22 @@ function applied<Args extends readonly unknown[]>(definition: FunctionClass<Args
     );
   }
   const backward = (outGrad: Tensor) => definition.backward(ctx, outGrad);
-  const node = record(new Custom(name, output, args, backward), inputs);
+  const forward = (...others: readonly NDArray[]): Tensor => {
+    const tensors = others.values();
+    const replaced = args.map((argument) =>
+      argument instanceof Tensor ? Tensor.of(tensors.next().value as NDArray) : argument,
+    );
+    return noGrad(() => definition.forward(new Context(name, needs), ...(replaced as never as Args)));
+  };
+  const node = record(new Custom(name, output, args, { forward, backward }), inputs);
   ctx.attach(output, node);
   return node;
+}
+
+/** A definition bound to one call of `apply`. */
+interface Bound {
+  forward(...arrays: readonly NDArray[]): Tensor;
+  backward(outGrad: Tensor): unknown;
 }
 
 /** The node of a Function. */
@@ -131,30 +144,33 @@ class Custom extends Op {
   // Not attributes, which the fields of other ops are.
   readonly #output: Tensor;
   readonly #args: readonly unknown[];
-  readonly #backward: (outGrad: Tensor) => unknown;
+  readonly #definition: Bound;
   constructor(
     readonly name: string,
     output: Tensor,
     args: readonly unknown[],
-    backward: (outGrad: Tensor) => unknown,
+    definition: Bound,
   ) {
     super();
     this.#output = output;
     this.#args = args;
-    this.#backward = backward;
+    this.#definition = definition;
   }
   override outputShape(): Shape {
     return this.#output.shape;
   }
-  compute(): NDArray {
-    const { dtype, shape, data } = realize(this.#output);
+  /** `forward` has run already; it runs again for other numbers than those of the arguments. */
+  compute(...arrays: readonly NDArray[]): NDArray {
+    const inputs = this.#args.filter((argument) => argument instanceof Tensor);
+    const isSame = inputs.every(({ cachedData }, index) => cachedData === arrays[index]);
+    const { dtype, shape, data } = realize(isSame ? this.#output : this.#definition.forward(...arrays));
     return new NDArray(dtype, shape, data.slice());
   }
   override get mayOmit(): boolean {
     return true;
   }
   gradient(outGrad: Tensor): Inputs {
-    const gradients = this.#listed(this.#backward(outGrad));
+    const gradients = this.#listed(this.#definition.backward(outGrad));
     const ofTensors = gradients.filter((_, index) => this.#args[index] instanceof Tensor);
     return ofTensors.map((gradient) => gradient ?? undefined) as readonly (Tensor | undefined)[] as Inputs;
   }

@@ -4,11 +4,12 @@
  */
 import { engineImplementation } from '../engine/index.js';
 import type { Case } from '../program/case.js';
-import type { Done } from '../program/implementation.js';
+import type { Done, Outcome } from '../program/implementation.js';
 import { nameOf } from '../program/print.js';
-import { type TensorData, tensorData } from '../program/tensor-data.js';
+import type { TensorData } from '../program/tensor-data.js';
 import { chainOf, NoTruth, planOf, pullback, type Truth } from '../reference/index.js';
-import { agree, type Law, type Verdict } from '../verify/index.js';
+import { agree, formatVerdict, type Law, type Verdict, verdictOf } from '../verify/index.js';
+import { elsewhereOf } from './elsewhere.js';
 import type { Traced } from './implementation.js';
 import type { Trace } from './reply.js';
 
@@ -18,44 +19,25 @@ export const graph: Law = {
   check({ testCase }, done) {
     if (!isTraced(done)) return undefined;
     if (done.numbers !== '') return { kind: 'malformed', problem: done.numbers };
-    return done.traces[0] && judgeElsewhere(testCase, done.traces[0]);
+    return judgeElsewhere(testCase, done);
   },
 };
 
 const isTraced = (done: Done): done is Traced => 'traces' in done;
 
-/**
- * All inputs are halved: which entries tie, are largest, positive or zero stays as it is, so that masks, which a trace
- * holds as constants, stay right.
- */
-const share = 0.5;
-
-/** Where a rule may have looked at how large an entry is, as to avoid overflow, it is not judged. */
-const largest = 16;
-
 /** Far above rounding, far below what a wrong formula is off by. */
 const tolerance = 1e-6;
 
 /** Undefined where nothing was compared. */
-function judgeElsewhere(testCase: Case, trace: Trace): Verdict | undefined {
-  const given = testCase.inputs.flatMap(({ data }) => data);
-  if (testCase.inputs[0]?.dtype !== 'float64' || given.some((entry) => !(Math.abs(entry) <= largest)))
-    return undefined;
-  const inputs = testCase.inputs.map((input) => altered(input, (entry) => share * entry));
-  const cotangent = (testCase.cotangents[0] ?? []).map((tensor) =>
-    altered(tensor, (_, at) => 1 + (at % 5) / 4),
-  );
+function judgeElsewhere(testCase: Case, done: Traced): Verdict | undefined {
+  const [trace] = done.traces;
+  const elsewhere = elsewhereOf(testCase);
+  if (trace === undefined || elsewhere === undefined) return undefined;
+  const { inputs, cotangent } = elsewhere;
   const truths = truthsAt(testCase, inputs, cotangent);
   if (truths === undefined) return undefined;
-  const outcome = engine.run({
-    program: trace.program,
-    inputs: [...inputs, ...cotangent, ...trace.constants],
-    cotangents: [],
-    mode: 'eager',
-    order: 1,
-    directions: [],
-  });
-  if (outcome instanceof Promise || outcome.kind !== 'done') return undefined;
+  const outcome = done.elsewhere ?? evaluated(trace, [...inputs, ...cotangent]);
+  if (outcome.kind !== 'done') return done.elsewhere && notElsewhere(verdictOf(outcome));
   const got = outcome.values;
   for (const [input, truth] of truths.entries()) {
     if (got[input] !== undefined && isOff(truth, got[input].data)) return numbersFor(input);
@@ -65,8 +47,21 @@ function judgeElsewhere(testCase: Case, trace: Trace): Verdict | undefined {
 
 const engine = engineImplementation();
 
-const altered = ({ dtype, shape, data }: TensorData, change: (entry: number, at: number) => number) =>
-  tensorData(dtype, shape, data.map(change));
+const evaluated = ({ program, constants }: Trace, leaves: readonly TensorData[]): Outcome =>
+  engine.run({
+    program,
+    inputs: [...leaves, ...constants],
+    cotangents: [],
+    mode: 'eager',
+    order: 1,
+    directions: [],
+  }) as Outcome;
+
+/** Only ops of the learner's own can fail where the case itself went well. */
+const notElsewhere = (verdict: Verdict): Verdict => ({
+  kind: 'malformed',
+  problem: `an op of its own gives no value at half the inputs: ${formatVerdict(verdict)}`,
+});
 
 function truthsAt({ program }: Case, inputs: readonly TensorData[], cotangent: readonly TensorData[]) {
   try {

@@ -1,16 +1,16 @@
 /** A submission as an Implementation: the sandbox computes, and what a crash or a hang means is said here. */
-import { engineImplementation } from '../engine/index.js';
 import type { Case } from '../program/case.js';
-import { excessOf } from '../program/cost.js';
 import type { Done, Implementation, Outcome } from '../program/implementation.js';
-import { encodeCase } from '../program/json.js';
-import type { TensorData } from '../program/tensor-data.js';
+import { encodeCase, encodeTensor } from '../program/json.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
 import { answerProblem } from '../verify/index.js';
+import { elsewhereOf } from './elsewhere.js';
 import type { Exercise } from './exercises.js';
+import type { Request } from './messages.js';
 import { jacobiansOf, probeOf } from './probes.js';
-import { longestReply, type ParsedReply, parseReply, type Trace } from './reply.js';
+import { longestReply, type ParsedReply, parseReply, type Questioned, type Trace } from './reply.js';
 import type { Answer, Sandbox } from './sandbox.js';
+import { type AskForeign, evaluatedAt, withSeconds } from './second-order.js';
 
 export type Submission = Implementation & {
   /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
@@ -33,29 +33,31 @@ export interface Traced extends Done {
   readonly traces: readonly Trace[];
   /** See ParsedReply. */
   readonly numbers: string;
+  /** What the first trace gives elsewhere, where the child was needed to tell. */
+  readonly elsewhere?: Outcome;
 }
 
 export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
   let requests = 0;
-  const ask = async (
+  const send = async (
+    request: Asked,
+    about: Questioned,
+    printed = 0,
+  ): Promise<ParsedReply & { id: number }> => {
+    const id = requests++;
+    // A character takes six at most in JSON.
+    const answer = await sandbox.request({ ...request, id }, longestReply(about) + 6 * printed);
+    if (answer.kind === 'line') return { ...parseReply(answer.text, id, about, printed), id };
+    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [], printed: '', id };
+  };
+  const ask = (
     testCase: Case,
     jacobians: LocalJacobians,
     order?: readonly number[] | 'tell',
     printed = 0,
-  ): Promise<ParsedReply> => {
-    const id = requests++;
-    const request = {
-      cmd: 'run',
-      id,
-      case: encodeCase(testCase),
-      jacobians,
-      ...(order && { order }),
-      ...(printed > 0 && { printed }),
-    } as const;
-    // A character takes six at most in JSON.
-    const answer = await sandbox.request(request, longestReply(testCase) + 6 * printed);
-    if (answer.kind === 'line') return parseReply(answer.text, id, testCase, printed);
-    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [], printed: '' };
+  ) => {
+    const more = { ...(order && { order }), ...(printed > 0 && { printed }) };
+    return send({ cmd: 'run', case: encodeCase(testCase), jacobians, ...more }, testCase, printed);
   };
   const needed = ({ program, inputs }: Case) =>
     exercise.kind === 'backward' ? localJacobians(program, inputs) : [];
@@ -66,6 +68,14 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     },
     walk: async (testCase, order) => (await ask(testCase, needed(testCase), order)).outcome,
   };
+  /** About the traces that came with one reply. */
+  const askingAbout =
+    (of: number): AskForeign =>
+    async ({ given, ...question }, { program }) => {
+      const about = { program, inputs: program.inputs, cotangents: [], order: 1 } as const;
+      const request = { cmd: 'foreign', of, ...question, given: given.map(encodeTensor) } as const;
+      return (await send(request, about)).outcome;
+    };
   return {
     name: exercise.id,
     ops: exercise.ops,
@@ -88,50 +98,24 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
       return { outcome: problem === undefined ? outcome : { kind: 'malformed', problem }, calls };
     },
     async run(testCase) {
-      const { outcome, traces, numbers } = await ask(testCase, needed(testCase));
+      const { outcome, traces, numbers, id } = await ask(testCase, needed(testCase));
       if (outcome.kind !== 'done' || exercise.kind !== 'rules') return outcome;
-      const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces);
-      return done.kind === 'done' ? ({ ...done, traces, numbers } satisfies Traced) : done;
+      const askChild = askingAbout(id);
+      const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces, askChild);
+      if (done.kind !== 'done') return done;
+      const elsewhere = await foreignElsewhere(testCase, traces[0], askChild);
+      return { ...done, traces, numbers, ...(elsewhere && { elsewhere }) } satisfies Traced;
     },
   };
 }
 
-const engine = engineImplementation();
+type Asked = Request extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
-/** Of a gradient's own graph, which is evaluated here: hundreds of times what any solution needs. */
-const traceLimits = { steps: 2_000, entries: 2 ** 20, allEntries: 2 ** 22, operations: 2 ** 26 };
-
-/**
- * ∂⟨VJP(x, Δ), u⟩/∂x, from the VJP's trace. The learner's rules were stripped of all others, so the trace is
- * differentiated out here, where every rule is at hand and no submission can reach it.
- */
-async function withSeconds(
-  done: Done,
-  { inputs, cotangents, directions }: Case,
-  traces: readonly Trace[],
-): Promise<Outcome> {
-  const seconds: TensorData[][] = [];
-  const jvps: TensorData[][] = [];
-  for (const [index, { program, constants }] of traces.entries()) {
-    const excess = excessOf(program, traceLimits);
-    if (excess !== undefined) return crashed(`The gradient is too large to be differentiated: it ${excess}.`);
-    const leaves = [...inputs, ...(cotangents[index] ?? []), ...constants];
-    const direction = directions[index] ?? [];
-    const second = await engine.run({
-      program,
-      inputs: leaves,
-      cotangents: [direction],
-      mode: 'eager',
-      order: 1,
-      directions: [],
-    });
-    if (second.kind !== 'done') return second;
-    const gradients = second.vjps[0] ?? [];
-    const outputs = cotangents[index]?.length ?? 0;
-    seconds.push(gradients.slice(0, inputs.length));
-    jvps.push(gradients.slice(inputs.length, inputs.length + outputs));
-  }
-  return { ...done, seconds, jvps };
+/** Of a trace without ops of the learner's own, whoever needs it evaluates it. */
+async function foreignElsewhere(testCase: Case, trace: Trace | undefined, ask: AskForeign) {
+  const elsewhere = elsewhereOf(testCase);
+  if (trace === undefined || trace.foreign.length === 0 || elsewhere === undefined) return undefined;
+  return evaluatedAt(trace, [...elsewhere.inputs, ...elsewhere.cotangent], ask);
 }
 
 /** What it means for the learner that no reply came. */

@@ -4,6 +4,7 @@
  */
 import type { CrashReport } from '../program/implementation.js';
 import type { Json } from '../program/json.js';
+import type { TensorData } from '../program/tensor-data.js';
 import type { LocalJacobians } from '../reference/jacobians.js';
 
 export type Request =
@@ -17,7 +18,25 @@ export type Request =
       readonly order?: readonly number[] | 'tell';
       /** How many characters of what is printed meanwhile are to be told, the last ones; none unless given. */
       readonly printed?: number;
-    };
+    }
+  | ({
+      readonly cmd: 'foreign';
+      readonly id: number /** The request that the traces answered. */;
+      readonly of: number;
+    } & Encoded<ForeignQuestion>);
+
+/** About an op outside the vocabulary, by its place in the traces of a case: its value, or its adjoints. */
+export interface ForeignQuestion {
+  readonly trace: number;
+  readonly node: number;
+  readonly what: 'value' | 'adjoints';
+  /** The inputs, or the adjoint of the output alone. */
+  readonly given: readonly TensorData[];
+}
+
+type Encoded<Question extends { readonly given: unknown }> = Omit<Question, 'given'> & {
+  readonly given: Json;
+};
 
 /** Besides, what was printed, where that was asked for. */
 export type Reply = { readonly printed?: string } & (
@@ -27,7 +46,7 @@ export type Reply = { readonly printed?: string } & (
       readonly vjps: Json;
       readonly echo: Json;
       readonly aliases: Json;
-      /** For order 2, each VJP as a program of inputs, cotangents and constants. */
+      /** For order 2, each VJP as a program of inputs, cotangents and constants, with what is outside the vocabulary. */
       readonly traces: Json;
       /** How many rules `backward`, or how many computations `realize`, asked for. */
       readonly calls: number;

@@ -4,12 +4,15 @@ import type { CrashReport, Done, Outcome } from '../program/implementation.js';
 import { type Parsed, parseProgram, parseTensor } from '../program/parse.js';
 import { outputTypes, type Program } from '../program/program.js';
 import { sizeOf } from '../program/shape.js';
+import type { Id } from '../program/step.js';
 import type { TensorData, TensorType } from '../program/tensor-data.js';
 
 /** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */
 export interface Trace {
   readonly program: Program;
   readonly constants: readonly TensorData[];
+  /** What ops outside the vocabulary made: the last of the constants. Of each, its inputs by their ids; see ForeignQuestion. */
+  readonly foreign: readonly (readonly Id[])[];
 }
 
 export interface ParsedReply {
@@ -38,8 +41,13 @@ interface Bounds {
 /** Room for what is wrong, but was returned by a learner in earnest: the laws then say what. */
 const spare: Bounds = { lists: 16, entries: 10_000 };
 
+/** As much of what was asked as says how much can be answered. */
+export type Questioned = Pick<Case, 'program' | 'cotangents' | 'order'> & {
+  readonly inputs: readonly TensorType[];
+};
+
 /** By what the case asks for: an array an output, an input and cotangent, and an echo of all that was given. */
-function boundsOf({ program, inputs, cotangents }: Pick<Case, 'program' | 'inputs' | 'cotangents'>): Bounds {
+function boundsOf({ program, inputs, cotangents }: Questioned): Bounds {
   const sizes = (tensors: readonly TensorType[]) =>
     tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const one = sizes(inputs) + sizes(outputTypes(program));
@@ -54,7 +62,7 @@ function boundsOf({ program, inputs, cotangents }: Pick<Case, 'program' | 'input
 const traceBytes = 1_000_000;
 
 /** The most bytes in which a case can be answered. */
-export const longestReply = (testCase: Case): number =>
+export const longestReply = (testCase: Questioned): number =>
   500_000 +
   traceBytes * (testCase.order === 2 ? testCase.cotangents.length : 0) +
   25 * boundsOf(testCase).entries;
@@ -64,7 +72,7 @@ export const longestReply = (testCase: Case): number =>
  * @param testCase what was asked; undefined where nothing was, and numbers are no answer
  * @param printed how many characters of what was printed were asked for
  */
-export function parseReply(line: string, id: number, testCase?: Case, printed = 0): ParsedReply {
+export function parseReply(line: string, id: number, testCase?: Questioned, printed = 0): ParsedReply {
   try {
     const fields = parseFields(line);
     if (fields.outcome !== 'crashed' && fields.id !== id)
@@ -156,13 +164,15 @@ class Reader {
   }
 
   private trace(json: unknown, path: string): Trace {
-    const { program, constants } = (json ?? {}) as Fields;
+    const { constants, foreign, ...fields } = (json ?? {}) as Fields;
+    const program = sound(parseProgram(fields.program), path);
     return {
-      program: sound(parseProgram(program), path),
+      program,
       // A graph may hold as many constants as its text has room for.
       constants: list(constants, `${path}.constants`).map((each, index) =>
         sound(parseTensor(each, `${path}.constants[${index}]`), path),
       ),
+      foreign: list(foreign, `${path}.foreign`).map((args) => idsOf(args, program, `${path}.foreign`)),
     };
   }
 
@@ -188,6 +198,15 @@ class Reader {
 /** An order lists each node once, unless it is wrong; by its length alone none is refused that the reply had room for. */
 const idsIn = (json: unknown): number[] =>
   list(json ?? [], '$.order').map((id) => (Number.isSafeInteger(id) ? (id as number) : -1));
+
+/** At least one: whatever has no inputs is a constant. */
+function idsOf(json: unknown, { inputs, steps }: Program, path: string): readonly Id[] {
+  const ids = list(json, path);
+  const isId = (id: unknown): id is Id =>
+    Number.isInteger(id) && (id as Id) >= 0 && (id as Id) < inputs.length + steps.length;
+  if (ids.length > 0 && ids.every(isId)) return ids;
+  throw new Garbled(`${path} holds what is no tensor of its program`);
+}
 
 function readCrash(json: unknown): CrashReport {
   const { type, message, traceback } = (json ?? {}) as Fields;

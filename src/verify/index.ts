@@ -14,4 +14,5 @@ export {
   stateOf,
   type Verdict,
   type VerdictKind,
+  verdictOf,
 } from './verdict.js';

@@ -10,20 +10,42 @@ import { realize } from '../realize.js';
 import type { Tensor } from '../tensor.js';
 import { nodesOf } from './nodes.js';
 
+/** What is no step of a program: a constant, or an op that is to be seen through. */
+export type Kind = 'step' | 'constant' | 'foreign';
+
+/** A tensor that an op outside the vocabulary made, and its inputs as ids of the program. */
+export interface Foreign {
+  readonly tensor: Tensor;
+  readonly args: readonly Id[];
+}
+
 /**
  * The graph between leaves and outputs as a program. Its inputs are the leaves, then the constants: every other
  * tensor that the outputs need and that no op of the vocabulary made.
+ * @param kindOf other kinds of nodes. A foreign node stands at the end of the inputs, too, but its own inputs are in the
+ *   program, so that whoever has its rule can go on behind it; inputs before their consumers.
  */
 export function toProgram(
   outputs: readonly Tensor[],
   leaves: readonly Tensor[],
-): { readonly program: Program; readonly constants: readonly TensorData[] } {
+  kindOf: (node: Tensor) => Kind = (node) => (isStep(node) ? 'step' : 'constant'),
+): {
+  readonly program: Program;
+  readonly constants: readonly TensorData[];
+  readonly foreign: readonly Foreign[];
+} {
   const given = new Set(leaves);
-  const isInput = (node: Tensor) => given.has(node) || stepOf(node, []) === undefined;
-  const nodes = nodesOf(outputs, isInput);
-  const constants = nodes.filter((node) => isInput(node) && !given.has(node));
+  const kinds = new Map<Tensor, Kind>();
+  const isOf = (kind: Kind) => (node: Tensor) => {
+    if (given.has(node)) return false;
+    if (!kinds.has(node)) kinds.set(node, kindOf(node));
+    return kinds.get(node) === kind;
+  };
+  const nodes = nodesOf(outputs, (node) => given.has(node) || isOf('constant')(node));
+  const foreign = nodes.filter(isOf('foreign'));
+  const constants = [...nodes.filter(isOf('constant')), ...foreign];
   const inputs = [...leaves, ...constants];
-  const computed = nodes.filter((node) => !isInput(node));
+  const computed = nodes.filter(isOf('step'));
   const ids = new Map(inputs.map((node, id) => [node, id]));
   const idsOf = (tensors: readonly Tensor[]): Id[] => tensors.map((tensor) => ids.get(tensor) as Id);
   const steps: Step[] = [];
@@ -39,8 +61,12 @@ export function toProgram(
       outputs: idsOf(outputs),
     },
     constants: constants.map((constant) => constant.toData()),
+    foreign: foreign.map((tensor) => ({ tensor, args: idsOf(tensor.inputs) })),
   };
 }
+
+/** Whether an op of the vocabulary made the node. */
+export const isStep = (node: Tensor): boolean => stepOf(node, []) !== undefined;
 
 /** What made the node as a step, or undefined outside the vocabulary. */
 function stepOf({ op, inputs }: Tensor, args: readonly Id[]): Step | undefined {

@@ -6,16 +6,17 @@ import {
   grad,
   interpret,
   lazily,
+  nodesOf,
+  type Op,
   realize,
   Tensor,
-  toProgram,
 } from '../../engine/index.js';
 import type { Case } from '../../program/case.js';
-import { encodeProgram, encodeTensor, type Json } from '../../program/json.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { stepNodes } from './graph.js';
 import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';
+import { Foreign, kindOf } from './trace.js';
 import { Watch } from './watch.js';
 
 const engine = engineImplementation();
@@ -28,15 +29,6 @@ for (const value of Object.values<unknown>(everything)) {
 
 const leaf = (data: TensorData): Tensor => Tensor.fromData(data, { requiresGrad: true });
 
-/** ∂/∂x of a VJP would need the rules of other exercises; its trace lets the parent differentiate it instead. */
-function traceVjp(testCase: Case, cotangent: readonly TensorData[]): Json {
-  const inputs = testCase.inputs.map(leaf);
-  const outGrads = cotangent.map(leaf);
-  const adjoints = grad(interpret(testCase.program, inputs), inputs, { outGrads, createGraph: true });
-  const { program, constants } = toProgram(adjoints, [...inputs, ...outGrads]);
-  return { program: encodeProgram(program), constants: constants.map(encodeTensor) };
-}
-
 /** What says that the rules take numbers where they should build a graph; empty where nothing does. */
 function numbersIn(testCase: Case): string {
   const inputs = testCase.inputs.map(leaf);
@@ -46,7 +38,11 @@ function numbersIn(testCase: Case): string {
       const outputs = interpret(testCase.program, inputs);
       outputs.forEach(realize);
       for (const { node } of stepNodes(testCase.program, outputs)) watch.watch(node);
-      grad(outputs, inputs, { outGrads, createGraph: true });
+      const adjoints = grad(outputs, inputs, { outGrads, createGraph: true });
+      // Where there are ops of the learner's own, what these do when they compute is seen, too.
+      const own = nodesOf(adjoints).filter((node) => kindOf(node) === 'foreign');
+      for (const { op } of own) watch.registerOwn(op as Op);
+      if (own.length > 0) adjoints.forEach(realize);
     }),
   );
 }
@@ -69,7 +65,10 @@ function withoutValues({ program }: Case, thrown: string): Answer {
   return { kind: 'malformed', problem };
 }
 
-serve(async (testCase) => {
+/** ∂/∂x of a VJP would need the rules of other exercises; its trace lets the parent differentiate it instead. */
+const foreign = new Foreign();
+
+async function run(testCase: Case, id: number): Promise<Answer> {
   const outcome = await engine.run({ ...testCase, order: 1, directions: [] });
   stopPrints();
   if (outcome.kind === 'crashed' && testCase.mode === 'lazy' && (await readsValues(testCase)))
@@ -82,10 +81,10 @@ serve(async (testCase) => {
   } catch (thrown) {
     return withoutValues(testCase, String(thrown));
   }
-  const traced = testCase.order === 1 ? [] : testCase.cotangents;
-  return {
-    ...outcome,
-    traces: traced.map((cotangent) => traceVjp(testCase, cotangent)),
-    numbers,
-  };
-});
+  return { ...outcome, traces: testCase.order === 1 ? [] : foreign.trace(testCase, id), numbers };
+}
+
+serve(
+  (testCase, { id }) => run(testCase, id),
+  (question) => foreign.answer(question),
+);

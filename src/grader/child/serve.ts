@@ -3,15 +3,15 @@ import { GradientError, NotImplemented } from '../../engine/index.js';
 import type { Case } from '../../program/case.js';
 import type { Outcome } from '../../program/implementation.js';
 import { encodeTensor, type Json } from '../../program/json.js';
-import { formatProblems, parseCase } from '../../program/parse.js';
+import { formatProblems, type Parsed, parseCase, parseTensor } from '../../program/parse.js';
 import type { TensorData } from '../../program/tensor-data.js';
-import type { Reply, Request } from '../messages.js';
+import type { ForeignQuestion, Reply, Request } from '../messages.js';
 import { keepPrints, receive, reportError, send, takePrints } from './lockdown.js';
 
 /** What the exercise computes for a case. */
 export type RunCase = (
   testCase: Case,
-  asked: Pick<RunRequest, 'jacobians' | 'order'>,
+  asked: Pick<RunRequest, 'id' | 'jacobians' | 'order'>,
 ) => Answer | Promise<Answer>;
 
 type RunRequest = Request & { readonly cmd: 'run' };
@@ -26,29 +26,55 @@ export type Answer = Outcome & {
   readonly order?: readonly number[];
 };
 
-export function serve(run: RunCase): void {
+/** What an op outside the vocabulary, in the traces that answered a request, gives. */
+export type AskForeign = (question: ForeignQuestion & { readonly of: number }) => TensorData[];
+
+export function serve(run: RunCase, ask?: AskForeign): void {
   receive(async (message) => {
     const request = message as Request;
     if (request.cmd === 'start') send({ version: 1 });
-    else send({ id: request.id, ...(await answer(run, request)) });
+    else send({ id: request.id, ...(await answer(request, run, ask)) });
   });
 }
 
-async function answer(run: RunCase, request: RunRequest): Promise<Reply> {
-  const parsed = parseCase(request.case);
-  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
-  if (request.printed === undefined) return answerTo(run, parsed.value, request);
+async function answer(
+  request: Exclude<Request, { cmd: 'start' }>,
+  run: RunCase,
+  ask?: AskForeign,
+): Promise<Reply> {
+  if (request.cmd === 'foreign') return answerWith(prepareForeign(request, ask));
+  const running = prepareRun(request, run);
+  if (request.printed === undefined) return answerWith(running);
   keepPrints(request.printed);
-  const answered = await answerTo(run, parsed.value, request);
+  const answered = await answerWith(running);
   return { ...answered, printed: takePrints() };
 }
 
-async function answerTo(run: RunCase, testCase: Case, request: RunRequest): Promise<Reply> {
+async function answerWith(answering: () => Answer | Promise<Answer>): Promise<Reply> {
   try {
-    return reply(await run(testCase, request));
+    return reply(await answering());
   } catch (thrown) {
     return replyToError(thrown);
   }
+}
+
+function prepareRun(request: Request & { cmd: 'run' }, run: RunCase) {
+  const testCase = sound(parseCase(request.case));
+  return () => run(testCase, request);
+}
+
+function prepareForeign({ given, ...question }: Request & { cmd: 'foreign' }, ask?: AskForeign) {
+  const tensors = (given as readonly Json[]).map((each) => sound(parseTensor(each)));
+  return (): Answer => {
+    const values = ask?.({ ...question, given: tensors }) ?? [];
+    return { kind: 'done', values, vjps: [], seconds: [], echo: [] };
+  };
+}
+
+/** @throws what ends the process: the parent sends nothing else */
+function sound<T>(parsed: Parsed<T>): T {
+  if (parsed.ok) return parsed.value;
+  throw new Error(formatProblems(parsed.problems));
 }
 
 function replyToError(thrown: unknown): Reply {

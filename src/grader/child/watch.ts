@@ -24,11 +24,15 @@ type Compute = (this: Op, ...arrays: NDArray[]) => NDArray;
 interface Call {
   readonly op: Op;
   readonly of: object;
+  /** Whether it is an op of the learner's own, whose compute may be made of whatever ops it likes. */
+  readonly own: boolean;
   nested: number;
 }
 
 export class Watch {
   private readonly known = new WeakSet<object>();
+  /** The ops whose rules were watched. */
+  private readonly asked = new Set<string>();
   /** Arrays that were given, or computed from such. */
   private derived = new WeakSet<object>();
   private readonly calls: Call[] = [];
@@ -53,6 +57,7 @@ export class Watch {
   watch(node: Tensor & { readonly op: Op }): void {
     const { op } = node;
     const { gradient } = op;
+    this.asked.add(op.name);
     this.register(op);
     op.gradient = (outGrad, of) => {
       const outer = this.rule;
@@ -74,13 +79,19 @@ export class Watch {
       this.registerClass(of);
   }
 
-  registerClass(of: object): void {
+  /** An op that a rule is made of, and that is none of the engine's. */
+  registerOwn(op: Op): void {
+    for (let of: object | null = op; of !== null; of = Object.getPrototypeOf(of))
+      this.registerClass(of, true);
+  }
+
+  registerClass(of: object, own = false): void {
     const compute: unknown = Object.getOwnPropertyDescriptor(of, 'compute')?.value;
     if (this.known.has(of) || typeof compute !== 'function') return;
     this.known.add(of);
     const watch = this;
     const watched: Compute = function (...arrays) {
-      return watch.computing({ op: this, of, nested: 0 }, arrays, compute as Compute);
+      return watch.computing({ op: this, of, own, nested: 0 }, arrays, compute as Compute);
     };
     Object.defineProperty(of, 'compute', { value: watched });
   }
@@ -102,6 +113,12 @@ export class Watch {
 
   private see({ op, of }: Call, derived: boolean): void {
     const [outermost] = this.calls;
+    if (outermost?.own) {
+      // Not on numbers of its own making, of which basis vectors are.
+      if (this.asked.has(op.name) && !derived && ++outermost.nested > most.nested)
+        this.say(outermost.op, `compute of ${op.name} was called while it computed`);
+      return;
+    }
     if (outermost !== undefined) {
       // A compute made of others' is none that is tried out on one basis vector after another.
       const again = this.calls.some((call) => call.of === of);

@@ -1,0 +1,119 @@
+/**
+ * A VJP as a program, for the parent to differentiate: here no rule of ours is at hand. What the learner made of ops of
+ * their own is no step of a program; the parent has these computed, and differentiated, here.
+ */
+import * as everything from '../../engine/index.js';
+import {
+  eagerly,
+  GradientError,
+  grad,
+  gradientOf,
+  interpret,
+  isStep,
+  type Kind,
+  lazily,
+  noGrad,
+  Tensor,
+  toProgram,
+  unfoldCheckpoints,
+  valueFrom,
+  zeros,
+} from '../../engine/index.js';
+import type { Case } from '../../program/case.js';
+import { encodeProgram, encodeTensor, type Json } from '../../program/json.js';
+import type { TensorData } from '../../program/tensor-data.js';
+import type { ForeignQuestion } from '../messages.js';
+import { reportError } from './lockdown.js';
+
+/** The ops that others know by their names: a learner's own may have a name of the vocabulary, and mean something else. */
+const known = new Set(
+  Object.values<unknown>(everything).flatMap((value) =>
+    typeof value === 'function' && value.prototype instanceof everything.Op ? [value.prototype] : [],
+  ),
+);
+
+/** What needs no gradient is a constant, however it came about. */
+export function kindOf(node: Tensor): Kind {
+  if (node.op === null || !node.requiresGrad) return 'constant';
+  return isStep(node) && known.has(Object.getPrototypeOf(node.op)) ? 'step' : 'foreign';
+}
+
+const leaf = (data: TensorData): Tensor => Tensor.fromData(data, { requiresGrad: true });
+
+/** Requests are under way side by side, but by far not so many. */
+const mostKept = 64;
+
+/** The nodes of ops of the learner's own in the traces that answered one request. */
+interface Kept {
+  readonly inMode: typeof eagerly;
+  readonly nodes: Tensor[][];
+}
+
+export class Foreign {
+  private readonly kept = new Map<number, Kept>();
+
+  /** The traces of a case's VJPs, one per cotangent. */
+  trace(testCase: Case, request: number): Json {
+    const kept = { inMode: testCase.mode === 'lazy' ? lazily : eagerly, nodes: [] };
+    const traces = testCase.cotangents.map((cotangent) =>
+      kept.inMode(() => this.traceVjp(testCase, cotangent, kept)),
+    );
+    this.keep(request, kept);
+    return traces;
+  }
+
+  private keep(request: number, kept: Kept): void {
+    if (kept.nodes.every((each) => each.length === 0)) return;
+    this.kept.set(request, kept);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > mostKept) this.kept.delete(oldest as number);
+  }
+
+  private traceVjp(testCase: Case, cotangent: readonly TensorData[], { nodes }: Kept): Json {
+    const inputs = testCase.inputs.map(leaf);
+    const outGrads = cotangent.map(leaf);
+    const adjoints = grad(interpret(testCase.program, inputs), inputs, { outGrads, createGraph: true });
+    unfoldCheckpoints(adjoints);
+    const { program, constants, foreign } = toProgram(adjoints, [...inputs, ...outGrads], kindOf);
+    nodes.push(foreign.map(({ tensor }) => tensor));
+    return {
+      program: encodeProgram(program),
+      constants: constants.map(encodeTensor),
+      foreign: foreign.map(({ args }) => [...args]),
+    };
+  }
+
+  /** What one of these ops computes of other inputs, or what its rule makes of an adjoint. */
+  answer({ of, trace, node, what, given }: ForeignQuestion & { readonly of: number }): TensorData[] {
+    const kept = this.kept.get(of);
+    const asked = kept?.nodes[trace]?.[node] as Tensor & { readonly op: everything.Op };
+    // The process that made the trace has died since.
+    if (kept === undefined) throw new Error('the graph of this gradient is gone');
+    const tensors = given.map((data) => Tensor.fromData(data));
+    return kept.inMode(() =>
+      noGrad(() => {
+        if (what === 'value') {
+          const { dtype, shape, data } = valueFrom(asked.op, tensors, asked.shape);
+          return [{ dtype, shape, data: Array.from(data) }];
+        }
+        return adjointsOf(asked, tensors[0] as Tensor).map((adjoint, index) => {
+          const { shape, dtype } = asked.inputs[index] as Tensor;
+          return (adjoint ?? zeros(shape, { dtype })).toData();
+        });
+      }),
+    );
+  }
+}
+
+/** @throws {GradientError} where the rule throws: that a gradient of a gradient asked for it, its author may not expect */
+function adjointsOf(node: Tensor & { readonly op: everything.Op }, outGrad: Tensor) {
+  try {
+    return gradientOf(node, outGrad);
+  } catch (error) {
+    if (error instanceof GradientError) throw error;
+    const { type, message } = reportError(error);
+    throw new GradientError(
+      `second order needs the gradient of ${node.op.name}, an op of your own, and that threw ${type}: ${message}`,
+    );
+  }
+}
