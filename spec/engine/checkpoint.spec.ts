@@ -8,8 +8,10 @@ import {
   lazily,
   matmul,
   multiply,
+  nn,
   noGrad,
   printNode,
+  Random,
   sin,
   summation,
   type Tensor,
@@ -26,6 +28,14 @@ const weights = () =>
     [2, 0.25],
   ]);
 const images = () => leaf([[1, 2]]);
+
+const expectClose = (got: unknown, expected: unknown) => {
+  const [entries, wanted] = [[got].flat(9), [expected].flat(9)] as [number[], number[]];
+  expect(entries).toHaveLength(wanted.length);
+  entries.forEach((entry, k) => {
+    expect(entry).toBeCloseTo(wanted[k] as number, 12);
+  });
+};
 
 /** A call of `layer` that counts. */
 function counted() {
@@ -103,10 +113,85 @@ describe('checkpoint', () => {
     expect([y.requiresGrad, y.op]).toEqual([false, null]);
   });
 
-  it('refuses a function that depends on something else that requires grad', () => {
-    const w = weights();
-    expect(() => checkpoint((x) => layer(x, w), images())).toThrowErrorMatchingInlineSnapshot(
-      `[AutogradError: checkpoint: the function depends on a tensor that requires grad and is not among its inputs, so that its gradient would be lost; pass it as an input, as in checkpoint((x, weight) => …, x, weight)]`,
+  it('draws the same random numbers again, and leaves the stream as it was', () => {
+    const gradientWith = (wrap: (f: (x: Tensor) => Tensor, x: Tensor) => Tensor) => {
+      const random = new Random(3);
+      const drop = new nn.Dropout(0.5, random);
+      const x = leaf(new Array(64).fill(1));
+      const y = wrap((input) => multiply(drop.forward(input), input), x);
+      const value = y.toArray();
+      const after = random.state;
+      summation(y).backward();
+      expect(random.state).toBe(after);
+      return [value, x.grad?.toArray()];
+    };
+    const plain = gradientWith((f, x) => f(x));
+    expect(gradientWith(checkpoint)).toEqual(plain);
+    expect(gradientWith((f, x) => checkpoint((outer) => checkpoint(f, outer), x))).toEqual(plain);
+    expect(lazily(() => gradientWith(checkpoint))).toEqual(plain);
+  });
+
+  it('draws them again for second order, too', () => {
+    const second = (wrap: (f: (x: Tensor) => Tensor, x: Tensor) => Tensor) => {
+      const drop = new nn.Dropout(0.5, new Random(4));
+      const x = leaf(new Array(32).fill(0.5));
+      const y = summation(wrap((input) => sin(drop.forward(input)), x));
+      const [first] = grad(y, [x], { createGraph: true }) as [Tensor];
+      return (grad(summation(multiply(first, first)), [x])[0] as Tensor).toArray();
+    };
+    expect(second(checkpoint)).toEqual(second((f, x) => f(x)));
+  });
+
+  it('holds layers: gradients reach their parameters, of first and second order', () => {
+    const gradientsWith = (wrap: (f: (x: Tensor) => Tensor, x: Tensor) => Tensor) => {
+      const model = new nn.Sequential(
+        new nn.Linear(2, 3, new Random(1)),
+        new nn.Tanh(),
+        new nn.Linear(3, 1, new Random(2)),
+      );
+      const x = images();
+      const y = summation(wrap((input) => model.forward(input), x));
+      const parameters = model.parameters();
+      const first = grad(y, [x, ...parameters], { createGraph: true });
+      y.backward(undefined, { retainGraph: true });
+      const accumulated = [x, ...parameters].map((each) => each.grad?.toArray());
+      expect(accumulated).toEqual(first.map((each) => each.toArray()));
+      const square = first.map((each) => summation(multiply(each, each))).reduce(add);
+      return [...first, ...grad(square, [x, ...parameters])].map((each) => each.toArray());
+    };
+    const [plain, checked] = [gradientsWith((f, x) => f(x)), gradientsWith(checkpoint)];
+    checked.forEach((gradient, index) => {
+      expectClose(gradient, plain[index]);
+    });
+  });
+
+  it('stops at what was there before: rules and hooks of captured tensors run once, outside', () => {
+    const [x, w] = [leaf(2), leaf(3)];
+    const seen: number[] = [];
+    const h = multiply(w, w);
+    for (const each of [h, w]) {
+      each.registerHook((gradient) => {
+        seen.push(gradient.item());
+        return undefined;
+      });
+    }
+    const y = checkpoint((input) => multiply(multiply(input, h), w), x); // x w³
+    y.backward(undefined, { retainGraph: true });
+    expect([x.grad?.item(), w.grad?.item()]).toEqual([27, 54]);
+    expect(seen).toEqual([6, 54]);
+    expect(grad(y, [h, x]).map((each) => each.item())).toEqual([6, 27]);
+  });
+
+  it('leaves what the function does not depend on without a gradient', () => {
+    const [x, other] = [leaf(2), leaf(3)];
+    checkpoint((input) => multiply(input, input), x, other).backward();
+    expect([x.grad?.item(), other.grad]).toEqual([4, undefined]);
+  });
+
+  it('refuses a function that makes a tensor that requires grad anew each time', () => {
+    const y = checkpoint((x) => multiply(x, leaf(3)), leaf(2));
+    expect(() => y.backward()).toThrowErrorMatchingInlineSnapshot(
+      `[AutogradError: checkpoint: run again, the function depended on a tensor that requires grad and was not there the first time, so that its gradient would be lost; make such tensors outside the function]`,
     );
   });
 

@@ -1,36 +1,66 @@
 /** Memory for time: a part of the graph that keeps its inputs only, and is computed again when its gradient is due. */
 import type { Shape } from '../program/shape.js';
-import { topologicalOrder } from './backward.js';
+import { propagate } from './backward.js';
 import { AutogradError } from './errors.js';
 import type { TensorFunction } from './functional.js';
-import { grad } from './grad.js';
+import { withMade } from './made.js';
 import { enableGrad, isGradEnabled } from './modes.js';
 import { NDArray } from './ndarray.js';
 import { type Inputs, type Node, Op } from './op.js';
 import { reshape } from './ops/shape.js';
+import { type Beginnings, drawingAgain, withBeginnings } from './random.js';
 import { realize } from './realize.js';
 import { record, Tensor, zeros } from './tensor.js';
 
 /**
- * f(...inputs), whose intermediate values are not kept: `backward` runs f once more, so f must give the same again.
- * Second order checkpoints the gradient in turn. The value is computed at once, in lazy mode too.
- * @throws {AutogradError} when f depends on a tensor that requires grad and is not among the inputs
+ * f(...inputs), whose intermediate values are not kept: `backward` runs f once more. Every `Random` that f draws from
+ * gives it the same numbers again. Gradients also reach tensors that f uses and that are not among the inputs, such as
+ * the parameters of a layer. Second order checkpoints the gradient in turn. The value is computed at once, in lazy mode too.
  */
 export function checkpoint(f: TensorFunction, ...inputs: readonly Tensor[]): Tensor {
-  const { dtype, shape, data } = realize(runOnCopies(f, inputs, isGradEnabled()).output);
-  return record(new Checkpoint(f, new NDArray(dtype, shape, data.slice())), inputs);
+  const { result, beginnings } = withBeginnings(() => runOnCopies(f, inputs, isGradEnabled()));
+  const { dtype, shape, data } = realize(result.output);
+  const value = new NDArray(dtype, shape, data.slice());
+  const all = [...inputs, ...result.captured];
+  if (all.length === 0) return Tensor.of(value);
+  return record(new Checkpoint({ f, count: inputs.length, beginnings }, value), all);
 }
 
 /** f on leaves with the inputs' values: what is recorded ends there, and goes when they go. */
 function runOnCopies(f: TensorFunction, inputs: readonly Tensor[], isRecorded: boolean) {
   const copies = inputs.map((input) => Tensor.of(realize(input), input.requiresGrad && isRecorded));
-  const output = f(...copies);
-  const foreign = topologicalOrder([output]).find((node) => node.op === null && !copies.includes(node));
-  if (foreign === undefined) return { output, copies };
-  throw new AutogradError(
-    'checkpoint: the function depends on a tensor that requires grad and is not among its inputs, so that its gradient would ' +
-      'be lost; pass it as an input, as in checkpoint((x, weight) => …, x, weight)',
-  );
+  return { copies, ...run(f, copies) };
+}
+
+/**
+ * f(...copies), the nodes that it made for that, inputs before their consumers, and what requires grad beneath them that
+ * was there before.
+ */
+function run(f: TensorFunction, copies: readonly Tensor[]) {
+  const { result: output, made } = withMade(() => f(...copies));
+  const order = new Set<Tensor>();
+  const captured = new Set<Tensor>();
+  const visit = (node: Tensor) => ({ node, inputsSeen: 0 });
+  const stack = [visit(output)];
+  for (let current = stack.at(-1); current !== undefined; current = stack.at(-1)) {
+    const { node } = current;
+    const input = made.has(node) ? node.inputs[current.inputsSeen++] : undefined;
+    if (input === undefined) {
+      if (made.has(node)) order.add(node);
+      else if (node.requiresGrad && !copies.includes(node)) captured.add(node);
+      stack.pop();
+    } else if (input.requiresGrad && !order.has(input)) {
+      stack.push(visit(input));
+    }
+  }
+  return { output, order: [...order], captured: [...captured] };
+}
+
+/** What was checkpointed: a function of the first `count` inputs, and the rest are what it captured. */
+interface Part {
+  readonly f: TensorFunction;
+  readonly count: number;
+  readonly beginnings: Beginnings;
 }
 
 /**
@@ -51,25 +81,30 @@ export function unfoldCheckpoints(outputs: readonly Tensor[]): void {
 class Checkpoint extends Op {
   readonly name = 'checkpoint';
   // Not attributes, which the fields of other ops are.
-  readonly #f: TensorFunction;
+  readonly #part: Part;
   readonly #value: NDArray;
-  constructor(f: TensorFunction, value: NDArray) {
+  constructor(part: Part, value: NDArray) {
     super();
-    this.#f = f;
+    this.#part = part;
     this.#value = value;
   }
   override outputShape(): Shape {
     return this.#value.shape;
+  }
+  override get mayOmit(): boolean {
+    return true;
   }
   compute(): NDArray {
     return this.#value;
   }
   /** Node and output stay two tensors of one graph. */
   unfold(node: Tensor): void {
-    const { op, inputs } = enableGrad(() => {
-      const output = this.#f(...node.inputs);
-      return reshape(output, output.shape);
-    });
+    const { f, count, beginnings } = this.#part;
+    const same = (tensor: Tensor) => reshape(tensor, tensor.shape);
+    const { op, inputs } = enableGrad(() =>
+      // Tensors of its own for each input, as the copies are: one tensor may stand in several places.
+      same(drawingAgain(beginnings, () => f(...node.inputs.slice(0, count).map(same)))),
+    );
     Object.assign(node, { op, inputs });
   }
   gradient(outGrad: Tensor, { inputs }: Node<Inputs>): Inputs {
@@ -78,24 +113,38 @@ class Checkpoint extends Op {
 
   /** Runs f again, once for all inputs. */
   #once(outGrad: Tensor, inputs: Inputs): Inputs {
-    const { output, copies } = enableGrad(() => runOnCopies(this.#f, inputs, true));
-    const wanted = copies.filter((copy) => copy.requiresGrad);
-    const gradients = new Map(
-      grad(output, wanted, { outGrads: [outGrad] }).map((gradient, index) => [wanted[index], gradient]),
+    const { f, count, beginnings } = this.#part;
+    const again = enableGrad(() =>
+      drawingAgain(beginnings, () => runOnCopies(f, inputs.slice(0, count), true)),
     );
-    return copies.map((copy) => gradients.get(copy) ?? zerosLike(copy));
+    const captured = inputs.slice(count);
+    if (again.captured.some((tensor) => !captured.includes(tensor))) {
+      throw new AutogradError(
+        'checkpoint: run again, the function depended on a tensor that requires grad and was not there the first time, so ' +
+          'that its gradient would be lost; make such tensors outside the function',
+      );
+    }
+    const adjoints = propagate(again.order, new Map([[again.output, outGrad]]));
+    return [...again.copies, ...captured].map((tensor) => adjoints.get(tensor)) as (
+      | Tensor
+      | undefined
+    )[] as Tensor[];
   }
 
   /** Each gradient is a function of outGrad and the inputs, and as such checkpointed itself. */
   #recorded(outGrad: Tensor, inputs: Inputs): Inputs {
+    const { f, count, beginnings } = this.#part;
     const gradientOf =
       (index: number): TensorFunction =>
       (delta, ...copies) => {
-        const how = { outGrads: [delta], createGraph: true };
-        return grad(this.#f(...copies), [copies[index] as Tensor], how)[0] as Tensor;
+        const { output, order } = drawingAgain(beginnings, () => run(f, copies));
+        const target = (copies[index] ?? inputs[index]) as Tensor;
+        return propagate(order, new Map([[output, delta as Tensor]])).get(target) ?? zerosLike(target);
       };
     return inputs.map((input, index) =>
-      input.requiresGrad ? checkpoint(gradientOf(index), outGrad, ...inputs) : zerosLike(input),
+      input.requiresGrad
+        ? checkpoint(gradientOf(index), outGrad, ...inputs.slice(0, count))
+        : zerosLike(input),
     );
   }
 }

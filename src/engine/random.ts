@@ -1,16 +1,25 @@
-import { uniform } from './kernels/random.js';
+import { numberAt, seeded, stateAfter } from './kernels/random.js';
 
 /**
  * A stream of random numbers that its seed decides. Whatever draws takes one as an argument: there is none that
  * everybody shares, so what one part of a program draws changes nothing for the others.
  */
 export class Random {
-  private readonly next: () => number;
+  /** Where in its stream it is. Whoever puts back an earlier state draws the same numbers again. */
+  state: number;
 
   /** @throws {RangeError} when the seed is no integer. */
   constructor(seed: number) {
     if (!Number.isInteger(seed)) throw new RangeError(`Random: the seed must be an integer, got ${seed}`);
-    this.next = uniform(seed);
+    this.state = seeded(seed);
+  }
+
+  private next(): number {
+    for (let run = current; run !== undefined; run = run.outer) {
+      if (!run.beginnings.has(this)) run.beginnings.set(this, this.state);
+    }
+    this.state = stateAfter(this.state);
+    return numberAt(this.state);
   }
 
   /** From `low` to below `high`. */
@@ -37,5 +46,38 @@ export class Random {
       [order[last], order[chosen]] = [order[chosen] as number, order[last] as number];
     }
     return order;
+  }
+}
+
+/** The streams that a run drew from, each with its state before. */
+export type Beginnings = ReadonlyMap<Random, number>;
+
+/** The runs that are under way, the innermost first. */
+interface Run {
+  readonly beginnings: Map<Random, number>;
+  readonly outer: Run | undefined;
+}
+
+let current: Run | undefined;
+
+/** What `run` returns, and where the streams stood that it drew from. */
+export function withBeginnings<T>(run: () => T): { readonly result: T; readonly beginnings: Beginnings } {
+  const beginnings = new Map<Random, number>();
+  current = { beginnings, outer: current };
+  try {
+    return { result: run(), beginnings };
+  } finally {
+    current = current.outer;
+  }
+}
+
+/** Within `run`, these streams begin where they stood; then they go on as if nothing had been drawn. */
+export function drawingAgain<T>(beginnings: Beginnings, run: () => T): T {
+  const now = [...beginnings.keys()].map((random) => [random, random.state] as const);
+  for (const [random, state] of beginnings) random.state = state;
+  try {
+    return run();
+  } finally {
+    for (const [random, state] of now) random.state = state;
   }
 }

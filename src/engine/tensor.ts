@@ -5,6 +5,7 @@ import { AutogradError, DTypeError } from './errors.js';
 import { Freed, type FreeingPass } from './freed.js';
 import type { Hook } from './hooks.js';
 import { withShape } from './kernels/movement.js';
+import { noteMade } from './made.js';
 import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
 import { allocate, listOf, NDArray } from './ndarray.js';
 import { flatten, type Nested, nest } from './nested.js';
@@ -186,10 +187,16 @@ export function record<I extends Inputs>(op: Op<I>, inputs: I): Tensor {
   const shape = op.outputShape(inputs);
   const requiresGrad = isGradEnabled() && inputs.some((input) => input.requiresGrad);
   if (requiresGrad) refuseInference(op, inputs);
-  if (isLazy()) return new Tensor(shape, dtype, op, inputs, undefined, requiresGrad);
+  const value = isLazy() ? undefined : valueNow(op, inputs, shape);
+  if (value !== undefined && !requiresGrad) return Tensor.of(value);
+  const node = new Tensor(shape, dtype, op, inputs, value, requiresGrad);
+  if (requiresGrad) noteMade(node);
+  return node;
+}
+
+function valueNow(op: Op, inputs: Inputs, shape: Shape): NDArray {
   for (const input of inputs) if (input.cachedData === undefined) realize(input);
-  const value = valueFrom(op, inputs, shape);
-  return requiresGrad ? new Tensor(shape, dtype, op, inputs, value, true) : Tensor.of(value);
+  return valueFrom(op, inputs, shape);
 }
 
 function commonDType(op: Op, inputs: Inputs): DType {

@@ -1,11 +1,24 @@
-/** Uniform numbers from 0 to below 1 that a seed decides: mulberry32, by Tommy Ettinger, of the public domain. */
+/**
+ * Uniform numbers from 0 to below 1 that a seed decides: mulberry32, by Tommy Ettinger, of the public domain. Its state
+ * is one 32-bit integer.
+ */
+
+/** The state that a seed begins with. What a larger seed has beyond 32 bits is mixed in, so that it counts as well. */
+export const seeded = (seed: number): number => seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b9);
+
+export const stateAfter = (state: number): number => (state + 0x6d2b79f5) | 0;
+
+/** The number that stands for a state. */
+export function numberAt(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+}
+
 export function uniform(seed: number): () => number {
-  // The state has 32 bits. What a larger seed has beyond them is mixed in, so that it counts as well.
-  let state = seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b9);
+  let state = seeded(seed);
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state = stateAfter(state);
+    return numberAt(state);
   };
 }
