@@ -2,6 +2,7 @@
 import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../program/implementation.js';
 import { explainCase, formatVerdict, type Verdict } from '../verify/index.js';
+import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';
 import { clipped, nameRoom } from './clip.js';
 
@@ -11,9 +12,10 @@ const mostStepsShown = 12;
 /**
  * A broken law in full.
  * @param file the submitted file: of a traceback, only its lines are shown
+ * @param more what is to be said of the verdict besides
  */
-export function explainBroken({ law, verdict, testCase }: Broken, file: string): string {
-  const said = explainVerdict(verdict, file);
+export function explainBroken({ law, verdict, testCase }: Broken, file: string, more = ''): string {
+  const said = `${explainVerdict(verdict, file)}${more}`;
   if (verdict.kind === 'not-implemented') return said;
   const { steps } = testCase.program;
   const shown =
@@ -43,20 +45,11 @@ export function explainVerdict(verdict: Verdict, file: string): string {
     case 'unsupported':
       return `It was not run, and what is not answered is not passed: ${clipped(verdict.why)}.`;
     case 'disagree':
-      return `${capitalized(formatVerdict(verdict))}${isNearly(verdict) ? nearly : ''}`;
+      return capitalized(formatVerdict(verdict));
     default:
-      return clipped(formatVerdict(verdict));
+      return clipped(asWritten(formatVerdict(verdict), file));
   }
 }
-
-/** Off by far more than rounding, and by far less than any wrong formula: what a difference with some step gives. */
-const isNearly = ({ expected, got, tolerance }: Verdict & { kind: 'disagree' }): boolean => {
-  const off = Math.abs(got - expected);
-  return off < 1e-3 * Math.abs(expected) && off > 100 * tolerance;
-};
-
-const nearly =
-  '\nThe number is right but for its last digits, as that of a finite difference is. A gradient is a formula, and as exact as the value.';
 
 function explainCrash({ type, message, traceback }: CrashReport, file: string): string {
   if (type === 'Exit') return `${message}${printed(traceback)}`;
@@ -66,7 +59,7 @@ function explainCrash({ type, message, traceback }: CrashReport, file: string): 
     const calls = lines.filter((line, index) => lines.indexOf(line) !== index);
     return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${places(calls)}`;
   }
-  return `It threw ${clipped(type, nameRoom)}: ${clipped(message)}${places(lines)}`;
+  return `It threw ${clipped(type, nameRoom)}: ${clipped(asWritten(message, file))}${places(lines)}`;
 }
 
 const places = (lines: readonly string[]): string =>
@@ -77,7 +70,7 @@ const places = (lines: readonly string[]): string =>
 
 const linesIn = (submitted: string, traceback: string): string[] =>
   placesIn(submitted, traceback).map(({ caller, path, at }) =>
-    `  at ${clipped(caller, nameRoom)} ${path}:${at}`.replace('  at  ', '  at '),
+    `  at ${clipped(asWritten(caller, submitted), nameRoom)} ${path}:${at}`.replace('  at  ', '  at '),
   );
 
 /** The places of a traceback that lie in the submitted file, or folder; the innermost first. */

@@ -11,6 +11,7 @@ import { type Rungs, topicOf } from './hints/index.js';
 import type { Submission } from './implementation.js';
 import { lawsOf } from './laws.js';
 import type { BundledScript, Unusable } from './load.js';
+import { isOfDifferences } from './nearly.js';
 import { type Opened, openInSandbox } from './open.js';
 import { type Findings, nothingFound } from './part-report.js';
 import type { Part } from './parts.js';
@@ -131,9 +132,16 @@ async function findOut(
       continue;
     }
     const misconception = await recognize(exercise, part, broken, submission);
+    const ofDifferences = misconception === undefined && (await isOfDifferences(part, broken, submission));
     const printed = await printedIn(submission, broken.testCase, broken.verdict);
     const file = result === first ? exercise.id : `${exercise.id}.${part.name}`;
-    findings.set(part.name, { ...replay(broken.testCase, part, file), misconception, printed, ...earlier });
+    findings.set(part.name, {
+      ...replay(broken.testCase, part, file),
+      misconception,
+      printed,
+      ofDifferences,
+      ...earlier,
+    });
   }
   return findings;
 }

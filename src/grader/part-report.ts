@@ -6,6 +6,7 @@ import { clipped } from './clip.js';
 import type { Points } from './credit.js';
 import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
+import { nearly } from './nearly.js';
 import { placeOf } from './place.js';
 import { type Printed, printedParagraph } from './prints.js';
 import type { PartReport } from './result.js';
@@ -22,6 +23,8 @@ export interface Findings {
   readonly misconception: Misconception | undefined;
   /** How often the part failed in this way before; undefined where no record is kept of that. */
   readonly earlier?: number;
+  /** Whether its gradients are those of finite differences. */
+  readonly ofDifferences?: boolean;
   /** What it printed in its counterexample. */
   readonly printed: Printed;
 }
@@ -67,13 +70,13 @@ export function partReport(
 export function messageOf(
   exercise: AssignedExercise,
   { part, broken }: PartResult,
-  { replay, notSaved, misconception, earlier, printed }: Findings,
+  { replay, notSaved, misconception, earlier, printed, ofDifferences }: Findings,
   file: string,
   others = '',
 ): string {
   if (broken === undefined) return '';
   const paragraphs = [
-    explainBroken(broken, file),
+    explainBroken(broken, file, ofDifferences ? nearly : ''),
     printedParagraph(printed),
     others,
     hintParagraph(exercise, { part, broken, misconception, earlier }),

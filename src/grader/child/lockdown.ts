@@ -7,6 +7,7 @@ import { freezeLanguage } from './freeze.js';
 
 const { stdin, stdout, stderr } = process;
 const { parse, stringify } = JSON;
+const now = performance.now.bind(performance);
 const exit = process.exit.bind(process);
 
 /** Of what is printed no more than this goes on its way: whether a flood or a time limit came first would be chance. */
@@ -69,7 +70,7 @@ const allowed = new Set([
   ],
   ...['ArrayBuffer', 'DataView', 'Float32Array', 'Float64Array', 'Int8Array', 'Int16Array', 'Int32Array'],
   ...['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array'],
-  ...['eval', 'structuredClone', 'queueMicrotask', 'FinalizationRegistry'],
+  ...['eval', 'structuredClone', 'queueMicrotask', 'FinalizationRegistry', 'performance'],
 ]);
 
 /** From now on the last so many characters that are printed are kept. */
@@ -122,9 +123,11 @@ process.on('uncaughtException', (thrown) => {
 for (const name of Object.getOwnPropertyNames(globalThis)) {
   if (!allowed.has(name)) Reflect.deleteProperty(globalThis, name);
 }
-const { log, info, debug, warn, error, table, dir } = printer;
 // Plain functions: the console's streams would lead to sockets.
-globalThis.console = { log, info, debug, warn, error, table, dir } as Console;
+const methods = Object.entries(printer).filter(([, value]) => typeof value === 'function');
+globalThis.console = Object.fromEntries(methods) as unknown as Console;
+// The clock alone: what else is there of it reaches into Node.
+globalThis.performance = Object.freeze({ now }) as typeof performance;
 freezeLanguage(allowed);
 // Nor can `Map`, say, be made to mean another class than ours.
 Object.freeze(globalThis);
