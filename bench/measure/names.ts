@@ -1,14 +1,13 @@
 /** How often a mistake is called by its name, and how often by another's. */
 import { misconceptions } from '../../src/misconceptions/index.js';
 import type { OpName } from '../../src/program/step.js';
-import { type Called, type Naming, namingOf } from './naming.js';
+import { type Called, type Naming, namingOf, namingOfFunction } from './naming.js';
 import { percent, table } from './numbers.js';
 import type { Part } from './part.js';
 import { isRule, variationsOf } from './variations.js';
 
-/** Of one op: its listed rules, each graded as itself, and rules that are on no list. */
-export interface NamesOfOp {
-  readonly op: OpName;
+/** Of one op: its listed mistakes, each graded as itself, and rules that are on no list. */
+export interface Names {
   readonly listed: readonly Naming[];
   readonly unlisted: readonly Naming[];
 }
@@ -16,23 +15,37 @@ export interface NamesOfOp {
 /** From so many cases on, all variations are measured; of fewer, an even share. */
 const casesForAll = 20_000;
 
-export async function namesOf(op: OpName, every: number): Promise<NamesOfOp> {
+export async function namesOf(op: OpName, every: number): Promise<Names> {
   const [listed, unlisted]: [Naming[], Naming[]] = [[], []];
   for (const rule of misconceptions.filter(isRule).filter((each) => each.op === op))
     listed.push(await namingOf(rule.name, () => rule));
   for (const { how, rule } of variationsOf(op).filter((_, index) => index % every === 0))
     unlisted.push(await namingOf(how, rule));
-  return { op, listed, unlisted };
+  return { listed, unlisted };
+}
+
+/** The exercises on whole functions, each of whose mistakes is in one of them. */
+async function namesOfFunctions(id: 'backward' | 'realize'): Promise<Names> {
+  const listed: Naming[] = [];
+  for (const wrong of misconceptions.filter(({ exercise }) => exercise === id))
+    listed.push(await namingOfFunction(wrong));
+  return { listed, unlisted: [] };
 }
 
 const ops = [...new Set(misconceptions.filter(isRule).map(({ op }) => op))];
 
-export const names: Part<NamesOfOp> = {
+export const names: Part<Names> = {
   name: 'names',
   key: 'names',
   blocks: (cases) => {
     const every = Math.max(1, Math.round(casesForAll / cases));
-    return ops.map((op) => ({ name: `names-${op}`, run: () => namesOf(op, every) }));
+    return [
+      ...ops.map((op) => ({ name: `names-${op}`, run: () => namesOf(op, every) })),
+      ...(['backward', 'realize'] as const).map((id) => ({
+        name: `names-${id}`,
+        run: () => namesOfFunctions(id),
+      })),
+    ];
   },
   section(results) {
     const listed = results.flatMap((each) => each.listed);
@@ -49,10 +62,10 @@ export const names: Part<NamesOfOp> = {
     };
     const headline =
       `names: ${wrong.length} wrong of ${failing} unlisted rules (${count('none')} without a name, ${count('right')} that a listed rule answers like everywhere); ` +
-      `${percent(own + alike, listed.length, 1)} of ${listed.length} listed rules named`;
+      `${percent(own + alike, listed.length, 1)} of ${listed.length} listed mistakes named`;
     const markdown = `## Names
 
-Each listed rule is graded as itself. Rules that are on no list are each known one, and each right one, changed: scaled by
+Each listed mistake of an op, of \`backward\` and of \`realize\` is graded as itself. Rules that are on no list are each known one, and each right one, changed: scaled by
 1 + 1e-8 and 1 + 1e-3, detached, half as large again in one call of 50, in one buffer for all calls, with outGrad written
 to, rounded to float32, with an axis of size 1 more, off in one entry, wrong for some shapes or on some calls alone, and
 two of them put together. A name is _wrong_ when the rule of that name and the rule that was graded answer differently,
@@ -61,7 +74,7 @@ changed by a factor because everything is zero.
 
 ${table([
   ['what', 'measured'],
-  ['listed rules', listed.length],
+  ['listed mistakes', listed.length],
   ['of these called by their name', `${own} (${percent(own, listed.length, 1)})`],
   ['of these called by the name of one that answers alike everywhere', alike],
   ['of these without a name', summary.unnamed.join(', ') || 'none'],

@@ -1,9 +1,12 @@
 /** What a grader would call a rule, and whether that is what it is. */
 import fc from 'fast-check';
+import { propagate, topologicalOrder } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
 import { checkPart } from '../../src/grader/check-part.js';
+import { type Exercise, findExercise } from '../../src/grader/exercises.js';
 import type { Submission } from '../../src/grader/implementation.js';
 import {
+  type Misconception,
   misconceptions,
   nameMisconception,
   plant,
@@ -14,6 +17,7 @@ import {
 } from '../../src/misconceptions/index.js';
 import type { OpName } from '../../src/program/step.js';
 import { laws } from '../../src/verify/index.js';
+import { backwardIn, nameOf, submissionIn } from './in-process.js';
 import { isRule } from './variations.js';
 
 /** `sound`: nothing of it failed, so that nothing was named. */
@@ -75,4 +79,15 @@ async function areAlike(actual: WrongRule, named: WrongRule): Promise<boolean> {
     if (!sameOutcome(await one.run(testCase), await other.run(testCase))) return false;
   }
   return true;
+}
+
+/** Of a wrong `topologicalOrder`, `propagate` or `realize`. */
+export async function namingOfFunction(wrong: Misconception): Promise<Naming> {
+  const exercise = findExercise(String(wrong.exercise)) as Exercise;
+  const submission =
+    wrong.kind === 'backward'
+      ? backwardIn({ topologicalOrder, propagate, ...wrong })
+      : submissionIn(plant(wrong));
+  const name = (await nameOf(exercise, exercise.id, submission)) ?? null;
+  return { what: wrong.name, called: name === null ? 'none' : name === wrong.name ? 'right' : 'wrong', name };
 }

@@ -1,0 +1,72 @@
+/** An implementation in this process as the grader's Submission: what a learner's process would tell, and no more. */
+import { type Differentiation, engineImplementation, type Tensor } from '../../src/engine/index.js';
+import { checkPart } from '../../src/grader/check-part.js';
+import { idsOf, nodesOf, telling } from '../../src/grader/child/graph.js';
+import type { Exercise } from '../../src/grader/exercises.js';
+import type { Halves, Submission } from '../../src/grader/implementation.js';
+import { lawsOf, probesOf } from '../../src/grader/laws.js';
+import { type Part, partsOf } from '../../src/grader/parts.js';
+import { recognize } from '../../src/grader/recognize.js';
+import type { Case } from '../../src/program/case.js';
+import type { Implementation, Outcome } from '../../src/program/implementation.js';
+
+export function submissionIn(implementation: Implementation): Submission {
+  const run = async (testCase: Case): Promise<Outcome> => {
+    const outcome = await implementation.run(testCase);
+    if (outcome.kind !== 'done') return outcome;
+    const { ruleCalls: _, ...told } = outcome;
+    return told;
+  };
+  return {
+    ...implementation,
+    run,
+    async measure(testCase) {
+      const outcome = await implementation.run(testCase);
+      const calls = outcome.kind === 'done' ? (outcome.ruleCalls ?? 0) : 0;
+      // Of a realize exercise, whose nodes count their computations in its own process, nothing is counted here.
+      return { outcome, calls: testCase.cotangents.length === 0 ? testCase.program.steps.length : calls };
+    },
+  };
+}
+
+/** Both halves of backward, as the exercise's own process runs them. */
+export function backwardIn(differentiate: Differentiation): Submission {
+  const halves = halvesOf(differentiate);
+  return { ...submissionIn(engineImplementation({ differentiate })), maxOrder: 1, halves };
+}
+
+function halvesOf(learners: Differentiation): Halves {
+  const answer = async (testCase: Case, differentiate: (ids: Map<Tensor, number>) => Differentiation) => {
+    const ids = new Map<Tensor, number>();
+    const prepare = (outputs: readonly Tensor[]) => {
+      for (const [node, id] of idsOf(testCase.program, outputs)) ids.set(node, id);
+    };
+    return engineImplementation({ prepare, differentiate: differentiate(ids) }).run(testCase);
+  };
+  return {
+    async orderOf(testCase) {
+      let told: readonly number[] | undefined;
+      const outcome = await answer(testCase, (ids) =>
+        telling(learners, (nodes) => {
+          told ??= nodes.map((node) => ids.get(node) ?? -1);
+        }),
+      );
+      return outcome.kind === 'done' ? (told ?? []) : outcome;
+    },
+    walk: (testCase, order) =>
+      answer(testCase, (ids) => ({ ...learners, topologicalOrder: () => nodesOf(ids, order) })),
+  };
+}
+
+/** What the grader calls the mistake in one part; undefined where it has no name. @throws where nothing fails */
+export async function nameOf(
+  exercise: Exercise,
+  name: string,
+  submission: Submission,
+): Promise<string | undefined> {
+  const part = partsOf(exercise).find((each) => each.name === name) as Part;
+  const laws = { laws: lawsOf(exercise), probes: probesOf(exercise) };
+  const { broken } = await checkPart(part, submission, { ...laws, seed: 1, runs: 30, onRun: () => {} });
+  if (broken === undefined) throw new Error('nothing fails');
+  return (await recognize(exercise, part, broken, submission))?.name;
+}
