@@ -4,6 +4,7 @@ import type { Case } from '../program/case.js';
 import type { Implementation, Outcome } from '../program/implementation.js';
 import { type TensorData, tensorData } from '../program/tensor-data.js';
 import type { Law, Verdict } from '../verify/index.js';
+import { type Diverse, diverse } from './diverse.js';
 import type { Misconception } from './misconception.js';
 
 /** The case that is shown, and what a law said of it. */
@@ -24,23 +25,22 @@ export interface Unnamed {
   readonly planted?: (suspect: Misconception) => Implementation | undefined;
 }
 
-/** Enough that a slip in one call of fifty is among them, as each case has two cotangents. */
-const furtherCases = 60;
-
-/** Mistakes that show for one form of an op, or for ties, are found in these. */
+/** So many are drawn, and the most telling of them looked at. */
 const mostCases = 400;
+
+/**
+ * Answers that must be alike before a name is given: so many that a slip in one call of fifty is among them, as each case
+ * has two cotangents, and so many of second order. A rule that mostly throws needs more cases for them.
+ */
+const enough = { answered: 60, second: 6, others: 340 };
 
 const seed = 1;
 
 export class Evidence {
   private readonly answers = new Map<Case, Outcome>();
-  /** Right or wrong there: a suspect must answer alike. */
-  readonly further: readonly Case[];
-  private more: readonly Case[] | undefined;
+  private cases: Diverse | undefined;
 
-  constructor(private readonly unnamed: Unnamed) {
-    this.further = this.draw(furtherCases);
-  }
+  constructor(private readonly unnamed: Unnamed) {}
 
   async of(testCase: Case): Promise<Outcome> {
     const known = this.answers.get(testCase);
@@ -50,16 +50,35 @@ export class Evidence {
     return outcome;
   }
 
-  /** Further cases, then others, which are drawn when they are needed. */
-  *drawn(): Generator<Case> {
-    yield* this.further;
-    this.more ??= this.draw(mostCases).slice(furtherCases);
-    yield* this.more;
+  /** The most telling first. */
+  drawn(): readonly Case[] {
+    const { first, others } = this.chosen();
+    return [...first, ...others];
   }
 
-  private draw(count: number): Case[] {
-    const drawn = fc.sample(this.unnamed.cases, { numRuns: count, seed });
-    return drawn.map((each, index) => (index % 2 === 0 ? each : roughened(each)));
+  private chosen(): Diverse {
+    this.cases ??= diverse(
+      fc
+        .sample(this.unnamed.cases, { numRuns: mostCases, seed })
+        .map((each, index) => (index % 2 === 0 ? each : roughened(each))),
+    );
+    return this.cases;
+  }
+
+  /** Cases on which a suspect must answer alike, right or wrong: all that tell something, and as many as are needed. */
+  async *further(): AsyncGenerator<Case> {
+    const counts = { answered: 0, second: 0 };
+    const { first, others } = this.chosen();
+    const hasSecond = this.drawn().some(({ order }) => order === 2);
+    const suffices = () =>
+      counts.answered >= enough.answered && (!hasSecond || counts.second >= enough.second);
+    for (const testCase of [...first, ...others.slice(0, enough.others)]) {
+      if (!first.includes(testCase) && suffices()) return;
+      yield testCase;
+      if ((await this.of(testCase)).kind !== 'done') continue;
+      counts.answered++;
+      if (testCase.order === 2) counts.second++;
+    }
   }
 }
 

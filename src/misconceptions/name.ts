@@ -42,7 +42,7 @@ async function explains(
 ): Promise<boolean> {
   if (!(await answersAlike(planted, failure.testCase, evidence))) return false;
   if (!(await failsAlike(planted, failure))) return false;
-  for (const each of evidence.further) {
+  for await (const each of evidence.further()) {
     if (!(await answersAlike(planted, each, evidence))) return false;
   }
   return !isLaw(failure) || (await failsElsewhereToo(planted, evidence));

@@ -1,0 +1,58 @@
+/** Cases that show every pair of features that is drawn at all: what a mistake depends on is seldom drawn first. */
+import type { Case } from '../program/case.js';
+import type { Step } from '../program/step.js';
+import type { TensorData } from '../program/tensor-data.js';
+
+export interface Diverse {
+  /** Those that show two features together that none before them does. */
+  readonly first: readonly Case[];
+  readonly others: readonly Case[];
+}
+
+/** Both in the order given. */
+export function diverse(cases: readonly Case[]): Diverse {
+  const seen = new Set<string>();
+  const [first, others]: [Case[], Case[]] = [[], []];
+  for (const testCase of cases) {
+    const before = seen.size;
+    for (const pair of pairsOf(featuresOf(testCase))) seen.add(pair);
+    (seen.size > before ? first : others).push(testCase);
+  }
+  return { first, others };
+}
+
+const pairsOf = (features: readonly string[]): string[] =>
+  features.flatMap((one, index) => features.slice(index + 1).map((other) => `${one} ${other}`));
+
+/** Each said once, whichever case it is of: `order 2`, `input 0 has zeros`. */
+function featuresOf({ program, inputs, order, mode }: Case): string[] {
+  const [first, ...others] = program.steps;
+  // Of programs of several steps, how they are wired matters, and more than that would make every one of them new.
+  const steps = first === undefined || others.length > 0 ? [String(others.length)] : featuresOfStep(first);
+  return [`order ${order}`, mode, ...steps, ...inputs.slice(0, 2).flatMap(featuresOfInput)];
+}
+
+function featuresOfInput({ dtype, shape, data }: TensorData, input: number): string[] {
+  const sizes = shape.filter((size) => size > 1);
+  return [
+    dtype,
+    `${input} has ${shape.length} axes`,
+    `${input} of size 1: ${shape.includes(1)}, equal: ${new Set(sizes).size < sizes.length}`,
+    `${input} zero: ${data.includes(0)}`,
+    `${input} negative: ${data.some((entry) => entry < 0)}`,
+  ];
+}
+
+const featuresOfStep = ({ op, args, ...attributes }: Step): string[] => [
+  `${op} of ${new Set(args).size}`,
+  ...Object.entries(attributes).map(([name, value]) => `${name} ${kindOfAttribute(value)}`),
+];
+
+/** Of lists, how many there are, and whether they count from the end; of numbers, what exponents differ by. */
+function kindOfAttribute(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `${value.length} ${value.some((each) => each < 0)} ${value.includes(1)}`;
+  }
+  if (typeof value !== 'number') return String(value);
+  return Number.isInteger(value) && Math.abs(value) < 3 ? String(value) : String(Math.sign(value));
+}
