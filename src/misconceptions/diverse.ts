@@ -51,7 +51,7 @@ const featuresOfStep = ({ op, args, ...attributes }: Step): string[] => [
 /** Of lists, how many there are, and whether they count from the end; of numbers, what exponents differ by. */
 function kindOfAttribute(value: unknown): string {
   if (Array.isArray(value)) {
-    return `${value.length} ${value.some((each) => each < 0)} ${value.includes(1)}`;
+    return `${value.length} ${[value.some((each) => each < 0), value.includes(0), value.includes(1)]}`;
   }
   if (typeof value !== 'number') return String(value);
   return Number.isInteger(value) && Math.abs(value) < 3 ? String(value) : String(Math.sign(value));
