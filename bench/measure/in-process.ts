@@ -4,8 +4,8 @@ import { checkPart } from '../../src/grader/check-part.js';
 import { idsOf, nodesOf, telling } from '../../src/grader/child/graph.js';
 import type { Exercise } from '../../src/grader/exercises.js';
 import type { Halves, Submission } from '../../src/grader/implementation.js';
-import { lawsOf, probesOf } from '../../src/grader/laws.js';
-import { type Part, partsOf } from '../../src/grader/parts.js';
+import { lawsOf } from '../../src/grader/laws.js';
+import { partsOf } from '../../src/grader/parts.js';
 import { recognize } from '../../src/grader/recognize.js';
 import type { Case } from '../../src/program/case.js';
 import type { Implementation, Outcome } from '../../src/program/implementation.js';
@@ -58,15 +58,28 @@ function halvesOf(learners: Differentiation): Halves {
   };
 }
 
-/** What the grader calls the mistake in one part; undefined where it has no name. @throws where nothing fails */
+/**
+ * What the grader calls the mistake: the names that the failing parts are given, each once, or undefined where they are
+ * given none. @throws where nothing fails
+ * @param op the part, of an exercise that is scored op by op
+ */
 export async function nameOf(
   exercise: Exercise,
-  name: string,
+  op: string | undefined,
   submission: Submission,
 ): Promise<string | undefined> {
-  const part = partsOf(exercise).find((each) => each.name === name) as Part;
-  const laws = { laws: lawsOf(exercise), probes: probesOf(exercise) };
-  const { broken } = await checkPart(part, submission, { ...laws, seed: 1, runs: 30, onRun: () => {} });
-  if (broken === undefined) throw new Error('nothing fails');
-  return (await recognize(exercise, part, broken, submission))?.name;
+  const found = new Set<string>();
+  let failing = 0;
+  for (const part of partsOf(exercise)) {
+    if (op !== undefined && (part.op ?? part.name) !== op) continue;
+    const probes = part.probes ?? [];
+    const options = { laws: lawsOf(exercise), probes, seed: 1, runs: 30, onRun: () => {} };
+    const { broken } = await checkPart(part, submission, options);
+    if (broken === undefined) continue;
+    failing++;
+    const known = await recognize(exercise, part, broken, submission);
+    if (known !== undefined) found.add(known.name);
+  }
+  if (failing === 0) throw new Error('nothing fails');
+  return found.size === 0 ? undefined : [...found].join(', ');
 }

@@ -88,6 +88,6 @@ export async function namingOfFunction(wrong: Misconception): Promise<Naming> {
     wrong.kind === 'backward'
       ? backwardIn({ topologicalOrder, propagate, ...wrong })
       : submissionIn(plant(wrong));
-  const name = (await nameOf(exercise, exercise.id, submission)) ?? null;
+  const name = (await nameOf(exercise, undefined, submission)) ?? null;
   return { what: wrong.name, called: name === null ? 'none' : name === wrong.name ? 'right' : 'wrong', name };
 }

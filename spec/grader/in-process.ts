@@ -43,12 +43,12 @@ export function nameOfBackward(bodies: {
       order === undefined ? engine.topologicalOrder : functionOf('topologicalOrder', 'outputs', order),
     propagate: walk === undefined ? engine.propagate : functionOf('propagate', 'order, seeds', walk),
   } as Differentiation;
-  return nameOf(exerciseOf('backward'), 'backward', backwardIn(learners));
+  return nameOf(exerciseOf('backward'), undefined, backwardIn(learners));
 }
 
 export function nameOfRealize(body: string): Promise<string | undefined> {
   const realize = functionOf('realize', 'tensor', body) as (tensor: Tensor) => NDArray;
-  return nameOf(exerciseOf('realize'), 'realize', submissionIn(engineImplementation({ realize })));
+  return nameOf(exerciseOf('realize'), undefined, submissionIn(engineImplementation({ realize })));
 }
 
 const exerciseOf = (id: string) => exercises.find((each) => each.id === id) as Exercise;
