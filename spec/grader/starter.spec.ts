@@ -49,6 +49,7 @@ function install(into: string, packed: string): void {
   }
   mkdirSync(join(modules, '.bin'));
   symlinkSync('../backproof/bin/backproof.js', join(modules, '.bin', 'backproof'));
+  symlinkSync('../typescript/bin/tsc', join(modules, '.bin', 'tsc'));
 }
 
 function put(path: string, text: string): void {
@@ -165,9 +166,10 @@ describe('backproof assignment create', () => {
   });
 
   it('lists in the README what npm fetches', () => {
-    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { typescript } = devDependencies;
     const readme = readFileSync(join(starter, 'README.md'), 'utf8');
-    for (const [name, version] of Object.entries(dependencies))
+    for (const [name, version] of Object.entries({ ...dependencies, typescript }))
       expect(readme).toContain(`- ${name} ${version}`);
   });
 
@@ -184,6 +186,91 @@ describe('backproof assignment create', () => {
     const { err, code } = await backproof('assignment', ...args);
     expect(code).toBe(2);
     expect(err).toContain(sentence);
+  });
+});
+
+describe('a starter', () => {
+  const own = [
+    { id: 'elementwise', points: 6, ops: ['add', 'negate', 'relu'], hidden: ['negate'] },
+    { id: 'shape', points: 5, title: 'Moving', ops: ['reshape'] },
+    { id: 'stable', points: 6, credit: { vjp: 4, second: 2 } },
+    { id: 'matmul', points: 5, hidden: true },
+  ];
+  let path: string;
+  beforeAll(async () => {
+    const file = join(folder, 'own.json');
+    put(file, JSON.stringify({ version: 1, name: 'own', title: 'Our own', exercises: own }));
+    await backproof('assignment', 'create', join(folder, 'own'), '--assignment', file);
+    path = join(folder, 'own', 'starter');
+    install(path, join(path, 'vendor', tarball));
+  });
+  const read = (name: string) => readFileSync(join(path, name), 'utf8');
+  const runIn = (command: string) => spawnSync('/bin/sh', ['-c', command], { cwd: path, encoding: 'utf8' });
+
+  it('has a TODO for each op that is asked for, hidden or not, and for no other', () => {
+    const [, ...classes] = read('exercises/elementwise/elementwise.ts').split(/^export class /m);
+    const asked = classes
+      .filter((source) => source.includes('// TODO'))
+      .map((source) => source.split(' ')[0]);
+    expect(asked).toEqual(['EWiseAdd', 'Negate', 'ReLU']);
+    expect(classes.find((source) => source.startsWith('Abs '))).toContain(
+      '// This assignment does not ask for it.',
+    );
+  });
+
+  it('has READMEs with its own titles, points, ops and commands', () => {
+    const elementwise = read('exercises/elementwise/README.md');
+    expect(elementwise).toContain(
+      '`elementwise.ts` · 4 points in `npm test`, and further ones in hidden tests\n',
+    );
+    expect(elementwise).toContain('Write `gradient` of `add`, `negate` and `relu`; the other ops');
+    expect(elementwise).toContain('Each part is worth 2 of 4 points');
+    expect(elementwise).toContain(
+      'Run `npm test -- --only elementwise`, or `npm test -- --only elementwise.add` for',
+    );
+    const shape = read('exercises/shape/README.md');
+    expect(shape).toMatch(/^# Moving\n\n`shape\.ts` · 5 points\n\nWrite `gradient` of `reshape`; /);
+    expect(shape).not.toContain("broadcast_to and summation are each other's adjoint");
+    expect(read('exercises/stable/README.md')).toContain('The points go by law (`vjp` 4, `second` 2)');
+    expect(read('exercises/matmul/README.md')).toContain('· graded by hidden tests alone\n');
+    expect(read('exercises/matmul/README.md')).toContain('`npm test` says nothing of this exercise.');
+    for (const { id } of own) expect(read(`exercises/${id}/README.md`)).not.toContain('npx backproof');
+    expect(read('README.md')).toContain('`npx tsc --noEmit` checks the types');
+  });
+
+  it('checks its types with TypeScript, which npm installs with it', () => {
+    expect(JSON.parse(read('package.json')).devDependencies).toEqual({
+      typescript: JSON.parse(readFileSync('package.json', 'utf8')).devDependencies.typescript,
+    });
+    expect(runIn('npx --no-install tsc --noEmit')).toMatchObject({ status: 0, stdout: '' });
+    const stub = read('exercises/shape/shape.ts');
+    const wrong = stub.replace("throw new NotImplemented('Reshape.gradient');", 'return [outGrad, outGrad];');
+    put(join(path, 'exercises/shape/shape.ts'), wrong);
+    const { status, stdout } = runIn('npx --no-install tsc --noEmit');
+    put(join(path, 'exercises/shape/shape.ts'), stub);
+    expect(status).not.toBe(0);
+    expect(stdout).toContain('exercises/shape/shape.ts(');
+  });
+
+  it('prints commands that work in it', () => {
+    const wrong = altered(
+      'elementwise',
+      ['return [outGrad, outGrad];', 'return [outGrad, negate(outGrad)];'],
+      ['(entry <= 0 ? 0 : 1)', '(entry <= 0 ? 0 : 2)'],
+    );
+    put(join(path, 'exercises/elementwise/elementwise.ts'), wrong);
+    const { stdout } = runIn('npm test --silent -- --seed 2 --runs 10');
+    const told = [...stdout.matchAll(/(?:In full|Run this case again): (.*)$/gm)];
+    const commands = told.map(([, command]) => command as string).sort();
+    expect(commands).toEqual([
+      expect.stringMatching(/^npm test -- --only elementwise\.(add|relu) --seed 2 --runs 10$/),
+      'npx backproof replay .backproof/elementwise.json',
+    ]);
+    for (const command of commands) {
+      const again = runIn(command);
+      expect({ command, status: again.status }).toEqual({ command, status: 1 });
+      expect(again.stdout).toContain('This law is broken');
+    }
   });
 });
 
@@ -245,17 +332,21 @@ describe('Gradescope', () => {
   });
 
   it('grades a file handed in by itself, and one in a folder of a zip that was left packed', () => {
-    const { score, tests } = graded('zip', { 'matmul.ts': wrongMatmul }, (submission) => {
+    const { score, tests, output } = graded('zip', { 'matmul.ts': wrongMatmul }, (submission) => {
       put(join(folder, 'packed', 'hw1', 'exercises', 'stable', 'stable.ts'), solutionOf('stable'));
       const zip = join(submission, 'hand in.zip');
       execFileSync('python3', ['-m', 'zipfile', '-c', zip, join(folder, 'packed', 'hw1')]);
     });
     expect(score).toBe(12);
-    expect(tests).toMatchObject([
-      { name: 'matmul: Matrix multiplication', score: 0, max_score: 9, status: 'failed' },
-      { name: 'stable: Reductions that do not overflow', score: 12, status: 'passed' },
-    ]);
-    expect(tests[0].output).toMatch(/^left-adjoint \(.*\): This law is broken: .*\n.*expected .*, got /);
+    const named = (name: string) => tests.find((test: { name: string }) => test.name === name);
+    expect(named('matmul.left-adjoint')).toMatchObject({ score: 0, max_score: 2.25, status: 'failed' });
+    expect(named('stable.softmax')).toMatchObject({ score: 4, max_score: 4, status: 'passed' });
+    expect(named('matmul.left-adjoint').output).toMatch(/^This law is broken: .*\n.*expected .*, got /);
+    // What is saved here no student has: the command is that of the starter, and draws the case again.
+    expect(named('matmul.left-adjoint').output).toMatch(
+      /\nRun this case again: npm test -- --only matmul\.left-adjoint --seed 1 --runs 30$/,
+    );
+    expect(output).toBe('Graded with seed 1. To see the same on your own machine: npm test -- --seed 1');
   });
 
   it("does not look at a student's packages, package.json or tsconfig.json, and follows no link", () => {
@@ -279,8 +370,8 @@ describe('Gradescope', () => {
       },
     );
     expect(score).toBe(0);
-    expect(tests).toMatchObject([{ output: expect.stringContaining('This law is broken: ') }, { score: 0 }]);
-    expect(tests[1].output).toBe('There is no file exercises/stable/stable.ts.');
+    expect(tests[0]).toMatchObject({ output: expect.stringContaining('This law is broken: ') });
+    expect(tests.at(-1)).toMatchObject({ score: 0, output: 'There is no file exercises/stable/stable.ts.' });
   });
 
   it('keeps the cases of a hidden exercise to itself', () => {
@@ -306,7 +397,7 @@ describe('Gradescope', () => {
     });
     expect(score).toBe(0);
     expect(tests[0].output).toMatch(/^exercises\/matmul\/matmul.ts does not export "matmul"/);
-    expect(tests[1].output).toBe('There is no file exercises/stable/stable.ts.');
+    expect(tests.at(-1).output).toBe('There is no file exercises/stable/stable.ts.');
   });
 });
 

@@ -33,6 +33,8 @@ ${exerciseIds.join(', ')}.
   --kinks OP=SLOPE[,…]   hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
   --reveal               for teachers: says of hidden exercises what it says of all others
   --reveal-on-stdout     the same on standard output alone, where only teachers read it; reports keep to what is shown
+  --command TEXT         what printed commands begin with in place of 'npx backproof grade', such as 'npm test --'
+  --no-save              keep no counterexample: the command that draws it again is printed instead
   --json FILE            also write the grade as JSON
   --format NAME --out FILE
                          also write the grade as another reads it: NAME is one of
@@ -65,6 +67,8 @@ const options = {
   kinks: string,
   reveal: boolean,
   'reveal-on-stdout': boolean,
+  command: string,
+  'no-save': boolean,
   jobs: string,
   resume: boolean,
   shard: string,
@@ -124,6 +128,7 @@ async function runOne(submission: string, values: Values, output: Output): Promi
     onProgress: bar.show,
     replayFolder,
     ...(rungs && { rungs }),
+    saveNothing: values['no-save'] ?? false,
     ...(values['reveal-on-stdout'] && { onRevealed }),
   });
   bar.clear();
@@ -151,6 +156,7 @@ async function gradingAsked(values: Values): Promise<Grading> {
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     ...kinksDeclared(values.kinks),
     reveal: values.reveal ?? false,
+    ...(values.command !== undefined && { command: values.command }),
   };
 }
 

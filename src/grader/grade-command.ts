@@ -13,19 +13,31 @@ export interface GradedAgain {
   readonly seed: number;
   readonly runs: number;
   readonly kinks?: Kinks | undefined;
+  /** What the command begins with in place of `npx backproof grade`, submission and assignment: `npm test --`, say. */
+  readonly command?: string | undefined;
   /** Whether the case to be seen is a hidden one. */
   readonly reveal: boolean;
 }
 
-export function gradeCommand({ only, submission, assignment, adapter, ...draw }: GradedAgain): string {
+export function gradeCommand({
+  only,
+  submission,
+  assignment,
+  adapter,
+  command,
+  ...draw
+}: GradedAgain): string {
   const slopes = Object.entries(draw.kinks ?? {}).map(([op, slope]) => `${op}=${slope}`);
-  const words = [
+  const drawn = [
+    ...['--only', only, '--seed', String(draw.seed), '--runs', String(draw.runs)],
+    ...(slopes.length === 0 ? [] : ['--kinks', slopes.join(',')]),
+  ];
+  // What is hidden students cannot draw: that command is a teacher's.
+  if (command !== undefined && !draw.reveal) return `${command} ${shellQuoted(drawn)}`;
+  const graded = [
     ...(submission === undefined ? [] : [submission]),
     ...(assignment === undefined ? [] : ['--assignment', assignment]),
     ...(adapter === undefined ? [] : ['--with', adapter.text]),
-    ...['--only', only, '--seed', String(draw.seed), '--runs', String(draw.runs)],
-    ...(slopes.length === 0 ? [] : ['--kinks', slopes.join(',')]),
-    ...(draw.reveal ? ['--reveal'] : []),
   ];
-  return `npx backproof grade ${shellQuoted(words)}`;
+  return `npx backproof grade ${shellQuoted([...graded, ...drawn, ...(draw.reveal ? ['--reveal'] : [])])}`;
 }

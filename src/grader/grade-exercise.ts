@@ -156,7 +156,7 @@ function replayOf(
   options: ExerciseOptions,
 ): ReturnType<ReplayOf> {
   const drawn = again(exercise, part, options);
-  if (options.replayCommand !== undefined) return drawn;
+  if (options.replayCommand !== undefined || options.saveNothing) return drawn;
   try {
     return { ...drawn, replay: `npx backproof replay ${save(testCase, file)}` };
   } catch (error) {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { shellQuoted } from '../formats/shell-quoted.js';
 import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
 import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
@@ -54,6 +55,10 @@ export interface GradeOptions {
   readonly replayFolder?: string;
   /** How often parts failed in the same way before, for a learner who is to read the next hint; none for a grade. */
   readonly rungs?: Rungs;
+  /** What printed commands begin with in place of `npx backproof grade`: `npm test --`, where students have that. */
+  readonly command?: string;
+  /** Keeps no counterexample, where students cannot reach it: the command that draws it again is printed instead. */
+  readonly saveNothing?: boolean;
   /** The command that grades an exercise, or a part of one, again; then no counterexample is saved. */
   readonly replayCommand?: (only: string, hidden: boolean) => string;
   readonly onProgress?: (progress: Progress) => void;
@@ -86,7 +91,13 @@ export async function grade(options: GradeOptions): Promise<Grade> {
       started.push(checked(exercise, bundled, progress, complete));
       if (options.oneByOne) await started.at(-1);
     }
-    return totalled(await Promise.all(started), options.submission, assignment.name, seed);
+    return totalled(
+      await Promise.all(started),
+      options.submission,
+      assignment.name,
+      seed,
+      commandOf(options),
+    );
   } finally {
     // Where one cannot be graded, the others end before their bundles go.
     await Promise.allSettled(started);
@@ -129,11 +140,20 @@ async function bundleInto(
   return { ...(await bundler.bundle(exercise, submission, script)), script };
 }
 
+/** None where `npx backproof grade` does it. */
+function commandOf({ command, adapter, assignment, assignmentFile }: GradeOptions): Pick<Grade, 'command'> {
+  if (command !== undefined) return { command };
+  if (adapter === undefined) return {};
+  const named = assignmentFile ?? assignment?.name ?? '';
+  return { command: `npx backproof grade . ${shellQuoted(['--assignment', named, '--with', adapter.text])}` };
+}
+
 function totalled(
   results: readonly ExerciseResult[],
   submission: string,
   assignment: string,
   seed: number,
+  command: Pick<Grade, 'command'>,
 ): Grade {
   const sum = (points: (result: ExerciseResult) => number) =>
     roundPoints(results.reduce((total, result) => total + points(result), 0));
@@ -142,6 +162,7 @@ function totalled(
     assignment,
     submission: basename(resolve(submission)),
     seed,
+    ...command,
     score: sum(({ score }) => score),
     maxScore: sum(({ maxScore }) => maxScore),
     exercises: results,

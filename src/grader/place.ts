@@ -23,11 +23,14 @@ const sourceOf = (file: string): string =>
   statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : '';
 
 /** Looked for as the stub has it; what is written in another way has no line. */
-export function lineOf({ kind, functions }: Exercise, part: string, source: string): number | undefined {
+export function lineOf(exercise: Exercise, part: string, source: string): number | undefined {
+  const { kind, functions, ops } = exercise;
+  // Parts that share one rule have names of their own.
+  const rule = ops.length === 1 ? (ops[0] as string) : part;
   const [only, ...more] = functions;
   const at =
     kind === 'rules'
-      ? ruleAt(part, source)
+      ? ruleAt(rule, source)
       : more.length > 0
         ? -1
         : source.search(functionNamed(only ?? part));

@@ -19,6 +19,8 @@ export interface Grading {
   readonly kinks?: Kinks;
   readonly adapter?: AdapterCommand;
   readonly reveal: boolean;
+  /** What printed commands begin with in place of `npx backproof grade`. */
+  readonly command?: string;
 }
 
 /**

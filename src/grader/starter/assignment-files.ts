@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AssignedExercise, type Assignment, isHidden, partNames } from '../assignment/assignment.js';
-import type { Exercise } from '../exercises.js';
 import { packageRoot, stubsFolder } from '../package-root.js';
 import { roundPoints } from '../result.js';
 import { sharesOf } from '../shares.js';
+import { askedReadme, askedStub, testCommand } from './asked-stub.js';
 import { runAutograder, setup } from './gradescope-scripts.js';
 import type { Tarball } from './package-tarball.js';
 import { readme } from './readme.js';
@@ -73,7 +73,14 @@ export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFi
     untested: exercises.filter(({ id }) => shown.exercises.every((each) => each.id !== id)),
     hides: exercises.some(({ hidden }) => hidden === true || hidden.length > 0),
   };
-  const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, noEmit: true, types: [] };
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    types: [],
+    skipLibCheck: true,
+  };
   const packed = { path: `vendor/${tarball.name}`, data: tarball.data };
   const asked = manifest(shown);
   return [
@@ -82,15 +89,21 @@ export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFi
       name,
       private: true,
       type: 'module',
-      scripts: { test: `backproof grade exercises ${gradeOptions}` },
+      scripts: { test: `backproof grade exercises ${gradeOptions} --command "${testCommand}"` },
       dependencies: { backproof: `file:${packed.path}` },
+      devDependencies: tarball.development,
     }),
     json('tsconfig.json', { compilerOptions, include: ['exercises'] }),
     text('.gitignore', 'node_modules/\n.backproof/\n'),
     text('.github/workflows/classroom.yml', workflow(packed, asked)),
     asked,
     packed,
-    ...exercises.flatMap(stub),
+    ...exercises.flatMap((each) =>
+      stub(
+        each,
+        shown.exercises.find(({ id }) => id === each.id),
+      ),
+    ),
   ];
 }
 
@@ -106,10 +119,12 @@ export function autograderFiles(assignment: Assignment, tarball: Tarball): Zippe
 }
 
 /** As the build projected it: in exercises/ of this package somebody may have filled it in. */
-function stub({ id }: Exercise): ZippedFile[] {
-  const file = (name: string, from: string): ZippedFile => ({
-    path: `exercises/${id}/${name}`,
-    data: readFileSync(join(from, id, name)),
-  });
-  return [file(`${id}.ts`, stubsFolder), file('README.md', join(packageRoot, 'exercises'))];
+function stub(exercise: AssignedExercise, shown: AssignedExercise | undefined): ZippedFile[] {
+  const { id } = exercise;
+  const source = readFileSync(join(stubsFolder, id, `${id}.ts`), 'utf8');
+  const described = readFileSync(join(packageRoot, 'exercises', id, 'README.md'), 'utf8');
+  return [
+    text(`exercises/${id}/${id}.ts`, askedStub(source, exercise)),
+    text(`exercises/${id}/README.md`, askedReadme(described, exercise, shown)),
+  ];
 }

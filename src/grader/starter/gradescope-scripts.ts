@@ -3,6 +3,7 @@
  * AUTOGRADER_ROOT stands for /autograder where they are tried out elsewhere.
  */
 import type { Exercise } from '../exercises.js';
+import { testCommand } from './asked-stub.js';
 
 export const setup = `#!/usr/bin/env bash
 # Gradescope runs this once, when it builds the image.
@@ -57,7 +58,7 @@ cd "$work"
 # Gradescope shows standard output to instructors alone; students see results.json.
 code=0
 "$root/source/node_modules/.bin/backproof" grade exercises --assignment "$root/source/assignment.json" \\
-  --reveal-on-stdout --format gradescope --out "$root/results/results.json" || code=$?
+  --command "${testCommand}" --no-save --reveal-on-stdout --format gradescope --out "$root/results/results.json" || code=$?
 # 1 says that points were lost; from 2 on nothing could be graded.
 [ "$code" -le 1 ]
 `;

@@ -12,11 +12,14 @@ export interface Tarball {
   readonly data: Buffer;
   /** What npm fetches from its registry when the tarball is installed, by name. */
   readonly dependencies: Readonly<Record<string, string>>;
+  /** What a starter has besides, to check types with. */
+  readonly development: Readonly<Record<string, string>>;
 }
 
 interface Manifest {
   readonly files: readonly string[];
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 }
 
 /** The sources are left out as well: they are the solutions' other form, and nothing runs them. */
@@ -34,11 +37,13 @@ export function packageTarball(): Tarball {
       const filter = (from: string) => basename(from) !== 'node_modules';
       cpSync(join(packageRoot, path), join(folder, path), { recursive: true, filter });
     }
-    // Neither is of use where it is installed; `prepare` would build.
-    const packed = { ...manifest, files, scripts: undefined, devDependencies: undefined };
+    const { typescript } = manifest.devDependencies;
+    const development = typescript === undefined ? {} : { typescript };
+    // Scripts are of no use where it is installed; `prepare` would build.
+    const packed = { ...manifest, files, scripts: undefined, devDependencies: development };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(packed, null, 2));
     const name = pack(folder);
-    return { name, data: readFileSync(join(folder, name)), dependencies: manifest.dependencies };
+    return { name, data: readFileSync(join(folder, name)), dependencies: manifest.dependencies, development };
   } finally {
     removeTemporary(folder);
   }

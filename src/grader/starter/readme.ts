@@ -1,3 +1,4 @@
+import { partNames } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
 import type { Tarball } from './package-tarball.js';
 
@@ -24,6 +25,12 @@ const onlyHidden = (untested: readonly Exercise[]): string => {
   return `Fill in these stubs as well, which only those test: ${ids}.\n`;
 };
 
+/** How one part is asked for, where there are several. */
+const alone = (exercise: Exercise | undefined): string => {
+  const [part, ...more] = exercise === undefined ? [] : partNames(exercise);
+  return more.length === 0 ? '' : `, one part of it: \`npm test -- --only ${exercise?.id}.${part}\``;
+};
+
 /** The README of the repository that students clone. */
 export const readme = ({ title, shown, untested, hides }: Described, tarball: Tarball): string => `# ${title}
 
@@ -44,14 +51,17 @@ npm test
 \`\`\`
 
 \`npm test\` prints your points, and for what is wrong the smallest case that shows it. One exercise alone:
-\`npm test -- --only ${shown[0]?.id}\`. To run a saved case again: \`npx backproof replay .backproof/${shown[0]?.id}.json\`.
+\`npm test -- --only ${shown[0]?.id}\`${alone(shown[0])}. To run a saved case again:
+\`npx backproof replay .backproof/${shown[0]?.id}.json\`. Other cases: \`npm test -- --seed 2\`; the grade is that of \`npm test -- --seed 1\`.
+
+\`npx tsc --noEmit\` checks the types, as an editor does.
 
 ## Without a network
 
 Nothing is fetched after \`npm install\`. The grader itself is in this repository (\`vendor/${tarball.name}\`); npm fetches
 what it depends on, and what those depend on:
 
-${Object.entries(tarball.dependencies)
+${Object.entries({ ...tarball.dependencies, ...tarball.development })
   .map(([dependency, version]) => `- ${dependency} ${version}`)
   .join('\n')}
 

@@ -1,6 +1,7 @@
 /** The workflow that grades a push, and tells GitHub Classroom the points. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { testCommand } from './asked-stub.js';
 import type { ZippedFile } from './zip.js';
 
 /** As `sha256sum --check` reads it. */
@@ -39,7 +40,8 @@ jobs:
         run: |
           code=0
           "$RUNNER_TEMP/grader/node_modules/.bin/backproof" grade exercises \\
-            --assignment "$RUNNER_TEMP/grader/${assignment.path}" --format github --out "$RUNNER_TEMP/result.txt" || code=$?
+            --assignment "$RUNNER_TEMP/grader/${assignment.path}" --command "${testCommand}" --no-save \\
+            --format github --out "$RUNNER_TEMP/result.txt" || code=$?
           [ "$code" -le 1 ]
           echo "result=$(cat "$RUNNER_TEMP/result.txt")" >> "$GITHUB_OUTPUT"
       - name: Report
