@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { type Misconception, plant } from '../../src/misconceptions/index.js';
 import type { Case } from '../../src/program/case.js';
 import type { Implementation } from '../../src/program/implementation.js';
+import { ask } from '../../src/verify/ask.js';
+import { formProblems } from '../../src/verify/form.js';
 import { fails, type Law, laws } from '../../src/verify/index.js';
 import { Trial } from '../../src/verify/trial.js';
 import { casesEach, drawingFor } from './drawing.js';
@@ -42,10 +44,11 @@ export async function catchersOf(misconception: Misconception): Promise<Catchers
 /** The laws broken on a case, in order; undefined where the run failed. */
 async function brokenOn(implementation: Implementation, testCase: Case): Promise<string[] | undefined> {
   const trial = new Trial(implementation, testCase);
-  const done = await trial.run({});
+  const done = await ask(implementation, testCase);
   if (done.kind !== 'done') return undefined;
+  const problems = formProblems(done, testCase);
   const broken: string[] = [];
-  for (const law of laws) if (await breaks(law, trial, done)) broken.push(law.id);
+  for (const law of laws) if (problems.has(law.id) || (await breaks(law, trial, done))) broken.push(law.id);
   return broken;
 }
 

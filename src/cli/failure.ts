@@ -3,6 +3,7 @@
 import { shellQuoted } from '../formats/shell-quoted.js';
 import { SetupError } from '../grader/setup-error.js';
 import { AdapterError } from '../oracle/adapter-error.js';
+import { InternalError } from '../program/internal-error.js';
 import { UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { systemErrorSentence } from './system-error.js';
@@ -27,7 +28,8 @@ export function failureOf(error: unknown, args: readonly string[]): Failure {
 export const usage = (sentence: string, command?: string): string =>
   `${clipped(sentence)}\nSee: backproof${command === undefined ? '' : ` ${command}`} --help`;
 
-function internal(error: unknown, args: readonly string[]): string {
+function internal(thrown: unknown, args: readonly string[]): string {
+  const error = thrown instanceof InternalError ? thrown.cause : thrown;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const lines = [
     `This is an error of backproof itself: ${clipped(what.split('\n')[0] ?? '', 300)}`,

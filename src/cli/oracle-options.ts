@@ -9,7 +9,7 @@ import {
   rowNames,
   rowsOfShard,
 } from '../oracle/index.js';
-import { laws } from '../verify/index.js';
+import { findings, laws } from '../verify/index.js';
 import { type Output, UsageError } from './command.js';
 import { kinksDeclared, namesAmong, parseOptions, shardAsked, splitCommand, wholeNumber } from './options.js';
 import { type AskedReport, reportsAsked } from './oracle-reports.js';
@@ -119,7 +119,7 @@ function expectedFailuresIn(file: string): readonly ExpectedFailure[] {
   } catch {
     throw new UsageError(`There is no file "${file}" of expected failures.`);
   }
-  const parsed = parseExpectedFailures(text, rowNames, lawNames);
+  const parsed = parseExpectedFailures(text, rowNames, [...findings.map(({ id }) => id), ...lawNames]);
   if (typeof parsed !== 'string') return parsed;
   throw new UsageError(`${file} holds no list of expected failures:\n${parsed}`);
 }

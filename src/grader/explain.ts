@@ -1,7 +1,7 @@
 /** What a learner reads: what was expected, what came, on which case, where in their file, and how to see it again. */
 import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../program/implementation.js';
-import { explainCase, formatVerdict, type Verdict } from '../verify/index.js';
+import { explainCase, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
 import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';
 import { clipped, nameRoom } from './clip.js';
@@ -26,7 +26,15 @@ export function explainBroken({ law, verdict, testCase }: Broken, file: string, 
     verdict.kind === 'disagree' || verdict.kind === 'malformed'
       ? `This law is broken: ${law.sentence}.\n`
       : '';
-  return `${heading}${said}\n\n${shown}`;
+  return [`${heading}${said}`, shown, whatThrew(verdict)].filter((part) => part !== '').join('\n\n');
+}
+
+/** Of a crash, that it was the gradient, where that is known. */
+function whatThrew(verdict: Verdict): string {
+  const text = verdict.kind === 'crashed' ? throwerText(verdict.thrower).trim() : '';
+  if (text === '') return '';
+  const isAlone = verdict.kind === 'crashed' && verdict.thrower?.how === undefined;
+  return `${capitalized(text)} threw${isAlone ? '; the value is right' : ''}.`;
 }
 
 /** The same in one line, without the case. */

@@ -88,7 +88,7 @@ function sameVerdict(a: Verdict, b: Verdict): boolean {
   if (a.kind === 'crashed' && b.kind === 'crashed') return sameCrash(a, b);
   if (a.kind !== 'disagree' || b.kind !== 'disagree') return a.kind === b.kind;
   const samePlace = a.where.what === b.where.what && a.where.index.join() === b.where.index.join();
-  const scale = Math.max(Math.abs(a.got), Math.abs(a.expected));
+  const scale = Math.max(Math.abs(a.got), Math.abs(a.expected ?? 0));
   return samePlace && same(a.got, b.got, Math.max(a.tolerance, 1e-9 * scale));
 }
 

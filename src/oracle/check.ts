@@ -4,10 +4,24 @@ import { caseId } from '../program/case-id.js';
 import { encodeCase, encodeNumber } from '../program/json.js';
 import type { Kinks } from '../program/kinks.js';
 import type { DType } from '../program/tensor-data.js';
-import { laws as allLaws, formatVerdict, type Law, type LawVerdict } from '../verify/index.js';
+import {
+  laws as allLaws,
+  findings,
+  formatVerdict,
+  type Law,
+  type LawVerdict,
+  type OwnAnswer,
+} from '../verify/index.js';
 import { type Broken, checkRow } from './check-row.js';
 import { recognize } from './recognize.js';
-import { type Counts, noCounts, type OracleFailure, type OracleReport, summarize } from './report.js';
+import {
+  type Counts,
+  noCounts,
+  type OracleFailure,
+  type OracleReport,
+  type ReportedAnswer,
+  summarize,
+} from './report.js';
 import { casesOf, stressCases } from './rows.js';
 import type { Session } from './session.js';
 
@@ -66,13 +80,19 @@ const isWithin = ({ ops, dtypes, modes, maxOrder }: Session, { program, mode, or
   program.inputs.every(({ dtype }) => dtypes.includes(dtype)) &&
   program.steps.every(({ op }) => ops.includes(op));
 
-const position = (id: string): number => allLaws.findIndex((law) => law.id === id);
+const position = (id: string): number => [...findings, ...allLaws].findIndex((law) => law.id === id);
 
 const inOrder = (counts: ReadonlyMap<string, Counts>): Record<string, Counts> =>
   Object.fromEntries([...counts].sort(([a], [b]) => position(a) - position(b)));
 
 const inLawOrder = (broken: readonly Broken[]): Broken[] =>
   [...broken].sort((a, b) => position(a.law.id) - position(b.law.id));
+
+const encodeAnswer = ({ by, value, supported }: OwnAnswer): ReportedAnswer => ({
+  by,
+  value: encodeNumber(value),
+  supported: supported ?? null,
+});
 
 function failureOf(
   op: string,
@@ -83,10 +103,11 @@ function failureOf(
   const numbers =
     verdict.kind === 'disagree'
       ? {
-          expected: encodeNumber(verdict.expected),
+          expected: verdict.expected === undefined ? null : encodeNumber(verdict.expected),
           got: encodeNumber(verdict.got),
           tolerance: encodeNumber(verdict.spread + verdict.tolerance),
           entry: verdict.where,
+          ...(verdict.answers && { answers: verdict.answers.map(encodeAnswer) }),
         }
       : { expected: null, got: formatVerdict(verdict), tolerance: null, entry: null };
   return {

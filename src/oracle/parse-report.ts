@@ -38,6 +38,10 @@ const isFailure = fields({
   got: isAnything,
   tolerance: isAnything,
   entry: either(isNull, fields({ what: isText, index: listOf(isNumber) })),
+  answers: either(
+    (json) => json === undefined,
+    listOf(fields({ by: isText, value: isAnything, supported: isAnything })),
+  ),
   misconception: either(isNull, isText),
   replay: isText,
 });

@@ -14,6 +14,15 @@ export type Counts = Readonly<Record<Kind, number>>;
 /** By row (an op, or `programs`) and law. */
 export type Matrix = Readonly<Record<string, Readonly<Record<string, Counts>>>>;
 
+/** One of two answers of the implementation itself that a law compared. */
+export interface ReportedAnswer {
+  /** How it was asked: `lazy`, `the second run`. */
+  readonly by: string;
+  readonly value: Json;
+  /** Whether the reference supports it; null where it cannot tell. */
+  readonly supported: boolean | null;
+}
+
 export interface OracleFailure {
   readonly op: string;
   /** The law's id. */
@@ -21,13 +30,18 @@ export interface OracleFailure {
   readonly caseId: string;
   /** The shrunk case. */
   readonly case: Json;
-  /** Where two numbers disagree: the right one, and how far from it `got` may lie. Null where there are none. */
+  /**
+   * Where two numbers disagree: the reference's, and how far from it `got` may lie. Null where there are none, or the
+   * reference has no number.
+   */
   readonly expected: Json;
   /** The number that came, or else a sentence that says what came. */
   readonly got: Json;
   readonly tolerance: Json;
   /** Which number: `gradient of input a, for cotangent 1` and a multi-index. */
   readonly entry: { readonly what: string; readonly index: readonly number[] } | null;
+  /** Where a law compares two answers of the implementation, these; `tolerance` is how far they may lie apart. */
+  readonly answers?: readonly ReportedAnswer[];
   /** The name of a known mistake that gives the same answers. */
   readonly misconception: string | null;
   /** A command that runs the case again. */

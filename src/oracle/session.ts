@@ -3,6 +3,7 @@ import { biasesOf, shapeBiases } from '../generate/biases-of.js';
 import type { Bias } from '../generate/index.js';
 import type { Case } from '../program/case.js';
 import type { Implementation, Outcome } from '../program/implementation.js';
+import { asOurs } from '../program/internal-error.js';
 import { encodeCase } from '../program/json.js';
 import { type Program, shapesOf } from '../program/program.js';
 import { type Axes, normalizeAxes } from '../program/shape.js';
@@ -63,7 +64,8 @@ export class Session implements Implementation {
 
   run(testCase: Case): Promise<Outcome> {
     const beyond = this.beyondLimits(testCase);
-    if (beyond === undefined) return this.link.run(encodeCase(testCase));
+    // Whatever the adapter does is an outcome; what is thrown here is thrown by us.
+    if (beyond === undefined) return asOurs(() => this.link.run(encodeCase(testCase)));
     return Promise.resolve({ kind: 'unsupported', why: beyond, declared: true });
   }
 

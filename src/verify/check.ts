@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Case } from '../program/case.js';
 import { caseId } from '../program/case-id.js';
 import type { Implementation } from '../program/implementation.js';
-import { judge } from './judge.js';
+import { judge, type LawVerdict } from './judge.js';
 import type { Law } from './law.js';
 import { fails, type Verdict, type VerdictKind } from './verdict.js';
 
@@ -115,9 +115,14 @@ async function shrink(
 ): Promise<Failure | undefined> {
   let broken: Broken | undefined = found;
   let left = shrinks;
+  // An error of ours is no counterexample, and nothing to be shrunk.
+  let ours: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(cases, async (testCase) => {
-    if (left-- < 0) return;
-    const verdicts = await judge(implementation, testCase, laws);
+    if (ours !== undefined || left-- < 0) return;
+    const verdicts = await judge(implementation, testCase, laws).catch((error: unknown) => {
+      ours = { error };
+      return [];
+    });
     const failing = verdicts.find(
       (each) => fails(each.verdict) && (broken === undefined || sameBreak(broken, each)),
     );
@@ -126,6 +131,7 @@ async function shrink(
     throw new Error(failing.law.sentence);
   });
   const details = await fc.check(property, { numRuns: 1, seed, path });
+  if (ours !== undefined) throw ours.error;
   const smallest = details.counterexample?.[0];
   if (details.failed && (broken === undefined || smallest === undefined)) throw details.errorInstance;
   const shown = smallest === undefined ? found : { ...(broken as Broken), testCase: smallest };
@@ -144,7 +150,11 @@ async function shrink(
 
 /** Shrinking stays with the law that broke first, so that the small case shows the same mistake. */
 const sameBreak = (first: Broken, now: Broken): boolean =>
-  first.law.id === now.law.id && first.verdict.kind === now.verdict.kind;
+  first.law.id === now.law.id &&
+  first.verdict.kind === now.verdict.kind &&
+  throwerOf(first.verdict) === throwerOf(now.verdict);
+
+const throwerOf = (verdict: Verdict) => (verdict.kind === 'crashed' ? verdict.thrower?.what : undefined);
 
 const none: Counts = {
   agree: 0,

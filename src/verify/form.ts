@@ -1,47 +1,117 @@
-/** Arity, shape and dtype of what an implementation returned. */
+/** Counts, shapes and dtypes of what an implementation returned. In a process of ours it may return anything at all. */
 import type { Case } from '../program/case.js';
 import type { Done } from '../program/implementation.js';
 import { nameOf } from '../program/print.js';
 import { outputTypes, type Program } from '../program/program.js';
-import { formatShape, sameShape } from '../program/shape.js';
-import type { TensorData } from '../program/tensor-data.js';
+import { formatShape, sameShape, sizeOf } from '../program/shape.js';
+import type { TensorData, TensorType } from '../program/tensor-data.js';
 
-/** The first thing wrong with a list of values or gradients, in a sentence that names the output or input. */
-export function formProblem(
-  tensors: readonly TensorData[],
-  program: Program,
-  what: 'value' | 'gradient',
-): string | undefined {
-  const types = what === 'value' ? outputTypes(program) : program.inputs;
-  const owner = what === 'value' ? 'output' : 'input';
-  if (tensors.length !== types.length) {
-    return `expected ${types.length} ${what}s, one an ${owner}, got ${tensors.length}`;
-  }
-  for (const [index, { dtype, shape }] of types.entries()) {
-    const got = tensors[index] as TensorData;
-    const name = nameOf(what === 'value' ? (program.outputs[index] as number) : index);
-    if (!sameShape(got.shape, shape)) {
-      return `the ${what} of ${owner} ${name} has the shape ${formatShape(got.shape)}; expected ${formatShape(shape)}, the shape of ${name}`;
-    }
-    if (got.dtype !== dtype) {
-      return `the ${what} of ${owner} ${name} is ${got.dtype}; expected ${dtype}, the dtype of ${name}`;
-    }
-  }
-  return undefined;
+/** By the id of the law that rests on it, what is wrong with each part of an answer, in a sentence. */
+export type FormProblems = ReadonlyMap<string, string>;
+
+/** All that is wrong with the form of an answer to a case; values and gradients come first. */
+export function formProblems(done: Done, testCase: Case): FormProblems {
+  const { program, inputs, cotangents, order } = testCase;
+  const given = [...inputs, ...cotangents.flat()];
+  const parts: Readonly<Record<string, string | undefined>> = {
+    value: listProblem(done.values, program, 'value'),
+    form: listsProblem(done.vjps, program, cotangents.length, 'gradient'),
+    second: order === 2 ? secondsProblem(done.seconds, testCase) : undefined,
+    twice: order === 2 && done.jvps !== undefined ? jvpsProblem(done.jvps, testCase) : undefined,
+    pure: echoProblem(done.echo, given),
+    memory: done.aliases === undefined || isTexts(done.aliases) ? undefined : 'its aliases are no sentences',
+    'linear-time':
+      done.ruleCalls === undefined || isCount(done.ruleCalls)
+        ? undefined
+        : 'its ruleCalls are no number of calls',
+  };
+  return new Map(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined));
 }
 
 /** The first thing wrong with the form of an answer to a case. */
-export function answerProblem({ values, vjps }: Done, { program, cotangents }: Case): string | undefined {
-  return formProblem(values, program, 'value') ?? vjpsProblem(vjps, program, cotangents.length);
-}
+export const answerProblem = (done: Done, testCase: Case): string | undefined =>
+  [...formProblems(done, testCase).values()][0];
 
-/** The first thing wrong with the gradients for so many cotangents. */
-export function vjpsProblem(vjps: Done['vjps'], program: Program, cotangents: number): string | undefined {
-  if (vjps.length !== cotangents)
-    return `expected the gradients of ${cotangents} cotangents, got ${vjps.length}`;
-  for (const gradients of vjps) {
-    const problem = formProblem(gradients, program, 'gradient');
+type Lists = Done['vjps'];
+
+const secondsProblem = (seconds: Lists, { program, cotangents }: Case): string | undefined =>
+  prefixed('second order: ', listsProblem(seconds, program, cotangents.length, 'gradient'));
+
+const jvpsProblem = (jvps: Lists, { program, cotangents }: Case): string | undefined =>
+  prefixed('of ⟨VJP, u⟩ by Δ: ', listsProblem(jvps, program, cotangents.length, 'value'));
+
+const prefixed = (prefix: string, problem: string | undefined): string | undefined =>
+  problem === undefined ? undefined : `${prefix}${problem}`;
+
+/** What an entry of a list belongs to: an output has a value, an input a gradient. */
+type What = 'value' | 'gradient';
+
+function listsProblem(lists: Lists, program: Program, cotangents: number, what: What): string | undefined {
+  if (!Array.isArray(lists)) return `expected a list of ${what}s for each cotangent, got ${typeof lists}`;
+  if (lists.length !== cotangents)
+    return `expected the ${what}s of ${cotangents} cotangents, got ${lists.length}`;
+  for (const tensors of lists) {
+    const problem = listProblem(tensors, program, what);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
+
+function listProblem(tensors: readonly TensorData[], program: Program, what: What): string | undefined {
+  const types = what === 'value' ? outputTypes(program) : program.inputs;
+  const owner = what === 'value' ? 'output' : 'input';
+  if (!Array.isArray(tensors)) return `expected a list of ${what}s, one per ${owner}, got ${typeof tensors}`;
+  if (tensors.length !== types.length)
+    return `expected ${types.length} ${what}s, one per ${owner}, got ${tensors.length}`;
+  for (const [index, type] of types.entries()) {
+    const name = nameOf(what === 'value' ? (program.outputs[index] as number) : index);
+    const problem = tensorProblem(tensors[index], type, `the ${what} of ${owner} ${name}`, name);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function echoProblem(echo: Done['echo'], given: readonly TensorData[]): string | undefined {
+  if (!Array.isArray(echo) || echo.length !== given.length) {
+    const got = Array.isArray(echo) ? echo.length : typeof echo;
+    return `expected an echo of ${given.length} tensors, the inputs and then the cotangents, got ${got}`;
+  }
+  for (const [index, type] of given.entries()) {
+    const problem = tensorProblem(echo[index], type, `tensor ${index} of the echo`, 'what was given');
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function tensorProblem(
+  got: unknown,
+  { dtype, shape }: TensorType,
+  what: string,
+  of: string,
+): string | undefined {
+  const problem = dataProblem(got);
+  if (problem !== undefined) return `${what} ${problem}`;
+  const tensor = got as TensorData;
+  if (!sameShape(tensor.shape, shape)) {
+    return `${what} has the shape ${formatShape(tensor.shape)}; expected ${formatShape(shape)}, the shape of ${of}`;
+  }
+  return tensor.dtype === dtype
+    ? undefined
+    : `${what} is ${tensor.dtype}; expected ${dtype}, the dtype of ${of}`;
+}
+
+/** Whether it is a tensor at all. Over a wire this was looked at before. */
+function dataProblem(got: unknown): string | undefined {
+  const { dtype, shape, data } = Object(got) as Partial<TensorData>;
+  if (!Array.isArray(shape) || !shape.every(isCount) || typeof dtype !== 'string')
+    return 'is no tensor: it has no dtype, or no shape of whole numbers';
+  if (!Array.isArray(data) || !data.every((entry) => typeof entry === 'number'))
+    return 'is no tensor: its data are no list of numbers';
+  if (data.length === sizeOf(shape)) return undefined;
+  return `has ${data.length} entries; its own shape ${formatShape(shape)} has ${sizeOf(shape)}`;
+}
+
+const isCount = (json: unknown): boolean => Number.isSafeInteger(json) && Number(json) >= 0;
+
+const isTexts = (json: unknown): boolean =>
+  Array.isArray(json) && json.every((entry) => typeof entry === 'string');

@@ -4,14 +4,17 @@ export { explainCase, explainFailure } from './explain.js';
 export { answerProblem } from './form.js';
 export { judge, type LawVerdict } from './judge.js';
 export type { Law } from './law.js';
+export { findings, gradientThrew } from './laws/gradient.js';
 export { laws } from './laws/index.js';
 export {
   agree,
   type Disagreement,
   fails,
   formatVerdict,
+  type OwnAnswer,
   type State,
   stateOf,
+  throwerText,
   type Verdict,
   type VerdictKind,
   verdictOf,

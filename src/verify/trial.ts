@@ -1,6 +1,6 @@
 /** One case on one implementation: runs and truths, each computed when a law first asks for it. */
 import type { Case } from '../program/case.js';
-import type { Implementation, Outcome } from '../program/implementation.js';
+import type { Done, Implementation } from '../program/implementation.js';
 import { nameOf } from '../program/print.js';
 import { dtypeOf, type Program } from '../program/program.js';
 import { indexOf, sizeOf } from '../program/shape.js';
@@ -24,7 +24,8 @@ import {
   type Truth,
   withKinks,
 } from '../reference/index.js';
-import { answerProblem } from './form.js';
+import { answerTo } from './ask.js';
+import type { FormProblems } from './form.js';
 import { compare, type Expected, suspects } from './tolerance.js';
 import { agree, type Verdict } from './verdict.js';
 
@@ -59,6 +60,8 @@ export class Trial {
   private readonly truthsByCotangent = new Map<number, Truth[]>();
   private readonly judged = new Map<string, { readonly got: TensorData; readonly verdict: Verdict }>();
   private sweepsTaken: readonly Sweep[] | undefined;
+  /** What is wrong with the form of the first answer. */
+  known: FormProblems = new Map();
   private lastRun: Promise<unknown> = Promise.resolve();
 
   /** @throws {NoTruth} where the case has no derivative to compare with. */
@@ -75,21 +78,23 @@ export class Trial {
       : this.withConvention(chainOf(this.plan, testCase.inputs));
   }
 
-  /** Runs the case, or a variation of it. */
-  async run(changes: Partial<Case>): Promise<Outcome> {
-    const start = async () => this.implementation.run({ ...this.testCase, ...changes });
+  /**
+   * Runs a variation of the case.
+   * @param how how it differs, as a sentence goes on: `in mode lazy`
+   * @returns an answer of which every count, shape and dtype is right, or the verdict on what came instead
+   */
+  run(changes: Partial<Case>, how: string): Promise<Done | Verdict> {
+    const start = () => answerTo(this.implementation, { ...this.testCase, ...changes }, how, this.known);
     if (this.implementation.queues) return start();
     const run = this.lastRun.then(start);
     this.lastRun = run.catch(() => {});
     return run;
   }
 
-  /** A variation whose answer has the form that the case's own was found to have: no entry is missed where none came. */
-  async vary(changes: Partial<Case>): Promise<Outcome> {
-    const varied = { ...this.testCase, ...changes };
-    const outcome = await this.run(changes);
-    const problem = outcome.kind === 'done' ? answerProblem(outcome, varied) : undefined;
-    return problem === undefined ? outcome : { kind: 'malformed', problem: `asked once more, ${problem}` };
+  /** The outputs at other inputs, as the reference has them. */
+  valuesAt(inputs: readonly TensorData[]): readonly { readonly data: readonly number[] }[] {
+    const { values } = evaluationOf(this.plan, inputs);
+    return this.program.outputs.map((id) => ({ data: values[id] as readonly number[] }));
   }
 
   /** The steps' Jacobians. */

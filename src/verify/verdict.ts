@@ -1,5 +1,6 @@
 /** What a law says of one case. */
 import type { CrashReport, Outcome } from '../program/implementation.js';
+import type { OpName } from '../program/step.js';
 
 export interface Place {
   /** `value of output c` or `gradient of input a, for cotangent 1`. */
@@ -11,15 +12,36 @@ export interface Place {
 export interface Disagreement {
   readonly kind: 'disagree';
   readonly where: Place;
-  /** The right number; at a kink, the middle of the right interval. */
-  readonly expected: number;
+  /** The reference's number; at a kink, the middle of the right interval. Undefined where the reference has none. */
+  readonly expected: number | undefined;
   /** Half the width of that interval; zero off kinks. */
   readonly spread: number;
   readonly got: number;
-  /** How far from the interval `got` may lie. */
+  /** How far from the interval `got` may lie. Of two answers: how far they may lie apart. */
   readonly tolerance: number;
   /** In one sentence, for laws that say more than "expected, got". */
   readonly why?: string;
+  /** Two answers of the implementation itself, where a law compares these; `got` is the second. */
+  readonly answers?: readonly [OwnAnswer, OwnAnswer];
+}
+
+/** What an implementation answered when it was asked in one of two ways. */
+export interface OwnAnswer {
+  /** How it was asked: `mode lazy`, `the second run`. */
+  readonly by: string;
+  readonly value: number;
+  /** Whether the reference supports it; undefined where it cannot tell. */
+  readonly supported: boolean | undefined;
+}
+
+/** What it was that threw. */
+export interface Thrower {
+  /** `run`: that is not known. `second`: the gradient of a gradient. */
+  readonly what: 'run' | 'values' | 'gradient' | 'second';
+  /** Of the program. */
+  readonly ops: readonly OpName[];
+  /** How it was asked, if not for the case as it stands: `in mode lazy`. */
+  readonly how?: string;
 }
 
 export type Verdict =
@@ -28,7 +50,7 @@ export type Verdict =
   | { readonly kind: 'malformed'; readonly problem: string }
   | { readonly kind: 'unsupported'; readonly why: string }
   | { readonly kind: 'not-implemented'; readonly why: string }
-  | { readonly kind: 'crashed'; readonly error: CrashReport }
+  | { readonly kind: 'crashed'; readonly error: CrashReport; readonly thrower?: Thrower }
   | { readonly kind: 'timeout'; readonly milliseconds: number }
   | { readonly kind: 'inconclusive'; readonly why: string };
 
@@ -69,7 +91,7 @@ export function formatVerdict(verdict: Verdict): string {
     case 'not-implemented':
       return `not implemented yet: ${verdict.why}`;
     case 'crashed':
-      return `threw ${verdict.error.type}: ${verdict.error.message}`;
+      return `${throwerText(verdict.thrower)}threw ${verdict.error.type}: ${verdict.error.message}`;
     case 'timeout':
       return `gave no answer within ${verdict.milliseconds} ms`;
     case 'inconclusive':
@@ -77,9 +99,48 @@ export function formatVerdict(verdict: Verdict): string {
   }
 }
 
-function formatDisagreement({ where, expected, spread, got, tolerance, why }: Disagreement): string {
+/** `the gradient of log `, or nothing where no more is known than that it threw. */
+export function throwerText(thrower: Thrower | undefined): string {
+  if (thrower === undefined) return '';
+  const { what, ops, how } = thrower;
+  const of = ops.length === 1 ? ops[0] : `a program of ${ops.join(', ') || 'no steps'}`;
+  const texts = {
+    run: '',
+    values: '',
+    gradient: `the gradient of ${of} `,
+    second: `the second order of ${of} `,
+  };
+  return how === undefined ? texts[what] : `${how}, ${texts[what] || 'it '}`;
+}
+
+function formatDisagreement(verdict: Disagreement): string {
+  const { where, got, tolerance, why, answers } = verdict;
   const place = where.index.length === 0 ? where.what : `${where.what}, entry [${where.index.join(', ')}]`;
-  const right = spread > 0 ? `between ${expected - spread} and ${expected + spread}` : String(expected);
   const reason = why === undefined ? '' : ` ${why}`;
-  return `${place}: expected ${right}, got ${got} (tolerance ${tolerance.toPrecision(2)}).${reason}`;
+  if (answers !== undefined) return `${place}: ${formatAnswers(answers, verdict)}${reason}`;
+  return `${place}: expected ${rightOf(verdict)}, got ${got} (tolerance ${tolerance.toPrecision(2)}).${reason}`;
+}
+
+/** `mode lazy gives 3, mode eager gives 2 (they may differ by 1.0e-15). The reference supports mode eager.` */
+function formatAnswers(answers: readonly [OwnAnswer, OwnAnswer], verdict: Disagreement): string {
+  const { tolerance } = verdict;
+  const both = answers.map(({ by, value }) => `${by} gives ${value}`).join(', ');
+  const allowed = tolerance === 0 ? 'they may not differ' : `they may differ by ${tolerance.toPrecision(2)}`;
+  return `${both} (${allowed}). ${supportText(answers, verdict)}`;
+}
+
+function supportText([one, other]: readonly [OwnAnswer, OwnAnswer], verdict: Disagreement): string {
+  if (one.supported === undefined || other.supported === undefined || verdict.expected === undefined)
+    return 'Which of them is right, the reference cannot tell.';
+  const right = rightOf(verdict, (number) => String(Number(number.toPrecision(14))));
+  if (one.supported && other.supported) return `To rounding, the reference supports both: ${right}.`;
+  if (!one.supported && !other.supported) return `The reference supports neither: it has ${right}.`;
+  return `The reference supports ${(one.supported ? one : other).by}: it has ${right}.`;
+}
+
+function rightOf(
+  { expected = Number.NaN, spread }: Disagreement,
+  write: (number: number) => string = String,
+): string {
+  return spread > 0 ? `between ${write(expected - spread)} and ${write(expected + spread)}` : write(expected);
 }

@@ -3,17 +3,38 @@ import type { Case } from '../../program/case.js';
 import { decodeNumber } from '../../program/json.js';
 import { parseCase } from '../../program/parse.js';
 import { opsOf } from '../../program/program.js';
-import { explainCase, laws } from '../../verify/index.js';
-import type { OracleFailure } from '../report.js';
+import {
+  explainCase,
+  findings,
+  formatVerdict,
+  gradientThrew,
+  laws,
+  type OwnAnswer,
+} from '../../verify/index.js';
+import type { OracleFailure, ReportedAnswer } from '../report.js';
 
-export const sentenceOf = (law: string): string => laws.find(({ id }) => id === law)?.sentence ?? law;
+export const sentenceOf = (law: string): string =>
+  [...findings, ...laws].find(({ id }) => id === law)?.sentence ?? law;
 
 /** `gradient of input a, for cotangent 0, entry [1, 0]: expected 3, got -2 (tolerance 1e-15).` */
-export function saidOf({ expected, got, tolerance, entry }: OracleFailure): string {
+export function saidOf({ expected, got, tolerance, entry, answers }: OracleFailure): string {
   if (entry === null) return String(got);
-  const place = entry.index.length === 0 ? entry.what : `${entry.what}, entry [${entry.index.join(', ')}]`;
-  return `${place}: expected ${expected}, got ${got} (tolerance ${decodeNumber(tolerance)?.toPrecision(2)}).`;
+  return formatVerdict({
+    kind: 'disagree',
+    where: entry,
+    expected: decodeNumber(expected),
+    spread: 0,
+    got: decodeNumber(got) ?? Number.NaN,
+    tolerance: decodeNumber(tolerance) ?? Number.NaN,
+    ...(answers?.length === 2 && { answers: answers.map(decodeAnswer) as [OwnAnswer, OwnAnswer] }),
+  });
 }
+
+const decodeAnswer = ({ by, value, supported }: ReportedAnswer): OwnAnswer => ({
+  by,
+  value: decodeNumber(value) ?? Number.NaN,
+  supported: supported ?? undefined,
+});
 
 /** Longer programs than this are described, not printed. */
 const mostStepsShown = 12;
@@ -25,11 +46,16 @@ function shownCase(testCase: Case): string {
     : explainCase(testCase);
 }
 
+const headingOf = (law: string): string =>
+  law === gradientThrew.id
+    ? 'The gradient threw; the value is right.'
+    : `This law is broken: ${sentenceOf(law)}.`;
+
 /** A failure in full, one paragraph a part. */
 export function failureText(failure: OracleFailure): string {
   const parsed = parseCase(failure.case);
   const paragraphs = [
-    `${failure.op}: This law is broken: ${sentenceOf(failure.law)}.\n${saidOf(failure)}`,
+    `${failure.op}: ${headingOf(failure.law)}\n${saidOf(failure)}`,
     parsed.ok ? shownCase(parsed.value) : '',
     failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,
     `Run this case again: ${failure.replay}`,

@@ -1,13 +1,15 @@
 /** The op × law matrix for a terminal. */
 import { plainLine } from '../../formats/printable.js';
-import { laws } from '../../verify/index.js';
+import { findings, laws } from '../../verify/index.js';
 import { type Counts, isBroken, kinds, type OracleReport } from '../report.js';
 
 export type Paint = (colour: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
 
 /** The laws that said anything of any row, in order. */
 export const lawsOf = (report: OracleReport): string[] =>
-  laws.map(({ id }) => id).filter((id) => rowsOf(report).some((row) => report.matrix[row]?.[id]));
+  [...findings, ...laws]
+    .map(({ id }) => id)
+    .filter((id) => rowsOf(report).some((row) => report.matrix[row]?.[id]));
 
 const isUnsupported = (row: Readonly<Record<string, Counts>> = {}): boolean =>
   Object.values(row).every((counts) => kinds.every((kind) => kind === 'unsupported' || counts[kind] === 0));

@@ -6,7 +6,8 @@ import type { TensorData, TensorType } from '../../program/tensor-data.js';
 import type { Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import { selfRounding } from '../tolerance.js';
-import { agree, verdictOf } from '../verdict.js';
+import { compareAnswers } from '../two-answers.js';
+import { agree } from '../verdict.js';
 
 /** Gives every use of an input a copy of its own: the copies' gradients must sum to the input's. */
 export const accumulate: Law = {
@@ -15,21 +16,23 @@ export const accumulate: Law = {
   async check(trial, done) {
     const split = splitUses(trial.testCase);
     if (split.owners.length === trial.program.inputs.length) return undefined;
-    const outcome = await trial.vary(split.changes);
-    if (outcome.kind !== 'done') return verdictOf(outcome);
+    const outcome = await trial.run(split.changes, 'with an input of its own for each use');
+    if (outcome.kind !== 'done') return outcome;
     for (const [cotangent, gradients] of done.vjps.entries()) {
       for (const [input, got] of gradients.entries()) {
         const copies = (outcome.vjps[cotangent] ?? []).filter((_, copy) => split.owners[copy] === input);
         const value = got.data.map((_, at) =>
           copies.reduce((sum, copy) => sum + (copy.data[at] as number), 0),
         );
-        const rounding = selfRounding(trial.truths(cotangent)[input] as Truth, 2, trial.dtype);
+        const truth = trial.truths(cotangent)[input] as Truth;
+        const rounding = selfRounding(truth, 2, trial.dtype);
         const what = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
-        const verdict = trial.judge(what, { value, rounding }, got);
-        if (verdict.kind !== 'agree') {
-          const why = `That is the sum of the gradients of its ${copies.length} uses, each taken alone.`;
-          return verdict.kind === 'disagree' ? { ...verdict, why } : verdict;
-        }
+        const verdict = compareAnswers(
+          { what, shape: got.shape, dtype: trial.dtype, rounding, truth },
+          { by: `the sum of its ${copies.length} uses, each an input of its own,`, data: value },
+          { by: 'the input as it is used', data: got.data },
+        );
+        if (verdict.kind !== 'agree') return verdict;
       }
     }
     return agree;

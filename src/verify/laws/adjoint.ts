@@ -1,6 +1,8 @@
+import type { Case } from '../../program/case.js';
 import { type TensorData, tensorData } from '../../program/tensor-data.js';
 import type { Law } from '../law.js';
-import { agree, verdictOf } from '../verdict.js';
+import { disagreement } from '../two-answers.js';
+import { agree } from '../verdict.js';
 
 /** ⟨f(x), Δ⟩ = ⟨x, VJP(Δ)⟩ for a linear f. On small integers every sum is exact, so nothing is forgiven. */
 export const adjoint: Law = {
@@ -13,22 +15,21 @@ export const adjoint: Law = {
     if (!single || testCase.cotangents.length === 0) return undefined;
     const inputs = testCase.inputs.map((tensor) => integers(tensor, 7));
     const cotangents = testCase.cotangents.map((cotangent) => cotangent.map((tensor) => integers(tensor, 5)));
-    const outcome = await trial.vary({ inputs, cotangents, order: 1, directions: [] });
-    if (outcome.kind !== 'done') return verdictOf(outcome);
+    const changes: Partial<Case> = { inputs, cotangents, order: 1, directions: [] };
+    const outcome = await trial.run(changes, 'for small integers');
+    if (outcome.kind !== 'done') return outcome;
+    const values = trial.valuesAt(inputs);
     for (const [index, cotangent] of cotangents.entries()) {
-      const expected = inner(outcome.values, cotangent);
-      const got = inner(inputs, outcome.vjps[index] ?? []);
-      if (expected === got) continue;
-      const where = { what: `⟨x, VJP(Δ)⟩, for cotangent ${index} of integers`, index: [] };
-      return {
-        kind: 'disagree',
-        where,
-        expected,
-        spread: 0,
-        got,
-        tolerance: 0,
-        why: 'That is ⟨f(x), Δ⟩, exactly.',
-      };
+      const forward = inner(outcome.values, cotangent);
+      const back = inner(inputs, outcome.vjps[index] ?? []);
+      if (forward === back) continue;
+      const where = { what: `Δ against x, for cotangent ${index} of integers`, index: [] };
+      const both = [
+        { by: '⟨f(x), Δ⟩', data: [forward] },
+        { by: '⟨x, VJP(Δ)⟩', data: [back] },
+      ] as const;
+      const truth = { value: [inner(values, cotangent)], rounding: [0] };
+      return disagreement(where, both, 0, truth, { tolerance: 0, dtype: trial.dtype });
     }
     return agree;
   },
@@ -42,7 +43,9 @@ const integers = ({ dtype, shape, data }: TensorData, most: number): TensorData 
     data.map((entry, at) => (entry < 0 ? -1 : 1) * (1 + ((at + Math.trunc(Math.abs(entry))) % most))),
   );
 
-const inner = (a: readonly TensorData[], b: readonly TensorData[]): number =>
+type Entries = Pick<TensorData, 'data'>;
+
+const inner = (a: readonly Entries[], b: readonly Entries[]): number =>
   a.reduce(
     (sum, { data }, index) =>
       data.reduce((total, entry, at) => total + entry * (b[index]?.data[at] ?? Number.NaN), sum),

@@ -1,9 +1,10 @@
 import { nameOf } from '../../program/print.js';
-import { type TensorData, tensorData } from '../../program/tensor-data.js';
+import { type DType, type TensorData, tensorData } from '../../program/tensor-data.js';
 import type { Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import { selfRounding } from '../tolerance.js';
-import { agree, verdictOf } from '../verdict.js';
+import { compareAnswers } from '../two-answers.js';
+import { agree } from '../verdict.js';
 
 /** VJP(2Δ₀ - 3Δ₁) = 2 VJP(Δ₀) - 3 VJP(Δ₁): also catches a rule that works only for some cotangents. */
 export const linear: Law = {
@@ -13,28 +14,40 @@ export const linear: Law = {
     const [first, second] = trial.testCase.cotangents;
     if (first === undefined || second === undefined) return undefined;
     const mixed = first.map((tensor, output) => combine(tensor, second[output] as TensorData));
-    const outcome = await trial.vary({ cotangents: [mixed], order: 1, directions: [] });
-    if (outcome.kind !== 'done') return verdictOf(outcome);
+    const outcome = await trial.run({ cotangents: [mixed], order: 1, directions: [] }, 'for 2Δ₀ - 3Δ₁');
+    if (outcome.kind !== 'done') return outcome;
     for (const [input, got] of (outcome.vjps[0] ?? []).entries()) {
       const [a, b] = [done.vjps[0]?.[input], done.vjps[1]?.[input]] as [TensorData, TensorData];
-      const [one, two] = [trial.truths(0)[input], trial.truths(1)[input]] as [Truth, Truth];
-      const lostOfTwo = selfRounding(two, 9, trial.dtype);
-      const expected = {
-        value: a.data.map((entry, at) => 2 * entry - 3 * (b.data[at] as number)),
-        rounding: selfRounding(one, 6, trial.dtype).map((own, at) => own + (lostOfTwo[at] as number)),
-      };
-      const verdict = trial.judge(`gradient of input ${nameOf(input)}, for 2Δ₀ - 3Δ₁`, expected, got);
-      if (verdict.kind !== 'agree') {
-        return verdict.kind === 'disagree' ? { ...verdict, why: 'That is 2 VJP(Δ₀) - 3 VJP(Δ₁).' } : verdict;
-      }
+      const truth = combined(
+        ...([trial.truths(0)[input], trial.truths(1)[input]] as [Truth, Truth]),
+        trial.dtype,
+      );
+      const what = `gradient of input ${nameOf(input)}, for 2Δ₀ - 3Δ₁`;
+      const verdict = compareAnswers(
+        { what, shape: got.shape, dtype: trial.dtype, rounding: truth.rounding, truth },
+        { by: '2 VJP(Δ₀) - 3 VJP(Δ₁)', data: mix(a.data, b.data) },
+        { by: 'VJP(2Δ₀ - 3Δ₁)', data: got.data },
+      );
+      if (verdict.kind !== 'agree') return verdict;
     }
     return agree;
   },
 };
 
+const mix = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
+  Array.from(a, (entry, at) => 2 * entry - 3 * (b[at] as number));
+
 const combine = ({ dtype, shape, data }: TensorData, other: TensorData): TensorData =>
-  tensorData(
-    dtype,
-    shape,
-    data.map((entry, at) => 2 * entry - 3 * (other.data[at] as number)),
-  );
+  tensorData(dtype, shape, mix(data, other.data));
+
+/** What 2 VJP(Δ₀) - 3 VJP(Δ₁) is, and what may be lost on the way to it. */
+function combined(one: Truth, two: Truth, dtype: DType) {
+  const lostOfTwo = selfRounding(two, 9, dtype);
+  const bound = (a: Float64Array, b: Float64Array) => a.map((entry, at) => 2 * entry + 3 * (b[at] as number));
+  return {
+    value: mix(one.value, two.value),
+    spread: bound(one.spread, two.spread),
+    error: bound(one.error, two.error),
+    rounding: selfRounding(one, 6, dtype).map((own, at) => own + (lostOfTwo[at] as number)),
+  };
+}

@@ -2,7 +2,8 @@ import { type TensorData, unitRoundoff } from '../../program/tensor-data.js';
 import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';
 import type { Trial } from '../trial.js';
-import { agree, verdictOf } from '../verdict.js';
+import { disagreement } from '../two-answers.js';
+import { agree } from '../verdict.js';
 
 /** ⟨Hu, w⟩ = ⟨Hw, u⟩, the implementation against itself: no reference is needed for second order to be wrong. */
 export const symmetric: Law = {
@@ -14,25 +15,44 @@ export const symmetric: Law = {
     const [u] = testCase.directions;
     if (testCase.order !== 2 || delta === undefined || u === undefined || onKink(trial)) return undefined;
     const w = u.map((tensor) => ({ ...tensor, data: tensor.data.map((_, at) => (at % 2 === 0 ? 1 : -2)) }));
-    const outcome = await trial.run({ cotangents: [delta, delta], directions: [u, w] });
-    if (outcome.kind !== 'done') return verdictOf(outcome);
+    const twice = { cotangents: [delta, delta], directions: [u, w] };
+    const outcome = await trial.run(twice, 'for one cotangent twice, with two directions');
+    if (outcome.kind !== 'done') return outcome;
     const [hu, hw] = outcome.seconds as [readonly TensorData[], readonly TensorData[]];
-    const [expected, got] = [inner(hu, w), inner(hw, u)];
+    const [one, other] = [inner(hu, w), inner(hw, u)];
     const [oneWay, otherWay] = [lost(trial, delta, u, w), lost(trial, delta, w, u)];
     if (oneWay === undefined || otherWay === undefined) return undefined;
-    if (!Number.isFinite(expected.value) || !Number.isFinite(got.value)) {
+    if (!Number.isFinite(one.value) || !Number.isFinite(other.value)) {
       return { kind: 'malformed', problem: 'a second derivative is no finite number, where there is one' };
     }
     const flush = [...u, ...w].reduce((sum, { data }) => sum + flushed(trial.dtype, data), 0);
-    const tolerance =
-      flush + unitRoundoff[trial.dtype] * (16 * (expected.size + got.size) + oneWay + otherWay);
+    const unit = unitRoundoff[trial.dtype];
+    const tolerance = flush + unit * (16 * (one.size + other.size) + oneWay + otherWay);
     if (!Number.isFinite(tolerance)) return undefined;
-    if (Math.abs(expected.value - got.value) <= tolerance) return agree;
-    const where = { what: '⟨Hw, u⟩, for cotangent 0', index: [] };
-    const why = 'That is ⟨Hu, w⟩, and a Hessian is symmetric.';
-    return { kind: 'disagree', where, expected: expected.value, spread: 0, got: got.value, tolerance, why };
+    if (Math.abs(one.value - other.value) <= tolerance) return agree;
+    const where = { what: 'the Hessian along u and w, for cotangent 0', index: [] };
+    const both = [
+      { by: '⟨Hu, w⟩', data: [one.value] },
+      { by: '⟨Hw, u⟩', data: [other.value] },
+    ] as const;
+    const truth = { value: [innerTruth(trial, delta, u, w)], rounding: [tolerance / unit] };
+    return disagreement(where, both, 0, truth, { tolerance, dtype: trial.dtype });
   },
 };
+
+/** ⟨Hu, w⟩ as the reference has it. */
+function innerTruth(
+  trial: Trial,
+  delta: readonly TensorData[],
+  u: readonly TensorData[],
+  w: readonly TensorData[],
+): number {
+  const truths = trial.secondOrder(delta, u) ?? [];
+  return inner(
+    truths.map(({ value }) => ({ data: [...value] })),
+    w,
+  ).value;
+}
 
 const onKink = (trial: Trial): boolean =>
   trial.truths(0).some(({ spread }) => spread.some((half) => half > 0));
@@ -52,7 +72,9 @@ function lost(
   );
 }
 
-function inner(a: readonly TensorData[], b: readonly TensorData[]): { value: number; size: number } {
+type Entries = Pick<TensorData, 'data'>;
+
+function inner(a: readonly Entries[], b: readonly Entries[]): { value: number; size: number } {
   const terms = a.flatMap(({ data }, index) =>
     data.map((entry, at) => entry * (b[index]?.data[at] as number)),
   );

@@ -1,8 +1,8 @@
 import { nameOf } from '../../program/print.js';
 import type { TensorData } from '../../program/tensor-data.js';
 import { type Chain, pushforward, type Truth } from '../../reference/index.js';
-import { formProblem } from '../form.js';
 import type { Law } from '../law.js';
+import type { Trial } from '../trial.js';
 import { agree } from '../verdict.js';
 
 /**
@@ -14,19 +14,11 @@ export const twice: Law = {
   sentence: 'the vjp can be differentiated by Δ, and gives Ju',
   check(trial, done) {
     if (trial.testCase.order !== 2 || done.jvps === undefined) return undefined;
-    for (const [cotangent] of trial.testCase.cotangents.entries()) {
-      const outputs = done.jvps[cotangent] ?? [];
-      const problem = formProblem(outputs, trial.program, 'value');
-      if (problem !== undefined) return { kind: 'malformed', problem: `of ⟨VJP, u⟩ by Δ: ${problem}` };
-      const direction = trial.testCase.directions[cotangent] as readonly TensorData[];
-      const tangents = (chain: Chain) =>
-        pushforward(
-          chain,
-          direction.map(({ data }) => data),
-        );
+    for (const [cotangent, outputs] of done.jvps.entries()) {
       for (const [output, got] of outputs.entries()) {
         const what = `gradient of ⟨VJP, u⟩ by Δ of output ${nameOf(trial.program.outputs[output] as number)}, for cotangent ${cotangent}`;
-        const verdict = trial.judgeSettling(what, (chain) => doubled(tangents(chain)[output] as Truth), got);
+        const truthOf = (chain: Chain) => tangents(trial, chain, cotangent)[output] as Truth;
+        const verdict = trial.judgeSettling(what, truthOf, got);
         if (verdict.kind !== 'agree') return verdict;
       }
     }
@@ -34,8 +26,15 @@ export const twice: Law = {
   },
 };
 
-/** The way back and forth rounds twice. */
-const doubled = (truth: Truth): Truth => ({
-  ...truth,
-  rounding: truth.rounding.map((own, k) => 2 * own + 16 * (truth.magnitude[k] as number)),
-});
+/** What Ju must be, for one cotangent's direction; the way back and forth rounds twice. */
+export function tangents({ testCase }: Trial, chain: Chain, cotangent: number): Truth[] {
+  const direction = testCase.directions[cotangent] as readonly TensorData[];
+  const truths = pushforward(
+    chain,
+    direction.map(({ data }) => data),
+  );
+  return truths.map((truth) => ({
+    ...truth,
+    rounding: truth.rounding.map((own, k) => 2 * own + 16 * (truth.magnitude[k] as number)),
+  }));
+}

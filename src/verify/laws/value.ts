@@ -1,7 +1,7 @@
 import { nameOf } from '../../program/print.js';
 import { type DType, unitRoundoff } from '../../program/tensor-data.js';
-import { formProblem } from '../form.js';
 import type { Law } from '../law.js';
+import type { Expected } from '../tolerance.js';
 import type { Trial } from '../trial.js';
 import { agree } from '../verdict.js';
 
@@ -12,12 +12,10 @@ export const value: Law = {
   ofValues: true,
   anySize: true,
   check(trial, done) {
-    const problem = formProblem(done.values, trial.program, 'value');
-    if (problem !== undefined) return { kind: 'malformed', problem };
     for (const [output, got] of done.values.entries()) {
       const verdict = trial.judge(
         `value of output ${nameOf(trial.program.outputs[output] as number)}`,
-        expected(trial, output),
+        valueTruth(trial, output),
         got,
       );
       if (verdict.kind !== 'agree') return verdict;
@@ -26,7 +24,8 @@ export const value: Law = {
   },
 };
 
-function expected({ evaluation, program, dtype }: Trial, output: number) {
+/** What the value of an output must be. */
+export function valueTruth({ evaluation, program, dtype }: Trial, output: number): Expected {
   const id = program.outputs[output] as number;
   const rounding = evaluation.roundings[id] as Float64Array;
   return {

@@ -1,0 +1,78 @@
+/** Asks an implementation, and trusts nothing of what comes back: it may throw, hang, or answer in a wrong form. */
+import type { Case } from '../program/case.js';
+import type { Done, Implementation, Outcome } from '../program/implementation.js';
+import { InternalError } from '../program/internal-error.js';
+import { opsOf } from '../program/program.js';
+import { type FormProblems, formProblems } from './form.js';
+import { type Thrower, type Verdict, verdictOf } from './verdict.js';
+
+/** What came of a case. An implementation that throws has crashed. @throws {InternalError} of ours alone */
+export async function ask(implementation: Implementation, testCase: Case): Promise<Outcome> {
+  try {
+    const outcome: unknown = await implementation.run(testCase);
+    if (isOutcome(outcome)) return outcome;
+    return { kind: 'malformed', problem: 'what it returned is no outcome of a case' };
+  } catch (error) {
+    if (error instanceof InternalError) throw error;
+    return { kind: 'crashed', error: reportOf(error) };
+  }
+}
+
+const isOutcome = (outcome: unknown): outcome is Outcome => typeof Object(outcome).kind === 'string';
+
+function reportOf(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error), traceback: '' };
+  const { name, message, stack } = error;
+  return { type: name, message, traceback: stack ?? '' };
+}
+
+/**
+ * An answer of which every count, shape and dtype is right, or else the verdict on what came instead.
+ * @param how how it was asked, as a sentence goes on: `in mode lazy`
+ * @param known what was wrong with an earlier answer: of what no law computes with, it is not said again
+ */
+export async function answerTo(
+  implementation: Implementation,
+  testCase: Case,
+  how: string,
+  known: FormProblems,
+): Promise<Done | Verdict> {
+  const outcome = await ask(implementation, testCase);
+  if (outcome.kind === 'crashed') {
+    const { thrower } = await whatThrew(implementation, testCase, outcome);
+    return { ...outcome, thrower: { ...thrower, how } };
+  }
+  if (outcome.kind === 'malformed') return { kind: 'malformed', problem: `${how}: ${outcome.problem}` };
+  if (outcome.kind !== 'done') return verdictOf(outcome);
+  const problems = [...formProblems(outcome, testCase)];
+  const problem = problems.find(([part]) => !(besides.includes(part) && known.has(part)))?.[1];
+  return problem === undefined ? outcome : { kind: 'malformed', problem: `${how}: ${problem}` };
+}
+
+/** The echo, aliases and calls. */
+const besides: readonly string[] = ['pure', 'memory', 'linear-time'];
+
+export type Crashed = Extract<Outcome, { kind: 'crashed' }>;
+
+/** A process that ended tells nothing of where; and asking once more would cost another. */
+const deaths: readonly string[] = ['AdapterDied', 'Exit'];
+
+/**
+ * What threw: without cotangents there is no gradient that could, and to first order no gradient of a gradient.
+ * @returns also what came without cotangents, where that was an answer
+ */
+export async function whatThrew(
+  implementation: Implementation,
+  testCase: Case,
+  { error }: Crashed,
+): Promise<{ readonly thrower: Thrower; readonly values?: Done }> {
+  const ops = opsOf(testCase.program);
+  if (deaths.includes(error.type)) return { thrower: { what: 'run', ops } };
+  if (testCase.cotangents.length === 0) return { thrower: { what: 'values', ops } };
+  const firstOrder: Case = { ...testCase, order: 1, directions: [] };
+  const values = await ask(implementation, { ...firstOrder, cotangents: [] });
+  if (values.kind !== 'done') return { thrower: { what: values.kind === 'crashed' ? 'values' : 'run', ops } };
+  if (testCase.order === 1) return { thrower: { what: 'gradient', ops }, values };
+  const gradient = await ask(implementation, firstOrder);
+  return { thrower: { what: gradient.kind === 'done' ? 'second' : 'gradient', ops }, values };
+}

@@ -1,0 +1,63 @@
+/** All tensors of an answer, each with its name and with what the reference has for it. */
+import type { Done } from '../program/implementation.js';
+import { nameOf } from '../program/print.js';
+import type { TensorData } from '../program/tensor-data.js';
+import { tangents } from './laws/twice.js';
+import { valueTruth } from './laws/value.js';
+import type { Expected } from './tolerance.js';
+import type { Trial } from './trial.js';
+
+export interface Part {
+  /** `gradient of input a, for cotangent 1`. */
+  readonly what: string;
+  readonly kind: 'values' | 'gradients' | 'second derivatives';
+  readonly got: TensorData;
+  /** Undefined where the reference has none: on a kink of second order, or of a program too large. */
+  truth(): Expected | undefined;
+}
+
+/** Values, then gradients, then second order. */
+export const partsOf = (trial: Trial, done: Done): Part[] => [
+  ...done.values.map((got, output) => ({
+    kind: 'values' as const,
+    what: `value of output ${outputName(trial, output)}`,
+    got,
+    truth: () => valueTruth(trial, output),
+  })),
+  ...done.vjps.flatMap((gradients, cotangent) =>
+    gradients.map((got, input) => ({
+      kind: 'gradients' as const,
+      what: `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`,
+      got,
+      truth: () => (trial.tooLarge ? undefined : trial.truths(cotangent)[input]),
+    })),
+  ),
+  ...(trial.testCase.order === 2 ? secondParts(trial, done) : []),
+];
+
+const secondParts = (trial: Trial, { seconds, jvps = [] }: Done): Part[] => [
+  ...seconds.flatMap((gradients, cotangent) =>
+    gradients.map((got, input) => ({
+      kind: 'second derivatives' as const,
+      what: `gradient of ⟨VJP, u⟩ by input ${nameOf(input)}, for cotangent ${cotangent}`,
+      got,
+      truth: () => secondTruth(trial, cotangent, input),
+    })),
+  ),
+  ...jvps.flatMap((outputs, cotangent) =>
+    outputs.map((got, output) => ({
+      kind: 'second derivatives' as const,
+      what: `gradient of ⟨VJP, u⟩ by Δ of output ${outputName(trial, output)}, for cotangent ${cotangent}`,
+      got,
+      truth: () => (trial.tooLarge ? undefined : tangents(trial, trial.chain, cotangent)[output]),
+    })),
+  ),
+];
+
+function secondTruth(trial: Trial, cotangent: number, input: number): Expected | undefined {
+  const [delta, u] = [trial.testCase.cotangents[cotangent], trial.testCase.directions[cotangent]];
+  if (trial.tooLarge || delta === undefined || u === undefined) return undefined;
+  return trial.secondOrder(delta, u)?.[input];
+}
+
+const outputName = ({ program }: Trial, output: number): string => nameOf(program.outputs[output] as number);
