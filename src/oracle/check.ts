@@ -107,6 +107,7 @@ function failureOf(
           got: encodeNumber(verdict.got),
           tolerance: encodeNumber(verdict.spread + verdict.tolerance),
           entry: verdict.where,
+          ...(verdict.why !== undefined && { why: verdict.why }),
           ...(verdict.answers && { answers: verdict.answers.map(encodeAnswer) }),
         }
       : { expected: null, got: formatVerdict(verdict), tolerance: null, entry: null };

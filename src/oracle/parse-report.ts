@@ -38,6 +38,7 @@ const isFailure = fields({
   got: isAnything,
   tolerance: isAnything,
   entry: either(isNull, fields({ what: isText, index: listOf(isNumber) })),
+  why: either((json) => json === undefined, isText),
   answers: either(
     (json) => json === undefined,
     listOf(fields({ by: isText, value: isAnything, supported: isAnything })),

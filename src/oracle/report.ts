@@ -40,6 +40,8 @@ export interface OracleFailure {
   readonly tolerance: Json;
   /** Which number: `gradient of input a, for cotangent 1` and a multi-index. */
   readonly entry: { readonly what: string; readonly index: readonly number[] } | null;
+  /** What a law says besides, in a sentence. */
+  readonly why?: string;
   /** Where a law compares two answers of the implementation, these; `tolerance` is how far they may lie apart. */
   readonly answers?: readonly ReportedAnswer[];
   /** The name of a known mistake that gives the same answers. */

@@ -55,7 +55,13 @@ const besides: readonly string[] = ['pure', 'memory', 'linear-time'];
 export type Crashed = Extract<Outcome, { kind: 'crashed' }>;
 
 /** A process that ended tells nothing of where; and asking once more would cost another. */
+const died = (outcome: Outcome): boolean =>
+  outcome.kind === 'timeout' || (outcome.kind === 'crashed' && deaths.includes(outcome.error.type));
+
 const deaths: readonly string[] = ['AdapterDied', 'Exit'];
+
+/** Those that died of a case without cotangents: they are not asked for values alone again. */
+const fragile = new WeakSet<Implementation>();
 
 /**
  * What threw: without cotangents there is no gradient that could, and to first order no gradient of a gradient.
@@ -64,13 +70,14 @@ const deaths: readonly string[] = ['AdapterDied', 'Exit'];
 export async function whatThrew(
   implementation: Implementation,
   testCase: Case,
-  { error }: Crashed,
+  crash: Crashed,
 ): Promise<{ readonly thrower: Thrower; readonly values?: Done }> {
   const ops = opsOf(testCase.program);
-  if (deaths.includes(error.type)) return { thrower: { what: 'run', ops } };
+  if (died(crash) || fragile.has(implementation)) return { thrower: { what: 'run', ops } };
   if (testCase.cotangents.length === 0) return { thrower: { what: 'values', ops } };
   const firstOrder: Case = { ...testCase, order: 1, directions: [] };
   const values = await ask(implementation, { ...firstOrder, cotangents: [] });
+  if (died(values)) fragile.add(implementation);
   if (values.kind !== 'done') return { thrower: { what: values.kind === 'crashed' ? 'values' : 'run', ops } };
   if (testCase.order === 1) return { thrower: { what: 'gradient', ops }, values };
   const gradient = await ask(implementation, firstOrder);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Case } from '../program/case.js';
 import { caseId } from '../program/case-id.js';
 import type { Implementation } from '../program/implementation.js';
-import { judge, type LawVerdict } from './judge.js';
+import { judge } from './judge.js';
 import type { Law } from './law.js';
 import { fails, type Verdict, type VerdictKind } from './verdict.js';
 

@@ -17,7 +17,7 @@ export const sentenceOf = (law: string): string =>
   [...findings, ...laws].find(({ id }) => id === law)?.sentence ?? law;
 
 /** `gradient of input a, for cotangent 0, entry [1, 0]: expected 3, got -2 (tolerance 1e-15).` */
-export function saidOf({ expected, got, tolerance, entry, answers }: OracleFailure): string {
+export function saidOf({ expected, got, tolerance, entry, why, answers }: OracleFailure): string {
   if (entry === null) return String(got);
   return formatVerdict({
     kind: 'disagree',
@@ -26,6 +26,7 @@ export function saidOf({ expected, got, tolerance, entry, answers }: OracleFailu
     spread: 0,
     got: decodeNumber(got) ?? Number.NaN,
     tolerance: decodeNumber(tolerance) ?? Number.NaN,
+    ...(why !== undefined && { why }),
     ...(answers?.length === 2 && { answers: answers.map(decodeAnswer) as [OwnAnswer, OwnAnswer] }),
   });
 }
