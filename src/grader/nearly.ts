@@ -30,20 +30,20 @@ export async function isOfDifferences(
     for (const { verdict: other } of verdicts) {
       if (other.kind === 'agree' || other.kind === 'inconclusive') continue;
       if (other.kind !== 'disagree' || isFar(other)) return false;
-      if (isNearly(other)) shares.push(Math.abs(other.got / other.expected - 1));
+      if (isNearly(other)) shares.push(Math.abs(other.got / (other.expected ?? Number.NaN) - 1));
     }
   }
   return shares.length >= least && Math.max(...shares) > apart * Math.min(...shares);
 }
 
 /** By more than a difference is off, of an entry that may be 0. */
-const isFar = ({ expected, got }: Disagreement): boolean =>
+const isFar = ({ expected = Number.NaN, got }: Disagreement): boolean =>
   !(Math.abs(got - expected) < 1e-3 * Math.abs(expected) + 1e-6);
 
 /** Off by far more than rounding, and by far less than any wrong formula. */
 const isNearly = (verdict: Verdict): verdict is Disagreement => {
   if (verdict.kind !== 'disagree') return false;
-  const { expected, got, tolerance } = verdict;
+  const { expected = Number.NaN, got, tolerance } = verdict;
   const off = Math.abs(got - expected);
   return off < 1e-3 * Math.abs(expected) && off > 100 * tolerance;
 };
