@@ -169,9 +169,44 @@ describe('the dense Jacobian', () => {
       });
     }
   });
+
+  it('forward along a chain of numbers loses to rounding what backward loses, roundings of roundings included', () => {
+    const program: Program = {
+      inputs: [{ dtype: 'float32', shape: [] }],
+      steps: [
+        { op: 'mul_scalar', args: [0], scalar: 1e6 },
+        { op: 'sin', args: [1] },
+        { op: 'mul_scalar', args: [2], scalar: 1e6 },
+        { op: 'sin', args: [3] },
+      ],
+      outputs: [4],
+    };
+    const chain = chainOf(planOf(program), [tensorData('float32', [], [0.75])]);
+    const [back] = pullback(chain, [tensorData('float32', [], [1])]) as [Truth];
+    const [forward] = pushforward(chain, [[1]]) as [Truth];
+    expect((forward.rounding[0] as number) / (back.rounding[0] as number)).toBeCloseTo(1, 12);
+  });
 });
 
 describe('hard places', () => {
+  it.each([
+    ['ln(1 + t/0.331) + atan(t/0.085 − 0.9)/1000', 0.331, 'log1p', 'atan', 0.085, -0.9, 1e-3],
+    ['atan(t/0.364) + ln(1 + t/0.092)/10000', 0.364, 'atan', 'log1p', 0.092, 0, 1e-4],
+  ] as const)(
+    '%s is within its bound, though nothing is told of its singularities',
+    (_, a, f, g, b, c, small) => {
+      const slope = { log1p: (x: number) => 1 / (1 + x), atan: (x: number) => 1 / (1 + x * x) };
+      const { value, error } = derivative((t) => [Math[f](t / a) + small * Math[g](t / b + c)], 1, {
+        relativeNoise: 2 ** -48,
+        argumentError: () => 0,
+        shrinks: 12,
+        confirm: true,
+      });
+      const exact = slope[f](0) / a + (small * slope[g](c)) / b;
+      expect(Math.abs((value[0] as number) - exact)).toBeLessThanOrEqual(error[0] as number);
+    },
+  );
+
   it('sin at 1e10 has a right slope', () => {
     const chain = chainAt(programOf({ op: 'sin', args: [0] }), 1e10);
     const { value, error } = slopeAt(settle(chain, [scalar(1e10)]));
@@ -360,6 +395,18 @@ describe('a kink', () => {
 });
 
 describe('second order', () => {
+  it('grants float32 some hundred roundings of the scale that its terms share, as other formulas round elsewhere', () => {
+    const program: Program = {
+      ...programOf({ op: 'multiply', args: [0, 0] }),
+      inputs: [{ dtype: 'float32', shape: [] }],
+    };
+    const chain = chainOf(planOf(program), [tensorData('float32', [], [3])]);
+    const [truth] = secondOrder(chain, [tensorData('float32', [], [1])], [[1]]) as [Truth];
+    const granted = (truth.rounding[0] as number) / (truth.magnitude[0] as number);
+    expect(granted).toBeGreaterThan(128);
+    expect(granted).toBeLessThan(160);
+  });
+
   it.each([
     ['exp', 0.5, Math.exp(0.5)],
     ['log', 0.5, -4],

@@ -1,4 +1,6 @@
 /** Jv along the chain, forward: the transpose of `pullback`. */
+import { dtypeOf } from '../program/program.js';
+import { unitRoundoff } from '../program/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Direction } from './directional.js';
 import { nowhere } from './movements.js';
@@ -8,13 +10,14 @@ import type { Slope } from './slopes.js';
 /** The derivative of every output along a direction (one array an input). */
 export function pushforward(chain: Chain, direction: Direction): Truth[] {
   const { program } = chain.plan;
+  const u = unitRoundoff[dtypeOf(program)];
   const tangents = chain.values.map((values, id) =>
     id < direction.length ? seed(direction[id]) : zero(values.length),
   );
   program.steps.forEach((step, index) => {
     const to = tangents[program.inputs.length + index] as Truth;
     step.args.forEach((id, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? []) push(slope, tangents[id] as Truth, to);
+      for (const slope of chain.slopes[index]?.[argument] ?? []) push(slope, tangents[id] as Truth, to, u);
     });
   });
   return program.outputs.map((id) => tangents[id] as Truth);
@@ -31,7 +34,8 @@ const seed = (entries: ArrayLike<number> = []): Truth => ({
   magnitude: Float64Array.from(entries, Math.abs),
 });
 
-function push(slope: Slope, from: Truth, to: Truth): void {
+/** As `pull`, the other way: what a rounded slope makes of a rounded tangent is in both. */
+function push(slope: Slope, from: Truth, to: Truth, u: number): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
     if (at === nowhere) continue;
@@ -48,7 +52,7 @@ function push(slope: Slope, from: Truth, to: Truth): void {
       (to.error[k] as number) + reach * (from.error[at] as number) + (slope.error[k] as number) * size;
     to.rounding[k] =
       (to.rounding[k] as number) +
-      reach * (from.rounding[at] as number) +
+      (reach + u * (slope.rounding[k] as number)) * (from.rounding[at] as number) +
       (slope.rounding[k] as number) * size;
     to.magnitude[k] = (to.magnitude[k] as number) + (slope.magnitude[k] as number) * size;
   }
