@@ -35,6 +35,7 @@ class Case:
     mode: str
     order: int  # 2: also the gradients of ⟨VJP, u⟩
     directions: list  # for order 2, the u of each cotangent: a list of Arrays, one per input
+    trace: bool = False  # asked of an adapter that says "traces": of which ops each VJP is made
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Done:
     jvps: Optional[list] = None  # for order 2, where known: those by the cotangent, one per output
     aliases: Optional[list] = None  # where known: sentences such as "gradient 0 shares memory with input 1"
     rule_calls: Optional[int] = None  # where known: how many gradient rules were called
+    traces: Optional[list] = None  # where asked for, one per cotangent: {"program", "constants": Arrays}
 
 
 class Unsupported(Exception):
@@ -128,7 +130,7 @@ def serve(about, run):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
     `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
-    apply, batchBroadcasts, limits, rowsOnly and pipeline.
+    apply, batchBroadcasts, limits, rowsOnly, traces and pipeline.
     """
     # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -140,16 +142,16 @@ def serve(about, run):
         if request["cmd"] == "start":
             reply = {"version": 1, **about}
         else:
-            reply = {"id": request["id"], **_outcome(run, request["case"])}
+            reply = {"id": request["id"], **_outcome(run, request["case"], request.get("trace", False))}
         # What was printed belongs to this case, and is read before its reply.
         sys.stdout.flush()
         replies.write(json.dumps(reply, allow_nan=False) + "\n")
         replies.flush()
 
 
-def _outcome(run, case):
+def _outcome(run, case, trace):
     try:
-        done = run(_decode_case(case))
+        done = run(_decode_case(case, trace))
     except Unsupported as error:
         reply = {"outcome": "unsupported", "why": str(error), "issue": error.issue}
     except Malformed as error:
@@ -167,6 +169,7 @@ def _outcome(run, case):
             "echo": _encode(done.echo),
             "aliases": done.aliases,
             "ruleCalls": done.rule_calls,
+            "traces": _encode_traces(done.traces),
         }
     return {name: value for name, value in reply.items() if value is not None}
 
@@ -181,7 +184,13 @@ def _encode(value):
     return {"dtype": value.dtype, "shape": list(value.shape), "data": base64.b64encode(packed).decode("ascii")}
 
 
-def _decode_case(case):
+def _encode_traces(traces):
+    if traces is None:
+        return None
+    return [{"program": each["program"], "constants": _encode(each["constants"])} for each in traces]
+
+
+def _decode_case(case, trace):
     arrays = lambda tensors: [_decode(each) for each in tensors]
     for step in case["program"]["steps"]:
         for name, value in step.items():
@@ -194,6 +203,7 @@ def _decode_case(case):
         mode=case["mode"],
         order=case["order"],
         directions=[arrays(each) for each in case["directions"]],
+        trace=trace,
     )
 
 

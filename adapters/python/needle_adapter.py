@@ -3,12 +3,13 @@
 backproof oracle -- python3 adapters/python/needle_adapter.py CHECKOUT
 """
 
+import dataclasses
 import os
 import sys
 
 import numpy
 
-from backproof_adapter import Array, Unsupported, serve, transform
+from backproof_adapter import Array, Unsupported, interpret, serve, transform
 
 os.environ.setdefault("NEEDLE_BACKEND", "np")
 sys.path.insert(0, os.path.join(sys.argv[1], "python"))
@@ -89,6 +90,77 @@ def vjp(function, inputs, out_grads):
     return [Tensor(numpy.zeros(x.shape), dtype=x.dtype) if x.grad is None else x.grad for x in inputs]
 
 
+# What each op keeps, and what our step holds beside it.
+KEPT = {name: () for name in ["add", "multiply", "divide", "negate", "exp", "log", "sqrt", "tanh", "sigmoid", "relu", "matmul"]}
+KEPT.update({name: ("scalar",) for name in ["add_scalar", "mul_scalar", "divide_scalar", "power_scalar"]})
+KEPT.update(transpose=("axes",), reshape=("shape",), broadcast_to=("shape",), summation=("axes",), logsumexp=("axes",))
+BESIDE = {"summation": {"keepdims": False}, "logsumexp": {"keepdims": False}}
+TRIED = {"scalar": 2.0, "axes": None, "shape": (1, 1)}
+
+
+def class_of(name):
+    """The class whose nodes this op makes; None where it makes none, or more than one."""
+    x = Tensor(numpy.ones((1, 1), dtype="float32"))
+    operands = [x, x] if name in ("add", "multiply", "divide", "matmul") else [x]
+    try:
+        node = OPS[name](*operands, **{each: TRIED[each] for each in KEPT[name]}, **BESIDE.get(name, {}))
+        return type(node.op) if list(node.inputs) == operands else None
+    except Exception:
+        return None
+
+
+def plainly(value):
+    return [int(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def step_of(node, names):
+    name = names.get(type(node.op))
+    if name is None:
+        raise Unsupported(f"{type(node.op).__name__} is not traced")
+    return {"op": name, **{each: plainly(getattr(node.op, each)) for each in KEPT[name]}, **BESIDE.get(name, {})}
+
+
+def trace(outputs, leaves, names):
+    """Of which ops the outputs were made, as a program of the leaves and of constants."""
+    ids, constants, nodes, stack = {id(each): at for at, each in enumerate(leaves)}, [], [], list(outputs)
+    seen = set(ids)
+    while stack:
+        node = stack[-1]
+        waited = [] if node.op is None else [each for each in node.inputs if id(each) not in seen]
+        if id(node) in seen or not waited:
+            stack.pop()
+            if id(node) not in seen:
+                seen.add(id(node))
+                (constants if node.op is None else nodes).append(node)
+        stack.extend(waited)
+    for each in constants + nodes:
+        ids[id(each)] = len(ids)
+    inputs = leaves + constants
+    steps = [{**step_of(each, names), "args": [ids[id(x)] for x in each.inputs]} for each in nodes]
+    types = [{"dtype": "float32", "shape": list(each.shape)} for each in inputs]
+    program = {"inputs": types, "steps": steps, "outputs": [ids[id(each)] for each in outputs]}
+    return {"program": program, "constants": [array(each)._replace(dtype="float32") for each in constants]}
+
+
+def traced(case):
+    names = {class_of(name): name for name in KEPT if name in OPS}
+    names.pop(None, None)
+    traces = []
+    for cotangent in case.cotangents:
+        inputs, out_grads = [leaf(each) for each in case.inputs], [leaf(each) for each in cotangent]
+        gradients = vjp(lambda x: interpret(case.program, x, OPS), inputs, out_grads)
+        traces.append(trace(gradients, inputs + out_grads, names))
+    return traces
+
+
+def run(case):
+    done = transform(case, OPS, leaf, array, vjp)
+    try:
+        return dataclasses.replace(done, traces=traced(case)) if case.trace else done
+    except Exception:  # What cannot be traced is judged by its numbers alone.
+        return done
+
+
 serve(
     {
         "implementation": {
@@ -106,7 +178,8 @@ serve(
         # NumPy makes float64 of what has no axis, and needle drops the axes that it sums over.
         "limits": ["zero-d", "keepdims"],
         "rowsOnly": ["logsoftmax"],
+        "traces": True,
         "pipeline": 16,
     },
-    lambda case: transform(case, OPS, leaf, array, vjp),
+    run,
 )

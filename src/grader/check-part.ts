@@ -28,6 +28,8 @@ export interface PartResult {
   readonly status: Status;
   readonly laws: readonly LawResult[];
   readonly broken: Broken | undefined;
+  /** What answered wrongly in its place, where it passes only without that: then it is not to blame. */
+  readonly restsOn?: readonly string[];
 }
 
 export interface PartOptions {
@@ -36,6 +38,8 @@ export interface PartOptions {
   readonly seed: number;
   readonly runs: number;
   readonly onRun: () => void;
+  /** How many smaller cases are tried once a law broke. */
+  readonly shrinks?: number;
 }
 
 /** A part passes when every case was answered, and each law that a case asked has said `agree` of one. */

@@ -2,6 +2,7 @@
 import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Case } from '../program/case.js';
 import type { AssignedExercise } from './assignment/assignment.js';
+import type { PartOptions, PartResult } from './check-part.js';
 import type { ExerciseOptions } from './grade-exercise.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { type BundledScript, start, type Unusable } from './load.js';
@@ -14,6 +15,8 @@ export interface Opened {
   readonly parts: readonly Part[];
   /** Of a traceback only the lines in this file, or folder, are shown. */
   readonly file: string;
+  /** Where a part can fail for what is wrong in another: its result, or that of what rests on others and is not to blame. */
+  excuse?(result: PartResult, options: PartOptions): Promise<PartResult>;
   /** For the next part: that an earlier one cost it lives is forgiven. */
   renew(): void;
   /** Saves a counterexample under this name. @returns what `backproof replay` is to be told, quoted for a shell */

@@ -55,13 +55,13 @@ export function partReport(
     status,
     ...points,
     place: broken === undefined ? null : placeOf(exercise, part.op ?? part.name, broken.verdict, file),
-    reason: broken === undefined ? '' : reasonOf(broken, file),
+    reason: broken === undefined ? notBlamed(result) : reasonOf(broken, file),
     message: messageOf(exercise, result, findings, file),
     laws,
     counterexample: replay === undefined ? null : (broken?.testCase ?? null),
     misconception: misconception?.name ?? null,
     replay: replay ?? null,
-    restsOn: [],
+    restsOn: result.restsOn ?? [],
     printed: findings.printed.text,
   };
 }
@@ -69,12 +69,13 @@ export function partReport(
 /** @param others what is to be said of other parts */
 export function messageOf(
   exercise: AssignedExercise,
-  { part, broken }: PartResult,
+  result: PartResult,
   { replay, notSaved, misconception, earlier, printed, ofDifferences }: Findings,
   file: string,
   others = '',
 ): string {
-  if (broken === undefined) return '';
+  const { part, broken } = result;
+  if (broken === undefined) return notBlamed(result);
   const paragraphs = [
     explainBroken(broken, file, ofDifferences ? nearly : ''),
     printedParagraph(printed),
@@ -84,4 +85,11 @@ export function messageOf(
     replay === undefined ? '' : `Run this case again: ${replay}`,
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+}
+
+/** What is said of a part that earns its points although what it was asked came out wrong; empty of all others. */
+function notBlamed({ restsOn = [] }: PartResult): string {
+  if (restsOn.length === 0) return '';
+  const wrong = restsOn.length === 1 ? 'which is wrong' : 'which are wrong';
+  return `Not blamed: it rests on ${restsOn.join(', ')}, ${wrong}; without that, every law holds.`;
 }

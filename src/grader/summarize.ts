@@ -117,6 +117,7 @@ function message(summary: Summary, reports: readonly PartReport[], first: PartRe
   const paragraphs = [
     inFull(summary, first, others),
     ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull)),
+    ...reports.filter(({ restsOn }) => restsOn.length > 0).map(({ name, reason }) => `${name}: ${reason}`),
     unseen(shown, hidden),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');

@@ -72,13 +72,13 @@ export class Link {
   }
 
   /** Sends a case to be run. Once the process has died too often, nothing is sent. */
-  run(testCase: Json): Promise<Outcome> {
+  run(testCase: Json, traced = false): Promise<Outcome> {
     if (this.broken !== undefined) return Promise.resolve(notRun);
     const owed = this.owed;
     this.owed = undefined;
     if (owed !== undefined) return Promise.resolve(owed);
     const id = this.requests++;
-    const line = this.written({ cmd: 'run', id, case: testCase });
+    const line = this.written({ cmd: 'run', id, case: testCase, ...(traced && { trace: true }) });
     return new Promise((settle) => {
       this.queue.push({ id, line, settle });
       this.pump();

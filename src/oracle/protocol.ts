@@ -13,7 +13,8 @@ export const protocolVersion = 1;
 
 export type Request =
   | { readonly cmd: 'start'; readonly version: typeof protocolVersion }
-  | { readonly cmd: 'run'; readonly id: number; readonly case: Json }
+  /** `trace` asks an adapter that has traces for those of the case, too. */
+  | { readonly cmd: 'run'; readonly id: number; readonly case: Json; readonly trace?: true }
   | { readonly cmd: 'stop' };
 
 /** Whose gradients are judged. */
@@ -42,6 +43,8 @@ export interface StartReply {
   readonly limits?: readonly Bias[];
   /** Ops that it has for the rows of a matrix alone: rank 2, along the last axis. Other cases are reported as not checked. */
   readonly rowsOnly?: readonly OpName[];
+  /** Whether it can say of which ops a gradient was made. Left out: it cannot. */
+  readonly traces?: boolean;
   /** How many requests may be under way at a time; replies keep the order of the requests. Left out: one. */
   readonly pipeline?: number;
 }
@@ -51,6 +54,12 @@ export interface WireTensor {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly data: string | readonly (number | string)[];
+}
+
+/** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */
+export interface WireTrace {
+  readonly program: Json;
+  readonly constants: readonly WireTensor[];
 }
 
 /** The answer to `run`. */
@@ -64,6 +73,8 @@ export type RunReply = { readonly id: number } & (
       readonly echo: readonly WireTensor[];
       readonly aliases?: readonly string[];
       readonly ruleCalls?: number;
+      /** One per cotangent. */
+      readonly traces?: readonly WireTrace[];
     }
   | { readonly outcome: 'malformed'; readonly problem: string }
   | { readonly outcome: 'unsupported'; readonly why: string; readonly issue?: string }

@@ -1,7 +1,7 @@
 /** Replies come from someone else's program: nothing in them is taken on trust. */
 import { allBiases } from '../generate/index.js';
-import type { CrashReport, Outcome } from '../program/implementation.js';
-import { parseTensor } from '../program/parse.js';
+import type { CrashReport, GradientGraph, Outcome } from '../program/implementation.js';
+import { parseProgram, parseTensor } from '../program/parse.js';
 import { dtypes, type TensorData } from '../program/tensor-data.js';
 import { opNames } from '../program/vocabulary.js';
 import { protocolVersion, type StartReply } from './protocol.js';
@@ -36,6 +36,7 @@ export function parseStartReply(line: string): StartReply {
     ...(fields.batchBroadcasts !== undefined && {
       batchBroadcasts: oneOf([true, false])(fields.batchBroadcasts, '$.batchBroadcasts'),
     }),
+    ...(fields.traces !== undefined && { traces: oneOf([true, false])(fields.traces, '$.traces') }),
     limits: fields.limits === undefined ? [] : list(fields.limits, '$.limits', oneOf(allBiases)),
     rowsOnly: fields.rowsOnly === undefined ? [] : list(fields.rowsOnly, '$.rowsOnly', oneOf(opNames)),
     pipeline: fields.pipeline === undefined ? 1 : positive(fields.pipeline, '$.pipeline'),
@@ -61,6 +62,7 @@ export function parseRunReply(line: string, id: number): Outcome {
         echo: tensors(fields.echo, '$.echo'),
         ...(fields.aliases !== undefined && { aliases: list(fields.aliases, '$.aliases', text) }),
         ...(fields.ruleCalls !== undefined && { ruleCalls: positive(fields.ruleCalls, '$.ruleCalls', 0) }),
+        ...(fields.traces !== undefined && { graphs: list(fields.traces, '$.traces', trace) }),
       };
     case 'malformed':
       return { kind: 'malformed', problem: text(fields.problem, '$.problem') };
@@ -139,6 +141,14 @@ function tensor(json: unknown, path: string): TensorData {
   if (parsed.ok) return parsed.value;
   const [problem] = parsed.problems;
   throw new ProtocolError(`${problem?.path}: ${problem?.message}`);
+}
+
+function trace(json: unknown, path: string): GradientGraph {
+  const { program, constants } = object(json, path);
+  const parsed = parseProgram(program);
+  if (parsed.ok) return { program: parsed.value, constants: tensors(constants, `${path}.constants`) };
+  const [problem] = parsed.problems;
+  throw new ProtocolError(`${path}.program${problem?.path.slice(1)}: ${problem?.message}`);
 }
 
 function crashReport(json: unknown, path: string): CrashReport {

@@ -102,7 +102,7 @@ const schema = (title: string, body: Schema): Schema => ({
 export const requestSchema = schema('A request to an adapter', {
   oneOf: [
     record({ cmd: { const: 'start' }, version }),
-    record({ cmd: { const: 'run' }, id: natural, case: testCase }),
+    record({ cmd: { const: 'run' }, id: natural, case: testCase }, { trace: { const: true } }),
     record({ cmd: { const: 'stop' } }),
   ],
 });
@@ -121,6 +121,7 @@ export const startReplySchema = schema('The reply to start', {
     },
     {
       batchBroadcasts: { type: 'boolean' },
+      traces: { type: 'boolean' },
       limits: list({ enum: allBiases }, { uniqueItems: true }),
       rowsOnly: list({ enum: opNames }, { uniqueItems: true }),
       pipeline: { type: 'integer', minimum: 1 },
@@ -128,12 +129,20 @@ export const startReplySchema = schema('The reply to start', {
   ),
 });
 
+const trace = record({ program, constants: tensors });
+
 /** What an adapter answers to `run`. */
 export const runReplySchema = schema('The reply to run', {
   oneOf: [
     record(
       { id: natural, outcome: { const: 'done' }, values: tensors, vjps: tensorLists, echo: tensors },
-      { seconds: tensorLists, jvps: tensorLists, aliases: list(text), ruleCalls: natural },
+      {
+        seconds: tensorLists,
+        jvps: tensorLists,
+        aliases: list(text),
+        ruleCalls: natural,
+        traces: list(trace),
+      },
     ),
     record({ id: natural, outcome: { const: 'malformed' }, problem: text }),
     record({ id: natural, outcome: { const: 'unsupported' }, why: text }, { issue: text }),

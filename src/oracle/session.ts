@@ -62,10 +62,15 @@ export class Session implements Implementation {
     return this.link.broken;
   }
 
-  run(testCase: Case): Promise<Outcome> {
+  /** Whether it says, where it is asked, of which ops a gradient was made. */
+  get traces(): boolean {
+    return this.about.traces ?? false;
+  }
+
+  run(testCase: Case, traced = false): Promise<Outcome> {
     const beyond = this.beyondLimits(testCase);
     // Whatever the adapter does is an outcome; what is thrown here is thrown by us.
-    if (beyond === undefined) return asOurs(() => this.link.run(encodeCase(testCase)));
+    if (beyond === undefined) return asOurs(() => this.link.run(encodeCase(testCase), traced && this.traces));
     return Promise.resolve({ kind: 'unsupported', why: beyond, declared: true });
   }
 

@@ -1,5 +1,6 @@
 /** Whatever can run a Case: our engine, a learner's ops in a sandbox, a program at the other end of a pipe. */
 import type { Case } from './case.js';
+import type { Program } from './program.js';
 import type { OpName } from './step.js';
 import type { DType, TensorData } from './tensor-data.js';
 
@@ -36,6 +37,14 @@ export interface Done {
   readonly aliases?: readonly string[];
   /** Where the implementation can tell: how many gradient rules it called, all cotangents together. */
   readonly ruleCalls?: number;
+  /** Where they were asked for, and the implementation can tell: for each cotangent, the gradients' own graph. */
+  readonly graphs?: readonly GradientGraph[];
+}
+
+/** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */
+export interface GradientGraph {
+  readonly program: Program;
+  readonly constants: readonly TensorData[];
 }
 
 export type Outcome =

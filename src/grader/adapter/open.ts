@@ -1,27 +1,38 @@
 /** Opens a submission over the adapter that runs it. */
 import { shellQuoted } from '../../formats/shell-quoted.js';
 import { AdapterError } from '../../oracle/index.js';
-import type { AssignedExercise } from '../assignment/assignment.js';
+import { type AssignedExercise, wholeCourse } from '../assignment/assignment.js';
 import type { ExerciseOptions } from '../grade-exercise.js';
 import type { Unusable } from '../load.js';
 import type { Opened } from '../open.js';
 import { adapterCommandLine, shownCommand } from './command.js';
+import { excusePrograms } from './excuse-programs.js';
 import { partsOver } from './parts.js';
 import { Prints } from './prints.js';
+import { excuseOp } from './rests-on.js';
 import { saveCase } from './save-case.js';
 import { openAdapter, submissionOver } from './submission.js';
 
 export async function openOverAdapter(
   exercise: AssignedExercise,
-  { submission, adapter, kinks, replayFolder }: ExerciseOptions,
+  { submission, adapter, kinks, replayFolder, assignment, seed }: ExerciseOptions,
 ): Promise<Opened | Unusable> {
   if (adapter === undefined) throw new Error(`no adapter is given for ${exercise.id}`);
   try {
     const prints = new Prints();
     const session = await openAdapter(adapterCommandLine(adapter, submission), prints.hear);
+    const asked = submissionOver(session, prints);
     return {
       kind: 'ready',
-      submission: submissionOver(session, prints),
+      submission: asked,
+      excuse: (result, options) =>
+        exercise.programs === true
+          ? excusePrograms(
+              result,
+              { exercise, assignment: assignment ?? wholeCourse, session, submission: asked, kinks, seed },
+              options,
+            )
+          : excuseOp(result, asked, session, options),
       parts: partsOver(exercise, session, kinks),
       file: submission,
       // An adapter that died too often is not started again: what is left of the exercise is lost.

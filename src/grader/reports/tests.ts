@@ -107,7 +107,7 @@ function outcomeOf(status: Status): Test['outcome'] {
 }
 
 const saidOf = ({ status, message }: ExerciseResult | PartReport): string =>
-  status === 'passed' ? 'Every law holds.' : message;
+  status === 'passed' && message === '' ? 'Every law holds.' : message;
 
 function clipped(text: string): string {
   const extra = [...text].length - mostCharacters;

@@ -1,0 +1,133 @@
+/**
+ * What a failing part of an adapter's exercise rests on. An op is not to blame where its rule, as a graph of right ops,
+ * passes all that it is asked, and where it is seen which other op answers wrongly on the way: the graph, walked with the
+ * submission's own answers step by step, must come to the very numbers that the submission gave. Whoever changes numbers
+ * behind a right graph stays to blame.
+ */
+import fc from 'fast-check';
+import { type Bias, programCases, singleOpCases, space, without } from '../../generate/index.js';
+import type { Session } from '../../oracle/index.js';
+import type { Case } from '../../program/case.js';
+import type { GradientGraph, Outcome } from '../../program/implementation.js';
+import type { OpName } from '../../program/step.js';
+import type { DType, TensorData } from '../../program/tensor-data.js';
+import { checkLaws, laws } from '../../verify/index.js';
+import { checkPart, type PartOptions, type PartResult } from '../check-part.js';
+import type { Submission } from '../implementation.js';
+import { byGraph, split } from './by-graph.js';
+import { isNear, type Walked, walk } from './stepwise.js';
+
+/** The result as it is, or as one that rests on others and is not to blame. */
+export async function excuseOp(
+  result: PartResult,
+  submission: Submission,
+  session: Session,
+  options: PartOptions,
+): Promise<PartResult> {
+  const { part, status, broken } = result;
+  if (!session.traces || broken === undefined || (status !== 'failed' && status !== 'crashed')) return result;
+  const judged = await checkPart(part, byGraph(submission, session), {
+    ...options,
+    onRun: () => {},
+    shrinks: 0,
+  });
+  if (judged.status !== 'passed') return result;
+  const drawn = fc.sample(part.cases, { numRuns: drawnCases, seed: options.seed });
+  const culprits = new Set<Culprit>();
+  for (const testCase of [broken.testCase, ...drawn]) {
+    const found = await culpritsOf(testCase, session);
+    if (found === undefined) return result;
+    for (const each of found) culprits.add(each);
+  }
+  const own = part.name as OpName;
+  if (culprits.has(own)) return result;
+  if (culprits.size === 0) culprits.add(engine);
+  if (culprits.has(engine) && !(await isEngineWrong(own, session, options))) return result;
+  return { ...judged, restsOn: [...culprits] };
+}
+
+const drawnCases = 4;
+
+/** What walks the graph and adds up adjoints. */
+const engine = 'the engine';
+type Culprit = OpName | typeof engine;
+
+/** What answers wrongly in the graph of a VJP; undefined where that does not account for what came. */
+async function culpritsOf(testCase: Case, session: Session): Promise<readonly Culprit[] | undefined> {
+  const { testCase: apart, owners } = split(testCase);
+  const outcome = await session.run(apart, true);
+  if (outcome.kind === 'unsupported' && outcome.declared === true) return [];
+  if (outcome.kind !== 'done' || outcome.graphs === undefined) return undefined;
+  const found: Culprit[] = [];
+  for (const [at, graph] of outcome.graphs.entries()) {
+    const leaves = [...apart.inputs, ...(apart.cotangents[at] ?? []), ...graph.constants];
+    const first = await retraced(graph, leaves, undefined, session);
+    if (first === undefined || !areNear(outcome.vjps[at] ?? [], first.outputs)) return undefined;
+    found.push(...first.wrong);
+    const direction = testCase.directions[at];
+    if (direction === undefined) continue;
+    const along = owners.map((owner) => direction[owner] as TensorData);
+    const second = await retraced(graph, leaves, along, session);
+    const whole = await session.run({
+      ...apart,
+      order: 2,
+      cotangents: [apart.cotangents[at] ?? []],
+      directions: [along],
+    });
+    found.push(...culpritsOfSecond(whole, second));
+  }
+  return found;
+}
+
+/** Where the steps' own answers do not account for the second order of the whole, whoever puts them together may. */
+function culpritsOfSecond(whole: Outcome, walked: Walked | undefined): readonly Culprit[] {
+  if (walked === undefined) return [engine];
+  if (whole.kind !== 'done') return walked.unanswered.size > 0 ? [...walked.unanswered] : [engine];
+  const got = whole.seconds[0] ?? [];
+  return areNear(got, walked.gradients.slice(0, got.length)) ? [...walked.wrong] : [engine];
+}
+
+const retraced = (
+  { program }: GradientGraph,
+  leaves: readonly TensorData[],
+  cotangent: readonly TensorData[] | undefined,
+  session: Session,
+) =>
+  walk(program, leaves, cotangent, {
+    run: (testCase) => session.run(testCase),
+    mode: session.modes[0] as string,
+    own: (op) => session.ops.includes(op),
+    split: true,
+  });
+
+const areNear = (got: readonly TensorData[], expected: readonly TensorData[]): boolean =>
+  expected.every((each, at) => isNear(got[at], each));
+
+/** Of these, programs are made that show the engine at work. */
+const simple: readonly OpName[] = ['add', 'multiply', 'negate', 'mul_scalar', 'exp'];
+
+/** Whether programs of other ops, each of them right on its own, come out wrong. */
+async function isEngineWrong(
+  own: OpName,
+  session: Session,
+  { seed, runs }: Pick<PartOptions, 'seed' | 'runs'>,
+): Promise<boolean> {
+  const { broadcasts, batchBroadcasts, limits, maxOrder } = session;
+  const spaceOf = (ops: readonly OpName[], order: 1 | 2, ...left: readonly Bias[]) =>
+    space({
+      ...{ ops, order, broadcasts, batchBroadcasts },
+      dtype: session.dtypes[0] as DType,
+      mode: session.modes[0] as string,
+      biases: without(...limits, ...left, 'no-axes', 'empty'),
+    });
+  const fails = async (cases: fc.Arbitrary<Case>) =>
+    (await checkLaws(session, { cases, laws, runs, seed, shrinks: 0 })).failure !== undefined;
+  const right: OpName[] = [];
+  for (const op of simple) {
+    if (op === own || !session.ops.includes(op)) continue;
+    if (!(await fails(singleOpCases(op, spaceOf([op], 1, 'repeated-input'))))) right.push(op);
+  }
+  if (right.length === 0) return false;
+  if (await fails(programCases(spaceOf(right, 1)))) return true;
+  return maxOrder === 2 && (await fails(programCases(spaceOf(right, 2))));
+}
