@@ -38,6 +38,7 @@ const known = {
   kinks: string,
   shard: string,
   corpus: string,
+  nondeterminism: string,
 } as const;
 
 type Values = ReturnType<typeof parseOptions<typeof known>>['values'];
@@ -69,6 +70,7 @@ export async function readOracleOptions(args: readonly string[], output: Output)
     mode: values.mode,
     ...kinksDeclared(values.kinks),
     corpus: values.corpus,
+    ...nondeterminismAllowed(values.nondeterminism),
     ...readReporting(values),
     session: await sessionOptions(values, output),
   };
@@ -103,6 +105,16 @@ export async function sessionOptions(
     ...(transcript !== undefined && { onLine: transcriptTo(transcript, output) }),
     ...(values.validate && { problemsOf: (await import('../oracle/validate.js')).problemsOf }),
   };
+}
+
+/** A share of an entry's size. */
+function nondeterminismAllowed(text: string | undefined): { readonly nondeterminism?: number } {
+  if (text === undefined) return {};
+  const tolerance = text.trim() === '' ? Number.NaN : Number(text);
+  if (tolerance > 0 && tolerance < 1) return { nondeterminism: tolerance };
+  throw new UsageError(
+    `--nondeterminism takes a share of an entry's size, more than 0 and less than 1, such as 1e-6, not "${text}".`,
+  );
 }
 
 function milliseconds(text: string | undefined): number {

@@ -11,6 +11,7 @@ import {
   summaryText,
 } from '../oracle/index.js';
 import { type DType, dtypes } from '../program/tensor-data.js';
+import { repeatedRuns } from '../verify/index.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { caseFile, caseText, savedCases } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
@@ -43,6 +44,8 @@ Starts COMMAND, an adapter (see docs/adapters.md), and holds the implementation 
   --corpus DIR           cases saved there run first; new counterexamples are added
   --format NAME --out FILE
                          writes a report: ${formatNames.join(', ')}; may be given several times
+  --nondeterminism TOL   runs of a case may differ by TOL of an entry's size, as where a GPU adds up sums in any
+                         order: measures it over ${repeatedRuns} runs of each case, and prints its size
   --timeout SECONDS      how long one reply may take (default 10)
   --restarts N           how often the adapter may be started again (default 8)
   --validate             holds every line against the protocol's JSON Schemas
@@ -50,7 +53,7 @@ Starts COMMAND, an adapter (see docs/adapters.md), and holds the implementation 
 
 Exit code: 0 all agree, 1 disagreements, 2 usage, a file not written, or nothing was decided,
 3 the adapter is broken, 4 an expected failure passed,
-129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM.`;
+70 an error of backproof itself, 129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM.`;
 
 type Options = Awaited<ReturnType<typeof readOracleOptions>>;
 

@@ -18,7 +18,8 @@ backproof replay [options] CASE.json -- COMMAND…
 Runs a counterexample again: one that \`backproof grade\` saved in .backproof, on the submission as it is now; or a case
 that \`backproof oracle\` saved, on the adapter that COMMAND starts. The options are --timeout, --restarts, --validate and
 --transcript, as for \`backproof oracle\`.
-Exit code: 0 every law holds on it, 1 one is broken, 2 it could not be run or decided, 3 the adapter is broken.`;
+Exit code: 0 every law holds on it, 1 one is broken, 2 it could not be run or decided, 3 the adapter is broken,
+70 an error of backproof itself.`;
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { own, command } = splitCommand(args);

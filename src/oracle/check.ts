@@ -13,6 +13,7 @@ import {
   type OwnAnswer,
 } from '../verify/index.js';
 import { type Broken, checkRow } from './check-row.js';
+import { Measured } from './nondeterminism.js';
 import { recognize } from './recognize.js';
 import {
   type Counts,
@@ -35,6 +36,8 @@ export interface OracleOptions {
   readonly mode: string;
   /** The slopes that alone count as right on kinks. */
   readonly kinks?: Kinks;
+  /** What runs of the same case may differ by, as a share of an entry's size; nothing unless told. */
+  readonly nondeterminism?: number;
   /** Cases of earlier runs, by row. */
   readonly saved: (row: string) => readonly Case[];
   /** Keeps a counterexample; returns the command that runs it again. */
@@ -49,6 +52,7 @@ export interface OracleOptions {
 export async function checkImplementation(session: Session, options: OracleOptions): Promise<OracleReport> {
   const matrix: Record<string, Record<string, Counts>> = {};
   const failures: OracleFailure[] = [];
+  const measured = options.nondeterminism === undefined ? undefined : new Measured(options.nondeterminism);
   for (const row of options.rows) {
     const cases = casesOf(row, session, options.dtype, options.mode, options.kinks);
     if (cases === undefined) {
@@ -59,7 +63,8 @@ export async function checkImplementation(session: Session, options: OracleOptio
     const saved = [...known, ...stressCases(row, session, options.dtype, options.mode)];
     const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
     const onLeft = () => options.onLeft(row);
-    const result = await checkRow(session, { ...options, cases, saved, onCase, onLeft });
+    const laws = measured?.lawsFor(row, options.laws) ?? options.laws;
+    const result = await checkRow(session, { ...options, laws, cases, saved, onCase, onLeft });
     matrix[row] = inOrder(result.counts);
     for (const broken of inLawOrder(result.broken)) {
       const name = await recognize(session, broken, cases);
@@ -70,7 +75,8 @@ export async function checkImplementation(session: Session, options: OracleOptio
   const { dtype, mode } = options;
   const implementation = { ...session.about.implementation, dtype, mode, limits: session.limits };
   const summary = summarize(matrix);
-  return { version: 1, implementation, seed: options.seed, summary, matrix, failures };
+  const report = { version: 1, implementation, seed: options.seed, summary, matrix, failures } as const;
+  return measured === undefined ? report : { ...report, nondeterminism: measured.found };
 }
 
 /** A corpus is shared by implementations: not each can run all of it. */

@@ -1,4 +1,5 @@
 /** Puts shards together: the reports of parts of the rows become the report that one run would have given. */
+import { together } from './nondeterminism.js';
 import type { OracleReport } from './report.js';
 import { summarize } from './report.js';
 import { rowNames } from './rows.js';
@@ -24,5 +25,12 @@ export function mergeReports(reports: readonly OracleReport[]): OracleReport | s
   const failures = inOrder.flatMap((row) =>
     reports.flatMap((each) => each.failures.filter(({ op }) => op === row)),
   );
-  return { ...first, summary: summarize(matrix), matrix, failures };
+  const nondeterminism = together(reports.map((each) => each.nondeterminism));
+  return {
+    ...first,
+    summary: summarize(matrix),
+    matrix,
+    failures,
+    ...(nondeterminism !== undefined && { nondeterminism }),
+  };
 }

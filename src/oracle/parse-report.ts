@@ -60,6 +60,10 @@ const parts: Readonly<Record<string, Check>> = {
   summary: isCounts,
   matrix: recordOf(recordOf(isCounts)),
   failures: listOf(isFailure),
+  nondeterminism: either(
+    (json) => json === undefined,
+    fields({ tolerance: isNumber, runs: isCount, cases: isCount, varied: isCount, largest: isAnything }),
+  ),
 };
 
 /** @returns a sentence without its full stop where it is no report */

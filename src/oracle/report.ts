@@ -58,6 +58,21 @@ export interface Subject extends About {
   readonly limits: readonly Bias[];
 }
 
+/** How much the runs of one case differed, where an implementation may add up its sums in any order. */
+export interface Nondeterminism {
+  /** What runs may differ by, as a share of an entry's size. */
+  readonly tolerance: number;
+  /** How often each case was run. */
+  readonly runs: number;
+  /** Cases that were run so, and those of which two runs were not the same. */
+  readonly cases: number;
+  readonly varied: number;
+  /** The largest difference, as a share of an entry's size: a number, or "Infinity" of what is none. */
+  readonly largest: Json;
+  /** The row in which it was seen; null where no run differed. */
+  readonly row: string | null;
+}
+
 export interface OracleReport {
   readonly version: 1;
   readonly implementation: Subject;
@@ -65,6 +80,8 @@ export interface OracleReport {
   readonly summary: Counts;
   readonly matrix: Matrix;
   readonly failures: readonly OracleFailure[];
+  /** Where it was asked for. */
+  readonly nondeterminism?: Nondeterminism;
 }
 
 export const noCounts: Counts = {

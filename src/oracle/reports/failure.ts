@@ -47,6 +47,12 @@ function shownCase(testCase: Case): string {
     : explainCase(testCase);
 }
 
+/** Runs that differ are no mistake where sums are meant to be added up in any order. */
+const hintOf = ({ law, answers }: OracleFailure): string =>
+  law === 'pure' && answers !== undefined
+    ? 'If its sums are added up in any order, as on a GPU, say by how much runs may differ: --nondeterminism 1e-6.'
+    : '';
+
 const headingOf = (law: string): string =>
   law === gradientThrew.id
     ? 'The gradient threw; the value is right.'
@@ -58,6 +64,7 @@ export function failureText(failure: OracleFailure): string {
   const paragraphs = [
     `${failure.op}: ${headingOf(failure.law)}\n${saidOf(failure)}`,
     parsed.ok ? shownCase(parsed.value) : '',
+    hintOf(failure),
     failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,
     `Run this case again: ${failure.replay}`,
   ];

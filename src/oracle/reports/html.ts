@@ -1,6 +1,7 @@
 /** One page without scripts: the matrix, and under it the failures that its cells link to. */
 
 import { escaped } from '../../formats/escape.js';
+import { nondeterminismText } from '../nondeterminism.js';
 import { isBroken, kinds, type OracleReport } from '../report.js';
 import { failureText } from './failure.js';
 import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
@@ -36,7 +37,8 @@ export function htmlReport(report: OracleReport): string {
 <table><tr><th></th>${names.map((law) => `<th>${escaped(law)}</th>`).join('')}</tr>
 ${rows.join('\n')}
 </table>
-${notChecked(report)
+${[...notChecked(report), nondeterminismText(report.nondeterminism)]
+  .filter((sentence) => sentence !== '')
   .map((sentence) => `<p>${escaped(sentence)}</p>`)
   .join('\n')}
 ${sections.join('\n')}

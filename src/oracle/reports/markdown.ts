@@ -1,5 +1,6 @@
 /** The matrix and its failures as GitHub shows them in a job's summary. */
 import { escaped, fenced, inMarkdown } from '../../formats/escape.js';
+import { nondeterminismText } from '../nondeterminism.js';
 import { kinds, type OracleFailure, type OracleReport } from '../report.js';
 import { failureText, sentenceOf } from './failure.js';
 import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
@@ -18,7 +19,9 @@ export function markdownReport(report: OracleReport): string {
         line([inMarkdown(row), ...names.map((id) => cellOf(matrix[row]?.[id]))]),
       ),
     ].join('\n'),
-    ...notChecked(report).map(inMarkdown),
+    ...[...notChecked(report), nondeterminismText(report.nondeterminism)]
+      .filter((sentence) => sentence !== '')
+      .map(inMarkdown),
     ...failures.map(details),
     '',
   ].join('\n\n');

@@ -1,6 +1,7 @@
 /** What the terminal shows at the end of a run. */
 import { plain, plainLine } from '../../formats/printable.js';
 import type { Judgement } from '../expected-failures.js';
+import { nondeterminismText } from '../nondeterminism.js';
 import { kinds, type OracleReport } from '../report.js';
 import { failureText } from './failure.js';
 import { matrixText, notChecked, type Paint } from './matrix.js';
@@ -19,6 +20,7 @@ export function summaryText(report: OracleReport, { unexpected, passing }: Judge
       ),
     ),
     plain(notChecked(report).join('\n')),
+    plain(nondeterminismText(report.nondeterminism)),
     kinds.map((kind) => `${report.summary[kind]} ${kind}`).join(' · '),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');

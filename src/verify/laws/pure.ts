@@ -7,9 +7,12 @@ import type { Trial } from '../trial.js';
 import { disagreement } from '../two-answers.js';
 import { agree, type Verdict } from '../verdict.js';
 
+const sentence =
+  'differentiating changes no value, no input and no cotangent, and a second call gives the same';
+
 export const pure: Law = {
   id: 'pure',
-  sentence: 'differentiating changes no value, no input and no cotangent, and a second call gives the same',
+  sentence,
   ofValues: true,
   anySize: true,
   async check(trial, done) {
@@ -19,6 +22,69 @@ export const pure: Law = {
     return again.kind === 'done' ? compareRuns(trial, done, again) : again;
   },
 };
+
+/** Runs of one case, the first included, where answers may vary. */
+export const repeatedRuns = 5;
+
+/**
+ * The same law for an implementation whose sums are added up in any order: runs may differ by so much of an entry's
+ * size. What is written in place is still found, and so is a state that grows beyond that from run to run.
+ * @param onMeasured is told by how much the runs of a case differed, 0 where they did not
+ */
+export const pureWithin = (tolerance: number, onMeasured: (difference: number) => void): Law => ({
+  ...pure,
+  async check(trial, done) {
+    const changed = changedInPlace(trial, done);
+    if (changed !== undefined) return changed;
+    let worst = 0;
+    let broken: Verdict | undefined;
+    for (let run = 2; run <= repeatedRuns; run++) {
+      const again = await trial.run({}, `run ${run}, of the same case`);
+      if (again.kind !== 'done') return again;
+      const drifted = changedInPlace(trial, again);
+      if (drifted !== undefined) return drifted;
+      const { difference, verdict } = widest(trial, done, again, run);
+      worst = Math.max(worst, difference);
+      if (difference > tolerance) broken ??= verdict;
+    }
+    onMeasured(worst);
+    return broken ?? agree;
+  },
+});
+
+/** By how much two runs differ at most, as a share of an entry's size, and where. */
+function widest(trial: Trial, first: Done, second: Done, run: number) {
+  const again = partsOf(trial, second);
+  let difference = 0;
+  let verdict: Verdict = agree;
+  for (const [index, part] of partsOf(trial, first).entries()) {
+    const other = again[index] as Part;
+    if (differingEntry(part.got, other.got) === -1) continue;
+    const sizes = sizesOf(part, other);
+    for (const [entry, value] of part.got.data.entries()) {
+      const own = shareOff(value, other.got.data[entry] as number, sizes[entry] as number);
+      if (own <= difference) continue;
+      difference = own;
+      verdict = apart(trial, part, other, entry, `run ${run}`);
+    }
+  }
+  return { difference, verdict };
+}
+
+/** The size of an entry: of its tensor's largest, or of the terms that the reference knows it is made of. */
+function sizesOf({ got, truth }: Part, other: Part): number[] {
+  const largest = [...got.data, ...other.got.data]
+    .filter(Number.isFinite)
+    .reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  const { magnitude } = truth() ?? {};
+  return got.data.map((_, at) => Math.max(largest, magnitude?.[at] ?? 0));
+}
+
+function shareOff(a: number, b: number, size: number): number {
+  if (Object.is(a, b) || a === b) return 0;
+  const share = Math.abs(a - b) / size;
+  return Number.isNaN(share) ? Number.POSITIVE_INFINITY : share;
+}
 
 function changedInPlace({ testCase }: Trial, { echo }: Done): Verdict | undefined {
   const { inputs, cotangents } = testCase;
@@ -37,15 +103,19 @@ function compareRuns(trial: Trial, first: Done, second: Done): Verdict {
     const other = again[index] as Part;
     const entry = differingEntry(part.got, other.got);
     if (entry === -1) continue;
-    const where = { what: part.what, index: indexOf(entry, part.got.shape) };
-    const runs = [
-      { by: 'the first run', data: part.got.data },
-      { by: 'the second run', data: other.got.data },
-    ] as const;
-    const found = disagreement(where, runs, entry, part.truth(), { tolerance: 0, dtype: trial.dtype });
-    return { ...found, why: `That is, a second run of the same case returned other ${part.kind}.` };
+    return apart(trial, part, other, entry, 'the second run');
   }
   return agree;
+}
+
+function apart({ dtype }: Trial, part: Part, other: Part, entry: number, by: string): Verdict {
+  const where = { what: part.what, index: indexOf(entry, part.got.shape) };
+  const runs = [
+    { by: 'the first run', data: part.got.data },
+    { by, data: other.got.data },
+  ] as const;
+  const found = disagreement(where, runs, entry, part.truth(), { tolerance: 0, dtype });
+  return { ...found, why: `That is, a second run of the same case returned other ${part.kind}.` };
 }
 
 const differingEntry = (a: TensorData, b: TensorData): number =>

@@ -1,0 +1,88 @@
+/** Sums that are added up in any order are measured, and are no mistake; a state that grows from run to run is one. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.js';
+import { mergeReports, type OracleReport, parseReport } from '../../src/oracle/index.js';
+
+const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
+const home = process.cwd();
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oracle-'));
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+async function oracle(adapter: string, ...options: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const output = { log: (text: string) => out.push(text), error: (text: string) => err.push(text) };
+  const asked = ['--ops', 'negate', '--runs', '10', '--laws', 'vjp,pure', ...options];
+  const code = await run(['oracle', ...asked, '--', process.execPath, adapters, adapter], output);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** Its gradients vary in the last bits. */
+const varying = 'other-answer-the-second-time';
+
+describe('runs that differ in the last bits', () => {
+  it('break the law of equal runs, with a hint', async () => {
+    const { code, out } = await oracle(varying);
+    expect(code).toBe(1);
+    expect(out).toContain('say by how much runs may differ: --nondeterminism 1e-6.');
+  });
+
+  it('are measured and allowed when told so', async () => {
+    const { code, out } = await oracle(varying, '--nondeterminism', '1e-12');
+    expect(out).toMatch(
+      /^Nondeterminism: of \d+ of \d+ cases 5 runs were not the same; they differed by up to \d\.\de-1[56] of an entry's size, in negate; --nondeterminism allows 1e-12\.$/m,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('are too far apart for a smaller tolerance', async () => {
+    expect((await oracle(varying, '--nondeterminism', '1e-18')).code).toBe(1);
+  });
+
+  it('have their size in the JSON report, and in what shards are merged to', async () => {
+    const { out } = await oracle(varying, '--nondeterminism', '1e-12', '--format', 'json');
+    const report = parseReport(JSON.parse(out)) as OracleReport;
+    expect(report.nondeterminism).toMatchObject({ tolerance: 1e-12, runs: 5, row: 'negate' });
+    const other = {
+      ...report,
+      matrix: {},
+      nondeterminism: { ...report.nondeterminism, largest: 0.5, row: 'exp' },
+    };
+    const merged = mergeReports([report, other as OracleReport]) as OracleReport;
+    expect(merged.nondeterminism).toMatchObject({ largest: 0.5, row: 'exp' });
+    expect(merged.nondeterminism?.cases).toBe(2 * (report.nondeterminism?.cases ?? 0));
+  });
+});
+
+describe('allowed to vary', () => {
+  it('an implementation that does not is said to be the same, bit for bit', async () => {
+    const { code, out } = await oracle('right', '--nondeterminism', '1e-6');
+    expect(out).toMatch(/^Nondeterminism: 5 runs of each of \d+ cases gave the same, bit for bit; /m);
+    expect(code).toBe(0);
+  });
+
+  it.each(['accumulates-over-runs', 'mutated-echo'])('one that %s is found all the same', async (adapter) => {
+    const { code, out } = await oracle(adapter, '--nondeterminism', '1e-6');
+    expect(out).toContain(
+      'negate: This law is broken: differentiating changes no value, no input and no cotangent',
+    );
+    expect(code).toBe(1);
+  });
+
+  it.each(['0', '1', '-1e-6', 'much', ''])('by "%s" is a usage error', async (tolerance) => {
+    const { code, err } = await oracle('right', `--nondeterminism=${tolerance}`);
+    expect(code).toBe(2);
+    expect(err).toContain(
+      `--nondeterminism takes a share of an entry's size, more than 0 and less than 1, such as 1e-6, not "${tolerance}".`,
+    );
+  });
+});
