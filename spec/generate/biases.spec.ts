@@ -15,6 +15,9 @@ const inOps: readonly (readonly [OpName, Bias, number])[] = [
   ['add', 'equal-dimensions', 0.15],
   ['add', 'distinct-dimensions', 0.15],
   ['add', 'high-rank', 0.15],
+  ['add', 'five-axes', 0.03],
+  ['add', 'broadcast-to-empty', 0.01],
+  ['broadcast_to', 'broadcast-to-empty', 0.02],
   ['multiply', 'differing-ranks', 0.25],
   ['multiply', 'stretched-axis', 0.15],
   ['multiply', 'mutual-broadcast', 0.03],
@@ -85,6 +88,7 @@ const inOps: readonly (readonly [OpName, Bias, number])[] = [
 /** At least this share of random programs shows the bias. */
 const inPrograms: readonly (readonly [Bias, number])[] = [
   ['fan-out', 0.25],
+  ['four-uses', 0.005],
   ['diamond', 0.12],
   ['repeated-input', 0.06],
   ['unused-input', 0.06],

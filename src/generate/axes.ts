@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Axes } from '../program/shape.js';
 import { simplestFirst } from './simplest-first.js';
 
-const mask = fc.nat({ max: 15 });
-const signs = simplestFirst([0, 0, 0, 1, 2, 3, 5, 7, 15]);
+const mask = fc.nat({ max: 31 });
+const signs = simplestFirst([0, 0, 0, 1, 2, 3, 5, 7, 31]);
 const bit = (value: number, axis: number): boolean => (value & (1 << axis)) !== 0;
 const upTo = (rank: number): number[] => Array.from({ length: rank }, (_, axis) => axis);
 const signed = (axes: readonly number[], negative: number, rank: number): number[] =>
@@ -58,10 +58,10 @@ export const axisPairs: fc.Arbitrary<(rank: number) => (Pair | null)[]> = fc
 
 /** For a rank, a permutation; then its plainer forms: axes reversed, and unmoved. */
 export const permutations: fc.Arbitrary<(rank: number) => number[][]> = fc
-  .tuple(mask, mask, mask, signs)
-  .map(([first, second, third, negative]) => (rank) => {
+  .tuple(mask, mask, mask, mask, signs)
+  .map(([first, second, third, fourth, negative]) => (rank) => {
     const left = upTo(rank);
-    const order = [first, second, third, 0].flatMap((pick) =>
+    const order = [first, second, third, fourth, 0].flatMap((pick) =>
       left.splice(pick % Math.max(1, left.length), 1),
     );
     return [signed(order, negative, rank), order, upTo(rank).reverse(), upTo(rank)];

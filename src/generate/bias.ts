@@ -8,10 +8,12 @@ export const allBiases = [
   'equal-dimensions',
   'distinct-dimensions',
   'high-rank',
+  'five-axes',
   // Operands that are broadcast.
   'differing-ranks',
   'stretched-axis',
   'mutual-broadcast',
+  'broadcast-to-empty',
   'batch-axes',
   'batch-broadcast',
   'one-d-operand',
@@ -36,6 +38,7 @@ export const allBiases = [
   // How the steps are wired.
   'repeated-input',
   'fan-out',
+  'four-uses',
   'diamond',
   'detach',
   // What is left over, and what comes out.

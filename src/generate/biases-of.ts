@@ -14,6 +14,7 @@ export function shapeBiases(shape: Shape): Bias[] {
   const distinct = new Set(wide).size;
   if (shape.length === 0) found.push('zero-d');
   if (shape.length > 2) found.push('high-rank');
+  if (shape.length > 4) found.push('five-axes');
   if (shape.includes(0)) found.push('empty');
   if (shape.includes(1)) found.push('size-1-axis');
   if (distinct < wide.length) found.push('equal-dimensions');

@@ -13,8 +13,8 @@ export function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>
 }
 
 /**
- * 'repeated-input': a step takes one id more than once. 'fan-out': several steps read one id.
- * 'diamond': two different operands of a step depend on one id.
+ * 'repeated-input': a step takes one id more than once. 'fan-out': several steps read one id. 'four-uses': an id is read
+ * four times or more. 'diamond': two different operands of a step depend on one id.
  */
 export function wiringBiases(program: Pick<Program, 'inputs' | 'steps'>): Bias[] {
   const found: Bias[] = [];
@@ -22,6 +22,9 @@ export function wiringBiases(program: Pick<Program, 'inputs' | 'steps'>): Bias[]
   const reads = steps.flatMap(({ args }) => [...new Set<Id>(args)]);
   if (steps.some(({ args }) => new Set<Id>(args).size < args.length)) found.push('repeated-input');
   if (new Set(reads).size < reads.length) found.push('fan-out');
+  const uses = new Map<Id, number>();
+  for (const id of steps.flatMap(({ args }) => [...args])) uses.set(id, (uses.get(id) ?? 0) + 1);
+  if ([...uses.values()].some((count) => count >= 4)) found.push('four-uses');
   const ancestors = ancestorsOf(program);
   const meets = steps.some(({ args }) => {
     const below = [...new Set<Id>(args)].flatMap((id) => [...(ancestors[id] as ReadonlySet<Id>)]);

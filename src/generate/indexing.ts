@@ -26,11 +26,12 @@ const nat = fc.nat({ max: 23 });
 const sometimes = simplestFirst([false, false, false, true]);
 const few = simplestFirst([1, 2, 3, 4]);
 const dilations = simplestFirst([1, 1, 2, 0, 3]);
-const four = <T>(each: fc.Arbitrary<T>): fc.Arbitrary<[T, T, T, T]> => fc.tuple(each, each, each, each);
-const paddings = four(fc.tuple(simplestFirst([1, 0, 0, 2]), simplestFirst([0, 0, 1, 2])));
+const five = <T>(each: fc.Arbitrary<T>): fc.Arbitrary<[T, T, T, T, T]> =>
+  fc.tuple(each, each, each, each, each);
+const paddings = five(fc.tuple(simplestFirst([1, 0, 0, 2]), simplestFirst([0, 0, 1, 2])));
 /** Zero to reach to the end; else how far from an end. */
 const bounds = simplestFirst([0, 0, 0, 1, 2, -1, -2, 7]);
-const runs = four(fc.tuple(bounds, bounds, simplestFirst([1, 1, 1, 2, -1, -2, 3])));
+const runs = five(fc.tuple(bounds, bounds, simplestFirst([1, 1, 1, 2, -1, -2, 3])));
 /** Enough for the entries of any index. */
 const indices = pattern.map((drawn) => scattered(drawn, 24, 24));
 
@@ -59,8 +60,8 @@ export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> 
     case 'squeeze':
       return fc.tuple(nat, nat).map(([kept, negative]) => form((shape) => squeezes(shape, kept, negative)));
     case 'unsqueeze':
-      return fc.tuple(few, nat, nat, sometimes).map(([count, first, second, negative]) =>
-        form(({ length }) => {
+      return fc.tuple(few, nat, nat, sometimes).map(([count, first, second, negative]) => ({
+        ...form(({ length }) => {
           const places =
             count < 3 || length > 3 ? [first % (length + 1)] : twoPlaces(length + 2, first, second);
           const rank = length + places.length;
@@ -68,7 +69,8 @@ export function indexingForms(op: IndexingOp, space: Space): fc.Arbitrary<Form> 
           const written = negative ? [places.map((place) => place - rank)] : [];
           return [...written, places, sorted].map((some) => ({ op, axes: some }));
         }),
-      );
+        ranks: { least: 0, most: 4 },
+      }));
     case 'expand':
       return fc
         .tuple(broadcastTargets(space), nat)

@@ -24,7 +24,7 @@ export function joiningForms(op: 'stack' | 'concat' | 'split', space: Space): fc
     case 'stack':
       return fc.tuple(axes, operands).map(([options, count]) => ({
         op,
-        ranks: anyRank,
+        ranks: { ...anyRank, most: 4 },
         operation: (shape) =>
           allowed(
             options(shape.length + 1).map((axis) => ({ op, axis })),

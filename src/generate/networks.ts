@@ -84,7 +84,10 @@ export function networkForms(op: NetworkOp, space: Space): fc.Arbitrary<Form> {
         ranks: anyRank,
         operation: (shape) => (shape.includes(0) ? undefined : { op }),
         count: 2,
-        partner,
+        partner(shape) {
+          const other = partner(shape);
+          return other?.includes(0) ? shape : other;
+        },
       }));
     case 'batch_norm':
       return epsilons.map((eps) => unary(op, () => ({ op, eps }), 2));

@@ -28,7 +28,7 @@ export function formsOf(op: OpName, space: Space): fc.Arbitrary<Form> {
     case 'matmul':
       return matmulPartners(space).map((partner) => {
         const least = space.broadcasts && space.biases.has('one-d-operand') ? 1 : 2;
-        const ranks = { least, most: space.biases.has('batch-axes') ? 4 : 2 };
+        const ranks = { least, most: space.biases.has('batch-axes') ? 5 : 2 };
         return { op, ranks, operation: () => ({ op }), count: 2, partner };
       });
     case 'add_scalar':

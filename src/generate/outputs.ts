@@ -27,13 +27,13 @@ export const endings: fc.Arbitrary<Ending> = fc
 const plainest: Ending = { leftovers: 'drop', extra: [] };
 
 /** The plan of a program that ends so, or plainer where the space leaves something out. */
-export function finish(nodes: readonly Node[], ending: Ending, space: Space): Plan {
+export function finish(nodes: readonly Node[], ending: Ending, space: Space): Omit<Plan, 'style'> {
   const options = [ending, { ...ending, extra: [] }, plainest];
   const shown = (option: Ending) => outputBiases(assemble(nodes, option, space).program);
   return assemble(nodes, firstAllowed(space, options, shown) ?? plainest, space);
 }
 
-function assemble(nodes: readonly Node[], ending: Ending, space: Space): Plan {
+function assemble(nodes: readonly Node[], ending: Ending, space: Space): Omit<Plan, 'style'> {
   const last = nodes.length - 1;
   const extra = ending.extra.map((back) => last - (back % nodes.length));
   const outputs = [...(ending.leftovers === 'return' ? sinksOf(nodes) : [last]), ...extra];
@@ -68,7 +68,7 @@ function liveOf(nodes: readonly Node[], outputs: readonly Id[]): Set<Id> {
 const readFrom = (node: Node, place: (id: Id) => Id): Node =>
   node.kind === 'input' ? node : { ...node, step: stepOn(node.step, node.step.args.map(place)) };
 
-function planOf(nodes: readonly Node[], outputs: readonly Id[], space: Space): Plan {
+function planOf(nodes: readonly Node[], outputs: readonly Id[], space: Space): Omit<Plan, 'style'> {
   const ids = idsOf(nodes);
   return {
     program: { ...programOf(nodes, space.dtype), outputs: outputs.map((id) => ids[id] as Id) },

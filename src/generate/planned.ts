@@ -24,7 +24,7 @@ const redraws = 3;
  * fast-check's own bias toward small numbers is left out; ours is in the plans.
  */
 export class Planned<Plan, T> extends fc.Arbitrary<T> {
-  constructor(private readonly parts: Parts<Plan, T>) {
+  constructor(readonly parts: Parts<Plan, T>) {
     super();
   }
 
@@ -52,7 +52,8 @@ export class Planned<Plan, T> extends fc.Arbitrary<T> {
     }
   }
 
-  private draw(plan: fc.Value<Plan>, random: fc.Random): fc.Value<T> {
+  /** A value of this plan. */
+  draw(plan: fc.Value<Plan>, random: fc.Random): fc.Value<T> {
     const before = random.clone();
     const numbers = this.parts.numbers(plan.value_).generate(random, undefined);
     return this.made({ plan, numbers, random: before });

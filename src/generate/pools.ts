@@ -59,6 +59,16 @@ function largeFor(op: OpName): Pool {
   }
 }
 
+/** What each style seeks. */
+export const soughtBy: Readonly<Record<Style, Bias | undefined>> = {
+  plain: undefined,
+  integers: 'integer-values',
+  zeros: 'zero-values',
+  kinks: 'kink',
+  large: 'large-values',
+  small: 'small-values',
+};
+
 /** Those styles that this op has edges for, and the space allows. */
 export function stylesOf(op: OpName, { biases }: Space): Style[] {
   const { kink: where } = vocabulary[op];

@@ -6,6 +6,7 @@ import { vocabulary } from '../program/vocabulary.js';
 import type { Bias } from './bias.js';
 import { formsOf } from './operations.js';
 import { type Ending, endings, finish } from './outputs.js';
+import type { Planned } from './planned.js';
 import { freePool, half, type Pool, type Style } from './pools.js';
 import { ProgramBuilder, type StepChoice } from './program-builder.js';
 import { anyRank, type ShapeMaker, shapes } from './shapes.js';
@@ -24,7 +25,7 @@ const newer = simplestFirst([...Array<number>(14).fill(0), 1, 1, 2, 3, 4, 5]);
  * Programs of one to eight steps over the ops of the space. Each step takes what earlier ones left, where it
  * fits and is safe there, else a fresh input; a step that fits nowhere is left out.
  */
-export const programCases = (space: Space): fc.Arbitrary<Case> => casesOf(programPlans(space), space);
+export const programCases = (space: Space): Planned<Plan, Case> => casesOf(programPlans(space), space);
 
 /** The same programs without their numbers. */
 export function programPlans(space: Space): fc.Arbitrary<Plan> {
@@ -96,7 +97,7 @@ function planOf(
   const builder = new ProgramBuilder(space, poolsOf(style, space), shape);
   for (const choice of choices) builder.addStep(choice);
   if (builder.nodes.length === 0) builder.addStep(only);
-  if (builder.nodes.length > 0) return finish(builder.nodes, ending, space);
+  if (builder.nodes.length > 0) return { ...finish(builder.nodes, ending, space), style };
   throw new RangeError(
     `no step of ${only.form.op} shows only the biases ${[...space.biases].join(', ')}; allow more biases`,
   );

@@ -13,14 +13,14 @@ export interface Ranks {
   readonly least: number;
   readonly most: number;
 }
-export const anyRank: Ranks = { least: 0, most: 4 };
+export const anyRank: Ranks = { least: 0, most: 5 };
 
 /** Makes a shape of such a rank; without empty axes when it must hold numbers. */
 export type ShapeMaker = (ranks: Ranks, mayBeEmpty: boolean) => Shape;
 
-const usualRanks = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4, 0, 0] as const;
+const usualRanks = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4, 5, 0, 0] as const;
 /** For ops that only show what they do on several axes. */
-export const highRanks = [1, 2, 2, 2, 3, 3, 3, 3, 4, 0] as const;
+export const highRanks = [1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 0, 0] as const;
 const size = simplestFirst([1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5]);
 /** For arrays that are to be stretched. */
 export const manyOnes = simplestFirst([1, 1, 1, 1, 2, 2, 3, 4]);
@@ -36,14 +36,14 @@ export const shapes = (
   sizes: fc.Arbitrary<number> = size,
 ): fc.Arbitrary<ShapeMaker> =>
   fc
-    .tuple(simplestFirst(ranks), caps, alike, emptyAxis, sizes, sizes, sizes, sizes)
-    .map(([drawn, cap, same, empty, ...four]) => ({ least, most }, mayBeEmpty) => {
+    .tuple(simplestFirst(ranks), caps, alike, emptyAxis, sizes, sizes, sizes, sizes, sizes)
+    .map(([drawn, cap, same, empty, ...five]) => ({ least, most }, mayBeEmpty) => {
       const rank = Math.max(
         least,
         Math.min(drawn, most, mostRank(space)),
         space.biases.has('zero-d') ? 0 : 1,
       );
-      const capped = four.slice(4 - rank).map((n) => Math.min(n, cap));
+      const capped = five.slice(5 - rank).map((n) => Math.min(n, cap));
       const wide = capped.find((n) => n > 1) ?? 1;
       const shape = fitted(
         same && space.biases.has('equal-dimensions') ? capped.map((n) => (n > 1 ? wide : n)) : capped,
@@ -57,7 +57,10 @@ export const shapes = (
 const mostRank = ({ biases }: Space): number => {
   const oneWide = !biases.has('equal-dimensions') && !biases.has('distinct-dimensions');
   if (oneWide && !biases.has('size-1-axis')) return 1;
-  return biases.has('high-rank') ? 4 : 2;
+  if (!biases.has('high-rank')) return 2;
+  // Without equal sizes or sizes of 1 there are not enough small ones for five axes.
+  const enough = biases.has('equal-dimensions') || biases.has('size-1-axis');
+  return biases.has('five-axes') && enough ? 5 : 4;
 };
 
 const mostSize = (rank: number, axis: number): number => (rank < 3 ? 5 : rank === 3 || axis === 2 ? 3 : 2);
@@ -74,7 +77,7 @@ function fitted(drawn: readonly number[], { biases }: Space): Shape {
     return small.map((n, axis) => (axis === small.indexOf(wide ?? 0) ? n : 1));
   const used = new Set<number>();
   return small.map((n) => {
-    const free = [n, 2, 3, 4, 5].find((other) => other === 1 || !used.has(other)) as number;
+    const free = [n, 2, 3, 4, 5].find((other) => other === 1 || !used.has(other)) ?? 1;
     used.add(free);
     return free;
   });
@@ -90,11 +93,14 @@ const often = (more: number) => simplestFirst([...Array<number>(more).fill(0), 1
 const bits = simplestFirst([0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 3, 5, 6, 7]);
 const has = (mask: number, axis: number): boolean => (mask & (1 << axis)) !== 0;
 
+/** What axes of size 1 grow to, now and then to nothing. */
+const growths = simplestFirst([1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 0, 0]);
+
 /** Second operands of elementwise ops: the same shape, or one that broadcasts with it. */
 export function partners(space: Space, shows = elementwise): fc.Arbitrary<Partner> {
   if (!space.broadcasts) return fc.constant((shape) => shape);
   return fc
-    .tuple(often(9), often(9), bits, bits, size)
+    .tuple(often(9), often(9), bits, bits, growths)
     .map(([dropped, added, ones, grown, larger]) => (shape) => {
       const stretched = shape.map((n, axis) => {
         if (n === 1) return has(grown, axis) ? larger : n;
@@ -126,18 +132,21 @@ export function matmulPartners(space: Space): fc.Arbitrary<Partner> {
       batchBroadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
     );
     const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
-    const few = options.filter((b) => b.length <= 4 && isSmall(matmulShape(shape, b)));
+    const few = options.filter((b) => b.length <= 5 && isSmall(matmulShape(shape, b)));
     return firstAllowed(space, few, (b) => [...shapeBiases(b), ...stepBiases({ op: 'matmul' }, [shape, b])]);
   });
 }
 
 /** Targets of broadcast_to: size-1 axes grow, axes are added in front. */
 export const broadcastTargets = (space: Space): fc.Arbitrary<(shape: Shape) => Shape> =>
-  fc.tuple(often(2), bits, size, size).map(([added, kept, first, larger]) => (shape) => {
+  fc.tuple(often(2), bits, size, growths).map(([added, kept, first, larger]) => (shape) => {
     const grown = shape.map((n, axis) => (n === 1 && !has(kept, axis) ? larger : n));
     const front = [first, larger, 2].slice(0, Math.max(0, Math.min(added, 4 - shape.length)));
     const options = [[...front, ...grown], grown, [...front, ...shape]].filter(isSmall);
-    const shows = (to: Shape) => stepBiases({ op: 'broadcast_to', shape: to }, [shape]);
+    const shows = (to: Shape) => [
+      ...stepBiases({ op: 'broadcast_to', shape: to }, [shape]),
+      ...(to.includes(0) ? (['empty'] as const) : []),
+    ];
     return firstAllowed(space, options, shows) ?? shape;
   });
 

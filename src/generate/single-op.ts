@@ -7,6 +7,7 @@ import { vocabulary } from '../program/vocabulary.js';
 import type { Bias } from './bias.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { formsOf } from './operations.js';
+import type { Planned } from './planned.js';
 import { poolOf, type Style, stylesOf } from './pools.js';
 import { anyRank, highRanks, manyOnes, type ShapeMaker, shapes } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
@@ -44,24 +45,36 @@ const rankedByAxes: readonly OpName[] = [
 const stretching: readonly OpName[] = ['broadcast_to', 'expand', 'squeeze'];
 
 /** Cases whose program is one step of this op on inputs of its own. */
-export function singleOpCases(op: OpName, space: Space): fc.Arbitrary<Case> {
+export const singleOpCases = (op: OpName, space: Space): Planned<Plan, Case> =>
+  casesOf(singleOpPlans(op, space), space);
+
+/** Cases whose program takes such a step four times, of the same inputs. */
+export const repeatedOpCases = (op: OpName, space: Space): Planned<Plan, Case> =>
+  casesOf(fc.tuple(simplestFirst([1, 2, 4, 4, 4, 4]), singleOpPlans(op, space)).map(repeated), space);
+
+function repeated([count, plan]: readonly [number, Plan]): Plan {
+  const { inputs, steps: once } = plan.program;
+  const steps = Array.from({ length: count }, () => once).flat();
+  return { ...plan, program: { inputs, steps, outputs: steps.map((_, index) => inputs.length + index) } };
+}
+
+export function singleOpPlans(op: OpName, space: Space): fc.Arbitrary<Plan> {
   const { kink } = vocabulary[op];
   const ranks = rankedByAxes.includes(op) ? highRanks : undefined;
   const repeatedBiases: readonly Bias[] = kink === 'tie' ? ['repeated-input', 'kink'] : ['repeated-input'];
   const mayRepeat = repeatedBiases.every((bias) => space.biases.has(bias));
-  const repeated = simplestFirst(mayRepeat ? [...Array<boolean>(11).fill(false), true] : [false]);
-  const plans = fc
+  const twice = simplestFirst(mayRepeat ? [...Array<boolean>(11).fill(false), true] : [false]);
+  return fc
     .tuple(
       spares(space),
-      repeated,
+      twice,
       shapes(space, ranks, stretching.includes(op) ? manyOnes : undefined),
       formsOf(op, space),
       simplestFirst(stylesOf(op, space)),
     )
-    .map(([spare, twice, shape, form, style]) =>
-      withSpare(planOf(form, shape, twice, style, space), spare, shape(anyRank, true), space),
+    .map(([spare, again, shape, form, style]) =>
+      withSpare(planOf(form, shape, again, style, space), spare, shape(anyRank, true), space),
     );
-  return casesOf(plans, space);
 }
 
 function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, space: Space): Plan {
@@ -77,6 +90,7 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
       outputs: [own.length],
     },
     pools: own.map((_, operand) => poolOf(step, operand, style, space)),
+    style,
   };
 }
 

@@ -24,6 +24,7 @@ export function withSpare(plan: Plan, where: Spare, shape: Shape, space: Space):
   const moved = (id: number) => (id < at ? id : id + 1);
   const pool = freePool('plain', 'real', space);
   return {
+    ...plan,
     program: {
       inputs: inputs.toSpliced(at, 0, { dtype: space.dtype, shape }),
       steps: steps.map((step) => stepOn(step, step.args.map(moved))),

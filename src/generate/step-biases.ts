@@ -108,7 +108,10 @@ function permuteBiases(axes: readonly number[], rank: number): Bias[] {
   ];
 }
 
-/** 'stretched-axis': size 1 meets a larger one. 'mutual-broadcast': both operands are repeated. */
+/**
+ * 'stretched-axis': size 1 meets a larger one. 'mutual-broadcast': both operands are repeated. 'broadcast-to-empty': an
+ * axis of size 1 meets an empty one, and an operand that has entries leaves none.
+ */
 function broadcastBiases(a: Shape, b: Shape): Bias[] {
   if (sameShape(a, b)) return [];
   const found: Bias[] = [];
@@ -118,6 +121,7 @@ function broadcastBiases(a: Shape, b: Shape): Bias[] {
   if (a.length !== b.length) found.push('differing-ranks');
   if (stretched(a) || stretched(b)) found.push('stretched-axis');
   if (!sameShape(a, result) && !sameShape(b, result)) found.push('mutual-broadcast');
+  if (result.includes(0) && !(a.includes(0) && b.includes(0))) found.push('broadcast-to-empty');
   return found;
 }
 

@@ -5,7 +5,7 @@ import { outputTypes, type Program } from '../program/program.js';
 import { sizeOf } from '../program/shape.js';
 import { type TensorData, type TensorType, tensorData } from '../program/tensor-data.js';
 import { Planned } from './planned.js';
-import type { Pool } from './pools.js';
+import type { Pool, Style } from './pools.js';
 import type { Space } from './space.js';
 
 /** Everything about a case but its numbers. */
@@ -13,10 +13,12 @@ export interface Plan {
   readonly program: Program;
   /** One per input. */
   readonly pools: readonly Pool[];
+  /** What kind of numbers these are. */
+  readonly style: Style;
 }
 
 /** Cases by their plans; they shrink toward smaller plans first, then toward simpler numbers. */
-export const casesOf = (plans: fc.Arbitrary<Plan>, space: Space): fc.Arbitrary<Case> =>
+export const casesOf = (plans: fc.Arbitrary<Plan>, space: Space): Planned<Plan, Case> =>
   new Planned({
     plans,
     numbers: ({ program }) => moves(numbersOf(program, space)),

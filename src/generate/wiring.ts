@@ -4,6 +4,7 @@ import type { Case } from '../program/case.js';
 import type { Program } from '../program/program.js';
 import type { Id, Step } from '../program/step.js';
 import { stepOn } from './form.js';
+import type { Planned } from './planned.js';
 import { programPlans } from './programs.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
@@ -16,7 +17,7 @@ import { casesOf, type Plan } from './values.js';
 export type Wiring = 'shared' | 'diamond' | 'outputs';
 
 /** Programs of the space, each with this wiring somewhere; a space of ops that has `add` and `negate`. */
-export function wiredCases(space: Space, wiring: Wiring): fc.Arbitrary<Case> {
+export function wiredCases(space: Space, wiring: Wiring): Planned<Plan, Case> {
   const plans = fc.tuple(programPlans(space), fc.nat({ max: 20 }), simplestFirst(turns));
   return casesOf(
     plans.map(([plan, back, turn]) => ({ ...plan, program: wired[wiring](plan.program, back, turn) })),

@@ -12,7 +12,7 @@ import {
   type VerdictKind,
 } from '../verify/index.js';
 import type { Submission } from './implementation.js';
-import type { Part } from './parts.js';
+import { askedOf, type Part } from './part.js';
 import { jacobiansOf, judgeProbe, type Probe } from './probes.js';
 import type { LawResult, Status } from './result.js';
 import { type Unanswered, witnessed } from './witness.js';
@@ -43,11 +43,14 @@ export interface PartOptions {
 }
 
 /** A part passes when every case was answered, and each law that a case asked has said `agree` of one. */
-export async function checkPart(part: Part, asked: Submission, options: PartOptions): Promise<PartResult> {
-  const { submission, unanswered } = witnessed(asked);
+export async function checkPart(part: Part, given: Submission, options: PartOptions): Promise<PartResult> {
+  const { submission, unanswered } = witnessed(given);
   const unready = await tryOut(part, submission, options.seed);
   if (unready !== undefined) return failed(part, [], unready);
-  const report = await checkLaws(submission, { cases: part.cases, ...options });
+  const asked = askedOf(part, options.runs);
+  let counted = 0;
+  const onRun = () => counted++ < options.runs && options.onRun();
+  const report = await checkLaws(submission, { ...options, ...asked, onRun });
   const laws = lawResults(options.laws, report);
   if (report.failure !== undefined) {
     const { law, testCase, verdict } = report.failure;
@@ -71,9 +74,9 @@ export async function checkPart(part: Part, asked: Submission, options: PartOpti
 const tries = 20;
 
 /** One case first: what is not written yet, or never ends, is not worth a search for the smallest case. */
-async function tryOut({ cases }: Part, submission: Submission, seed: number): Promise<Broken | undefined> {
+async function tryOut(part: Part, submission: Submission, seed: number): Promise<Broken | undefined> {
   let broken: Broken | undefined;
-  for (const testCase of firstOf(cases, seed)) {
+  for (const testCase of firstOf(part, seed)) {
     const outcome = await submission.run(testCase);
     broken = withoutAnswer({ verdict: outcome as Verdict, testCase });
     if (outcome.kind !== 'unsupported' || outcome.declared !== true) {
@@ -119,9 +122,9 @@ async function askFurther(
 }
 
 /** Mostly one is enough, and drawing the others would take as long as a part of the check. */
-function* firstOf(cases: fc.Arbitrary<Case>, seed: number): Generator<Case> {
-  yield* fc.sample(cases, { numRuns: 1, seed });
-  yield* fc.sample(cases, { numRuns: tries, seed }).slice(1);
+function* firstOf({ core, cases }: Part, seed: number): Generator<Case> {
+  yield* core.slice(0, 1);
+  yield* fc.sample(cases, { numRuns: tries, seed });
 }
 
 export async function runProbes(

@@ -12,7 +12,7 @@ import type { AssignedExercise } from './assignment/assignment.js';
 import { type PartOptions, type PartResult, runProbes } from './check-part.js';
 import { graph } from './graph-law.js';
 import type { Submission } from './implementation.js';
-import type { Part } from './parts.js';
+import { askedOf, type Part } from './part.js';
 import { roundPoints } from './result.js';
 import { witnessed } from './witness.js';
 
@@ -152,7 +152,7 @@ async function standing(
   const { submission, unanswered } = witnessed(asked);
   const { failure, counts } = await checkLaws(submission, {
     ...options,
-    cases: part.cases,
+    ...askedOf(part, options.runs),
     laws: own.laws,
     shrinks: 0,
   });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { type Disagreement, judge, laws, type Verdict } from '../verify/index.js';
 import type { Broken } from './check-part.js';
 import type { Submission } from './implementation.js';
-import type { Part } from './parts.js';
+import type { Part } from './part.js';
 
 const vjp = laws.filter(({ id }) => id === 'vjp');
 

@@ -6,7 +6,8 @@ import type { PartOptions, PartResult } from './check-part.js';
 import type { ExerciseOptions } from './grade-exercise.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { type BundledScript, start, type Unusable } from './load.js';
-import { type Part, partsOf } from './parts.js';
+import type { Part } from './part.js';
+import { partsOf } from './parts.js';
 import { saveReplay } from './replay-file.js';
 
 export interface Opened {

@@ -1,25 +1,19 @@
 /** What an exercise is scored by: its ops one by one, or the parts that shares.ts has for it. */
-import fc from 'fast-check';
-import { type Space, singleOpCases, space } from '../generate/index.js';
-import type { Case } from '../program/case.js';
+import { opCore, type Space, space } from '../generate/index.js';
 import type { Kinks } from '../program/kinks.js';
-import type { OpName } from '../program/step.js';
 import type { Exercise } from './exercises.js';
-import type { Probe } from './probes.js';
+import { type Part, partOf } from './part.js';
 import { sharePartsOf } from './share-parts.js';
 
-export interface Part {
-  readonly name: string;
-  /** What is right when it is earned, where the name alone does not say it. */
-  readonly sentence?: string;
-  readonly cases: fc.Arbitrary<Case>;
-  /** Cases of all parts that are about the same: a mistake is told from others by these. */
-  readonly alike?: fc.Arbitrary<Case>;
-  /** Whose rule it is about, where that is not its name. */
-  readonly op?: OpName;
-  /** Graphs with known answers that it is checked with, too. */
-  readonly probes?: readonly Probe[];
-}
+/** How the cases of a rule are run, and how often. Second order is asked in every dtype and mode. */
+const ways: readonly (readonly [overrides: Partial<Space>, weight: number])[] = [
+  [{}, 8],
+  [{ order: 2 }, 2],
+  [{ dtype: 'float32', mode: 'lazy' }, 2],
+  [{ order: 2, mode: 'lazy' }, 1],
+  [{ order: 2, dtype: 'float32' }, 1],
+  [{ order: 2, dtype: 'float32', mode: 'lazy' }, 1],
+];
 
 export function partsOf(exercise: Exercise, kinks?: Kinks): readonly Part[] {
   const { id, kind, ops } = exercise;
@@ -28,13 +22,6 @@ export function partsOf(exercise: Exercise, kinks?: Kinks): readonly Part[] {
     space({ ops, broadcasts: false, ...(kinks && { kinks }), ...overrides });
   const shared = sharePartsOf(exercise, spaceOf);
   if (shared !== undefined) return shared;
-  return ops.map((op) => {
-    const single = (overrides: Partial<Space>) => singleOpCases(op, spaceOf(overrides));
-    const cases = fc.oneof(
-      { arbitrary: single({}), weight: 4 },
-      { arbitrary: single({ order: 2 }), weight: 1 },
-      { arbitrary: single({ dtype: 'float32', mode: 'lazy' }), weight: 1 },
-    );
-    return { name: op, cases };
-  });
+  const spaces = ways.map(([overrides, weight]) => ({ space: spaceOf(overrides), weight }));
+  return ops.map((name) => partOf(opCore(name, spaces, { again: true }), { name }));
 }

@@ -11,7 +11,7 @@ import type { Broken } from './check-part.js';
 import type { Exercise } from './exercises.js';
 import { graph } from './graph-law.js';
 import type { Submission } from './implementation.js';
-import type { Part } from './parts.js';
+import type { Part } from './part.js';
 import { plantHalves } from './plant-half.js';
 
 export async function recognize(

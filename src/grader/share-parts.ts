@@ -2,54 +2,76 @@
 import fc from 'fast-check';
 import {
   type Bias,
+  type Core,
+  casesOf,
+  coreOfCases,
+  type PlannedCases,
   programCases,
   type Space,
   singleOpCases,
+  singleOpPlans,
+  type Wiring,
   wiredCases,
   without,
 } from '../generate/index.js';
-import type { Case } from '../program/case.js';
+import type { Program } from '../program/program.js';
 import type { OpName, StepOf } from '../program/step.js';
 import type { Exercise } from './exercises.js';
-import type { Part } from './parts.js';
+import { type Part, partOf } from './part.js';
 import { type Probe, probes } from './probes.js';
 import { type Share, sharesOf } from './shares.js';
 
 /** Makes the space of an exercise, with these changes. */
 type SpaceOf = (overrides: Partial<Space>) => Space;
 
-type Cases = fc.Arbitrary<Case>;
-
 /** Undefined for an exercise whose parts are its ops. */
 export function sharePartsOf(exercise: Exercise, spaceOf: SpaceOf): readonly Part[] | undefined {
-  const parts = sharesOf(exercise)?.map((share): Part => {
-    if (exercise.kind === 'rules') return { ...share, op: 'matmul', cases: ofMatmul(share, spaceOf) };
-    const graphs = (overrides: Partial<Space>) =>
-      spaceOf(exercise.kind === 'realize' ? { mode: 'lazy', cotangents: 0, ...overrides } : overrides);
-    return { ...share, cases: ofGraphs(share, graphs), probes: probesOf(share, exercise) };
+  const graphs = (overrides: Partial<Space>) =>
+    spaceOf(exercise.kind === 'realize' ? { mode: 'lazy', cotangents: 0, ...overrides } : overrides);
+  const shares = sharesOf(exercise)?.map((share) => ({
+    share,
+    core: exercise.kind === 'rules' ? ofMatmul(share, spaceOf) : ofGraphs(share, graphs),
+  }));
+  const alike = shares && fc.oneof(...shares.map(({ core }) => core.drawn));
+  return shares?.map(({ share, core }) => {
+    const named = { ...share, ...(alike && { alike }) };
+    return exercise.kind === 'rules'
+      ? partOf(core, { ...named, op: 'matmul' })
+      : partOf(core, { ...named, probes: probesOf(share, exercise) });
   });
-  const alike = parts && fc.oneof(...parts.map(({ cases }) => cases));
-  return parts?.map((part) => ({ ...part, ...(alike && { alike }) }));
 }
 
-function ofMatmul({ name }: Share, spaceOf: SpaceOf): Cases {
-  const draw = (overrides: Partial<Space>): Cases =>
-    fc.oneof(
-      { arbitrary: singleOpCases('matmul', spaceOf(overrides)), weight: 4 },
-      {
-        arbitrary: singleOpCases('matmul', spaceOf({ ...overrides, dtype: 'float32', mode: 'lazy' })),
-        weight: 1,
-      },
+const second: readonly Partial<Space>[] = [
+  { order: 2 },
+  { order: 2, dtype: 'float32', mode: 'lazy' },
+  { order: 2, mode: 'lazy' },
+  { order: 2, dtype: 'float32' },
+];
+
+function ofMatmul({ name }: Share, spaceOf: SpaceOf): Core {
+  const draw = (cases: (space: Space) => PlannedCases, ways: readonly Partial<Space>[]): Core =>
+    coreOfCases(
+      cases,
+      ways.map((way, index) => ({ space: spaceOf(way), weight: index === 0 ? 4 : 1 })),
+    );
+  const both = (biases?: Space['biases']): Partial<Space>[] => [
+    { ...(biases && { biases }) },
+    { ...(biases && { biases }), dtype: 'float32', mode: 'lazy' },
+  ];
+  const detached = (operand: 0 | 1) => (space: Space) =>
+    casesOf(
+      singleOpPlans('matmul', space).map((plan) => ({ ...plan, program: detaching(plan.program, operand) })),
+      space,
     );
   switch (name) {
     case 'left-adjoint':
-      return draw({ biases: flat }).map((each) => detaching(each, 1));
+      return draw(detached(1), both(flat));
     case 'right-adjoint':
-      return draw({ biases: flat }).map((each) => detaching(each, 0));
+      return draw(detached(0), both(flat));
     case 'batch-axes':
-      return draw({});
+      return draw((space) => singleOpCases('matmul', space), both());
     default:
-      return draw({ order: 2 });
+      return draw((space) => singleOpCases('matmul', space), second);
   }
 }
 
@@ -57,20 +79,16 @@ function ofMatmul({ name }: Share, spaceOf: SpaceOf): Cases {
 const flat = without('high-rank', 'batch-axes', 'batch-broadcast');
 
 /** The same product with one operand detached, so that the gradient of the other alone is asked. */
-function detaching(testCase: Case, operand: 0 | 1): Case {
-  const { inputs, steps } = testCase.program;
+function detaching({ inputs, steps }: Program, operand: 0 | 1): Program {
   const [a, b] = (steps[0] as StepOf<'matmul'>).args;
   const detached = inputs.length;
   return {
-    ...testCase,
-    program: {
-      inputs,
-      steps: [
-        { op: 'detach', args: [operand === 0 ? a : b] },
-        { op: 'matmul', args: operand === 0 ? [detached, b] : [a, detached] },
-      ],
-      outputs: [detached + 1],
-    },
+    inputs,
+    steps: [
+      { op: 'detach', args: [operand === 0 ? a : b] },
+      { op: 'matmul', args: operand === 0 ? [detached, b] : [a, detached] },
+    ],
+    outputs: [detached + 1],
   };
 }
 
@@ -86,18 +104,21 @@ const leaving: readonly Bias[] = [
 
 const unaryOps: readonly OpName[] = ['negate', 'mul_scalar', 'sin'];
 
-function ofGraphs({ name }: Share, graphs: SpaceOf): Cases {
+function ofGraphs({ name }: Share, graphs: SpaceOf): Core {
+  const draw = (cases: (space: Space) => PlannedCases, overrides: Partial<Space>): Core =>
+    coreOfCases(cases, [{ space: graphs(overrides), weight: 1 }]);
+  const wired = (wiring: Wiring) => (space: Space) => wiredCases(space, wiring);
   switch (name) {
     case 'shared':
-      return wiredCases(graphs({ biases: without(...leaving, 'fan-out', 'diamond') }), 'shared');
+      return draw(wired('shared'), { biases: without(...leaving, 'fan-out', 'diamond') });
     case 'diamond':
-      return wiredCases(graphs({ biases: without(...leaving) }), 'diamond');
+      return draw(wired('diamond'), { biases: without(...leaving) });
     case 'outputs':
-      return wiredCases(graphs({}), 'outputs');
+      return draw(wired('outputs'), {});
     case 'deep':
-      return programCases(graphs({ ops: unaryOps, biases: without(...sharing, ...leaving) }));
+      return draw(programCases, { ops: unaryOps, biases: without(...sharing, ...leaving) });
     default:
-      return programCases(graphs({ biases: without(...sharing, ...leaving) }));
+      return draw(programCases, { biases: without(...sharing, ...leaving) });
   }
 }
 

@@ -3,8 +3,8 @@ import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import type { Points, Scored } from './credit.js';
 import { headlineOf, worstStatus } from './headline.js';
+import type { Part } from './part.js';
 import { type Findings, messageOf, nothingFound, partReport } from './part-report.js';
-import type { Part } from './parts.js';
 import {
   type ExerciseResult,
   type LawResult,

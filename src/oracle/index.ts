@@ -12,6 +12,6 @@ export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { summaryText } from './reports/summary.js';
-export { casesOf, isChecked, programsRow, rowNames, rowsOfShard, type Shard } from './rows.js';
+export { casesOf, isChecked, programsRow, rowNames, rowsOfShard, type Shard, spacesOf } from './rows.js';
 export { Session } from './session.js';
 export { smokeTest } from './smoke.js';

@@ -7,6 +7,7 @@ import {
   type Space,
   singleOpCases,
   space,
+  type Weighted,
   without,
 } from '../generate/index.js';
 import type { Case } from '../program/case.js';
@@ -46,10 +47,19 @@ export function casesOf(
   mode: string,
   kinks?: Kinks,
 ): fc.Arbitrary<Case> | undefined {
-  const { ops, broadcasts, batchBroadcasts, limits, maxOrder } = able;
   if (!isChecked(row, able)) return undefined;
-  const draw = (order: 1 | 2): fc.Arbitrary<Case> => {
-    const where: Space = space({
+  const drawn = spacesOf(able, dtype, mode, kinks).map(({ space: where, weight }) => ({
+    arbitrary: row === programsRow ? programCases(where) : singleOpCases(row as OpName, where),
+    weight,
+  }));
+  return fc.oneof(...drawn);
+}
+
+/** Spaces of cases for an implementation that can do so much, and how often each is drawn from. */
+export function spacesOf(able: Able, dtype: DType, mode: string, kinks?: Kinks): Weighted[] {
+  const { ops, broadcasts, batchBroadcasts, limits, maxOrder } = able;
+  const where = (order: 1 | 2): Space =>
+    space({
       ops,
       dtype,
       mode,
@@ -59,10 +69,8 @@ export function casesOf(
       biases: without(...limits),
       ...(kinks && { kinks }),
     });
-    return row === programsRow ? programCases(where) : singleOpCases(row as OpName, where);
-  };
-  if (maxOrder === 1) return draw(1);
-  return fc.oneof({ arbitrary: draw(1), weight: 3 }, { arbitrary: draw(2), weight: 1 });
+  const second = maxOrder === 1 ? [] : [{ space: where(2), weight: 1 }];
+  return [{ space: where(1), weight: 3 }, ...second];
 }
 
 /** Run with the programs: deep enough to overflow a recursion, and with too many paths to visit each. */

@@ -9,8 +9,10 @@ import { fails, type Verdict, type VerdictKind } from './verdict.js';
 
 export interface CheckOptions {
   readonly cases: fc.Arbitrary<Case>;
+  /** Cases to begin with, whatever the seed; `cases` can shrink them. */
+  readonly core?: readonly Case[];
   readonly laws: readonly Law[];
-  /** How many cases to generate. */
+  /** How many cases to check, those of the core included. */
   readonly runs: number;
   readonly seed: number;
   /** Replays one failure: the path that a failure printed. */
@@ -72,7 +74,7 @@ const mostTogether = 4;
 /** The first case that breaks a law. What was judged after it counts for nothing. */
 async function search(
   implementation: Implementation,
-  { cases, laws, runs, seed, onRun }: CheckOptions,
+  { cases, core, laws, runs, seed, onRun }: CheckOptions,
   tally: Tally,
 ): Promise<Found | undefined> {
   const together = implementation.queues ? mostTogether : 1;
@@ -97,7 +99,12 @@ async function search(
     }
     return true;
   });
-  const details = await fc.check(property, { numRuns: runs, seed, endOnFailure: true });
+  const details = await fc.check(property, {
+    numRuns: runs,
+    seed,
+    examples: examplesOf(core),
+    endOnFailure: true,
+  });
   // Whatever was thrown was not thrown by the implementation: `judge` would have said so.
   if (details.failed && found === undefined) throw details.errorInstance;
   return found;
@@ -109,7 +116,7 @@ async function search(
  */
 async function shrink(
   implementation: Implementation,
-  { cases, laws, seed, shrinks = 400 }: CheckOptions,
+  { cases, core, laws, seed, shrinks = 400 }: CheckOptions,
   path: string,
   found: Found | undefined,
 ): Promise<Failure | undefined> {
@@ -130,7 +137,7 @@ async function shrink(
     broken = failing;
     throw new Error(failing.law.sentence);
   });
-  const details = await fc.check(property, { numRuns: 1, seed, path });
+  const details = await fc.check(property, { numRuns: 1, seed, path, examples: examplesOf(core) });
   if (ours !== undefined) throw ours.error;
   const smallest = details.counterexample?.[0];
   if (details.failed && (broken === undefined || smallest === undefined)) throw details.errorInstance;
@@ -147,6 +154,8 @@ async function shrink(
     }
   );
 }
+
+const examplesOf = (core: readonly Case[] = []): [Case][] => core.map((testCase) => [testCase]);
 
 /** Shrinking stays with the law that broke first, so that the small case shows the same mistake. */
 const sameBreak = (first: Broken, now: Broken): boolean =>

@@ -1,0 +1,91 @@
+/** The fixed cores of an op and of programs, and arbitraries that begin with them. */
+import fc from 'fast-check';
+import type { Case } from '../program/case.js';
+import type { OpName } from '../program/step.js';
+import { type CoreCase, coreOf, type Family, withCore } from './core.js';
+import { programCases } from './programs.js';
+import { repeatedOpCases, singleOpCases } from './single-op.js';
+import type { Space } from './space.js';
+
+/** Cases to begin with, and what is drawn after them. These two are made when first asked for. */
+export interface Core {
+  readonly core: readonly Case[];
+  /** Draws from the spaces, the earlier the more often; shrinks what it drew, and the core, too. */
+  readonly cases: fc.Arbitrary<Case>;
+  /** The same draws without the core, at once. */
+  readonly drawn: fc.Arbitrary<Case>;
+}
+
+/** How many plans are looked at: enough to meet what is drawn once in a few dozen cases. */
+const draws = 240;
+const repeatedDraws = 8;
+
+/** Of one op: its forms and, where `again` is asked for, its step taken four times of the same inputs. */
+export function opCore(
+  op: OpName,
+  spaces: readonly Weighted[],
+  { again }: { readonly again: boolean },
+): Core {
+  const once = familyOf((space) => singleOpCases(op, space), spaces, draws);
+  const often = again ? [familyOf((space) => repeatedOpCases(op, space), spaces, repeatedDraws)] : [];
+  return begun([once, ...often], once);
+}
+
+export const programCore = (spaces: readonly Weighted[]): Core => coreOfCases(programCases, spaces);
+
+/** Of cases that are made alike for each space. */
+export function coreOfCases(cases: (space: Space) => PlannedCases, spaces: readonly Weighted[]): Core {
+  const family = familyOf(cases, spaces, draws);
+  return begun([family], family);
+}
+
+export type PlannedCases = Family['sources'][number]['cases'];
+
+/** A space, and how often cases are drawn from it. */
+export interface Weighted {
+  readonly space: Space;
+  readonly weight: number;
+}
+
+interface WeightedFamily extends Family {
+  readonly weights: readonly number[];
+}
+
+const familyOf = (
+  cases: (space: Space) => PlannedCases,
+  spaces: readonly Weighted[],
+  draws: number,
+): WeightedFamily => ({
+  sources: spaces.map(({ space }) => ({ space, cases: cases(space) })),
+  weights: spaces.map(({ weight }) => weight),
+  draws,
+});
+
+function begun(families: readonly Family[], { sources, weights }: WeightedFamily): Core {
+  const drawn = fc.oneof(
+    ...sources.map(({ cases }, index) => ({ arbitrary: cases, weight: weights[index] as number })),
+  );
+  let known: Omit<Core, 'drawn'> | undefined;
+  const core = (): Omit<Core, 'drawn'> => {
+    if (known !== undefined) return known;
+    const chosen = simplestFirst(coreOf(families));
+    known = { core: chosen.map(({ value }) => value.value_), cases: withCore(chosen, drawn) };
+    return known;
+  };
+  return {
+    get core() {
+      return core().core;
+    },
+    get cases() {
+      return core().cases;
+    },
+    drawn,
+  };
+}
+
+/** What fails first is then mostly small already. */
+const simplestFirst = (chosen: readonly CoreCase[]): CoreCase[] =>
+  chosen.toSorted((a, b) => sizeOfCase(a.value.value_) - sizeOfCase(b.value.value_));
+
+const sizeOfCase = ({ order, program, inputs }: Case): number =>
+  1000 * order + 100 * program.steps.length + inputs.reduce((sum, { data }) => sum + data.length, 0);

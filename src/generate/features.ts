@@ -1,0 +1,115 @@
+/** What a fixed core of cases is to show: biases, forms of attributes, ranks and numbers, and how these meet. */
+import { type Program, shapesOf } from '../program/program.js';
+import { type Shape, sizeOf } from '../program/shape.js';
+import type { Step } from '../program/step.js';
+import { factsOf } from '../program/vocabulary.js';
+import { shapeBiases } from './biases-of.js';
+import { outputBiases, wiringBiases } from './graph-biases.js';
+import { stepBiases } from './step-biases.js';
+import type { Plan } from './values.js';
+
+/** What a plan shows, by kind: how its steps are written, which axes and numbers are written there, and all else. */
+export interface Features {
+  readonly forms: readonly string[];
+  /** Which axes a step is about. */
+  readonly places: readonly string[];
+  readonly numbers: readonly string[];
+  readonly others: readonly string[];
+  /** The kinds of shapes among the others. */
+  readonly shapes: readonly string[];
+}
+
+export function featuresOf({ program, style }: Plan): Features {
+  const shapes = shapesIn(program);
+  const wiring = [...wiringBiases(program), ...outputBiases(program)];
+  return {
+    forms: formsIn(program),
+    places: placesIn(program),
+    numbers: program.steps.slice(0, 1).flatMap(numbersOf),
+    shapes,
+    others: [...shapes, ...sizesIn(program), ...wiring, ...stylesIn(program, style)],
+  };
+}
+
+/** Of few entries, of one input read twice, or beside one that nothing reads, a style does not show what it seeks. */
+function stylesIn(program: Program, style: Plan['style']): string[] {
+  const inputs = readInputs(program);
+  const few = inputs.some(({ shape }) => sizeOf(shape) < leastOfStyle);
+  const twice = program.steps.some(({ args }) => new Set<number>(args).size < args.length);
+  return few || twice || inputs.length < program.inputs.length ? [] : [`numbers ${style}`];
+}
+
+const leastOfStyle = 2;
+
+function formsIn(program: Program): string[] {
+  const shapes = shapesOf(program);
+  const found = program.steps.flatMap((step) => {
+    const own = step.args.map((id) => shapes[id] as Shape);
+    return [step.op, ...stepBiases(step, own), ...attributesOf(step, own[0] ?? [])];
+  });
+  return [...new Set(found)];
+}
+
+/** Attributes that take few values, by their value, and an axis by where it lies. */
+function attributesOf(step: Step, shape: Shape): string[] {
+  return attributes(step).flatMap(([name, kind, value]) => {
+    if (name === 'axis') return [placeOf(value as number, shape.length)];
+    return ['boolean', 'text', 'bound'].includes(kind) ? [`${name} ${value}`] : [];
+  });
+}
+
+/** Such as an exponent. */
+const numbersOf = (step: Step): string[] =>
+  attributes(step).flatMap(([name, kind, value]) => (kind === 'number' ? [`${name} ${value}`] : []));
+
+const attributes = (step: Step): (readonly [name: string, kind: string, value: unknown])[] =>
+  Object.entries<string>(factsOf(step).attributes).map(([name, kind]) => [
+    name,
+    kind,
+    (step as unknown as Readonly<Record<string, unknown>>)[name],
+  ]);
+
+/** A new axis, as that of a stack, may lie behind the last. */
+function placeOf(axis: number, length: number): string {
+  const at = axis < 0 ? axis + length : axis;
+  if (at <= 0) return 'axis first';
+  return at < length - 1 ? 'axis between' : 'axis last';
+}
+
+/** What nothing reads has a shape that shows nothing. */
+function readInputs({ inputs, steps }: Program): Program['inputs'] {
+  const read = new Set(steps.flatMap(({ args }) => [...args]));
+  return inputs.filter((_, id) => read.has(id));
+}
+
+/** Where all axes are alike, an axis that was taken for another one fits as well. */
+function shapesIn(program: Program): string[] {
+  const found = readInputs(program).flatMap(({ shape }): string[] => {
+    const biases = shapeBiases(shape);
+    const alike = biases.includes('equal-dimensions') && !biases.includes('distinct-dimensions');
+    return alike ? [...biases, 'all alike'] : biases;
+  });
+  return [...new Set(found)];
+}
+
+/** Whether a list of axes holds the first, the last, or others. */
+function placesIn(program: Program): string[] {
+  const shapes = shapesOf(program);
+  const found = program.steps.flatMap((step) => {
+    const { length } = shapes[step.args[0] as number] as Shape;
+    const lists = attributes(step).filter(([name]) => name === 'axes');
+    return lists.flatMap(([, , value]) => {
+      if (value === null || length < 2) return [];
+      const list = [value].flat() as number[];
+      const places = list.map((axis) => placeOf(axis, length));
+      return places.length === 0 ? [] : [[...new Set(places)].sort().join(' and ')];
+    });
+  });
+  return [...new Set(found)];
+}
+
+function sizesIn(program: Program): string[] {
+  const inputs = readInputs(program);
+  const ranks = inputs.map(({ shape }) => `rank ${shape.length}`);
+  return [...new Set(ranks), ...(inputs.some(({ shape }) => sizeOf(shape) > 16) ? ['many entries'] : [])];
+}

@@ -1,0 +1,65 @@
+/** What a case shows, as numbers: features, pairs of them, and features under conditions. */
+import type { Features } from './features.js';
+import type { Space } from './space.js';
+
+/** More than there are features. */
+const most = 2 ** 12;
+
+export class Numbering {
+  private readonly known = new Map<string, number>();
+
+  /** Every feature; each form with each other, as axes with keepdims; forms and places with each kind of shape. */
+  plain({ forms, places, numbers, shapes, others }: Features): number[] {
+    const [form, place, shape] = [forms, places, shapes].map((list) => this.of(list)) as [
+      number[],
+      number[],
+      number[],
+    ];
+    const pairs = form.flatMap((one, index) =>
+      [...form.slice(index + 1), ...shape].map((other) => pair(one, other)),
+    );
+    const placed = place.flatMap((one) => shape.map((other) => pair(one, other)));
+    return [...form, ...place, ...this.of(numbers), ...this.of(others), ...pairs, ...placed];
+  }
+
+  /**
+   * In float64, where a small mistake shows, all that is plain. Under each condition the forms; in float32 and for second
+   * order also all else. (A law holds lazy mode to eager on every case.)
+   */
+  under(features: Features, space: Space): number[] {
+    const [form, number, other] = [features.forms, features.numbers, features.others].map((list) =>
+      this.of(list),
+    ) as [number[], number[], number[]];
+    const shown = space.dtype === 'float64' ? this.plain(features) : [];
+    shown.push(this.numberOf(`${space.dtype}, ${space.mode}, ${space.order}`));
+    for (const condition of conditionsOf(space)) {
+      const alone = condition === 'float32' || condition === 'second order';
+      const met = [...form, ...(condition === 'second order' ? number : []), ...(alone ? other : [])];
+      const under = this.numberOf(condition);
+      shown.push(under, ...met.map((each) => pair(under, each)));
+    }
+    return shown;
+  }
+
+  private of(features: readonly string[]): number[] {
+    return features.map((feature) => this.numberOf(feature));
+  }
+
+  private numberOf(feature: string): number {
+    const found = this.known.get(feature) ?? this.known.size + 1;
+    this.known.set(feature, found);
+    return found;
+  }
+}
+
+const pair = (one: number, other: number): number => one * most + other;
+
+/** How a case is run, apart and together: float32, lazy, second order, second order in float32, … */
+function conditionsOf({ dtype, mode, order }: Space): string[] {
+  const found = [
+    ...(dtype === 'float64' ? [] : [dtype]),
+    ...(mode === 'eager' ? [] : [mode]),
+    ...(order === 1 ? [] : ['second order']),
+  ];
+  return [...found, ...(found.length > 1 ? [found.join(', ')] : [])];
+}
