@@ -3,6 +3,7 @@
 backproof oracle -- python3 adapters/python/needle_adapter.py CHECKOUT
 """
 
+import contextlib
 import dataclasses
 import os
 import sys
@@ -10,6 +11,7 @@ import sys
 import numpy
 
 from backproof_adapter import Array, Unsupported, interpret, serve, transform
+from numpy_ops import table
 
 os.environ.setdefault("NEEDLE_BACKEND", "np")
 sys.path.insert(0, os.path.join(sys.argv[1], "python"))
@@ -95,6 +97,7 @@ KEPT = {name: () for name in ["add", "multiply", "divide", "negate", "exp", "log
 KEPT.update({name: ("scalar",) for name in ["add_scalar", "mul_scalar", "divide_scalar", "power_scalar"]})
 KEPT.update(transpose=("axes",), reshape=("shape",), broadcast_to=("shape",), summation=("axes",), logsumexp=("axes",))
 BESIDE = {"summation": {"keepdims": False}, "logsumexp": {"keepdims": False}}
+NUMPY = table(numpy)
 TRIED = {"scalar": 2.0, "axes": None, "shape": (1, 1)}
 
 
@@ -142,9 +145,7 @@ def trace(outputs, leaves, names):
     return {"program": program, "constants": [array(each)._replace(dtype="float32") for each in constants]}
 
 
-def traced(case):
-    names = {class_of(name): name for name in KEPT if name in OPS}
-    names.pop(None, None)
+def traced(case, names):
     traces = []
     for cotangent in case.cotangents:
         inputs, out_grads = [leaf(each) for each in case.inputs], [leaf(each) for each in cotangent]
@@ -153,12 +154,38 @@ def traced(case):
     return traces
 
 
-def run(case):
-    done = transform(case, OPS, leaf, array, vjp)
+@contextlib.contextmanager
+def computing_rightly(names):
+    """NumPy computes meanwhile, so that the graph of a right rule is made whatever its ops compute."""
+
+    def right(name):
+        def compute(self, *arrays):
+            attributes = {each: plainly(getattr(self, each)) for each in KEPT[name]}
+            return numpy.asarray(NUMPY[name](*arrays, **attributes, **BESIDE.get(name, {})), dtype="float32")
+
+        return compute
+
+    own = {of: of.compute for of, name in names.items() if name in NUMPY}
     try:
-        return dataclasses.replace(done, traces=traced(case)) if case.trace else done
-    except Exception:  # What cannot be traced is judged by its numbers alone.
-        return done
+        for of in own:
+            of.compute = right(names[of])
+        yield
+    finally:
+        for of, compute in own.items():
+            of.compute = compute
+
+
+def run(case):
+    if not case.trace:
+        return transform(case, OPS, leaf, array, vjp)
+    names = {class_of(name): name for name in KEPT if name in OPS}
+    names.pop(None, None)
+    with computing_rightly(names):
+        done = transform(case, OPS, leaf, array, vjp)
+        try:
+            return dataclasses.replace(done, traces=traced(case, names))
+        except Unsupported:  # What cannot be traced is judged by its numbers alone.
+            return done
 
 
 serve(

@@ -142,6 +142,16 @@ describe.skipIf(python === undefined)('an op whose rule is right', () => {
     expect(programs && standing(programs)).toEqual({ lost: [], rests: { programs: ['divide'] } });
   });
 
+  it('is not blamed for what another op computes, even where that op is never asked for it', async () => {
+    const sums = [
+      'ops',
+      'return numpy.sum(a, axis=self.axes)',
+      'return numpy.sum(a, axis=self.axes or None)',
+    ] as const;
+    const [ops] = await graded(checkout('summation', sums), 'ops');
+    expect(ops && standing(ops)).toEqual({ lost: ['summation'], rests: { broadcast_to: ['summation'] } });
+  });
+
   it('is not blamed for the engine', async () => {
     const overwrites = [
       'autograd',

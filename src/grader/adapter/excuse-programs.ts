@@ -87,8 +87,8 @@ async function isAccountedFor(
   for (const [at, cotangent] of cotangents.entries()) {
     const walked = await walk(program, inputs, cotangent, options);
     // What nobody can walk, such as a logarithm of a wrong negative number, says nothing.
-    if (walked === undefined) continue;
-    if (outcome.kind !== 'done') return walked.unanswered.size > 0;
+    if (outcome.kind !== 'done') return walked.wrong.size > 0;
+    if (walked.stopped) continue;
     const near = walked.gradients.every((each, input) => isNear(outcome.vjps[at]?.[input], each));
     if (!near || !walked.outputs.every((each, output) => isNear(outcome.values[output], each))) return false;
   }

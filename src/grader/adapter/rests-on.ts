@@ -53,38 +53,61 @@ const engine = 'the engine';
 type Culprit = OpName | typeof engine;
 
 /** What answers wrongly in the graph of a VJP; undefined where that does not account for what came. */
-async function culpritsOf(testCase: Case, session: Session): Promise<readonly Culprit[] | undefined> {
+async function culpritsOf(
+  testCase: Case,
+  session: Session,
+  depth = 0,
+): Promise<readonly Culprit[] | undefined> {
   const { testCase: apart, owners } = split(testCase);
-  const outcome = await session.run(apart, true);
+  const outcome = await session.run(apart);
   if (outcome.kind === 'unsupported' && outcome.declared === true) return [];
-  if (outcome.kind !== 'done' || outcome.graphs === undefined) return undefined;
+  const traced = await session.run(apart, true);
+  if (traced.kind !== 'done' || traced.graphs === undefined) return undefined;
   const found: Culprit[] = [];
-  for (const [at, graph] of outcome.graphs.entries()) {
+  for (const [at, graph] of traced.graphs.entries()) {
     const leaves = [...apart.inputs, ...(apart.cotangents[at] ?? []), ...graph.constants];
     const first = await retraced(graph, leaves, undefined, session);
-    if (first === undefined || !areNear(outcome.vjps[at] ?? [], first.outputs)) return undefined;
-    found.push(...first.wrong);
+    if (!accountsFor(outcome, at, first)) return undefined;
+    found.push(...first.wrong.keys());
     const direction = testCase.directions[at];
-    if (direction === undefined) continue;
+    if (direction === undefined || outcome.kind !== 'done') continue;
     const along = owners.map((owner) => direction[owner] as TensorData);
     const second = await retraced(graph, leaves, along, session);
-    const whole = await session.run({
-      ...apart,
-      order: 2,
-      cotangents: [apart.cotangents[at] ?? []],
-      directions: [along],
-    });
-    found.push(...culpritsOfSecond(whole, second));
+    const cotangents = [apart.cotangents[at] ?? []];
+    const whole = await session.run({ ...apart, order: 2, cotangents, directions: [along] });
+    found.push(...(await culpritsOfSecond(whole, second, session, depth)));
   }
   return found;
 }
 
+const accountsFor = (outcome: Outcome, cotangent: number, walked: Walked): boolean =>
+  outcome.kind === 'done'
+    ? !walked.stopped && areNear(outcome.vjps[cotangent] ?? [], walked.outputs)
+    : walked.wrong.size > 0;
+
+/** Rules rest on ops whose rules rest on ops; deeper than this nobody looks. */
+const deepest = 2;
+
 /** Where the steps' own answers do not account for the second order of the whole, whoever puts them together may. */
-function culpritsOfSecond(whole: Outcome, walked: Walked | undefined): readonly Culprit[] {
-  if (walked === undefined) return [engine];
-  if (whole.kind !== 'done') return walked.unanswered.size > 0 ? [...walked.unanswered] : [engine];
-  const got = whole.seconds[0] ?? [];
-  return areNear(got, walked.gradients.slice(0, got.length)) ? [...walked.wrong] : [engine];
+async function culpritsOfSecond(
+  whole: Outcome,
+  { wrong, gradients, stopped }: Walked,
+  session: Session,
+  depth: number,
+): Promise<readonly Culprit[]> {
+  if (whole.kind !== 'done') {
+    if (wrong.size === 0) return [engine];
+  } else {
+    const got = whole.seconds[0] ?? [];
+    if (stopped || !areNear(got, gradients.slice(0, got.length))) return [engine];
+  }
+  const found: Culprit[] = [];
+  for (const [op, step] of wrong) {
+    // A wrong rule may itself rest on what another op computes.
+    const deeper = step === undefined || depth === deepest ? [] : await culpritsOf(step, session, depth + 1);
+    found.push(...(deeper === undefined || deeper.length === 0 ? [op] : deeper));
+  }
+  return found;
 }
 
 const retraced = (

@@ -26,28 +26,30 @@ export interface Walked {
   readonly outputs: readonly TensorData[];
   /** Without a cotangent, none. */
   readonly gradients: readonly TensorData[];
-  /** Ops that answered wrongly, or not at all, somewhere on the way. */
-  readonly wrong: ReadonlySet<OpName>;
+  /** Ops that answered wrongly, or not at all, somewhere on the way; and of a wrong adjoint, the step that had it. */
+  readonly wrong: ReadonlyMap<OpName, Case | undefined>;
   readonly unanswered: ReadonlySet<OpName>;
+  /** Whether it went no further: nobody can go on from what was answered. */
+  readonly stopped: boolean;
 }
 
-/** Undefined where nobody can walk it. @param cotangent one tensor per output, to walk back with */
+/** @param cotangent one tensor per output, to walk back with */
 export async function walk(
   program: Program,
   inputs: readonly TensorData[],
   cotangent: readonly TensorData[] | undefined,
   options: WalkOptions,
-): Promise<Walked | undefined> {
+): Promise<Walked> {
   const asked = new Steps(options);
   const values = [...inputs];
   for (const step of program.steps) {
     const [value] = (await asked.answer(step, argsOf(step, values), undefined)) ?? [];
-    if (value === undefined) return undefined;
+    if (value === undefined) return asked.stopped();
     values.push(value);
   }
   const outputs = program.outputs.map((id) => values[id] as TensorData);
   const { wrong, unanswered } = asked;
-  if (cotangent === undefined) return { outputs, gradients: [], wrong, unanswered };
+  if (cotangent === undefined) return { outputs, gradients: [], wrong, unanswered, stopped: false };
   const adjoints = new Map<Id, TensorData>();
   const add = (id: Id, part: TensorData | undefined) => {
     if (part !== undefined) adjoints.set(id, sumOf(adjoints.get(id), part));
@@ -57,11 +59,11 @@ export async function walk(
     const adjoint = adjoints.get(inputs.length + at);
     if (adjoint === undefined) continue;
     const parts = await asked.answer(step, argsOf(step, values), adjoint);
-    if (parts === undefined) return undefined;
+    if (parts === undefined) return asked.stopped();
     for (const [argument, id] of step.args.entries()) add(id, parts[argument]);
   }
   const gradients = inputs.map((input, id) => adjoints.get(id) ?? zerosLike(input));
-  return { outputs, gradients, wrong, unanswered };
+  return { outputs, gradients, wrong, unanswered, stopped: false };
 }
 
 const argsOf = (step: Step, values: readonly TensorData[]) => step.args.map((id) => values[id] as TensorData);
@@ -69,10 +71,15 @@ const argsOf = (step: Step, values: readonly TensorData[]) => step.args.map((id)
 const engine = engineImplementation();
 
 class Steps {
-  readonly wrong = new Set<OpName>();
+  readonly wrong = new Map<OpName, Case | undefined>();
   readonly unanswered = new Set<OpName>();
 
   constructor(private readonly options: WalkOptions) {}
+
+  stopped(): Walked {
+    const { wrong, unanswered } = this;
+    return { outputs: [], gradients: [], wrong, unanswered, stopped: true };
+  }
 
   /** A step's value, or with an adjoint the adjoints of its arguments. */
   async answer(
@@ -88,8 +95,14 @@ class Steps {
     if (outcome.kind === 'unsupported' && outcome.declared === true) return spread(right, places);
     const got = answerIn(outcome, adjoint);
     if (got === undefined) this.unanswered.add(step.op);
-    if (got === undefined || !right.every((each, at) => isNear(got[at], each))) this.wrong.add(step.op);
+    if (got === undefined || !right.every((each, at) => isNear(got[at], each)))
+      this.blame(step.op, adjoint === undefined ? undefined : testCase);
     return spread(got ?? right, places);
+  }
+
+  /** A wrong value stays one. */
+  private blame(op: OpName, step: Case | undefined): void {
+    if (!this.wrong.has(op) || step === undefined) this.wrong.set(op, step);
   }
 }
 
