@@ -1,6 +1,7 @@
 import {
   broadcastShapes,
   broadcastTo,
+  checkTensors,
   matmulShape,
   matrixProduct,
   type NDArray,
@@ -30,6 +31,7 @@ export class MatMul extends Op<Two> {
 
 /** The matrix product, as NumPy's: batch axes broadcast; a 1-D left operand is a row, a 1-D right one a column. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  checkTensors('matmul', [a, b]);
   if (a.shape.length === 2 && b.shape.length === 2) return record(new MatMul(), [a, b]);
   const shape = matmulShape(a.shape, b.shape);
   const left = a.shape.length === 1 ? reshape(a, [1, ...a.shape]) : a;

@@ -3,6 +3,7 @@ import {
   type Axes,
   broadcastAxes,
   broadcastShapes,
+  checkTensors,
   divideScalar,
   inverseOf,
   type NDArray,
@@ -95,6 +96,7 @@ export const broadcastTo = (a: Tensor, shape: Shape): Tensor => record(new Broad
 
 /** Two operands at the one shape that NumPy's rules give them. `op` is whose operands they are, for the error. */
 export function broadcast(a: Tensor, b: Tensor, op: string): Two {
+  checkTensors(op, [a, b]);
   if (sameShape(a.shape, b.shape)) return [a, b];
   const shape = broadcastShapes(a.shape, b.shape, op);
   return [

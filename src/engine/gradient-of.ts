@@ -1,7 +1,7 @@
 /** One step back: what an op's gradient returns, held to what it must be. */
 import { formatShape, sameShape } from '../program/shape.js';
 import { describe, isTensor, plural } from './describe.js';
-import { GradientError } from './errors.js';
+import { AutogradError, GradientError } from './errors.js';
 import { hooked } from './hooks.js';
 import type { Inputs, Op } from './op.js';
 import type { Tensor } from './tensor.js';
@@ -9,9 +9,11 @@ import type { Tensor } from './tensor.js';
 /**
  * The adjoints of a node's inputs, as its op's gradient returned them; undefined for an input of a `Function` whose
  * backward returned null there.
+ * @throws {AutogradError} for a leaf, which has no rule
  * @throws {GradientError} on another number of them, or one that is no tensor of its input's shape and dtype.
  */
 export function gradientOf(node: Tensor, outGrad: Tensor): readonly (Tensor | undefined)[] {
+  checkAsked(node, outGrad);
   const { op, inputs } = node as { op: Op; inputs: Inputs };
   const adjoints: unknown = op.gradient(hooked(node, outGrad), node);
   if (!Array.isArray(adjoints) || adjoints.length !== inputs.length) {
@@ -25,6 +27,19 @@ export function gradientOf(node: Tensor, outGrad: Tensor): readonly (Tensor | un
     checkAdjoint(adjoints[index], input, `${op.name}: the gradient of input ${index}`);
   });
   return adjoints;
+}
+
+function checkAsked(node: unknown, outGrad: unknown): void {
+  if (!isTensor(node) || !isTensor(outGrad)) {
+    throw new TypeError(
+      `gradientOf takes a node and its outGrad, both tensors, got ${describe(node)} and ${describe(outGrad)}`,
+    );
+  }
+  if (node.op === null) {
+    throw new AutogradError(
+      'gradientOf: this tensor is a leaf: no op made it, so there is no rule to ask; go on where node.op is null',
+    );
+  }
 }
 
 function checkAdjoint(adjoint: unknown, input: Tensor, what: string): void {

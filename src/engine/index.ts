@@ -38,6 +38,7 @@ export { allocate, type Entries, NDArray } from './ndarray.js';
 export type { Nested } from './nested.js';
 export * as nn from './nn/index.js';
 export * from './op.js';
+export { checkTensors } from './operands.js';
 export * from './ops/activations.js';
 export * from './ops/choice.js';
 export * from './ops/conv.js';

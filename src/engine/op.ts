@@ -2,7 +2,8 @@
 import { formatShape, type Shape, ShapeError, sameShape } from '../program/shape.js';
 import type { OpName, Step } from '../program/step.js';
 import { type OpFacts, vocabulary } from '../program/vocabulary.js';
-import { describe } from './describe.js';
+import { describe, isTensor } from './describe.js';
+import { AutogradError } from './errors.js';
 import { NDArray } from './ndarray.js';
 import { checkUnwritten } from './saved.js';
 import type { Tensor } from './tensor.js';
@@ -69,6 +70,12 @@ export function valueFrom(op: Op, inputs: Inputs, shape: Shape): NDArray {
 
 /** The value of a node whose inputs have theirs. @throws {AutogradError} when an input was overwritten since. */
 export function computeOf(node: Tensor): NDArray {
+  if (!isTensor(node)) throw new TypeError(`computeOf takes a tensor, got ${describe(node)}`);
+  if (node.op === null) {
+    throw new AutogradError(
+      'computeOf: this tensor is a leaf: no op made it, so there is nothing to compute; its value is its cachedData',
+    );
+  }
   checkUnwritten(node, 'compute');
-  return valueFrom(node.op as Op, node.inputs, node.shape);
+  return valueFrom(node.op, node.inputs, node.shape);
 }

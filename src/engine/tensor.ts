@@ -10,6 +10,7 @@ import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
 import { allocate, listOf, NDArray } from './ndarray.js';
 import { flatten, type Nested, nest } from './nested.js';
 import { type Inputs, type Node, type One, Op, valueFrom } from './op.js';
+import { checkOperands } from './operands.js';
 import { realize } from './realize.js';
 import { writesTo } from './saved.js';
 
@@ -181,8 +182,12 @@ export class Tensor {
   }
 }
 
-/** The tensor that an op makes of its inputs: computed now, or in lazy mode when it is asked for. */
+/**
+ * The tensor that an op makes of its inputs: computed now, or in lazy mode when it is asked for.
+ * @throws {TypeError} when an input is no tensor
+ */
 export function record<I extends Inputs>(op: Op<I>, inputs: I): Tensor {
+  checkOperands(op, inputs);
   const dtype = commonDType(op, inputs);
   const shape = op.outputShape(inputs);
   const requiresGrad = isGradEnabled() && inputs.some((input) => input.requiresGrad);

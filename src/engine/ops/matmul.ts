@@ -3,6 +3,7 @@ import { matmulShape } from '../../program/vocabulary.js';
 import { matrixProduct } from '../kernels/matmul.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, Op, type Two } from '../op.js';
+import { checkTensors } from '../operands.js';
 import { record, type Tensor } from '../tensor.js';
 import { broadcastTo, reshape, transpose } from './shape.js';
 
@@ -20,6 +21,7 @@ export class MatMul extends Op<Two> {
 
 /** The matrix product, as NumPy's: batch axes broadcast; a 1-D left operand is a row, a 1-D right one a column. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  checkTensors('matmul', [a, b]);
   if (a.shape.length === 2 && b.shape.length === 2) return record(new MatMul(), [a, b]);
   const shape = matmulShape(a.shape, b.shape);
   const left = a.shape.length === 1 ? reshape(a, [1, ...a.shape]) : a;

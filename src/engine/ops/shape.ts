@@ -5,6 +5,7 @@ import { permuteAxes, repeatTo, withShape } from '../kernels/movement.js';
 import { inverseOf, reduce, sum } from '../kernels/reduce.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op, type Two } from '../op.js';
+import { checkTensors } from '../operands.js';
 import { record, type Tensor } from '../tensor.js';
 
 export class Reshape extends Op<One> {
@@ -77,6 +78,7 @@ export const broadcastTo = (a: Tensor, shape: Shape): Tensor => record(new Broad
 
 /** Two operands at the one shape that NumPy's rules give them. `op` is whose operands they are, for the error. */
 export function broadcast(a: Tensor, b: Tensor, op: string): Two {
+  checkTensors(op, [a, b]);
   if (sameShape(a.shape, b.shape)) return [a, b];
   const shape = broadcastShapes(a.shape, b.shape, op);
   return [
