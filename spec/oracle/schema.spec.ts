@@ -2,13 +2,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { engineImplementation } from '../../src/engine/index.js';
-import { programCases, space } from '../../src/generate/index.js';
+import { programCases, singleOpCases, space } from '../../src/generate/index.js';
 import { parseRunReply, parseStartReply } from '../../src/oracle/reply.js';
 import { caseSchema, requestSchema, runReplySchema, startReplySchema } from '../../src/oracle/schema.js';
 import type { Done } from '../../src/program/implementation.js';
 import { encodeCase, encodeTensor, type Json } from '../../src/program/json.js';
 import { parseCase } from '../../src/program/parse.js';
-import { opNames } from '../../src/program/vocabulary.js';
+import type { OpName } from '../../src/program/step.js';
+import { opNames, vocabulary } from '../../src/program/vocabulary.js';
 
 const ajv = new Ajv2020({ strict: false });
 const isCase = ajv.compile(caseSchema);
@@ -116,6 +117,126 @@ describe('schema and parser agree', () => {
   ])('on $outcome', (other) => {
     expect([isRunReply(other), accepts(() => parseRunReply(JSON.stringify(other), 3))]).toEqual([true, true]);
   });
+});
+
+/** A case of each op whose step is changed. */
+function changed(op: OpName, change: (attributes: Record<string, Json>) => void, seed = 3): Json[] {
+  return fc.sample(singleOpCases(op, space()), { numRuns: 12, seed }).map((testCase) => {
+    const encoded = structuredClone(encodeCase(testCase)) as unknown as Encoded;
+    for (const step of encoded.program.steps) if (step.op === op) change(step);
+    return encoded as unknown as Json;
+  });
+}
+interface Encoded {
+  readonly program: { readonly steps: Record<string, Json>[] };
+}
+
+describe('on the bounds of attributes, schema and parser', () => {
+  it.each([
+    ['conv', 'padding', [-1, 0.5, '1', null]],
+    ['conv', 'stride', [0, -1, 1.5, null]],
+    ['avg_pool', 'kernel', [0, -2, 0.5]],
+    ['max_pool', 'stride', [0, -1]],
+    ['dilate', 'dilation', [-1, 0.5]],
+    ['undilate', 'dilation', [-1, 0.5]],
+    ['split', 'index', [-1, 0.5]],
+    ['pad', 'padding', [[[1]], [[1, 2, 3]], [[0.5, 0]], [[null, 0]], 1]],
+    ['dropout', 'p', [-0.1, 1, 2, 'NaN', 'Infinity']],
+    ['layer_norm', 'eps', [-1, 'NaN', '-Infinity', null]],
+    ['batch_norm', 'eps', [-0.5, 'NaN']],
+    ['clip', 'min', ['NaN', 'x', true]],
+    ['gelu', 'approximate', ['erf', '', 1]],
+    ['slice', 'steps', [[0], [0.5], 1]],
+    ['expand', 'shape', [[-2], [0.5]]],
+    ['reshape', 'shape', [[-1], [0.5]]],
+    ['summation', 'axes', [0.5, ['0'], 'all']],
+    ['summation', 'keepdims', [0, null]],
+  ] as const)('refuse %s whose %s is one of %j', (op, attribute, values) => {
+    for (const value of values) {
+      for (const json of changed(op, (step) => Object.assign(step, { [attribute]: value }))) {
+        expect([value, isCase(json), parseCase(json).ok]).toEqual([value, false, false]);
+      }
+    }
+  });
+
+  it.each([
+    ['where', 'condition', [2, -1, 0.5, null]],
+    ['dropout', 'mask', [2, -1, 0.5]],
+    ['cross_entropy', 'labels', [-1, 0.5]],
+    ['gather', 'index', [-1, 0.5]],
+    ['embedding', 'indices', [-1, 0.5]],
+  ] as const)('refuse %s with an entry of its %s that is one of %j', (op, attribute, values) => {
+    for (const value of values) {
+      for (const json of changed(op, (step) => Object.assign(step, { [attribute]: [value] }))) {
+        expect([value, isCase(json), parseCase(json).ok]).toEqual([value, false, false]);
+      }
+    }
+  });
+
+  it('refuse more than 64 axes', () => {
+    for (const json of changed('reshape', (step) => Object.assign(step, { shape: new Array(65).fill(1) }))) {
+      expect([isCase(json), parseCase(json).ok]).toEqual([false, false]);
+    }
+  });
+
+  it('take a negative padding, which takes entries away', () => {
+    const json = {
+      program: {
+        inputs: [{ dtype: 'float64', shape: [3] }],
+        steps: [{ op: 'pad', args: [0], padding: [[-1, 2]] }],
+        outputs: [1],
+      },
+      inputs: [{ dtype: 'float64', shape: [3], data: [1, 2, 3] }],
+      cotangents: [],
+      mode: 'eager',
+      order: 1,
+      directions: [],
+    };
+    expect([isCase(json), parseCase(json).ok]).toEqual([true, true]);
+  });
+
+  it.each(opNames)(
+    'whatever is put into an attribute of %s: what the parser takes, the schema takes',
+    (op) => {
+      const values: Json[] = [
+        -2,
+        -1,
+        0,
+        1,
+        3,
+        0.5,
+        'NaN',
+        '-0',
+        'Infinity',
+        'none',
+        true,
+        null,
+        [],
+        [0],
+        [-1],
+        [1, 0],
+      ];
+      const nested: Json[] = [
+        [[0, 0]],
+        [[-1, 1]],
+        [
+          [-1, 0],
+          [1, 1],
+        ],
+        [null],
+        [2, null],
+      ];
+      const { attributes } = vocabulary[op];
+      for (const attribute of Object.keys(attributes)) {
+        for (const value of [...values, ...nested]) {
+          for (const json of changed(op, (step) => Object.assign(step, { [attribute]: value }))) {
+            if (parseCase(json).ok)
+              expect([attribute, value, isCase(json)]).toEqual([attribute, value, true]);
+          }
+        }
+      }
+    },
+  );
 });
 
 it('a tensor is read from numbers and from base64 alike', () => {

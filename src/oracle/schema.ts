@@ -5,6 +5,7 @@
 import { allBiases } from '../generate/index.js';
 import type { Json } from '../program/json.js';
 import { kinkRanges } from '../program/kinks.js';
+import { mostAxes } from '../program/parse.js';
 import type { Step } from '../program/step.js';
 import { dtypes } from '../program/tensor-data.js';
 import { type AttributeKind, type OpFacts, opNames, vocabulary } from '../program/vocabulary.js';
@@ -17,6 +18,10 @@ const integer: Schema = { type: 'integer' };
 const natural: Schema = { type: 'integer', minimum: 0 };
 const version: Schema = { const: protocolVersion };
 const number: Schema = { anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity', '-0'] }] };
+/** A number within bounds, and what else within them JSON has no number for. */
+const bounded = (bounds: Schema, others: readonly string[]): Schema => ({
+  anyOf: [{ type: 'number', ...bounds }, { enum: others }],
+});
 const dtype: Schema = { enum: dtypes };
 const list = (items: Schema, more: Schema = {}): Schema => ({ type: 'array', items, ...more });
 const some = (items: Schema): Schema => list(items, { minItems: 1, uniqueItems: true });
@@ -32,7 +37,7 @@ const record = (
   additionalProperties: false,
 });
 
-const shape = list(natural);
+const shape = list(natural, { maxItems: mostAxes });
 const tensor = record({
   dtype,
   shape,
@@ -43,15 +48,24 @@ const tensorLists = list(tensors);
 
 const attributes: Readonly<Record<AttributeKind, Schema>> = {
   number,
+  'from-0': bounded({ minimum: 0 }, ['Infinity', '-0']),
+  'below-1': bounded({ minimum: 0, exclusiveMaximum: 1 }, ['-0']),
   boolean: { type: 'boolean' },
   shape,
   axes: { anyOf: [integer, list(integer), { type: 'null' }] },
   'axis-list': list(integer),
   integer,
-  'integer-list': list(integer),
+  natural,
+  positive: { type: 'integer', minimum: 1 },
+  bits: list({ enum: [0, 1] }),
+  naturals: list(natural),
+  sizes: list({ type: 'integer', minimum: -1 }),
+  steps: list({ type: 'integer', not: { const: 0 } }),
   bounds: list({ anyOf: [integer, { type: 'null' }] }),
-  bound: { anyOf: [number, { type: 'null' }] },
-  padding: list(list(natural, { minItems: 2, maxItems: 2 })),
+  bound: { anyOf: [bounded({}, ['Infinity', '-Infinity', '-0']), { type: 'null' }] },
+  // A negative number takes entries away.
+  padding: list(list(integer, { minItems: 2, maxItems: 2 })),
+  approximate: { enum: ['none', 'tanh'] },
   text,
   'axis-pair': { anyOf: [list(integer, { minItems: 2, maxItems: 2 }), { type: 'null' }] },
 };

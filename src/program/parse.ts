@@ -45,7 +45,7 @@ const mostProblems = 100;
 class TooManyProblems extends Error {}
 
 /** NumPy's limit. Without one, a few steps on an array of many axes fill the memory with shapes. */
-const mostAxes = 64;
+export const mostAxes = 64;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -183,6 +183,8 @@ class Parser {
   private attribute(kind: AttributeKind, json: unknown, path: string): unknown {
     switch (kind) {
       case 'number':
+      case 'from-0':
+      case 'below-1':
         return this.number(json, path);
       case 'boolean':
         if (typeof json !== 'boolean') this.problem(path, `expected true or false, got ${describe(json)}`);
@@ -205,8 +207,13 @@ class Parser {
         }
         return this.axes(json, path);
       case 'integer':
+      case 'natural':
+      case 'positive':
         return this.integer(json, path, Number.NEGATIVE_INFINITY, 'an integer');
-      case 'integer-list':
+      case 'bits':
+      case 'naturals':
+      case 'sizes':
+      case 'steps':
         return this.integers(json, path, 'integers');
       case 'bounds':
         return this.list(json, path, 'bounds', (bound, at) =>
@@ -220,6 +227,7 @@ class Parser {
         });
       case 'bound':
         return json === null ? null : this.number(json, path);
+      case 'approximate':
       case 'text':
         if (typeof json !== 'string') this.problem(path, `expected a string, got ${describe(json)}`);
         return json;

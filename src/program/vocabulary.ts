@@ -40,19 +40,30 @@ import {
 import type { OpName, Step, StepOf } from './step.js';
 import { convShape, poolShape } from './windows.js';
 
-/** How an attribute is written in JSON, for the parser and the schemas. */
+/**
+ * How an attribute is written in JSON, for the parser and the schemas. Bounds that hold whatever the arguments are have
+ * kinds of their own, for the schemas; the parser leaves them to the shapes, whose errors say more.
+ */
 export type AttributeKind =
   | 'number'
+  | 'from-0'
+  | 'below-1'
   | 'boolean'
   | 'shape'
   | 'axes'
   | 'axis-list'
   | 'axis-pair'
   | 'integer'
-  | 'integer-list'
+  | 'natural'
+  | 'positive'
+  | 'bits'
+  | 'naturals'
+  | 'sizes'
+  | 'steps'
   | 'bounds'
   | 'padding'
   | 'bound'
+  | 'approximate'
   | 'text';
 
 /** Where an argument may lie for the op to be differentiable there (or to have two one-sided slopes). */
@@ -114,11 +125,11 @@ const joining = {
 };
 const pooling = {
   ...movement,
-  attributes: { kernel: 'integer' as const, stride: 'integer' as const },
+  attributes: { kernel: 'positive' as const, stride: 'positive' as const },
   shape: (step: { op: OpName; kernel: number; stride: number }, [a]: readonly Shape[]): Shape =>
     poolShape(a as Shape, step.kernel, step.stride, step.op),
 };
-const dilation = { axes: 'axes' as const, dilation: 'integer' as const };
+const dilation = { axes: 'axes' as const, dilation: 'natural' as const };
 
 /** x ** n is smooth everywhere for n = 0, 1, 2, …, off zero for negative whole n, else for x > 0. */
 function powerDomain(exponent: number): Domain {
@@ -151,7 +162,7 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   where: {
     ...binary,
     elementwise: false,
-    attributes: { condition: 'integer-list' },
+    attributes: { condition: 'bits' },
     shape: ({ condition }, [a, b]) => whereShape(a as Shape, b as Shape, condition),
   },
   clip: {
@@ -166,7 +177,7 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   softplus: unary,
   gelu: {
     ...unary,
-    attributes: { approximate: 'text' },
+    attributes: { approximate: 'approximate' },
     shape({ approximate }, [a]) {
       checkApproximate(approximate);
       return a as Shape;
@@ -188,12 +199,12 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   },
   dropout: {
     ...unary,
-    attributes: { p: 'number', mask: 'integer-list' },
+    attributes: { p: 'below-1', mask: 'bits' },
     shape: ({ p, mask }, [a]) => dropoutShape(a as Shape, p, mask),
   },
   cross_entropy: {
     ...movement,
-    attributes: { labels: 'integer-list' },
+    attributes: { labels: 'naturals' },
     shape: ({ labels }, [a]) => crossEntropyShape(a as Shape, labels),
   },
   mse_loss: {
@@ -206,7 +217,7 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   },
   layer_norm: {
     ...movement,
-    attributes: { axes: 'axes', eps: 'number' },
+    attributes: { axes: 'axes', eps: 'from-0' },
     shape({ axes, eps }, [a]) {
       normalizeAxes(axes, (a as Shape).length, 'layer_norm');
       checkEpsilon(eps, 'layer_norm');
@@ -215,7 +226,7 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   },
   batch_norm: {
     ...movement,
-    attributes: { eps: 'number' },
+    attributes: { eps: 'from-0' },
     shape({ eps }, [a]) {
       batchAxes(a as Shape);
       checkEpsilon(eps, 'batch_norm');
@@ -261,7 +272,7 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   },
   split: {
     ...movement,
-    attributes: { axis: 'integer', index: 'integer' },
+    attributes: { axis: 'integer', index: 'natural' },
     shape: ({ axis, index }, [a]) => splitShape(a as Shape, axis, index),
   },
   flip: {
@@ -289,7 +300,7 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   },
   slice: {
     ...movement,
-    attributes: { starts: 'bounds', stops: 'bounds', steps: 'integer-list' },
+    attributes: { starts: 'bounds', stops: 'bounds', steps: 'steps' },
     shape: (step, [a]) => runsOf(a as Shape, step).map(({ count }) => count),
   },
   squeeze: {
@@ -304,17 +315,17 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   },
   expand: {
     ...movement,
-    attributes: { shape: 'integer-list' },
+    attributes: { shape: 'sizes' },
     shape: ({ shape }, [a]) => expandShape(a as Shape, shape),
   },
   gather: {
     ...movement,
-    attributes: { axis: 'integer', index: 'integer-list', indexShape: 'shape' },
+    attributes: { axis: 'integer', index: 'naturals', indexShape: 'shape' },
     shape: ({ axis, index, indexShape }, [a]) => gatherShape(a as Shape, axis, index, indexShape),
   },
   embedding: {
     ...movement,
-    attributes: { indices: 'integer-list', indicesShape: 'shape' },
+    attributes: { indices: 'naturals', indicesShape: 'shape' },
     shape: ({ indices, indicesShape }, [a]) => embeddingShape(a as Shape, indices, indicesShape),
   },
   einsum: {
@@ -325,7 +336,7 @@ export const vocabulary: { readonly [Name in OpName]: OpFacts<StepOf<Name>> } = 
   conv: {
     ...binary,
     elementwise: false,
-    attributes: { stride: 'integer', padding: 'integer' },
+    attributes: { stride: 'positive', padding: 'natural' },
     shape: ({ stride, padding }, [a, b]) => convShape(a as Shape, b as Shape, stride, padding),
   },
   avg_pool: pooling,
