@@ -11,7 +11,13 @@ export {
   space,
   without,
 } from './generate/index.js';
-export { type Misconception, misconceptions, nameMisconception, plant } from './misconceptions/index.js';
+export {
+  Evidence,
+  type Misconception,
+  misconceptions,
+  nameMisconception,
+  plant,
+} from './misconceptions/index.js';
 export type { Case } from './program/case.js';
 export { caseId } from './program/case-id.js';
 export type { Done, Implementation, Outcome } from './program/implementation.js';

@@ -6,7 +6,7 @@ import type { Exercise } from '../../src/grader/exercises.js';
 import type { Halves, Submission } from '../../src/grader/implementation.js';
 import { lawsOf } from '../../src/grader/laws.js';
 import { partsOf } from '../../src/grader/parts.js';
-import { recognize } from '../../src/grader/recognize.js';
+import { Recognizer } from '../../src/grader/recognize.js';
 import type { Case } from '../../src/program/case.js';
 import type { Implementation, Outcome } from '../../src/program/implementation.js';
 
@@ -68,6 +68,7 @@ export async function nameOf(
   op: string | undefined,
   submission: Submission,
 ): Promise<string | undefined> {
+  const recognizer = new Recognizer(exercise, submission);
   const found = new Set<string>();
   let failing = 0;
   for (const part of partsOf(exercise)) {
@@ -77,7 +78,7 @@ export async function nameOf(
     const { broken } = await checkPart(part, submission, options);
     if (broken === undefined) continue;
     failing++;
-    const known = await recognize(exercise, part, broken, submission);
+    const known = await recognizer.nameOf(part, broken);
     if (known !== undefined) found.add(known.name);
   }
   if (failing === 0) throw new Error('nothing fails');

@@ -6,6 +6,7 @@ import { checkPart } from '../../src/grader/check-part.js';
 import { type Exercise, findExercise } from '../../src/grader/exercises.js';
 import type { Submission } from '../../src/grader/implementation.js';
 import {
+  Evidence,
   type Misconception,
   misconceptions,
   nameMisconception,
@@ -62,8 +63,7 @@ export async function namingOf(what: string, make: () => WrongRule): Promise<Nam
   const suspects = misconceptions.filter(isRule).filter((each) => each.op === op);
   const found = await nameMisconception({
     failure: broken,
-    run: (testCase) => submission.run(testCase),
-    cases,
+    evidence: new Evidence((testCase) => submission.run(testCase), cases),
     suspects,
     planted: (suspect) => (isRule(suspect) ? planting(suspect) : undefined),
   });

@@ -11,7 +11,7 @@ import { lawsOf } from '../../src/grader/laws.js';
 import { start } from '../../src/grader/load.js';
 import type { Part } from '../../src/grader/part.js';
 import { partsOf } from '../../src/grader/parts.js';
-import { recognize } from '../../src/grader/recognize.js';
+import { Recognizer } from '../../src/grader/recognize.js';
 import { type Misconception, misconceptions } from '../../src/misconceptions/index.js';
 import { planted } from './plant.js';
 import { folderWith } from './submit.js';
@@ -51,7 +51,7 @@ async function check(misconception: Misconception) {
       results.push(await checkPart(part, implementation, { ...how, probes: part.probes ?? [] }));
     }
     const { status, broken, part } = headlineOf(results) as PartResult;
-    const known = broken && (await recognize(exercise, part, broken, implementation));
+    const known = broken && (await new Recognizer(exercise, implementation).nameOf(part, broken));
     return { status, broken, known };
   } finally {
     sandbox.stop();

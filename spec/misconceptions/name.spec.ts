@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Inputs, mulScalar, type Tensor } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
 import {
+  Evidence,
   type Misconception,
   misconceptions,
   nameMisconception,
@@ -10,12 +11,11 @@ import {
   type Spoiled,
   type WrongRule,
 } from '../../src/misconceptions/index.js';
-import type { Case } from '../../src/program/case.js';
 import type { Implementation } from '../../src/program/implementation.js';
 import { checkLaws, laws } from '../../src/verify/index.js';
 
 const rules = misconceptions.filter(
-  (each): each is WrongRule => each.kind === 'rule' && each.exercise !== null,
+  (each): each is WrongRule => each.kind === 'rule' && each.exercise !== null && each.family === undefined,
 );
 type OpName = WrongRule['op'];
 
@@ -33,8 +33,8 @@ async function nameOf(implementation: Implementation, op: OpName): Promise<strin
   });
   if (failure === undefined) return undefined;
   const suspects = misconceptions.filter((each) => each.kind === 'rule' && each.op === op);
-  const run = (testCase: Case) => implementation.run(testCase);
-  return (await nameMisconception({ failure, run, cases: casesOf(op), suspects }))?.name;
+  const evidence = new Evidence((testCase) => implementation.run(testCase), casesOf(op));
+  return (await nameMisconception({ failure, evidence, suspects }))?.name;
 }
 
 const rightRuleWith = (op: OpName, spoil: Spoiled['spoil']): Misconception => ({

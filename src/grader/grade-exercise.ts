@@ -17,7 +17,7 @@ import type { Part } from './part.js';
 import { type Findings, nothingFound } from './part-report.js';
 import { printedIn } from './prints.js';
 import type { ProgressCounter } from './progress.js';
-import { recognize } from './recognize.js';
+import { Recognizer } from './recognize.js';
 import { type ExerciseResult, roundPoints } from './result.js';
 import { summarize, unusable } from './summarize.js';
 import { type TimeLimit, withinTime } from './time-limit.js';
@@ -122,6 +122,7 @@ async function findOut(
 ): Promise<ReadonlyMap<string, Findings>> {
   const findings = new Map<string, Findings>();
   const first = headlineOf(results);
+  const recognizer = new Recognizer(exercise, submission);
   for (const result of results) {
     const { part, broken, status } = result;
     if (status === 'passed') rungs?.passed(exercise.id, part.name);
@@ -133,7 +134,7 @@ async function findOut(
       findings.set(part.name, { ...nothingFound, ...earlier });
       continue;
     }
-    const misconception = await recognize(exercise, part, broken, submission);
+    const misconception = await recognizer.nameOf(part, broken);
     const ofDifferences = misconception === undefined && (await isOfDifferences(part, broken, submission));
     const printed = await printedIn(submission, broken.testCase, broken.verdict);
     const file = result === first ? exercise.id : `${exercise.id}.${part.name}`;

@@ -11,10 +11,10 @@ type Half<Name extends 'topologicalOrder' | 'propagate'> = NonNullable<Wrong[Nam
 
 /** How suspects are planted. Only of the half that is wrong on the shown case can there be any. */
 export async function plantHalves(
-  submission: Submission & { readonly halves: Halves },
+  submission: Submission,
+  halves: Halves,
   shown: Case,
 ): Promise<(suspect: Misconception) => Implementation | undefined> {
-  const halves = remembering(submission.halves);
   const order = await halves.orderOf(shown);
   const orderIsRight = 'length' in order && isInOrder(shown, order);
   const planted = (run: Implementation['run']): Implementation => ({ ...submission, run });
@@ -65,8 +65,8 @@ function isInOrder({ program }: Case, order: readonly number[]): boolean {
   return outputs.every((output) => seen.has(output));
 }
 
-/** Several suspects ask for the same orders. */
-function remembering({ orderOf, walk }: Halves): Halves {
+/** Several suspects, of several parts, ask for the same orders. */
+export function remembering({ orderOf, walk }: Halves): Halves {
   const known = new Map<Case, ReturnType<Halves['orderOf']>>();
   return {
     orderOf(testCase) {

@@ -1,44 +1,60 @@
 /** Which known mistake gives the same answers as a submission? */
+import type fc from 'fast-check';
 import {
+  Evidence,
   type Misconception,
   misconceptions,
   nameMisconception,
   plant,
   plantTraced,
 } from '../misconceptions/index.js';
+import type { Case } from '../program/case.js';
 import type { Implementation } from '../program/implementation.js';
 import type { Broken } from './check-part.js';
 import type { Exercise } from './exercises.js';
 import { graph } from './graph-law.js';
-import type { Submission } from './implementation.js';
+import type { Halves, Submission } from './implementation.js';
 import type { Part } from './part.js';
-import { plantHalves } from './plant-half.js';
+import { plantHalves, remembering } from './plant-half.js';
 
-export async function recognize(
-  exercise: Exercise,
-  part: Part,
-  failure: Broken,
-  submission: Submission,
-): Promise<Misconception | undefined> {
-  // Numbers that are right where they were taken are no mistake of a formula.
-  if (failure.law.id === graph.id) return undefined;
-  return nameMisconception({
-    failure,
-    run: (testCase) => submission.run(testCase),
-    cases: part.alike ?? part.cases,
-    suspects: suspectsOf(exercise, part),
-    planted: await plantingFor(exercise, failure, submission),
-  });
+/** For the parts of one exercise: what the submission answered for one of them is not asked again for the next. */
+export class Recognizer {
+  private readonly evidence = new Map<fc.Arbitrary<Case>, Evidence>();
+  private readonly halves: Halves | undefined;
+
+  constructor(
+    private readonly exercise: Exercise,
+    private readonly submission: Submission,
+  ) {
+    this.halves = submission.halves && remembering(submission.halves);
+  }
+
+  async nameOf(part: Part, failure: Broken): Promise<Misconception | undefined> {
+    // Numbers that are right where they were taken are no mistake of a formula.
+    if (failure.law.id === graph.id) return undefined;
+    const suspects = suspectsOf(this.exercise, part);
+    const planted = await this.plantingFor(failure);
+    return nameMisconception({
+      failure,
+      evidence: this.evidenceOf(part.alike ?? part.cases),
+      suspects,
+      planted,
+    });
+  }
+
+  private evidenceOf(cases: fc.Arbitrary<Case>): Evidence {
+    const known = this.evidence.get(cases) ?? new Evidence((each) => this.submission.run(each), cases);
+    this.evidence.set(cases, known);
+    return known;
+  }
+
+  private async plantingFor({ testCase }: Broken): Promise<Planted> {
+    if (this.halves !== undefined) return plantHalves(this.submission, this.halves, testCase);
+    return this.exercise.kind === 'rules' ? traced : plant;
+  }
 }
 
-async function plantingFor(
-  { kind }: Exercise,
-  { testCase }: Broken,
-  { halves, ...submission }: Submission,
-): Promise<(suspect: Misconception) => Implementation | undefined> {
-  if (halves !== undefined) return plantHalves({ ...submission, halves }, testCase);
-  return kind === 'rules' ? traced : plant;
-}
+type Planted = (suspect: Misconception) => Implementation | undefined;
 
 const traced = (suspect: Misconception): Implementation =>
   suspect.kind === 'rule' ? plantTraced(suspect) : plant(suspect);

@@ -1,11 +1,10 @@
 /** What an implementation in question was seen to answer: asked only as far as a suspect explains it, and once. */
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
-import type { Implementation, Outcome } from '../program/implementation.js';
+import type { Outcome } from '../program/implementation.js';
 import { type TensorData, tensorData } from '../program/tensor-data.js';
 import type { Law, Verdict } from '../verify/index.js';
 import { type Diverse, diverse } from './diverse.js';
-import type { Misconception } from './misconception.js';
 
 /** The case that is shown, and what a law said of it. */
 export interface ShownFailure {
@@ -14,24 +13,10 @@ export interface ShownFailure {
   readonly testCase: Case;
 }
 
-export interface Unnamed {
-  readonly failure: ShownFailure;
-  /** The implementation in question. */
-  run(testCase: Case): Outcome | Promise<Outcome>;
-  /** What further cases are drawn from: those of the same op, or of the same exercise. */
-  readonly cases: fc.Arbitrary<Case>;
-  readonly suspects: readonly Misconception[];
-  /** How a suspect is put into our engine, in `plant`'s way unless told; undefined where it cannot be the one. */
-  readonly planted?: (suspect: Misconception) => Implementation | undefined;
-}
-
 /** So many are drawn, and the most telling of them looked at. */
-const mostCases = 400;
+const mostCases = 1000;
 
-/**
- * Answers that must be alike before a name is given: so many that a slip in one call of fifty is among them, as each case
- * has two cotangents, and so many of second order. A rule that mostly throws needs more cases for them.
- */
+/** Answers that must be alike before a name is given. A rule that mostly throws needs more cases for them. */
 const enough = { answered: 60, second: 6, others: 340 };
 
 const seed = 1;
@@ -40,14 +25,26 @@ export class Evidence {
   private readonly answers = new Map<Case, Outcome>();
   private cases: Diverse | undefined;
 
-  constructor(private readonly unnamed: Unnamed) {}
+  /**
+   * @param run the implementation in question
+   * @param from what further cases are drawn from: those of the same op, or of the same exercise
+   */
+  constructor(
+    private readonly run: (testCase: Case) => Outcome | Promise<Outcome>,
+    private readonly from: fc.Arbitrary<Case>,
+  ) {}
 
   async of(testCase: Case): Promise<Outcome> {
     const known = this.answers.get(testCase);
     if (known !== undefined) return known;
-    const outcome = await this.unnamed.run(testCase);
+    const outcome = await this.run(testCase);
     this.answers.set(testCase, outcome);
     return outcome;
+  }
+
+  /** Asked anew, whatever it answered before. */
+  again(testCase: Case): Outcome | Promise<Outcome> {
+    return this.run(testCase);
   }
 
   /** The most telling first. */
@@ -59,7 +56,7 @@ export class Evidence {
   private chosen(): Diverse {
     this.cases ??= diverse(
       fc
-        .sample(this.unnamed.cases, { numRuns: mostCases, seed })
+        .sample(this.from, { numRuns: mostCases, seed })
         .map((each, index) => (index % 2 === 0 ? each : roughened(each))),
     );
     return this.cases;

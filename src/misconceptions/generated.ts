@@ -45,6 +45,11 @@ const remembersNothing =
 const writtenOut: readonly string[] = [
   'multiply-detaches-its-gradient',
   'broadcast-to-detaches-its-gradient',
+  'gather-detaches-its-gradient',
+  'slice-detaches-its-gradient',
+  'split-detaches-its-gradient',
+  'squeeze-detaches-its-gradient',
+  'stack-detaches-its-gradient',
   'exp-takes-its-inputs-for-constants',
   'matmul-takes-its-inputs-for-constants',
   'softmax-takes-its-inputs-for-constants',

@@ -66,7 +66,7 @@ export const misconceptions: readonly Misconception[] = [
   ...maxPooling,
 ];
 
-export { roughened, type ShownFailure, type Unnamed } from './evidence.js';
+export { Evidence, roughened, type ShownFailure } from './evidence.js';
 export type {
   Misconception,
   Spoiled,
@@ -75,6 +75,6 @@ export type {
   WrongRealize,
   WrongRule,
 } from './misconception.js';
-export { nameMisconception } from './name.js';
+export { nameMisconception, type Unnamed } from './name.js';
 export { plant, plantTraced } from './plant.js';
 export { sameOutcome } from './same-outcome.js';

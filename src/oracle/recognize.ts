@@ -1,6 +1,6 @@
 /** Which known mistake gives the same answers as this implementation? */
 import type fc from 'fast-check';
-import { misconceptions, nameMisconception } from '../misconceptions/index.js';
+import { Evidence, misconceptions, nameMisconception } from '../misconceptions/index.js';
 import type { Case } from '../program/case.js';
 import { opsOf } from '../program/program.js';
 import type { Broken } from './check-row.js';
@@ -15,5 +15,6 @@ export async function recognize(
   const ops = opsOf(testCase.program);
   if ((verdict.kind !== 'disagree' && verdict.kind !== 'malformed') || ops.length !== 1) return undefined;
   const suspects = misconceptions.filter((each) => each.kind === 'rule' && ops.includes(each.op));
-  return (await nameMisconception({ failure, run: (each) => session.run(each), cases, suspects }))?.name;
+  const evidence = new Evidence((each) => session.run(each), cases);
+  return (await nameMisconception({ failure, evidence, suspects }))?.name;
 }
