@@ -3,6 +3,7 @@ import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Case } from '../program/case.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartOptions, PartResult } from './check-part.js';
+import { excuseRule } from './excuse-rule.js';
 import type { ExerciseOptions } from './grade-exercise.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { type BundledScript, start, type Unusable } from './load.js';
@@ -33,9 +34,12 @@ export async function openInSandbox(
   const loaded = await start(exercise, submission, bundled, limits);
   if (loaded.kind === 'unusable') return loaded;
   const { sandbox, file } = loaded;
+  const asked = submissionOf(exercise, sandbox);
   return {
     kind: 'ready',
-    submission: submissionOf(exercise, sandbox),
+    submission: asked,
+    excuse: async (result, options) =>
+      exercise.kind === 'rules' ? excuseRule(result, asked, exercise, options) : result,
     parts: partsOf(exercise, kinks),
     file,
     renew: () => sandbox.renewLives(),
