@@ -21,6 +21,8 @@ const limits = {
   runMilliseconds: 3_000,
   memoryMegabytes: 64,
   bufferMegabytes: 256,
+  // What kills its process in one part of an exercise need not do so in the others.
+  lives: 2,
 };
 
 /** Of exercises that share their points by cases, everything has to be right: many attacks are right in a part of it. */
