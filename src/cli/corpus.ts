@@ -5,11 +5,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { programsRow } from '../oracle/rows.js';
+import { encodeSaved, parseDependence, type SavedCase } from '../oracle/saved-case.js';
 import type { Case } from '../program/case.js';
 import { caseId } from '../program/case-id.js';
-import { encodeCase } from '../program/json.js';
 import { formatProblems, parseCase } from '../program/parse.js';
 import { opsOf } from '../program/program.js';
+import type { Dependence } from '../verify/index.js';
 import { checkSize, checkSteps } from './case-size.js';
 import { UsageError } from './command.js';
 import { readJson } from './read-file.js';
@@ -33,7 +34,7 @@ function casesIn(folder: string): Case[] {
   return names
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => readCase(join(folder, name)));
+    .flatMap((name) => inOrder(readSaved(join(folder, name))));
 }
 
 const rowOf = (ops: readonly string[]): string =>
@@ -43,14 +44,23 @@ const rowOf = (ops: readonly string[]): string =>
 export const caseFile = (folder: string, row: string, testCase: Case): string =>
   join(folder, row, `${caseId(testCase)}.json`);
 
-export const caseText = (testCase: Case): string => `${JSON.stringify(encodeCase(testCase))}\n`;
+export const caseText = (testCase: Case, dependence?: Dependence): string =>
+  `${JSON.stringify(encodeSaved(testCase, dependence))}\n`;
 
 /** @throws {UsageError} with every problem and its path, or when it is too large to be run */
-export function readCase(file: string): Case {
+export function readSaved(file: string): SavedCase {
   const json = readJson(file);
-  checkSteps(json, file);
-  const parsed = parseCase(json);
+  const own = (Object(json) as { readonly case?: unknown }).case ?? json;
+  checkSteps(own, file);
+  const parsed = parseCase(own);
   if (!parsed.ok) throw new UsageError(`${file} holds no case:\n${formatProblems(parsed.problems)}`);
   checkSize(parsed.value, file);
-  return parsed.value;
+  const dependence = parseDependence(json);
+  if (typeof dependence === 'string') throw new UsageError(`${file} holds no case:\n${dependence}`);
+  if (dependence?.before !== undefined) checkSize(dependence.before, file);
+  return { testCase: parsed.value, ...(dependence && { dependence }) };
 }
+
+/** A saved case, after the one that it depends on. */
+const inOrder = ({ testCase, dependence }: SavedCase): Case[] =>
+  dependence?.before === undefined ? [testCase] : [dependence.before, testCase];

@@ -89,9 +89,9 @@ async function check(session: Session, options: Options, output: Output): Promis
     dtype,
     mode,
     saved: options.corpus === undefined ? () => [] : savedCases(options.corpus),
-    keep: (row, _, testCase) => {
+    keep: (row, _, testCase, dependence) => {
       const file = caseFile(folder, row, testCase);
-      saveAll([{ file, text: () => caseText(testCase) }], output);
+      saveAll([{ file, text: () => caseText(testCase, dependence) }], output);
       return `npx backproof replay ${shellQuoted([file, '--', ...options.command])}`;
     },
     onCase: bar.count,

@@ -3,10 +3,11 @@ import { replay } from '../grader/replay.js';
 import { parseReplay } from '../grader/replay-file.js';
 import { Session } from '../oracle/index.js';
 import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
-import { explainCase, formatVerdict, judge, stateOf } from '../verify/index.js';
+import { notReproduced } from '../oracle/saved-case.js';
+import { explainCase, explainDependence, formatVerdict, judge, stateOf } from '../verify/index.js';
 import { checkSize, checkSteps } from './case-size.js';
 import { type Command, type Output, UsageError } from './command.js';
-import { readCase } from './corpus.js';
+import { readSaved } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
 import { parseOptions, splitCommand } from './options.js';
 import { sessionOptionNames, sessionOptions } from './oracle-options.js';
@@ -60,18 +61,24 @@ async function replayAdapter(
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
     throw new UsageError('replay takes one CASE.json before the --.');
-  const testCase = readCase(file);
+  const { testCase, dependence } = readSaved(file);
   const session = await Session.open(adapter, await sessionOptions(values, output));
   try {
+    if (dependence?.before !== undefined) await session.run(dependence.before);
     const verdicts = await judge(session, testCase);
     output.log(explainCase(testCase));
+    if (dependence !== undefined) output.log(`\n${explainDependence(dependence)}\n`);
     for (const { law, verdict } of verdicts) {
       output.log(
         `${marks[stateOf([{ verdict }])]} ${law.sentence}${verdict.kind === 'agree' ? '' : `: ${formatVerdict(verdict)}`}`,
       );
     }
-    const state = stateOf(verdicts);
-    if (state === 'undecided') output.error('This case is not decided: that is no proof that it is right.');
+    const passes =
+      stateOf(verdicts) === 'holds' && dependence !== undefined && dependence.before === undefined;
+    const state = passes ? 'undecided' : stateOf(verdicts);
+    if (passes) output.error(notReproduced(dependence));
+    else if (state === 'undecided')
+      output.error('This case is not decided: that is no proof that it is right.');
     return session.broken === undefined ? codes[state] : 3;
   } finally {
     await session.stop();

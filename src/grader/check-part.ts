@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import type { Case } from '../program/case.js';
 import type { Outcome } from '../program/implementation.js';
 import {
+  laws as allLaws,
   type Counts,
   checkLaws,
-  judge,
+  type Dependence,
+  dependenceOf,
   type Law,
   type Report,
+  simplified,
   type Verdict,
   type VerdictKind,
 } from '../verify/index.js';
@@ -21,6 +24,8 @@ export interface Broken {
   readonly law: Pick<Law, 'id' | 'sentence'>;
   readonly verdict: Verdict;
   readonly testCase: Case;
+  /** Where it passes in a process of its own: what it depends on. */
+  readonly dependence?: Dependence;
 }
 
 export interface PartResult {
@@ -54,7 +59,7 @@ export async function checkPart(part: Part, given: Submission, options: PartOpti
   const laws = lawResults(options.laws, report);
   if (report.failure !== undefined) {
     const { law, testCase, verdict } = report.failure;
-    return failed(part, laws, await simplified({ law, testCase, verdict }, submission));
+    return failed(part, laws, await understood({ law, testCase, verdict }, submission, options.laws));
   }
   const unjudged = await askFurther(part, report, submission, options);
   if (unjudged !== undefined) return failed(part, laws, unjudged);
@@ -151,23 +156,14 @@ export async function runProbe(
   return verdict.kind === 'agree' ? undefined : { law: probe, verdict, testCase };
 }
 
-/** The same failure with less to read: one cotangent, first order, where that is enough to show it. */
-async function simplified(broken: Broken, submission: Submission): Promise<Broken> {
-  const { testCase } = broken;
-  const firstOrder = testCase.cotangents
-    .map((cotangent) => [cotangent])
-    .map((cotangents) => ({
-      ...testCase,
-      cotangents,
-      order: 1 as const,
-      directions: [],
-    }));
-  for (const simple of testCase.cotangents.length > 1 || testCase.order > 1 ? firstOrder : []) {
-    const verdicts = await judge(submission, simple);
-    const same = verdicts.find(({ verdict }) => verdict.kind === broken.verdict.kind);
-    if (same !== undefined) return { law: same.law, verdict: same.verdict, testCase: simple };
-  }
-  return broken;
+/** In its simplest form, and whether it depends on what ran before it. */
+async function understood(broken: Broken, submission: Submission, asked: readonly Law[]): Promise<Broken> {
+  const simple = await simplified(submission, broken, allLaws);
+  const { history, fresh } = submission;
+  if (history === undefined || fresh === undefined) return simple;
+  const judging = [...asked, ...allLaws].filter(({ id }) => id === simple.law.id).slice(0, 1);
+  const dependence = await dependenceOf({ ...submission, history, fresh }, simple, judging);
+  return dependence === undefined ? simple : { ...simple, dependence };
 }
 
 function failed(part: Part, laws: readonly LawResult[], broken: Broken): PartResult {

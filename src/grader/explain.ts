@@ -1,7 +1,7 @@
 /** What a learner reads: what was expected, what came, on which case, where in their file, and how to see it again. */
 import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../program/implementation.js';
-import { explainCase, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
+import { explainCase, explainDependence, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
 import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';
 import { clipped, nameRoom } from './clip.js';
@@ -14,7 +14,11 @@ const mostStepsShown = 12;
  * @param file the submitted file: of a traceback, only its lines are shown
  * @param more what is to be said of the verdict besides
  */
-export function explainBroken({ law, verdict, testCase }: Broken, file: string, more = ''): string {
+export function explainBroken(
+  { law, verdict, testCase, dependence }: Broken,
+  file: string,
+  more = '',
+): string {
   const said = `${explainVerdict(verdict, file)}${more}`;
   if (verdict.kind === 'not-implemented') return said;
   const { steps } = testCase.program;
@@ -26,7 +30,14 @@ export function explainBroken({ law, verdict, testCase }: Broken, file: string, 
     verdict.kind === 'disagree' || verdict.kind === 'malformed'
       ? `This law is broken: ${law.sentence}.\n`
       : '';
-  return [`${heading}${said}`, shown, whatThrew(verdict)].filter((part) => part !== '').join('\n\n');
+  return [
+    `${heading}${said}`,
+    shown,
+    whatThrew(verdict),
+    dependence === undefined ? '' : explainDependence(dependence),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** Of a crash, that it was the gradient, where that is known. */

@@ -1,8 +1,7 @@
 /** Grades one exercise of a submission, in a process of its own. */
-import type { Case } from '../program/case.js';
 import { askedName, isAsked } from './asked.js';
 import { type AssignedExercise, isHidden, partNames, seedOf } from './assignment/assignment.js';
-import { checkPart, type PartOptions, type PartResult } from './check-part.js';
+import { type Broken, checkPart, type PartOptions, type PartResult } from './check-part.js';
 import { scoreOf, worthOf } from './credit.js';
 import type { GradeOptions } from './grade.js';
 import { gradeCommand } from './grade-command.js';
@@ -66,8 +65,8 @@ export async function gradeExercise(
     }
     return results;
   };
-  const replay: ReplayOf = (testCase, part, file) =>
-    replayOf(testCase, file, opened.save, exercise, part, options);
+  const replay: ReplayOf = (broken, part, file) =>
+    replayOf(broken, file, opened.save, exercise, part, options);
   try {
     const shown = await checkAll(shownParts);
     const findings = await findOut(exercise, shown, submission, replay, options.rungs);
@@ -107,7 +106,7 @@ function withoutAnswers(exercise: AssignedExercise, why: Unusable, options: Exer
 
 /** How a counterexample of a part can be seen again. @param file what it is saved as, where it can be */
 type ReplayOf = (
-  testCase: Case,
+  broken: Broken,
   part: Part,
   file: string,
 ) => Pick<Findings, 'replay' | 'inFull' | 'notSaved'>;
@@ -139,7 +138,7 @@ async function findOut(
     const printed = await printedIn(submission, broken.testCase, broken.verdict);
     const file = result === first ? exercise.id : `${exercise.id}.${part.name}`;
     findings.set(part.name, {
-      ...replay(broken.testCase, part, file),
+      ...replay(broken, part, file),
       misconception,
       printed,
       ofDifferences,
@@ -151,7 +150,7 @@ async function findOut(
 
 /** Where the counterexample cannot be saved, the grader draws it again: a folder that is in the way costs no grade. */
 function replayOf(
-  testCase: Case,
+  { testCase, dependence }: Broken,
   file: string,
   save: Opened['save'],
   exercise: AssignedExercise,
@@ -161,7 +160,7 @@ function replayOf(
   const drawn = again(exercise, part, options);
   if (options.replayCommand !== undefined || options.saveNothing) return drawn;
   try {
-    return { ...drawn, replay: `npx backproof replay ${save(testCase, file)}` };
+    return { ...drawn, replay: `npx backproof replay ${save(testCase, file, dependence)}` };
   } catch (error) {
     return { ...drawn, notSaved: (error as Error).message.replace(/\.$/, '') };
   }

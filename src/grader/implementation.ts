@@ -3,7 +3,7 @@ import type { Case } from '../program/case.js';
 import type { Done, Implementation, Outcome } from '../program/implementation.js';
 import { encodeCase, encodeTensor } from '../program/json.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
-import { answerProblem } from '../verify/index.js';
+import { answerProblem, History, type Renewable } from '../verify/index.js';
 import { elsewhereOf } from './elsewhere.js';
 import type { Exercise } from './exercises.js';
 import type { Request } from './messages.js';
@@ -12,14 +12,15 @@ import { longestReply, type ParsedReply, parseReply, type Questioned, type Trace
 import type { Answer, Sandbox } from './sandbox.js';
 import { type AskForeign, evaluatedAt, withSeconds } from './second-order.js';
 
-export type Submission = Implementation & {
-  /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
-  measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
-  /** The last that it prints when it runs a case, so many characters at most; where it can be heard. */
-  printed?(testCase: Case, most: number): Promise<string>;
-  /** Of `backward`: its two functions, each for itself. */
-  readonly halves?: Halves;
-};
+export type Submission = Implementation &
+  Partial<Pick<Renewable, 'history' | 'fresh'>> & {
+    /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
+    measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
+    /** The last that it prints when it runs a case, so many characters at most; where it can be heard. */
+    printed?(testCase: Case, most: number): Promise<string>;
+    /** Of `backward`: its two functions, each for itself. */
+    readonly halves?: Halves;
+  };
 
 export interface Halves {
   /** The ids of the nodes in the learner's order; what came instead where there is none. */
@@ -39,6 +40,7 @@ export interface Traced extends Done {
 
 export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
   let requests = 0;
+  const history = new History();
   const send = async (
     request: Asked,
     about: Questioned,
@@ -56,6 +58,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     order?: readonly number[] | 'tell',
     printed = 0,
   ) => {
+    history.note(testCase);
     const more = { ...(order && { order }), ...(printed > 0 && { printed }) };
     return send({ cmd: 'run', case: encodeCase(testCase), jacobians, ...more }, testCase, printed);
   };
@@ -84,6 +87,11 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     maxOrder: exercise.kind === 'rules' ? 2 : 1,
     broadcasts: false,
     queues: true,
+    history,
+    fresh: () => {
+      history.clear();
+      sandbox.renewProcess();
+    },
     ...(exercise.kind === 'backward' && { halves }),
     async printed(testCase, most) {
       const isProbe = exercise.kind !== 'rules' && probeOf(testCase) !== undefined;

@@ -1,6 +1,7 @@
 /** A submission of one exercise, ready to be asked: in the sandbox, or over an adapter. */
 import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Case } from '../program/case.js';
+import type { Dependence } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartOptions, PartResult } from './check-part.js';
 import { excuseRule } from './excuse-rule.js';
@@ -21,8 +22,8 @@ export interface Opened {
   excuse?(result: PartResult, options: PartOptions): Promise<PartResult>;
   /** For the next part: that an earlier one cost it lives is forgiven. */
   renew(): void;
-  /** Saves a counterexample under this name. @returns what `backproof replay` is to be told, quoted for a shell */
-  save(testCase: Case, name: string): string;
+  /** Saves a counterexample under this name, with what it depends on. @returns what `backproof replay` is to be told, quoted for a shell */
+  save(testCase: Case, name: string, dependence?: Dependence): string;
   close(): unknown;
 }
 
@@ -43,8 +44,10 @@ export async function openInSandbox(
     parts: partsOf(exercise, kinks),
     file,
     renew: () => sandbox.renewLives(),
-    save: (testCase, name) =>
-      shellQuoted([saveReplay({ exercise, submission, testCase }, replayFolder, name)]),
+    save: (testCase, name, dependence) =>
+      shellQuoted([
+        saveReplay({ exercise, submission, testCase, ...(dependence && { dependence }) }, replayFolder, name),
+      ]),
     close: () => sandbox.stop(),
   };
 }

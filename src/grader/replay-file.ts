@@ -1,9 +1,11 @@
 /** A counterexample on disk, with all that is needed to run it again. */
 import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { encodeDependence, parseDependence } from '../oracle/saved-case.js';
 import type { Case } from '../program/case.js';
 import { encodeCase } from '../program/json.js';
 import { formatProblems, parseCase } from '../program/parse.js';
+import type { Dependence } from '../verify/index.js';
 import { type Exercise, exerciseIds, findExercise } from './exercises.js';
 import { writeWhole } from './write-file.js';
 
@@ -11,6 +13,8 @@ export interface Replay {
   readonly exercise: Exercise;
   readonly submission: string;
   readonly testCase: Case;
+  /** Where it passes in a process of its own: what it depends on. */
+  readonly dependence?: Dependence;
 }
 
 /** What a link leads to may be anybody's. @throws for the first of these paths that is one */
@@ -20,7 +24,11 @@ export function refuseLinks(...paths: readonly string[]): void {
 }
 
 /** Saves a counterexample and returns its file, which has this name. @throws when it cannot be written */
-export function saveReplay({ exercise, submission, testCase }: Replay, folder: string, name: string): string {
+export function saveReplay(
+  { exercise, submission, testCase, dependence }: Replay,
+  folder: string,
+  name: string,
+): string {
   const file = join(folder, `${name}.json`);
   refuseLinks(folder, file);
   const json = {
@@ -28,6 +36,7 @@ export function saveReplay({ exercise, submission, testCase }: Replay, folder: s
     exercise: exercise.id,
     // Seen from the file, so that it can be replayed from any folder.
     submission: relative(dirname(resolve(file)), resolve(submission)),
+    ...(dependence && encodeDependence(dependence)),
     case: encodeCase(testCase),
   };
   writeWhole(file, `${JSON.stringify(json)}\n`);
@@ -48,6 +57,13 @@ export function parseReplay(text: string, file: string): Replay | string {
   if (typeof json.submission !== 'string') problems.push('$.submission: expected the path of a folder');
   const parsed = parseCase(json.case);
   if (!parsed.ok) problems.push(formatProblems(parsed.problems).replace(/^\$/gm, '$.case'));
+  const dependence = parseDependence(json);
+  if (typeof dependence === 'string') problems.push(dependence);
   if (exercise === undefined || !parsed.ok || problems.length > 0) return problems.join('\n');
-  return { exercise, submission: resolve(dirname(file), String(json.submission)), testCase: parsed.value };
+  return {
+    exercise,
+    submission: resolve(dirname(file), String(json.submission)),
+    testCase: parsed.value,
+    ...(typeof dependence === 'object' && { dependence }),
+  };
 }

@@ -1,4 +1,5 @@
 /** One saved case on the submission as it is now. */
+import { notReproduced } from '../oracle/saved-case.js';
 import { agree, formatVerdict, judge, type State, stateOf, type Verdict } from '../verify/index.js';
 import { type Broken, runProbe } from './check-part.js';
 import { explainBroken } from './explain.js';
@@ -27,7 +28,7 @@ export async function replay(saved: Replay, folder: string): Promise<Replayed> {
 }
 
 async function judgeAgain(
-  { exercise, testCase }: Replay,
+  { exercise, testCase, dependence }: Replay,
   submission: Submission,
   file: string,
 ): Promise<Replayed> {
@@ -42,11 +43,15 @@ async function judgeAgain(
     const found = await runProbe(probe, testCase.program.steps.length, submission);
     return found === undefined ? holds() : broken(found);
   }
+  if (dependence?.before !== undefined) await submission.run(dependence.before);
   const verdicts = await judge(submission, testCase, lawsOf(exercise));
   const state = stateOf(verdicts);
+  if (state === 'holds' && dependence !== undefined && dependence.before === undefined)
+    return told('undecided', `${exercise.id}: ${notReproduced(dependence)}`);
   if (state === 'holds') return holds();
   const why = verdicts.find(({ verdict }) => stateOf([{ verdict }]) === state);
-  if (why !== undefined && state === 'broken') return broken({ ...why, testCase });
+  if (why !== undefined && state === 'broken')
+    return broken({ ...why, testCase, ...(dependence && { dependence }) });
   const reason = why === undefined ? 'no law applies to it' : formatVerdict(why.verdict);
   return told(state, `${exercise.id}: this case has no verdict: ${reason}.`, why?.verdict);
 }

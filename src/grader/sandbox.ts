@@ -122,6 +122,11 @@ export class Sandbox {
     return answer;
   }
 
+  /** The next request is put to a process that has seen nothing. It costs no life; nothing may be under way. */
+  renewProcess(): void {
+    this.end();
+  }
+
   /** For good. */
   stop(): void {
     this.lives = 0;

@@ -1,7 +1,17 @@
 /** One row of the matrix: many cases against all laws, and for each law that breaks its first case, shrunk. */
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
-import { checkLaws, fails, judge, type Law, type LawVerdict, type Verdict } from '../verify/index.js';
+import {
+  checkLaws,
+  type Dependence,
+  dependenceOf,
+  fails,
+  judge,
+  type Law,
+  type LawVerdict,
+  simplified,
+  type Verdict,
+} from '../verify/index.js';
 import { addCounts, type Counts, kindOf, noCounts } from './report.js';
 import type { Session } from './session.js';
 
@@ -24,6 +34,8 @@ export interface Broken {
   readonly law: Law;
   readonly verdict: Verdict;
   readonly testCase: Case;
+  /** Where it passes in a process of its own: what it depends on. */
+  readonly dependence?: Dependence;
 }
 
 export interface RowResult {
@@ -108,24 +120,10 @@ async function shrunk(session: Session, found: Broken, drawn: number, options: R
   const { failure } = await checkLaws(session, { cases, laws, runs: 1, seed, path: String(drawn) });
   // A failure that does not come back is shown as it was.
   if (failure === undefined || failure.law !== found.law) return found;
-  return simplified(session, failure);
+  const simple = await simplified(session, failure, laws);
+  const dependence = await dependenceOf(session, simple, laws);
+  return { ...simple, law: found.law, ...(dependence && { dependence }) };
 }
 
 const killsTheAdapter = (verdict: Verdict): boolean =>
   verdict.kind === 'timeout' || (verdict.kind === 'crashed' && verdict.error.type === 'AdapterDied');
-
-/** The same failure with less to read: one cotangent, first order, where that is enough to show it. */
-async function simplified(session: Session, broken: Broken): Promise<Broken> {
-  const { law, verdict, testCase } = broken;
-  const single = testCase.cotangents.map((cotangent, index): Case => {
-    const directions = testCase.directions.slice(index, index + 1);
-    return { ...testCase, cotangents: [cotangent], directions };
-  });
-  const firstOrder = single.map((each): Case => ({ ...each, order: 1, directions: [] }));
-  for (const simple of [...firstOrder, ...single]) {
-    const verdicts = await judge(session, simple, [law]);
-    const same = verdicts.find((each) => each.law === law && each.verdict.kind === verdict.kind);
-    if (same !== undefined) return { law, verdict: same.verdict, testCase: simple };
-  }
-  return { law, verdict, testCase };
-}

@@ -6,6 +6,7 @@ import type { Kinks } from '../program/kinks.js';
 import type { DType } from '../program/tensor-data.js';
 import {
   laws as allLaws,
+  type Dependence,
   findings,
   formatVerdict,
   type Law,
@@ -24,6 +25,7 @@ import {
   summarize,
 } from './report.js';
 import { casesOf, stressCases } from './rows.js';
+import { encodeDependence } from './saved-case.js';
 import type { Session } from './session.js';
 
 export interface OracleOptions {
@@ -41,7 +43,7 @@ export interface OracleOptions {
   /** Cases of earlier runs, by row. */
   readonly saved: (row: string) => readonly Case[];
   /** Keeps a counterexample; returns the command that runs it again. */
-  readonly keep: (row: string, law: string, testCase: Case) => string;
+  readonly keep: (row: string, law: string, testCase: Case, dependence?: Dependence) => string;
   /** Called after every judged case. */
   readonly onCase: (row: string, verdicts: readonly LawVerdict[]) => void;
   /** Called when a row is left, because the adapter died twice of its cases. */
@@ -68,7 +70,9 @@ export async function checkImplementation(session: Session, options: OracleOptio
     matrix[row] = inOrder(result.counts);
     for (const broken of inLawOrder(result.broken)) {
       const name = await recognize(session, broken, cases);
-      failures.push(failureOf(row, broken, name, options.keep(row, broken.law.id, broken.testCase)));
+      failures.push(
+        failureOf(row, broken, name, options.keep(row, broken.law.id, broken.testCase, broken.dependence)),
+      );
     }
     if (session.broken !== undefined) break;
   }
@@ -102,7 +106,7 @@ const encodeAnswer = ({ by, value, supported }: OwnAnswer): ReportedAnswer => ({
 
 function failureOf(
   op: string,
-  { law, verdict, testCase }: Broken,
+  { law, verdict, testCase, dependence }: Broken,
   misconception: string | undefined,
   replay: string,
 ): OracleFailure {
@@ -123,6 +127,7 @@ function failureOf(
     caseId: caseId(testCase),
     case: encodeCase(testCase),
     ...numbers,
+    ...(dependence && { dependence: encodeDependence(dependence) }),
     misconception: misconception ?? null,
     replay,
   };

@@ -93,6 +93,14 @@ export class Link {
     return this.process.goodbye(Math.min(this.options.timeoutMilliseconds, 2_000));
   }
 
+  /** A process that has seen nothing. It counts for no death; nothing may be under way. */
+  async renew(): Promise<void> {
+    if (this.broken !== undefined) return;
+    await this.stop();
+    this.process = undefined;
+    await this.restart();
+  }
+
   /** Starts the process and asks what it can do. @throws {AdapterError} */
   async start(): Promise<void> {
     const life = new AdapterProcess(this.command, this.options.limits, {

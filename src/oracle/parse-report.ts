@@ -38,6 +38,7 @@ const isFailure = fields({
   got: isAnything,
   tolerance: isAnything,
   entry: either(isNull, fields({ what: isText, index: listOf(isNumber) })),
+  dependence: either((json) => json === undefined, fields({ before: listOf(isRecord), ran: isCount })),
   why: either((json) => json === undefined, isText),
   answers: either(
     (json) => json === undefined,

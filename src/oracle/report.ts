@@ -44,6 +44,8 @@ export interface OracleFailure {
   readonly why?: string;
   /** Where a law compares two answers of the implementation, these; `tolerance` is how far they may lie apart. */
   readonly answers?: readonly ReportedAnswer[];
+  /** Where the case passes in a process of its own: the one that it fails right after, if one is enough, and how many ran. */
+  readonly dependence?: { readonly before: readonly Json[]; readonly ran: number };
   /** The name of a known mistake that gives the same answers. */
   readonly misconception: string | null;
   /** A command that runs the case again. */

@@ -2,17 +2,20 @@
 import { biasesOf, shapeBiases } from '../generate/biases-of.js';
 import type { Bias } from '../generate/index.js';
 import type { Case } from '../program/case.js';
-import type { Implementation, Outcome } from '../program/implementation.js';
+import type { Outcome } from '../program/implementation.js';
 import { asOurs } from '../program/internal-error.js';
 import { encodeCase } from '../program/json.js';
 import { type Program, shapesOf } from '../program/program.js';
 import { type Axes, normalizeAxes } from '../program/shape.js';
 import type { OpName } from '../program/step.js';
+import { History, type Renewable } from '../verify/index.js';
 import type { AdapterError } from './adapter-error.js';
 import { defaultOptions, Link, type LinkOptions } from './link.js';
 import type { StartReply } from './protocol.js';
 
-export class Session implements Implementation {
+export class Session implements Renewable {
+  readonly history = new History();
+
   private constructor(private readonly link: Link) {}
 
   /** Starts the adapter and asks what it can do. @throws {AdapterError} */
@@ -67,7 +70,14 @@ export class Session implements Implementation {
     return this.about.traces ?? false;
   }
 
+  /** In a process that has seen nothing. */
+  async fresh(): Promise<void> {
+    this.history.clear();
+    await this.link.renew();
+  }
+
   run(testCase: Case, traced = false): Promise<Outcome> {
+    this.history.note(testCase);
     const beyond = this.beyondLimits(testCase);
     // Whatever the adapter does is an outcome; what is thrown here is thrown by us.
     if (beyond === undefined) return asOurs(() => this.link.run(encodeCase(testCase), traced && this.traces));

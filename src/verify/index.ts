@@ -8,6 +8,14 @@ export { findings, gradientThrew } from './laws/gradient.js';
 export { laws } from './laws/index.js';
 export { pureWithin, repeatedRuns } from './laws/pure.js';
 export {
+  type Dependence,
+  dependenceOf,
+  explainDependence,
+  History,
+  type Renewable,
+} from './leak.js';
+export { simplified } from './simplify.js';
+export {
   agree,
   type Disagreement,
   fails,

@@ -37,8 +37,8 @@ export async function openOverAdapter(
       file: submission,
       // An adapter that died too often is not started again: what is left of the exercise is lost.
       renew: () => {},
-      save: (testCase, name) =>
-        `${shellQuoted([saveCase(replayFolder, name, testCase)])} -- ${shownCommand(adapter, submission)}`,
+      save: (testCase, name, dependence) =>
+        `${shellQuoted([saveCase(replayFolder, name, testCase, dependence)])} -- ${shownCommand(adapter, submission)}`,
       close: () => session.stop(),
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { parseCase } from '../../program/parse.js';
 import { opsOf } from '../../program/program.js';
 import {
   explainCase,
+  explainDependence,
   findings,
   formatVerdict,
   gradientThrew,
@@ -12,6 +13,7 @@ import {
   type OwnAnswer,
 } from '../../verify/index.js';
 import type { OracleFailure, ReportedAnswer } from '../report.js';
+import { parseDependence } from '../saved-case.js';
 
 export const sentenceOf = (law: string): string =>
   [...findings, ...laws].find(({ id }) => id === law)?.sentence ?? law;
@@ -47,6 +49,11 @@ function shownCase(testCase: Case): string {
     : explainCase(testCase);
 }
 
+function dependenceText({ dependence }: OracleFailure): string {
+  const parsed = dependence && parseDependence(dependence);
+  return typeof parsed === 'object' ? explainDependence(parsed) : '';
+}
+
 /** Runs that differ are no mistake where sums are meant to be added up in any order. */
 const hintOf = ({ law, answers }: OracleFailure): string =>
   law === 'pure' && answers !== undefined
@@ -64,6 +71,7 @@ export function failureText(failure: OracleFailure): string {
   const paragraphs = [
     `${failure.op}: ${headingOf(failure.law)}\n${saidOf(failure)}`,
     parsed.ok ? shownCase(parsed.value) : '',
+    dependenceText(failure),
     hintOf(failure),
     failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,
     `Run this case again: ${failure.replay}`,

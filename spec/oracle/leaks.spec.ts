@@ -1,0 +1,76 @@
+/** State that leaks from case to case is shown as what it is, with the case before, and replayed in order. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.js';
+import type { OracleReport } from '../../src/oracle/index.js';
+
+const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
+const home = process.cwd();
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'leaks-'));
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+async function backproof(...args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const output = { log: (text: string) => out.push(text), error: (text: string) => err.push(text) };
+  const code = await run(args, output);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+const command = (adapter: string) => ['--', process.execPath, adapters, adapter];
+const oracle = (adapter: string, ...more: readonly string[]) =>
+  backproof('oracle', '--ops', 'negate', '--runs', '30', '--laws', 'vjp', ...more, ...command(adapter));
+
+const fileIn = (text: string): string => /\.backproof\/oracle\/negate\/[0-9a-f]+\.json/.exec(text)?.[0] ?? '';
+
+describe('an answer that depends on the call before it', () => {
+  const adapter = 'gradients-of-the-last-call';
+
+  it('is shown with that call, and replayed after it', async () => {
+    const { code, out } = await oracle(adapter);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /In a fresh process this case passes: the answer depends on what ran before it\. It fails right after this one:\n\n\{ a:f64/,
+    );
+    const replayed = await backproof('replay', fileIn(out), ...command(adapter));
+    expect(replayed.code).toBe(1);
+    expect(replayed.out).toContain('It fails right after this one:');
+    expect(replayed.out).toContain('✗ the vjp equals JᵀΔ');
+  });
+
+  it('stands with it in the JSON report', async () => {
+    const { out } = await oracle(adapter, '--format', 'json');
+    const [failure] = (JSON.parse(out) as OracleReport).failures;
+    expect(failure?.dependence?.before).toHaveLength(1);
+    expect(failure?.dependence?.ran).toBeGreaterThan(0);
+  });
+});
+
+describe('an answer that depends on more than the call before it', () => {
+  const adapter = 'wrong-from-the-50th-call';
+
+  it('is said to, with the number of cases that ran', async () => {
+    const { code, out } = await oracle(adapter);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /In a fresh process this case passes: .* No single case before it is enough; \d+ cases had run in the same process\./,
+    );
+    const replayed = await backproof('replay', fileIn(out), ...command(adapter));
+    expect(replayed.code).toBe(2);
+    expect(replayed.err).toMatch(/^It passes now, which proves nothing\. /);
+  });
+});
+
+it('a failure that depends on nothing is told alone', async () => {
+  const { out } = await oracle('wrong-gradients', '--format', 'json');
+  const [failure] = (JSON.parse(out) as OracleReport).failures;
+  expect(failure).not.toHaveProperty('dependence');
+});

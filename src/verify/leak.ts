@@ -1,0 +1,96 @@
+/** Whether a failure depends on what ran before it: state that leaks from one case into the next. */
+import type { Case } from '../program/case.js';
+import { caseId } from '../program/case-id.js';
+import type { Implementation, Outcome } from '../program/implementation.js';
+import { ask } from './ask.js';
+import { explainCase } from './explain.js';
+import { judge } from './judge.js';
+import type { Law } from './law.js';
+import { fails, type Verdict } from './verdict.js';
+
+/** So many of the last cases are remembered. */
+const remembered = 6;
+
+/** What a process was asked since it was started. */
+export class History {
+  private ran = 0;
+  private latest: readonly Case[] = [];
+
+  note(testCase: Case): void {
+    this.ran++;
+    this.latest = [...this.latest, testCase].slice(-remembered);
+  }
+
+  clear(): void {
+    this.ran = 0;
+    this.latest = [];
+  }
+
+  get count(): number {
+    return this.ran;
+  }
+
+  /** The last first. */
+  get last(): readonly Case[] {
+    return [...this.latest].reverse();
+  }
+}
+
+/** An implementation that can be started anew, and that notes what it is asked meanwhile. */
+export interface Renewable extends Implementation {
+  readonly history: History;
+  /** In a process that has seen nothing. */
+  fresh(): void | Promise<void>;
+}
+
+/** On what the answer to a case depends that passes in a process of its own. */
+export interface Dependence {
+  /** The case before it, with which alone it fails again; undefined where one is not enough. */
+  readonly before: Case | undefined;
+  /** How many cases the process had run before it. */
+  readonly ran: number;
+}
+
+interface Broken {
+  readonly law: Pick<Law, 'id'>;
+  readonly verdict: Verdict;
+  readonly testCase: Case;
+}
+
+/** @returns undefined where the case fails in a fresh process, too, as nearly all do */
+export async function dependenceOf(
+  implementation: Renewable,
+  { law, verdict, testCase }: Broken,
+  laws: readonly Law[],
+): Promise<Dependence | undefined> {
+  // Each try would cost the process a life.
+  if (verdict.kind === 'timeout' || isDeath(verdict)) return undefined;
+  const ran = implementation.history.count;
+  const candidates = distinct([testCase, ...implementation.history.last]);
+  const failsAfter = async (before: Case | undefined): Promise<boolean> => {
+    await implementation.fresh();
+    if (before !== undefined && isOver(await ask(implementation, before))) return false;
+    const verdicts = await judge(implementation, testCase, laws);
+    return verdicts.some((each) => fails(each.verdict) && each.law.id === law.id);
+  };
+  if (await failsAfter(undefined)) return undefined;
+  for (const before of candidates) if (await failsAfter(before)) return { before, ran };
+  return { before: undefined, ran };
+}
+
+const isDeath = (verdict: Verdict): boolean =>
+  verdict.kind === 'crashed' && ['AdapterDied', 'Exit'].includes(verdict.error.type);
+
+const isOver = (outcome: Outcome): boolean => outcome.kind === 'timeout';
+
+function distinct(cases: readonly Case[]): Case[] {
+  const ids = cases.map(caseId);
+  return cases.filter((_, at) => ids.indexOf(ids[at] as string) === at);
+}
+
+/** In words, with the case before it. */
+export function explainDependence({ before, ran }: Dependence): string {
+  const passes = 'In a fresh process this case passes: the answer depends on what ran before it.';
+  if (before !== undefined) return `${passes} It fails right after this one:\n\n${explainCase(before)}`;
+  return `${passes} No single case before it is enough; ${ran} cases had run in the same process.`;
+}
