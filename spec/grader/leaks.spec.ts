@@ -27,7 +27,7 @@ const replayed = async (file: string) =>
 describe('a rule that keeps a buffer from the first case of a shape', () => {
   const source = `${altered('matmul', [
     right,
-    'const kept = (buffers[b.shape.join()] ??= transpose(b)); return [matmul(outGrad, kept), matmul(transpose(a), outGrad)];',
+    'const kept = (buffers[[b.dtype, ...b.shape].join()] ??= transpose(b)); return [matmul(outGrad, kept), matmul(transpose(a), outGrad)];',
   ])}\nconst buffers: Record<string, Tensor> = {};\n`;
 
   it('is told to depend on the case before, which is replayed first', async () => {

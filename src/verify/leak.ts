@@ -66,7 +66,7 @@ export async function dependenceOf(
   // Each try would cost the process a life.
   if (verdict.kind === 'timeout' || isDeath(verdict)) return undefined;
   const ran = implementation.history.count;
-  const candidates = distinct([testCase, ...implementation.history.last]);
+  const candidates = distinct([testCase, halved(testCase), ...implementation.history.last]);
   const failsAfter = async (before: Case | undefined): Promise<boolean> => {
     await implementation.fresh();
     if (before !== undefined && isOver(await ask(implementation, before))) return false;
@@ -77,6 +77,12 @@ export async function dependenceOf(
   for (const before of candidates) if (await failsAfter(before)) return { before, ran };
   return { before: undefined, ran };
 }
+
+/** The same program with other numbers, in its domain: what a buffer for its shapes was filled with. */
+const halved = (testCase: Case): Case => ({
+  ...testCase,
+  inputs: testCase.inputs.map((input) => ({ ...input, data: input.data.map((entry) => entry / 2) })),
+});
 
 const isDeath = (verdict: Verdict): boolean =>
   verdict.kind === 'crashed' && ['AdapterDied', 'Exit'].includes(verdict.error.type);
