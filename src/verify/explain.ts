@@ -4,7 +4,6 @@ import { formatKinks } from '../program/kinks.js';
 import { nameOf, printProgram } from '../program/print.js';
 import { formatTensor } from '../program/tensor-data.js';
 import type { Failure } from './check.js';
-import { gradientThrew } from './laws/gradient.js';
 import { formatVerdict } from './verdict.js';
 
 /** A case, one line a part. */
@@ -32,7 +31,7 @@ export function explainFailure(
   replay?: string,
 ): string {
   return [
-    law === gradientThrew ? 'The gradient threw; the value is right.' : `Law broken: ${law.sentence}.`,
+    `Law broken: ${law.sentence}.`,
     formatVerdict(verdict),
     '',
     explainCase(testCase),
