@@ -149,7 +149,9 @@ describe.skipIf(python === undefined)('an op whose rule is right', () => {
       'return numpy.sum(a, axis=self.axes or None)',
     ] as const;
     const [ops] = await graded(checkout('summation', sums), 'ops');
-    expect(ops && standing(ops)).toEqual({ lost: ['summation'], rests: { broadcast_to: ['summation'] } });
+    expect(ops && standing(ops).rests).toEqual({ broadcast_to: ['summation'] });
+    // Its own second order may meet what the course does not ask it for.
+    expect(ops && standing(ops).lost.filter((name) => name !== 'summation')).toEqual([]);
   });
 
   it('is not blamed for the engine', async () => {
