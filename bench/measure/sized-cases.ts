@@ -38,6 +38,7 @@ function planOf(
       outputs: [shapes.length],
     },
     pools: shapes.map((_, operand) => poolOf(step, operand, style, chosen)),
+    fresh: shapes.map(() => undefined),
     style,
   };
 }

@@ -11,11 +11,15 @@ describe.each(['cotangents', 'directions'] as const)('%s', (kind) => {
   const tensors: TensorData[] = cases.flatMap((testCase) => testCase[kind].flat());
   const full = tensors.filter(({ data }) => data.length > 0);
 
-  it('are short decimals, never 0, 1 or -1', () => {
+  it('are short decimals of many magnitudes, never 0, 1 or -1', () => {
     for (const value of full.flatMap(({ data }) => data)) {
-      expect(String(value).length).toBeLessThanOrEqual(5);
+      expect(String(value)).toHaveLength(String(Number(value.toPrecision(4))).length);
       expect(Math.abs(value) === 1 || value === 0).toBe(false);
     }
+    const sizes = full.flatMap(({ data }) => data.map(Math.abs));
+    expect(sizes.filter((size) => size > 100).length / sizes.length).toBeGreaterThan(0.02);
+    expect(sizes.filter((size) => size < 1e-3).length / sizes.length).toBeGreaterThan(0.01);
+    expect(new Set(sizes).size).toBeGreaterThan(1000);
   });
 
   it('are never constant where there is more than one entry', () => {

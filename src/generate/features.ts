@@ -21,6 +21,11 @@ export interface Features {
 
 export function featuresOf({ program, style }: Plan): Features {
   const shapes = shapesIn(program);
+  // Where there are no entries, all that is seen is that nothing breaks.
+  if (shapes.includes('empty')) {
+    const forms = formsIn(program).map((form) => `${form}, of nothing`);
+    return { forms, places: [], numbers: [], shapes, others: shapes };
+  }
   const wiring = [...wiringBiases(program), ...outputBiases(program)];
   return {
     forms: formsIn(program),

@@ -1,7 +1,9 @@
 /** Chooses what a grown program returns, and drops or keeps what does not matter for it. */
 import fc from 'fast-check';
 import type { Id } from '../program/step.js';
+import { allBiases } from './bias.js';
 import { stepOn } from './form.js';
+import { within } from './fresh.js';
 import { outputBiases } from './graph-biases.js';
 import { idsOf, type Node, programOf } from './program-builder.js';
 import { simplestFirst } from './simplest-first.js';
@@ -70,8 +72,10 @@ const readFrom = (node: Node, place: (id: Id) => Id): Node =>
 
 function planOf(nodes: readonly Node[], outputs: readonly Id[], space: Space): Omit<Plan, 'style'> {
   const ids = idsOf(nodes);
+  const pools = nodes.flatMap((node) => (node.kind === 'input' ? [node.pool] : []));
   return {
     program: { ...programOf(nodes, space.dtype), outputs: outputs.map((id) => ids[id] as Id) },
-    pools: nodes.flatMap((node) => (node.kind === 'input' ? [node.pool] : [])),
+    pools,
+    fresh: pools.map((pool) => (space.biases.size < allBiases.length ? undefined : within(pool))),
   };
 }

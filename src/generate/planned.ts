@@ -16,7 +16,7 @@ interface Context<Plan> {
 }
 
 /** How often a smaller plan draws numbers. */
-const redraws = 3;
+const redraws = 5;
 
 /**
  * Does what `fc.chain` does, with one difference: a smaller plan draws its numbers several times, not once. A

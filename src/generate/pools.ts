@@ -6,13 +6,14 @@
 import { boundsOf } from '../program/limits.js';
 import type { OpName, Step, StepOf } from '../program/step.js';
 import { type Domain, factsOf, vocabulary } from '../program/vocabulary.js';
-import type { Bias } from './bias.js';
+import { allBiases, type Bias } from './bias.js';
+import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
 import type { Space } from './space.js';
 
 export type Pool = readonly number[];
 
 /** What kind of numbers a case holds. Each style but the plain one seeks one bias. */
-export type Style = 'plain' | 'integers' | 'zeros' | 'kinks' | 'large' | 'small';
+export type Style = 'plain' | 'integers' | 'zeros' | 'kinks' | 'near' | 'large' | 'small';
 
 const plain: Pool = [2, 3, -1.5, 1, -2, 0.5, 4, -0.5, 2.5, -3, 1.5, -1, 0.25, -2.5, 3.5, -0.75, 0.7, -1.1];
 const integers: Pool = [2, 3, -1, 1, -2, 4, -3, -4];
@@ -65,6 +66,7 @@ export const soughtBy: Readonly<Record<Style, Bias | undefined>> = {
   integers: 'integer-values',
   zeros: 'zero-values',
   kinks: 'kink',
+  near: undefined,
   large: 'large-values',
   small: 'small-values',
 };
@@ -78,6 +80,8 @@ export function stylesOf(op: OpName, { biases }: Space): Style[] {
     ['zeros', 'zero-values', where !== 'zero' && where !== 'tie'],
     ['kinks', 'kink', kink],
     ['kinks', 'kink', kink],
+    ['near', 'kink', kink],
+    ['near', 'kink', kink],
     ['large', 'large-values', true],
     ['small', 'small-values', true],
   ];
@@ -117,6 +121,17 @@ export function poolOf(step: Step, operand: number, style: Style, space: Space):
   }
 }
 
+/**
+ * What an operand may hold beside its pool: nothing in the styles that seek few numbers, nor in a space that leaves numbers
+ * out.
+ */
+export function freshOf(step: Step, operand: number, style: Style, space: Space): Fresh | undefined {
+  if (space.biases.size < allBiases.length) return undefined;
+  if (style === 'near') return nearKinks(step, operand, space);
+  const domain = domainOf(step, operand);
+  return style === 'plain' ? anyMagnitude(reachOf(step, domain, space), domain) : undefined;
+}
+
 /** The pool of an input that may be any real number, or any positive one. */
 export function freePool(style: Style, domain: Domain, space: Space): Pool {
   const pools: Partial<Record<Style, Pool>> = { integers, zeros, large: wide };
@@ -139,6 +154,7 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
   const alone = op === 'log' || op === 'sqrt' || domain === 'real';
   switch (style) {
     case 'plain':
+    case 'near':
       return plain;
     case 'integers':
       return integers;

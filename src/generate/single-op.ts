@@ -8,7 +8,7 @@ import type { Bias } from './bias.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { formsOf } from './operations.js';
 import type { Planned } from './planned.js';
-import { poolOf, type Style, stylesOf } from './pools.js';
+import { freshOf, poolOf, type Style, stylesOf } from './pools.js';
 import { anyRank, highRanks, manyOnes, type ShapeMaker, shapes } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
@@ -90,6 +90,7 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
       outputs: [own.length],
     },
     pools: own.map((_, operand) => poolOf(step, operand, style, space)),
+    fresh: own.map((_, operand) => freshOf(step, operand, style, space)),
     style,
   };
 }

@@ -31,5 +31,6 @@ export function withSpare(plan: Plan, where: Spare, shape: Shape, space: Space):
       outputs: outputs.map(moved),
     },
     pools: plan.pools.toSpliced(at, 0, pool),
+    fresh: plan.fresh.toSpliced(at, 0, undefined),
   };
 }

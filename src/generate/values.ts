@@ -4,6 +4,7 @@ import type { Case } from '../program/case.js';
 import { outputTypes, type Program } from '../program/program.js';
 import { sizeOf } from '../program/shape.js';
 import { type TensorData, type TensorType, tensorData } from '../program/tensor-data.js';
+import { type Fresh, freshCount, freshWeight } from './fresh.js';
 import { Planned } from './planned.js';
 import type { Pool, Style } from './pools.js';
 import type { Space } from './space.js';
@@ -13,6 +14,8 @@ export interface Plan {
   readonly program: Program;
   /** One per input. */
   readonly pools: readonly Pool[];
+  /** One per input, where its entries may be other numbers than its pool's. */
+  readonly fresh: readonly (Fresh | undefined)[];
   /** What kind of numbers these are. */
   readonly style: Style;
 }
@@ -32,7 +35,7 @@ function numbersOf(program: Program, space: Space): number {
   return inputs + space.cotangents * round;
 }
 
-function caseOf({ program, pools }: Plan, numbers: readonly number[], space: Space): Case {
+function caseOf({ program, pools, fresh }: Plan, numbers: readonly number[], space: Space): Case {
   const { mode, order, kinks } = space;
   const outputs = outputTypes(program);
   const rounds = Array.from({ length: space.cotangents }, (_, round) => round);
@@ -43,46 +46,54 @@ function caseOf({ program, pools }: Plan, numbers: readonly number[], space: Spa
       shape,
       Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, numbers[taken++] as number)),
     );
-  const weights = (types: readonly TensorType[], start: number) =>
+  const weights = (types: readonly TensorType[], start: number): TensorData[] =>
     types.map((type, index) => fill(type, weight(start + index)));
-  const inputs = program.inputs.map((type, index) => fill(type, fromPool(pools[index] as Pool, index)));
+  const inputs = program.inputs.map((type, index) =>
+    fill(type, fromPool(pools[index] as Pool, index, fresh[index])),
+  );
   const cotangents = rounds.map((round) => weights(outputs, round));
   const directions = order === 2 ? rounds.map((round) => weights(program.inputs, round + 1)) : [];
   return { program, inputs, cotangents, mode, order, directions, ...(kinks && { kinks }) };
 }
 
-/** An entry by its position and by how far it has moved along its list. */
-type Entry = (position: number, moved: number) => number;
+/** An entry by its position and by what was drawn for it. */
+type Entry = (position: number, drawn: number) => number;
 
 const entriesOf = (types: readonly TensorType[]): number =>
   types.reduce((count, { shape }) => count + sizeOf(shape), 0);
 
-const mostMoved = 17;
+const poolMoves = 18;
+/** The first half of the numbers move along the pool, the second are fresh. */
+const mostDrawn = 2 * freshCount - 1;
 const known = new Map<number, fc.Arbitrary<number[]>>();
 
-/** For each entry, how far it moves along its list. Kept by length: making an arbitrary costs more than drawing. */
+/** For each entry, how far it moves along its list, or which fresh number it is. Kept by length: making an arbitrary costs more than drawing. */
 function moves(length: number): fc.Arbitrary<number[]> {
   const found = known.get(length);
   if (found !== undefined) return found;
-  const made = fc.array(fc.nat({ max: mostMoved }), { minLength: length, maxLength: length, size: 'max' });
+  const made = fc.array(fc.nat({ max: mostDrawn }), { minLength: length, maxLength: length, size: 'max' });
   known.set(length, made);
   return made;
 }
 
 /** An entry that has not moved stands where its position says: neighbours differ, and so do two inputs. */
 const fromPool =
-  (pool: Pool, input: number): Entry =>
-  (position, moved) =>
-    pool[(position + input + moved) % pool.length] as number;
+  (pool: Pool, input: number, fresh: Fresh | undefined): Entry =>
+  (position, drawn) =>
+    drawn >= freshCount && fresh !== undefined
+      ? fresh(position, drawn - freshCount)
+      : (pool[(position + input + (drawn % poolMoves)) % pool.length] as number);
 
 /** Signed, without 0, 1 and -1. Even and odd places hold different numbers. */
 const weightList = [2, -3, 5, -1.5, -2, 3, 4, -2.5, -5, 1.5, 0.5, 6, -4, 2.5, -0.75, -6] as const;
 
 /**
  * Cotangents and directions. Moving by twos keeps an even position on even places, so neighbours always
- * differ: a cotangent is never constant, and a single entry is never 1.
+ * differ: a cotangent is never constant, and a single entry is never 1. Nor are fresh ones.
  */
 const weight =
   (start: number): Entry =>
-  (position, moved) =>
-    weightList[(position + start + 2 * moved) % weightList.length] as number;
+  (position, drawn) =>
+    drawn >= freshCount
+      ? freshWeight(drawn - freshCount)
+      : (weightList[(position + start + 2 * (drawn % poolMoves)) % weightList.length] as number);

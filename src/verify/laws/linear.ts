@@ -44,10 +44,14 @@ const combine = ({ dtype, shape, data }: TensorData, other: TensorData): TensorD
 function combined(one: Truth, two: Truth, dtype: DType) {
   const lostOfTwo = selfRounding(two, 9, dtype);
   const bound = (a: Float64Array, b: Float64Array) => a.map((entry, at) => 2 * entry + 3 * (b[at] as number));
+  // 2Δ₀ - 3Δ₁ is itself rounded to the dtype.
+  const ofMixing = bound(one.magnitude, two.magnitude);
   return {
     value: mix(one.value, two.value),
     spread: bound(one.spread, two.spread),
     error: bound(one.error, two.error),
-    rounding: selfRounding(one, 6, dtype).map((own, at) => own + (lostOfTwo[at] as number)),
+    rounding: selfRounding(one, 6, dtype).map(
+      (own, at) => own + (lostOfTwo[at] as number) + (ofMixing[at] as number),
+    ),
   };
 }

@@ -1,0 +1,124 @@
+/**
+ * Fresh numbers, beside the few that pools hold: of many magnitudes, as large as the op is fine with, near kinks and near
+ * ties. They are drawn by a whole number and by the entry's position, so that they shrink to those of the pool.
+ */
+import { boundsOf } from '../program/limits.js';
+import type { OpName, Step, StepOf } from '../program/step.js';
+import { type Domain, factsOf } from '../program/vocabulary.js';
+import type { Space } from './space.js';
+
+/** How many fresh numbers an entry can be. */
+export const freshCount = 2 ** 15;
+
+export type Fresh = (position: number, drawn: number) => number;
+
+/** Magnitudes from where to where. */
+type Reach = readonly [least: number, most: number];
+
+/** A share of the whole numbers up to `freshCount`, scattered. */
+function share(drawn: number, salt: number): number {
+  const mixed = Math.imul(drawn + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b);
+  return (Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> 0) / 2 ** 32;
+}
+
+const magnitudeIn = ([least, most]: Reach, at: number): number => least * (most / least) ** at;
+
+const signOf = (drawn: number): number => (share(drawn, 1) < 0.5 ? -1 : 1);
+
+/** One in two is of usual size; the others are of any. */
+export function anyMagnitude(reach: Reach, domain: Domain): Fresh {
+  const usual: Reach = [Math.max(reach[0], 0.25), Math.min(reach[1], 4)];
+  return (_, drawn) => {
+    const size = magnitudeIn(share(drawn, 2) < 0.5 ? usual : reach, share(drawn, 3));
+    return domain === 'positive' ? size : signOf(drawn) * size;
+  };
+}
+
+/** How small and how large the arguments of an op may be. */
+export function reachOf(step: Step, domain: Domain, { order }: Space): Reach {
+  const { elementwise, kink } = factsOf(step);
+  const [least, most] = limits[step.op] ?? (elementwise ? [1e-9, 1000] : [1e-3, 100]);
+  if (domain === 'nonzero') return [Math.max(least, 0.125), most];
+  const edged = order === 2 && (domain === 'positive' || kink !== 'none');
+  return [edged ? Math.max(least, leastAtEdges) : least, most];
+}
+
+/** Second order is found by moving all entries together, and none may reach the edge of its domain, or a kink. */
+const leastAtEdges = 0.01;
+
+const exact: Reach = [1e-9, 1000];
+const moderate: Reach = [0.01, 4.5];
+
+/** Where not all magnitudes can be told from rounding, or values would be too large. */
+const limits: Partial<Record<OpName, Reach>> = {
+  exp: [1e-9, 40],
+  tanh: [1e-9, 40],
+  sigmoid: [1e-9, 40],
+  softplus: [1e-6, 20],
+  gelu: [1e-3, 8],
+  sin: [1e-9, 100],
+  cos: [1e-9, 100],
+  power: [0.125, 8],
+  power_scalar: [0.125, 30],
+  logsumexp: [1e-3, 4.5],
+  softmax: moderate,
+  logsoftmax: moderate,
+  cross_entropy: moderate,
+  layer_norm: moderate,
+  batch_norm: moderate,
+  var: moderate,
+  mse_loss: moderate,
+  conv: moderate,
+  einsum: moderate,
+  reshape: exact,
+  transpose: exact,
+  permute: exact,
+  broadcast_to: exact,
+};
+
+/** Nearer than this to a kink, second order cannot be told by differences. */
+const nearest = { 1: 1e-9, 2: 1e-3 } as const;
+const farthest = { 1: 1e-3, 2: 1e-2 } as const;
+
+const bases = [2, -1.5, 3, 0.5, -2.5] as const;
+
+/** Numbers so near a kink that one may be taken for it, or near ties. */
+export function nearKinks(step: Step, operand: number, { order }: Space): Fresh {
+  const near = (drawn: number) =>
+    signOf(drawn) * magnitudeIn([nearest[order], farthest[order]], share(drawn, 4));
+  const base = (position: number) => bases[position % bases.length] as number;
+  switch (factsOf(step).kink) {
+    case 'tie':
+      return (position, drawn) => base(position) + (operand === 0 ? 0 : near(drawn));
+    case 'bounds': {
+      const bounds = boundsOf(step as StepOf<'clip'>);
+      return (position, drawn) => (bounds[position % bounds.length] as number) + near(drawn);
+    }
+    case 'order':
+      return (_, drawn) => 2 + near(drawn);
+    default:
+      return (_, drawn) => near(drawn);
+  }
+}
+
+/** Within what a pool spans, sign by sign. */
+export function within(pool: readonly number[]): Fresh {
+  const spans = [-1, 1].flatMap((sign) => {
+    const sizes = pool.filter((value) => value * sign > 0).map(Math.abs);
+    return sizes.length === 0 ? [] : [{ sign, reach: [Math.min(...sizes), Math.max(...sizes)] as const }];
+  });
+  return (position, drawn) => {
+    const span = spans[drawn % spans.length];
+    return span === undefined
+      ? (pool[position % pool.length] as number)
+      : span.sign * magnitudeIn(span.reach, share(drawn, 5));
+  };
+}
+
+const weights: Reach = [2e-4, 1000];
+
+/** Cotangents and directions: from far below 1 to far above 100, with four digits. */
+export function freshWeight(drawn: number): number {
+  const size = magnitudeIn(share(drawn, 6) < 0.5 ? [1.25, 8] : weights, share(drawn, 7));
+  return signOf(drawn) * Number(size.toPrecision(4));
+}
