@@ -101,20 +101,6 @@ export function nearKinks(step: Step, operand: number, { order }: Space): Fresh 
   }
 }
 
-/** Within what a pool spans, sign by sign. */
-export function within(pool: readonly number[]): Fresh {
-  const spans = [-1, 1].flatMap((sign) => {
-    const sizes = pool.filter((value) => value * sign > 0).map(Math.abs);
-    return sizes.length === 0 ? [] : [{ sign, reach: [Math.min(...sizes), Math.max(...sizes)] as const }];
-  });
-  return (position, drawn) => {
-    const span = spans[drawn % spans.length];
-    return span === undefined
-      ? (pool[position % pool.length] as number)
-      : span.sign * magnitudeIn(span.reach, share(drawn, 5));
-  };
-}
-
 const weights: Reach = [2e-4, 1000];
 
 /** Cotangents and directions: from far below 1 to far above 100, with four digits. */

@@ -46,8 +46,9 @@ function caseOf({ program, pools, fresh }: Plan, numbers: readonly number[], spa
       shape,
       Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, numbers[taken++] as number)),
     );
+  const mayBeFresh = fresh.some((each) => each !== undefined);
   const weights = (types: readonly TensorType[], start: number): TensorData[] =>
-    types.map((type, index) => fill(type, weight(start + index)));
+    types.map((type, index) => fill(type, weight(start + index, mayBeFresh)));
   const inputs = program.inputs.map((type, index) =>
     fill(type, fromPool(pools[index] as Pool, index, fresh[index])),
   );
@@ -92,8 +93,8 @@ const weightList = [2, -3, 5, -1.5, -2, 3, 4, -2.5, -5, 1.5, 0.5, 6, -4, 2.5, -0
  * differ: a cotangent is never constant, and a single entry is never 1. Nor are fresh ones.
  */
 const weight =
-  (start: number): Entry =>
+  (start: number, mayBeFresh: boolean): Entry =>
   (position, drawn) =>
-    drawn >= freshCount
+    mayBeFresh && drawn >= freshCount
       ? freshWeight(drawn - freshCount)
       : (weightList[(position + start + 2 * (drawn % poolMoves)) % weightList.length] as number);
