@@ -12,6 +12,9 @@ export function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>
   return ancestors;
 }
 
+/** All that `wiringBiases` can find. */
+export const allWiringBiases: readonly Bias[] = ['repeated-input', 'fan-out', 'four-uses', 'diamond'];
+
 /**
  * 'repeated-input': a step takes one id more than once. 'fan-out': several steps read one id. 'four-uses': an id is read
  * four times or more. 'diamond': two different operands of a step depend on one id.
@@ -21,17 +24,22 @@ export function wiringBiases(program: Pick<Program, 'inputs' | 'steps'>): Bias[]
   const { steps } = program;
   const reads = steps.flatMap(({ args }) => [...new Set<Id>(args)]);
   if (steps.some(({ args }) => new Set<Id>(args).size < args.length)) found.push('repeated-input');
-  if (new Set(reads).size < reads.length) found.push('fan-out');
+  const fansOut = new Set(reads).size < reads.length;
+  if (fansOut) found.push('fan-out');
   const uses = new Map<Id, number>();
   for (const id of steps.flatMap(({ args }) => [...args])) uses.set(id, (uses.get(id) ?? 0) + 1);
   if ([...uses.values()].some((count) => count >= 4)) found.push('four-uses');
+  // Paths can only meet again where some parted.
+  if (fansOut && pathsMeet(program)) found.push('diamond');
+  return found;
+}
+
+function pathsMeet(program: Pick<Program, 'inputs' | 'steps'>): boolean {
   const ancestors = ancestorsOf(program);
-  const meets = steps.some(({ args }) => {
+  return program.steps.some(({ args }) => {
     const below = [...new Set<Id>(args)].flatMap((id) => [...(ancestors[id] as ReadonlySet<Id>)]);
     return new Set(below).size < below.length;
   });
-  if (meets) found.push('diamond');
-  return found;
 }
 
 /**

@@ -5,13 +5,15 @@ import type { Shape } from '../program/shape.js';
 import type { Id, Operation, Step, StepOf } from '../program/step.js';
 import type { DType } from '../program/tensor-data.js';
 import { inferShape, vocabulary } from '../program/vocabulary.js';
-import { allBiases } from './bias.js';
-import { bodyBiases } from './biases-of.js';
+import { allBiases, type Bias } from './bias.js';
+import { shapeBiases } from './biases-of.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
+import { allWiringBiases, wiringBiases } from './graph-biases.js';
 import type { Pool } from './pools.js';
 import { type Range, rangeOfValues, safeRange } from './ranges.js';
 import { isSmall, operandsFit, type ShapeMaker } from './shapes.js';
 import type { Space } from './space.js';
+import { stepBiases } from './step-biases.js';
 
 interface Input {
   readonly kind: 'input';
@@ -138,16 +140,26 @@ export class ProgramBuilder {
     if (range === undefined || !isSmall(shape)) return false;
     const made = operands.filter(({ fresh }) => fresh).map(({ node }) => node);
     const added: readonly Node[] = [...made, { kind: 'step', step, shape, range }];
-    if (!this.allows(step, operands, added)) return false;
+    if (!this.allows(step, shapes, operands, added)) return false;
     this.nodes.push(...added);
     return true;
   }
 
-  private allows(step: Step, operands: readonly Operand[], added: readonly Node[]): boolean {
+  /** Of the step alone, as those before it were allowed; and of how they are wired. */
+  private allows(
+    step: Step,
+    shapes: readonly Shape[],
+    operands: readonly Operand[],
+    added: readonly Node[],
+  ): boolean {
     const { biases, dtype } = this.space;
     if (biases.size === allBiases.length) return true;
     if (!biases.has('kink') && mayKink(step, operands)) return false;
-    return bodyBiases(programOf([...this.nodes, ...added], dtype)).every((bias) => biases.has(bias));
+    const allowed = (found: readonly Bias[]) => found.every((bias) => biases.has(bias));
+    const fresh = operands.filter((operand) => operand.fresh);
+    if (!fresh.every(({ node }) => allowed(shapeBiases(node.shape)))) return false;
+    if (!allowed(stepBiases(step, shapes))) return false;
+    return allowed(allWiringBiases) || allowed(wiringBiases(programOf([...this.nodes, ...added], dtype)));
   }
 }
 
