@@ -291,6 +291,31 @@ describe('a slope that adds up terms', () => {
   });
 });
 
+describe('an adjoint that is added up', () => {
+  it('keeps small terms that come one by one to a large one', () => {
+    const inputs = [scalar(0.5)];
+    const program: Program = {
+      inputs: [{ dtype: 'float64', shape: [] }],
+      steps: [
+        { op: 'broadcast_to', args: [0], shape: [9] },
+        { op: 'mul_scalar', args: [1], scalar: 2 ** -54 },
+      ],
+      outputs: [2, 0],
+    };
+    const chain = chainOf(planOf(program), inputs);
+    const ones = tensorData('float64', [9], Array<number>(9).fill(1));
+    const [truth] = pullback(chain, [ones, scalar(1)]) as [Truth];
+    expect(truth.value[0]).toBe(1 + 9 * 2 ** -54);
+    expect(truth.error[0]).toBeGreaterThanOrEqual(2 ** -53);
+  });
+
+  it('stays infinite where a term is', () => {
+    const chain = chainAt(programOf({ op: 'mul_scalar', args: [0], scalar: 2 }), 1);
+    const [truth] = pullback(chain, [scalar(Number.POSITIVE_INFINITY)]) as [Truth];
+    expect(truth.value[0]).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('a kink', () => {
   it.each([
     ['relu', 0, 1],

@@ -25,22 +25,50 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
   const u = unitRoundoff[dtypeOf(program)];
   const adjoints = chain.values.map((value) => zero(value.length));
   program.outputs.forEach((id, output) => {
-    seed(adjoints[id] as Truth, (cotangent[output] as TensorData).data);
+    seed(adjoints[id] as Adjoint, (cotangent[output] as TensorData).data);
   });
   for (let index = program.steps.length - 1; index >= 0; index--) {
     const id = program.inputs.length + index;
-    const from = adjoints[id] as Truth;
+    const from = adjoints[id] as Adjoint;
     if (from.magnitude.every((size) => size === 0) && from.rounding.every((own) => own === 0)) continue;
-    roundSum(from, uses[id] as number);
+    finish(from, uses[id] as number);
     program.steps[index]?.args.forEach((arg, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? []) pull(slope, from, adjoints[arg] as Truth, u);
+      for (const slope of chain.slopes[index]?.[argument] ?? [])
+        pull(slope, from, adjoints[arg] as Adjoint, u);
     });
   }
-  const gradients = adjoints.slice(0, program.inputs.length);
-  gradients.forEach((gradient, id) => {
-    roundSum(gradient, uses[id] as number);
+  return adjoints.slice(0, program.inputs.length).map((adjoint, id) => {
+    finish(adjoint, uses[id] as number);
+    const { lost, ...gradient } = adjoint;
+    return gradient;
   });
-  return gradients;
+}
+
+/** A truth that is still being added up. */
+interface Adjoint extends Truth {
+  /** What the additions lost of each value. */
+  readonly lost: Float64Array;
+}
+
+/** Adds a term, and keeps what the addition rounds away (Knuth's TwoSum): a small term is not lost beside large ones. */
+function addTo({ value, lost }: Adjoint, at: number, term: number): void {
+  const before = value[at] as number;
+  const sum = before + term;
+  const added = sum - before;
+  value[at] = sum;
+  lost[at] = (lost[at] as number) + (before - (sum - added)) + (term - added);
+}
+
+/** A sum that is complete, rounded once; a value that is not finite stays as it is. */
+function finish(adjoint: Adjoint, uses: number): void {
+  const { value, error, lost } = adjoint;
+  for (let k = 0; k < lost.length; k++) {
+    const rest = lost[k] as number;
+    if (rest === 0 || !Number.isFinite(rest)) continue;
+    value[k] = (value[k] as number) + rest;
+    error[k] = (error[k] as number) + unitRoundoff.float64 * Math.abs(value[k] as number);
+  }
+  roundSum(adjoint, uses);
 }
 
 /** Adding up k adjoints rounds k - 1 times, at the scale of what was added. */
@@ -51,20 +79,27 @@ function roundSum({ rounding, magnitude }: Truth, uses: number): void {
   }
 }
 
-function zero(size: number): Truth {
+function zero(size: number): Adjoint {
   const zeros = () => new Float64Array(size);
-  return { value: zeros(), spread: zeros(), error: zeros(), rounding: zeros(), magnitude: zeros() };
+  return {
+    value: zeros(),
+    spread: zeros(),
+    error: zeros(),
+    rounding: zeros(),
+    magnitude: zeros(),
+    lost: zeros(),
+  };
 }
 
-function seed(adjoint: Truth, data: readonly number[]): void {
+function seed(adjoint: Adjoint, data: readonly number[]): void {
   for (let k = 0; k < data.length; k++) {
-    adjoint.value[k] = (adjoint.value[k] as number) + (data[k] as number);
+    addTo(adjoint, k, data[k] as number);
     adjoint.magnitude[k] = (adjoint.magnitude[k] as number) + Math.abs(data[k] as number);
   }
 }
 
 /** Adds Jᵀ of one slope to an adjoint: intervals in middle-and-spread form, errors and roundings to first order. */
-function pull(slope: Slope, from: Truth, to: Truth, u: number): void {
+function pull(slope: Slope, from: Truth, to: Adjoint, u: number): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
     if (at === nowhere) continue;
@@ -72,7 +107,7 @@ function pull(slope: Slope, from: Truth, to: Truth, u: number): void {
     const reach = Math.abs(j) + half;
     const [value, spread] = [from.value[k] as number, from.spread[k] as number];
     const size = from.magnitude[k] as number;
-    to.value[at] = (to.value[at] as number) + j * value;
+    addTo(to, at, j * value);
     to.spread[at] = (to.spread[at] as number) + Math.abs(j) * spread + half * (Math.abs(value) + spread);
     to.error[at] =
       (to.error[at] as number) + reach * (from.error[k] as number) + (slope.error[k] as number) * size;

@@ -69,7 +69,7 @@ export async function checkLaws(implementation: Implementation, options: CheckOp
 }
 
 /** So many cases go together to an implementation that queues them, so that it seldom waits for the next. */
-const mostTogether = 4;
+const mostTogether = 8;
 
 /** The first case that breaks a law. What was judged after it counts for nothing. */
 async function search(
