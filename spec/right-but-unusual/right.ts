@@ -13,6 +13,12 @@ export interface RightRule {
   readonly with?: string;
 }
 
+/** Class, what is unusual, the body, and what else the file holds. */
+type Row = readonly [of: string, name: string, body: string, added?: string];
+
+export const rulesOf = (exercise: string, rows: readonly Row[]): RightRule[] =>
+  rows.map(([of, name, body, added]) => ({ exercise, of, name, body, ...(added && { with: added }) }));
+
 /** A file of an exercise that is scored as a whole. */
 export interface RightFile {
   readonly exercise: string;
@@ -28,7 +34,7 @@ export interface Submitted {
 }
 
 /** As few submissions as hold all rules: each op has one rule at a time. */
-export function submissionsOf(rules: readonly RightRule[]): Submitted[] {
+export function submissionsOf(rules: readonly RightRule[], files: readonly RightFile[] = []): Submitted[] {
   const layers: RightRule[][] = [];
   for (const rule of rules) {
     const clashes = (other: RightRule) => other.exercise !== rule.exercise || other.of === rule.of;
@@ -36,7 +42,7 @@ export function submissionsOf(rules: readonly RightRule[]): Submitted[] {
     if (free === undefined) layers.push([rule]);
     else free.push(rule);
   }
-  return layers.map((layer) => {
+  const ofRules = layers.map((layer) => {
     const { exercise } = layer[0] as RightRule;
     return {
       exercise,
@@ -44,6 +50,7 @@ export function submissionsOf(rules: readonly RightRule[]): Submitted[] {
       source: sourceOf(exercise, layer),
     };
   });
+  return [...ofRules, ...files.map(({ exercise, name, source }) => ({ exercise, names: [name], source }))];
 }
 
 /** The solution of an exercise with these rules in it. */
