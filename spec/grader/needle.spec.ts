@@ -15,15 +15,23 @@ const python = ['python3', '/usr/bin/python3'].find(
 const rule = 'return reshape(summation(out_grad, tuple(axes)), shape)';
 
 /** A checkout in needle's layout, with this in the place of the gradient of broadcast_to. */
-function checkout(name: string, gradient = rule): string {
+const checkout = (name: string, gradient = rule): string => changed(name, ['ops.py', rule, gradient]);
+
+/** A checkout in which files of the package hold another text. */
+function changed(name: string, ...changes: readonly (readonly [string, string, string])[]): string {
   const path = join(folder, name);
   cpSync('spec/fixtures/needle', path, { recursive: true });
-  const file = join(path, 'python/needle/ops.py');
-  const source = readFileSync(file, 'utf8');
-  expect(source).toContain(rule);
-  writeFileSync(file, source.replace(rule, gradient));
+  for (const [module, from, to] of changes) {
+    const file = join(path, 'python/needle', module);
+    const source = readFileSync(file, 'utf8');
+    expect(source).toContain(from);
+    writeFileSync(file, source.replace(from, to));
+  }
   return path;
 }
+
+/** Put before the first op. */
+const top = 'from .autograd import TensorOp\n';
 
 const assignment = join(folder, 'assignment.json');
 const exercise = { points: 5, ops: ['broadcast_to', 'summation', 'reshape'], without: ['no-axes', 'empty'] };
@@ -72,6 +80,25 @@ describe('a checkout of needle', () => {
     expect(out).toMatch(/^matmul +0 \/ 5 +✗ not-implemented$/m);
     expect(out).toContain('Still to be written: there is no matmul.');
     expect(code).toBe(1);
+  });
+
+  it.skipIf(python === undefined)('may walk no more than two inputs of a node', async () => {
+    const path = changed(
+      'two-inputs',
+      ['autograd.py', 'zip(node.inputs, parts', 'zip(node.inputs[:2], parts'],
+      ['autograd.py', 'for x in node.inputs)', 'for x in node.inputs[:2])'],
+    );
+    const { out } = await graded(path, ...over, '--only', 'programs', '--runs', '20');
+    expect(out).toMatch(/^programs +5 \/ 5 +✓ passed$/m);
+  });
+
+  it.skipIf(python === undefined)('finds what lies at its root, as under pytest', async () => {
+    const path = changed('root', ['ops.py', top, `${top}from helpers.shapes import same\nimport own\n`]);
+    mkdirSync(join(path, 'helpers'));
+    writeFileSync(join(path, 'helpers/shapes.py'), 'same = lambda a, b: a.shape == b.shape\n');
+    writeFileSync(join(path, 'own.py'), '');
+    const { out } = await graded(path, ...over, '--only', 'broadcast', '--runs', '5');
+    expect(out).toMatch(/^broadcast +5 \/ 5 +✓ passed$/m);
   });
 
   it.skipIf(python === undefined)('with a wrong broadcast_to loses them, and is shown why', async () => {
