@@ -56,7 +56,7 @@ export const reaching: readonly Attack[] = [
   inGradient('opens a socket', "new WebSocket('ws://127.0.0.1');", found('WebSocket')),
   inGradient('starts a worker', "new Worker('data:,');", found('Worker')),
   inGradient('compiles WebAssembly', 'new WebAssembly.Memory({ initial: 1 });', found('WebAssembly')),
-  inGradient('measures time finely', 'performance.now();', found('performance')),
+  inGradient('asks the clock for more than the time', 'performance.eventLoopUtilization();', /TypeError/),
   inGradient('evaluates', `eval('import("node:fs")');`, noCode),
   inGradient('makes functions', "new Function('return process')();", noCode),
   inGradient('makes functions by a constructor', "(() => {}).constructor('return process')();", noCode),
