@@ -23,7 +23,6 @@ const seed = 1;
 
 export class Evidence {
   private readonly answers = new Map<Case, Outcome>();
-  private cases: Diverse | undefined;
 
   /**
    * @param run the implementation in question
@@ -49,23 +48,14 @@ export class Evidence {
 
   /** The most telling first. */
   drawn(): readonly Case[] {
-    const { first, others } = this.chosen();
+    const { first, others } = chosenFrom(this.from);
     return [...first, ...others];
-  }
-
-  private chosen(): Diverse {
-    this.cases ??= diverse(
-      fc
-        .sample(this.from, { numRuns: mostCases, seed })
-        .map((each, index) => (index % 2 === 0 ? each : roughened(each))),
-    );
-    return this.cases;
   }
 
   /** Cases on which a suspect must answer alike, right or wrong: all that tell something, and as many as are needed. */
   async *further(): AsyncGenerator<Case> {
     const counts = { answered: 0, second: 0 };
-    const { first, others } = this.chosen();
+    const { first, others } = chosenFrom(this.from);
     const hasSecond = this.drawn().some(({ order }) => order === 2);
     const suffices = () =>
       counts.answered >= enough.answered && (!hasSecond || counts.second >= enough.second);
@@ -77,6 +67,18 @@ export class Evidence {
       if (testCase.order === 2) counts.second++;
     }
   }
+}
+
+const known = new WeakMap<fc.Arbitrary<Case>, Diverse>();
+
+/** Chosen once for all submissions that are asked the same: that takes longer than asking most of them. */
+function chosenFrom(from: fc.Arbitrary<Case>): Diverse {
+  const found = known.get(from);
+  if (found !== undefined) return found;
+  const drawn = fc.sample(from, { numRuns: mostCases, seed });
+  const chosen = diverse(drawn.map((each, index) => (index % 2 === 0 ? each : roughened(each))));
+  known.set(from, chosen);
+  return chosen;
 }
 
 /** With cotangents and directions of many digits: what is drawn has few, which float32 may hold whole. */
