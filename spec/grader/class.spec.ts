@@ -105,7 +105,10 @@ describe('a class', () => {
     expect(readResult(join(folder, 'all/ben.json'))).toMatchObject({
       submission: 'ben',
       seed: 3,
-      exercises: [{ replay: 'npx backproof grade --only matmul.left-adjoint --seed 3 --runs 5' }, { status: 'passed' }],
+      exercises: [
+        { replay: 'npx backproof grade --only matmul.left-adjoint --seed 3 --runs 5' },
+        { status: 'passed' },
+      ],
     });
   });
 
