@@ -5,6 +5,8 @@
     differentiate(...)   does the whole of a case where a library records a tape
     transform(...)       likewise where a library differentiates functions
 
+Import it first: a module that is missing, of the library's or of what it imports, is then told in a sentence.
+
 Arrays are plain: a dtype ("float64" or "float32"), a shape, and the entries in row-major order.
 """
 
@@ -126,6 +128,42 @@ def transform(case, ops, leaf, array, vjp, compiled=lambda function: function):
     )
 
 
+# What installs a module, where it is not `pip install` with the module's name.
+INSTALLERS = {
+    "tkinter": "apt-get install python3-tk",
+    "_tkinter": "apt-get install python3-tk",
+    "PIL": "pip install pillow",
+    "cv2": "pip install opencv-python",
+    "sklearn": "pip install scikit-learn",
+    "yaml": "pip install pyyaml",
+    "mugrade": "pip install git+https://github.com/dlsyscourse/mugrade.git",
+}
+
+
+def missing(error):
+    """Which module is missing, who imports it, and what to do; None where the error is another."""
+    if not isinstance(error, ModuleNotFoundError) or error.name is None:
+        return None
+    places = [each for each in traceback.extract_tb(error.__traceback__) if not each.filename.startswith("<")]
+    importer = f", which {places[-1].filename}, line {places[-1].lineno}, imports" if places else ""
+    package = error.name.split(".")[0]
+    if package != error.name and sys.modules.get(package) is not None:
+        return f"There is no module {error.name}{importer}. Is its file there, and its name right?"
+    how = INSTALLERS.get(package, f"pip install {package}")
+    return f"The module {error.name} is missing{importer}. Install it where submissions are run ({how}), or correct its name."
+
+
+def _tell(kind, error, trace):
+    sentence = missing(error)
+    if sentence is None:
+        sys.__excepthook__(kind, error, trace)
+    else:
+        print(sentence, file=sys.stderr)
+
+
+sys.excepthook = _tell
+
+
 def serve(about, run):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
@@ -157,7 +195,8 @@ def _outcome(run, case, trace):
     except Malformed as error:
         reply = {"outcome": "malformed", "problem": str(error)}
     except Exception as error:
-        report = {"type": type(error).__name__, "message": str(error), "traceback": traceback.format_exc()}
+        message = missing(error) or str(error)
+        report = {"type": type(error).__name__, "message": message, "traceback": traceback.format_exc()}
         reply = {"outcome": "crashed", "error": report}
     else:
         reply = {

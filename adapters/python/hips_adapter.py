@@ -2,13 +2,15 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
+# First, so that a module that is missing is told in a sentence.
+from backproof_adapter import Array, serve, transform
+
 import autograd.numpy as np
 import numpy
 from autograd import make_vjp
 from autograd.builtins import tuple as tuple_
 from autograd.scipy.special import logsumexp
 
-from backproof_adapter import Array, serve, transform
 from numpy_ops import axis_of, only, table
 
 

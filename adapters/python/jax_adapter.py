@@ -1,11 +1,13 @@
 """JAX, eager and compiled by jax.jit. `backproof oracle -- python3 adapters/python/jax_adapter.py`, with jax installed."""
 
+# First, so that a module that is missing is told in a sentence.
+from backproof_adapter import Array, serve, transform
+
 import jax
 import numpy
 from jax import lax, nn
 from jax import numpy as np
 
-from backproof_adapter import Array, serve, transform
 from numpy_ops import axis_of, only, table
 
 jax.config.update("jax_enable_x64", True)

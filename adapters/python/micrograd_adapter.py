@@ -3,9 +3,11 @@
 import os
 import sys
 
+# First, so that a module that is missing is told in a sentence.
+from backproof_adapter import Array, serve, transform
+
 import numpy
 
-from backproof_adapter import Array, serve, transform
 from numpy_ops import axis_of, table
 
 sys.path.insert(0, sys.argv[1])

@@ -5,18 +5,23 @@ backproof oracle -- python3 adapters/python/needle_adapter.py CHECKOUT
 
 import contextlib
 import dataclasses
+import importlib.util
 import os
 import sys
 
+# First, so that a module that is missing is told in a sentence.
+from backproof_adapter import Array, Unsupported, interpret, serve, transform
+
 import numpy
 
-from backproof_adapter import Array, Unsupported, interpret, serve, transform
 from numpy_ops import table
 
 os.environ.setdefault("NEEDLE_BACKEND", "np")
 # As under pytest: the course's tests add "python" to the root, which `python3 -m pytest` starts from.
 CHECKOUT = os.path.abspath(sys.argv[1])
 sys.path[:0] = [os.path.join(CHECKOUT, "python"), CHECKOUT]
+if importlib.util.find_spec("needle") is None:
+    sys.exit(f"There is no needle in {CHECKOUT}: python/needle was expected there. Is it the root of a checkout?")
 import needle
 from needle.autograd import Tensor, TensorOp
 

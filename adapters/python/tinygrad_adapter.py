@@ -3,9 +3,10 @@
 Without clang, its device PYTHON needs nothing else: DEV=PYTHON.
 """
 
-from tinygrad import Tensor, dtypes
-
+# First, so that a module that is missing is told in a sentence.
 from backproof_adapter import Array, Unsupported, differentiate, serve
+
+from tinygrad import Tensor, dtypes
 
 DTYPES = {"float64": dtypes.float64, "float32": dtypes.float32}
 NAMES = {dtype: name for name, dtype in DTYPES.items()}

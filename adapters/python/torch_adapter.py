@@ -2,9 +2,11 @@
 
 import warnings
 
+# First, so that a module that is missing is told in a sentence.
+from backproof_adapter import Array, differentiate, interpret, serve
+
 import torch
 
-from backproof_adapter import Array, differentiate, interpret, serve
 from torch_ops import OPS
 
 warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)

@@ -142,7 +142,31 @@ describe('a checkout of needle', () => {
     expect(out).toMatch(
       /The submission cannot be loaded\. The adapter did not answer "start": it exited with code 1\./,
     );
-    expect(out).toContain("No module named 'needle'");
+    expect(out).toContain(
+      `There is no needle in ${path}: python/needle was expected there. Is it the root of a checkout?`,
+    );
+    expect(out).not.toContain('Traceback');
+  });
+
+  it.skipIf(python === undefined).each([
+    ['matplotlib', 'pip install matplotlib'],
+    ['tkinter', 'apt-get install python3-tk'],
+  ])('that imports %s where it is missing says so, and what to do', async (module, how) => {
+    const without = `${top}import sys; sys.modules["${module}"] = None\nimport ${module}\n`;
+    const path = changed(`missing-${module}`, ['ops.py', top, without]);
+    const { out } = await graded(path, ...over, '--only', 'broadcast');
+    const file = join(path, 'python/needle/ops.py');
+    expect(out).toContain(
+      `The module ${module} is missing, which ${file}, line 7, imports. Install it where submissions are run (${how}), or correct its name.`,
+    );
+    expect(out).not.toContain('Traceback');
+  });
+
+  it.skipIf(python === undefined)('whose rule imports a module that is missing says so as well', async () => {
+    const path = checkout('missing-later', 'import no_such_module.parts');
+    const { out } = await graded(path, ...over, '--only', 'broadcast', '--runs', '5');
+    expect(out).toContain('It threw ModuleNotFoundError: The module no_such_module is missing, which');
+    expect(out).toContain('(pip install no_such_module), or correct its name.');
   });
 
   it('needs its adapter to be named', async () => {
