@@ -53,7 +53,7 @@ def plain(name):
     return lambda *all, **attributes: getattr(needle, name)(*all, *(axis_of(each) for each in attributes.values()))
 
 
-NAMES = ["add", "multiply", "divide", "add_scalar", "mul_scalar", "divide_scalar", "power_scalar", "negate"]
+NAMES = ["add", "multiply", "divide", "power", "add_scalar", "mul_scalar", "divide_scalar", "power_scalar", "negate"]
 NAMES += ["exp", "log", "sqrt", "tanh", "sigmoid", "relu", "transpose", "permute", "reshape", "broadcast_to", "matmul"]
 NAMES += ["flip", "dilate", "undilate"]
 TABLE = {
@@ -67,6 +67,22 @@ TABLE = {
     "conv": lambda a, b, stride, padding: needle.conv(a, b, stride=stride, padding=padding),
 }
 OPS = {name: on for name, on in TABLE.items() if name == "subtract" or hasattr(needle, name)}
+
+
+def is_handed_out(power):
+    """Some editions hand power out with a gradient that takes no tensors: nobody was asked to write it."""
+    x = Tensor(numpy.ones((1,), dtype="float32"))
+    try:
+        power(x, x).backward()
+    except ValueError as error:
+        return str(error) == "Both inputs must be tensors (NDArray)."
+    except Exception:
+        pass  # A mistake of the learner's own, or still to be written: its cases will tell.
+    return False
+
+
+if "power" in OPS and is_handed_out(OPS["power"]):
+    del OPS["power"]
 
 
 class Join(TensorOp):
@@ -111,7 +127,7 @@ def vjp(function, inputs, out_grads):
 
 
 # What each op keeps, and what our step holds beside it.
-KEPT = {name: () for name in ["add", "multiply", "divide", "negate", "exp", "log", "sqrt", "tanh", "sigmoid", "relu", "matmul"]}
+KEPT = {name: () for name in ["add", "multiply", "divide", "power", "negate", "exp", "log", "sqrt", "tanh", "sigmoid", "relu", "matmul"]}
 KEPT.update({name: ("scalar",) for name in ["add_scalar", "mul_scalar", "divide_scalar", "power_scalar"]})
 KEPT.update(transpose=("axes",), reshape=("shape",), broadcast_to=("shape",), summation=("axes",), logsumexp=("axes",))
 BESIDE = {"summation": {"keepdims": False}, "logsumexp": {"keepdims": False}}
@@ -122,7 +138,7 @@ TRIED = {"scalar": 2.0, "axes": None, "shape": (1, 1)}
 def class_of(name):
     """The class whose nodes this op makes; None where it makes none, or more than one."""
     x = Tensor(numpy.ones((1, 1), dtype="float32"))
-    operands = [x, x] if name in ("add", "multiply", "divide", "matmul") else [x]
+    operands = [x, x] if name in ("add", "multiply", "divide", "power", "matmul") else [x]
     try:
         node = OPS[name](*operands, **{each: TRIED[each] for each in KEPT[name]}, **BESIDE.get(name, {}))
         return type(node.op) if list(node.inputs) == operands else None

@@ -136,6 +136,18 @@ describe('an assignment', () => {
     expect(problemsOf(json)).toContain(problem);
   });
 
+  it.each([
+    [{ optional: ['add'] }, '$.exercises[0].optional: at least one op must be asked of everybody'],
+    [{ optional: ['log'] }, '$.exercises[0].optional[0]: expected one of add, got "log"'],
+    [
+      { optional: ['add'], programs: true },
+      '$.exercises[0].optional: programs are made of the ops that are there; leave this out',
+    ],
+  ])('over an adapter asks for something of everybody: %j', (fields, problem) => {
+    const exercise = { id: 'pairs', title: 'Pairs', points: 1, ops: ['add'], ...fields };
+    expect(problemsOf({ ...homework(exercise), over: 'adapter' })).toContain(problem);
+  });
+
   it('hides an exercise as a whole when all of its parts are hidden', () => {
     const parsed = parseAssignment(homework({ id: 'matmul', points: 1, hidden: ['matmul'] }));
     expect(parsed).toMatchObject({ ok: true, value: { exercises: [{ hidden: true }] } });

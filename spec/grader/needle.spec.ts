@@ -52,9 +52,34 @@ writeFileSync(
       },
       { ...exercise, id: 'programs', title: 'Programs', programs: true },
       { ...exercise, id: 'matmul', title: 'matmul', ops: ['matmul'] },
+      { ...exercise, id: 'pairs', title: 'Pairs', ops: ['add', 'power'], optional: ['power'] },
     ],
   }),
 );
+
+/** An op that some editions have, with this gradient. */
+const withPower = (name: string, gradient: string): string =>
+  changed(
+    name,
+    ['ops.py', '"summation"]', '"summation", "power"]'],
+    [
+      'ops.py',
+      'def add(a, b)',
+      `class EWisePow(TensorOp):
+    def compute(self, a, b):
+        return a**b
+
+    def gradient(self, out_grad, node):
+        ${gradient}
+
+
+def power(a, b):
+    return EWisePow()(a, b)
+
+
+def add(a, b)`,
+    ],
+  );
 
 async function graded(...args: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];
@@ -65,12 +90,8 @@ async function graded(...args: readonly string[]) {
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-const over = [
-  '--assignment',
-  assignment,
-  '--with',
-  `${python} adapters/python/needle_adapter.py {submission}`,
-];
+const withAdapter = ['--with', `${python} adapters/python/needle_adapter.py {submission}`];
+const over = ['--assignment', assignment, ...withAdapter];
 
 describe('a checkout of needle', () => {
   it.skipIf(python === undefined)('that is right gets the points of what it has', async () => {
@@ -99,6 +120,41 @@ describe('a checkout of needle', () => {
     writeFileSync(join(path, 'own.py'), '');
     const { out } = await graded(path, ...over, '--only', 'broadcast', '--runs', '5');
     expect(out).toMatch(/^broadcast +5 \/ 5 +✓ passed$/m);
+  });
+
+  it.skipIf(python === undefined)('is not asked for an op that its edition does not have', async () => {
+    const { out } = await graded(checkout('edition'), ...over, '--only', 'pairs', '--runs', '5');
+    expect(out).toMatch(/^pairs +5 \/ 5 +✓ passed$/m);
+    expect(out).not.toContain('power');
+    expect((await graded(checkout('named'), ...over, '--only', 'pairs.power')).out).toContain(
+      'Still to be written: there is no power.',
+    );
+  });
+
+  it.skipIf(python === undefined)(
+    'is asked for one that it has, unless the course wrote its rule',
+    async () => {
+      const own = withPower('own-power', 'return out_grad, out_grad');
+      const { out } = await graded(own, ...over, '--only', 'pairs', '--runs', '5');
+      expect(out).toMatch(/^pairs +2\.5 \/ 5 +✗ failed$/m);
+      const handed = withPower('handed-out', 'raise ValueError("Both inputs must be tensors (NDArray).")');
+      expect((await graded(handed, ...over, '--only', 'pairs', '--runs', '5')).out).toMatch(
+        /^pairs +5 \/ 5 +✓ passed$/m,
+      );
+    },
+  );
+
+  it.skipIf(python === undefined)('takes axes as tuples alone where its homework says so', async () => {
+    const axes = ['ops.py', 'numpy.atleast_1d(self.axes)', 'self.axes'] as const;
+    const only = ['--only', 'shapes.summation', '--runs', '20'] as const;
+    const { out } = await graded(
+      changed('tuples', axes),
+      '--assignment',
+      'needle-hw1',
+      ...only,
+      ...withAdapter,
+    );
+    expect(out).toMatch(/^shapes +7 \/ 7 +✓ passed$/m);
   });
 
   it.skipIf(python === undefined)('with a wrong broadcast_to loses them, and is shown why', async () => {

@@ -22,6 +22,8 @@ export interface Exercise {
   readonly points: number;
   /** Of an `adapter` exercise: whether it is scored by programs of its ops, and not op by op. */
   readonly programs?: boolean;
+  /** Of an `adapter` exercise: the ops that are asked only of submissions that have them. */
+  readonly optional?: readonly OpName[];
   /** Of an `adapter` exercise: 1 where gradients need not be differentiable. */
   readonly order?: 1 | 2;
   /** Of an `adapter` exercise: what its cases never show, as the course does not ask for it. */

@@ -15,13 +15,15 @@ import { openAdapter, submissionOver } from './submission.js';
 
 export async function openOverAdapter(
   exercise: AssignedExercise,
-  { submission, adapter, kinks, replayFolder, assignment, seed }: ExerciseOptions,
+  { submission, adapter, kinks, replayFolder, assignment, seed, only = [] }: ExerciseOptions,
 ): Promise<Opened | Unusable> {
   if (adapter === undefined) throw new Error(`no adapter is given for ${exercise.id}`);
   try {
     const prints = new Prints();
     const session = await openAdapter(adapterCommandLine(adapter, submission), prints.hear);
     const asked = submissionOver(session, prints);
+    // Who names one asks for it.
+    const optional = (exercise.optional ?? []).filter((op) => !only.includes(`${exercise.id}.${op}`));
     return {
       kind: 'ready',
       submission: asked,
@@ -33,7 +35,7 @@ export async function openOverAdapter(
               options,
             )
           : excuseOp(result, asked, session, options),
-      parts: partsOver(exercise, session, kinks),
+      parts: partsOver({ ...exercise, optional }, session, kinks),
       file: submission,
       // An adapter that died too often is not started again: what is left of the exercise is lost.
       renew: () => {},

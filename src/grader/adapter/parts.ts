@@ -6,7 +6,7 @@ import type { Exercise } from '../exercises.js';
 import { type Part, partOf } from '../part.js';
 
 export function partsOver(exercise: Exercise, session: Session, kinks?: Kinks): readonly Part[] {
-  const { id, ops, programs, order, without = [] } = exercise;
+  const { id, ops, programs, optional = [], order, without = [] } = exercise;
   const { broadcasts, batchBroadcasts, maxOrder } = session;
   const limits = [...session.limits, ...without];
   const present = ops.filter((op) => session.ops.includes(op));
@@ -17,6 +17,7 @@ export function partsOver(exercise: Exercise, session: Session, kinks?: Kinks): 
     session.modes.flatMap((mode) => spacesOf(able, dtype, mode, kinks)),
   );
   // A step that is taken four times would rest on how the engine sums.
-  if (!programs) return ops.map((op) => partOf(opCore(op, spaces, { again: false }), { name: op }));
-  return [partOf(programCore(spaces), { name: id })];
+  if (programs) return [partOf(programCore(spaces), { name: id })];
+  const asked = ops.filter((op) => present.includes(op) || !optional.includes(op));
+  return asked.map((op) => partOf(opCore(op, spaces, { again: false }), { name: op }));
 }

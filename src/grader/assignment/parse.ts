@@ -58,7 +58,7 @@ class Parser {
   }
 
   private exercise(json: unknown, path: string, over: 'adapter' | undefined): AssignedExercise | undefined {
-    const own = over === undefined ? [] : ['programs', 'order', 'without', 'hints'];
+    const own = over === undefined ? [] : ['programs', 'optional', 'order', 'without', 'hints'];
     const fields = this.fields(json, path, ['id', 'points', 'title', 'ops', 'hidden', 'credit', ...own]);
     const known = over === undefined ? this.ofThisPackage(fields, path) : this.ofAdapter(fields, path);
     if (known === undefined) return undefined;
@@ -93,20 +93,22 @@ class Parser {
   }
 
   private ofAdapter(fields: Fields, path: string): Exercise {
-    const { id, title, ops, programs, order, without, hints = [] } = fields;
+    const { id, title, programs, order, without, hints = [] } = fields;
     if (programs !== undefined && programs !== true)
       this.expected(`${path}.programs`, 'true, or nothing', programs);
     if (order !== undefined && order !== 1 && order !== 2) this.expected(`${path}.order`, '1 or 2', order);
     if (!Array.isArray(hints)) this.expected(`${path}.hints`, 'a list of texts', hints);
+    const ops = this.namesAmong(fields.ops, opNames, `${path}.ops`, 'ops') as readonly OpName[];
     return {
       id: this.name(id, `${path}.id`),
       title: this.text(title, `${path}.title`),
       kind: 'adapter',
       sources: [],
       functions: [],
-      ops: this.namesAmong(ops, opNames, `${path}.ops`, 'ops') as readonly OpName[],
+      ops,
       points: 0,
       programs: programs === true,
+      optional: this.optional(fields.optional, ops, programs === true, `${path}.optional`),
       order: order === 1 ? 1 : 2,
       without:
         without === undefined
@@ -114,6 +116,21 @@ class Parser {
           : (this.namesAmong(without, allBiases, `${path}.without`, 'biases') as readonly Bias[]),
       hints: Array.isArray(hints) ? hints.map(String) : [],
     };
+  }
+
+  /** An exercise of which nothing is asked for certain would be worth points that nobody can earn. */
+  private optional(
+    json: unknown,
+    ops: readonly OpName[],
+    programs: boolean,
+    path: string,
+  ): readonly OpName[] {
+    if (json === undefined) return [];
+    const optional = this.namesAmong(json, ops, path, 'ops') as readonly OpName[];
+    if (programs) this.problem(path, 'programs are made of the ops that are there; leave this out');
+    else if (ops.every((op) => optional.includes(op)))
+      this.problem(path, 'at least one op must be asked of everybody');
+    return optional;
   }
 
   private ops(json: unknown, exercise: Exercise, path: string): Exercise['ops'] {

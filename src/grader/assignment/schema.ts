@@ -51,6 +51,7 @@ const exerciseOverAdapter = {
     title: text,
     ops: some(opNames),
     programs: { const: true },
+    optional: some(opNames),
     order: { enum: [1, 2] },
     without: some(allBiases),
     hints: { type: 'array', items: text },
