@@ -114,7 +114,7 @@ describe('what is printed', () => {
       (head) => `${head}\n  console.log('realize');`,
     );
     const source = realize.replace('cachedData', 'cachedDatum');
-    const { printed, message } = partOf(await gradeSource('realize', source)) ?? {};
+    const { printed, message } = partOf(await gradeSource('realize', source), 'chain') ?? {};
     expect({ printed, message }).toMatchObject({ printed: expect.stringMatching(/^realize/) });
   });
 });
