@@ -1,30 +1,21 @@
-/** One case on one implementation: runs and truths, each computed when a law first asks for it. */
+/** One case on one implementation: its runs, and how its answers compare with what the reference knows. */
 import type { Case } from '../program/case.js';
 import type { Done, Implementation } from '../program/implementation.js';
 import { nameOf } from '../program/print.js';
-import { dtypeOf, type Program } from '../program/program.js';
-import { indexOf, sizeOf } from '../program/shape.js';
+import type { Program } from '../program/program.js';
+import { indexOf } from '../program/shape.js';
 import type { DType, TensorData } from '../program/tensor-data.js';
 import {
   type Chain,
-  chainOf,
-  type Derivative,
-  directional,
   type Evaluation,
-  ExactProgram,
-  evaluationOf,
   exactCost,
   type Plan,
-  planOf,
   pullback,
-  secondOrder,
-  settle,
   settlingCost,
-  slopeCount,
   type Truth,
-  withKinks,
 } from '../reference/index.js';
 import { answerTo } from './ask.js';
+import { type CaseTruth, type Sweep, truthOf } from './case-truth.js';
 import type { FormProblems } from './form.js';
 import { compare, type Expected, suspects } from './tolerance.js';
 import { agree, type Verdict } from './verdict.js';
@@ -32,34 +23,15 @@ import { agree, type Verdict } from './verdict.js';
 /** Settlement stops being worth its time beyond this many BigNumber kernel entries. */
 const settlingLimit = 4000;
 
-/** A sample of what passed is settled only where that is quick. */
-const sampleLimit = 100;
-
 /** What single entries at 40 digits may cost together, in BigNumber exponentials: about 5 s for a gradient. */
 const exactBudget = 50_000;
 
 /** So many of the entries that float64 sees too dimly are looked at. */
 const mostSuspects = 32;
 
-/** Slopes take 40 bytes each, so that the Jacobians of one program stay below 100 MB. */
-const denseLimit = 2 ** 21;
-
-const directionsWhenTooLarge = 3;
-
 export class Trial {
-  readonly program: Program;
-  readonly dtype: DType;
-  readonly plan: Plan;
-  /** Whether Jacobians would take too much memory: then only laws that need none are asked. */
-  readonly tooLarge: boolean;
-  /** The values, and how far each may be off. */
-  readonly evaluation: Evaluation;
-  private exactProgram: ExactProgram | undefined;
-  private settledChain: Chain | undefined;
-  private readonly seconds: Second[] = [];
-  private readonly truthsByCotangent = new Map<number, Truth[]>();
+  private readonly truth: CaseTruth;
   private readonly judged = new Map<string, { readonly got: TensorData; readonly verdict: Verdict }>();
-  private sweepsTaken: readonly Sweep[] | undefined;
   /** What is wrong with the form of the first answer. */
   known: FormProblems = new Map();
   private lastRun: Promise<unknown> = Promise.resolve();
@@ -69,13 +41,51 @@ export class Trial {
     readonly implementation: Implementation,
     readonly testCase: Case,
   ) {
-    this.program = testCase.program;
-    this.dtype = dtypeOf(testCase.program);
-    this.plan = planOf(testCase.program);
-    this.tooLarge = slopeCount(this.plan) > denseLimit;
-    this.evaluation = this.tooLarge
-      ? evaluationOf(this.plan, testCase.inputs)
-      : this.withConvention(chainOf(this.plan, testCase.inputs));
+    this.truth = truthOf(testCase);
+  }
+
+  get program(): Program {
+    return this.truth.program;
+  }
+
+  get dtype(): DType {
+    return this.truth.dtype;
+  }
+
+  get plan(): Plan {
+    return this.truth.plan;
+  }
+
+  get tooLarge(): boolean {
+    return this.truth.tooLarge;
+  }
+
+  get evaluation(): Evaluation {
+    return this.truth.evaluation;
+  }
+
+  get chain(): Chain {
+    return this.truth.chain;
+  }
+
+  get sweeps(): readonly Sweep[] {
+    return this.truth.sweeps;
+  }
+
+  valuesAt(inputs: readonly TensorData[]): ReturnType<CaseTruth['valuesAt']> {
+    return this.truth.valuesAt(inputs);
+  }
+
+  truths(cotangent: number): Truth[] {
+    return this.truth.truths(cotangent);
+  }
+
+  secondOrder(cotangent: readonly TensorData[], direction: readonly TensorData[]): Truth[] | undefined {
+    return this.truth.secondOrder(cotangent, direction);
+  }
+
+  dotForward(cotangent: number, sweep: Sweep): { value: number; error: number } {
+    return this.truth.dotForward(cotangent, sweep);
   }
 
   /**
@@ -89,46 +99,6 @@ export class Trial {
     const run = this.lastRun.then(start);
     this.lastRun = run.catch(() => {});
     return run;
-  }
-
-  /** The outputs at other inputs, as the reference has them. */
-  valuesAt(inputs: readonly TensorData[]): readonly { readonly data: readonly number[] }[] {
-    const { values } = evaluationOf(this.plan, inputs);
-    return this.program.outputs.map((id) => ({ data: values[id] as readonly number[] }));
-  }
-
-  /** The steps' Jacobians. */
-  get chain(): Chain {
-    if ('slopes' in this.evaluation) return this.evaluation as Chain;
-    throw new Error('a law asked for the Jacobians of a program that is too large for them; mark it anySize');
-  }
-
-  private withConvention(chain: Chain): Chain {
-    const { kinks } = this.testCase;
-    return kinks === undefined ? chain : withKinks(chain, kinks);
-  }
-
-  /** JᵀΔ for each input, for one of the case's cotangents. */
-  truths(cotangent: number): Truth[] {
-    let truths = this.truthsByCotangent.get(cotangent);
-    if (truths === undefined) {
-      truths = pullback(this.chain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
-      this.truthsByCotangent.set(cotangent, truths);
-    }
-    return truths;
-  }
-
-  /** The gradient of ⟨VJP(Δ), u⟩ for each input; undefined on a kink. */
-  secondOrder(cotangent: readonly TensorData[], direction: readonly TensorData[]): Truth[] | undefined {
-    const known = this.seconds.find((each) => each.cotangent === cotangent && each.direction === direction);
-    if (known !== undefined) return known.truths;
-    const truths = secondOrder(
-      this.chain,
-      cotangent,
-      direction.map(({ data }) => data),
-    );
-    this.seconds.push({ cotangent, direction, truths });
-    return truths;
   }
 
   /** Compares one gradient with JᵀΔ. Two laws ask this of the same gradients; it is answered once. */
@@ -166,10 +136,8 @@ export class Trial {
     const entries = suspects(truth, got.data, this.dtype);
     const affordable = Math.min(mostSuspects, Math.floor(exactBudget / exactCost(this.plan)));
     if (entries.length === 0 || affordable === 0) return undefined;
-    this.exactProgram ??= new ExactProgram(this.evaluation, this.testCase.inputs);
-    const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
     for (const entry of entries.slice(0, affordable)) {
-      const exact = this.exactProgram.slope(delta, input, entry);
+      const exact = this.truth.exactSlope(cotangent, input, entry);
       if (exact === undefined) continue;
       const { value, error } = exact;
       const one = { value: [value], error: [error], rounding: [truth.rounding[entry] as number] };
@@ -182,21 +150,12 @@ export class Trial {
   }
 
   /** Compares with a truth of the chain; what float64 cannot decide, or finds wrong, is settled at 40 digits. */
-  judgeSettling(what: string, truthOf: (chain: Chain) => Truth, got: TensorData): Verdict {
-    const verdict = this.judge(what, truthOf(this.chain), got);
-    if (verdict.kind === 'agree' && !this.sampled) return verdict;
+  judgeSettling(what: string, truthIn: (chain: Chain) => Truth, got: TensorData): Verdict {
+    const verdict = this.judge(what, truthIn(this.chain), got);
+    if (verdict.kind === 'agree' && !this.truth.sampled) return verdict;
     if (settlingCost(this.chain) > settlingLimit) return this.doubtful() ?? verdict;
-    this.settledChain ??= this.withConvention(settle(this.chain, this.testCase.inputs));
-    const final = this.judge(what, truthOf(this.settledChain), got);
+    const final = this.judge(what, truthIn(this.truth.settled), got);
     return final.kind === 'disagree' ? (this.doubtful() ?? final) : final;
-  }
-
-  /** One case in 32 is settled even where float64 saw nothing wrong; which ones, its cotangents decide. */
-  private get sampled(): boolean {
-    const sum = this.testCase.cotangents
-      .flat()
-      .reduce((total, { data }) => total + (data[0] ?? 0) + data.length, 0);
-    return Math.trunc(Math.abs(sum) * 64) % 32 === 1 && settlingCost(this.chain) <= sampleLimit;
   }
 
   /** Compares entries with what they must be. */
@@ -217,85 +176,8 @@ export class Trial {
     };
   }
 
-  /** Directions v and Jv, by differences of the whole program: one, or several where there are no Jacobians. */
-  get sweeps(): readonly Sweep[] {
-    this.sweepsTaken ??= Array.from({ length: this.tooLarge ? directionsWhenTooLarge : 1 }, (_, which) => {
-      const direction = this.program.inputs.map(({ shape }, input) =>
-        Float64Array.from({ length: sizeOf(shape) }, (__, at) => directionEntry(which, input, at)),
-      );
-      return { direction, forward: directional(this.evaluation, direction) };
-    });
-    return this.sweepsTaken;
-  }
-
-  /** ⟨Δ, Jv⟩ for one of the case's cotangents, with its error. */
-  dotForward(cotangent: number, { forward }: Sweep): { value: number; error: number } {
-    const delta = (this.testCase.cotangents[cotangent] as readonly TensorData[]).flatMap(({ data }) => data);
-    let value = 0;
-    let error = 0;
-    delta.forEach((entry, k) => {
-      if (entry === 0) return;
-      value += entry * (forward.value[k] as number);
-      error += Math.abs(entry) * (forward.error[k] as number);
-    });
-    return { value, error };
-  }
-
-  /**
-   * Whether the reference's own truths disagree: the chain of step Jacobians against the whole program along v.
-   * Then the reference is at fault, not the implementation.
-   */
   private doubtful(): Verdict | undefined {
-    const [sweep] = this.sweeps as [Sweep];
-    for (let cotangent = 0; cotangent < this.testCase.cotangents.length; cotangent++) {
-      const forward = this.dotForward(cotangent, sweep);
-      if (!Number.isFinite(forward.error)) continue;
-      const back = dot(this.truths(cotangent), sweep.direction);
-      if (
-        Math.abs(forward.value - back.value) >
-        forward.error + back.error + back.spread + 2 ** -50 * back.size
-      ) {
-        const why = `the reference's truths disagree: ⟨Δ, Jv⟩ = ${forward.value}, but ⟨JᵀΔ, v⟩ = ${back.value}`;
-        return { kind: 'inconclusive', why };
-      }
-    }
-    return undefined;
+    const why = this.truth.doubt;
+    return why === undefined ? undefined : { kind: 'inconclusive', why };
   }
-}
-
-interface Second {
-  readonly cotangent: readonly TensorData[];
-  readonly direction: readonly TensorData[];
-  readonly truths: Truth[] | undefined;
-}
-
-export interface Sweep {
-  readonly direction: readonly Float64Array[];
-  /** Jv of all outputs, concatenated. */
-  readonly forward: Derivative;
-}
-
-const decimals = [1, -0.5, 0.75, -1.25, 0.5, -0.75, 1.25, -1];
-
-/** Short decimals, signed, in an order without a period that a wrong gradient could hide behind. */
-function directionEntry(which: number, input: number, at: number): number {
-  let hash = Math.imul(at + 1, 0x9e3779b1) ^ Math.imul(input + 31 * which + 1, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-  return decimals[(hash ^ (hash >>> 13)) & 7] as number;
-}
-
-/** ⟨JᵀΔ, v⟩, with the bounds of its parts. */
-export function dot(truths: readonly Truth[], direction: readonly ArrayLike<number>[]) {
-  const sum = { value: 0, error: 0, spread: 0, rounding: 0, size: 0 };
-  truths.forEach((truth, input) => {
-    for (let at = 0; at < truth.value.length; at++) {
-      const v = direction[input]?.[at] as number;
-      sum.value += v * (truth.value[at] as number);
-      sum.error += Math.abs(v) * (truth.error[at] as number);
-      sum.spread += Math.abs(v) * (truth.spread[at] as number);
-      sum.rounding += Math.abs(v) * (truth.rounding[at] as number);
-      sum.size += Math.abs(v * (truth.value[at] as number));
-    }
-  });
-  return sum;
 }

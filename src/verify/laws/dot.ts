@@ -1,8 +1,9 @@
 import type { TensorData } from '../../program/tensor-data.js';
 import { unitRoundoff } from '../../program/tensor-data.js';
+import { dot as dotTruths, type Sweep } from '../case-truth.js';
 import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';
-import { dot as dotTruths, type Sweep, type Trial } from '../trial.js';
+import type { Trial } from '../trial.js';
 import { agree, type Verdict } from '../verdict.js';
 
 /** One number for the whole gradient, by differences of the whole program: the truth that needs no Jacobian. */

@@ -1,0 +1,217 @@
+/** What the reference knows of one case, each truth computed when it is first asked for, and kept as long as the case. */
+import type { Case } from '../program/case.js';
+import { dtypeOf, type Program } from '../program/program.js';
+import { sizeOf } from '../program/shape.js';
+import type { DType, TensorData } from '../program/tensor-data.js';
+import {
+  type Chain,
+  chainOf,
+  type Derivative,
+  directional,
+  type Evaluation,
+  ExactProgram,
+  evaluationOf,
+  type Plan,
+  planOf,
+  pullback,
+  secondOrder,
+  settle,
+  settlingCost,
+  slopeCount,
+  type Truth,
+  withKinks,
+} from '../reference/index.js';
+
+/** Slopes take 40 bytes each, so that the Jacobians of one program stay below 100 MB. */
+const denseLimit = 2 ** 21;
+
+/** A sample of what passed is settled only where that is quick. */
+const sampleLimit = 100;
+
+const directionsWhenTooLarge = 3;
+
+const known = new WeakMap<Case, CaseTruth>();
+
+/**
+ * The same for every implementation that is asked this case: a core is asked of each submission of a class.
+ * @throws {NoTruth} where the case has no derivative to compare with
+ */
+export function truthOf(testCase: Case): CaseTruth {
+  const found = known.get(testCase) ?? new CaseTruth(testCase);
+  known.set(testCase, found);
+  return found;
+}
+
+export class CaseTruth {
+  readonly program: Program;
+  readonly dtype: DType;
+  readonly plan: Plan;
+  /** Whether Jacobians would take too much memory: then only laws that need none are asked. */
+  readonly tooLarge: boolean;
+  /** The values, and how far each may be off. */
+  readonly evaluation: Evaluation;
+  private exactProgram: ExactProgram | undefined;
+  private readonly exactSlopes = new Map<string, ExactSlope>();
+  private settledChain: Chain | undefined;
+  private readonly seconds: Second[] = [];
+  private readonly truthsByCotangent = new Map<number, Truth[]>();
+  private sweepsTaken: readonly Sweep[] | undefined;
+
+  constructor(private readonly testCase: Case) {
+    this.program = testCase.program;
+    this.dtype = dtypeOf(testCase.program);
+    this.plan = planOf(testCase.program);
+    this.tooLarge = slopeCount(this.plan) > denseLimit;
+    this.evaluation = this.tooLarge
+      ? evaluationOf(this.plan, testCase.inputs)
+      : this.withConvention(chainOf(this.plan, testCase.inputs));
+  }
+
+  /** The outputs at other inputs, as the reference has them. */
+  valuesAt(inputs: readonly TensorData[]): readonly { readonly data: readonly number[] }[] {
+    const { values } = evaluationOf(this.plan, inputs);
+    return this.program.outputs.map((id) => ({ data: values[id] as readonly number[] }));
+  }
+
+  /** The steps' Jacobians. */
+  get chain(): Chain {
+    if ('slopes' in this.evaluation) return this.evaluation as Chain;
+    throw new Error('a law asked for the Jacobians of a program that is too large for them; mark it anySize');
+  }
+
+  /** The same, settled at 40 digits. */
+  get settled(): Chain {
+    this.settledChain ??= this.withConvention(settle(this.chain, this.testCase.inputs));
+    return this.settledChain;
+  }
+
+  /** One entry of JᵀΔ at 40 digits; undefined where that cannot be told. */
+  exactSlope(cotangent: number, input: number, entry: number): ExactSlope {
+    const key = `${cotangent} ${input} ${entry}`;
+    if (!this.exactSlopes.has(key)) {
+      this.exactProgram ??= new ExactProgram(this.evaluation, this.testCase.inputs);
+      const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
+      this.exactSlopes.set(key, this.exactProgram.slope(delta, input, entry));
+    }
+    return this.exactSlopes.get(key);
+  }
+
+  private withConvention(chain: Chain): Chain {
+    const { kinks } = this.testCase;
+    return kinks === undefined ? chain : withKinks(chain, kinks);
+  }
+
+  /** JᵀΔ for each input, for one of the case's cotangents. */
+  truths(cotangent: number): Truth[] {
+    let truths = this.truthsByCotangent.get(cotangent);
+    if (truths === undefined) {
+      truths = pullback(this.chain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
+      this.truthsByCotangent.set(cotangent, truths);
+    }
+    return truths;
+  }
+
+  /** The gradient of ⟨VJP(Δ), u⟩ for each input; undefined on a kink. */
+  secondOrder(cotangent: readonly TensorData[], direction: readonly TensorData[]): Truth[] | undefined {
+    const known = this.seconds.find((each) => each.cotangent === cotangent && each.direction === direction);
+    if (known !== undefined) return known.truths;
+    const truths = secondOrder(
+      this.chain,
+      cotangent,
+      direction.map(({ data }) => data),
+    );
+    this.seconds.push({ cotangent, direction, truths });
+    return truths;
+  }
+
+  /** One case in 32 is settled even where float64 saw nothing wrong; which ones, its cotangents decide. */
+  get sampled(): boolean {
+    const sum = this.testCase.cotangents
+      .flat()
+      .reduce((total, { data }) => total + (data[0] ?? 0) + data.length, 0);
+    return Math.trunc(Math.abs(sum) * 64) % 32 === 1 && settlingCost(this.chain) <= sampleLimit;
+  }
+
+  /** Directions v and Jv, by differences of the whole program: one, or several where there are no Jacobians. */
+  get sweeps(): readonly Sweep[] {
+    this.sweepsTaken ??= Array.from({ length: this.tooLarge ? directionsWhenTooLarge : 1 }, (_, which) => {
+      const direction = this.program.inputs.map(({ shape }, input) =>
+        Float64Array.from({ length: sizeOf(shape) }, (__, at) => directionEntry(which, input, at)),
+      );
+      return { direction, forward: directional(this.evaluation, direction) };
+    });
+    return this.sweepsTaken;
+  }
+
+  /** ⟨Δ, Jv⟩ for one of the case's cotangents, with its error. */
+  dotForward(cotangent: number, { forward }: Sweep): { value: number; error: number } {
+    const delta = (this.testCase.cotangents[cotangent] as readonly TensorData[]).flatMap(({ data }) => data);
+    let value = 0;
+    let error = 0;
+    delta.forEach((entry, k) => {
+      if (entry === 0) return;
+      value += entry * (forward.value[k] as number);
+      error += Math.abs(entry) * (forward.error[k] as number);
+    });
+    return { value, error };
+  }
+
+  /**
+   * Where the reference's own truths disagree, the chain of step Jacobians with the whole program along v, the reference
+   * is at fault, not the implementation: in which two numbers.
+   */
+  get doubt(): string | undefined {
+    const [sweep] = this.sweeps as [Sweep];
+    for (let cotangent = 0; cotangent < this.testCase.cotangents.length; cotangent++) {
+      const forward = this.dotForward(cotangent, sweep);
+      if (!Number.isFinite(forward.error)) continue;
+      const back = dot(this.truths(cotangent), sweep.direction);
+      if (
+        Math.abs(forward.value - back.value) >
+        forward.error + back.error + back.spread + 2 ** -50 * back.size
+      ) {
+        return `the reference's truths disagree: ⟨Δ, Jv⟩ = ${forward.value}, but ⟨JᵀΔ, v⟩ = ${back.value}`;
+      }
+    }
+    return undefined;
+  }
+}
+
+type ExactSlope = ReturnType<ExactProgram['slope']>;
+
+interface Second {
+  readonly cotangent: readonly TensorData[];
+  readonly direction: readonly TensorData[];
+  readonly truths: Truth[] | undefined;
+}
+
+export interface Sweep {
+  readonly direction: readonly Float64Array[];
+  /** Jv of all outputs, concatenated. */
+  readonly forward: Derivative;
+}
+
+const decimals = [1, -0.5, 0.75, -1.25, 0.5, -0.75, 1.25, -1];
+
+/** Short decimals, signed, in an order without a period that a wrong gradient could hide behind. */
+function directionEntry(which: number, input: number, at: number): number {
+  let hash = Math.imul(at + 1, 0x9e3779b1) ^ Math.imul(input + 31 * which + 1, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  return decimals[(hash ^ (hash >>> 13)) & 7] as number;
+}
+
+/** ⟨JᵀΔ, v⟩, with the bounds of its parts. */
+export function dot(truths: readonly Truth[], direction: readonly ArrayLike<number>[]) {
+  const sum = { value: 0, error: 0, spread: 0, rounding: 0, size: 0 };
+  truths.forEach((truth, input) => {
+    for (let at = 0; at < truth.value.length; at++) {
+      const v = direction[input]?.[at] as number;
+      sum.value += v * (truth.value[at] as number);
+      sum.error += Math.abs(v) * (truth.error[at] as number);
+      sum.spread += Math.abs(v) * (truth.spread[at] as number);
+      sum.rounding += Math.abs(v) * (truth.rounding[at] as number);
+      sum.size += Math.abs(v * (truth.value[at] as number));
+    }
+  });
+  return sum;
+}
