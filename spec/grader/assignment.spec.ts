@@ -52,6 +52,20 @@ describe('an assignment', () => {
     expect(fitsSchema(json)).toBe(true);
   });
 
+  it('says which conventions cost no points', () => {
+    const json = { ...homework(shape), conventions: ['epsilon', 'zero-exponent'] };
+    expect(parseAssignment(json)).toMatchObject({ ok: true, value: { conventions: json.conventions } });
+    expect(fitsSchema(json)).toBe(true);
+    const none = { ...json, conventions: [] };
+    expect(parseAssignment(none)).toMatchObject({ ok: true, value: { conventions: [] } });
+    expect(fitsSchema(none)).toBe(true);
+    const unknown = { ...json, conventions: ['eps'] };
+    expect(problemsOf(unknown)).toContain(
+      '$.conventions[0]: expected one of epsilon, shifted-angle, zero-exponent, got "eps"',
+    );
+    expect(fitsSchema(unknown)).toBe(false);
+  });
+
   it('is read from the example in the documentation', () => {
     const [, example = ''] = /```json\n(.*?)```/s.exec(readFileSync('docs/grading.md', 'utf8')) ?? [];
     expect(problemsOf(JSON.parse(example))).toBe('');
@@ -59,7 +73,10 @@ describe('an assignment', () => {
   });
 
   it.each([
-    [null, '$: expected an object with version, name, title, over, hiddenSecret, exercises, got null'],
+    [
+      null,
+      '$: expected an object with version, name, title, over, hiddenSecret, conventions, exercises, got null',
+    ],
     [{ ...homework(shape), version: 2 }, '$.version: expected 1, the version of this format, got 2'],
     [
       { ...homework(shape), name: 'A b' },
@@ -67,7 +84,7 @@ describe('an assignment', () => {
     ],
     [
       { ...homework(shape), late: 1 },
-      '$.late: there is no such field; the fields are version, name, title, over, hiddenSecret, exercises',
+      '$.late: there is no such field; the fields are version, name, title, over, hiddenSecret, conventions, exercises',
     ],
     [
       { ...homework(shape), hiddenSecret: 7 },

@@ -56,6 +56,7 @@ function assignmentAsked(values: Values, folder: string): Assignment {
     name,
     title: given?.title ?? name,
     ...secret,
+    ...(given?.conventions && { conventions: given.conventions }),
     exercises: all.filter(({ id }) => asked.includes(id)),
   };
 }

@@ -14,6 +14,7 @@ import {
   type Verdict,
   type VerdictKind,
 } from '../verify/index.js';
+import type { Convention } from './conventions/conventions.js';
 import type { Submission } from './implementation.js';
 import { askedOf, type Part } from './part.js';
 import { jacobiansOf, judgeProbe, type Probe } from './probes.js';
@@ -35,6 +36,8 @@ export interface PartResult {
   readonly broken: Broken | undefined;
   /** What answered wrongly in its place, where it passes only without that: then it is not to blame. */
   readonly restsOn?: readonly string[];
+  /** Where it differs from the usual formula by conventions alone: these. */
+  readonly conventions?: readonly Convention[];
 }
 
 export interface PartOptions {

@@ -61,7 +61,7 @@ async function byTraces(testCase: Case, submission: Submission): Promise<Outcome
 async function traced(
   testCase: Case,
   submission: Submission,
-): Promise<Traced | Exclude<Outcome, { kind: 'done' }>> {
+): Promise<Omit<Traced, 'ask'> | Exclude<Outcome, { kind: 'done' }>> {
   const { order, inputs, cotangents } = testCase;
   const directions = order === 2 ? testCase.directions : cotangents.map(() => inputs);
   const outcome = await submission.run({ ...testCase, order: 2, directions });

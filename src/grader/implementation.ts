@@ -34,6 +34,8 @@ export interface Traced extends Done {
   readonly traces: readonly Trace[];
   /** See ParsedReply. */
   readonly numbers: string;
+  /** About what ops of the learner's own come to in these traces. */
+  readonly ask: AskForeign;
   /** What the first trace gives elsewhere, where the child was needed to tell. */
   readonly elsewhere?: Outcome;
 }
@@ -112,7 +114,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
       const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces, askChild);
       if (done.kind !== 'done') return done;
       const elsewhere = await foreignElsewhere(testCase, traces[0], askChild);
-      return { ...done, traces, numbers, ...(elsewhere && { elsewhere }) } satisfies Traced;
+      return { ...done, traces, numbers, ask: askChild, ...(elsewhere && { elsewhere }) } satisfies Traced;
     },
   };
 }
@@ -120,7 +122,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
 type Asked = Request extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
 /** Of a trace without ops of the learner's own, whoever needs it evaluates it. */
-async function foreignElsewhere(testCase: Case, trace: Trace | undefined, ask: AskForeign) {
+export async function foreignElsewhere(testCase: Case, trace: Trace | undefined, ask: AskForeign) {
   const elsewhere = elsewhereOf(testCase);
   if (trace === undefined || trace.foreign.length === 0 || elsewhere === undefined) return undefined;
   return evaluatedAt(trace, [...elsewhere.inputs, ...elsewhere.cotangent], ask);

@@ -4,6 +4,8 @@ import type { Case } from '../program/case.js';
 import type { Dependence } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartOptions, PartResult } from './check-part.js';
+import { conventionNames } from './conventions/conventions.js';
+import { excuseConvention } from './conventions/excuse-convention.js';
 import { excuseRule } from './excuse-rule.js';
 import type { ExerciseOptions } from './grade-exercise.js';
 import { type Submission, submissionOf } from './implementation.js';
@@ -30,17 +32,21 @@ export interface Opened {
 export async function openInSandbox(
   exercise: AssignedExercise,
   bundled: BundledScript,
-  { submission, limits, kinks, replayFolder }: ExerciseOptions,
+  { submission, limits, kinks, replayFolder, assignment }: ExerciseOptions,
 ): Promise<Opened | Unusable> {
   const loaded = await start(exercise, submission, bundled, limits);
   if (loaded.kind === 'unusable') return loaded;
   const { sandbox, file } = loaded;
   const asked = submissionOf(exercise, sandbox);
+  const conventions = assignment?.conventions ?? conventionNames;
   return {
     kind: 'ready',
     submission: asked,
-    excuse: async (result, options) =>
-      exercise.kind === 'rules' ? excuseRule(result, asked, exercise, options) : result,
+    excuse: async (result, options) => {
+      if (exercise.kind !== 'rules') return result;
+      const judged = await excuseConvention(result, asked, conventions, options);
+      return judged === result ? excuseRule(result, asked, exercise, options) : judged;
+    },
     parts: partsOf(exercise, kinks),
     file,
     renew: () => sandbox.renewLives(),

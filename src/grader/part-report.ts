@@ -3,6 +3,7 @@ import type { Misconception } from '../misconceptions/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import { clipped } from './clip.js';
+import { conventionTexts } from './conventions/conventions.js';
 import type { Points } from './credit.js';
 import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
@@ -62,6 +63,7 @@ export function partReport(
     misconception: misconception?.name ?? null,
     replay: replay ?? null,
     restsOn: result.restsOn ?? [],
+    conventions: result.conventions ?? [],
     printed: findings.printed.text,
   };
 }
@@ -88,7 +90,9 @@ export function messageOf(
 }
 
 /** What is said of a part that earns its points although what it was asked came out wrong; empty of all others. */
-function notBlamed({ restsOn = [] }: PartResult): string {
+function notBlamed({ restsOn = [], conventions = [] }: PartResult): string {
+  if (conventions.length > 0)
+    return `A convention, not a mistake: ${conventions.map((each) => conventionTexts[each]).join('; ')}. Without that, every law holds.`;
   if (restsOn.length === 0) return '';
   const wrong = restsOn.length === 1 ? 'which is wrong' : 'which are wrong';
   return `Not blamed: it rests on ${restsOn.join(', ')}, ${wrong}; without that, every law holds.`;

@@ -36,6 +36,8 @@ export interface PartReport {
   readonly printed: string;
   /** Parts whose wrong rules this one rests on: then it is not to blame. */
   readonly restsOn: readonly string[];
+  /** Conventions by which alone its rule differs from the usual formula: that costs no points. */
+  readonly conventions: readonly string[];
 }
 
 /** What the parts that are not shown came to, together. */

@@ -54,14 +54,15 @@ export async function withSeconds(
   return { ...done, seconds, jvps };
 }
 
-/** What the first trace gives for other inputs and another cotangent. */
+/** What a trace, the first unless told, gives for other inputs and another cotangent. */
 export async function evaluatedAt(
   trace: Trace,
   leaves: readonly TensorData[],
   ask: AskForeign,
+  index = 0,
 ): Promise<Outcome> {
   try {
-    return await new Worked(trace, 0, 'eager', ask).evaluate(leaves);
+    return await new Worked(trace, index, 'eager', ask).evaluate(leaves);
   } catch (error) {
     if (error instanceof NoNumbers) return error.outcome;
     throw error;

@@ -40,6 +40,7 @@ export function unusable(
       ...nothing,
       printed: '',
       restsOn: [],
+      conventions: [],
     })),
     unseen: parts.length === 0 || rest <= 0 ? null : { status: 'failed', score: 0, maxScore: rest },
     status,
@@ -117,7 +118,7 @@ function message(summary: Summary, reports: readonly PartReport[], first: PartRe
   const paragraphs = [
     inFull(summary, first, others),
     ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull)),
-    ...reports.filter(({ restsOn }) => restsOn.length > 0).map(({ name, reason }) => `${name}: ${reason}`),
+    ...reports.filter(isExplained).map(({ name, reason }) => `${name}: ${reason}`),
     unseen(shown, hidden),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
@@ -152,6 +153,10 @@ const namesOf = (others: readonly PartReport[]): string =>
       return names.length === 0 ? [] : [`${label}: ${names.join(', ')}.`];
     })
     .join('\n');
+
+/** Passed, and yet something is to be said of it. */
+const isExplained = ({ restsOn, conventions }: PartReport): boolean =>
+  restsOn.length + conventions.length > 0;
 
 /** Of what is not written there is no more to say. */
 const isWritten = ({ status }: PartReport): boolean => status !== 'not-implemented';

@@ -1,5 +1,6 @@
 /** What a course asks for, and what it is worth: the exercises of this package, weighed by a teacher. */
 import { createHash } from 'node:crypto';
+import type { Convention } from '../conventions/conventions.js';
 import { type Exercise, exercises } from '../exercises.js';
 import { sharesOf } from '../shares.js';
 
@@ -21,6 +22,8 @@ export interface Assignment {
    * 128 bits as hexadecimal digits, so that nobody finds it by trying what fits the fingerprint in a published result.
    */
   readonly hiddenSecret?: string;
+  /** The conventions that cost no points, see conventions.ts: all where none are named. */
+  readonly conventions?: readonly Convention[];
   readonly exercises: readonly AssignedExercise[];
 }
 

@@ -3,6 +3,7 @@ import { allBiases, type Bias } from '../../generate/index.js';
 import type { Parsed, Problem } from '../../program/parse.js';
 import type { OpName } from '../../program/step.js';
 import { opNames } from '../../program/vocabulary.js';
+import { type Convention, conventionNames } from '../conventions/conventions.js';
 import { type Exercise, exerciseIds, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
 import { sharesOf } from '../shares.js';
@@ -21,7 +22,15 @@ class Parser {
   readonly problems: Problem[] = [];
 
   assignment(json: unknown): Assignment {
-    const fields = this.fields(json, '$', ['version', 'name', 'title', 'over', 'hiddenSecret', 'exercises']);
+    const fields = this.fields(json, '$', [
+      'version',
+      'name',
+      'title',
+      'over',
+      'hiddenSecret',
+      'conventions',
+      'exercises',
+    ]);
     const over = this.over(fields.over);
     if (fields.version !== 1) this.expected('$.version', '1, the version of this format', fields.version);
     const name = this.name(fields.name, '$.name');
@@ -38,10 +47,25 @@ class Parser {
         'all exercises together are worth no points; a grade of 0 of 0 says nothing',
       );
     }
-    const { hiddenSecret } = fields;
-    const title = this.text(fields.title, '$.title');
-    if (hiddenSecret === undefined) return { name, title, exercises };
-    return { name, title, hiddenSecret: this.secret(hiddenSecret, '$.hiddenSecret'), exercises };
+    const { hiddenSecret, conventions } = fields;
+    return {
+      name,
+      title: this.text(fields.title, '$.title'),
+      ...(hiddenSecret !== undefined && { hiddenSecret: this.secret(hiddenSecret, '$.hiddenSecret') }),
+      ...(conventions !== undefined && { conventions: this.conventions(conventions, over) }),
+      exercises,
+    };
+  }
+
+  /** An empty list refuses all of them. Over an adapter there is no graph to find them in. */
+  private conventions(json: unknown, over: 'adapter' | undefined): readonly Convention[] {
+    const path = '$.conventions';
+    if (over !== undefined) {
+      this.problem(path, 'over an adapter no conventions are looked for; leave this out');
+      return [];
+    }
+    if (Array.isArray(json) && json.length === 0) return [];
+    return this.namesAmong(json, conventionNames, path, 'conventions') as readonly Convention[];
   }
 
   /** A problem with it does not print it: what it says may stand in a log. */

@@ -3,6 +3,7 @@
 import { allBiases } from '../../generate/index.js';
 import { opNames } from '../../program/vocabulary.js';
 import { laws } from '../../verify/index.js';
+import { conventionNames } from '../conventions/conventions.js';
 import { exercises } from '../exercises.js';
 import { allProbes } from '../probes.js';
 
@@ -74,12 +75,13 @@ export const assignmentSchema = {
     title: text,
     over: { const: 'adapter' },
     hiddenSecret: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+    conventions: { type: 'array', items: { enum: conventionNames }, uniqueItems: true },
     exercises: { type: 'array' },
   },
   required: ['version', 'name', 'title', 'exercises'],
   additionalProperties: false,
   if: { required: ['over'] },
   // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
-  then: { properties: { exercises: exercisesOf(exerciseOverAdapter) } },
+  then: { properties: { conventions: false, exercises: exercisesOf(exerciseOverAdapter) } },
   else: { properties: { exercises: exercisesOf(exercise) } },
 };

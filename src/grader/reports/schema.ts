@@ -1,5 +1,6 @@
 /** `--json` and the result files of a class as a JSON Schema (draft 2020-12). The build writes it to dist/schema/grade.json. */
 import { caseSchema } from '../../oracle/schema.js';
+import { conventionNames } from '../conventions/conventions.js';
 import { statuses } from '../result.js';
 
 const text = { type: 'string' };
@@ -56,6 +57,7 @@ const part = record({
   reason: text,
   printed: text,
   restsOn: list(text),
+  conventions: list({ enum: conventionNames }),
 });
 
 const exercise = record({

@@ -25,12 +25,13 @@ const text = (path: string, content: string, executable = false): ZippedFile => 
 const json = (path: string, value: unknown): ZippedFile => text(path, `${JSON.stringify(value, null, 2)}\n`);
 
 /** The assignment's file, from which it is read back as it is. */
-const manifest = ({ name, title, hiddenSecret, exercises }: Assignment): ZippedFile =>
+const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignment): ZippedFile =>
   json('assignment.json', {
     version: 1,
     name,
     title,
     ...(hiddenSecret !== undefined && { hiddenSecret }),
+    ...(conventions !== undefined && { conventions }),
     exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit }) => ({
       id,
       points,
@@ -42,8 +43,13 @@ const manifest = ({ name, title, hiddenSecret, exercises }: Assignment): ZippedF
   });
 
 /** The assignment as students have it: nothing in it tells what is hidden, nor with which numbers that is tested. */
-export function shownOf({ name, title, exercises }: Assignment): Assignment {
-  return { name, title, exercises: exercises.flatMap((exercise) => shownExercise(exercise) ?? []) };
+export function shownOf({ name, title, conventions, exercises }: Assignment): Assignment {
+  return {
+    name,
+    title,
+    ...(conventions && { conventions }),
+    exercises: exercises.flatMap((exercise) => shownExercise(exercise) ?? []),
+  };
 }
 
 /**

@@ -1,0 +1,129 @@
+/** A trace without what it does by convention alone: the graph that it stands for. */
+import type { Case } from '../../program/case.js';
+import type { Id, Step, StepOf } from '../../program/step.js';
+import { type DType, type TensorData, tensorData } from '../../program/tensor-data.js';
+import type { Trace } from '../reply.js';
+import type { Convention } from './conventions.js';
+import { guardsOf, shiftOf } from './guards.js';
+
+export interface Rewritten {
+  readonly trace: Trace;
+  readonly met: ReadonlySet<Convention>;
+}
+
+/** Undefined where there is nothing to rewrite. */
+export function rewritten(
+  trace: Trace,
+  testCase: Case,
+  allowed: readonly Convention[],
+): Rewritten | undefined {
+  const rewriter = new Rewriter(trace, testCase, allowed);
+  return rewriter.met.size === 0 ? undefined : { trace: rewriter.result(), met: rewriter.met };
+}
+
+class Rewriter {
+  readonly met = new Set<Convention>();
+  private readonly steps: Step[] = [];
+  /** By the id in the trace, the id in what comes of it. */
+  private readonly now: Id[];
+  private readonly zeros: TensorData | undefined;
+  /** Where among the inputs these zeros go: what ops of the learner's own made comes last. */
+  private readonly place: number;
+  private readonly firstStep: number;
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly testCase: Case,
+    private readonly allowed: readonly Convention[],
+  ) {
+    const { inputs, steps } = trace.program;
+    this.zeros = allowed.includes('zero-exponent') ? zerosToZero(testCase) : undefined;
+    const shift = this.zeros === undefined ? 0 : 1;
+    this.firstStep = inputs.length + shift;
+    this.place = inputs.length - trace.foreign.length;
+    this.now = inputs.map((_, id) => (id < this.place ? id : id + shift));
+    const guards = allowed.includes('epsilon') ? guardsOf(trace, testCase) : new Map<Id, Id>();
+    for (const step of steps) {
+      const guarded = guards.get(this.now.length);
+      if (guarded !== undefined) this.met.add('epsilon');
+      this.now.push(guarded === undefined ? this.translated(step) : (this.now[guarded] as Id));
+    }
+  }
+
+  result(): Trace {
+    const { program, constants, foreign } = this.trace;
+    const own = constants.length - foreign.length;
+    const more = this.zeros === undefined ? [] : [this.zeros];
+    const types = more.map(({ dtype, shape }) => ({ dtype, shape }));
+    return {
+      program: {
+        inputs: [...program.inputs.slice(0, this.place), ...types, ...program.inputs.slice(this.place)],
+        steps: this.steps,
+        outputs: program.outputs.map((id) => this.now[id] as Id),
+      },
+      constants: [...constants.slice(0, own), ...more, ...constants.slice(own)],
+      foreign: foreign.map((args) => args.map((id) => this.now[id] as Id)),
+    };
+  }
+
+  private translated(step: Step): Id {
+    const moved = { ...step, args: step.args.map((id) => this.now[id] as Id) } as unknown as Step;
+    if (moved.op === 'sin' || moved.op === 'cos') return this.turned(step, moved);
+    if (moved.op === 'power_scalar') return this.push(this.ofZeroExponent(moved));
+    if (moved.op === 'power' && this.zeros !== undefined && moved.args[0] === 0) {
+      this.met.add('zero-exponent');
+      const exponent = this.push({ op: 'add', args: [moved.args[1], this.place] });
+      return this.push({ op: 'power', args: [0, exponent] });
+    }
+    return this.push(moved);
+  }
+
+  /** sin(x + π/2) as cos x, and so on for all multiples. */
+  private turned(step: Step, moved: StepOf<'sin'> | StepOf<'cos'>): Id {
+    const inner = this.trace.program.steps[step.args[0] - this.trace.program.inputs.length];
+    const shift = inner && shiftOf(this.trace, inner);
+    const quarters = shift && quartersOf(shift.by, this.testCase.inputs[0]?.dtype ?? 'float64');
+    if (shift === undefined || quarters === undefined || !this.allowed.includes('shifted-angle'))
+      return this.push(moved);
+    this.met.add('shifted-angle');
+    const turns = (quarters + (moved.op === 'cos' ? 1 : 0)) & 3;
+    const turned = this.push({ op: turns % 2 === 0 ? 'sin' : 'cos', args: [this.now[shift.id] as Id] });
+    return turns < 2 ? turned : this.push({ op: 'negate', args: [turned] });
+  }
+
+  /** x⁻¹ in the rule of x⁰ as x⁰: a factor n = 0 makes either 0, and x⁻¹ at 0 is infinite. */
+  private ofZeroExponent(moved: StepOf<'power_scalar'>): Step {
+    const [own] = this.testCase.program.steps;
+    const applies =
+      this.testCase.program.steps.length === 1 && own?.op === 'power_scalar' && own.scalar === 0;
+    if (!applies || moved.scalar !== -1 || moved.args[0] !== 0 || !this.allowed.includes('zero-exponent'))
+      return moved;
+    this.met.add('zero-exponent');
+    return { ...moved, scalar: 0 };
+  }
+
+  private push(step: Step): Id {
+    return this.firstStep + this.steps.push(step) - 1;
+  }
+}
+
+/** How many times π/2 a number is, as exact as its dtype. */
+function quartersOf(by: number, dtype: DType): number | undefined {
+  const quarters = Math.round(by / (Math.PI / 2));
+  const lost = Math.abs(by - quarters * (Math.PI / 2));
+  const isIt = quarters !== 0 && Math.abs(quarters) <= 4 && lost <= ulps[dtype] * Math.abs(by);
+  return isIt ? quarters : undefined;
+}
+
+const ulps: Readonly<Record<DType, number>> = { float64: 2 ** -52, float32: 2 ** -23 };
+
+/** 1 where a power of two tensors is 0⁰, 0 elsewhere; undefined where it is that nowhere. */
+function zerosToZero({ program, inputs }: Case): TensorData | undefined {
+  const [step] = program.steps;
+  const [a, b] = [inputs[0], inputs[1]];
+  if (program.steps.length !== 1 || step?.op !== 'power' || step.args[0] !== 0 || step.args[1] !== 1)
+    return undefined;
+  if (a === undefined || b === undefined || a.data.length !== b.data.length) return undefined;
+  const data = a.data.map((entry, at) => Number(entry === 0 && b.data[at] === 0));
+  return data.includes(1) ? tensorData(a.dtype, a.shape, data) : undefined;
+}
