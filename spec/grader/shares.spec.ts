@@ -71,16 +71,25 @@ const costs = {
   'averages-the-adjoints': ['shared', 'diamond', 'outputs'],
   'forgets-the-last-input': ['chain', 'shared', 'diamond', 'outputs'],
   'drops-the-seed-of-a-consumed-output': ['outputs'],
+  'counts-a-repeated-input-once': ['shared', 'diamond', 'outputs'],
+  'stops-at-the-first-leaf': ['chain', 'shared', 'diamond', 'outputs'],
   'walks-in-pre-order': ['diamond', 'outputs'],
+  'walks-depth-first-in-pre-order': ['diamond', 'outputs'],
+  'walks-depth-first-from-the-first-input': ['diamond', 'outputs'],
+  'marks-nodes-before-they-are-visited': ['diamond', 'outputs'],
   'starts-from-the-first-output-only': ['outputs'],
   'visits-a-node-once-per-path': ['deep'],
   'recursion-overflows': ['deep'],
   'realize-recursion-overflows': ['deep'],
   'realize-waits-for-the-first-input-only': ['chain', 'shared', 'diamond', 'outputs'],
+  'realize-waits-for-the-last-input-only': ['chain', 'shared', 'diamond', 'outputs'],
 };
 
 describe('a known mistake loses the parts that it is in, and no other', () => {
-  const known = misconceptions.filter(({ exercise }) => ids.includes(exercise ?? ''));
+  // Those that are generated are planted in natural-mistakes.spec.ts, without a process.
+  const known = misconceptions.filter(
+    (each) => ids.includes(each.exercise ?? '') && !(each.kind === 'rule' && each.family !== undefined),
+  );
   it.each(known)('$name', async (misconception) => {
     const { name, exercise } = misconception;
     const all = namesOf(exercise ?? '');
