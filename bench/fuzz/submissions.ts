@@ -71,22 +71,22 @@ async function grading({ exercise, spoiled, deaths, seed }: Trial): Promise<stri
     const result = await checkPart(part, submission, options);
     results.push(result);
     if (result.status !== 'passed') continue;
-    if (spoiled.has(part.name)) return `${part.name} passed, although its rule is spoiled`;
+    if (spoiled.has(part.op ?? part.name)) return `${part.name} passed, although its rule is spoiled`;
     if (unanswered() > before) return `${part.name} passed, although a request was not answered`;
   }
   renew();
   const { score } = await scoreOf(exercise, parts, results, submission, () => options);
   const wrong = results.some(({ status }) => status !== 'passed');
   if (!wrong) return undefined;
-  const most = exercise.points - leastLost(exercise);
+  const most = exercise.points - leastLost(exercise, parts.length);
   return score > most ? `it scored ${score} of ${exercise.points}, and deserves at most ${most}` : undefined;
 }
 
 /** What a part that is not passed costs: of laws, `vjp` is broken by every factor and every silence, in that part. */
-const leastLost = ({ credit, points, ops }: AssignedExercise): number => {
+const leastLost = ({ credit, points }: AssignedExercise, parts: number): number => {
   if (credit === 'all') return points;
   const shared = credit === 'parts' ? points : (credit.vjp ?? 0);
-  return Math.floor((100 * shared) / ops.length) / 100;
+  return Math.floor((100 * shared) / parts) / 100;
 };
 
 /** @returns the first failure, with its seed and path */
