@@ -58,7 +58,11 @@ export async function namingOf(what: string, make: () => WrongRule): Promise<Nam
     measure: () => Promise.reject(new Error('rules are asked no probes')),
   };
   const options = { laws, probes: [], seed: 1, runs, onRun: () => {} };
-  const { broken } = await checkPart({ name: op, core: [], cases, drawn: cases }, submission, options);
+  const { broken } = await checkPart(
+    { name: op, core: [], chosen: [], cases, drawn: cases },
+    submission,
+    options,
+  );
   if (broken === undefined) return { what, called: 'sound', name: null };
   const suspects = misconceptions.filter(isRule).filter((each) => each.op === op);
   const found = await nameMisconception({

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { biasesOf, opCore, programCore, type Space, space } from '../../src/generate/index.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { partsOf } from '../../src/grader/parts.js';
+import { coreName, type WrittenCores } from '../../src/grader/written-cores.js';
 import type { Case } from '../../src/program/case.js';
 import { caseId } from '../../src/program/case-id.js';
 import type { OpName } from '../../src/program/step.js';
@@ -63,6 +65,14 @@ describe('the fixed core of a part', () => {
     )) {
       expect(core.some((testCase) => biasesOf(testCase).has('four-uses'))).toBe(true);
     }
+  });
+
+  it('is made of the draws that the build wrote down', () => {
+    const written = JSON.parse(readFileSync('dist/grader/cores.json', 'utf8')) as WrittenCores;
+    const chosen = exercises.flatMap((exercise) =>
+      partsOf(exercise).map((part) => [coreName(exercise, part.name), part.chosen] as const),
+    );
+    expect(written).toEqual(Object.fromEntries(chosen));
   });
 
   it('is the same every time', () => {

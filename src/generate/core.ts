@@ -1,13 +1,12 @@
 /**
- * A fixed core of cases: what an op, or programs of ops, can show, each form at least once, whatever the seed. Nothing
- * in it is listed by hand: of cases drawn from one fixed seed those are taken that show most of what is not shown yet.
+ * A fixed core of cases: what an op, or programs of ops, can show, each form at least once, whatever the seed. It is made
+ * of draws that choice.ts has chosen.
  */
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
-import { type Features, featuresOf } from './features.js';
-import { Numbering } from './numbering.js';
 import type { Planned } from './planned.js';
 import { soughtBy } from './pools.js';
+import { randomOf } from './randoms.js';
 import type { Space } from './space.js';
 import { valueBiases } from './value-biases.js';
 import type { Plan } from './values.js';
@@ -18,12 +17,6 @@ export interface Source {
   readonly space: Space;
 }
 
-/** A case that knows how it shrinks. */
-export interface CoreCase {
-  readonly value: fc.Value<Case>;
-  readonly from: fc.Arbitrary<Case>;
-}
-
 /** The same cases in several dtypes, modes and orders: the sources draw alike. */
 export interface Family {
   readonly sources: readonly Source[];
@@ -31,80 +24,36 @@ export interface Family {
   readonly draws: number;
 }
 
-interface Candidate {
-  readonly shows: readonly number[];
-  /** How much of that is not shown yet, when last counted. */
-  gain: number;
+/** A draw of a family, for one of its sources: each by its number. */
+export type Chosen = readonly [family: number, draw: number, source: number];
+
+/** A case that knows how it shrinks. */
+export interface CoreCase {
+  readonly value: fc.Value<Case>;
+  readonly from: fc.Arbitrary<Case>;
 }
 
-interface DrawnPlan extends Candidate {
-  readonly family: Family;
-  readonly random: fc.Random;
-  readonly features: Features;
-}
+/** The plan of a draw: the same for every source. */
+export const planOf = ({ sources }: Family, draw: number): Plan =>
+  planFrom(sources[0] as Source, draw).value_;
 
-interface Drawn extends Candidate {
-  readonly source: Source;
-  readonly random: fc.Random;
-}
+const planFrom = ({ cases }: Source, draw: number): fc.Value<Plan> =>
+  cases.parts.plans.generate(randomOf(draw), undefined);
 
-const seed = 2026;
+export const coreOf = (families: readonly Family[], chosen: readonly Chosen[]): CoreCase[] =>
+  chosen.map(([family, draw, source], index) =>
+    caseOf(families[family]?.sources[source] as Source, draw, randomOf(firstOfNumbers + index)),
+  );
 
-export function coreOf(families: readonly Family[]): CoreCase[] {
-  const [core = []] = fc.sample(new Core(families), { numRuns: 1, seed });
-  return core;
-}
-
-/** An arbitrary, as only these are given a source of random numbers. */
-class Core extends fc.Arbitrary<CoreCase[]> {
-  constructor(private readonly families: readonly Family[]) {
-    super();
-  }
-
-  /** Plans that show all that plans can show; then these, and a few more, under all conditions. */
-  override generate(random: fc.Random): fc.Value<CoreCase[]> {
-    const numbering = new Numbering();
-    const plans = this.families.flatMap((family) => plansOf(family, random, numbering));
-    const telling = new Set([...covering(plans), ...plans.slice(0, further)]);
-    const cases = [...telling].flatMap((plan) => underConditions(plan, numbering));
-    const core = covering(cases).map((drawn) => caseOf(drawn, random));
-    return new fc.Value(core, undefined);
-  }
-
-  override canShrinkWithoutContext(_value: unknown): _value is CoreCase[] {
-    return false;
-  }
-
-  override shrink(): fc.Stream<fc.Value<CoreCase[]>> {
-    return fc.Stream.nil();
-  }
-}
-
-/** So many plans beside the telling ones, so that not always the same are asked under several conditions. */
-const further = 12;
-
-function plansOf(family: Family, random: fc.Random, numbering: Numbering): DrawnPlan[] {
-  const [{ cases }] = family.sources as readonly [Source, ...Source[]];
-  return Array.from({ length: family.draws }, () => {
-    const start = random.clone();
-    const features = featuresOf(cases.parts.plans.generate(random, undefined).value_);
-    const shows = numbering.plain(features);
-    return { family, random: start, features, shows, gain: shows.length };
-  });
-}
-
-const underConditions = ({ family, random, features }: DrawnPlan, numbering: Numbering): Drawn[] =>
-  family.sources.map((source) => {
-    const shows = numbering.under(features, source.space);
-    return { source, random, shows, gain: shows.length };
-  });
+/** Numbers are not drawn with the seeds that plans are drawn with. */
+const firstOfNumbers = 10_000;
 
 /** So often numbers are drawn until they show what their style seeks. */
 const redraws = 8;
 
-/** The plan once more, for this source, and fresh numbers. */
-function caseOf({ source: { cases }, random }: Drawn, fresh: fc.Random): CoreCase {
-  const plan = cases.parts.plans.generate(random.clone(), undefined);
+function caseOf(source: Source, draw: number, fresh: fc.Random): CoreCase {
+  const { cases } = source;
+  const plan = planFrom(source, draw);
   const sought = soughtBy[plan.value_.style];
   let value = cases.draw(plan, fresh);
   for (let again = 0; again < redraws && sought !== undefined; again++) {
@@ -112,26 +61,6 @@ function caseOf({ source: { cases }, random }: Drawn, fresh: fc.Random): CoreCas
     value = cases.draw(plan, fresh);
   }
   return { value, from: cases };
-}
-
-/** Candidates that together show all that is shown by any, the most telling first. */
-function covering<T extends Candidate>(candidates: readonly T[]): T[] {
-  const shown = new Set<number>();
-  const chosen: T[] = [];
-  const queue = [...candidates];
-  for (;;) {
-    queue.sort((a, b) => b.gain - a.gain);
-    let best: T | undefined;
-    for (const candidate of queue) {
-      // A gain only falls as more is shown: what was no better before is no better now.
-      if (best !== undefined && candidate.gain <= best.gain) break;
-      candidate.gain = candidate.shows.reduce((gain, each) => (shown.has(each) ? gain : gain + 1), 0);
-      if (best === undefined || candidate.gain > best.gain) best = candidate;
-    }
-    if (best === undefined || best.gain === 0) return chosen;
-    for (const each of best.shows) shown.add(each);
-    chosen.push(best);
-  }
 }
 
 /** The cases, in which those of the core can be shrunk, too: they are given to a check as its first examples. */

@@ -2,41 +2,51 @@
 import fc from 'fast-check';
 import type { Case } from '../program/case.js';
 import type { OpName } from '../program/step.js';
-import { type CoreCase, coreOf, type Family, withCore } from './core.js';
+import { choose } from './choice.js';
+import { type Chosen, type CoreCase, coreOf, type Family, withCore } from './core.js';
 import { programCases } from './programs.js';
 import { repeatedOpCases, singleOpCases } from './single-op.js';
 import type { Space } from './space.js';
 
-/** Cases to begin with, and what is drawn after them. These two are made when first asked for. */
+/** Cases to begin with, and what is drawn after them. All but `drawn` is made when it is first asked for. */
 export interface Core {
   readonly core: readonly Case[];
   /** Draws from the spaces, the earlier the more often; shrinks what it drew, and the core, too. */
   readonly cases: fc.Arbitrary<Case>;
-  /** The same draws without the core, at once. */
+  /** The same draws without the core. */
   readonly drawn: fc.Arbitrary<Case>;
+  /** The draws that the core is made of. */
+  readonly chosen: readonly Chosen[];
 }
 
 /** How many plans are looked at: enough to meet what is drawn once in a few dozen cases. */
 const draws = 240;
 const repeatedDraws = 8;
 
-/** Of one op: its forms and, where `again` is asked for, its step taken four times of the same inputs. */
-export function opCore(
-  op: OpName,
-  spaces: readonly Weighted[],
-  { again }: { readonly again: boolean },
-): Core {
+/** How a core of one op is made. */
+interface OfOp {
+  /** Whether its step is also taken four times of the same inputs. */
+  readonly again: boolean;
+  readonly chosen?: readonly Chosen[] | undefined;
+}
+
+/** Of one op: its forms. @param chosen what `choose` chose of these families, where that is known already */
+export function opCore(op: OpName, spaces: readonly Weighted[], { again, chosen }: OfOp): Core {
   const once = familyOf((space) => singleOpCases(op, space), spaces, draws);
   const often = again ? [familyOf((space) => repeatedOpCases(op, space), spaces, repeatedDraws)] : [];
-  return begun([once, ...often], once);
+  return begun([once, ...often], once, chosen);
 }
 
 export const programCore = (spaces: readonly Weighted[]): Core => coreOfCases(programCases, spaces);
 
-/** Of cases that are made alike for each space. */
-export function coreOfCases(cases: (space: Space) => PlannedCases, spaces: readonly Weighted[]): Core {
+/** Of cases that are made alike for each space. @param chosen as for `opCore` */
+export function coreOfCases(
+  cases: (space: Space) => PlannedCases,
+  spaces: readonly Weighted[],
+  chosen?: readonly Chosen[],
+): Core {
   const family = familyOf(cases, spaces, draws);
-  return begun([family], family);
+  return begun([family], family, chosen);
 }
 
 export type PlannedCases = Family['sources'][number]['cases'];
@@ -61,16 +71,21 @@ const familyOf = (
   draws,
 });
 
-function begun(families: readonly Family[], { sources, weights }: WeightedFamily): Core {
+function begun(
+  families: readonly Family[],
+  { sources, weights }: WeightedFamily,
+  known: readonly Chosen[] | undefined,
+): Core {
   const drawn = fc.oneof(
     ...sources.map(({ cases }, index) => ({ arbitrary: cases, weight: weights[index] as number })),
   );
-  let known: Omit<Core, 'drawn'> | undefined;
+  let made: Omit<Core, 'drawn'> | undefined;
   const core = (): Omit<Core, 'drawn'> => {
-    if (known !== undefined) return known;
-    const chosen = simplestFirst(coreOf(families));
-    known = { core: chosen.map(({ value }) => value.value_), cases: withCore(chosen, drawn) };
-    return known;
+    if (made !== undefined) return made;
+    const chosen = known ?? choose(families);
+    const cases = simplestFirst(coreOf(families, chosen));
+    made = { core: cases.map(({ value }) => value.value_), cases: withCore(cases, drawn), chosen };
+    return made;
   };
   return {
     get core() {
@@ -78,6 +93,9 @@ function begun(families: readonly Family[], { sources, weights }: WeightedFamily
     },
     get cases() {
       return core().cases;
+    },
+    get chosen() {
+      return core().chosen;
     },
     drawn,
   };

@@ -30,18 +30,22 @@ export function featuresOf({ program, style }: Plan): Features {
   return {
     forms: formsIn(program),
     places: placesIn(program),
-    numbers: program.steps.slice(0, 1).flatMap(numbersOf),
+    numbers: [...new Set(program.steps.flatMap(numbersOf))],
     shapes,
     others: [...shapes, ...sizesIn(program), ...wiring, ...stylesIn(program, style)],
   };
 }
 
-/** Of few entries, of one input read twice, or beside one that nothing reads, a style does not show what it seeks. */
+/**
+ * Of few entries, or beside an input that nothing reads, a style does not show what it seeks; nor does one that seeks
+ * ties of two operands where these are one input.
+ */
 function stylesIn(program: Program, style: Plan['style']): string[] {
   const inputs = readInputs(program);
   const few = inputs.some(({ shape }) => sizeOf(shape) < leastOfStyle);
-  const twice = program.steps.some(({ args }) => new Set<number>(args).size < args.length);
-  return few || twice || inputs.length < program.inputs.length ? [] : [`numbers ${style}`];
+  const ofTies = style === 'kinks' || style === 'near';
+  const tied = ofTies && program.steps.some(({ args }) => new Set<number>(args).size < args.length);
+  return few || tied || inputs.length < program.inputs.length ? [] : [`numbers ${style}`];
 }
 
 const leastOfStyle = 2;

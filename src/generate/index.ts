@@ -1,6 +1,7 @@
 /** fast-check arbitraries for cases: valid by construction, biased to where gradient bugs live. */
 export { allBiases, type Bias } from './bias.js';
 export { biasesOf } from './biases-of.js';
+export type { Chosen } from './core.js';
 export { type Core, coreOfCases, opCore, type PlannedCases, programCore, type Weighted } from './cores.js';
 export { programCases } from './programs.js';
 export { singleOpCases, singleOpPlans } from './single-op.js';

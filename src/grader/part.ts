@@ -27,6 +27,9 @@ export const partOf = (drawn: Core, named: Omit<Part, keyof Core>): Part => ({
   get cases() {
     return drawn.cases;
   },
+  get chosen() {
+    return drawn.chosen;
+  },
   drawn: drawn.drawn,
 });
 
@@ -37,7 +40,7 @@ const leastDrawn = 1 / 3;
 export const askedOf = (
   { core, cases }: Part,
   runs: number,
-): Omit<Core, 'drawn'> & { readonly runs: number } => ({
+): Pick<Core, 'core' | 'cases'> & { readonly runs: number } => ({
   core,
   cases,
   runs: Math.max(runs, core.length + Math.ceil(leastDrawn * runs)),

@@ -4,15 +4,16 @@ import type { Kinks } from '../program/kinks.js';
 import type { Exercise } from './exercises.js';
 import { type Part, partOf } from './part.js';
 import { sharePartsOf } from './share-parts.js';
+import { writtenChoice } from './written-cores.js';
 
 /** How the cases of a rule are run, and how often. Second order is asked in every dtype and mode. */
 const ways: readonly (readonly [overrides: Partial<Space>, weight: number])[] = [
   [{}, 8],
-  [{ order: 2 }, 2],
+  [{ order: 2, cotangents: 1 }, 2],
   [{ dtype: 'float32', mode: 'lazy' }, 2],
-  [{ order: 2, mode: 'lazy' }, 1],
-  [{ order: 2, dtype: 'float32' }, 1],
-  [{ order: 2, dtype: 'float32', mode: 'lazy' }, 1],
+  [{ order: 2, cotangents: 1, mode: 'lazy' }, 1],
+  [{ order: 2, cotangents: 1, dtype: 'float32' }, 1],
+  [{ order: 2, cotangents: 1, dtype: 'float32', mode: 'lazy' }, 1],
 ];
 
 const known = new Map<string, readonly Part[]>();
@@ -34,5 +35,7 @@ function makeParts(exercise: Exercise, kinks?: Kinks): readonly Part[] {
   const shared = sharePartsOf(exercise, spaceOf);
   if (shared !== undefined) return shared;
   const spaces = ways.map(([overrides, weight]) => ({ space: spaceOf(overrides), weight }));
-  return ops.map((name) => partOf(opCore(name, spaces, { again: true }), { name }));
+  return ops.map((name) =>
+    partOf(opCore(name, spaces, { again: true, chosen: writtenChoice(exercise, name) }), { name }),
+  );
 }

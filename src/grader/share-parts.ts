@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
   type Bias,
+  type Chosen,
   type Core,
   casesOf,
   coreOfCases,
@@ -20,6 +21,7 @@ import type { Exercise } from './exercises.js';
 import { type Part, partOf } from './part.js';
 import { type Probe, probes } from './probes.js';
 import { type Share, sharesOf } from './shares.js';
+import { writtenChoice } from './written-cores.js';
 
 /** Makes the space of an exercise, with these changes. */
 type SpaceOf = (overrides: Partial<Space>) => Space;
@@ -30,7 +32,10 @@ export function sharePartsOf(exercise: Exercise, spaceOf: SpaceOf): readonly Par
     spaceOf(exercise.kind === 'realize' ? { mode: 'lazy', cotangents: 0, ...overrides } : overrides);
   const shares = sharesOf(exercise)?.map((share) => ({
     share,
-    core: exercise.kind === 'rules' ? ofMatmul(share, spaceOf) : ofGraphs(share, graphs),
+    core:
+      exercise.kind === 'rules'
+        ? ofMatmul(share, spaceOf, writtenChoice(exercise, share.name))
+        : ofGraphs(share, graphs, writtenChoice(exercise, share.name)),
   }));
   const alike = shares && fc.oneof(...shares.map(({ core }) => core.drawn));
   return shares?.map(({ share, core }) => {
@@ -42,17 +47,18 @@ export function sharePartsOf(exercise: Exercise, spaceOf: SpaceOf): readonly Par
 }
 
 const second: readonly Partial<Space>[] = [
-  { order: 2 },
-  { order: 2, dtype: 'float32', mode: 'lazy' },
-  { order: 2, mode: 'lazy' },
-  { order: 2, dtype: 'float32' },
+  { order: 2, cotangents: 1 },
+  { order: 2, cotangents: 1, dtype: 'float32', mode: 'lazy' },
+  { order: 2, cotangents: 1, mode: 'lazy' },
+  { order: 2, cotangents: 1, dtype: 'float32' },
 ];
 
-function ofMatmul({ name }: Share, spaceOf: SpaceOf): Core {
+function ofMatmul({ name }: Share, spaceOf: SpaceOf, chosen: readonly Chosen[] | undefined): Core {
   const draw = (cases: (space: Space) => PlannedCases, ways: readonly Partial<Space>[]): Core =>
     coreOfCases(
       cases,
       ways.map((way, index) => ({ space: spaceOf(way), weight: index === 0 ? 4 : 1 })),
+      chosen,
     );
   const both = (biases?: Space['biases']): Partial<Space>[] => [
     { ...(biases && { biases }) },
@@ -104,9 +110,9 @@ const leaving: readonly Bias[] = [
 
 const unaryOps: readonly OpName[] = ['negate', 'mul_scalar', 'sin'];
 
-function ofGraphs({ name }: Share, graphs: SpaceOf): Core {
+function ofGraphs({ name }: Share, graphs: SpaceOf, chosen: readonly Chosen[] | undefined): Core {
   const draw = (cases: (space: Space) => PlannedCases, overrides: Partial<Space>): Core =>
-    coreOfCases(cases, [{ space: graphs(overrides), weight: 1 }]);
+    coreOfCases(cases, [{ space: graphs(overrides), weight: 1 }], chosen);
   const wired = (wiring: Wiring) => (space: Space) => wiredCases(space, wiring);
   switch (name) {
     case 'shared':

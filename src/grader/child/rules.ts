@@ -76,7 +76,7 @@ async function run(testCase: Case, id: number): Promise<Answer> {
   if (outcome.kind !== 'done') return outcome;
   let numbers = '';
   try {
-    // Of a case with one cotangent, which is a variation of another, nothing new is to be seen.
+    // A variation of a case has one cotangent, and shows nothing new; to second order `twice` finds numbers.
     if (testCase.cotangents.length > 1) numbers = numbersIn(testCase);
   } catch (thrown) {
     return withoutValues(testCase, String(thrown));

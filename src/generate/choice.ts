@@ -1,0 +1,70 @@
+/**
+ * Which draws make a core. Nothing is listed by hand: of many draws those are taken that show most of what is not shown
+ * yet.
+ */
+import { type Chosen, type Family, planOf } from './core.js';
+import { type Features, featuresOf } from './features.js';
+import { Numbering } from './numbering.js';
+
+interface Candidate {
+  readonly shows: readonly number[];
+  /** How much of that is not shown yet, when last counted. */
+  gain: number;
+}
+
+interface DrawnPlan extends Candidate {
+  readonly family: number;
+  readonly draw: number;
+  readonly features: Features;
+}
+
+interface Drawn extends Candidate {
+  readonly chosen: Chosen;
+}
+
+/** Draws whose plans show all that plans can show; then these, and a few more, under all conditions. */
+export function choose(families: readonly Family[]): Chosen[] {
+  const numbering = new Numbering();
+  const plans = families.flatMap((family, index) => plansOf(family, index, numbering));
+  const telling = new Set([...covering(plans), ...plans.slice(0, further)]);
+  const cases = [...telling].flatMap((plan) =>
+    underConditions(plan, families[plan.family] as Family, numbering),
+  );
+  return covering(cases).map(({ chosen }) => chosen);
+}
+
+/** So many plans beside the telling ones, so that not always the same are asked under several conditions. */
+const further = 12;
+
+const plansOf = (family: Family, index: number, numbering: Numbering): DrawnPlan[] =>
+  Array.from({ length: family.draws }, (_, draw) => {
+    const features = featuresOf(planOf(family, draw));
+    const shows = numbering.plain(features);
+    return { family: index, draw, features, shows, gain: shows.length };
+  });
+
+const underConditions = (plan: DrawnPlan, { sources }: Family, numbering: Numbering): Drawn[] =>
+  sources.map(({ space }, source) => {
+    const shows = numbering.under(plan.features, space);
+    return { chosen: [plan.family, plan.draw, source], shows, gain: shows.length };
+  });
+
+/** Candidates that together show all that is shown by any, the most telling first. */
+function covering<T extends Candidate>(candidates: readonly T[]): T[] {
+  const shown = new Set<number>();
+  const chosen: T[] = [];
+  const queue = [...candidates];
+  for (;;) {
+    queue.sort((a, b) => b.gain - a.gain);
+    let best: T | undefined;
+    for (const candidate of queue) {
+      // A gain only falls as more is shown: what was no better before is no better now.
+      if (best !== undefined && candidate.gain <= best.gain) break;
+      candidate.gain = candidate.shows.reduce((gain, each) => (shown.has(each) ? gain : gain + 1), 0);
+      if (best === undefined || candidate.gain > best.gain) best = candidate;
+    }
+    if (best === undefined || best.gain === 0) return chosen;
+    for (const each of best.shows) shown.add(each);
+    chosen.push(best);
+  }
+}
