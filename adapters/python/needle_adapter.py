@@ -147,14 +147,23 @@ def class_of(name):
 
 
 def plainly(value):
+    """NumPy's numbers are none of JSON's."""
+    if isinstance(value, (numpy.ndarray, numpy.generic)):
+        value = value.tolist()
     return [int(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def attributes_of(name, node):
+    kept = {each: plainly(getattr(node.op, each)) for each in KEPT[name]}
+    # Where a rule leaves a size open, as in (-1, 3), the node knows it.
+    return {**kept, "shape": list(node.shape)} if "shape" in kept else kept
 
 
 def step_of(node, names):
     name = names.get(type(node.op))
     if name is None:
         raise Unsupported(f"{type(node.op).__name__} is not traced")
-    return {"op": name, **{each: plainly(getattr(node.op, each)) for each in KEPT[name]}, **BESIDE.get(name, {})}
+    return {"op": name, **attributes_of(name, node), **BESIDE.get(name, {})}
 
 
 def trace(outputs, leaves, names):
