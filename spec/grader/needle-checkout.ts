@@ -66,7 +66,7 @@ export async function gradedOver(
     title: 'Ops',
     over: 'adapter',
     ...(conventions && { conventions }),
-    exercises: [{ id: 'ops', title: 'Ops', points: 6, without: ['no-axes', 'empty'], ...exercise }],
+    exercises: [{ id: 'ops', title: 'Ops', points: 6, without: ['empty'], ...exercise }],
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const { exercises } = await grade({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defaultRuns, defaultSeed } from '../../src/grader/grade.js';
 import type { ExerciseResult } from '../../src/grader/result.js';
-import { checkoutIn, gradedOver, opAdded, python } from './needle-checkout.js';
+import { type Change, checkoutIn, gradedOver, opAdded, python } from './needle-checkout.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'needle-rules-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,6 +63,23 @@ describe.skipIf(python === undefined)('a rule that is wrong for one node twice',
   });
 });
 
+describe.skipIf(python === undefined)('an empty list of axes', () => {
+  const ofAll = [
+    ['ops.py', 'axis=self.axes)', 'axis=None if self.axes == () else self.axes)'],
+    ['ops.py', 'tuple(axes)), shape)', 'tuple(axes)) if axes else out_grad, shape)'],
+  ] as const;
+  const graded = (name: string, more: object, ...changes: readonly Change[]) =>
+    gradedOver(checkoutIn(folder, name, ...changes), { ops: ['summation'], ...more }, { runs: 60 });
+
+  it('is not asked of a summation, unless the assignment says that it reduces nothing', async () => {
+    expect(await graded('all', {}, ...ofAll)).toMatchObject({ score: 6, status: 'passed' });
+    const asked = await graded('all-asked', { emptyAxes: true }, ...ofAll);
+    expect(asked).toMatchObject({ score: 0, status: 'failed' });
+    expect(asked.message).toContain('axes=()');
+    expect(await graded('none-asked', { emptyAxes: true })).toMatchObject({ score: 6, status: 'passed' });
+  });
+});
+
 const transposed = 'numpy.swapaxes(a, -1, -2)';
 const sumsOfBatches = `def to(g, x):
             added = len(g.shape) - len(x.shape)
@@ -76,7 +93,7 @@ describe.skipIf(python === undefined)('matmul of needle, whose operands may have
   const transpose = opAdded('transpose', 'a', transposed, 'return transpose(out_grad)');
   const matmulWith = (name: string, rule: string) =>
     checkoutIn(folder, name, ...transpose, ...opAdded('matmul', 'a, b', 'a @ b', rule));
-  const hw1 = { ops: ['matmul'], without: ['no-axes', 'empty', 'stretched-axis', 'mutual-broadcast'] };
+  const hw1 = { ops: ['matmul'], without: ['empty', 'stretched-axis', 'mutual-broadcast'] };
   const seeds = [defaultSeed, 2, 3, 4, 5];
   const ofRuns = (seed: number) => ({ seed, runs: defaultRuns });
 

@@ -28,6 +28,8 @@ export interface Exercise {
   readonly order?: 1 | 2;
   /** Of an `adapter` exercise: what its cases never show, as the course does not ask for it. */
   readonly without?: readonly Bias[];
+  /** Of an `adapter` exercise: whether submissions take an empty list of axes, and then reduce nothing. */
+  readonly emptyAxes?: boolean;
   /** From a nudge to nearly the answer. */
   readonly hints: readonly Hint[];
 }

@@ -1,14 +1,16 @@
 /** What an exercise over an adapter is scored by: its ops one by one, or programs of them. */
-import { opCore, programCore } from '../../generate/index.js';
+import { type Bias, opCore, programCore } from '../../generate/index.js';
 import { type Session, spacesOf } from '../../oracle/index.js';
 import type { Kinks } from '../../program/kinks.js';
 import type { Exercise } from '../exercises.js';
 import { type Part, partOf } from '../part.js';
 
 export function partsOver(exercise: Exercise, session: Session, kinks?: Kinks): readonly Part[] {
-  const { id, ops, programs, optional = [], order, without = [] } = exercise;
+  const { id, ops, programs, optional = [], order, without = [], emptyAxes } = exercise;
   const { broadcasts, batchBroadcasts, maxOrder } = session;
-  const limits = [...session.limits, ...without];
+  // Libraries differ in what an empty list of axes reduces: nothing, as in NumPy, or everything.
+  const unasked: readonly Bias[] = emptyAxes ? [] : ['no-axes'];
+  const limits = [...session.limits, ...without, ...unasked];
   const present = ops.filter((op) => session.ops.includes(op));
   // Of an op that is not there cases are drawn as well: that it is not there is then what they show.
   const usable = programs && present.length > 0 ? present : ops;

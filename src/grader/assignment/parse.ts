@@ -82,7 +82,7 @@ class Parser {
   }
 
   private exercise(json: unknown, path: string, over: 'adapter' | undefined): AssignedExercise | undefined {
-    const own = over === undefined ? [] : ['programs', 'optional', 'order', 'without', 'hints'];
+    const own = over === undefined ? [] : ['programs', 'optional', 'order', 'without', 'emptyAxes', 'hints'];
     const fields = this.fields(json, path, ['id', 'points', 'title', 'ops', 'hidden', 'credit', ...own]);
     const known = over === undefined ? this.ofThisPackage(fields, path) : this.ofAdapter(fields, path);
     if (known === undefined) return undefined;
@@ -117,9 +117,11 @@ class Parser {
   }
 
   private ofAdapter(fields: Fields, path: string): Exercise {
-    const { id, title, programs, order, without, hints = [] } = fields;
+    const { id, title, programs, order, without, emptyAxes, hints = [] } = fields;
     if (programs !== undefined && programs !== true)
       this.expected(`${path}.programs`, 'true, or nothing', programs);
+    if (emptyAxes !== undefined && emptyAxes !== true)
+      this.expected(`${path}.emptyAxes`, 'true, or nothing', emptyAxes);
     if (order !== undefined && order !== 1 && order !== 2) this.expected(`${path}.order`, '1 or 2', order);
     if (!Array.isArray(hints)) this.expected(`${path}.hints`, 'a list of texts', hints);
     const ops = this.namesAmong(fields.ops, opNames, `${path}.ops`, 'ops') as readonly OpName[];
@@ -138,6 +140,7 @@ class Parser {
         without === undefined
           ? []
           : (this.namesAmong(without, allBiases, `${path}.without`, 'biases') as readonly Bias[]),
+      emptyAxes: emptyAxes === true,
       hints: Array.isArray(hints) ? hints.map(String) : [],
     };
   }

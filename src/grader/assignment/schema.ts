@@ -55,6 +55,7 @@ const exerciseOverAdapter = {
     optional: some(opNames),
     order: { enum: [1, 2] },
     without: some(allBiases),
+    emptyAxes: { const: true },
     hints: { type: 'array', items: text },
     hidden: { anyOf: [{ const: true }, { type: 'array', items: text, minItems: 1, uniqueItems: true }] },
     credit,
