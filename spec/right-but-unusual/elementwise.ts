@@ -118,6 +118,16 @@ export const elementwise = rulesOf('elementwise', [
     'const [a, b] = node.inputs;\n    const larger = maskOfPair(a, b, (x, y) => Number(x >= y));\n    return [multiply(outGrad, larger), multiply(outGrad, addScalar(negate(larger), 1))];',
   ],
   [
+    'Maximum',
+    'what is left of the adjoint',
+    'const [a, b] = node.inputs;\n    const first = multiply(outGrad, mask(engine.noGrad(() => subtract(a, b)), (gap) => Number(gap > 0)));\n    return [first, subtract(outGrad, first)];',
+  ],
+  [
+    'Minimum',
+    'what the second leaves of the adjoint',
+    'const second = multiply(outGrad, maskOfPair(...node.inputs, (x, y) => Number(y < x)));\n    return [subtract(outGrad, second), second];',
+  ],
+  [
     'Minimum',
     'signs of a difference',
     'const [a, b] = node.inputs;\n    const share = (x: Tensor, y: Tensor) => mask(engine.noGrad(() => subtract(y, x)), (gap) => (Math.sign(gap) + 1) / 2);\n    return [multiply(outGrad, share(a, b)), multiply(outGrad, share(b, a))];',

@@ -61,6 +61,16 @@ export const exponential = rulesOf('exponential', [
   ['Sigmoid', 'y − y²', 'return [multiply(outGrad, engine.subtract(node, multiply(node, node)))];'],
   [
     'Sigmoid',
+    'a quarter of the slope of tanh',
+    'const t = tanh(mulScalar(node.inputs[0], 0.5));\n    return [mulScalar(multiply(outGrad, addScalar(negate(multiply(t, t)), 1)), 0.25)];',
+  ],
+  [
+    'Sigmoid',
+    'the value by tanh',
+    'const y = mulScalar(addScalar(tanh(mulScalar(node.inputs[0], 0.5)), 1), 0.5);\n    return [multiply(outGrad, multiply(y, addScalar(negate(y), 1)))];',
+  ],
+  [
+    'Sigmoid',
     'an exponential that cannot overflow',
     'const [x] = node.inputs;\n    const e = exp(negate(engine.abs(x)));\n    const one = addScalar(e, 1);\n    return [multiply(outGrad, divide(e, multiply(one, one)))];',
   ],

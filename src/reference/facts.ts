@@ -49,6 +49,8 @@ export interface OpArithmetic {
   readonly cancels: boolean;
   /** What rounding may cost its value, and a rule for its gradient. */
   readonly rounding: Rounding;
+  /** The slopes by its arguments add up to one: a rule may compute one adjoint as what the other leaves of the cotangent. */
+  readonly shares: boolean;
   /** The slopes stay as they are when all entries of a slice are shifted. */
   readonly shiftInvariant: boolean;
   /** There is no transcendental function in it, and BigNumbers are quick. */
@@ -61,11 +63,13 @@ const curved: OpArithmetic = {
   gathers: false,
   cancels: false,
   rounding: plain,
+  shares: false,
   shiftInvariant: false,
   cheap: false,
 };
 const straight: OpArithmetic = { ...curved, slopes: 'constant', cheap: true };
 const exact: OpArithmetic = { ...straight, exact: true };
+const choosing: OpArithmetic = { ...exact, shares: true };
 const summing: OpArithmetic = { ...straight, gathers: true, cancels: true, rounding: sumRounding };
 const productSum: OpArithmetic = { ...summing, slopes: 'bilinear', rounding: productRounding };
 const unitScaled: OpArithmetic = { ...curved, slopes: 'curved over 1' };
@@ -85,8 +89,8 @@ const facts: { readonly [Name in OpName]: OpArithmetic } = {
   multiply: { ...straight, slopes: 'bilinear' },
   divide: { ...curved, cheap: true },
   power: { ...curved, rounding: powerRounding },
-  maximum: exact,
-  minimum: exact,
+  maximum: choosing,
+  minimum: choosing,
   add_scalar: straight,
   mul_scalar: straight,
   divide_scalar: straight,
@@ -101,7 +105,7 @@ const facts: { readonly [Name in OpName]: OpArithmetic } = {
   sigmoid: { ...unitScaled, rounding: sigmoidRounding },
   relu: exact,
   abs: exact,
-  where: exact,
+  where: choosing,
   clip: exact,
   softplus: { ...unitScaled, rounding: softplusRounding },
   gelu: { ...unitScaled, cancels: true, rounding: geluRounding },

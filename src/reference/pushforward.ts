@@ -3,8 +3,10 @@ import { dtypeOf } from '../program/program.js';
 import { unitRoundoff } from '../program/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Direction } from './directional.js';
+import { arithmeticOf } from './facts.js';
 import { nowhere } from './movements.js';
 import type { Truth } from './pullback.js';
+import { few } from './rounding.js';
 import type { Slope } from './slopes.js';
 
 /** The derivative of every output along a direction (one array an input). */
@@ -17,7 +19,10 @@ export function pushforward(chain: Chain, direction: Direction): Truth[] {
   program.steps.forEach((step, index) => {
     const to = tangents[program.inputs.length + index] as Truth;
     step.args.forEach((id, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? []) push(slope, tangents[id] as Truth, to, u);
+      for (const slope of chain.slopes[index]?.[argument] ?? []) {
+        push(slope, tangents[id] as Truth, to, u);
+        if (arithmeticOf(step).shares) cancel(slope, tangents[id] as Truth, to);
+      }
     });
   });
   return program.outputs.map((id) => tangents[id] as Truth);
@@ -55,5 +60,16 @@ function push(slope: Slope, from: Truth, to: Truth, u: number): void {
       (reach + u * (slope.rounding[k] as number)) * (from.rounding[at] as number) +
       (slope.rounding[k] as number) * size;
     to.magnitude[k] = (to.magnitude[k] as number) + (slope.magnitude[k] as number) * size;
+  }
+}
+
+/**
+ * The second of the adjoints sΔ and Δ - sΔ is exact for s = 0 and s = 1. Its transpose, su + (v - sv), is not: v
+ * cancels there, and is rounded at its own size even where its slope is 0.
+ */
+function cancel({ group }: Slope, from: Truth, to: Truth): void {
+  for (let k = 0; k < group.length; k++) {
+    const size = from.magnitude[group[k] as number] ?? 0;
+    to.rounding[k] = (to.rounding[k] as number) + few * size;
   }
 }

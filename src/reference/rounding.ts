@@ -78,8 +78,8 @@ const cancelling = (size: (out: number) => number): Rounding => ({
 });
 /** 1 - y² */
 export const tanhRounding = cancelling(() => 1);
-/** y(1 - y) */
-export const sigmoidRounding = cancelling((y) => y);
+/** y(1 - y), or a quarter of 1 - tanh²(x/2), which cancels on the left as well. */
+export const sigmoidRounding = cancelling((y) => Math.max(y, 1 / 4));
 
 const logOf = (value: number): number => (value === 0 ? 0 : Math.log(Math.abs(value)));
 
