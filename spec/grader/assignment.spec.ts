@@ -61,7 +61,7 @@ describe('an assignment', () => {
     expect(fitsSchema(none)).toBe(true);
     const unknown = { ...json, conventions: ['eps'] };
     expect(problemsOf(unknown)).toContain(
-      '$.conventions[0]: expected one of epsilon, shifted-angle, zero-exponent, got "eps"',
+      '$.conventions[0]: expected one of epsilon, mean-times-count, shifted-angle, zero-exponent, got "eps"',
     );
     expect(fitsSchema(unknown)).toBe(false);
   });

@@ -1,7 +1,11 @@
 /** What right rules may differ in by convention costs no points, unless the assignment says otherwise. */
 import { describe, expect, it } from 'vitest';
 import { wholeCourse } from '../../src/grader/assignment/assignment.js';
-import { type Convention, conventionTexts } from '../../src/grader/conventions/conventions.js';
+import {
+  type Convention,
+  conventionNames,
+  conventionTexts,
+} from '../../src/grader/conventions/conventions.js';
 import { grade } from '../../src/grader/grade.js';
 import type { PartReport } from '../../src/grader/result.js';
 import { altered, folderWith } from './submit.js';
@@ -23,7 +27,23 @@ const cosine: Change = [
   'return [negate(multiply(outGrad, sin(x)))];',
   'return [multiply(outGrad, cos(addScalar(x, Math.PI / 2)))];',
 ];
+/** The sum in the rule of broadcast_to. */
+const sum = 'summation(outGrad, repeated)';
+const ofCount = (rule: string): Change => [
+  `return [reshape(${sum}, x.shape)];`,
+  `const count = sizeOf(node.shape) / Math.max(1, sizeOf(x.shape));
+    const sum = ${sum};
+    return [count === 0 ? reshape(sum, x.shape) : ${rule}];`,
+];
+const scaled: Change = ['  divideScalar,', '  divideScalar, mean as average, mulScalar,'];
+const mean: Change = ofCount('reshape(mulScalar(average(outGrad, repeated), count), x.shape)');
+const meanLast: Change = ofCount('mulScalar(reshape(average(outGrad, repeated), x.shape), count)');
+const quotient: Change = ofCount('mulScalar(reshape(divideScalar(sum, count), x.shape), count)');
+const share: Change = ofCount('mulScalar(mulScalar(reshape(sum, x.shape), 1 / count), count)');
 const zeroExponent: Change = ['if (this.scalar === 0) return [zeros(x.shape, { dtype: x.dtype })];', ''];
+
+/** A mean times its count rounds seldom, as the shapes are small. */
+const runsOf = (part: string) => (part === 'shape.broadcast_to' ? { runs: 400 } : {});
 
 /** The report of one op of a solution with this in it. */
 async function reportOf(
@@ -34,23 +54,33 @@ async function reportOf(
   const [id = ''] = part.split('.');
   const submission = folderWith({ [`${id}/${id}.ts`]: altered(id, ...changes) });
   const assignment = { ...wholeCourse, ...(conventions && { conventions }) };
-  const { exercises } = await grade({ submission, assignment, only: [part], seed: 2, saveNothing: true });
+  const options = { submission, assignment, only: [part], seed: 2, saveNothing: true, ...runsOf(part) };
+  const { exercises } = await grade(options);
   return exercises[0]?.parts[0] as PartReport;
 }
 
-const met: readonly (readonly [what: string, part: string, change: Change, convention: Convention])[] = [
-  ['an ε in the denominator of a quotient', 'elementwise.divide', divide, 'epsilon'],
-  ['an ε in the denominator of a logarithm', 'exponential.log', log, 'epsilon'],
-  ['an ε in the denominator of a root', 'exponential.sqrt', sqrt, 'epsilon'],
-  ['an ε in the logarithm of a power', 'exponential.power', power, 'epsilon'],
-  ['a cosine as a shifted sine', 'exponential.sin', sine, 'shifted-angle'],
-  ['a sine as a shifted cosine', 'exponential.cos', cosine, 'shifted-angle'],
-  ['n·xⁿ⁻¹ for n = 0, too', 'exponential.power_scalar', zeroExponent, 'zero-exponent'],
+const met: readonly (readonly [
+  what: string,
+  part: string,
+  changes: readonly Change[],
+  convention: Convention,
+])[] = [
+  ['an ε in the denominator of a quotient', 'elementwise.divide', [divide], 'epsilon'],
+  ['an ε in the denominator of a logarithm', 'exponential.log', [log], 'epsilon'],
+  ['an ε in the denominator of a root', 'exponential.sqrt', [sqrt], 'epsilon'],
+  ['an ε in the logarithm of a power', 'exponential.power', [power], 'epsilon'],
+  ['a mean times its count', 'shape.broadcast_to', [scaled, mean], 'mean-times-count'],
+  ['a mean times its count, reshaped before', 'shape.broadcast_to', [scaled, meanLast], 'mean-times-count'],
+  ['a sum over its count, times that', 'shape.broadcast_to', [scaled, quotient], 'mean-times-count'],
+  ['a share of a sum, times the count', 'shape.broadcast_to', [scaled, share], 'mean-times-count'],
+  ['a cosine as a shifted sine', 'exponential.sin', [sine], 'shifted-angle'],
+  ['a sine as a shifted cosine', 'exponential.cos', [cosine], 'shifted-angle'],
+  ['n·xⁿ⁻¹ for n = 0, too', 'exponential.power_scalar', [zeroExponent], 'zero-exponent'],
 ];
 
 describe('conventions', () => {
-  it.each(met)('cost no points: %s', async (_, part, change, convention) => {
-    const { status, score, maxScore, reason, conventions } = await reportOf(part, [change]);
+  it.each(met)('cost no points: %s', async (_, part, changes, convention) => {
+    const { status, score, maxScore, reason, conventions } = await reportOf(part, changes);
     expect({ status, score, conventions }).toEqual({
       status: 'passed',
       score: maxScore,
@@ -61,14 +91,12 @@ describe('conventions', () => {
     );
   });
 
-  const oneOfEach = [met[1], met[5], met[6]].flatMap((each) => (each === undefined ? [] : [each]));
+  const oneOfEach = met.filter(([, , , name], at) => at === met.findIndex((other) => other[3] === name));
   it.each(oneOfEach)(
     'cost points where the assignment refuses them: %s',
-    async (_, part, change, convention) => {
-      const others = (['epsilon', 'shifted-angle', 'zero-exponent'] as const).filter(
-        (each) => each !== convention,
-      );
-      const { status, score, conventions } = await reportOf(part, [change], others);
+    async (_, part, changes, convention) => {
+      const others = conventionNames.filter((each) => each !== convention);
+      const { status, score, conventions } = await reportOf(part, changes, others);
       expect({ status, score, conventions }).toEqual({ status: 'failed', score: 0, conventions: [] });
     },
   );
@@ -103,6 +131,21 @@ const slips: readonly (readonly [what: string, part: string, changes: readonly C
   ],
   ['a shift by 1.5708', 'exponential.sin', [['cos(x)', 'sin(addScalar(x, 1.5708))']]],
   ['a shift to the other side', 'exponential.sin', [['cos(x)', 'sin(addScalar(x, -Math.PI / 2))']]],
+  [
+    'a mean times another count',
+    'shape.broadcast_to',
+    [scaled, ofCount('reshape(mulScalar(average(outGrad, repeated), count + 1), x.shape)')],
+  ],
+  [
+    'a mean times a count that is off by 1e-6',
+    'shape.broadcast_to',
+    [scaled, ofCount('reshape(mulScalar(average(outGrad, repeated), count * (1 + 1e-6)), x.shape)')],
+  ],
+  [
+    'a sum over one count, times another',
+    'shape.broadcast_to',
+    [scaled, ofCount('reshape(mulScalar(divideScalar(sum, count + 1), count), x.shape)')],
+  ],
   [
     'another exponent than n - 1',
     'exponential.power_scalar',

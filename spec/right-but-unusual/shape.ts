@@ -61,6 +61,11 @@ export const shape = rulesOf('shape', [
   ['BroadcastTo', 'axis after axis', 'return [unbroadcast(outGrad, node.inputs[0].shape)];', unbroadcast],
   [
     'BroadcastTo',
+    'a mean times its count',
+    'const [{ shape: small }] = node.inputs;\n    const added = outGrad.shape.length - small.length;\n    const axes = [...outGrad.shape.keys()].filter((axis) => axis < added || small[axis - added] !== outGrad.shape[axis]);\n    const count = axes.reduce((product, axis) => product * outGrad.shape[axis], 1);\n    const total = axes.length > 0 && count > 0 ? engine.mulScalar(engine.mean(outGrad, axes), count) : summation(outGrad, axes);\n    return [reshape(total, small)];',
+  ],
+  [
+    'BroadcastTo',
     'size by size from the right',
     'const [x] = node.inputs;\n    const added = outGrad.shape.length - x.shape.length;\n    const axes = outGrad.shape.flatMap((n, axis) => (axis < added || (x.shape[axis - added] === 1 && n !== 1) ? [axis] : []));\n    const kept = summation(outGrad, axes, true);\n    return [reshape(kept, x.shape)];',
   ],

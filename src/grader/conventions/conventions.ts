@@ -1,11 +1,12 @@
 /** What right rules may differ in by convention, each of which an assignment can refuse. */
-export const conventionNames = ['epsilon', 'shifted-angle', 'zero-exponent'] as const;
+export const conventionNames = ['epsilon', 'mean-times-count', 'shifted-angle', 'zero-exponent'] as const;
 export type Convention = (typeof conventionNames)[number];
 
 /** What a rule does that has met one, as a sentence goes on. */
 export const conventionTexts: Readonly<Record<Convention, string>> = {
   epsilon:
     'it adds an ε of at most 1e-7 to what it divides by, or to what a logarithm, root or power is taken of',
+  'mean-times-count': 'it writes a sum as a mean times its count, which rounds where the sum does not',
   'shifted-angle':
     'it writes a cosine as a shifted sine, or a sine as a shifted cosine, which rounds the angle',
   'zero-exponent': 'it computes n·xⁿ⁻¹ for n = 0 at x = 0, too, where that is 0 · ∞ and the slope is 0',

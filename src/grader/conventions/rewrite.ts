@@ -5,6 +5,7 @@ import { type DType, type TensorData, tensorData } from '../../program/tensor-da
 import type { Trace } from '../reply.js';
 import type { Convention } from './conventions.js';
 import { guardsOf, shiftOf } from './guards.js';
+import { meansOf, type Whole } from './means.js';
 
 export interface Rewritten {
   readonly trace: Trace;
@@ -43,10 +44,12 @@ class Rewriter {
     this.place = inputs.length - trace.foreign.length;
     this.now = inputs.map((_, id) => (id < this.place ? id : id + shift));
     const guards = allowed.includes('epsilon') ? guardsOf(trace, testCase) : new Map<Id, Id>();
+    const means = allowed.includes('mean-times-count') ? meansOf(trace) : new Map<Id, Whole>();
     for (const step of steps) {
-      const guarded = guards.get(this.now.length);
+      const [guarded, whole] = [guards.get(this.now.length), means.get(this.now.length)];
       if (guarded !== undefined) this.met.add('epsilon');
-      this.now.push(guarded === undefined ? this.translated(step) : (this.now[guarded] as Id));
+      if (guarded !== undefined) this.now.push(this.now[guarded] as Id);
+      else this.now.push(whole === undefined ? this.translated(step) : this.summed(whole));
     }
   }
 
@@ -76,6 +79,11 @@ class Rewriter {
       return this.push({ op: 'power', args: [0, exponent] });
     }
     return this.push(moved);
+  }
+
+  private summed({ id, steps }: Whole): Id {
+    this.met.add('mean-times-count');
+    return steps.reduce((last, step) => this.push({ ...step, args: [last] } as Step), this.now[id] as Id);
   }
 
   /** sin(x + π/2) as cos x, and so on for all multiples. */

@@ -1,0 +1,49 @@
+/** Where a trace takes a mean, or a quotient, times its count: on paper a sum, or what was divided. */
+import { shapesOf } from '../../program/program.js';
+import { sizeOf } from '../../program/shape.js';
+import type { Id, Step } from '../../program/step.js';
+import type { Trace } from '../reply.js';
+
+/** What a product stands for. */
+export interface Whole {
+  /** Of the trace. */
+  readonly id: Id;
+  /** To be done to it, in this order. */
+  readonly steps: readonly Step[];
+}
+
+/** By the id of the product, what it stands for. */
+export function meansOf(trace: Trace): ReadonlyMap<Id, Whole> {
+  const found = new Map<Id, Whole>();
+  const count = trace.program.inputs.length;
+  const shapes = shapesOf(trace.program);
+  trace.program.steps.forEach((step, index) => {
+    if (step.op !== 'mul_scalar' || !Number.isInteger(step.scalar) || step.scalar < 2) return;
+    const whole = timesCount(trace, shapes.map(sizeOf), step.args[0], step.scalar);
+    if (whole !== undefined) found.set(count + index, whole);
+  });
+  return found;
+}
+
+/** A step times so many, where it averaged or divided by so many. */
+function timesCount(trace: Trace, sizes: readonly number[], id: Id, times: number): Whole | undefined {
+  const step = trace.program.steps[id - trace.program.inputs.length];
+  if (step === undefined) return undefined;
+  switch (step.op) {
+    case 'mean': {
+      const { axes, keepdims, args } = step;
+      const isWhole = sizes[args[0]] === times * (sizes[id] as number);
+      return isWhole ? { id: args[0], steps: [{ op: 'summation', args, axes, keepdims }] } : undefined;
+    }
+    case 'divide_scalar':
+      return step.scalar === times ? { id: step.args[0], steps: [] } : undefined;
+    case 'mul_scalar':
+      return step.scalar === 1 / times ? { id: step.args[0], steps: [] } : undefined;
+    case 'reshape': {
+      const inner = timesCount(trace, sizes, step.args[0], times);
+      return inner && { ...inner, steps: [...inner.steps, step] };
+    }
+    default:
+      return undefined;
+  }
+}
