@@ -53,6 +53,14 @@ writeFileSync(
       { ...exercise, id: 'programs', title: 'Programs', programs: true },
       { ...exercise, id: 'matmul', title: 'matmul', ops: ['matmul'] },
       { ...exercise, id: 'pairs', title: 'Pairs', ops: ['add', 'power'], optional: ['power'] },
+      {
+        ...exercise,
+        id: 'unseen',
+        title: 'Unseen',
+        ops: ['add', 'power'],
+        optional: ['power'],
+        hidden: ['power'],
+      },
     ],
   }),
 );
@@ -125,11 +133,30 @@ describe('a checkout of needle', () => {
   it.skipIf(python === undefined)('is not asked for an op that its edition does not have', async () => {
     const { out } = await graded(checkout('edition'), ...over, '--only', 'pairs', '--runs', '5');
     expect(out).toMatch(/^pairs +5 \/ 5 +✓ passed$/m);
-    expect(out).not.toContain('power');
+    expect(out).toContain('Not asked: power (optional, not found in the submission).');
+    const { out: other } = await graded(checkout('other'), ...over, '--only', 'pairs.add', '--runs', '5');
+    expect(other).not.toContain('power');
     expect((await graded(checkout('named'), ...over, '--only', 'pairs.power')).out).toContain(
       'Still to be written: there is no power.',
     );
   });
+
+  it.skipIf(python === undefined)('is not told that a hidden op is not there', async () => {
+    const args = [checkout('unseen'), ...over, '--only', 'unseen', '--runs', '5'] as const;
+    expect((await graded(...args)).out).not.toContain('power');
+    expect((await graded(...args, '--reveal')).out).toContain('Not asked: power');
+  });
+
+  it.skipIf(python === undefined)(
+    'is asked for an op that is not optional, also where it is not there',
+    async () => {
+      const gone = ['def add(a, b)', 'def plus(a, b)'] as const;
+      const without = changed('without', ['ops.py', ...gone], ['ops.py', '"add", ', '']);
+      const { out } = await graded(without, ...over, '--only', 'pairs', '--runs', '5');
+      expect(out).toMatch(/^pairs +0 \/ 5 +✗ not-implemented$/m);
+      expect(out).toContain('Still to be written: there is no add.');
+    },
+  );
 
   it.skipIf(python === undefined)(
     'is asked for one that it has, unless the course wrote its rule',

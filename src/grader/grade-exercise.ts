@@ -75,7 +75,10 @@ export async function gradeExercise(
     opened.renew();
     const results = [...shown, ...hidden];
     const scored = await scoreOf(exercise, opened.parts, results, submission, optionsOf);
-    const summary = { exercise, shown, hidden, scored, file };
+    const notAsked = (opened.notAsked ?? []).filter(
+      (op) => isAsked(options.only, exercise, op) && (options.reveal || !isHidden(exercise, op)),
+    );
+    const summary = { exercise, shown, hidden, scored, file, notAsked };
     if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
       opened.renew();
       const drawn: ReplayOf = (_, part) => again(exercise, part, options);

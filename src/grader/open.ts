@@ -1,6 +1,7 @@
 /** A submission of one exercise, ready to be asked: in the sandbox, or over an adapter. */
 import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Case } from '../program/case.js';
+import type { OpName } from '../program/step.js';
 import type { Dependence } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartOptions, PartResult } from './check-part.js';
@@ -18,6 +19,8 @@ export interface Opened {
   readonly kind: 'ready';
   readonly submission: Submission;
   readonly parts: readonly Part[];
+  /** Optional ops that the submission does not have: the other parts share all points. */
+  readonly notAsked?: readonly OpName[];
   /** Of a traceback only the lines in this file, or folder, are shown. */
   readonly file: string;
   /** Where a part can fail for what is wrong in another: its result, or that of what rests on others and is not to blame. */

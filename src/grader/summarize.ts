@@ -59,6 +59,8 @@ export interface Summary {
   readonly findings: ReadonlyMap<string, Findings>;
   /** The submitted file. */
   readonly file: string;
+  /** Optional ops that are not there, and that learners may read about. */
+  readonly notAsked: readonly string[];
 }
 
 export function summarize(summary: Summary): ExerciseResult {
@@ -113,12 +115,13 @@ function mergeLaws(results: readonly PartResult[]): LawResult[] {
 
 /** One failure in full, the others in a few lines each. */
 function message(summary: Summary, reports: readonly PartReport[], first: PartResult | undefined): string {
-  const { shown, hidden, findings } = summary;
+  const { shown, hidden, findings, notAsked } = summary;
   const others = reports.filter(({ name, status }) => name !== first?.part.name && status !== 'passed');
   const paragraphs = [
     inFull(summary, first, others),
     ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull)),
     ...reports.filter(isExplained).map(({ name, reason }) => `${name}: ${reason}`),
+    ...notAsked.map((op) => `Not asked: ${op} (optional, not found in the submission).`),
     unseen(shown, hidden),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');

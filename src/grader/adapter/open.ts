@@ -35,6 +35,7 @@ export async function openOverAdapter(
               options,
             )
           : excuseOp(result, asked, session, options),
+      notAsked: optional.filter((op) => !session.ops.includes(op)),
       parts: partsOver({ ...exercise, optional }, session, kinks),
       file: submission,
       // An adapter that died too often is not started again: what is left of the exercise is lost.
