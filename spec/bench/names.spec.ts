@@ -15,6 +15,18 @@ describe('the measurement of names', () => {
     },
   );
 
+  it.each([
+    ['max', 'max-counts-ties-twice'],
+    ['slice', 'slice-forgets-to-turn-back'],
+  ] as const)(
+    'gives no name to a mistake of %s that is made of two axes and more alone',
+    async (op, name) => {
+      const how = `${name}, for arrays of two axes and more alone`;
+      const made = variationsOf(op).find((each) => each.how === how);
+      expect(await namingOf(how, made?.rule as never)).toMatchObject({ called: 'none', name: null });
+    },
+  );
+
   it('counts as right what answers as the listed rule does everywhere', async () => {
     const changed = variationsOf('negate').find(({ how }) => how === 'negate-is-minus-one, detached');
     const naming = await namingOf('minus one, detached', changed?.rule as never);

@@ -98,19 +98,26 @@ async function failsAlike(planted: Implementation, failure: ShownFailure): Promi
 
 const right = engineImplementation();
 
-/** So many further cases must show the mistake, and so many are looked at to find them. */
-const telling = { least: 2, most: 6 };
+/** So many further cases must show the mistake, and so many are looked at, and of each number of axes some. */
+const telling = { least: 2, most: 6, perAxes: 2 };
 
-/** One wrong answer may be a coincidence. Cases that show a mistake seldom are looked for here, without its author. */
+/**
+ * One wrong answer may be a coincidence, and a mistake that is made of some arrays alone another mistake. Cases that
+ * show a mistake seldom are looked for here, without its author.
+ */
 async function failsElsewhereToo(planted: Implementation, evidence: Evidence): Promise<boolean> {
-  let found = 0;
+  const found = new Map<number, number>();
+  const total = () => [...found.values()].reduce((sum, count) => sum + count, 0);
   for (const each of evidence.drawn()) {
+    const axes = each.inputs[0]?.shape.length ?? 0;
+    const ofThese = found.get(axes) ?? 0;
+    if (ofThese >= telling.perAxes && total() >= telling.most) continue;
     const own: Outcome = await planted.run(inOurModes(each));
     if (sameOutcome(own, await right.run(inOurModes(each)))) continue;
     if (!sameOutcome(own, await evidence.of(each))) return false;
-    if (++found === telling.most) break;
+    found.set(axes, ofThese + 1);
   }
-  return found >= telling.least;
+  return total() >= telling.least;
 }
 
 function sameVerdict(a: Verdict, b: Verdict): boolean {
