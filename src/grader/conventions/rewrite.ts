@@ -73,10 +73,11 @@ class Rewriter {
     const moved = { ...step, args: step.args.map((id) => this.now[id] as Id) } as unknown as Step;
     if (moved.op === 'sin' || moved.op === 'cos') return this.turned(step, moved);
     if (moved.op === 'power_scalar') return this.push(this.ofZeroExponent(moved));
-    if (moved.op === 'power' && this.zeros !== undefined && moved.args[0] === 0) {
+    const [base] = this.testCase.program.steps[0]?.args ?? [];
+    if (moved.op === 'power' && this.zeros !== undefined && moved.args[0] === base) {
       this.met.add('zero-exponent');
       const exponent = this.push({ op: 'add', args: [moved.args[1], this.place] });
-      return this.push({ op: 'power', args: [0, exponent] });
+      return this.push({ op: 'power', args: [base, exponent] });
     }
     return this.push(moved);
   }
@@ -101,11 +102,12 @@ class Rewriter {
 
   /** x⁻¹ in the rule of x⁰ as x⁰: a factor n = 0 makes either 0, and x⁻¹ at 0 is infinite. */
   private ofZeroExponent(moved: StepOf<'power_scalar'>): Step {
-    const [own] = this.testCase.program.steps;
-    const applies =
-      this.testCase.program.steps.length === 1 && own?.op === 'power_scalar' && own.scalar === 0;
-    if (!applies || moved.scalar !== -1 || moved.args[0] !== 0 || !this.allowed.includes('zero-exponent'))
-      return moved;
+    const { steps } = this.testCase.program;
+    // The op may be taken more than once, and need not read the first input.
+    const isAll = steps.every((own) => own.op === 'power_scalar' && own.scalar === 0);
+    const isBase = steps.some(({ args: [base] }) => base === moved.args[0]);
+    const applies = isAll && isBase && moved.args[0] < this.testCase.inputs.length;
+    if (!applies || moved.scalar !== -1 || !this.allowed.includes('zero-exponent')) return moved;
     this.met.add('zero-exponent');
     return { ...moved, scalar: 0 };
   }
@@ -128,9 +130,8 @@ const ulps: Readonly<Record<DType, number>> = { float64: 2 ** -52, float32: 2 **
 /** 1 where a power of two tensors is 0⁰, 0 elsewhere; undefined where it is that nowhere. */
 function zerosToZero({ program, inputs }: Case): TensorData | undefined {
   const [step] = program.steps;
-  const [a, b] = [inputs[0], inputs[1]];
-  if (program.steps.length !== 1 || step?.op !== 'power' || step.args[0] !== 0 || step.args[1] !== 1)
-    return undefined;
+  if (program.steps.length !== 1 || step?.op !== 'power') return undefined;
+  const [a, b] = step.args.map((id) => inputs[id]);
   if (a === undefined || b === undefined || a.data.length !== b.data.length) return undefined;
   const data = a.data.map((entry, at) => Number(entry === 0 && b.data[at] === 0));
   return data.includes(1) ? tensorData(a.dtype, a.shape, data) : undefined;
