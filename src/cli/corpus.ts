@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Convention, parseConventions } from '../grader/conventions/conventions.js';
 import { programsRow } from '../oracle/rows.js';
 import { encodeSaved, parseDependence, type SavedCase } from '../oracle/saved-case.js';
 import type { Case } from '../program/case.js';
@@ -48,7 +49,7 @@ export const caseText = (testCase: Case, dependence?: Dependence): string =>
   `${JSON.stringify(encodeSaved(testCase, dependence))}\n`;
 
 /** @throws {UsageError} with every problem and its path, or when it is too large to be run */
-export function readSaved(file: string): SavedCase {
+export function readSaved(file: string): SavedCase & { readonly conventions?: readonly Convention[] } {
   const json = readJson(file);
   const own = (Object(json) as { readonly case?: unknown }).case ?? json;
   checkSteps(own, file);
@@ -58,7 +59,13 @@ export function readSaved(file: string): SavedCase {
   const dependence = parseDependence(json);
   if (typeof dependence === 'string') throw new UsageError(`${file} holds no case:\n${dependence}`);
   if (dependence?.before !== undefined) checkSize(dependence.before, file);
-  return { testCase: parsed.value, ...(dependence && { dependence }) };
+  const conventions = parseConventions(json);
+  if (typeof conventions === 'string') throw new UsageError(`${file} holds no case:\n${conventions}`);
+  return {
+    testCase: parsed.value,
+    ...(dependence && { dependence }),
+    ...(conventions && { conventions }),
+  };
 }
 
 /** A saved case, after the one that it depends on. */

@@ -1,4 +1,6 @@
 /** `backproof replay`: runs one saved counterexample again, on a submission or on an adapter as it is now. */
+import { submissionOver } from '../grader/adapter/submission.js';
+import { judgeLeniently } from '../grader/conventions/excuse-convention.js';
 import { replay } from '../grader/replay.js';
 import { parseReplay } from '../grader/replay-file.js';
 import { Session } from '../oracle/index.js';
@@ -61,11 +63,14 @@ async function replayAdapter(
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
     throw new UsageError('replay takes one CASE.json before the --.');
-  const { testCase, dependence } = readSaved(file);
+  const { testCase, dependence, conventions } = readSaved(file);
   const session = await Session.open(adapter, await sessionOptions(values, output));
   try {
     if (dependence?.before !== undefined) await session.run(dependence.before);
-    const verdicts = await judge(session, testCase);
+    const verdicts =
+      conventions === undefined
+        ? await judge(session, testCase)
+        : await judgeLeniently(submissionOver(session), conventions, testCase);
     output.log(explainCase(testCase));
     if (dependence !== undefined) output.log(`\n${explainDependence(dependence)}\n`);
     for (const { law, verdict } of verdicts) {

@@ -74,7 +74,8 @@ export async function gradeExercise(
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();
     const results = [...shown, ...hidden];
-    const scored = await scoreOf(exercise, opened.parts, results, submission, optionsOf);
+    const lenient = opened.lenient?.(submission) ?? submission;
+    const scored = await scoreOf(exercise, opened.parts, results, lenient, optionsOf);
     const notAsked = (opened.notAsked ?? []).filter(
       (op) => isAsked(options.only, exercise, op) && (options.reveal || !isHidden(exercise, op)),
     );

@@ -18,6 +18,8 @@ export type Submission = Implementation &
     measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
     /** The last that it prints when it runs a case, so many characters at most; where it can be heard. */
     printed?(testCase: Case, most: number): Promise<string>;
+    /** The same run with its traces, where these are asked for in a way of their own. */
+    traced?(testCase: Case): Promise<Outcome>;
     /** Of `backward`: its two functions, each for itself. */
     readonly halves?: Halves;
   };

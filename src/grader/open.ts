@@ -6,7 +6,7 @@ import type { Dependence } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartOptions, PartResult } from './check-part.js';
 import { conventionNames } from './conventions/conventions.js';
-import { excuseConvention } from './conventions/excuse-convention.js';
+import { excuseConvention, leniently } from './conventions/excuse-convention.js';
 import { excuseRule } from './excuse-rule.js';
 import type { ExerciseOptions } from './grade-exercise.js';
 import { type Submission, submissionOf } from './implementation.js';
@@ -25,6 +25,8 @@ export interface Opened {
   readonly file: string;
   /** Where a part can fail for what is wrong in another: its result, or that of what rests on others and is not to blame. */
   excuse?(result: PartResult, options: PartOptions): Promise<PartResult>;
+  /** As it answers without what is convention, where that can be told. */
+  readonly lenient?: (submission: Submission) => Submission;
   /** For the next part: that an earlier one cost it lives is forgiven. */
   renew(): void;
   /** Saves a counterexample under this name, with what it depends on. @returns what `backproof replay` is to be told, quoted for a shell */
@@ -50,12 +52,17 @@ export async function openInSandbox(
       const judged = await excuseConvention(result, asked, conventions, options);
       return judged === result ? excuseRule(result, asked, exercise, options) : judged;
     },
+    ...(exercise.kind === 'rules' && { lenient: (each: Submission) => leniently(each, conventions) }),
     parts: partsOf(exercise, kinks),
     file,
     renew: () => sandbox.renewLives(),
     save: (testCase, name, dependence) =>
       shellQuoted([
-        saveReplay({ exercise, submission, testCase, ...(dependence && { dependence }) }, replayFolder, name),
+        saveReplay(
+          { exercise, submission, testCase, conventions, ...(dependence && { dependence }) },
+          replayFolder,
+          name,
+        ),
       ]),
     close: () => sandbox.stop(),
   };

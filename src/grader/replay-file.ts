@@ -6,6 +6,7 @@ import type { Case } from '../program/case.js';
 import { encodeCase } from '../program/json.js';
 import { formatProblems, parseCase } from '../program/parse.js';
 import type { Dependence } from '../verify/index.js';
+import { type Convention, parseConventions } from './conventions/conventions.js';
 import { type Exercise, exerciseIds, findExercise } from './exercises.js';
 import { writeWhole } from './write-file.js';
 
@@ -13,6 +14,8 @@ export interface Replay {
   readonly exercise: Exercise;
   readonly submission: string;
   readonly testCase: Case;
+  /** Those that cost no points; all unless told. */
+  readonly conventions?: readonly Convention[];
   /** Where it passes in a process of its own: what it depends on. */
   readonly dependence?: Dependence;
 }
@@ -25,7 +28,7 @@ export function refuseLinks(...paths: readonly string[]): void {
 
 /** Saves a counterexample and returns its file, which has this name. @throws when it cannot be written */
 export function saveReplay(
-  { exercise, submission, testCase, dependence }: Replay,
+  { exercise, submission, testCase, conventions, dependence }: Replay,
   folder: string,
   name: string,
 ): string {
@@ -36,6 +39,7 @@ export function saveReplay(
     exercise: exercise.id,
     // Seen from the file, so that it can be replayed from any folder.
     submission: relative(dirname(resolve(file)), resolve(submission)),
+    ...(conventions && { conventions }),
     ...(dependence && encodeDependence(dependence)),
     case: encodeCase(testCase),
   };
@@ -59,11 +63,14 @@ export function parseReplay(text: string, file: string): Replay | string {
   if (!parsed.ok) problems.push(formatProblems(parsed.problems).replace(/^\$/gm, '$.case'));
   const dependence = parseDependence(json);
   if (typeof dependence === 'string') problems.push(dependence);
+  const conventions = parseConventions(json);
+  if (typeof conventions === 'string') problems.push(conventions);
   if (exercise === undefined || !parsed.ok || problems.length > 0) return problems.join('\n');
   return {
     exercise,
     submission: resolve(dirname(file), String(json.submission)),
     testCase: parsed.value,
+    ...(typeof conventions === 'object' && { conventions }),
     ...(typeof dependence === 'object' && { dependence }),
   };
 }

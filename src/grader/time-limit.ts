@@ -24,11 +24,14 @@ export function withinTime(submission: Submission, limit: TimeLimit): Submission
       traceback: '',
     },
   });
-  const { printed } = submission;
+  const { printed, traced } = submission;
   return {
     ...submission,
     ...(printed && {
       printed: async (testCase: Case, most: number) => (limit.isOver() ? '' : printed(testCase, most)),
+    }),
+    ...(traced && {
+      traced: async (testCase: Case) => (limit.isOver() ? over() : traced(testCase)),
     }),
     run: async (testCase) => (limit.isOver() ? over() : submission.run(testCase)),
     measure: async (testCase, jacobians) =>

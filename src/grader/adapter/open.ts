@@ -2,6 +2,8 @@
 import { shellQuoted } from '../../formats/shell-quoted.js';
 import { AdapterError } from '../../oracle/index.js';
 import { type AssignedExercise, wholeCourse } from '../assignment/assignment.js';
+import { conventionNames } from '../conventions/conventions.js';
+import { excuseConvention, leniently } from '../conventions/excuse-convention.js';
 import type { ExerciseOptions } from '../grade-exercise.js';
 import type { Unusable } from '../load.js';
 import type { Opened } from '../open.js';
@@ -22,26 +24,31 @@ export async function openOverAdapter(
     const prints = new Prints();
     const session = await openAdapter(adapterCommandLine(adapter, submission), prints.hear);
     const asked = submissionOver(session, prints);
+    const conventions = assignment?.conventions ?? conventionNames;
     // Who names one asks for it.
     const optional = (exercise.optional ?? []).filter((op) => !only.includes(`${exercise.id}.${op}`));
     return {
       kind: 'ready',
       submission: asked,
-      excuse: (result, options) =>
-        exercise.programs === true
+      excuse: async (result, options) => {
+        const judged = await excuseConvention(result, asked, conventions, options);
+        if (judged !== result) return judged;
+        return exercise.programs === true
           ? excusePrograms(
               result,
               { exercise, assignment: assignment ?? wholeCourse, session, submission: asked, kinks, seed },
               options,
             )
-          : excuseOp(result, asked, session, options),
+          : excuseOp(result, asked, session, options);
+      },
+      lenient: (each) => leniently(each, conventions),
       notAsked: optional.filter((op) => !session.ops.includes(op)),
       parts: partsOver({ ...exercise, optional }, session, kinks),
       file: submission,
       // An adapter that died too often is not started again: what is left of the exercise is lost.
       renew: () => {},
       save: (testCase, name, dependence) =>
-        `${shellQuoted([saveCase(replayFolder, name, testCase, dependence)])} -- ${shownCommand(adapter, submission)}`,
+        `${shellQuoted([saveCase(replayFolder, name, testCase, { dependence, ...(session.traces && { conventions }) })])} -- ${shownCommand(adapter, submission)}`,
       close: () => session.stop(),
     };
   } catch (error) {

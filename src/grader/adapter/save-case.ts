@@ -1,15 +1,32 @@
-/** A counterexample as the oracle saves its own: a case, and nothing of who failed it. */
+/** A counterexample as the oracle saves its own, with the conventions that it was graded by where there are any. */
 import { join } from 'node:path';
-import { encodeSaved } from '../../oracle/saved-case.js';
+import { encodeDependence, encodeSaved } from '../../oracle/saved-case.js';
 import type { Case } from '../../program/case.js';
+import { encodeCase } from '../../program/json.js';
 import type { Dependence } from '../../verify/index.js';
+import type { Convention } from '../conventions/conventions.js';
 import { refuseLinks } from '../replay-file.js';
 import { writeWhole } from '../write-file.js';
 
+interface Details {
+  readonly dependence?: Dependence | undefined;
+  /** Those that cost no points; none where nothing can tell of them. */
+  readonly conventions?: readonly Convention[];
+}
+
 /** @returns the file, which has this name. @throws when it cannot be written */
-export function saveCase(folder: string, name: string, testCase: Case, dependence?: Dependence): string {
+export function saveCase(
+  folder: string,
+  name: string,
+  testCase: Case,
+  { dependence, conventions }: Details = {},
+): string {
   const file = join(folder, `${name}.json`);
   refuseLinks(folder, file);
-  writeWhole(file, `${JSON.stringify(encodeSaved(testCase, dependence))}\n`);
+  const json =
+    conventions === undefined
+      ? encodeSaved(testCase, dependence)
+      : { ...(dependence && encodeDependence(dependence)), conventions, case: encodeCase(testCase) };
+  writeWhole(file, `${JSON.stringify(json)}\n`);
   return file;
 }

@@ -52,18 +52,14 @@ class Parser {
       name,
       title: this.text(fields.title, '$.title'),
       ...(hiddenSecret !== undefined && { hiddenSecret: this.secret(hiddenSecret, '$.hiddenSecret') }),
-      ...(conventions !== undefined && { conventions: this.conventions(conventions, over) }),
+      ...(conventions !== undefined && { conventions: this.conventions(conventions) }),
       exercises,
     };
   }
 
-  /** An empty list refuses all of them. Over an adapter there is no graph to find them in. */
-  private conventions(json: unknown, over: 'adapter' | undefined): readonly Convention[] {
+  /** An empty list refuses all of them. */
+  private conventions(json: unknown): readonly Convention[] {
     const path = '$.conventions';
-    if (over !== undefined) {
-      this.problem(path, 'over an adapter no conventions are looked for; leave this out');
-      return [];
-    }
     if (Array.isArray(json) && json.length === 0) return [];
     return this.namesAmong(json, conventionNames, path, 'conventions') as readonly Convention[];
   }

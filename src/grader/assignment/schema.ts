@@ -83,6 +83,6 @@ export const assignmentSchema = {
   additionalProperties: false,
   if: { required: ['over'] },
   // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
-  then: { properties: { conventions: false, exercises: exercisesOf(exerciseOverAdapter) } },
+  then: { properties: { exercises: exercisesOf(exerciseOverAdapter) } },
   else: { properties: { exercises: exercisesOf(exercise) } },
 };

@@ -2,6 +2,16 @@
 export const conventionNames = ['epsilon', 'mean-times-count', 'shifted-angle', 'zero-exponent'] as const;
 export type Convention = (typeof conventionNames)[number];
 
+/** Of what a counterexample was saved with: undefined where a file tells of none, or the problem. */
+export function parseConventions(json: unknown): readonly Convention[] | string | undefined {
+  const { conventions } = Object(json) as { readonly conventions?: unknown };
+  if (conventions === undefined) return undefined;
+  const known = (name: unknown) => conventionNames.some((each) => each === name);
+  return Array.isArray(conventions) && conventions.every(known)
+    ? conventions
+    : `$.conventions: expected a list of ${conventionNames.join(', ')}`;
+}
+
 /** What a rule does that has met one, as a sentence goes on. */
 export const conventionTexts: Readonly<Record<Convention, string>> = {
   epsilon:

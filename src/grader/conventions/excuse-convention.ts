@@ -6,6 +6,7 @@
 import type { Case } from '../../program/case.js';
 import type { Done, Outcome } from '../../program/implementation.js';
 import { type TensorData, tensorData } from '../../program/tensor-data.js';
+import { judge, type Law, type LawVerdict, stateOf } from '../../verify/index.js';
 import { isNear } from '../adapter/stepwise.js';
 import { checkPart, type PartOptions, type PartResult } from '../check-part.js';
 import { foreignElsewhere, type Submission, type Traced } from '../implementation.js';
@@ -24,12 +25,35 @@ export async function excuseConvention(
   const { part, status, broken } = result;
   if (status !== 'failed' || broken === undefined || allowed.length === 0) return result;
   const met = new Set<Convention>();
-  const run = (testCase: Case) => withoutConventions(testCase, submission, allowed, met);
-  await run(broken.testCase);
+  const lenient = leniently(submission, allowed, met);
+  await lenient.run(broken.testCase);
   if (met.size === 0) return result;
-  const judged = await checkPart(part, { ...submission, run }, { ...options, onRun: () => {}, shrinks: 0 });
+  const judged = await checkPart(part, lenient, { ...options, onRun: () => {}, shrinks: 0 });
   if (judged.status !== 'passed') return result;
   return { ...judged, conventions: conventionNames.filter((name) => met.has(name)) };
+}
+
+/** The submission as its answers are without these conventions; `met` hears of those that it has. */
+export const leniently = (
+  submission: Submission,
+  allowed: readonly Convention[],
+  met = new Set<Convention>(),
+): Submission =>
+  allowed.length === 0
+    ? submission
+    : { ...submission, run: (testCase) => withoutConventions(testCase, submission, allowed, met) };
+
+/** What laws say of one case; where one is broken, of the answer without these conventions. */
+export async function judgeLeniently(
+  submission: Submission,
+  allowed: readonly Convention[],
+  testCase: Case,
+  laws?: readonly Law[],
+): Promise<LawVerdict[]> {
+  const verdicts = await judge(submission, testCase, laws);
+  if (allowed.length === 0 || stateOf(verdicts) !== 'broken') return verdicts;
+  const without = await judge(leniently(submission, allowed), testCase, laws);
+  return stateOf(without) === 'holds' ? without : verdicts;
 }
 
 /** The answer of a submission, of whose graphs those with a convention in them are rewritten, and computed anew. */
@@ -39,10 +63,7 @@ async function withoutConventions(
   allowed: readonly Convention[],
   met: Set<Convention>,
 ): Promise<Outcome> {
-  const { order, inputs, cotangents } = testCase;
-  // Only what is asked for the second order comes with its graphs.
-  const directions = order === 2 ? testCase.directions : cotangents.map(() => inputs);
-  const outcome = await submission.run({ ...testCase, order: 2, directions });
+  const outcome = await tracedRun(testCase, submission);
   if (!isTraced(outcome)) return submission.run(testCase);
   const found = outcome.traces.map((trace) => rewritten(trace, testCase, allowed));
   if (found.every((each) => each === undefined)) return submission.run(testCase);
@@ -55,6 +76,14 @@ async function withoutConventions(
   const elsewhere = await foreignElsewhere(testCase, traces[0], ask);
   const whole: Traced = { ...computed, traces, numbers, ask, ...(elsewhere && { elsewhere }) };
   return whole;
+}
+
+function tracedRun(testCase: Case, submission: Submission): Outcome | Promise<Outcome> {
+  if (submission.traced !== undefined) return submission.traced(testCase);
+  const { order, inputs, cotangents } = testCase;
+  // In the sandbox, only what is asked for the second order comes with its graphs.
+  const directions = order === 2 ? testCase.directions : cotangents.map(() => inputs);
+  return submission.run({ ...testCase, order: 2, directions });
 }
 
 const isTraced = (outcome: Outcome): outcome is Traced => outcome.kind === 'done' && 'traces' in outcome;
