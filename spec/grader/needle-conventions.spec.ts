@@ -1,13 +1,13 @@
 /** Conventions are told over an adapter that traces, too, in a replay, and where credit is given by law. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
-import { wholeCourse } from '../../src/grader/assignment/assignment.js';
+import type { Assignment } from '../../src/grader/assignment/assignment.js';
 import { parseAssignment } from '../../src/grader/assignment/parse.js';
 import { grade } from '../../src/grader/grade.js';
-import { checkoutIn, gradedOver, opAdded, python } from './needle-checkout.js';
+import { checkoutIn, gradedOver, needleAdapter, opAdded, python } from './needle-checkout.js';
 import { altered, folderWith } from './submit.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'needle-conventions-'));
@@ -63,5 +63,54 @@ describe.skipIf(python === undefined)('over an adapter', () => {
       score: 0,
       status: 'failed',
     });
+  });
+
+  it('a replay holds where the saved case names the convention, and is broken where it refuses it', async () => {
+    const path = logWith('replayed', guarded);
+    await gradedOver(path, log, { conventions: [] });
+    const command = ['--', ...needleAdapter.replace('{submission}', path).split(' ')];
+    await replaysBothWays(join(path, '.backproof/ops.json'), ['epsilon'], command);
+  });
+});
+
+/** First as it was saved, with all conventions refused; then with these. */
+async function replaysBothWays(
+  file: string,
+  conventions: readonly string[] | undefined,
+  command: readonly string[],
+) {
+  const saved = JSON.parse(readFileSync(file, 'utf8'));
+  expect(saved.conventions).toEqual([]);
+  expect((await backproof('replay', file, ...command)).code).toBe(1);
+  writeFileSync(file, JSON.stringify({ ...saved, conventions }));
+  expect((await backproof('replay', file, ...command)).code).toBe(0);
+}
+
+describe('in TypeScript', () => {
+  const rule = 'return [divide(outGrad, x)];';
+  const guarded = 'divide(outGrad, addScalar(x, 1e-8))';
+  const submitted = (returned: string) =>
+    folderWith({ 'exponential/exponential.ts': altered('exponential', [rule, `return [${returned}];`]) });
+  const assignmentOf = (more: object): Assignment => {
+    const exercises = [{ id: 'exponential', points: 6, ops: ['log'], ...more }];
+    const parsed = parseAssignment({ version: 1, name: 'hw', title: 'Homework', exercises });
+    if (parsed.ok) return parsed.value;
+    throw new Error(JSON.stringify(parsed.problems));
+  };
+
+  it('a replay holds unless the assignment refused the convention', async () => {
+    const submission = submitted(guarded);
+    const assignment = { ...assignmentOf({}), conventions: [] };
+    await grade({ submission, assignment, replayFolder: submission });
+    await replaysBothWays(join(submission, 'exponential.json'), undefined, []);
+  });
+
+  it('a law that a convention alone breaks keeps its credit beside one that is broken', async () => {
+    const submission = submitted(`add(${guarded}, multiply(outGrad, add(x, negate(x.detach()))))`);
+    const assignment = assignmentOf({ credit: { vjp: 4, second: 2 } });
+    const scores = async (more: object) =>
+      (await grade({ submission, assignment: { ...assignment, ...more }, saveNothing: true })).score;
+    expect(await scores({})).toBe(4);
+    expect(await scores({ conventions: [] })).toBe(0);
   });
 });
