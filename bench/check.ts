@@ -9,13 +9,13 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Case } from '../dist/case/case.js';
+import type { Done } from '../dist/case/implementation.js';
+import { outputTypes, type Program } from '../dist/case/program.js';
+import { sizeOf } from '../dist/case/shape.js';
+import type { Step } from '../dist/case/step.js';
+import { type TensorData, type TensorType, tensorData } from '../dist/case/tensor-data.js';
 import { engineImplementation } from '../dist/engine/index.js';
-import type { Case } from '../dist/program/case.js';
-import type { Done } from '../dist/program/implementation.js';
-import { outputTypes, type Program } from '../dist/program/program.js';
-import { sizeOf } from '../dist/program/shape.js';
-import type { Step } from '../dist/program/step.js';
-import { type TensorData, type TensorType, tensorData } from '../dist/program/tensor-data.js';
 import {
   chainOf,
   directional,

@@ -12,9 +12,9 @@ import {
   SyntaxKind,
   type VariableDeclaration,
 } from 'ts-morph';
+import type { OpName } from '../src/case/step.js';
+import { opNames } from '../src/case/vocabulary.js';
 import type { Exercise } from '../src/grader/exercises.js';
-import type { OpName } from '../src/program/step.js';
-import { opNames } from '../src/program/vocabulary.js';
 import { repository } from './repository.js';
 
 const engineFolder = join(repository, 'src', 'engine');

@@ -8,25 +8,15 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 /** Which rooms each room may enter; docs/architecture.md draws the same arrows. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   formats: [],
-  program: [],
-  engine: ['program'],
-  reference: ['program'],
-  generate: ['program'],
-  verify: ['program', 'reference'],
-  misconceptions: ['program', 'engine', 'generate', 'reference', 'verify'],
-  grader: ['formats', 'program', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'oracle'],
-  oracle: ['formats', 'program', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
-  cli: [
-    'formats',
-    'program',
-    'engine',
-    'generate',
-    'reference',
-    'verify',
-    'misconceptions',
-    'grader',
-    'oracle',
-  ],
+  case: [],
+  engine: ['case'],
+  reference: ['case'],
+  generate: ['case'],
+  verify: ['case', 'reference'],
+  misconceptions: ['case', 'engine', 'generate', 'reference', 'verify'],
+  grader: ['formats', 'case', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'oracle'],
+  oracle: ['formats', 'case', 'engine', 'generate', 'reference', 'verify', 'misconceptions'],
+  cli: ['formats', 'case', 'engine', 'generate', 'reference', 'verify', 'misconceptions', 'grader', 'oracle'],
 };
 
 /** The same within the engine; `core` is the files that stand in no room of it. index.ts may enter all. */

@@ -1,4 +1,17 @@
 /** `backproof`: cases, generators, laws and the reference, for whoever has an implementation to check. */
+
+export type { Case } from './case/case.js';
+export { caseId } from './case/case-id.js';
+export type { Done, Implementation, Outcome } from './case/implementation.js';
+export { canonicalJson, encodeCase, encodeTensor } from './case/json.js';
+export type { Kinks } from './case/kinks.js';
+export { formatProblems, type Parsed, type Problem, parseCase, parseProgram } from './case/parse.js';
+export { printProgram } from './case/print.js';
+export type { Program } from './case/program.js';
+export type { Axes, Shape } from './case/shape.js';
+export type { OpName, Step } from './case/step.js';
+export { type DType, formatTensor, type TensorData, tensorData } from './case/tensor-data.js';
+export { opNames, vocabulary } from './case/vocabulary.js';
 export { engineImplementation } from './engine/index.js';
 export {
   allBiases,
@@ -18,18 +31,6 @@ export {
   nameMisconception,
   plant,
 } from './misconceptions/index.js';
-export type { Case } from './program/case.js';
-export { caseId } from './program/case-id.js';
-export type { Done, Implementation, Outcome } from './program/implementation.js';
-export { canonicalJson, encodeCase, encodeTensor } from './program/json.js';
-export type { Kinks } from './program/kinks.js';
-export { formatProblems, type Parsed, type Problem, parseCase, parseProgram } from './program/parse.js';
-export { printProgram } from './program/print.js';
-export type { Program } from './program/program.js';
-export type { Axes, Shape } from './program/shape.js';
-export type { OpName, Step } from './program/step.js';
-export { type DType, formatTensor, type TensorData, tensorData } from './program/tensor-data.js';
-export { opNames, vocabulary } from './program/vocabulary.js';
 export {
   checkLaws,
   explainCase,

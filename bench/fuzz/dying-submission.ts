@@ -1,4 +1,6 @@
 /** A submission made in this process: the engine with some rules spoiled, which dies at chosen requests. */
+
+import type { Outcome } from '../../src/case/implementation.js';
 import {
   engineImplementation,
   mulScalar,
@@ -8,7 +10,6 @@ import {
 } from '../../src/engine/index.js';
 import type { Submission } from '../../src/grader/implementation.js';
 import { defaultLimits } from '../../src/grader/sandbox.js';
-import type { Outcome } from '../../src/program/implementation.js';
 
 /** What becomes of a rule: it is not written, throws, or returns this many times what it should. */
 export type Spoil = 'unwritten' | 'throws' | number;

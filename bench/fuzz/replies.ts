@@ -1,10 +1,10 @@
 /** Replies that are forged or mangled, each read as the grader reads it: a sentence, or numbers of a sound form. */
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
+import { encodeProgram, encodeTensor } from '../../src/case/json.js';
+import { sizeOf } from '../../src/case/shape.js';
+import type { TensorData } from '../../src/case/tensor-data.js';
 import { longestReply, parseReply } from '../../src/grader/reply.js';
-import type { Case } from '../../src/program/case.js';
-import { encodeProgram, encodeTensor } from '../../src/program/json.js';
-import { sizeOf } from '../../src/program/shape.js';
-import type { TensorData } from '../../src/program/tensor-data.js';
 
 const x: TensorData = { dtype: 'float64', shape: [2, 2], data: [1, -0.5, 2, 3] };
 

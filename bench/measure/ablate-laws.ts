@@ -1,8 +1,8 @@
 /** What each law is needed for: the misconceptions that would survive without it. */
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
+import type { Implementation } from '../../src/case/implementation.js';
 import { type Misconception, plant } from '../../src/misconceptions/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Implementation } from '../../src/program/implementation.js';
 import { ask } from '../../src/verify/ask.js';
 import { formProblems } from '../../src/verify/form.js';
 import { fails, type Law, laws } from '../../src/verify/index.js';

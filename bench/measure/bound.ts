@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import type { BigNumber } from 'mathjs';
 import math from 'mathjs/lib/browser/math.js';
-import type { Program } from '../../src/program/program.js';
-import type { Step } from '../../src/program/step.js';
-import { tensorData } from '../../src/program/tensor-data.js';
+import type { Program } from '../../src/case/program.js';
+import type { Step } from '../../src/case/step.js';
+import { tensorData } from '../../src/case/tensor-data.js';
 import { chainOf, exactly, planOf, pullback } from '../../src/reference/index.js';
 import { median, percent, sum, table } from './numbers.js';
 import { numbered, type Part } from './part.js';

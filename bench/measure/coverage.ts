@@ -1,9 +1,9 @@
 /** What the generators draw, and how often each law has something to say of it. */
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { allBiases, biasesOf } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import { judge, laws } from '../../src/verify/index.js';
 import { casesOfBlock } from './false-alarms.js';
 import { percent, sum, table } from './numbers.js';

@@ -1,5 +1,6 @@
 /** The cases that a misconception is tried on. */
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
 import {
   type Bias,
   biasesOf,
@@ -11,7 +12,6 @@ import {
   space,
 } from '../../src/generate/index.js';
 import type { Misconception } from '../../src/misconceptions/index.js';
-import type { Case } from '../../src/program/case.js';
 
 /** Each misconception gets this many cases at most. */
 export const casesEach = 200;

@@ -1,11 +1,11 @@
 /** How often a right implementation is blamed: our engine, every op and random programs, in every dtype, mode and order. */
 import type fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
+import type { OpName } from '../../src/case/step.js';
+import { dtypes } from '../../src/case/tensor-data.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { programCases, type Space, singleOpCases, space } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { OpName } from '../../src/program/step.js';
-import { dtypes } from '../../src/program/tensor-data.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import { checkLaws, explainFailure, laws } from '../../src/verify/index.js';
 import { percent, sum, table } from './numbers.js';
 import { numbered, type Part } from './part.js';

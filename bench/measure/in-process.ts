@@ -1,4 +1,7 @@
 /** An implementation in this process as the grader's Submission: what a learner's process would tell, and no more. */
+
+import type { Case } from '../../src/case/case.js';
+import type { Implementation, Outcome } from '../../src/case/implementation.js';
 import { type Differentiation, engineImplementation, type Tensor } from '../../src/engine/index.js';
 import { checkPart } from '../../src/grader/check-part.js';
 import { idsOf, nodesOf, telling } from '../../src/grader/child/graph.js';
@@ -7,8 +10,6 @@ import type { Halves, Submission } from '../../src/grader/implementation.js';
 import { lawsOf } from '../../src/grader/laws.js';
 import { partsOf } from '../../src/grader/parts.js';
 import { Recognizer } from '../../src/grader/recognize.js';
-import type { Case } from '../../src/program/case.js';
-import type { Implementation, Outcome } from '../../src/program/implementation.js';
 
 export function submissionIn(implementation: Implementation): Submission {
   const run = async (testCase: Case): Promise<Outcome> => {

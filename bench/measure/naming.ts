@@ -1,5 +1,6 @@
 /** What a grader would call a rule, and whether that is what it is. */
 import fc from 'fast-check';
+import type { OpName } from '../../src/case/step.js';
 import { propagate, topologicalOrder } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
 import { checkPart } from '../../src/grader/check-part.js';
@@ -16,7 +17,6 @@ import {
   sameOutcome,
   type WrongRule,
 } from '../../src/misconceptions/index.js';
-import type { OpName } from '../../src/program/step.js';
 import { laws } from '../../src/verify/index.js';
 import { backwardIn, nameOf, submissionIn } from './in-process.js';
 import { isRule } from './variations.js';

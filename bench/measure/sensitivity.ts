@@ -1,11 +1,11 @@
 /** The smallest mistake that is still seen: one entry of one gradient, off by a relative 1e-10, or 1e-5 in float32. */
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
+import type { Implementation } from '../../src/case/implementation.js';
+import type { OpName } from '../../src/case/step.js';
+import { type DType, dtypes, type TensorData, unitRoundoff } from '../../src/case/tensor-data.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Implementation } from '../../src/program/implementation.js';
-import type { OpName } from '../../src/program/step.js';
-import { type DType, dtypes, type TensorData, unitRoundoff } from '../../src/program/tensor-data.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import type { Truth } from '../../src/reference/index.js';
 import { fails, judge, type Verdict } from '../../src/verify/index.js';
 import { vjp } from '../../src/verify/laws/vjp.js';

@@ -1,15 +1,15 @@
 /** Cases of one op on arrays of a given size, with the attributes and the numbers that the generators draw. */
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
+import type { Shape } from '../../src/case/shape.js';
+import type { Operation, OpName } from '../../src/case/step.js';
+import type { DType } from '../../src/case/tensor-data.js';
+import { vocabulary } from '../../src/case/vocabulary.js';
 import { type Form, stepOn } from '../../src/generate/form.js';
 import { type Space, space } from '../../src/generate/index.js';
 import { formsOf } from '../../src/generate/operations.js';
 import { poolOf, stylesOf } from '../../src/generate/pools.js';
 import { casesOf, type Plan } from '../../src/generate/values.js';
-import type { Case } from '../../src/program/case.js';
-import type { Shape } from '../../src/program/shape.js';
-import type { Operation, OpName } from '../../src/program/step.js';
-import type { DType } from '../../src/program/tensor-data.js';
-import { vocabulary } from '../../src/program/vocabulary.js';
 
 export const entryCounts = [10, 100, 1000] as const;
 

@@ -1,7 +1,8 @@
 /** Rules that are on no list: each known one, and each right one, changed in a way of its own. */
+
+import type { OpName } from '../../src/case/step.js';
 import { add, type Inputs, mulScalar, type Node, type Op, reshape, Tensor } from '../../src/engine/index.js';
 import { type Misconception, misconceptions, type WrongRule } from '../../src/misconceptions/index.js';
-import type { OpName } from '../../src/program/step.js';
 
 type Rule = (op: Op, outGrad: Tensor, node: Node<Inputs>) => Inputs;
 

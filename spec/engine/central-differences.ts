@@ -1,7 +1,7 @@
+import { type Shape, sizeOf } from '../../src/case/shape.js';
+import type { Step } from '../../src/case/step.js';
+import type { TensorData } from '../../src/case/tensor-data.js';
 import { enableGrad, grad, interpret, Tensor } from '../../src/engine/index.js';
-import { type Shape, sizeOf } from '../../src/program/shape.js';
-import type { Step } from '../../src/program/step.js';
-import type { TensorData } from '../../src/program/tensor-data.js';
 
 /** A function of some tensors. */
 export type Computation = (...inputs: Tensor[]) => Tensor;

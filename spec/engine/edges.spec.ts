@@ -1,6 +1,7 @@
 /** NaN, zeros and infinite slopes, held to numbers that PyTorch computed: see recorded/torch_edges.py. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import type { DType } from '../../src/case/tensor-data.js';
 import {
   abs,
   clip,
@@ -32,7 +33,6 @@ import {
   tensor,
   toProgram,
 } from '../../src/engine/index.js';
-import type { DType } from '../../src/program/tensor-data.js';
 
 type Number_ = number | 'NaN' | 'Infinity' | '-Infinity' | '-0';
 type Nested = Number_ | readonly Nested[];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { sizeOf } from '../../src/case/shape.js';
+import type { DType } from '../../src/case/tensor-data.js';
 import { exp, format, lazily, Tensor, tensor } from '../../src/engine/index.js';
-import { sizeOf } from '../../src/program/shape.js';
-import type { DType } from '../../src/program/tensor-data.js';
 import records from './recorded/numpy.json' with { type: 'json' };
 
 const numberFrom = (value: number | string): number => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { printStep } from '../../src/case/print.js';
+import type { Shape } from '../../src/case/shape.js';
+import type { Step } from '../../src/case/step.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { eagerly, lazily } from '../../src/engine/index.js';
-import { printStep } from '../../src/program/print.js';
-import type { Shape } from '../../src/program/shape.js';
-import type { Step } from '../../src/program/step.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import {
   computationOf,
   decimals,

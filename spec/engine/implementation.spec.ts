@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import {
   type EngineOptions,
   engineImplementation,
@@ -10,8 +12,6 @@ import {
   Tensor,
   topologicalOrder,
 } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import { opNames } from '../../src/program/vocabulary.js';
 
 const vector = (...data: number[]) => ({ dtype: 'float64', shape: [data.length], data }) as const;
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { printProgram } from '../../src/case/print.js';
 import {
   exp,
   grad,
@@ -14,7 +15,6 @@ import {
   toMermaid,
   toProgram,
 } from '../../src/engine/index.js';
-import { printProgram } from '../../src/program/print.js';
 
 const x = tensor([[1, 2, 3]], { requiresGrad: true });
 const graph = () => summation(multiply(exp(x), x), [0, 1]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { printProgram } from '../../src/case/print.js';
 import {
   concat,
   grad,
@@ -13,7 +14,6 @@ import {
   toProgram,
   tupleGetItem,
 } from '../../src/engine/index.js';
-import { printProgram } from '../../src/program/print.js';
 
 const leaf = (values: Parameters<typeof tensor>[0]) => tensor(values, { requiresGrad: true });
 const gradientsOf = (output: Tensor, inputs: readonly Tensor[]) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Shape } from '../../src/case/shape.js';
 import { engineImplementation, nn, ones, Random, Tensor, tensor, toProgram } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Shape } from '../../src/program/shape.js';
 import { judge } from '../../src/verify/index.js';
 import { decimals } from './central-differences.js';
 

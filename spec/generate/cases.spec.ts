@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { caseId } from '../../src/case/case-id.js';
+import { encodeCase } from '../../src/case/json.js';
+import { formatProblems, parseCase } from '../../src/case/parse.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { space } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import { caseId } from '../../src/program/case-id.js';
-import { encodeCase } from '../../src/program/json.js';
-import { formatProblems, parseCase } from '../../src/program/parse.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import { inputEntries, opSamples, programSamples } from './samples.js';
 
 function expectToParse(testCase: Case): void {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { caseId } from '../../src/case/case-id.js';
+import type { OpName } from '../../src/case/step.js';
+import { factsOf, opNames } from '../../src/case/vocabulary.js';
 import { biasesOf, opCore, programCore, type Space, space } from '../../src/generate/index.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { partsOf } from '../../src/grader/parts.js';
 import { coreName, type WrittenCores } from '../../src/grader/written-cores.js';
-import type { Case } from '../../src/program/case.js';
-import { caseId } from '../../src/program/case-id.js';
-import type { OpName } from '../../src/program/step.js';
-import { factsOf, opNames } from '../../src/program/vocabulary.js';
 
 /** A form that so many of these draws show is one that the op can show. */
 const draws = 1000;

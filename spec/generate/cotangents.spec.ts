@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { TensorData } from '../../src/case/tensor-data.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { space } from '../../src/generate/index.js';
-import type { TensorData } from '../../src/program/tensor-data.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import { opSamples, programSamples } from './samples.js';
 
 const drawn = space({ order: 2 });

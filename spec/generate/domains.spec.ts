@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { type Shape, sizeOf } from '../../src/case/shape.js';
+import type { OpName, Step } from '../../src/case/step.js';
+import { factsOf, inferShape, opNames } from '../../src/case/vocabulary.js';
 import { space } from '../../src/generate/index.js';
 import { between, type Range, rangeOfValues, safeRange } from '../../src/generate/ranges.js';
-import type { Case } from '../../src/program/case.js';
-import { type Shape, sizeOf } from '../../src/program/shape.js';
-import type { OpName, Step } from '../../src/program/step.js';
-import { factsOf, inferShape, opNames } from '../../src/program/vocabulary.js';
 import { opSamples, programSamples } from './samples.js';
 
 /** Follows the ranges of the case's own inputs; undefined where a step may leave its domain or grow too large. */

@@ -1,8 +1,8 @@
 /** Cases drawn from a fixed seed, so that counts in the specs are exact. */
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
+import type { OpName } from '../../src/case/step.js';
 import { type Bias, biasesOf, programCases, type Space, singleOpCases } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { OpName } from '../../src/program/step.js';
 
 const draw = (cases: fc.Arbitrary<Case>, numRuns: number): Case[] => fc.sample(cases, { numRuns, seed: 11 });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { caseId } from '../../src/case/case-id.js';
+import type { OpName } from '../../src/case/step.js';
 import { type Bias, biasesOf, programCases, singleOpCases, space } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import { caseId } from '../../src/program/case-id.js';
-import type { OpName } from '../../src/program/step.js';
 import { inputEntries } from './samples.js';
 
 const seeds = [1, 2, 3, 4, 5];

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { formatProblems } from '../../src/case/parse.js';
 import { type AssignedExercise, seedOf, wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { loadAssignment } from '../../src/grader/assignment/load.js';
 import { parseAssignment } from '../../src/grader/assignment/parse.js';
 import { assignmentSchema } from '../../src/grader/assignment/schema.js';
-import { formatProblems } from '../../src/program/parse.js';
 import { folderWith } from './submit.js';
 
 const fitsSchema = new Ajv2020({ strict: false }).compile(assignmentSchema);

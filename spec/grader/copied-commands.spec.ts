@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Case } from '../../src/case/case.js';
 import { shownCommand } from '../../src/grader/adapter/command.js';
 import { saveCase } from '../../src/grader/adapter/save-case.js';
 import { wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { replayCommand } from '../../src/grader/class/grading.js';
-import type { Case } from '../../src/program/case.js';
 
 /** The words that a shell makes of a command, which is not run. */
 const wordsOf = (command: string): string[] =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { encodeCase } from '../../src/case/json.js';
+import { parseCase } from '../../src/case/parse.js';
 import { type Exercise, findExercise } from '../../src/grader/exercises.js';
 import { grade } from '../../src/grader/grade.js';
 import { lawsOf, probesOf } from '../../src/grader/laws.js';
-import { encodeCase } from '../../src/program/json.js';
-import { parseCase } from '../../src/program/parse.js';
 import { altered, folderWith, gradeSource, solutionOf } from './submit.js';
 
 const product = 'return [multiply(outGrad, b), multiply(outGrad, a)];';

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repository } from '../../scripts/repository.js';
 import { gradientFreeEngine } from '../../scripts/rewrite.js';
+import type { Case } from '../../src/case/case.js';
+import type { Implementation } from '../../src/case/implementation.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Implementation } from '../../src/program/implementation.js';
-import { opNames } from '../../src/program/vocabulary.js';
 
 describe('the engine that submissions run with', () => {
   it('is the engine as it stands', () => {

@@ -1,6 +1,7 @@
 /** What a learner writes into a stub, graded here: without a process, as the grader's own code judges and names it. */
 import { transformSync } from 'esbuild';
 import { backwardIn, nameOf, submissionIn } from '../../bench/measure/in-process.js';
+import type { OpName } from '../../src/case/step.js';
 import * as engine from '../../src/engine/index.js';
 import {
   type Differentiation,
@@ -10,7 +11,6 @@ import {
 } from '../../src/engine/index.js';
 import { type Exercise, exercises } from '../../src/grader/exercises.js';
 import { plantTraced, type WrongRule } from '../../src/misconceptions/index.js';
-import type { OpName } from '../../src/program/step.js';
 
 /** The value of a TypeScript expression in which all of `backproof/engine` is known. */
 function evaluated(expression: string): unknown {

@@ -2,11 +2,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
 import { run } from '../../src/cli/main.js';
 import { grade } from '../../src/grader/grade.js';
 import { replay } from '../../src/grader/replay.js';
 import { parseReplay, type Replay, saveReplay } from '../../src/grader/replay-file.js';
-import type { Case } from '../../src/program/case.js';
 import { altered, folderWith, solutionOf } from './submit.js';
 
 const right = 'return [matmul(outGrad, transpose(b)), matmul(transpose(a), outGrad)];';
@@ -89,7 +89,7 @@ describe('a replay of a case that cannot be decided', () => {
 
   it('of an adapter exits with 2, and says so', async () => {
     const folder = folderWith({});
-    const { encodeCase } = await import('../../src/program/json.js');
+    const { encodeCase } = await import('../../src/case/json.js');
     const negation = {
       ...testCase,
       program: { inputs: [type], steps: [{ op: 'negate', args: [0] } as const], outputs: [1] },

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseCase } from '../../src/case/parse.js';
 import { run } from '../../src/cli/main.js';
 import { unknownAsked } from '../../src/grader/asked.js';
 import { type AssignedExercise, wholeCourse } from '../../src/grader/assignment/assignment.js';
@@ -10,7 +11,6 @@ import { reports } from '../../src/grader/reports/index.js';
 import { jsonReport } from '../../src/grader/reports/json.js';
 import { terminalReport } from '../../src/grader/reports/terminal.js';
 import type { Grade } from '../../src/grader/result.js';
-import { parseCase } from '../../src/program/parse.js';
 import { altered, folderWith } from './submit.js';
 
 const wrong = altered(

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { formatTensor, type TensorData } from '../../src/case/tensor-data.js';
 import { wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { grade } from '../../src/grader/grade.js';
 import { classroom50Report } from '../../src/grader/reports/classroom50.js';
@@ -12,7 +13,6 @@ import { jsonReport } from '../../src/grader/reports/json.js';
 import { gradeSchema } from '../../src/grader/reports/schema.js';
 import { terminalReport } from '../../src/grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../../src/grader/result.js';
-import { formatTensor, type TensorData } from '../../src/program/tensor-data.js';
 import { expectToFit, parsedCsv, parsedXml, validated } from './schemas.js';
 import { altered, solutionOf } from './submit.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { parseCase } from '../../src/case/parse.js';
 import { gradescopeReport } from '../../src/grader/reports/gradescope.js';
 import { jsonReport } from '../../src/grader/reports/json.js';
 import { terminalReport } from '../../src/grader/reports/terminal.js';
 import type { Grade } from '../../src/grader/result.js';
-import { parseCase } from '../../src/program/parse.js';
 
 const grade: Grade = {
   version: 1,

@@ -1,8 +1,9 @@
 /** Rules that are right almost everywhere: each is spoiled in one entry, at one size, in one form or in one way to run. */
+
+import type { OpName } from '../../src/case/step.js';
+import { tensorData } from '../../src/case/tensor-data.js';
 import { type Inputs, isLazy, mulScalar, type Node, Tensor } from '../../src/engine/index.js';
 import type { Spoiled } from '../../src/misconceptions/index.js';
-import type { OpName } from '../../src/program/step.js';
-import { tensorData } from '../../src/program/tensor-data.js';
 
 type Spoil = Spoiled['spoil'];
 

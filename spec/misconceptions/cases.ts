@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Case } from '../../src/case/case.js';
 import {
   deepChain,
   doublings,
@@ -8,7 +9,6 @@ import {
   space,
 } from '../../src/generate/index.js';
 import type { Misconception } from '../../src/misconceptions/index.js';
-import type { Case } from '../../src/program/case.js';
 
 /** Cases in which a misconception can show: of its op, or programs of any ops. */
 export function casesFor(misconception: Misconception): fc.Arbitrary<Case> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Implementation } from '../../src/case/implementation.js';
 import { type Inputs, mulScalar, type Tensor } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
 import {
@@ -11,7 +12,6 @@ import {
   type Spoiled,
   type WrongRule,
 } from '../../src/misconceptions/index.js';
-import type { Implementation } from '../../src/program/implementation.js';
 import { checkLaws, laws } from '../../src/verify/index.js';
 
 const rules = misconceptions.filter(

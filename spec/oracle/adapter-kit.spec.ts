@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Done } from '../../src/case/implementation.js';
+import type { Step } from '../../src/case/step.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { apply, engineImplementation, grad, Tensor } from '../../src/engine/index.js';
 import { programCases, space } from '../../src/generate/index.js';
 import {
@@ -11,9 +14,6 @@ import {
   transform,
   Unsupported,
 } from '../../src/oracle/adapter-kit.js';
-import type { Done } from '../../src/program/implementation.js';
-import type { Step } from '../../src/program/step.js';
-import { opNames } from '../../src/program/vocabulary.js';
 
 /** The engine as any other library that records a tape. */
 const ops: OpTable<Tensor> = Object.fromEntries(

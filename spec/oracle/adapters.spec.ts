@@ -3,9 +3,9 @@ import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { opNames } from '../../src/case/vocabulary.js';
 import { run } from '../../src/cli/main.js';
 import type { OracleReport } from '../../src/oracle/index.js';
-import { opNames } from '../../src/program/vocabulary.js';
 
 const home = process.cwd();
 const engine = [join(home, 'node_modules/.bin/tsx'), resolve('adapters/javascript/backproof-engine.ts')];

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Step } from '../../src/case/step.js';
 import { Session } from '../../src/oracle/index.js';
 import { problemsOf } from '../../src/oracle/validate.js';
-import type { Case } from '../../src/program/case.js';
-import type { Step } from '../../src/program/step.js';
 
 const caseOf = (step: Step, data: readonly number[] = [1, 2]): Case => {
   const type = { dtype: 'float64' as const, shape: [data.length] };

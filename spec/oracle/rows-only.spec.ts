@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Axes, Shape } from '../../src/case/shape.js';
 import { Session } from '../../src/oracle/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Axes, Shape } from '../../src/program/shape.js';
 
 /** Greets as an adapter whose logsoftmax takes the rows of a matrix, and declines whatever it is asked. */
 const adapter = `

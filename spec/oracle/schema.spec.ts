@@ -1,15 +1,15 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Done } from '../../src/case/implementation.js';
+import { encodeCase, encodeTensor, type Json } from '../../src/case/json.js';
+import { parseCase } from '../../src/case/parse.js';
+import type { OpName } from '../../src/case/step.js';
+import { opNames, vocabulary } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { programCases, singleOpCases, space } from '../../src/generate/index.js';
 import { parseRunReply, parseStartReply } from '../../src/oracle/reply.js';
 import { caseSchema, requestSchema, runReplySchema, startReplySchema } from '../../src/oracle/schema.js';
-import type { Done } from '../../src/program/implementation.js';
-import { encodeCase, encodeTensor, type Json } from '../../src/program/json.js';
-import { parseCase } from '../../src/program/parse.js';
-import type { OpName } from '../../src/program/step.js';
-import { opNames, vocabulary } from '../../src/program/vocabulary.js';
 
 const ajv = new Ajv2020({ strict: false });
 const isCase = ajv.compile(caseSchema);

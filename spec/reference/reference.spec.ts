@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { BigNumber } from 'mathjs';
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Program } from '../../src/case/program.js';
+import type { Step } from '../../src/case/step.js';
+import { tensorData } from '../../src/case/tensor-data.js';
+import { opNames } from '../../src/case/vocabulary.js';
 import { programCases, singleOpCases, space } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Program } from '../../src/program/program.js';
-import type { Step } from '../../src/program/step.js';
-import { tensorData } from '../../src/program/tensor-data.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import {
   bigNumbers,
   type Chain,

@@ -1,5 +1,12 @@
 /** What the best checkers let through is caught here, and what they reject wrongly passes: same sizes, same counts. */
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Implementation } from '../../src/case/implementation.js';
+import { printStep } from '../../src/case/print.js';
+import { outputTypes, type Program } from '../../src/case/program.js';
+import { sizeOf } from '../../src/case/shape.js';
+import type { OpName, Step } from '../../src/case/step.js';
+import { type DType, type TensorType, tensorData } from '../../src/case/tensor-data.js';
 import {
   engineImplementation,
   mulScalar,
@@ -8,13 +15,6 @@ import {
   topologicalOrder,
 } from '../../src/engine/index.js';
 import { type Misconception, misconceptions, plant } from '../../src/misconceptions/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Implementation } from '../../src/program/implementation.js';
-import { printStep } from '../../src/program/print.js';
-import { outputTypes, type Program } from '../../src/program/program.js';
-import { sizeOf } from '../../src/program/shape.js';
-import type { OpName, Step } from '../../src/program/step.js';
-import { type DType, type TensorType, tensorData } from '../../src/program/tensor-data.js';
 import { fails, judge } from '../../src/verify/index.js';
 
 /** Uniform numbers between 0 and 1 from a seed (mulberry32). */

@@ -1,11 +1,11 @@
 /** Rules that are right but for the last digits of the terms that they add; what is off by more is still found. */
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { outputTypes } from '../../src/case/program.js';
+import type { OpName, Step } from '../../src/case/step.js';
+import { type DType, type TensorData, tensorData } from '../../src/case/tensor-data.js';
 import * as engine from '../../src/engine/index.js';
 import { type Inputs, type Node, type Tensor, topologicalOrder } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import { outputTypes } from '../../src/program/program.js';
-import type { OpName, Step } from '../../src/program/step.js';
-import { type DType, type TensorData, tensorData } from '../../src/program/tensor-data.js';
 import { fails, judge } from '../../src/verify/index.js';
 
 type Rule = (outGrad: Tensor, node: Node<Inputs>) => Tensor[];

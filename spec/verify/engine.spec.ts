@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { programCases, type Space, singleOpCases, space } from '../../src/generate/index.js';
-import { opNames } from '../../src/program/vocabulary.js';
 import { checkLaws, explainFailure, laws } from '../../src/verify/index.js';
 
 const engine = engineImplementation();

@@ -1,10 +1,10 @@
 /** Laws that run a case again trust what comes back no more than the first answer. */
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Done, Implementation, Outcome } from '../../src/case/implementation.js';
+import { InternalError } from '../../src/case/internal-error.js';
+import type { TensorData } from '../../src/case/tensor-data.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Done, Implementation, Outcome } from '../../src/program/implementation.js';
-import { InternalError } from '../../src/program/internal-error.js';
-import type { TensorData } from '../../src/program/tensor-data.js';
 import { checkLaws, fails, formatVerdict, judge, laws } from '../../src/verify/index.js';
 
 const tensor = (data: readonly number[]): TensorData => ({ dtype: 'float64', shape: [data.length], data });

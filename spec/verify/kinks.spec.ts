@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { KinkedOp } from '../../src/case/kinks.js';
+import { kinkRanges, parseKinks } from '../../src/case/kinks.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
-import type { KinkedOp } from '../../src/program/kinks.js';
-import { kinkRanges, parseKinks } from '../../src/program/kinks.js';
 import { checkLaws, laws } from '../../src/verify/index.js';
 
 /** What our engine does on its kinks. */

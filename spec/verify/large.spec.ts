@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { type DType, type TensorData, tensorData } from '../../src/case/tensor-data.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { type Misconception, misconceptions, plant } from '../../src/misconceptions/index.js';
-import type { Case } from '../../src/program/case.js';
-import { type DType, type TensorData, tensorData } from '../../src/program/tensor-data.js';
 import { judge } from '../../src/verify/index.js';
 
 const filled = (dtype: DType, size: number, salt: number): TensorData =>

@@ -1,9 +1,9 @@
 /** A law that compared nothing does not say that it agrees. */
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Implementation } from '../../src/case/implementation.js';
+import type { TensorData } from '../../src/case/tensor-data.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Implementation } from '../../src/program/implementation.js';
-import type { TensorData } from '../../src/program/tensor-data.js';
 import { judge, laws } from '../../src/verify/index.js';
 import { compare } from '../../src/verify/tolerance.js';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Done, Implementation } from '../../src/case/implementation.js';
+import type { TensorData } from '../../src/case/tensor-data.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Done, Implementation } from '../../src/program/implementation.js';
-import type { TensorData } from '../../src/program/tensor-data.js';
 import { fails, judge, laws, simplified } from '../../src/verify/index.js';
 
 const engine = engineImplementation();

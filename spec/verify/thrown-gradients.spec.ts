@@ -1,9 +1,9 @@
 /** A gradient that throws after a right value is a finding of its own, and two answers of one implementation are told apart. */
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Done, Implementation } from '../../src/case/implementation.js';
+import type { TensorData } from '../../src/case/tensor-data.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import type { Case } from '../../src/program/case.js';
-import type { Done, Implementation } from '../../src/program/implementation.js';
-import type { TensorData } from '../../src/program/tensor-data.js';
 import { fails, formatVerdict, judge } from '../../src/verify/index.js';
 
 const tensor = (data: readonly number[]): TensorData => ({ dtype: 'float64', shape: [data.length], data });

@@ -1,7 +1,7 @@
 /** A case on disk may ask for more than any machine has: that is seen before anything is built. */
-import type { Case } from '../program/case.js';
-import { shapesOf } from '../program/program.js';
-import { sizeOf } from '../program/shape.js';
+import type { Case } from '../case/case.js';
+import { shapesOf } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
 import { UsageError } from './command.js';
 
 /** Deep programs of our own have 2000 steps. */

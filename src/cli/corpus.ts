@@ -4,13 +4,13 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Case } from '../case/case.js';
+import { caseId } from '../case/case-id.js';
+import { formatProblems, parseCase } from '../case/parse.js';
+import { opsOf } from '../case/program.js';
 import { type Convention, parseConventions } from '../grader/conventions/conventions.js';
 import { programsRow } from '../oracle/rows.js';
 import { encodeSaved, parseDependence, type SavedCase } from '../oracle/saved-case.js';
-import type { Case } from '../program/case.js';
-import { caseId } from '../program/case-id.js';
-import { formatProblems, parseCase } from '../program/parse.js';
-import { opsOf } from '../program/program.js';
 import type { Dependence } from '../verify/index.js';
 import { checkSize, checkSteps } from './case-size.js';
 import { UsageError } from './command.js';

@@ -1,9 +1,9 @@
 /** What is said, and with which exit code, when a command throws: the only place that decides it. */
 
+import { InternalError } from '../case/internal-error.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import { SetupError } from '../grader/setup-error.js';
 import { AdapterError } from '../oracle/adapter-error.js';
-import { InternalError } from '../program/internal-error.js';
 import { UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { systemErrorSentence } from './system-error.js';

@@ -1,6 +1,6 @@
 /** Reading a command's options: what they may be is said here once, in sentences. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type Kinks, parseKinks } from '../program/kinks.js';
+import { type Kinks, parseKinks } from '../case/kinks.js';
 import { UsageError } from './command.js';
 
 type OptionTypes = NonNullable<ParseArgsConfig['options']>;

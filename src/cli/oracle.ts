@@ -1,5 +1,6 @@
 /** `backproof oracle`: holds an implementation at the other end of a pipe to the laws, and prints the matrix. */
 import { join } from 'node:path';
+import { type DType, dtypes } from '../case/tensor-data.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import {
   checkImplementation,
@@ -10,7 +11,6 @@ import {
   smokeTest,
   summaryText,
 } from '../oracle/index.js';
-import { type DType, dtypes } from '../program/tensor-data.js';
 import { repeatedRuns } from '../verify/index.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { caseFile, caseText, savedCases } from './corpus.js';

@@ -1,5 +1,5 @@
 /** Memory for time: a part of the graph that keeps its inputs only, and is computed again when its gradient is due. */
-import type { Shape } from '../program/shape.js';
+import type { Shape } from '../case/shape.js';
 import { propagate } from './backward.js';
 import { AutogradError } from './errors.js';
 import type { TensorFunction } from './functional.js';

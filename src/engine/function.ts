@@ -2,7 +2,7 @@
  * Ops of one's own, written as PyTorch's `torch.autograd.Function`: a static `forward` and `backward`, and a context
  * that carries what the one leaves for the other.
  */
-import type { Shape } from '../program/shape.js';
+import type { Shape } from '../case/shape.js';
 import { AutogradError, GradientError } from './errors.js';
 import { noGrad } from './modes.js';
 import { NDArray } from './ndarray.js';

@@ -2,7 +2,7 @@
  * Derivatives of functions from tensors to a tensor, as PyTorch's torch.autograd.functional has them. The function is
  * called on copies of the inputs; what comes back is detached.
  */
-import { formatShape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
+import { formatShape, ShapeError, sameShape, sizeOf } from '../case/shape.js';
 import { grad } from './grad.js';
 import { listOf, NDArray } from './ndarray.js';
 import { realize } from './realize.js';

@@ -1,5 +1,5 @@
 /** The function of every op in the vocabulary: what a step of a program calls. */
-import type { OpName, Step, StepOf } from '../program/step.js';
+import type { OpName, Step, StepOf } from '../case/step.js';
 import { gelu, softplus } from './ops/activations.js';
 import * as choice from './ops/choice.js';
 import { conv } from './ops/conv.js';

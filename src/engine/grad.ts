@@ -1,5 +1,5 @@
 /** `grad` and `backward`: what must hold before differentiating, and where the gradients go. */
-import { formatShape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
+import { formatShape, ShapeError, sameShape, sizeOf } from '../case/shape.js';
 import * as reverseMode from './backward.js';
 import { AutogradError, DTypeError } from './errors.js';
 import { freedError } from './freed.js';

@@ -1,5 +1,5 @@
 /** One step back: what an op's gradient returns, held to what it must be. */
-import { formatShape, sameShape } from '../program/shape.js';
+import { formatShape, sameShape } from '../case/shape.js';
 import { describe, isTensor, plural } from './describe.js';
 import { AutogradError, GradientError } from './errors.js';
 import { hooked } from './hooks.js';

@@ -1,5 +1,5 @@
 /** Functions that see a tensor's gradient on its way back, and may put another in its place, as in PyTorch. */
-import { formatShape, sameShape } from '../program/shape.js';
+import { formatShape, sameShape } from '../case/shape.js';
 import { GradientError } from './errors.js';
 import { Tensor } from './tensor.js';
 

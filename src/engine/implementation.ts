@@ -1,8 +1,8 @@
 /** The engine as an Implementation: a Case goes in, an Outcome comes out, whatever happens on the way. */
-import type { Case } from '../program/case.js';
-import type { Done, Implementation, Outcome } from '../program/implementation.js';
-import { dtypes, type TensorData } from '../program/tensor-data.js';
-import { opNames } from '../program/vocabulary.js';
+import type { Case } from '../case/case.js';
+import type { Done, Implementation, Outcome } from '../case/implementation.js';
+import { dtypes, type TensorData } from '../case/tensor-data.js';
+import { opNames } from '../case/vocabulary.js';
 import { topologicalOrder } from './backward.js';
 import { GradientError, NotImplemented } from './errors.js';
 import { type Functions, functions } from './functions.js';

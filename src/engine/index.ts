@@ -1,12 +1,12 @@
 /** `backproof/engine`: a complete autograd engine, and what its ops are written with. */
 
-export * from '../program/equation.js';
-export * from '../program/indexing.js';
-export * from '../program/limits.js';
-export * from '../program/shape.js';
-export * from '../program/step.js';
-export * from '../program/tensor-data.js';
-export { matmulShape, permutation, reduceShape, transposition } from '../program/vocabulary.js';
+export * from '../case/equation.js';
+export * from '../case/indexing.js';
+export * from '../case/limits.js';
+export * from '../case/shape.js';
+export * from '../case/step.js';
+export * from '../case/tensor-data.js';
+export { matmulShape, permutation, reduceShape, transposition } from '../case/vocabulary.js';
 export * from './backward.js';
 export { checkpoint, unfoldCheckpoints } from './checkpoint.js';
 export * as data from './data/index.js';

@@ -1,4 +1,4 @@
-import type { Program } from '../program/program.js';
+import type { Program } from '../case/program.js';
 import { apply, type Functions, functions } from './functions.js';
 import type { Tensor } from './tensor.js';
 

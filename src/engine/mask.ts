@@ -1,5 +1,5 @@
 /** Weights such as 0, ½ and 1 that say how much of a gradient an entry lets through, and what lets it through. */
-import { formatShape, ShapeError, sameShape } from '../program/shape.js';
+import { formatShape, ShapeError, sameShape } from '../case/shape.js';
 import { AutogradError } from './errors.js';
 import { map, zip } from './kernels/elementwise.js';
 import { noGrad } from './modes.js';

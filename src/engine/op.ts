@@ -1,7 +1,7 @@
 /** What an op is, and what its `gradient` must return. */
-import { formatShape, type Shape, ShapeError, sameShape } from '../program/shape.js';
-import type { OpName, Step } from '../program/step.js';
-import { type OpFacts, vocabulary } from '../program/vocabulary.js';
+import { formatShape, type Shape, ShapeError, sameShape } from '../case/shape.js';
+import type { OpName, Step } from '../case/step.js';
+import { type OpFacts, vocabulary } from '../case/vocabulary.js';
 import { describe, isTensor } from './describe.js';
 import { AutogradError } from './errors.js';
 import { NDArray } from './ndarray.js';

@@ -1,6 +1,6 @@
 /** Tensors: arrays that know which op made them from which tensors. */
-import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../program/shape.js';
-import type { DType, TensorData } from '../program/tensor-data.js';
+import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../case/shape.js';
+import type { DType, TensorData } from '../case/tensor-data.js';
 import { AutogradError, DTypeError } from './errors.js';
 import { Freed, type FreeingPass } from './freed.js';
 import type { Hook } from './hooks.js';

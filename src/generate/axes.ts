@@ -1,6 +1,6 @@
 /** Axes in every form that NumPy takes, made to fit a rank that is known later. */
 import fc from 'fast-check';
-import type { Axes } from '../program/shape.js';
+import type { Axes } from '../case/shape.js';
 import { simplestFirst } from './simplest-first.js';
 
 const mask = fc.nat({ max: 31 });

@@ -1,7 +1,7 @@
 /** Which biases a case shows. Generators are measured with it, and leave biases out by it. */
-import type { Case } from '../program/case.js';
-import { type Program, shapesOf } from '../program/program.js';
-import type { Shape } from '../program/shape.js';
+import type { Case } from '../case/case.js';
+import { type Program, shapesOf } from '../case/program.js';
+import type { Shape } from '../case/shape.js';
 import type { Bias } from './bias.js';
 import { outputBiases, wiringBiases } from './graph-biases.js';
 import { stepBiases } from './step-biases.js';

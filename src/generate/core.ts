@@ -3,7 +3,7 @@
  * of draws that choice.ts has chosen.
  */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
+import type { Case } from '../case/case.js';
 import type { Planned } from './planned.js';
 import { soughtBy } from './pools.js';
 import { randomOf } from './randoms.js';

@@ -1,7 +1,7 @@
 /** Forms of einsum: equations of one and two operands, from products to traces of broadcasting. */
 import fc from 'fast-check';
-import { letterSizes, parseEquation } from '../program/equation.js';
-import type { Shape } from '../program/shape.js';
+import { letterSizes, parseEquation } from '../case/equation.js';
+import type { Shape } from '../case/shape.js';
 import { shapeBiases } from './biases-of.js';
 import type { Form } from './form.js';
 import { simplestFirst } from './simplest-first.js';

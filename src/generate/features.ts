@@ -1,8 +1,8 @@
 /** What a fixed core of cases is to show: biases, forms of attributes, ranks and numbers, and how these meet. */
-import { type Program, shapesOf } from '../program/program.js';
-import { type Shape, sizeOf } from '../program/shape.js';
-import type { Step } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
+import { type Program, shapesOf } from '../case/program.js';
+import { type Shape, sizeOf } from '../case/shape.js';
+import type { Step } from '../case/step.js';
+import { factsOf } from '../case/vocabulary.js';
 import { shapeBiases } from './biases-of.js';
 import { outputBiases, wiringBiases } from './graph-biases.js';
 import { stepBiases } from './step-biases.js';

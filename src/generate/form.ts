@@ -1,8 +1,8 @@
 /** An op with its choices made, before it is known what it will be applied to. */
-import type { Shape } from '../program/shape.js';
-import { ShapeError } from '../program/shape.js';
-import type { Id, Operation, OpName, Step } from '../program/step.js';
-import { inferShape } from '../program/vocabulary.js';
+import type { Shape } from '../case/shape.js';
+import { ShapeError } from '../case/shape.js';
+import type { Id, Operation, OpName, Step } from '../case/step.js';
+import { inferShape } from '../case/vocabulary.js';
 import { anyRank, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
 import { firstAllowed, type Space } from './space.js';
 import { stepBiases } from './step-biases.js';

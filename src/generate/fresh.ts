@@ -2,9 +2,9 @@
  * Fresh numbers, beside the few that pools hold: of many magnitudes, as large as the op is fine with, near kinks and near
  * ties. They are drawn by a whole number and by the entry's position, so that they shrink to those of the pool.
  */
-import { boundsOf } from '../program/limits.js';
-import type { OpName, Step, StepOf } from '../program/step.js';
-import { type Domain, factsOf } from '../program/vocabulary.js';
+import { boundsOf } from '../case/limits.js';
+import type { OpName, Step, StepOf } from '../case/step.js';
+import { type Domain, factsOf } from '../case/vocabulary.js';
 import type { Space } from './space.js';
 
 /** How many fresh numbers an entry can be. */

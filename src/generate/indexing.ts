@@ -1,8 +1,8 @@
 /** Forms of the ops that pick entries out, spread them out, or change their axes of size 1. */
 import fc from 'fast-check';
-import { type Axes, type Shape, sizeOf } from '../program/shape.js';
-import type { Operation } from '../program/step.js';
-import { inferShape } from '../program/vocabulary.js';
+import { type Axes, type Shape, sizeOf } from '../case/shape.js';
+import type { Operation } from '../case/step.js';
+import { inferShape } from '../case/vocabulary.js';
 import { axes } from './axes.js';
 import { allowed, type Form, stepOn, unary } from './form.js';
 import { pattern, scattered } from './pattern.js';

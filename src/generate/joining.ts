@@ -1,6 +1,6 @@
 /** Forms of the ops that join arrays, and cut them apart. */
 import fc from 'fast-check';
-import type { Shape } from '../program/shape.js';
+import type { Shape } from '../case/shape.js';
 import { shapeBiases } from './biases-of.js';
 import { allowed, type Form, unary } from './form.js';
 import { anyRank } from './shapes.js';

@@ -1,6 +1,6 @@
 /** Forms of what neural networks add: choices by condition, bound or order, and losses and norms with attributes. */
 import fc from 'fast-check';
-import { broadcastShapes, type Shape, sizeOf } from '../program/shape.js';
+import { broadcastShapes, type Shape, sizeOf } from '../case/shape.js';
 import { allowed, type Form, unary } from './form.js';
 import { pattern, scattered } from './pattern.js';
 import { epsilons } from './reductions.js';

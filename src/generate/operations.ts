@@ -1,7 +1,7 @@
 /** Every op of the vocabulary with every form of its attributes, made to fit operands that are known later. */
 import fc from 'fast-check';
-import type { Shape } from '../program/shape.js';
-import type { OpName, StepOf } from '../program/step.js';
+import type { Shape } from '../case/shape.js';
+import type { OpName, StepOf } from '../case/step.js';
 import { axisPairs, permutations } from './axes.js';
 import { einsumForms } from './einsum.js';
 import { allowed, type Form, unary } from './form.js';

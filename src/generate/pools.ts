@@ -3,9 +3,9 @@
  * to the front of their pool, which holds no 0 and starts with different numbers, so that a shrunk case
  * still tells a product from a sum and one entry from the next.
  */
-import { boundsOf } from '../program/limits.js';
-import type { OpName, Step, StepOf } from '../program/step.js';
-import { type Domain, factsOf, vocabulary } from '../program/vocabulary.js';
+import { boundsOf } from '../case/limits.js';
+import type { OpName, Step, StepOf } from '../case/step.js';
+import { type Domain, factsOf, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
 import type { Space } from './space.js';

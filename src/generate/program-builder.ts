@@ -1,10 +1,10 @@
 /** Grows a program step by step; every step fits, stays in its domain, and shows no bias that is left out. */
-import { boundsOf } from '../program/limits.js';
-import type { Program } from '../program/program.js';
-import type { Shape } from '../program/shape.js';
-import type { Id, Operation, Step, StepOf } from '../program/step.js';
-import type { DType } from '../program/tensor-data.js';
-import { inferShape, vocabulary } from '../program/vocabulary.js';
+import { boundsOf } from '../case/limits.js';
+import type { Program } from '../case/program.js';
+import type { Shape } from '../case/shape.js';
+import type { Id, Operation, Step, StepOf } from '../case/step.js';
+import type { DType } from '../case/tensor-data.js';
+import { inferShape, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { shapeBiases } from './biases-of.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';

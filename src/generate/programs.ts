@@ -1,8 +1,8 @@
 /** Cases of random programs. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
-import type { OpName } from '../program/step.js';
-import { vocabulary } from '../program/vocabulary.js';
+import type { Case } from '../case/case.js';
+import type { OpName } from '../case/step.js';
+import { vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { formsOf } from './operations.js';
 import { type Ending, endings, finish } from './outputs.js';

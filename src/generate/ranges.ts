@@ -2,10 +2,10 @@
  * Where the values of an id lie: programs are drawn without computing them, and yet no log meets a negative
  * number and nothing overflows.
  */
-import { letterSizes, parseEquation } from '../program/equation.js';
-import { type Axes, normalizeAxes, type Shape, sizeOf } from '../program/shape.js';
-import type { Step, StepOf } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
+import { letterSizes, parseEquation } from '../case/equation.js';
+import { type Axes, normalizeAxes, type Shape, sizeOf } from '../case/shape.js';
+import type { Step, StepOf } from '../case/step.js';
+import { factsOf } from '../case/vocabulary.js';
 
 export interface Range {
   readonly low: number;

@@ -1,7 +1,7 @@
 /** Forms of the ops that bring entries together along axes. */
 import fc from 'fast-check';
-import { type Axes, normalizeAxes, type Shape } from '../program/shape.js';
-import type { Operation } from '../program/step.js';
+import { type Axes, normalizeAxes, type Shape } from '../case/shape.js';
+import type { Operation } from '../case/step.js';
 import { axes } from './axes.js';
 import { allowed, type Form, unary } from './form.js';
 import { simplestFirst } from './simplest-first.js';

@@ -1,8 +1,8 @@
 /** Shapes of inputs, and shapes that fit a given one. */
 import fc from 'fast-check';
-import { broadcastShapes, type Shape, sameShape, sizeOf } from '../program/shape.js';
-import type { OpName } from '../program/step.js';
-import { matmulShape } from '../program/vocabulary.js';
+import { broadcastShapes, type Shape, sameShape, sizeOf } from '../case/shape.js';
+import type { OpName } from '../case/step.js';
+import { matmulShape } from '../case/vocabulary.js';
 import { shapeBiases } from './biases-of.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';

@@ -1,9 +1,9 @@
 /** Cases of one op alone. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
-import type { Shape } from '../program/shape.js';
-import type { Operation, OpName } from '../program/step.js';
-import { vocabulary } from '../program/vocabulary.js';
+import type { Case } from '../case/case.js';
+import type { Shape } from '../case/shape.js';
+import type { Operation, OpName } from '../case/step.js';
+import { vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { formsOf } from './operations.js';

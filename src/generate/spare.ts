@@ -1,7 +1,7 @@
 /** Inputs that nothing reads: their gradient is zero, and those of the others stay in place. */
 
 import fc from 'fast-check';
-import type { Shape } from '../program/shape.js';
+import type { Shape } from '../case/shape.js';
 import { stepOn } from './form.js';
 import { freePool } from './pools.js';
 import { simplestFirst } from './simplest-first.js';

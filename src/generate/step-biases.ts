@@ -1,5 +1,5 @@
 /** The biases of one step: its attributes, and how the shapes of its operands meet. */
-import { expandShape } from '../program/indexing.js';
+import { expandShape } from '../case/indexing.js';
 import {
   type Axes,
   broadcastAxes,
@@ -8,9 +8,9 @@ import {
   normalizeAxis,
   type Shape,
   sameShape,
-} from '../program/shape.js';
-import type { Operation, StepOf } from '../program/step.js';
-import { permutation, transposition } from '../program/vocabulary.js';
+} from '../case/shape.js';
+import type { Operation, StepOf } from '../case/step.js';
+import { permutation, transposition } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 
 export function stepBiases(step: Operation, shapes: readonly Shape[]): Bias[] {

@@ -1,10 +1,10 @@
 /** The biases of the numbers in a case's inputs. */
-import type { Case } from '../program/case.js';
-import { boundsOf } from '../program/limits.js';
-import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../program/shape.js';
-import type { Step, StepOf } from '../program/step.js';
-import type { TensorData } from '../program/tensor-data.js';
-import { vocabulary } from '../program/vocabulary.js';
+import type { Case } from '../case/case.js';
+import { boundsOf } from '../case/limits.js';
+import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../case/shape.js';
+import type { Step, StepOf } from '../case/step.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 
 /**

@@ -1,9 +1,9 @@
 /** Numbers: a plan knows its program and where each input draws from; here it becomes a case. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
-import { outputTypes, type Program } from '../program/program.js';
-import { sizeOf } from '../program/shape.js';
-import { type TensorData, type TensorType, tensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import { outputTypes, type Program } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
+import { type TensorData, type TensorType, tensorData } from '../case/tensor-data.js';
 import { type Fresh, freshCount, freshWeight } from './fresh.js';
 import { Planned } from './planned.js';
 import type { Pool, Style } from './pools.js';

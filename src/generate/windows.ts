@@ -1,8 +1,8 @@
 /** Forms of the ops that slide a window over images. */
 import fc from 'fast-check';
-import type { Shape } from '../program/shape.js';
-import type { Operation } from '../program/step.js';
-import { inferShape } from '../program/vocabulary.js';
+import type { Shape } from '../case/shape.js';
+import type { Operation } from '../case/step.js';
+import { inferShape } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { shapeBiases } from './biases-of.js';
 import { accepts, allowed, type Form, stepOn } from './form.js';

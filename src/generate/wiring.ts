@@ -1,8 +1,8 @@
 /** Programs that are sure to be wired in one way: what is looked for is put into programs that may lack it. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
-import type { Program } from '../program/program.js';
-import type { Id, Step } from '../program/step.js';
+import type { Case } from '../case/case.js';
+import type { Program } from '../case/program.js';
+import type { Id, Step } from '../case/step.js';
 import { stepOn } from './form.js';
 import type { Planned } from './planned.js';
 import { programPlans } from './programs.js';

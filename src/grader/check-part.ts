@@ -1,7 +1,7 @@
 /** One part of an exercise against its laws, then its probes. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
-import type { Outcome } from '../program/implementation.js';
+import type { Case } from '../case/case.js';
+import type { Outcome } from '../case/implementation.js';
 import {
   laws as allLaws,
   type Counts,

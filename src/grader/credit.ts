@@ -5,8 +5,9 @@
  * which law broke first. The value and form of a gradient come before every law, so where these are wrong no law holds;
  * nor does one where the submission gave no answer.
  */
+
+import type { Case } from '../case/case.js';
 import { engineImplementation } from '../engine/index.js';
-import type { Case } from '../program/case.js';
 import { checkLaws, type Law } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import { type PartOptions, type PartResult, runProbes } from './check-part.js';

@@ -1,6 +1,6 @@
 /** Other inputs for a case, at which a rule that is a graph is right, and one with numbers of the case in it is not. */
-import type { Case } from '../program/case.js';
-import { type TensorData, tensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import { type TensorData, tensorData } from '../case/tensor-data.js';
 
 /**
  * All inputs are halved: which entries tie, are largest, positive or zero stays as it is, so that masks, which a trace

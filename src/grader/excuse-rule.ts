@@ -4,11 +4,11 @@
  * one, come to the numbers that it gave.
  */
 import fc from 'fast-check';
+import type { Case } from '../case/case.js';
+import type { Outcome } from '../case/implementation.js';
+import type { OpName } from '../case/step.js';
+import type { TensorData } from '../case/tensor-data.js';
 import { engineImplementation } from '../engine/index.js';
-import type { Case } from '../program/case.js';
-import type { Outcome } from '../program/implementation.js';
-import type { OpName } from '../program/step.js';
-import type { TensorData } from '../program/tensor-data.js';
 import { isNear, walk } from './adapter/stepwise.js';
 import { checkPart, type PartOptions, type PartResult } from './check-part.js';
 import type { Exercise } from './exercises.js';

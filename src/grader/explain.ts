@@ -1,6 +1,6 @@
 /** What a learner reads: what was expected, what came, on which case, where in their file, and how to see it again. */
 import { relative, resolve } from 'node:path';
-import type { CrashReport } from '../program/implementation.js';
+import type { CrashReport } from '../case/implementation.js';
 import { explainCase, explainDependence, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
 import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';

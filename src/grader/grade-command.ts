@@ -1,6 +1,7 @@
 /** The command that grades an exercise again: the same seed and assignment draw the same cases. */
+
+import type { Kinks } from '../case/kinks.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
-import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 
 export interface GradedAgain {

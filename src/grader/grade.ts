@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import type { Kinks } from '../case/kinks.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
-import type { Kinks } from '../program/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 import { askedExercises } from './asked.js';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';

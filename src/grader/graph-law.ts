@@ -2,11 +2,12 @@
  * A rule is a graph of its inputs and its cotangent. The trace of a VJP, evaluated at other inputs, is then the VJP
  * there; one with numbers of its case in it is not. So a Taylor polynomial is found out, and a table of slopes.
  */
+
+import type { Case } from '../case/case.js';
+import type { Done, Outcome } from '../case/implementation.js';
+import { nameOf } from '../case/print.js';
+import type { TensorData } from '../case/tensor-data.js';
 import { engineImplementation } from '../engine/index.js';
-import type { Case } from '../program/case.js';
-import type { Done, Outcome } from '../program/implementation.js';
-import { nameOf } from '../program/print.js';
-import type { TensorData } from '../program/tensor-data.js';
 import { chainOf, NoTruth, planOf, pullback, type Truth } from '../reference/index.js';
 import { agree, formatVerdict, type Law, type Verdict, verdictOf } from '../verify/index.js';
 import { elsewhereOf } from './elsewhere.js';

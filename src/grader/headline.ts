@@ -1,5 +1,5 @@
 /** Which failure a learner reads first: the simplest, not that of the op that the list happens to begin with. */
-import type { Case } from '../program/case.js';
+import type { Case } from '../case/case.js';
 import type { PartResult } from './check-part.js';
 import { type ExerciseResult, type Status, statuses } from './result.js';
 

@@ -1,7 +1,7 @@
 /** A submission as an Implementation: the sandbox computes, and what a crash or a hang means is said here. */
-import type { Case } from '../program/case.js';
-import type { Done, Implementation, Outcome } from '../program/implementation.js';
-import { encodeCase, encodeTensor } from '../program/json.js';
+import type { Case } from '../case/case.js';
+import type { Done, Implementation, Outcome } from '../case/implementation.js';
+import { encodeCase, encodeTensor } from '../case/json.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
 import { answerProblem, History, type Renewable } from '../verify/index.js';
 import { elsewhereOf } from './elsewhere.js';

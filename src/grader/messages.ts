@@ -2,9 +2,9 @@
  * What parent and child say to each other, one JSON object a line. The child is told inputs and returns
  * numbers; it never learns what is expected. What comes back was made by a learner's code: see reply.ts.
  */
-import type { CrashReport } from '../program/implementation.js';
-import type { Json } from '../program/json.js';
-import type { TensorData } from '../program/tensor-data.js';
+import type { CrashReport } from '../case/implementation.js';
+import type { Json } from '../case/json.js';
+import type { TensorData } from '../case/tensor-data.js';
 import type { LocalJacobians } from '../reference/jacobians.js';
 
 export type Request =

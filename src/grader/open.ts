@@ -1,7 +1,8 @@
 /** A submission of one exercise, ready to be asked: in the sandbox, or over an adapter. */
+
+import type { Case } from '../case/case.js';
+import type { OpName } from '../case/step.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
-import type { Case } from '../program/case.js';
-import type { OpName } from '../program/step.js';
 import type { Dependence } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartOptions, PartResult } from './check-part.js';

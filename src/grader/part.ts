@@ -1,8 +1,8 @@
 /** What earns its own share of an exercise's points, and the cases that it is asked. */
 import type fc from 'fast-check';
+import type { Case } from '../case/case.js';
+import type { OpName } from '../case/step.js';
 import type { Core } from '../generate/index.js';
-import type { Case } from '../program/case.js';
-import type { OpName } from '../program/step.js';
 import type { Probe } from './probes.js';
 
 /** Its core is asked first, whatever the seed; then cases are drawn. */

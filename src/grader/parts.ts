@@ -1,6 +1,7 @@
 /** What an exercise is scored by: its ops one by one, or the parts that shares.ts has for it. */
+
+import type { Kinks } from '../case/kinks.js';
 import { opCore, type Space, space } from '../generate/index.js';
-import type { Kinks } from '../program/kinks.js';
 import type { Exercise } from './exercises.js';
 import { type Part, partOf } from './part.js';
 import { sharePartsOf } from './share-parts.js';

@@ -1,8 +1,9 @@
 /** A wrong half of `backward` beside the learner's other half: neither order nor walk need be written as ours are. */
+
+import type { Case } from '../case/case.js';
+import type { Implementation, Outcome } from '../case/implementation.js';
 import { engineImplementation, type Tensor } from '../engine/index.js';
 import type { Misconception } from '../misconceptions/index.js';
-import type { Case } from '../program/case.js';
-import type { Implementation, Outcome } from '../program/implementation.js';
 import { idsOf, nodesOf, telling } from './child/graph.js';
 import type { Halves, Submission } from './implementation.js';
 

@@ -2,7 +2,7 @@
  * What a submission printed while it ran the case that it fails: its last lines in a report, all of it in a replay. Each
  * line is marked, so that none can be taken for one of ours.
  */
-import type { Case } from '../program/case.js';
+import type { Case } from '../case/case.js';
 import type { Verdict } from '../verify/index.js';
 import type { Room } from './clip.js';
 import type { Submission } from './implementation.js';

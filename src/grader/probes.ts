@@ -3,10 +3,10 @@
  * DAG of doublings, whose paths are too many to visit, and a long chain, which recursion cannot follow. Each is
  * tried in growing sizes, so that the first that fails is small.
  */
-import type { Case } from '../program/case.js';
-import type { Done, Outcome } from '../program/implementation.js';
-import type { Step } from '../program/step.js';
-import type { TensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { Done, Outcome } from '../case/implementation.js';
+import type { Step } from '../case/step.js';
+import type { TensorData } from '../case/tensor-data.js';
 import type { LocalJacobians } from '../reference/index.js';
 import type { Verdict } from '../verify/index.js';
 

@@ -1,5 +1,7 @@
 /** Which known mistake gives the same answers as a submission? */
 import type fc from 'fast-check';
+import type { Case } from '../case/case.js';
+import type { Implementation } from '../case/implementation.js';
 import {
   Evidence,
   type Misconception,
@@ -8,8 +10,6 @@ import {
   plant,
   plantTraced,
 } from '../misconceptions/index.js';
-import type { Case } from '../program/case.js';
-import type { Implementation } from '../program/implementation.js';
 import type { Broken } from './check-part.js';
 import type { Exercise } from './exercises.js';
 import { graph } from './graph-law.js';

@@ -1,10 +1,10 @@
 /** A counterexample on disk, with all that is needed to run it again. */
 import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Case } from '../case/case.js';
+import { encodeCase } from '../case/json.js';
+import { formatProblems, parseCase } from '../case/parse.js';
 import { encodeDependence, parseDependence } from '../oracle/saved-case.js';
-import type { Case } from '../program/case.js';
-import { encodeCase } from '../program/json.js';
-import { formatProblems, parseCase } from '../program/parse.js';
 import type { Dependence } from '../verify/index.js';
 import { type Convention, parseConventions } from './conventions/conventions.js';
 import { type Exercise, exerciseIds, findExercise } from './exercises.js';

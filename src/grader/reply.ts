@@ -1,11 +1,11 @@
 /** Replies are made by a learner's code: nothing in them is taken on trust. */
-import type { Case } from '../program/case.js';
-import type { CrashReport, Done, Outcome } from '../program/implementation.js';
-import { type Parsed, parseProgram, parseTensor } from '../program/parse.js';
-import { outputTypes, type Program } from '../program/program.js';
-import { sizeOf } from '../program/shape.js';
-import type { Id } from '../program/step.js';
-import type { TensorData, TensorType } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { CrashReport, Done, Outcome } from '../case/implementation.js';
+import { type Parsed, parseProgram, parseTensor } from '../case/parse.js';
+import { outputTypes, type Program } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
+import type { Id } from '../case/step.js';
+import type { TensorData, TensorType } from '../case/tensor-data.js';
 
 /** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */
 export interface Trace {

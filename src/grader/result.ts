@@ -1,5 +1,5 @@
 /** What grading yields. Each of the reports is written from this alone. */
-import type { Case } from '../program/case.js';
+import type { Case } from '../case/case.js';
 import type { VerdictKind } from '../verify/index.js';
 
 /** From good to bad: an exercise has the worst status of its parts. */

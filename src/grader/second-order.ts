@@ -3,13 +3,14 @@
  * differentiated out here, where every rule is at hand and no submission can reach it; where it holds ops of the
  * learner's own, their values and adjoints come from the child, and are judged like all else it says.
  */
+
+import type { Case } from '../case/case.js';
+import { excessOf } from '../case/cost.js';
+import type { Done, Outcome } from '../case/implementation.js';
+import { outputTypes, type Program } from '../case/program.js';
+import { sameShape } from '../case/shape.js';
+import { type TensorData, type TensorType, tensorData } from '../case/tensor-data.js';
 import { engineImplementation } from '../engine/index.js';
-import type { Case } from '../program/case.js';
-import { excessOf } from '../program/cost.js';
-import type { Done, Outcome } from '../program/implementation.js';
-import { outputTypes, type Program } from '../program/program.js';
-import { sameShape } from '../program/shape.js';
-import { type TensorData, type TensorType, tensorData } from '../program/tensor-data.js';
 import type { ForeignQuestion } from './messages.js';
 import type { Trace } from './reply.js';
 

@@ -1,5 +1,7 @@
 /** The cases and probes of the parts in shares.ts: each looks for what it is about, and shows nothing of the later ones. */
 import fc from 'fast-check';
+import type { Program } from '../case/program.js';
+import type { OpName, StepOf } from '../case/step.js';
 import {
   type Bias,
   type Chosen,
@@ -15,8 +17,6 @@ import {
   wiredCases,
   without,
 } from '../generate/index.js';
-import type { Program } from '../program/program.js';
-import type { OpName, StepOf } from '../program/step.js';
 import type { Exercise } from './exercises.js';
 import { type Part, partOf } from './part.js';
 import { type Probe, probes } from './probes.js';

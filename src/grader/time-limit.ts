@@ -1,6 +1,6 @@
 /** A limit to the time that a whole submission takes, however many requests each stay within their own. */
-import type { Case } from '../program/case.js';
-import type { Outcome } from '../program/implementation.js';
+import type { Case } from '../case/case.js';
+import type { Outcome } from '../case/implementation.js';
 import type { Submission } from './implementation.js';
 
 export interface TimeLimit {

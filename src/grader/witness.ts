@@ -1,6 +1,6 @@
 /** What a submission was asked and did not answer: laws judge answers, so that points for silence are refused here. */
-import type { Case } from '../program/case.js';
-import type { Done, Outcome } from '../program/implementation.js';
+import type { Case } from '../case/case.js';
+import type { Done, Outcome } from '../case/implementation.js';
 import type { Verdict } from '../verify/index.js';
 import type { Submission } from './implementation.js';
 

@@ -1,7 +1,8 @@
 /** Mistakes that one law alone can see: the gradients of every single case are right. */
+
+import { sizeOf } from '../case/shape.js';
+import { tensorData } from '../case/tensor-data.js';
 import { exp, grad, isLazy, mulScalar, realize, Tensor } from '../engine/index.js';
-import { sizeOf } from '../program/shape.js';
-import { tensorData } from '../program/tensor-data.js';
 import type { Spoiled, WrongEngine } from './misconception.js';
 
 const spoiledOf = (described: Omit<Spoiled, 'kind' | 'exercise'>): Spoiled => ({

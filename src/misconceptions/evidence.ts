@@ -1,8 +1,8 @@
 /** What an implementation in question was seen to answer: asked only as far as a suspect explains it, and once. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
-import type { Outcome } from '../program/implementation.js';
-import { type TensorData, tensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { Outcome } from '../case/implementation.js';
+import { type TensorData, tensorData } from '../case/tensor-data.js';
 import type { Law, Verdict } from '../verify/index.js';
 import { type Diverse, diverse } from './diverse.js';
 

@@ -1,4 +1,6 @@
 /** Wrong rules of smooth activations and of losses. */
+
+import { tensorData } from '../case/tensor-data.js';
 import {
   add,
   addScalar,
@@ -19,7 +21,6 @@ import {
   type Two,
   tanh,
 } from '../engine/index.js';
-import { tensorData } from '../program/tensor-data.js';
 import { ruleOf } from './misconception.js';
 
 const rule = ruleOf(null);

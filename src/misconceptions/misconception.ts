@@ -1,6 +1,7 @@
 /** A wrong gradient that people really write, with a name, a sentence for whoever wrote it, and a hint. */
+
+import type { OpName } from '../case/step.js';
 import type { EngineOptions, Inputs, NDArray, Node, Op, Tensor } from '../engine/index.js';
-import type { OpName } from '../program/step.js';
 
 interface Described {
   /** States the bug: `forgets-to-sum-broadcast`. */

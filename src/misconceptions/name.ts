@@ -2,9 +2,10 @@
  * Which known mistake is it? A name is given only to what the planted mistake does too, to rounding: on the shown case
  * it breaks the same law at the same place with the same number, and on further cases it answers alike, right or wrong.
  */
+
+import type { Case } from '../case/case.js';
+import type { Implementation, Outcome } from '../case/implementation.js';
 import { engineImplementation } from '../engine/index.js';
-import type { Case } from '../program/case.js';
-import type { Implementation, Outcome } from '../program/implementation.js';
 import { judge, laws, type Verdict } from '../verify/index.js';
 import type { Evidence, ShownFailure } from './evidence.js';
 import type { Misconception } from './misconception.js';

@@ -1,4 +1,6 @@
 /** Misconceptions planted in the engine: implementations that are wrong in one known way. */
+
+import type { Implementation } from '../case/implementation.js';
 import {
   type EngineOptions,
   engineImplementation,
@@ -8,7 +10,6 @@ import {
   type Tensor,
   topologicalOrder,
 } from '../engine/index.js';
-import type { Implementation } from '../program/implementation.js';
 import type { Misconception, Spoiled, WrongRule } from './misconception.js';
 
 /** Our engine, with this mistake in it. */

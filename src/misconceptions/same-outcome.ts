@@ -1,7 +1,7 @@
 /** Whether two implementations made the same of a case: shapes, dtypes, numbers to rounding, and what else they tell. */
-import type { Done, Outcome } from '../program/implementation.js';
-import { sameShape } from '../program/shape.js';
-import type { DType, TensorData } from '../program/tensor-data.js';
+import type { Done, Outcome } from '../case/implementation.js';
+import { sameShape } from '../case/shape.js';
+import type { DType, TensorData } from '../case/tensor-data.js';
 
 /**
  * What two ways of writing one formula may round differently, relative to a tensor's largest entry. A slip in the ninth

@@ -1,7 +1,8 @@
 /** Right rules, spoiled a little: wrong in one entry, for some shapes, now and then, or only when differentiated again. */
+
+import type { OpName } from '../case/step.js';
+import { tensorData } from '../case/tensor-data.js';
 import { add, type Inputs, mulScalar, type Node, subtract, Tensor } from '../engine/index.js';
-import type { OpName } from '../program/step.js';
-import { tensorData } from '../program/tensor-data.js';
 import type { Spoiled } from './misconception.js';
 
 type Spoil = Spoiled['spoil'];

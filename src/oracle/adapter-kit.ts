@@ -6,12 +6,12 @@
  */
 import { createInterface } from 'node:readline';
 import { format } from 'node:util';
-import type { Case } from '../program/case.js';
-import type { Done } from '../program/implementation.js';
-import { decodeNumber, encodeTensor } from '../program/json.js';
-import type { Program } from '../program/program.js';
-import type { OpName, Step } from '../program/step.js';
-import type { TensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { Done } from '../case/implementation.js';
+import { decodeNumber, encodeTensor } from '../case/json.js';
+import type { Program } from '../case/program.js';
+import type { OpName, Step } from '../case/step.js';
+import type { TensorData } from '../case/tensor-data.js';
 import type { StartReply } from './protocol.js';
 
 export type { Case, Done, OpName, Program, Step, TensorData };

@@ -1,6 +1,6 @@
 /** One row of the matrix: many cases against all laws, and for each law that breaks its first case, shrunk. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
+import type { Case } from '../case/case.js';
 import {
   checkLaws,
   type Dependence,

@@ -1,9 +1,9 @@
 /** The whole matrix: every row of an implementation, one after the other. */
-import type { Case } from '../program/case.js';
-import { caseId } from '../program/case-id.js';
-import { encodeCase, encodeNumber } from '../program/json.js';
-import type { Kinks } from '../program/kinks.js';
-import type { DType } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import { caseId } from '../case/case-id.js';
+import { encodeCase, encodeNumber } from '../case/json.js';
+import type { Kinks } from '../case/kinks.js';
+import type { DType } from '../case/tensor-data.js';
 import {
   laws as allLaws,
   type Dependence,

@@ -3,8 +3,8 @@
  * or breaks the protocol costs the request that it was busy with; it is started again, the handshake repeated, a bounded
  * number of times.
  */
-import type { Outcome } from '../program/implementation.js';
-import type { Json } from '../program/json.js';
+import type { Outcome } from '../case/implementation.js';
+import type { Json } from '../case/json.js';
 import { AdapterError } from './adapter-error.js';
 import { AdapterProcess, type ProcessLimits } from './adapter-process.js';
 import { protocolVersion, type Request, type StartReply } from './protocol.js';

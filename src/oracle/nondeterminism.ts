@@ -1,5 +1,5 @@
 /** Measures by how much runs of the same case differ, while the law of equal runs is asked. */
-import { decodeNumber, encodeNumber } from '../program/json.js';
+import { decodeNumber, encodeNumber } from '../case/json.js';
 import { type Law, pureWithin, repeatedRuns } from '../verify/index.js';
 import type { Nondeterminism } from './report.js';
 

@@ -3,11 +3,12 @@
  * on its stdout, in the order of the requests. No request holds an expected answer. schema.ts says the same as JSON
  * Schema; a spec holds the two together.
  */
+
+import type { CrashReport } from '../case/implementation.js';
+import type { Json } from '../case/json.js';
+import type { OpName } from '../case/step.js';
+import type { DType } from '../case/tensor-data.js';
 import type { Bias } from '../generate/index.js';
-import type { CrashReport } from '../program/implementation.js';
-import type { Json } from '../program/json.js';
-import type { OpName } from '../program/step.js';
-import type { DType } from '../program/tensor-data.js';
 
 export const protocolVersion = 1;
 

@@ -1,8 +1,8 @@
 /** Which known mistake gives the same answers as this implementation? */
 import type fc from 'fast-check';
+import type { Case } from '../case/case.js';
+import { opsOf } from '../case/program.js';
 import { Evidence, misconceptions, nameMisconception } from '../misconceptions/index.js';
-import type { Case } from '../program/case.js';
-import { opsOf } from '../program/program.js';
 import type { Broken } from './check-row.js';
 import type { Session } from './session.js';
 

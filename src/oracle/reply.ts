@@ -1,9 +1,10 @@
 /** Replies come from someone else's program: nothing in them is taken on trust. */
+
+import type { CrashReport, GradientGraph, Outcome } from '../case/implementation.js';
+import { parseProgram, parseTensor } from '../case/parse.js';
+import { dtypes, type TensorData } from '../case/tensor-data.js';
+import { opNames } from '../case/vocabulary.js';
 import { allBiases } from '../generate/index.js';
-import type { CrashReport, GradientGraph, Outcome } from '../program/implementation.js';
-import { parseProgram, parseTensor } from '../program/parse.js';
-import { dtypes, type TensorData } from '../program/tensor-data.js';
-import { opNames } from '../program/vocabulary.js';
 import { protocolVersion, type StartReply } from './protocol.js';
 
 /** A line that breaks the protocol: a sentence that says where and how. */

@@ -1,7 +1,8 @@
 /** What a run of the oracle found, as data. Every report is made from this, and shards are merged from it. */
+
+import type { Json } from '../case/json.js';
+import type { DType } from '../case/tensor-data.js';
 import type { Bias } from '../generate/index.js';
-import type { Json } from '../program/json.js';
-import type { DType } from '../program/tensor-data.js';
 import type { Verdict } from '../verify/index.js';
 import type { About } from './protocol.js';
 

@@ -1,5 +1,10 @@
 /** The rows of the matrix: one per op, with cases of that op alone, and `programs`, whose cases wire several ops together. */
 import fc from 'fast-check';
+import type { Case } from '../case/case.js';
+import type { Kinks } from '../case/kinks.js';
+import type { OpName } from '../case/step.js';
+import type { DType } from '../case/tensor-data.js';
+import { opNames } from '../case/vocabulary.js';
 import {
   deepChain,
   doublings,
@@ -10,11 +15,6 @@ import {
   type Weighted,
   without,
 } from '../generate/index.js';
-import type { Case } from '../program/case.js';
-import type { Kinks } from '../program/kinks.js';
-import type { OpName } from '../program/step.js';
-import type { DType } from '../program/tensor-data.js';
-import { opNames } from '../program/vocabulary.js';
 import type { Session } from './session.js';
 
 export const programsRow = 'programs';

@@ -1,7 +1,7 @@
 /** A counterexample on disk: a case, and where it passes in a process of its own, what it depends on. */
-import type { Case } from '../program/case.js';
-import { encodeCase, type Json } from '../program/json.js';
-import { formatProblems, parseCase } from '../program/parse.js';
+import type { Case } from '../case/case.js';
+import { encodeCase, type Json } from '../case/json.js';
+import { formatProblems, parseCase } from '../case/parse.js';
 import { type Dependence, explainDependence } from '../verify/index.js';
 
 export interface SavedCase {

@@ -2,13 +2,14 @@
  * The messages of protocol.ts as JSON Schemas (draft 2020-12). The schema of a step is made from the vocabulary, so
  * that a new op needs no line here. The build writes them to dist/schema, for adapters in any language.
  */
+
+import type { Json } from '../case/json.js';
+import { kinkRanges } from '../case/kinks.js';
+import { mostAxes } from '../case/parse.js';
+import type { Step } from '../case/step.js';
+import { dtypes } from '../case/tensor-data.js';
+import { type AttributeKind, type OpFacts, opNames, vocabulary } from '../case/vocabulary.js';
 import { allBiases } from '../generate/index.js';
-import type { Json } from '../program/json.js';
-import { kinkRanges } from '../program/kinks.js';
-import { mostAxes } from '../program/parse.js';
-import type { Step } from '../program/step.js';
-import { dtypes } from '../program/tensor-data.js';
-import { type AttributeKind, type OpFacts, opNames, vocabulary } from '../program/vocabulary.js';
 import { protocolVersion } from './protocol.js';
 
 type Schema = { readonly [keyword: string]: Json };

@@ -1,13 +1,14 @@
 /** An adapter as an Implementation, so that laws, shrinking and all else run over the wire unchanged. */
+
+import type { Case } from '../case/case.js';
+import type { Outcome } from '../case/implementation.js';
+import { asOurs } from '../case/internal-error.js';
+import { encodeCase } from '../case/json.js';
+import { type Program, shapesOf } from '../case/program.js';
+import { type Axes, normalizeAxes } from '../case/shape.js';
+import type { OpName } from '../case/step.js';
 import { biasesOf, shapeBiases } from '../generate/biases-of.js';
 import type { Bias } from '../generate/index.js';
-import type { Case } from '../program/case.js';
-import type { Outcome } from '../program/implementation.js';
-import { asOurs } from '../program/internal-error.js';
-import { encodeCase } from '../program/json.js';
-import { type Program, shapesOf } from '../program/program.js';
-import { type Axes, normalizeAxes } from '../program/shape.js';
-import type { OpName } from '../program/step.js';
 import { History, type Renewable } from '../verify/index.js';
 import type { AdapterError } from './adapter-error.js';
 import { defaultOptions, Link, type LinkOptions } from './link.js';

@@ -2,9 +2,9 @@
  * A few tiny cases that tell a broken adapter from a wrong implementation. Their program has no step: the input comes
  * out as it is, and so does the cotangent. Whoever gets that wrong does not speak the protocol.
  */
-import type { Case } from '../program/case.js';
-import type { Done, Outcome } from '../program/implementation.js';
-import { type DType, formatTensor, type TensorData, tensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { Done, Outcome } from '../case/implementation.js';
+import { type DType, formatTensor, type TensorData, tensorData } from '../case/tensor-data.js';
 import { AdapterError } from './adapter-error.js';
 import type { Session } from './session.js';
 

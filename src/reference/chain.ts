@@ -1,8 +1,8 @@
 /** A program as a chain of steps, each with its own dense Jacobian at the values that reach it. */
 
-import { dtypeOf } from '../program/program.js';
-import type { TensorData } from '../program/tensor-data.js';
-import { unitRoundoff } from '../program/tensor-data.js';
+import { dtypeOf } from '../case/program.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { unitRoundoff } from '../case/tensor-data.js';
 import { type Evaluation, outputOf, ownRounding, requireFiniteInputs } from './evaluation.js';
 import { nowhere } from './movements.js';
 import type { Plan, StepPlan } from './plan.js';

@@ -1,5 +1,5 @@
 /** A declared convention in place of the interval, for entries that lie exactly on a kink. */
-import type { KinkedOp, Kinks } from '../program/kinks.js';
+import type { KinkedOp, Kinks } from '../case/kinks.js';
 import type { Chain } from './chain.js';
 import type { StepPlan } from './plan.js';
 import { kinkDistance } from './radius.js';

@@ -1,8 +1,8 @@
 /** The dense Jacobian of a whole program, two ways that must agree. */
 
-import { outputTypes } from '../program/program.js';
-import { sizeOf } from '../program/shape.js';
-import type { TensorData } from '../program/tensor-data.js';
+import { outputTypes } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
+import type { TensorData } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Derivative } from './differences.js';
 import { directional } from './directional.js';

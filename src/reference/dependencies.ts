@@ -2,9 +2,9 @@
  * Which input entry an output entry depends on. The entries of an argument are split into groups such that no
  * output entry depends on two of one group: one difference per group then gives a derivative per output entry.
  */
-import { type Shape, sizeOf } from '../program/shape.js';
-import type { Step, StepOf } from '../program/step.js';
-import { inferShape } from '../program/vocabulary.js';
+import { type Shape, sizeOf } from '../case/shape.js';
+import type { Step, StepOf } from '../case/step.js';
+import { inferShape } from '../case/vocabulary.js';
 import { isElementwise } from './elementwise.js';
 import type { Layout } from './layout.js';
 import { isMovement, nowhere } from './movements.js';

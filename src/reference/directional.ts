@@ -1,5 +1,5 @@
 /** Differences of the whole program along a direction: a truth that knows nothing of its steps' Jacobians. */
-import { factsOf } from '../program/vocabulary.js';
+import { factsOf } from '../case/vocabulary.js';
 import { type Derivative, derivative } from './differences.js';
 import type { Evaluation } from './evaluation.js';
 import type { Entries } from './kernels.js';

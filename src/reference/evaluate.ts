@@ -1,7 +1,7 @@
 /** The forward value of a whole program. */
-import type { Program } from '../program/program.js';
-import { shapesOf } from '../program/program.js';
-import type { Shape } from '../program/shape.js';
+import type { Program } from '../case/program.js';
+import { shapesOf } from '../case/program.js';
+import type { Shape } from '../case/shape.js';
 import type { Arithmetic } from './arithmetic.js';
 import { type Entries, kernelOf } from './kernels.js';
 

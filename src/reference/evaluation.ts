@@ -1,8 +1,8 @@
 /** A program's values, forward only, and how far an implementation's values may be off: no Jacobian is needed. */
 
-import { nameOf, printStep } from '../program/print.js';
-import type { TensorData } from '../program/tensor-data.js';
-import { factsOf } from '../program/vocabulary.js';
+import { nameOf, printStep } from '../case/print.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { factsOf } from '../case/vocabulary.js';
 import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import { shifted, shiftOf } from './perturb.js';

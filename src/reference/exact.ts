@@ -3,7 +3,7 @@
  * nothing of the steps' Jacobians, and costs three evaluations of the program whatever its size.
  */
 import type { BigNumber } from 'mathjs';
-import type { TensorData } from '../program/tensor-data.js';
+import type { TensorData } from '../case/tensor-data.js';
 import type { Evaluation } from './evaluation.js';
 import { arithmeticOf } from './facts.js';
 import { type Kernel, kernelOf } from './kernels.js';

@@ -2,7 +2,7 @@
  * What the reference must know of each op's arithmetic, op by op, beside its kernel: how its value is rounded, and how
  * its slopes change. The compiler names an op that is missing here.
  */
-import type { OpName, Step } from '../program/step.js';
+import type { OpName, Step } from '../case/step.js';
 import {
   logsoftmaxRounding,
   logsumexpRounding,

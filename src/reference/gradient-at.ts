@@ -1,5 +1,5 @@
 /** JᵀΔ at one point, values and error bounds alone: what a difference of gradients needs, many times. */
-import type { TensorData } from '../program/tensor-data.js';
+import type { TensorData } from '../case/tensor-data.js';
 import type { Group } from './dependencies.js';
 import type { Entries } from './kernels.js';
 import { isMovement, nowhere } from './movements.js';

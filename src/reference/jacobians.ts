@@ -1,7 +1,7 @@
 /** What others may ask of the reference beyond verdicts: gradients as tensors, and each step's dense Jacobian. */
-import type { Program } from '../program/program.js';
-import { type Shape, sizeOf } from '../program/shape.js';
-import type { TensorData } from '../program/tensor-data.js';
+import type { Program } from '../case/program.js';
+import { type Shape, sizeOf } from '../case/shape.js';
+import type { TensorData } from '../case/tensor-data.js';
 import { chainOf } from './chain.js';
 import { nowhere } from './movements.js';
 import { planOf } from './plan.js';

@@ -2,8 +2,8 @@
  * The forward computation of every op, written once over an Arithmetic. A kernel is made for one step and the
  * shapes of its arguments, and then run many times: differences evaluate the same step at many points.
  */
-import type { Shape } from '../program/shape.js';
-import type { Step } from '../program/step.js';
+import type { Shape } from '../case/shape.js';
+import type { Step } from '../case/step.js';
 import type { Arithmetic } from './arithmetic.js';
 import { elementwiseKernel, isElementwise } from './elementwise.js';
 import { crossEntropy, largest, logSumExp, squares, standardized, sum, sumOf } from './folds.js';

@@ -1,8 +1,8 @@
 /** Where entries meet in a step, worked out once from shapes alone. */
-import { batchAxes } from '../program/limits.js';
-import { broadcastShapes, type Shape } from '../program/shape.js';
-import type { Step } from '../program/step.js';
-import { inferShape } from '../program/vocabulary.js';
+import { batchAxes } from '../case/limits.js';
+import { broadcastShapes, type Shape } from '../case/shape.js';
+import type { Step } from '../case/step.js';
+import { inferShape } from '../case/vocabulary.js';
 import { isElementwise } from './elementwise.js';
 import { isMovement, movedPositions } from './movements.js';
 import { convPlan, einsumPlan, einsumSlices, matmulPlan, type ProductPlan } from './products.js';

@@ -1,8 +1,8 @@
 /** Ops that only move entries: where each output entry is read. No arithmetic but that of positions. */
-import { runsOf } from '../program/indexing.js';
-import { indexOf, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from '../program/shape.js';
-import type { Step, StepOf } from '../program/step.js';
-import { inferShape, permutation, transposition } from '../program/vocabulary.js';
+import { runsOf } from '../case/indexing.js';
+import { indexOf, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from '../case/shape.js';
+import type { Step, StepOf } from '../case/step.js';
+import { inferShape, permutation, transposition } from '../case/vocabulary.js';
 import { broadcastPositions } from './slices.js';
 
 export type MovementOp =

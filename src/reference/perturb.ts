@@ -1,5 +1,5 @@
 /** Arguments that are off by a multiple of their rounding: how a step answers shows what rounding before it costs. */
-import type { Step } from '../program/step.js';
+import type { Step } from '../case/step.js';
 import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';
 import type { Layout } from './layout.js';

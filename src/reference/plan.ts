@@ -1,8 +1,8 @@
 /** What can be worked out about a program before its inputs are known: shapes, kernels, dependencies. */
-import { type Program, shapesOf } from '../program/program.js';
-import { type Shape, sizeOf } from '../program/shape.js';
-import type { Id, Step } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
+import { type Program, shapesOf } from '../case/program.js';
+import { type Shape, sizeOf } from '../case/shape.js';
+import type { Id, Step } from '../case/step.js';
+import { factsOf } from '../case/vocabulary.js';
 import { float64 } from './arithmetic.js';
 import { type Group, groupCount, groupsOf } from './dependencies.js';
 import { type Kernel, kernelOf } from './kernels.js';

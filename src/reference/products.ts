@@ -1,7 +1,7 @@
 /** Where sums of products read: matmul, einsum and conv. */
-import { type Equation, letterSizes, parseEquation } from '../program/equation.js';
-import { broadcastShapes, type Shape, stridesOf } from '../program/shape.js';
-import { convShape } from '../program/windows.js';
+import { type Equation, letterSizes, parseEquation } from '../case/equation.js';
+import { broadcastShapes, type Shape, stridesOf } from '../case/shape.js';
+import { convShape } from '../case/windows.js';
 import { movedPositions } from './movements.js';
 import { walk } from './slices.js';
 

@@ -1,6 +1,6 @@
 /** JᵀΔ along the chain, with everything that is known of each entry. */
-import { dtypeOf } from '../program/program.js';
-import { type TensorData, unitRoundoff } from '../program/tensor-data.js';
+import { dtypeOf } from '../case/program.js';
+import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
 import { nowhere } from './movements.js';
 import type { Slope } from './slopes.js';

@@ -1,6 +1,6 @@
 /** Jv along the chain, forward: the transpose of `pullback`. */
-import { dtypeOf } from '../program/program.js';
-import { unitRoundoff } from '../program/tensor-data.js';
+import { dtypeOf } from '../case/program.js';
+import { unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Direction } from './directional.js';
 import { arithmeticOf } from './facts.js';

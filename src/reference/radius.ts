@@ -2,9 +2,9 @@
  * How far an argument may move before the op stops being smooth: to the edge of its domain, to its nearest
  * kink, or over its natural scale. Powers of two, so that x + t·r is exact for the steps of a difference.
  */
-import { boundsOf } from '../program/limits.js';
-import type { Step, StepOf } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
+import { boundsOf } from '../case/limits.js';
+import type { Step, StepOf } from '../case/step.js';
+import { factsOf } from '../case/vocabulary.js';
 import { arithmeticOf } from './facts.js';
 
 export const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));

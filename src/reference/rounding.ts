@@ -2,7 +2,7 @@
  * How much a careful implementation may lose to rounding, in units of its unit roundoff u. These are facts of
  * floating-point arithmetic about the usual formulas, not about any one implementation (docs/tolerance.md).
  */
-import type { Step, StepOf } from '../program/step.js';
+import type { Step, StepOf } from '../case/step.js';
 import type { Entries } from './kernels.js';
 import type { Layout } from './layout.js';
 import { nowhere } from './movements.js';

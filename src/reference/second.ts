@@ -2,8 +2,8 @@
  * Second order: the gradient of ⟨J(x)ᵀΔ, u⟩ with respect to x. It is H·u, with H the Hessian of ⟨Δ, f(x)⟩,
  * and so the derivative of J(x + t·u)ᵀΔ at t = 0: one difference of pullbacks along u.
  */
-import { dtypeOf } from '../program/program.js';
-import { type TensorData, unitRoundoff } from '../program/tensor-data.js';
+import { dtypeOf } from '../case/program.js';
+import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import { type Chain, chainOf } from './chain.js';
 import { type Derivative, derivative } from './differences.js';
 import { concatenated, type Direction, strideOf, valuesOnSameBranch } from './directional.js';

@@ -3,7 +3,7 @@
  * step of 1e-18, on each side. Where the sides differ the entry lies on a kink, and the truth is the interval.
  */
 import type { BigNumber } from 'mathjs';
-import type { TensorData } from '../program/tensor-data.js';
+import type { TensorData } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
 import { arithmeticOf } from './facts.js';
 import { kernelOf } from './kernels.js';

@@ -1,5 +1,5 @@
 /** Where entries lie: which input entries meet in which output entry. Shared by all kernels; no arithmetic. */
-import { type Axes, normalizeAxes, type Shape, sizeOf, stridesOf } from '../program/shape.js';
+import { type Axes, normalizeAxes, type Shape, sizeOf, stridesOf } from '../case/shape.js';
 
 /** For each entry of `to`, the position in an array of shape `from` that broadcasting reads. */
 export function broadcastPositions(from: Shape, to: Shape): Int32Array {

@@ -1,6 +1,6 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
-import type { StepOf } from '../program/step.js';
-import { factsOf } from '../program/vocabulary.js';
+import type { StepOf } from '../case/step.js';
+import { factsOf } from '../case/vocabulary.js';
 import type { Derivative } from './differences.js';
 import { arithmeticOf } from './facts.js';
 import type { Entries } from './kernels.js';

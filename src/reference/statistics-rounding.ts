@@ -1,6 +1,6 @@
 /** What ops with means, deviations and running sums in them may lose to rounding; see rounding.ts. */
-import type { Step, StepOf } from '../program/step.js';
-import { unitRoundoff } from '../program/tensor-data.js';
+import type { Step, StepOf } from '../case/step.js';
+import { unitRoundoff } from '../case/tensor-data.js';
 import type { Entries } from './kernels.js';
 import type { Layout } from './layout.js';
 import {

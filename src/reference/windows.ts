@@ -1,5 +1,5 @@
 /** Where the windows of conv and of pooling lie in images of shape (batch, height, width, channels). */
-import { indexOf, type Shape, sizeOf } from '../program/shape.js';
+import { indexOf, type Shape, sizeOf } from '../case/shape.js';
 import { nowhere } from './movements.js';
 
 /** The window that an output entry sees; its corner may lie in the padding. */

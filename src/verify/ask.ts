@@ -1,8 +1,8 @@
 /** Asks an implementation, and trusts nothing of what comes back: it may throw, hang, or answer in a wrong form. */
-import type { Case } from '../program/case.js';
-import type { Done, Implementation, Outcome } from '../program/implementation.js';
-import { InternalError } from '../program/internal-error.js';
-import { opsOf } from '../program/program.js';
+import type { Case } from '../case/case.js';
+import type { Done, Implementation, Outcome } from '../case/implementation.js';
+import { InternalError } from '../case/internal-error.js';
+import { opsOf } from '../case/program.js';
 import { type FormProblems, formProblems } from './form.js';
 import { type Thrower, type Verdict, verdictOf } from './verdict.js';
 

@@ -1,8 +1,8 @@
 /** What the reference knows of one case, each truth computed when it is first asked for, and kept as long as the case. */
-import type { Case } from '../program/case.js';
-import { dtypeOf, type Program } from '../program/program.js';
-import { sizeOf } from '../program/shape.js';
-import type { DType, TensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import { dtypeOf, type Program } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
+import type { DType, TensorData } from '../case/tensor-data.js';
 import {
   type Chain,
   chainOf,

@@ -1,8 +1,8 @@
 /** Laws over generated cases: many runs, the first broken law shrunk to a case small enough to check by hand. */
 import fc from 'fast-check';
-import type { Case } from '../program/case.js';
-import { caseId } from '../program/case-id.js';
-import type { Implementation } from '../program/implementation.js';
+import type { Case } from '../case/case.js';
+import { caseId } from '../case/case-id.js';
+import type { Implementation } from '../case/implementation.js';
 import { judge } from './judge.js';
 import type { Law } from './law.js';
 import { fails, type Verdict, type VerdictKind } from './verdict.js';

@@ -1,8 +1,8 @@
 /** A failure as a person reads it: the law, the program, its inputs, Δ, expected, got, and how to run it again. */
-import type { Case } from '../program/case.js';
-import { formatKinks } from '../program/kinks.js';
-import { nameOf, printProgram } from '../program/print.js';
-import { formatTensor } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import { formatKinks } from '../case/kinks.js';
+import { nameOf, printProgram } from '../case/print.js';
+import { formatTensor } from '../case/tensor-data.js';
 import type { Failure } from './check.js';
 import { formatVerdict } from './verdict.js';
 

@@ -1,10 +1,10 @@
 /** Counts, shapes and dtypes of what an implementation returned. In a process of ours it may return anything at all. */
-import type { Case } from '../program/case.js';
-import type { Done } from '../program/implementation.js';
-import { nameOf } from '../program/print.js';
-import { outputTypes, type Program } from '../program/program.js';
-import { formatShape, sameShape, sizeOf } from '../program/shape.js';
-import type { TensorData, TensorType } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { Done } from '../case/implementation.js';
+import { nameOf } from '../case/print.js';
+import { outputTypes, type Program } from '../case/program.js';
+import { formatShape, sameShape, sizeOf } from '../case/shape.js';
+import type { TensorData, TensorType } from '../case/tensor-data.js';
 
 /** By the id of the law that rests on it, what is wrong with each part of an answer, in a sentence. */
 export type FormProblems = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 /** All laws on one case. */
-import type { Case } from '../program/case.js';
-import type { Done, Implementation } from '../program/implementation.js';
+import type { Case } from '../case/case.js';
+import type { Done, Implementation } from '../case/implementation.js';
 import { NoTruth } from '../reference/index.js';
 import { ask, type Crashed, whatThrew } from './ask.js';
 import { type FormProblems, formProblems } from './form.js';

@@ -1,4 +1,4 @@
-import type { Done } from '../program/implementation.js';
+import type { Done } from '../case/implementation.js';
 import type { Trial } from './trial.js';
 import type { Verdict } from './verdict.js';
 

@@ -1,7 +1,7 @@
 /** Whether a failure depends on what ran before it: state that leaks from one case into the next. */
-import type { Case } from '../program/case.js';
-import { caseId } from '../program/case-id.js';
-import type { Implementation, Outcome } from '../program/implementation.js';
+import type { Case } from '../case/case.js';
+import { caseId } from '../case/case-id.js';
+import type { Implementation, Outcome } from '../case/implementation.js';
 import { ask } from './ask.js';
 import { explainCase } from './explain.js';
 import { judge } from './judge.js';

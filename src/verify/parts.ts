@@ -1,7 +1,7 @@
 /** All tensors of an answer, each with its name and with what the reference has for it. */
-import type { Done } from '../program/implementation.js';
-import { nameOf } from '../program/print.js';
-import type { TensorData } from '../program/tensor-data.js';
+import type { Done } from '../case/implementation.js';
+import { nameOf } from '../case/print.js';
+import type { TensorData } from '../case/tensor-data.js';
 import { tangents } from './laws/twice.js';
 import { valueTruth } from './laws/value.js';
 import type { Expected } from './tolerance.js';

@@ -1,5 +1,5 @@
-import type { Program } from '../program/program.js';
-import type { Id } from '../program/step.js';
+import type { Program } from '../case/program.js';
+import type { Id } from '../case/step.js';
 
 /** The ids from which a path leads to an output, with or without paths that a detach cuts. */
 export function reachableFrom(

@@ -1,10 +1,10 @@
 /** The same failure with less to read: float64, the plain mode, entries to look at, one cotangent, first order. */
-import type { Case } from '../program/case.js';
-import type { Implementation } from '../program/implementation.js';
-import { outputTypes, type Program } from '../program/program.js';
-import { ShapeError, sameShape, sizeOf } from '../program/shape.js';
-import type { Step } from '../program/step.js';
-import { formatNumber, type TensorData, type TensorType } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { Implementation } from '../case/implementation.js';
+import { outputTypes, type Program } from '../case/program.js';
+import { ShapeError, sameShape, sizeOf } from '../case/shape.js';
+import type { Step } from '../case/step.js';
+import { formatNumber, type TensorData, type TensorType } from '../case/tensor-data.js';
 import { judge } from './judge.js';
 import type { Law } from './law.js';
 import type { Verdict } from './verdict.js';

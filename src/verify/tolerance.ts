@@ -2,7 +2,7 @@
  * When a number counts as right. Every entry has a tolerance of its own: the rounding that the implementation's
  * dtype cannot avoid there, and the reference's own error, which settlement at 40 digits removes where it decides.
  */
-import { type DType, unitRoundoff } from '../program/tensor-data.js';
+import { type DType, unitRoundoff } from '../case/tensor-data.js';
 
 /** What an entry must be. Without `spread` it is a single number. */
 export interface Expected {

@@ -1,10 +1,10 @@
 /** One case on one implementation: its runs, and how its answers compare with what the reference knows. */
-import type { Case } from '../program/case.js';
-import type { Done, Implementation } from '../program/implementation.js';
-import { nameOf } from '../program/print.js';
-import type { Program } from '../program/program.js';
-import { indexOf } from '../program/shape.js';
-import type { DType, TensorData } from '../program/tensor-data.js';
+import type { Case } from '../case/case.js';
+import type { Done, Implementation } from '../case/implementation.js';
+import { nameOf } from '../case/print.js';
+import type { Program } from '../case/program.js';
+import { indexOf } from '../case/shape.js';
+import type { DType, TensorData } from '../case/tensor-data.js';
 import {
   type Chain,
   type Evaluation,

@@ -1,6 +1,6 @@
 /** Two answers of one implementation to what should be one question: which two, and which of them the reference supports. */
-import { indexOf } from '../program/shape.js';
-import type { DType, TensorData } from '../program/tensor-data.js';
+import { indexOf } from '../case/shape.js';
+import type { DType, TensorData } from '../case/tensor-data.js';
 import { compare, type Expected } from './tolerance.js';
 import { agree, type Disagreement, type OwnAnswer, type Verdict } from './verdict.js';
 

@@ -1,4 +1,4 @@
-import { ShapeError } from '../../program/shape.js';
+import { ShapeError } from '../../case/shape.js';
 import type { Nested } from '../nested.js';
 import type { Dataset } from './dataset.js';
 

@@ -1,4 +1,4 @@
-import type { DType } from '../../program/tensor-data.js';
+import type { DType } from '../../case/tensor-data.js';
 import type { Nested } from '../nested.js';
 import type { Random } from '../random.js';
 import { type Tensor, tensor } from '../tensor.js';

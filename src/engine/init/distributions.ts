@@ -1,4 +1,4 @@
-import { type Shape, sizeOf } from '../../program/shape.js';
+import { type Shape, sizeOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../ndarray.js';
 import type { Random } from '../random.js';
 import { Tensor, type TensorOptions } from '../tensor.js';

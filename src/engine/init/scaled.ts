@@ -2,7 +2,7 @@
  * Random weights whose scale keeps signals, and the gradients on their way back, about as large after a layer as
  * before. The shape is (inputs, outputs), or (height, width, channels in, channels out) for a convolution.
  */
-import { formatShape, type Shape, ShapeError, sizeOf } from '../../program/shape.js';
+import { formatShape, type Shape, ShapeError, sizeOf } from '../../case/shape.js';
 import type { Random } from '../random.js';
 import type { Tensor, TensorOptions } from '../tensor.js';
 import { normal, uniform } from './distributions.js';

@@ -1,5 +1,5 @@
 /** Numbers as NumPy prints them: at most 8 digits behind the point, and all of an array in one form. */
-import { type DType, formatNumber } from '../../program/tensor-data.js';
+import { type DType, formatNumber } from '../../case/tensor-data.js';
 
 const precision = 8;
 

@@ -1,5 +1,5 @@
 /** Tensors as NumPy prints arrays, with its default options. Its rules: numpy/core/arrayprint.py. */
-import { type Shape, stridesOf } from '../../program/shape.js';
+import { type Shape, stridesOf } from '../../case/shape.js';
 import type { Entries } from '../ndarray.js';
 import { realize } from '../realize.js';
 import type { Tensor } from '../tensor.js';

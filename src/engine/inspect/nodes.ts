@@ -1,5 +1,5 @@
-import { nameOf } from '../../program/print.js';
-import { formatShape } from '../../program/shape.js';
+import { nameOf } from '../../case/print.js';
+import { formatShape } from '../../case/shape.js';
 import type { Tensor } from '../tensor.js';
 
 /** Every tensor below the outputs, once, inputs before their consumers; nothing below a tensor where `stop` holds. */

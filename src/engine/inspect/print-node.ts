@@ -1,4 +1,4 @@
-import { formatTensor } from '../../program/tensor-data.js';
+import { formatTensor } from '../../case/tensor-data.js';
 import type { Tensor } from '../tensor.js';
 import { labelOf, namesOf, nodesOf, typeOf } from './nodes.js';
 

@@ -1,4 +1,4 @@
-import { formatShape, type Shape, sizeOf } from '../../program/shape.js';
+import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
 import { noGrad } from '../modes.js';
 import type { Module } from '../nn/module.js';
 import type { Tensor } from '../tensor.js';

@@ -1,7 +1,7 @@
-import type { Program } from '../../program/program.js';
-import type { Id, Step } from '../../program/step.js';
-import type { TensorData } from '../../program/tensor-data.js';
-import { opNames, vocabulary } from '../../program/vocabulary.js';
+import type { Program } from '../../case/program.js';
+import type { Id, Step } from '../../case/step.js';
+import type { TensorData } from '../../case/tensor-data.js';
+import { opNames, vocabulary } from '../../case/vocabulary.js';
 import { Masked } from '../mask.js';
 import { type Entries, listOf } from '../ndarray.js';
 import type { Inputs } from '../op.js';

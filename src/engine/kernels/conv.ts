@@ -1,4 +1,4 @@
-import { windowsIn } from '../../program/windows.js';
+import { windowsIn } from '../../case/windows.js';
 import { allocate, NDArray } from '../ndarray.js';
 import { matrixProduct } from './matmul.js';
 import { withShape } from './movement.js';

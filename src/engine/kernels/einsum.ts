@@ -1,5 +1,5 @@
-import { letterSizes, parseEquation } from '../../program/equation.js';
-import { sizeOf, stridesOf } from '../../program/shape.js';
+import { letterSizes, parseEquation } from '../../case/equation.js';
+import { sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../ndarray.js';
 import { walk } from './walk.js';
 

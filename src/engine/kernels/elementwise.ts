@@ -1,4 +1,4 @@
-import { formatShape } from '../../program/shape.js';
+import { formatShape } from '../../case/shape.js';
 import { allocate, NDArray } from '../ndarray.js';
 
 /** f of every entry. */

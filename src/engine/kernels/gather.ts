@@ -1,5 +1,5 @@
 /** Kernels that read and write where an index points. */
-import { normalizeAxis, type Shape, sizeOf, stridesOf } from '../../program/shape.js';
+import { normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../ndarray.js';
 import { walk } from './walk.js';
 

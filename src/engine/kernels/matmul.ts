@@ -1,4 +1,4 @@
-import { sizeOf } from '../../program/shape.js';
+import { sizeOf } from '../../case/shape.js';
 import { NDArray } from '../ndarray.js';
 
 /** Matrix products (…, n, k) · (…, k, m) → (…, n, m), one for each index of the batch axes, which are equal. */

@@ -1,6 +1,6 @@
 /** Kernels that move entries and compute nothing. Each returns a copy. */
-import type { Run } from '../../program/indexing.js';
-import { type Shape, sizeOf, stridesOf } from '../../program/shape.js';
+import type { Run } from '../../case/indexing.js';
+import { type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../ndarray.js';
 import { walk } from './walk.js';
 

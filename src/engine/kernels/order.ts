@@ -1,4 +1,4 @@
-import { normalizeAxis, sizeOf, stridesOf } from '../../program/shape.js';
+import { normalizeAxis, sizeOf, stridesOf } from '../../case/shape.js';
 import type { NDArray } from '../ndarray.js';
 
 /**

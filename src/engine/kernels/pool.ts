@@ -1,5 +1,5 @@
-import { sizeOf } from '../../program/shape.js';
-import { poolShape } from '../../program/windows.js';
+import { sizeOf } from '../../case/shape.js';
+import { poolShape } from '../../case/windows.js';
 import { allocate, type Entries, NDArray } from '../ndarray.js';
 import type { Fold } from './reduce.js';
 

@@ -1,4 +1,4 @@
-import { type Shape, sizeOf } from '../../program/shape.js';
+import { type Shape, sizeOf } from '../../case/shape.js';
 
 /** Visits the entries of an array of this shape in order, each with its offset start + i·strides[0] + … . */
 export function walk(

@@ -1,5 +1,5 @@
-import { batchAxes } from '../../program/limits.js';
-import { formatShape, ShapeError, sizeOf } from '../../program/shape.js';
+import { batchAxes } from '../../case/limits.js';
+import { formatShape, ShapeError, sizeOf } from '../../case/shape.js';
 import { noGrad } from '../modes.js';
 import { add, addScalar, divide, mulScalar, multiply, subtract } from '../ops/elementwise.js';
 import { sqrt } from '../ops/exponential.js';

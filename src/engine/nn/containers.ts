@@ -1,5 +1,5 @@
 /** Modules of modules, and the two that only hand on what they are given. */
-import { sizeOf } from '../../program/shape.js';
+import { sizeOf } from '../../case/shape.js';
 import { add } from '../ops/elementwise.js';
 import { reshape } from '../ops/shape.js';
 import type { Tensor } from '../tensor.js';

@@ -1,4 +1,4 @@
-import { ShapeError } from '../../program/shape.js';
+import { ShapeError } from '../../case/shape.js';
 import { uniform } from '../init/distributions.js';
 import { kaimingUniform } from '../init/scaled.js';
 import { conv } from '../ops/conv.js';

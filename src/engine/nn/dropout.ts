@@ -1,4 +1,4 @@
-import { checkProbability } from '../../program/limits.js';
+import { checkProbability } from '../../case/limits.js';
 import { dropout } from '../ops/choice.js';
 import type { Random } from '../random.js';
 import type { Tensor } from '../tensor.js';

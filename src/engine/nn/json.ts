@@ -1,7 +1,7 @@
 /** A state dict as JSON text: what a person can read. */
-import { encodeTensor } from '../../program/json.js';
-import { formatProblems, parseTensor } from '../../program/parse.js';
-import type { TensorData } from '../../program/tensor-data.js';
+import { encodeTensor } from '../../case/json.js';
+import { formatProblems, parseTensor } from '../../case/parse.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import { StateError } from '../errors.js';
 import type { StateDict } from './state-dict.js';
 

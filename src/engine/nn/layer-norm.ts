@@ -1,4 +1,4 @@
-import type { DType } from '../../program/tensor-data.js';
+import type { DType } from '../../case/tensor-data.js';
 import { add, multiply } from '../ops/elementwise.js';
 import { layerNorm } from '../ops/statistics.js';
 import { ones, type Tensor, zeros } from '../tensor.js';

@@ -1,4 +1,4 @@
-import type { DType } from '../../program/tensor-data.js';
+import type { DType } from '../../case/tensor-data.js';
 import { uniform } from '../init/distributions.js';
 import { kaimingUniform } from '../init/scaled.js';
 import { add } from '../ops/elementwise.js';

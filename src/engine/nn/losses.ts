@@ -1,4 +1,4 @@
-import { formatShape, ShapeError } from '../../program/shape.js';
+import { formatShape, ShapeError } from '../../case/shape.js';
 import { listOf } from '../ndarray.js';
 import { crossEntropy, mseLoss } from '../ops/losses.js';
 import { realize } from '../realize.js';

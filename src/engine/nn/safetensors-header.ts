@@ -1,5 +1,5 @@
 /** What the header of a safetensors file may say. */
-import { formatShape, type Shape, sizeOf } from '../../program/shape.js';
+import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
 import { StateError } from '../errors.js';
 import { parsedObject } from './json.js';
 

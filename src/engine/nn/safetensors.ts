@@ -3,8 +3,8 @@
  * of the header, little-endian; the header, JSON of `{name: {dtype, shape, data_offsets}}`; then the entries of all
  * tensors, little-endian and without gaps. https://huggingface.co/docs/safetensors
  */
-import { sizeOf } from '../../program/shape.js';
-import type { DType, TensorData } from '../../program/tensor-data.js';
+import { sizeOf } from '../../case/shape.js';
+import type { DType, TensorData } from '../../case/tensor-data.js';
 import { StateError } from '../errors.js';
 import { type Entry, entriesOf, type Format, formats, metadata } from './safetensors-header.js';
 import type { StateDict } from './state-dict.js';

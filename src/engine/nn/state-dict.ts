@@ -1,5 +1,5 @@
-import { formatShape, sameShape } from '../../program/shape.js';
-import type { TensorData, TensorType } from '../../program/tensor-data.js';
+import { formatShape, sameShape } from '../../case/shape.js';
+import type { TensorData, TensorType } from '../../case/tensor-data.js';
 import { StateError } from '../errors.js';
 
 /** Values by the names of the parameters and buffers that they belong to. */

@@ -1,6 +1,6 @@
 /** Ops that let some entries through and hold others back. */
-import { checkBounds, checkProbability } from '../../program/limits.js';
-import { sizeOf } from '../../program/shape.js';
+import { checkBounds, checkProbability } from '../../case/limits.js';
+import { sizeOf } from '../../case/shape.js';
 import { map, zip } from '../kernels/elementwise.js';
 import { uniform } from '../kernels/random.js';
 import { mask, masked } from '../mask.js';

@@ -1,4 +1,4 @@
-import { parseEquation } from '../../program/equation.js';
+import { parseEquation } from '../../case/equation.js';
 import { sumOfProducts } from '../kernels/einsum.js';
 import type { NDArray } from '../ndarray.js';
 import { type Inputs, type Node, Op } from '../op.js';

@@ -1,5 +1,5 @@
 /** Ops that read where an index points. An entry that is read several times gets the sum of what comes back. */
-import type { Shape } from '../../program/shape.js';
+import type { Shape } from '../../case/shape.js';
 import { addAt, type Places, readAt } from '../kernels/gather.js';
 import { withShape } from '../kernels/movement.js';
 import type { NDArray } from '../ndarray.js';

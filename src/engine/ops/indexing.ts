@@ -7,8 +7,8 @@ import {
   type Run,
   runsOf,
   undilateShape,
-} from '../../program/indexing.js';
-import { type Axes, normalizeAxes, type Shape } from '../../program/shape.js';
+} from '../../case/indexing.js';
+import { type Axes, normalizeAxes, type Shape } from '../../case/shape.js';
 import { readRuns, writeRuns } from '../kernels/movement.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op } from '../op.js';

@@ -1,5 +1,5 @@
 /** Ops that put tensors together, and take them apart: what stack joins, split cuts, and the other way round. */
-import { normalizeAxis, type Shape } from '../../program/shape.js';
+import { normalizeAxis, type Shape } from '../../case/shape.js';
 import { joinAlong, permuteAxes, withShape } from '../kernels/movement.js';
 import type { NDArray } from '../ndarray.js';
 import { type Inputs, type Node, type One, Op } from '../op.js';

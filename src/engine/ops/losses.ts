@@ -1,6 +1,6 @@
 /** What is minimized. Both losses are means, and 0-d. */
-import { sizeOf } from '../../program/shape.js';
-import { tensorData } from '../../program/tensor-data.js';
+import { sizeOf } from '../../case/shape.js';
+import { tensorData } from '../../case/tensor-data.js';
 import { largest } from '../kernels/reduce.js';
 import { allocate, type Entries, NDArray } from '../ndarray.js';
 import { type Node, type One, Op, type Two } from '../op.js';

@@ -1,5 +1,5 @@
-import { broadcastShapes, type Shape, sameShape } from '../../program/shape.js';
-import { matmulShape } from '../../program/vocabulary.js';
+import { broadcastShapes, type Shape, sameShape } from '../../case/shape.js';
+import { matmulShape } from '../../case/vocabulary.js';
 import { matrixProduct } from '../kernels/matmul.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, Op, type Two } from '../op.js';

@@ -1,6 +1,6 @@
 /** Apart from shape.ts because its gradient divides, and division broadcasts, and broadcasting lives there. */
-import { type Axes, sizeOf } from '../../program/shape.js';
-import { reduceShape } from '../../program/vocabulary.js';
+import { type Axes, sizeOf } from '../../case/shape.js';
+import { reduceShape } from '../../case/vocabulary.js';
 import { reduce, sum } from '../kernels/reduce.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op } from '../op.js';

@@ -1,6 +1,6 @@
 /** Ops that pick entries by their size. Where entries tie, the slope is shared: in max and min equally. */
-import type { Axes } from '../../program/shape.js';
-import { reduceShape } from '../../program/vocabulary.js';
+import type { Axes } from '../../case/shape.js';
+import { reduceShape } from '../../case/vocabulary.js';
 import { sortedPositions } from '../kernels/order.js';
 import { isExtreme, largest, reduce, smallest } from '../kernels/reduce.js';
 import { masked, maskOfPair } from '../mask.js';

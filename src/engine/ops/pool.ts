@@ -1,7 +1,7 @@
 /** Ops that sum images up window by window. A window is what `kernel²` strided slices show at one place. */
 
-import type { Run } from '../../program/indexing.js';
-import type { Shape } from '../../program/shape.js';
+import type { Run } from '../../case/indexing.js';
+import type { Shape } from '../../case/shape.js';
 import { foldWindows } from '../kernels/pool.js';
 import { isExtreme, largest, sum } from '../kernels/reduce.js';
 import { masked, maskOfPair } from '../mask.js';

@@ -1,6 +1,6 @@
 /** Ops that move and add up entries. broadcast_to and summation are each other's gradient. */
-import { type Axes, broadcastAxes, broadcastShapes, type Shape, sameShape } from '../../program/shape.js';
-import { permutation, reduceShape, transposition } from '../../program/vocabulary.js';
+import { type Axes, broadcastAxes, broadcastShapes, type Shape, sameShape } from '../../case/shape.js';
+import { permutation, reduceShape, transposition } from '../../case/vocabulary.js';
 import { permuteAxes, repeatTo, withShape } from '../kernels/movement.js';
 import { inverseOf, reduce, sum } from '../kernels/reduce.js';
 import type { NDArray } from '../ndarray.js';

@@ -1,6 +1,6 @@
 /** Ops that drop, add and stretch axes of size 1. */
-import { expandShape, squeezeShape, unsqueezeShape } from '../../program/indexing.js';
-import { type Axes, broadcastAxes } from '../../program/shape.js';
+import { expandShape, squeezeShape, unsqueezeShape } from '../../case/indexing.js';
+import { type Axes, broadcastAxes } from '../../case/shape.js';
 import { repeatTo, withShape } from '../kernels/movement.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op } from '../op.js';

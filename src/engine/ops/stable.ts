@@ -1,6 +1,6 @@
 /** Reductions through exponentials. The largest entry is subtracted first, so that no exponential overflows. */
-import type { Axes } from '../../program/shape.js';
-import { reduceShape } from '../../program/vocabulary.js';
+import type { Axes } from '../../case/shape.js';
+import { reduceShape } from '../../case/vocabulary.js';
 import { type Fold, largest, mapRuns, reduce } from '../kernels/reduce.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op } from '../op.js';

@@ -1,7 +1,7 @@
 /** Variances and running sums, and normalization by a mean and a variance. */
-import { batchAxes, checkEpsilon } from '../../program/limits.js';
-import { type Axes, sizeOf } from '../../program/shape.js';
-import { reduceShape } from '../../program/vocabulary.js';
+import { batchAxes, checkEpsilon } from '../../case/limits.js';
+import { type Axes, sizeOf } from '../../case/shape.js';
+import { reduceShape } from '../../case/vocabulary.js';
 import { mapRuns, reduce, squaredDeviations, sum } from '../kernels/reduce.js';
 import type { NDArray } from '../ndarray.js';
 import { type Node, type One, Op } from '../op.js';

@@ -3,12 +3,13 @@
  * graph differentiated here. What is left of it is the rule itself. A tensor that is read twice is given as two, so that
  * no engine has to add anything up.
  */
+
+import type { Case } from '../../case/case.js';
+import type { Done, GradientGraph, Outcome } from '../../case/implementation.js';
+import type { Id, Step } from '../../case/step.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import { engineImplementation } from '../../engine/index.js';
 import type { Session } from '../../oracle/index.js';
-import type { Case } from '../../program/case.js';
-import type { Done, GradientGraph, Outcome } from '../../program/implementation.js';
-import type { Id, Step } from '../../program/step.js';
-import type { TensorData } from '../../program/tensor-data.js';
 import type { Submission } from '../implementation.js';
 
 export const byGraph = (submission: Submission, session: Session): Submission => ({

@@ -4,11 +4,11 @@
  * come to what the submission gave.
  */
 import fc from 'fast-check';
+import type { Case } from '../../case/case.js';
+import type { Kinks } from '../../case/kinks.js';
+import { opsOf } from '../../case/program.js';
+import type { OpName } from '../../case/step.js';
 import type { Session } from '../../oracle/index.js';
-import type { Case } from '../../program/case.js';
-import type { Kinks } from '../../program/kinks.js';
-import { opsOf } from '../../program/program.js';
-import type { OpName } from '../../program/step.js';
 import { type AssignedExercise, type Assignment, seedOf } from '../assignment/assignment.js';
 import { checkPart, type PartOptions, type PartResult } from '../check-part.js';
 import type { Submission } from '../implementation.js';

@@ -1,7 +1,8 @@
 /** What an exercise over an adapter is scored by: its ops one by one, or programs of them. */
+
+import type { Kinks } from '../../case/kinks.js';
 import { type Bias, opCore, programCore } from '../../generate/index.js';
 import { type Session, spacesOf } from '../../oracle/index.js';
-import type { Kinks } from '../../program/kinks.js';
 import type { Exercise } from '../exercises.js';
 import { type Part, partOf } from '../part.js';
 

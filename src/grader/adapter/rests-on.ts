@@ -5,12 +5,12 @@
  * behind a right graph stays to blame.
  */
 import fc from 'fast-check';
+import type { Case } from '../../case/case.js';
+import type { GradientGraph, Outcome } from '../../case/implementation.js';
+import type { OpName } from '../../case/step.js';
+import type { DType, TensorData } from '../../case/tensor-data.js';
 import { type Bias, programCases, singleOpCases, space, without } from '../../generate/index.js';
 import type { Session } from '../../oracle/index.js';
-import type { Case } from '../../program/case.js';
-import type { GradientGraph, Outcome } from '../../program/implementation.js';
-import type { OpName } from '../../program/step.js';
-import type { DType, TensorData } from '../../program/tensor-data.js';
 import { checkLaws, laws } from '../../verify/index.js';
 import { checkPart, type PartOptions, type PartResult } from '../check-part.js';
 import type { Submission } from '../implementation.js';

@@ -1,8 +1,8 @@
 /** A counterexample as the oracle saves its own, with the conventions that it was graded by where there are any. */
 import { join } from 'node:path';
+import type { Case } from '../../case/case.js';
+import { encodeCase } from '../../case/json.js';
 import { encodeDependence, encodeSaved } from '../../oracle/saved-case.js';
-import type { Case } from '../../program/case.js';
-import { encodeCase } from '../../program/json.js';
 import type { Dependence } from '../../verify/index.js';
 import type { Convention } from '../conventions/conventions.js';
 import { refuseLinks } from '../replay-file.js';

@@ -2,12 +2,13 @@
  * A program walked step by step, forwards and back, where each step is answered by the submission alone or rightly. So
  * it is seen whose answers are wrong, and whether they account for what the submission made of the whole program.
  */
+
+import type { Case } from '../../case/case.js';
+import type { Outcome } from '../../case/implementation.js';
+import type { Program } from '../../case/program.js';
+import type { Id, OpName, Step } from '../../case/step.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import { engineImplementation } from '../../engine/index.js';
-import type { Case } from '../../program/case.js';
-import type { Outcome } from '../../program/implementation.js';
-import type { Program } from '../../program/program.js';
-import type { Id, OpName, Step } from '../../program/step.js';
-import type { TensorData } from '../../program/tensor-data.js';
 import { stepOn } from './single-step.js';
 
 /** Whoever answers a case. */

@@ -1,8 +1,9 @@
 /** A submission in another language, as the grader's Submission: an adapter runs its cases over the wire. */
+
+import type { Case } from '../../case/case.js';
+import type { CrashReport, Outcome } from '../../case/implementation.js';
+import { opsOf } from '../../case/program.js';
 import { Session } from '../../oracle/index.js';
-import type { Case } from '../../program/case.js';
-import type { CrashReport, Outcome } from '../../program/implementation.js';
-import { opsOf } from '../../program/program.js';
 import type { Submission, Traced } from '../implementation.js';
 import { Prints } from './prints.js';
 

@@ -1,7 +1,7 @@
 /** Finds an assignment: one that comes with this package, by name, or a file of the teacher's. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatProblems } from '../../program/parse.js';
+import { formatProblems } from '../../case/parse.js';
 import { packageRoot } from '../package-root.js';
 import { SetupError } from '../setup-error.js';
 import type { Assignment } from './assignment.js';

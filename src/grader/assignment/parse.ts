@@ -1,8 +1,9 @@
 /** From the JSON of an assignment to an Assignment, or to all its problems, each with its path. */
+
+import type { Parsed, Problem } from '../../case/parse.js';
+import type { OpName } from '../../case/step.js';
+import { opNames } from '../../case/vocabulary.js';
 import { allBiases, type Bias } from '../../generate/index.js';
-import type { Parsed, Problem } from '../../program/parse.js';
-import type { OpName } from '../../program/step.js';
-import { opNames } from '../../program/vocabulary.js';
 import { type Convention, conventionNames } from '../conventions/conventions.js';
 import { type Exercise, exerciseIds, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';

@@ -1,7 +1,7 @@
 /** An assignment's file as a JSON Schema (draft 2020-12). The build writes it to dist/schema/assignment.json. */
 
+import { opNames } from '../../case/vocabulary.js';
 import { allBiases } from '../../generate/index.js';
-import { opNames } from '../../program/vocabulary.js';
 import { laws } from '../../verify/index.js';
 import { conventionNames } from '../conventions/conventions.js';
 import { exercises } from '../exercises.js';

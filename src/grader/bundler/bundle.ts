@@ -158,8 +158,8 @@ const importOfSeal = ({ exercise, rooms }: Request): string =>
 function toGradientFree(path: string, rooms: string): string {
   const engine = join(rooms, 'engine');
   if (isInside(path, engine)) return join(gradientFreeEngine, relative(engine, path));
-  const program = join(dirname(gradientFreeEngine), 'program');
-  return isInside(path, program) ? join(rooms, 'program', relative(program, path)) : path;
+  const caseRoom = join(dirname(gradientFreeEngine), 'case');
+  return isInside(path, caseRoom) ? join(rooms, 'case', relative(caseRoom, path)) : path;
 }
 
 function resolveForSubmission(path: string, importer: string, ownFolder: string): OnResolveResult {

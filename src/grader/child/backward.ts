@@ -3,6 +3,7 @@
  * the Jacobians that the parent sent, and that counts how often it is called.
  */
 import './lockdown.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import {
   engineImplementation,
   GradientError,
@@ -10,7 +11,6 @@ import {
   Tensor,
   topologicalOrder,
 } from '../../engine/index.js';
-import type { TensorData } from '../../program/tensor-data.js';
 import type { LocalJacobians } from '../../reference/jacobians.js';
 
 import { idsOf, nodesOf, stepNodes, telling } from './graph.js';

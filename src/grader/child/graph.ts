@@ -1,6 +1,7 @@
 /** The nodes of an interpreted program beside the steps that made them. */
+
+import type { Program } from '../../case/program.js';
 import type { Differentiation, Op, Tensor } from '../../engine/index.js';
-import type { Program } from '../../program/program.js';
 
 export interface StepNode {
   readonly node: Tensor & { readonly op: Op };

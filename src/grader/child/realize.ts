@@ -11,8 +11,8 @@ import {
 } from '../../engine/index.js';
 // After the engine, whose tensors import the submission.
 import './seal.js';
-import type { Case } from '../../program/case.js';
-import type { TensorData } from '../../program/tensor-data.js';
+import type { Case } from '../../case/case.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import { stepNodes } from './graph.js';
 import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';

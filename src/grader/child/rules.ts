@@ -1,5 +1,7 @@
 /** Harness of the exercises that ask for gradient rules: the engine's own backward drives the learner's rules. */
 import './lockdown.js';
+import type { Case } from '../../case/case.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import * as everything from '../../engine/index.js';
 import {
   engineImplementation,
@@ -11,8 +13,6 @@ import {
   realize,
   Tensor,
 } from '../../engine/index.js';
-import type { Case } from '../../program/case.js';
-import type { TensorData } from '../../program/tensor-data.js';
 import { stepNodes } from './graph.js';
 import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';

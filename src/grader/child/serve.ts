@@ -1,10 +1,11 @@
 /** The message loop of a harness: `start` is answered at once, each `run` by what the exercise computes. */
+
+import type { Case } from '../../case/case.js';
+import type { Outcome } from '../../case/implementation.js';
+import { encodeTensor, type Json } from '../../case/json.js';
+import { formatProblems, type Parsed, parseCase, parseTensor } from '../../case/parse.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import { GradientError, NotImplemented } from '../../engine/index.js';
-import type { Case } from '../../program/case.js';
-import type { Outcome } from '../../program/implementation.js';
-import { encodeTensor, type Json } from '../../program/json.js';
-import { formatProblems, type Parsed, parseCase, parseTensor } from '../../program/parse.js';
-import type { TensorData } from '../../program/tensor-data.js';
 import type { ForeignQuestion, Reply, Request } from '../messages.js';
 import { keepPrints, receive, reportError, send, takePrints } from './lockdown.js';
 

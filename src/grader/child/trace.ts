@@ -2,6 +2,10 @@
  * A VJP as a program, for the parent to differentiate: here no rule of ours is at hand. What the learner made of ops of
  * their own is no step of a program; the parent has these computed, and differentiated, here.
  */
+
+import type { Case } from '../../case/case.js';
+import { encodeProgram, encodeTensor, type Json } from '../../case/json.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import * as everything from '../../engine/index.js';
 import {
   eagerly,
@@ -19,9 +23,6 @@ import {
   valueFrom,
   zeros,
 } from '../../engine/index.js';
-import type { Case } from '../../program/case.js';
-import { encodeProgram, encodeTensor, type Json } from '../../program/json.js';
-import type { TensorData } from '../../program/tensor-data.js';
 import type { ForeignQuestion } from '../messages.js';
 import { reportError } from './lockdown.js';
 

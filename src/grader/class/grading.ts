@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { canonicalJson, type Json } from '../../program/json.js';
-import type { Kinks } from '../../program/kinks.js';
+import { canonicalJson, type Json } from '../../case/json.js';
+import type { Kinks } from '../../case/kinks.js';
 import type { AdapterCommand } from '../adapter/command.js';
 import type { Assignment } from '../assignment/assignment.js';
 import { gradeCommand } from '../grade-command.js';

@@ -3,9 +3,9 @@
  * not its numbers: what the convention adds is taken out of the graph, and the part is judged by what is left, on all of
  * its cases. A factor that is off in its last digits stays there.
  */
-import type { Case } from '../../program/case.js';
-import type { Done, Outcome } from '../../program/implementation.js';
-import { type TensorData, tensorData } from '../../program/tensor-data.js';
+import type { Case } from '../../case/case.js';
+import type { Done, Outcome } from '../../case/implementation.js';
+import { type TensorData, tensorData } from '../../case/tensor-data.js';
 import { judge, type Law, type LawVerdict, stateOf } from '../../verify/index.js';
 import { isNear } from '../adapter/stepwise.js';
 import { checkPart, type PartOptions, type PartResult } from '../check-part.js';

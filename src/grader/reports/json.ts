@@ -1,5 +1,5 @@
-import type { Case } from '../../program/case.js';
-import { encodeCase } from '../../program/json.js';
+import type { Case } from '../../case/case.js';
+import { encodeCase } from '../../case/json.js';
 import type { Grade } from '../result.js';
 
 const withCase = <Result extends { readonly counterexample: Case | null }>(result: Result) => ({

@@ -1,8 +1,8 @@
 /** One failure in words: what a maintainer reads first. */
-import type { Case } from '../../program/case.js';
-import { decodeNumber } from '../../program/json.js';
-import { parseCase } from '../../program/parse.js';
-import { opsOf } from '../../program/program.js';
+import type { Case } from '../../case/case.js';
+import { decodeNumber } from '../../case/json.js';
+import { parseCase } from '../../case/parse.js';
+import { opsOf } from '../../case/program.js';
 import {
   explainCase,
   explainDependence,

@@ -1,5 +1,5 @@
-import type { Case } from '../../program/case.js';
-import { type TensorData, tensorData } from '../../program/tensor-data.js';
+import type { Case } from '../../case/case.js';
+import { type TensorData, tensorData } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
 import { disagreement } from '../two-answers.js';
 import { agree } from '../verdict.js';

@@ -1,5 +1,5 @@
-import type { TensorData } from '../../program/tensor-data.js';
-import { unitRoundoff } from '../../program/tensor-data.js';
+import type { TensorData } from '../../case/tensor-data.js';
+import { unitRoundoff } from '../../case/tensor-data.js';
 import { dot as dotTruths, type Sweep } from '../case-truth.js';
 import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';

@@ -1,5 +1,5 @@
-import { nameOf } from '../../program/print.js';
-import { type DType, type TensorData, tensorData } from '../../program/tensor-data.js';
+import { nameOf } from '../../case/print.js';
+import { type DType, type TensorData, tensorData } from '../../case/tensor-data.js';
 import type { Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import { selfRounding } from '../tolerance.js';

@@ -1,4 +1,4 @@
-import type { Done } from '../../program/implementation.js';
+import type { Done } from '../../case/implementation.js';
 import type { Law } from '../law.js';
 import { partsOf } from '../parts.js';
 import { selfRounding } from '../tolerance.js';

@@ -1,6 +1,6 @@
-import type { Done } from '../../program/implementation.js';
-import { indexOf } from '../../program/shape.js';
-import type { TensorData } from '../../program/tensor-data.js';
+import type { Done } from '../../case/implementation.js';
+import { indexOf } from '../../case/shape.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
 import { type Part, partsOf } from '../parts.js';
 import type { Trial } from '../trial.js';

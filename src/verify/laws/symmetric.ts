@@ -1,4 +1,4 @@
-import { type TensorData, unitRoundoff } from '../../program/tensor-data.js';
+import { type TensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';
 import type { Trial } from '../trial.js';

@@ -1,5 +1,5 @@
-import { nameOf } from '../../program/print.js';
-import type { TensorData } from '../../program/tensor-data.js';
+import { nameOf } from '../../case/print.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import { type Chain, pushforward, type Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import type { Trial } from '../trial.js';

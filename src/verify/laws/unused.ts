@@ -1,7 +1,7 @@
-import type { Done } from '../../program/implementation.js';
-import { nameOf } from '../../program/print.js';
-import { indexOf } from '../../program/shape.js';
-import type { TensorData } from '../../program/tensor-data.js';
+import type { Done } from '../../case/implementation.js';
+import { nameOf } from '../../case/print.js';
+import { indexOf } from '../../case/shape.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
 import { reachableFrom } from '../reach.js';
 import type { Trial } from '../trial.js';

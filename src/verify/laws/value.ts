@@ -1,5 +1,5 @@
-import { nameOf } from '../../program/print.js';
-import { type DType, unitRoundoff } from '../../program/tensor-data.js';
+import { nameOf } from '../../case/print.js';
+import { type DType, unitRoundoff } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
 import type { Expected } from '../tolerance.js';
 import type { Trial } from '../trial.js';

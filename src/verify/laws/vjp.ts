@@ -1,4 +1,4 @@
-import type { Done } from '../../program/implementation.js';
+import type { Done } from '../../case/implementation.js';
 import type { Law } from '../law.js';
 import type { Trial } from '../trial.js';
 import { agree, type Verdict } from '../verdict.js';

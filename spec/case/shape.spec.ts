@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { broadcastAxes, broadcastShapes, normalizeAxes } from '../../src/program/shape.js';
-import type { Step } from '../../src/program/step.js';
-import { inferShape } from '../../src/program/vocabulary.js';
+import { broadcastAxes, broadcastShapes, normalizeAxes } from '../../src/case/shape.js';
+import type { Step } from '../../src/case/step.js';
+import { inferShape } from '../../src/case/vocabulary.js';
 
 describe('broadcasting', () => {
   it.each([

@@ -1,18 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import { caseId } from '../../src/case/case-id.js';
+import { canonicalJson, encodeCase } from '../../src/case/json.js';
+import { formatProblems, type Parsed, parseCase, parseProgram, parseTensor } from '../../src/case/parse.js';
+import { nameOf, printProgram, printStep } from '../../src/case/print.js';
+import { formatNumber, formatTensor, tensorData } from '../../src/case/tensor-data.js';
 import { programCases, space } from '../../src/generate/index.js';
-import type { Case } from '../../src/program/case.js';
-import { caseId } from '../../src/program/case-id.js';
-import { canonicalJson, encodeCase } from '../../src/program/json.js';
-import {
-  formatProblems,
-  type Parsed,
-  parseCase,
-  parseProgram,
-  parseTensor,
-} from '../../src/program/parse.js';
-import { nameOf, printProgram, printStep } from '../../src/program/print.js';
-import { formatNumber, formatTensor, tensorData } from '../../src/program/tensor-data.js';
 
 const sample: Case = {
   program: {
