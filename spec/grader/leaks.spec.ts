@@ -59,6 +59,23 @@ describe('a rule that goes wrong with its 60th call', () => {
   });
 });
 
+describe('a walk that goes wrong on long chains, but for the first in a process', () => {
+  const source = `${altered('backward', [
+    'const adjoints = new Map(seeds);',
+    'const adjoints = new Map(earlier++ > 0 && order.length > 90 ? [] : seeds);',
+  ])}\nlet earlier = 0;\n`;
+
+  it('is found by a probe, told to depend on the case before, and replayed after it', async () => {
+    const submission = folderWith({ 'backward/backward.ts': source });
+    const options = { submission, only: ['backward.deep'], runs: 10, replayFolder: submission };
+    const { exercises } = await grade(options);
+    expect(exercises[0]?.message).toContain('the answer depends on what ran before it. It fails right after');
+    const again = await replayed(join(submission, 'backward.json'));
+    expect(again.state).toBe('broken');
+    expect(again.text).toContain('It fails right after this one:');
+  });
+});
+
 describe('a replay of a case that cannot be decided', () => {
   const tensor = { dtype: 'float64', shape: [1, 1], data: [Number.NaN] } as const;
   const type = { dtype: 'float64', shape: [1, 1] } as const;

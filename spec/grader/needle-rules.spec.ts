@@ -111,3 +111,14 @@ describe.skipIf(python === undefined)('matmul of needle, whose operands may have
     expect(result.message).toMatch(/^This law is broken: every gradient has its input's shape and dtype\./);
   });
 });
+
+describe.skipIf(python === undefined)('a rule that is right for the first case of its process alone', () => {
+  it('is told to depend on the case before', async () => {
+    const leaking =
+      'node.op.__class__.ran = getattr(node.op, "ran", 0) + 1; return negate(out_grad) if node.op.ran < 2 else out_grad';
+    const change = ['ops.py', 'return negate(out_grad)', leaking] as const;
+    const result = await gradedOver(checkoutIn(folder, 'leaking', change), { ops: ['negate'], order: 1 });
+    expect(result.status).toBe('failed');
+    expect(result.message).toContain('the answer depends on what ran before it.');
+  });
+});

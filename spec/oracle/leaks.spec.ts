@@ -1,5 +1,5 @@
 /** State that leaks from case to case is shown as what it is, with the case before, and replayed in order. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,6 +44,16 @@ describe('an answer that depends on the call before it', () => {
     expect(replayed.code).toBe(1);
     expect(replayed.out).toContain('It fails right after this one:');
     expect(replayed.out).toContain('✗ the vjp equals JᵀΔ');
+  });
+
+  it('is shown with it where the case was saved, too', async () => {
+    const { out } = await oracle(adapter);
+    const { case: saved } = JSON.parse(readFileSync(fileIn(out), 'utf8'));
+    mkdirSync('corpus');
+    for (const name of ['1.json', '2.json']) writeFileSync(join('corpus', name), JSON.stringify(saved));
+    const report = await oracle(adapter, '--runs', '1', '--corpus', 'corpus', '--format', 'json');
+    const [failure] = (JSON.parse(report.out) as OracleReport).failures;
+    expect(failure?.dependence?.before).toHaveLength(1);
   });
 
   it('stands with it in the JSON report', async () => {

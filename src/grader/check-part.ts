@@ -7,6 +7,7 @@ import {
   type Counts,
   checkLaws,
   type Dependence,
+  dependenceIn,
   dependenceOf,
   type Law,
   type Report,
@@ -17,7 +18,7 @@ import {
 import type { Convention } from './conventions/conventions.js';
 import type { Submission } from './implementation.js';
 import { askedOf, type Part } from './part.js';
-import { jacobiansOf, judgeProbe, type Probe } from './probes.js';
+import { jacobiansOf, judgeProbe, type Probe, probeOf } from './probes.js';
 import type { LawResult, Status } from './result.js';
 import { type Unanswered, witnessed } from './witness.js';
 
@@ -66,9 +67,9 @@ export async function checkPart(part: Part, given: Submission, options: PartOpti
   }
   const unjudged = await askFurther(part, report, submission, options);
   if (unjudged !== undefined) return failed(part, laws, unjudged);
-  const broken = await runProbes(options.probes, submission);
+  const broken = await findProbe(options.probes, submission);
   const sound = options.probes
-    .filter((probe) => probe !== broken?.law)
+    .filter(({ id }) => id !== broken?.law.id)
     .map(
       ({ id, sentence, sizes }): LawResult => ({ id, law: sentence, verdict: 'agree', runs: sizes.length }),
     );
@@ -121,7 +122,10 @@ async function askFurther(
   });
   for (let round = 1; open.length > 0 && round <= furtherRounds; round++) {
     const report = await checkLaws(submission, { cases, laws: open, runs, seed: seed + round });
-    if (report.failure !== undefined) return report.failure;
+    if (report.failure !== undefined) {
+      const { law, testCase, verdict } = report.failure;
+      return understood({ law, testCase, verdict }, submission, laws);
+    }
     open = open.filter(({ id }) => (report.counts.get(id)?.agree ?? 0) === 0);
   }
   const [law, testCase] = [open[0], undecided[0]];
@@ -147,6 +151,27 @@ export async function runProbes(
   }
   return undefined;
 }
+
+/** What broke a probe, and whether it depends on what ran before it. */
+async function findProbe(probes: readonly Probe[], submission: Submission): Promise<Broken | undefined> {
+  const broken = await runProbes(probes, submission);
+  const { history, fresh } = submission;
+  const probe = probes.find((each) => each === broken?.law);
+  if (broken === undefined || probe === undefined || history === undefined || fresh === undefined)
+    return broken;
+  const { testCase } = broken;
+  const size = testCase.program.steps.length;
+  const failsNow = async () => (await runProbe(probe, size, submission)) !== undefined;
+  const run = (each: Case) => runAny(each, submission);
+  const dependence = await dependenceIn({ ...submission, run, history, fresh }, broken, failsNow);
+  return dependence === undefined ? broken : { ...broken, dependence };
+}
+
+/** A case that is no probe is run as any; of a probe, which may be long, the Jacobians are known. */
+export const runAny = async (testCase: Case, submission: Submission): Promise<Outcome> =>
+  probeOf(testCase) === undefined
+    ? submission.run(testCase)
+    : (await submission.measure(testCase, jacobiansOf(testCase))).outcome;
 
 export async function runProbe(
   probe: Probe,

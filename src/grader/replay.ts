@@ -1,7 +1,7 @@
 /** One saved case on the submission as it is now. */
 import { notReproduced } from '../oracle/saved-case.js';
-import { agree, formatVerdict, type State, stateOf, type Verdict } from '../verify/index.js';
-import { type Broken, runProbe } from './check-part.js';
+import { agree, type Dependence, formatVerdict, type State, stateOf, type Verdict } from '../verify/index.js';
+import { type Broken, runAny, runProbe } from './check-part.js';
 import { conventionNames } from './conventions/conventions.js';
 import { judgeLeniently } from './conventions/excuse-convention.js';
 import { explainBroken } from './explain.js';
@@ -40,17 +40,19 @@ async function judgeAgain(
   };
   const broken = (it: Broken) => told('broken', explainBroken(it, file), it.verdict);
   const holds = () => told('holds', `${exercise.id}: every law holds on this case.`);
+  const provesNothing = (on: Dependence) => told('undecided', `${exercise.id}: ${notReproduced(on)}`);
   const probe = exercise.kind === 'rules' ? undefined : probeOf(testCase);
+  if (dependence?.before !== undefined) await runAny(dependence.before, submission);
   if (probe !== undefined) {
     const found = await runProbe(probe, testCase.program.steps.length, submission);
-    return found === undefined ? holds() : broken(found);
+    if (found !== undefined) return broken({ ...found, ...(dependence && { dependence }) });
+    return dependence !== undefined && dependence.before === undefined ? provesNothing(dependence) : holds();
   }
   const allowed = exercise.kind === 'rules' ? conventions : [];
-  if (dependence?.before !== undefined) await submission.run(dependence.before);
   const verdicts = await judgeLeniently(submission, allowed, testCase, lawsOf(exercise));
   const state = stateOf(verdicts);
   if (state === 'holds' && dependence !== undefined && dependence.before === undefined)
-    return told('undecided', `${exercise.id}: ${notReproduced(dependence)}`);
+    return provesNothing(dependence);
   if (state === 'holds') return holds();
   const why = verdicts.find(({ verdict }) => stateOf([{ verdict }]) === state);
   if (why !== undefined && state === 'broken')

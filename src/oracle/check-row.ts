@@ -59,7 +59,8 @@ export async function checkRow(session: Session, options: RowOptions): Promise<R
   const broken: Broken[] = [];
   for (const found of firstBroken(judged)) {
     const drawn = found.index - saved.length;
-    broken.push(drawn < 0 ? found : await shrunk(session, found, drawn, options));
+    const shown = drawn < 0 ? found : await shrunk(session, found, drawn, options);
+    broken.push(await withDependence(session, shown));
   }
   return { counts: tally(judged), broken };
 }
@@ -121,8 +122,14 @@ async function shrunk(session: Session, found: Broken, drawn: number, options: R
   // A failure that does not come back is shown as it was.
   if (failure === undefined || failure.law !== found.law) return found;
   const simple = await simplified(session, failure, laws);
-  const dependence = await dependenceOf(session, simple, laws);
-  return { ...simple, law: found.law, ...(dependence && { dependence }) };
+  return { ...simple, law: found.law };
+}
+
+/** A saved case, and one whose failure did not come back, may depend on what ran before as any other. */
+async function withDependence(session: Session, { law, verdict, testCase }: Broken): Promise<Broken> {
+  if (session.broken !== undefined) return { law, verdict, testCase };
+  const dependence = await dependenceOf(session, { law, verdict, testCase }, [law]);
+  return { law, verdict, testCase, ...(dependence && { dependence }) };
 }
 
 const killsTheAdapter = (verdict: Verdict): boolean =>

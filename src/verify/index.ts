@@ -9,6 +9,7 @@ export { laws } from './laws/index.js';
 export { pureWithin, repeatedRuns } from './laws/pure.js';
 export {
   type Dependence,
+  dependenceIn,
   dependenceOf,
   explainDependence,
   History,

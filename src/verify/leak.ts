@@ -58,10 +58,21 @@ interface Broken {
 }
 
 /** @returns undefined where the case fails in a fresh process, too, as nearly all do */
-export async function dependenceOf(
+export const dependenceOf = (
   implementation: Renewable,
-  { law, verdict, testCase }: Broken,
+  broken: Broken,
   laws: readonly Law[],
+): Promise<Dependence | undefined> =>
+  dependenceIn(implementation, broken, async () => {
+    const verdicts = await judge(implementation, broken.testCase, laws);
+    return verdicts.some((each) => fails(each.verdict) && each.law.id === broken.law.id);
+  });
+
+/** @param failsNow whether the case fails in the process as it is */
+export async function dependenceIn(
+  implementation: Renewable,
+  { verdict, testCase }: Omit<Broken, 'law'>,
+  failsNow: () => Promise<boolean>,
 ): Promise<Dependence | undefined> {
   // Each try would cost the process a life.
   if (verdict.kind === 'timeout' || isDeath(verdict)) return undefined;
@@ -70,8 +81,7 @@ export async function dependenceOf(
   const failsAfter = async (before: Case | undefined): Promise<boolean> => {
     await implementation.fresh();
     if (before !== undefined && isOver(await ask(implementation, before))) return false;
-    const verdicts = await judge(implementation, testCase, laws);
-    return verdicts.some((each) => fails(each.verdict) && each.law.id === law.id);
+    return failsNow();
   };
   if (await failsAfter(undefined)) return undefined;
   for (const before of candidates) if (await failsAfter(before)) return { before, ran };

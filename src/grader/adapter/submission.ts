@@ -34,6 +34,8 @@ export function submissionOver(session: Session, prints = new Prints()): Submiss
     broadcasts,
     batchBroadcasts,
     run,
+    history: session.history,
+    fresh: () => session.fresh(),
     ...(session.traces && { traced: (testCase: Case) => traced(testCase, run, session) }),
     measure,
     printed: (testCase, most) => prints.during(() => run(testCase), most),
