@@ -143,7 +143,7 @@ describe('an assignment', () => {
     [homework({ ...shape, ops: ['mean', 'mean'] }), '$.exercises[0].ops[1]: "mean" is there twice'],
     [
       homework({ id: 'realize', points: 3, credit: { form: 3 } }),
-      '$.exercises[0].credit.form: realize is not graded by this law; it is by value, pure, linear-time, vjp, deep',
+      '$.exercises[0].credit.form: realize is not graded by this law; it is by value, pure, linear-time, all-paths, deep',
     ],
     [
       homework({ id: 'matmul', points: 9, credit: { vjp: 3, linear: 5 } }),

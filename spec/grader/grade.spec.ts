@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeCase } from '../../src/case/json.js';
 import { parseCase } from '../../src/case/parse.js';
-import { type Exercise, findExercise } from '../../src/grader/exercises.js';
+import { type Exercise, exercises, findExercise } from '../../src/grader/exercises.js';
 import { grade } from '../../src/grader/grade.js';
 import { lawsOf, probesOf } from '../../src/grader/laws.js';
 import { altered, folderWith, gradeSource, solutionOf } from './submit.js';
@@ -252,4 +252,11 @@ describe('the exercise on realizing', () => {
     expect(result).toMatchObject({ status: 'crashed', score: 16 });
     expect(result.message).toContain('It ran out of stack');
   });
+});
+
+it('no probe has the id of a law that is asked beside it', () => {
+  for (const exercise of exercises) {
+    const ids = [...lawsOf(exercise), ...probesOf(exercise)].map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  }
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { parseCase } from '../../src/case/parse.js';
 import type { OpName } from '../../src/case/step.js';
 import { opNames, vocabulary } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import { programCases, singleOpCases, space } from '../../src/generate/index.js';
+import { allBiases, programCases, singleOpCases, space } from '../../src/generate/index.js';
 import { parseRunReply, parseStartReply } from '../../src/oracle/reply.js';
 import { caseSchema, requestSchema, runReplySchema, startReplySchema } from '../../src/oracle/schema.js';
 
@@ -252,4 +253,12 @@ it('a tensor is read from numbers and from base64 alike', () => {
   });
   const [numbers, base64] = [[0.1, '-Infinity'], bytes.toString('base64')].map(with_);
   expect(parseRunReply(JSON.stringify(numbers), 3)).toEqual(parseRunReply(JSON.stringify(base64), 3));
+});
+
+it('the documentation of the protocol lists every bias that a limit can name, and no other', () => {
+  const table = /Limits have the names of the generators' biases:\n\n(.*?)\n\n/s.exec(
+    readFileSync('docs/protocol.md', 'utf8'),
+  )?.[1];
+  const listed = [...(table ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+  expect(listed).toEqual([...allBiases]);
 });

@@ -11,7 +11,7 @@ import type { LocalJacobians } from '../reference/index.js';
 import type { Verdict } from '../verify/index.js';
 
 export interface Probe {
-  /** As a law's; the one that means the same, where there is one. */
+  /** As a law's; no probe shares one with a law that is asked beside it. */
   readonly id: string;
   readonly sentence: string;
   readonly sizes: readonly number[];
@@ -54,7 +54,7 @@ export const probes = {
     factor: (size) => 2 ** size,
   },
   diamonds: {
-    id: 'vjp',
+    id: 'all-paths',
     sentence: 'paths of different lengths to one node all count',
     sizes: [3, 6, 9, 30],
     testCase: (size) => caseOf(steps(size, diamondStep)),
