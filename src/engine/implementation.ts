@@ -3,15 +3,15 @@ import type { Case } from '../case/case.js';
 import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
 import { opNames } from '../case/vocabulary.js';
-import { topologicalOrder } from './backward.js';
-import { GradientError, NotImplemented } from './errors.js';
-import { type Functions, functions } from './functions.js';
-import { type Differentiation, grad } from './grad.js';
+import { topologicalOrder } from './autograd/backward.js';
+import { type Differentiation, grad } from './autograd/grad.js';
+import { eagerly, lazily } from './autograd/modes.js';
+import * as engine from './autograd/realize.js';
 import { interpret } from './interpret.js';
-import { eagerly, lazily } from './modes.js';
-import { listOf, type NDArray } from './ndarray.js';
-import * as engine from './realize.js';
-import { Tensor } from './tensor.js';
+import { type Functions, functions } from './ops/by-name.js';
+import { GradientError, NotImplemented } from './tensor/errors.js';
+import { listOf, type NDArray } from './tensor/ndarray.js';
+import { Tensor } from './tensor/tensor.js';
 
 /** Every part can be exchanged for another, right or wrong. */
 export interface EngineOptions {

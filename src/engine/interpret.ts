@@ -1,6 +1,6 @@
 import type { Program } from '../case/program.js';
-import { apply, type Functions, functions } from './functions.js';
-import type { Tensor } from './tensor.js';
+import { apply, type Functions, functions } from './ops/by-name.js';
+import type { Tensor } from './tensor/tensor.js';
 
 /** Runs a program on its inputs and returns its outputs. */
 export function interpret(

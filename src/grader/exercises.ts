@@ -1,5 +1,4 @@
 /** The course, as data: what each exercise asks, is worth, and hints at. The READMEs repeat it for readers. */
-
 import type { OpName } from '../case/step.js';
 import type { Bias } from '../generate/index.js';
 import { type Hint, of, on } from './hints/hint.js';
@@ -154,7 +153,7 @@ export const exercises: readonly Exercise[] = [
     id: 'backward',
     title: 'Backward: the order, and the sum over uses',
     kind: 'backward',
-    sources: ['backward.ts'],
+    sources: ['autograd/backward.ts'],
     functions: ['topologicalOrder', 'propagate'],
     ops: ['add', 'multiply', 'mul_scalar', 'negate', 'exp', 'sin', 'tanh'],
     points: 20,
@@ -175,7 +174,7 @@ export const exercises: readonly Exercise[] = [
     id: 'realize',
     title: 'Realising a lazy graph',
     kind: 'realize',
-    sources: ['realize.ts'],
+    sources: ['autograd/realize.ts'],
     functions: ['realize'],
     ops: ['add', 'multiply', 'mul_scalar', 'negate', 'exp', 'sin', 'summation', 'matmul'],
     points: 20,

@@ -1,5 +1,5 @@
 import { ShapeError } from '../../case/shape.js';
-import type { Nested } from '../nested.js';
+import type { Nested } from '../tensor/nested.js';
 import type { Dataset } from './dataset.js';
 
 type Columns = readonly (readonly Nested[])[];

@@ -1,7 +1,7 @@
 import type { DType } from '../../case/tensor-data.js';
-import type { Nested } from '../nested.js';
-import type { Random } from '../random.js';
-import { type Tensor, tensor } from '../tensor.js';
+import type { Nested } from '../tensor/nested.js';
+import type { Random } from '../tensor/random.js';
+import { type Tensor, tensor } from '../tensor/tensor.js';
 import type { Dataset, Example } from './dataset.js';
 
 export interface DataLoaderOptions {

@@ -1,4 +1,4 @@
-import type { Nested } from '../nested.js';
+import type { Nested } from '../tensor/nested.js';
 
 /** One number or nested array a column, as in `[features, label]`. */
 export type Example = readonly Nested[];

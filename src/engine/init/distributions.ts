@@ -1,7 +1,7 @@
 import { type Shape, sizeOf } from '../../case/shape.js';
-import { allocate, NDArray } from '../ndarray.js';
-import type { Random } from '../random.js';
-import { Tensor, type TensorOptions } from '../tensor.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
+import type { Random } from '../tensor/random.js';
+import { Tensor, type TensorOptions } from '../tensor/tensor.js';
 
 /** Entries between `low` and `high`, all equally likely. */
 export const uniform = (

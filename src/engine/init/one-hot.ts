@@ -1,5 +1,5 @@
-import { allocate, NDArray } from '../ndarray.js';
-import { Tensor, type TensorOptions } from '../tensor.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
+import { Tensor, type TensorOptions } from '../tensor/tensor.js';
 
 /**
  * One row a label: 1 in the label's column, else 0. The shape is (labels, classes).

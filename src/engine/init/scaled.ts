@@ -3,8 +3,8 @@
  * before. The shape is (inputs, outputs), or (height, width, channels in, channels out) for a convolution.
  */
 import { formatShape, type Shape, ShapeError, sizeOf } from '../../case/shape.js';
-import type { Random } from '../random.js';
-import type { Tensor, TensorOptions } from '../tensor.js';
+import type { Random } from '../tensor/random.js';
+import type { Tensor, TensorOptions } from '../tensor/tensor.js';
 import { normal, uniform } from './distributions.js';
 
 export interface GainOptions extends TensorOptions {

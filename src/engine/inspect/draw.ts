@@ -1,5 +1,5 @@
 /** The graph as a picture: boxes are tensors, arrows lead from inputs to what is computed from them. */
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { labelOf, namesOf, nodesOf, typeOf } from './nodes.js';
 
 interface Box {

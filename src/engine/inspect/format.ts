@@ -1,8 +1,8 @@
 /** Tensors as NumPy prints arrays, with its default options. Its rules: numpy/core/arrayprint.py. */
 import { type Shape, stridesOf } from '../../case/shape.js';
-import type { Entries } from '../ndarray.js';
-import { realize } from '../realize.js';
-import type { Tensor } from '../tensor.js';
+import { realize } from '../autograd/realize.js';
+import type { Entries } from '../tensor/ndarray.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { formatNumbers, formatScalar } from './format-number.js';
 
 /** Arrays with more entries are summarized: along each axis only the first and last few are printed. */

@@ -1,6 +1,6 @@
 import { nameOf } from '../../case/print.js';
 import { formatShape } from '../../case/shape.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 
 /** Every tensor below the outputs, once, inputs before their consumers; nothing below a tensor where `stop` holds. */
 export function nodesOf(outputs: readonly Tensor[], stop = (_: Tensor): boolean => false): Tensor[] {

@@ -1,5 +1,5 @@
 import { formatTensor } from '../../case/tensor-data.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { labelOf, namesOf, nodesOf, typeOf } from './nodes.js';
 
 /**

@@ -1,7 +1,7 @@
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
-import { noGrad } from '../modes.js';
+import { noGrad } from '../autograd/modes.js';
 import type { Module } from '../nn/module.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 
 /**
  * The modules within a module, each with its own number of parameters, and with the shape that it returned when the

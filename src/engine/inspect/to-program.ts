@@ -2,12 +2,12 @@ import type { Program } from '../../case/program.js';
 import type { Id, Step } from '../../case/step.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { opNames, vocabulary } from '../../case/vocabulary.js';
-import { Masked } from '../mask.js';
-import { type Entries, listOf } from '../ndarray.js';
-import type { Inputs } from '../op.js';
+import type { Inputs } from '../autograd/op.js';
+import { realize } from '../autograd/realize.js';
 import { MakeTensorTuple, Split, TupleGetItem } from '../ops/joining.js';
-import { realize } from '../realize.js';
-import type { Tensor } from '../tensor.js';
+import { Masked } from '../ops/mask.js';
+import { type Entries, listOf } from '../tensor/ndarray.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { nodesOf } from './nodes.js';
 
 /** What is no step of a program: a constant, or an op that is to be seen through. */

@@ -1,5 +1,5 @@
 import { windowsIn } from '../../case/windows.js';
-import { allocate, NDArray } from '../ndarray.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
 import { matrixProduct } from './matmul.js';
 import { withShape } from './movement.js';
 

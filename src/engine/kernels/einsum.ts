@@ -1,6 +1,6 @@
 import { letterSizes, parseEquation } from '../../case/equation.js';
 import { sizeOf, stridesOf } from '../../case/shape.js';
-import { allocate, NDArray } from '../ndarray.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
 import { walk } from './walk.js';
 
 /** Σ of products over all letters that the result lacks: each entry of the result is one walk over those letters. */

@@ -1,5 +1,5 @@
 import { formatShape } from '../../case/shape.js';
-import { allocate, NDArray } from '../ndarray.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
 
 /** f of every entry. */
 export function map(a: NDArray, f: (x: number) => number): NDArray {

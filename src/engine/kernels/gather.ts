@@ -1,6 +1,6 @@
 /** Kernels that read and write where an index points. */
 import { normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
-import { allocate, NDArray } from '../ndarray.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
 import { walk } from './walk.js';
 
 /** Where to read in an array along an axis: entry (i, j, …) has its coordinate of the axis from the index. */

@@ -1,5 +1,5 @@
 import { sizeOf } from '../../case/shape.js';
-import { NDArray } from '../ndarray.js';
+import { NDArray } from '../tensor/ndarray.js';
 
 /** Matrix products (…, n, k) · (…, k, m) → (…, n, m), one for each index of the batch axes, which are equal. */
 export function matrixProduct(a: NDArray, b: NDArray): NDArray {

@@ -1,7 +1,7 @@
 /** Kernels that move entries and compute nothing. Each returns a copy. */
 import type { Run } from '../../case/indexing.js';
 import { type Shape, sizeOf, stridesOf } from '../../case/shape.js';
-import { allocate, NDArray } from '../ndarray.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
 import { walk } from './walk.js';
 
 /** The same entries in the same order under another shape. */

@@ -1,5 +1,5 @@
 import { normalizeAxis, sizeOf, stridesOf } from '../../case/shape.js';
-import type { NDArray } from '../ndarray.js';
+import type { NDArray } from '../tensor/ndarray.js';
 
 /**
  * For each entry of `a` sorted along the axis, the position in `a` that it comes from. Equal entries stay in the order

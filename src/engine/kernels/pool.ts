@@ -1,6 +1,6 @@
 import { sizeOf } from '../../case/shape.js';
 import { poolShape } from '../../case/windows.js';
-import { allocate, type Entries, NDArray } from '../ndarray.js';
+import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';
 import type { Fold } from './reduce.js';
 
 /** Folds each square window of images (N, H, W, C), channel by channel, to one entry. */

@@ -4,7 +4,7 @@
  */
 import { type Axes, normalizeAxes, sizeOf } from '../../case/shape.js';
 import { reduceShape } from '../../case/vocabulary.js';
-import { allocate, type Entries, NDArray } from '../ndarray.js';
+import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';
 import { permuteAxes } from './movement.js';
 
 /** One number of a run. */

@@ -1,6 +1,6 @@
 import { relu } from '../ops/elementwise.js';
 import { tanh } from '../ops/exponential.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 
 export class ReLU extends Module {

@@ -1,12 +1,12 @@
 import { batchAxes } from '../../case/limits.js';
 import { formatShape, ShapeError, sizeOf } from '../../case/shape.js';
-import { noGrad } from '../modes.js';
+import { noGrad } from '../autograd/modes.js';
 import { add, addScalar, divide, mulScalar, multiply, subtract } from '../ops/elementwise.js';
 import { sqrt } from '../ops/exponential.js';
 import { mean } from '../ops/mean.js';
 import { reshape } from '../ops/shape.js';
 import { batchNorm, variance } from '../ops/statistics.js';
-import { ones, type Tensor, zeros } from '../tensor.js';
+import { ones, type Tensor, zeros } from '../tensor/tensor.js';
 import type { NormOptions } from './layer-norm.js';
 import { Module } from './module.js';
 import { Buffer, Parameter } from './parameter.js';

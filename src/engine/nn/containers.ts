@@ -2,7 +2,7 @@
 import { sizeOf } from '../../case/shape.js';
 import { add } from '../ops/elementwise.js';
 import { reshape } from '../ops/shape.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 
 /** One module after another. The names within begin with the position, as in `0.weight`. */

@@ -1,7 +1,7 @@
 import { checkProbability } from '../../case/limits.js';
 import { dropout } from '../ops/choice.js';
-import type { Random } from '../random.js';
-import type { Tensor } from '../tensor.js';
+import type { Random } from '../tensor/random.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 
 /** While learning, drops each entry with probability p and divides the others by 1 − p; another draw each time. */

@@ -2,7 +2,7 @@
 import { encodeTensor } from '../../case/json.js';
 import { formatProblems, parseTensor } from '../../case/parse.js';
 import type { TensorData } from '../../case/tensor-data.js';
-import { StateError } from '../errors.js';
+import { StateError } from '../tensor/errors.js';
 import type { StateDict } from './state-dict.js';
 
 /** `{"0.weight": {"dtype", "shape", "data"}, …}`; NaN, ±∞ and -0 are strings. */

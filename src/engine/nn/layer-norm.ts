@@ -1,7 +1,7 @@
 import type { DType } from '../../case/tensor-data.js';
 import { add, multiply } from '../ops/elementwise.js';
 import { layerNorm } from '../ops/statistics.js';
-import { ones, type Tensor, zeros } from '../tensor.js';
+import { ones, type Tensor, zeros } from '../tensor/tensor.js';
 import { Module } from './module.js';
 import { Parameter } from './parameter.js';
 

@@ -3,8 +3,8 @@ import { uniform } from '../init/distributions.js';
 import { kaimingUniform } from '../init/scaled.js';
 import { add } from '../ops/elementwise.js';
 import { matmul } from '../ops/matmul.js';
-import type { Random } from '../random.js';
-import type { Tensor } from '../tensor.js';
+import type { Random } from '../tensor/random.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 import { Parameter } from './parameter.js';
 

@@ -1,8 +1,8 @@
 import { formatShape, ShapeError } from '../../case/shape.js';
-import { listOf } from '../ndarray.js';
+import { realize } from '../autograd/realize.js';
 import { crossEntropy, mseLoss } from '../ops/losses.js';
-import { realize } from '../realize.js';
-import type { Tensor } from '../tensor.js';
+import { listOf } from '../tensor/ndarray.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 
 /** The mean of (prediction − target)². */

@@ -1,5 +1,5 @@
-import { noGrad } from '../modes.js';
-import { Tensor } from '../tensor.js';
+import { noGrad } from '../autograd/modes.js';
+import { Tensor } from '../tensor/tensor.js';
 import { Buffer, Parameter } from './parameter.js';
 import { checkState, type StateDict } from './state-dict.js';
 

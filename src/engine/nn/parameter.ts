@@ -1,6 +1,6 @@
-import { NDArray } from '../ndarray.js';
-import { realize } from '../realize.js';
-import { Tensor } from '../tensor.js';
+import { realize } from '../autograd/realize.js';
+import { NDArray } from '../tensor/ndarray.js';
+import { Tensor } from '../tensor/tensor.js';
 
 /** A leaf with a copy of the values that it starts from. */
 abstract class State extends Tensor {

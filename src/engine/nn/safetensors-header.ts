@@ -1,6 +1,6 @@
 /** What the header of a safetensors file may say. */
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
-import { StateError } from '../errors.js';
+import { StateError } from '../tensor/errors.js';
 import { parsedObject } from './json.js';
 
 /** The formats of numbers that a tensor here can have, and how a DataView reads and writes them. */

@@ -5,7 +5,7 @@
  */
 import { sizeOf } from '../../case/shape.js';
 import type { DType, TensorData } from '../../case/tensor-data.js';
-import { StateError } from '../errors.js';
+import { StateError } from '../tensor/errors.js';
 import { type Entry, entriesOf, type Format, formats, metadata } from './safetensors-header.js';
 import type { StateDict } from './state-dict.js';
 

@@ -1,6 +1,6 @@
 import { formatShape, sameShape } from '../../case/shape.js';
 import type { TensorData, TensorType } from '../../case/tensor-data.js';
-import { StateError } from '../errors.js';
+import { StateError } from '../tensor/errors.js';
 
 /** Values by the names of the parameters and buffers that they belong to. */
 export type StateDict = Readonly<Record<string, TensorData>>;

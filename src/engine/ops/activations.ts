@@ -1,9 +1,9 @@
 /** Smooth relatives of relu, entry by entry. */
+import { type Node, type One, Op } from '../autograd/op.js';
 import { map } from '../kernels/elementwise.js';
 import { erf as erfOf } from '../kernels/erf.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { add, addScalar, mulScalar, multiply, negate } from './elementwise.js';
 import { exp, sigmoid, tanh } from './exponential.js';
 

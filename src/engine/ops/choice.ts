@@ -1,12 +1,12 @@
 /** Ops that let some entries through and hold others back. */
 import { checkBounds, checkProbability } from '../../case/limits.js';
 import { sizeOf } from '../../case/shape.js';
+import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { map, zip } from '../kernels/elementwise.js';
 import { uniform } from '../kernels/random.js';
-import { mask, masked } from '../mask.js';
-import { allocate, NDArray } from '../ndarray.js';
-import { type Node, type One, Op, type Two } from '../op.js';
-import { record, type Tensor, zeros } from '../tensor.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor, zeros } from '../tensor/tensor.js';
+import { mask, masked } from './mask.js';
 import { broadcast } from './shape.js';
 
 /** One 0 or 1 for each entry, row-major. */

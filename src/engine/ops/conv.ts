@@ -1,7 +1,7 @@
+import { type Node, Op, type Two } from '../autograd/op.js';
 import { convolve } from '../kernels/conv.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, Op, type Two } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { dilate, flip, pad } from './indexing.js';
 import { permute, transpose } from './shape.js';
 

@@ -1,8 +1,8 @@
 import { parseEquation } from '../../case/equation.js';
+import { type Inputs, type Node, Op } from '../autograd/op.js';
 import { sumOfProducts } from '../kernels/einsum.js';
-import type { NDArray } from '../ndarray.js';
-import { type Inputs, type Node, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { broadcastTo, reshape } from './shape.js';
 
 export class Einsum extends Op {

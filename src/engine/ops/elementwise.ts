@@ -1,9 +1,9 @@
 /** Arithmetic, entry by entry. Functions of two tensors broadcast; their ops never do. */
+import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { map, zip } from '../kernels/elementwise.js';
-import { mask, masked, maskOfPair } from '../mask.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op, type Two } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
+import { mask, masked, maskOfPair } from './mask.js';
 import { broadcast } from './shape.js';
 
 export class EWiseAdd extends Op<Two> {

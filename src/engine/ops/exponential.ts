@@ -1,10 +1,10 @@
 /** Powers, exponentials and their relatives, entry by entry. In the comments y is the value and ḡ is outGrad. */
+import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { map, zip } from '../kernels/elementwise.js';
-import { masked, maskOfPair } from '../mask.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op, type Two } from '../op.js';
-import { record, type Tensor, zeros } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor, zeros } from '../tensor/tensor.js';
 import { add, addScalar, divide, mulScalar, multiply, negate } from './elementwise.js';
+import { masked, maskOfPair } from './mask.js';
 import { broadcast } from './shape.js';
 
 export class Exp extends Op<One> {

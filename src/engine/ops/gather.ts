@@ -1,10 +1,10 @@
 /** Ops that read where an index points. An entry that is read several times gets the sum of what comes back. */
 import type { Shape } from '../../case/shape.js';
+import { type Node, type One, Op } from '../autograd/op.js';
 import { addAt, type Places, readAt } from '../kernels/gather.js';
 import { withShape } from '../kernels/movement.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { reshape } from './shape.js';
 
 export class Gather extends Op<One> {

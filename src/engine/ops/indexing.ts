@@ -9,10 +9,10 @@ import {
   undilateShape,
 } from '../../case/indexing.js';
 import { type Axes, normalizeAxes, type Shape } from '../../case/shape.js';
+import { type Node, type One, Op } from '../autograd/op.js';
 import { readRuns, writeRuns } from '../kernels/movement.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 
 /** Along the axes `chosen`, elsewhere every entry. */
 const runsAlong = (shape: Shape, axes: Axes, op: string, chosen: (count: number) => Run): Run[] => {

@@ -1,9 +1,9 @@
 /** Ops that put tensors together, and take them apart: what stack joins, split cuts, and the other way round. */
 import { normalizeAxis, type Shape } from '../../case/shape.js';
+import { type Inputs, type Node, type One, Op } from '../autograd/op.js';
 import { joinAlong, permuteAxes, withShape } from '../kernels/movement.js';
-import type { NDArray } from '../ndarray.js';
-import { type Inputs, type Node, type One, Op } from '../op.js';
-import { record, type Tensor, zeros } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor, zeros } from '../tensor/tensor.js';
 import { slice } from './indexing.js';
 
 /** The pieces share one shape, so a tuple is one tensor in which they stand one after another along axis 0. */

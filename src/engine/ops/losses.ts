@@ -1,10 +1,10 @@
 /** What is minimized. Both losses are means, and 0-d. */
 import { sizeOf } from '../../case/shape.js';
 import { tensorData } from '../../case/tensor-data.js';
+import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { largest } from '../kernels/reduce.js';
-import { allocate, type Entries, NDArray } from '../ndarray.js';
-import { type Node, type One, Op, type Two } from '../op.js';
-import { record, Tensor } from '../tensor.js';
+import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';
+import { record, Tensor } from '../tensor/tensor.js';
 import { mulScalar, multiply, negate, subtract } from './elementwise.js';
 import { broadcast } from './shape.js';
 import { softmax } from './stable.js';

@@ -1,10 +1,10 @@
 import { broadcastShapes, type Shape, sameShape } from '../../case/shape.js';
 import { matmulShape } from '../../case/vocabulary.js';
+import { type Node, Op, type Two } from '../autograd/op.js';
 import { matrixProduct } from '../kernels/matmul.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, Op, type Two } from '../op.js';
-import { checkTensors } from '../operands.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { checkTensors } from '../tensor/operands.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { broadcastTo, reshape, transpose } from './shape.js';
 
 /** Operands of shapes (…, n, k) and (…, k, m) with equal batch axes. */

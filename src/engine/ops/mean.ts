@@ -1,10 +1,10 @@
 /** Apart from shape.ts because its gradient divides, and division broadcasts, and broadcasting lives there. */
 import { type Axes, sizeOf } from '../../case/shape.js';
 import { reduceShape } from '../../case/vocabulary.js';
+import { type Node, type One, Op } from '../autograd/op.js';
 import { reduce, sum } from '../kernels/reduce.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { divideScalar } from './elementwise.js';
 import { broadcastTo, reshape } from './shape.js';
 

@@ -1,13 +1,13 @@
 /** Ops that pick entries by their size. Where entries tie, the slope is shared: in max and min equally. */
 import type { Axes } from '../../case/shape.js';
 import { reduceShape } from '../../case/vocabulary.js';
+import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { sortedPositions } from '../kernels/order.js';
 import { isExtreme, largest, reduce, smallest } from '../kernels/reduce.js';
-import { masked, maskOfPair } from '../mask.js';
-import { allocate, NDArray } from '../ndarray.js';
-import { type Node, type One, Op, type Two } from '../op.js';
-import { record, type Tensor, zeros } from '../tensor.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor, zeros } from '../tensor/tensor.js';
 import { divide } from './elementwise.js';
+import { masked, maskOfPair } from './mask.js';
 import { broadcastTo, reshape, summation } from './shape.js';
 
 export class Max extends Op<One> {

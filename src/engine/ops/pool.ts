@@ -1,15 +1,14 @@
 /** Ops that sum images up window by window. A window is what `kernel²` strided slices show at one place. */
-
 import type { Run } from '../../case/indexing.js';
 import type { Shape } from '../../case/shape.js';
+import { type Node, type One, Op } from '../autograd/op.js';
 import { foldWindows } from '../kernels/pool.js';
 import { isExtreme, largest, sum } from '../kernels/reduce.js';
-import { masked, maskOfPair } from '../mask.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { add, divide, divideScalar } from './elementwise.js';
 import { slice, unslice } from './indexing.js';
+import { masked, maskOfPair } from './mask.js';
 
 /** For each place in a window, the runs that read it in all windows. */
 function placesOf(kernel: number, stride: number, [n, rows, columns, channels]: Shape): Run[][] {

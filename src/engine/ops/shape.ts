@@ -1,12 +1,12 @@
 /** Ops that move and add up entries. broadcast_to and summation are each other's gradient. */
 import { type Axes, broadcastAxes, broadcastShapes, type Shape, sameShape } from '../../case/shape.js';
 import { permutation, reduceShape, transposition } from '../../case/vocabulary.js';
+import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { permuteAxes, repeatTo, withShape } from '../kernels/movement.js';
 import { inverseOf, reduce, sum } from '../kernels/reduce.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op, type Two } from '../op.js';
-import { checkTensors } from '../operands.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { checkTensors } from '../tensor/operands.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 
 export class Reshape extends Op<One> {
   readonly name = 'reshape';

@@ -1,10 +1,10 @@
 /** Ops that drop, add and stretch axes of size 1. */
 import { expandShape, squeezeShape, unsqueezeShape } from '../../case/indexing.js';
 import { type Axes, broadcastAxes } from '../../case/shape.js';
+import { type Node, type One, Op } from '../autograd/op.js';
 import { repeatTo, withShape } from '../kernels/movement.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { reshape, summation } from './shape.js';
 
 export class Squeeze extends Op<One> {

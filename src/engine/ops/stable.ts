@@ -1,10 +1,10 @@
 /** Reductions through exponentials. The largest entry is subtracted first, so that no exponential overflows. */
 import type { Axes } from '../../case/shape.js';
 import { reduceShape } from '../../case/vocabulary.js';
+import { type Node, type One, Op } from '../autograd/op.js';
 import { type Fold, largest, mapRuns, reduce } from '../kernels/reduce.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { multiply, subtract } from './elementwise.js';
 import { exp } from './exponential.js';
 import { reshape, summation } from './shape.js';

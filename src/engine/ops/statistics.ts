@@ -2,10 +2,10 @@
 import { batchAxes, checkEpsilon } from '../../case/limits.js';
 import { type Axes, sizeOf } from '../../case/shape.js';
 import { reduceShape } from '../../case/vocabulary.js';
+import { type Node, type One, Op } from '../autograd/op.js';
 import { mapRuns, reduce, squaredDeviations, sum } from '../kernels/reduce.js';
-import type { NDArray } from '../ndarray.js';
-import { type Node, type One, Op } from '../op.js';
-import { record, type Tensor } from '../tensor.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor } from '../tensor/tensor.js';
 import { addScalar, mulScalar, multiply, subtract } from './elementwise.js';
 import { powerScalar } from './exponential.js';
 import { flip } from './indexing.js';

@@ -1,6 +1,6 @@
 import { add, addScalar, divide, mulScalar, multiply, subtract } from '../ops/elementwise.js';
 import { sqrt } from '../ops/exponential.js';
-import { type Tensor, zeros } from '../tensor.js';
+import { type Tensor, zeros } from '../tensor/tensor.js';
 import { Optimizer } from './optimizer.js';
 
 export interface AdamOptions {

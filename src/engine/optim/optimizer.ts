@@ -1,7 +1,7 @@
-import { AutogradError } from '../errors.js';
-import { eagerly, noGrad } from '../modes.js';
+import { eagerly, noGrad } from '../autograd/modes.js';
 import { add, mulScalar } from '../ops/elementwise.js';
-import type { Tensor } from '../tensor.js';
+import { AutogradError } from '../tensor/errors.js';
+import type { Tensor } from '../tensor/tensor.js';
 
 /** Changes parameters by the gradients that `backward` left in their `.grad`. */
 export abstract class Optimizer {

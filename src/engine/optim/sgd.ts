@@ -1,5 +1,5 @@
 import { add, mulScalar, subtract } from '../ops/elementwise.js';
-import { type Tensor, zeros } from '../tensor.js';
+import { type Tensor, zeros } from '../tensor/tensor.js';
 import { Optimizer } from './optimizer.js';
 
 export interface SGDOptions {

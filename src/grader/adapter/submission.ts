@@ -1,5 +1,4 @@
 /** A submission in another language, as the grader's Submission: an adapter runs its cases over the wire. */
-
 import type { Case } from '../../case/case.js';
 import type { CrashReport, Outcome } from '../../case/implementation.js';
 import { opsOf } from '../../case/program.js';

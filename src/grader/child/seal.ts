@@ -3,10 +3,10 @@
  * and compared goes through their methods. New properties may still be added, as `backward` is to Tensor.
  */
 // What a submission may extend at the top of its file is there before it.
-import '../../engine/function.js';
-import { NDArray } from '../../engine/ndarray.js';
-import { Op } from '../../engine/op.js';
-import { Tensor } from '../../engine/tensor.js';
+import '../../engine/autograd/custom-function.js';
+import { Op } from '../../engine/autograd/op.js';
+import { NDArray } from '../../engine/tensor/ndarray.js';
+import { Tensor } from '../../engine/tensor/tensor.js';
 
 for (const sealed of [Tensor, NDArray, Op]) {
   for (const target of [sealed, sealed.prototype]) {

@@ -1,10 +1,10 @@
 /** One step back: what an op's gradient returns, held to what it must be. */
-import { formatShape, sameShape } from '../case/shape.js';
-import { describe, isTensor, plural } from './describe.js';
-import { AutogradError, GradientError } from './errors.js';
+import { formatShape, sameShape } from '../../case/shape.js';
+import { describe, isTensor, plural } from '../tensor/describe.js';
+import { AutogradError, GradientError } from '../tensor/errors.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { hooked } from './hooks.js';
 import type { Inputs, Op } from './op.js';
-import type { Tensor } from './tensor.js';
 
 /**
  * The adjoints of a node's inputs, as its op's gradient returned them; undefined for an input of a `Function` whose

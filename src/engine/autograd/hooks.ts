@@ -1,7 +1,7 @@
 /** Functions that see a tensor's gradient on its way back, and may put another in its place, as in PyTorch. */
-import { formatShape, sameShape } from '../case/shape.js';
-import { GradientError } from './errors.js';
-import { Tensor } from './tensor.js';
+import { formatShape, sameShape } from '../../case/shape.js';
+import { GradientError } from '../tensor/errors.js';
+import { Tensor } from '../tensor/tensor.js';
 
 /** Called with the gradient, once all parts of it are there; what it returns takes the gradient's place. */
 export type Hook = (gradient: Tensor) => Tensor | undefined;

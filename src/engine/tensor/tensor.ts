@@ -1,25 +1,25 @@
 /** Tensors: arrays that know which op made them from which tensors. */
-import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../case/shape.js';
-import type { DType, TensorData } from '../case/tensor-data.js';
+import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
+import type { DType, TensorData } from '../../case/tensor-data.js';
+import { Freed, type FreeingPass } from '../autograd/freed.js';
+import type { Hook } from '../autograd/hooks.js';
+import { isGradEnabled, isInference, isLazy, noGrad } from '../autograd/modes.js';
+import { type Inputs, type Node, type One, Op, valueFrom } from '../autograd/op.js';
+import { realize } from '../autograd/realize.js';
+import { writesTo } from '../autograd/saved.js';
+import { withShape } from '../kernels/movement.js';
+import { type BackwardOptions, differentiation } from './differentiation.js';
 import { AutogradError, DTypeError } from './errors.js';
-import { Freed, type FreeingPass } from './freed.js';
-import type { Hook } from './hooks.js';
-import { withShape } from './kernels/movement.js';
 import { noteMade } from './made.js';
-import { isGradEnabled, isInference, isLazy, noGrad } from './modes.js';
 import { allocate, listOf, NDArray } from './ndarray.js';
 import { flatten, type Nested, nest } from './nested.js';
-import { type Inputs, type Node, type One, Op, valueFrom } from './op.js';
 import { checkOperands } from './operands.js';
-import { realize } from './realize.js';
-import { writesTo } from './saved.js';
 
 const noInputs: Inputs = [];
 
 /**
  * A node of the graph. Its inputs are given when it is made, and all it can do later is forget them, so a graph
  * has no cycles.
- * `backward` is added by grad.ts, which builds on the ops, which build on this file.
  */
 export class Tensor {
   /** What `backward` has gathered here so far; the shape is this tensor's. */
@@ -123,6 +123,15 @@ export class Tensor {
   /** A copy that does not require grad. */
   detach(): Tensor {
     return noGrad(() => record(new Detach(), [this]));
+  }
+
+  /**
+   * Adds ∂⟨outGrad, this⟩/∂leaf to `.grad` of every leaf that requires grad, and of nodes that retain it.
+   * @param outGrad of this tensor's shape; not needed for a tensor of one entry, where it is 1
+   * @throws {AutogradError} when outGrad is missing, nothing requires grad, or the graph is freed
+   */
+  backward(outGrad?: Tensor, options: BackwardOptions = {}): void {
+    differentiation.backward(this, outGrad, options);
   }
 
   /** Asks `backward` to leave the gradient in `.grad` here too, though this is no leaf. */

@@ -1,24 +1,24 @@
 /** The function of every op in the vocabulary: what a step of a program calls. */
-import type { OpName, Step, StepOf } from '../case/step.js';
-import { gelu, softplus } from './ops/activations.js';
-import * as choice from './ops/choice.js';
-import { conv } from './ops/conv.js';
-import { einsum } from './ops/einsum.js';
-import * as elementwise from './ops/elementwise.js';
-import * as exponential from './ops/exponential.js';
-import { embedding, gather } from './ops/gather.js';
-import * as indexing from './ops/indexing.js';
-import * as joining from './ops/joining.js';
-import * as losses from './ops/losses.js';
-import { matmul } from './ops/matmul.js';
-import { mean } from './ops/mean.js';
-import * as order from './ops/order.js';
-import { avgPool, maxPool } from './ops/pool.js';
-import * as shape from './ops/shape.js';
-import * as sizes from './ops/sizes.js';
-import { logsoftmax, logsumexp, softmax } from './ops/stable.js';
-import * as statistics from './ops/statistics.js';
-import type { Tensor } from './tensor.js';
+import type { OpName, Step, StepOf } from '../../case/step.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { gelu, softplus } from './activations.js';
+import * as choice from './choice.js';
+import { conv } from './conv.js';
+import { einsum } from './einsum.js';
+import * as elementwise from './elementwise.js';
+import * as exponential from './exponential.js';
+import { embedding, gather } from './gather.js';
+import * as indexing from './indexing.js';
+import * as joining from './joining.js';
+import * as losses from './losses.js';
+import { matmul } from './matmul.js';
+import { mean } from './mean.js';
+import * as order from './order.js';
+import { avgPool, maxPool } from './pool.js';
+import * as shape from './shape.js';
+import * as sizes from './sizes.js';
+import { logsoftmax, logsumexp, softmax } from './stable.js';
+import * as statistics from './statistics.js';
 
 type TensorsFor<Args extends readonly unknown[]> = { readonly [K in keyof Args]: Tensor };
 

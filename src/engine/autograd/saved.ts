@@ -2,9 +2,9 @@
  * A graph refers to values, it does not copy them; so it must notice when one is written over by `assign`.
  * Every tensor counts its writes, and every node remembers the counts of its inputs.
  */
-import { AutogradError } from './errors.js';
+import { AutogradError } from '../tensor/errors.js';
+import type { Tensor } from '../tensor/tensor.js';
 import type { Inputs } from './op.js';
-import type { Tensor } from './tensor.js';
 
 /** Counts only grow, so their sum changes whenever one of them does. */
 export function writesTo(inputs: Inputs): number {

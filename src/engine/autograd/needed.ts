@@ -1,6 +1,6 @@
 /** Which part of a graph a pass must run, and which part of that it then frees. */
+import type { Tensor } from '../tensor/tensor.js';
 import type { FreeingPass } from './freed.js';
-import type { Tensor } from './tensor.js';
 
 /**
  * The nodes that lead to a wanted tensor, and the leaves; others have rules that nobody needs. Whether a node that was

@@ -2,13 +2,13 @@
  * Ops of one's own, written as PyTorch's `torch.autograd.Function`: a static `forward` and `backward`, and a context
  * that carries what the one leaves for the other.
  */
-import type { Shape } from '../case/shape.js';
-import { AutogradError, GradientError } from './errors.js';
+import type { Shape } from '../../case/shape.js';
+import { AutogradError, GradientError } from '../tensor/errors.js';
+import { NDArray } from '../tensor/ndarray.js';
+import { record, Tensor } from '../tensor/tensor.js';
 import { noGrad } from './modes.js';
-import { NDArray } from './ndarray.js';
 import { type Inputs, Op } from './op.js';
 import { realize } from './realize.js';
-import { record, Tensor } from './tensor.js';
 
 /** A tensor that was saved, and how often it had been written to by then. */
 interface Saved {

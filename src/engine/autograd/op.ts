@@ -1,12 +1,12 @@
 /** What an op is, and what its `gradient` must return. */
-import { formatShape, type Shape, ShapeError, sameShape } from '../case/shape.js';
-import type { OpName, Step } from '../case/step.js';
-import { type OpFacts, vocabulary } from '../case/vocabulary.js';
-import { describe, isTensor } from './describe.js';
-import { AutogradError } from './errors.js';
-import { NDArray } from './ndarray.js';
+import { formatShape, type Shape, ShapeError, sameShape } from '../../case/shape.js';
+import type { OpName, Step } from '../../case/step.js';
+import { type OpFacts, vocabulary } from '../../case/vocabulary.js';
+import { describe, isTensor } from '../tensor/describe.js';
+import { AutogradError } from '../tensor/errors.js';
+import { NDArray } from '../tensor/ndarray.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { checkUnwritten } from './saved.js';
-import type { Tensor } from './tensor.js';
 
 export type Inputs = readonly Tensor[];
 export type One = readonly [Tensor];

@@ -1,16 +1,16 @@
 /** Memory for time: a part of the graph that keeps its inputs only, and is computed again when its gradient is due. */
-import type { Shape } from '../case/shape.js';
+import type { Shape } from '../../case/shape.js';
+import { reshape } from '../ops/shape.js';
+import { AutogradError } from '../tensor/errors.js';
+import { withMade } from '../tensor/made.js';
+import { NDArray } from '../tensor/ndarray.js';
+import { type Beginnings, drawingAgain, withBeginnings } from '../tensor/random.js';
+import { record, Tensor, zeros } from '../tensor/tensor.js';
 import { propagate } from './backward.js';
-import { AutogradError } from './errors.js';
 import type { TensorFunction } from './functional.js';
-import { withMade } from './made.js';
 import { enableGrad, isGradEnabled } from './modes.js';
-import { NDArray } from './ndarray.js';
 import { type Inputs, type Node, Op } from './op.js';
-import { reshape } from './ops/shape.js';
-import { type Beginnings, drawingAgain, withBeginnings } from './random.js';
 import { realize } from './realize.js';
-import { record, Tensor, zeros } from './tensor.js';
 
 /**
  * f(...inputs), whose intermediate values are not kept: `backward` runs f once more. Every `Random` that f draws from

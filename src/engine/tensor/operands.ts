@@ -1,6 +1,6 @@
 /** What a tensor function was given, held to what it takes. */
+import type { Inputs, Op } from '../autograd/op.js';
 import { describe, isTensor } from './describe.js';
-import type { Inputs, Op } from './op.js';
 
 /** The functions of a tensor and a number beside those of two tensors, by op. */
 const withNumber: ReadonlyMap<string, string> = new Map([

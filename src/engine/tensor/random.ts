@@ -1,4 +1,4 @@
-import { numberAt, seeded, stateAfter } from './kernels/random.js';
+import { numberAt, seeded, stateAfter } from '../kernels/random.js';
 
 /**
  * A stream of random numbers that its seed decides. Whatever draws takes one as an argument: there is none that

@@ -1,24 +1,18 @@
 /** `grad` and `backward`: what must hold before differentiating, and where the gradients go. */
-import { formatShape, ShapeError, sameShape, sizeOf } from '../case/shape.js';
+import { formatShape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
+import { add } from '../ops/elementwise.js';
+import { reshape } from '../ops/shape.js';
+import { type BackwardOptions, differentiation } from '../tensor/differentiation.js';
+import { AutogradError, DTypeError } from '../tensor/errors.js';
+import { ones, Tensor, zeros } from '../tensor/tensor.js';
 import * as reverseMode from './backward.js';
-import { AutogradError, DTypeError } from './errors.js';
 import { freedError } from './freed.js';
 import { hooked, inOnePass } from './hooks.js';
 import { enableGrad, noGrad } from './modes.js';
 import { free, neededFor } from './needed.js';
 import type { Op } from './op.js';
-import { add } from './ops/elementwise.js';
-import { reshape } from './ops/shape.js';
 import { realize } from './realize.js';
 import { checkUnwritten } from './saved.js';
-import { ones, Tensor, zeros } from './tensor.js';
-
-export interface BackwardOptions {
-  /** Build a graph of the gradients themselves, so that they can be differentiated. */
-  readonly createGraph?: boolean;
-  /** Keep the graph for another pass; as `createGraph` unless told. */
-  readonly retainGraph?: boolean;
-}
 
 /** The two functions of backward.ts, for whoever brings others. */
 export interface Differentiation {
@@ -58,26 +52,15 @@ export function grad(
   return unshared(gradients, [...inputs, ...(options.outGrads ?? [])], options);
 }
 
-declare module './tensor.js' {
-  interface Tensor {
-    /**
-     * Adds ∂⟨outGrad, this⟩/∂leaf to `.grad` of every leaf that requires grad, and of nodes that retain it.
-     * @param outGrad of this tensor's shape; not needed for a tensor of one entry, where it is 1
-     * @throws {AutogradError} when outGrad is missing, nothing requires grad, or the graph is freed
-     */
-    backward(outGrad?: Tensor, options?: BackwardOptions): void;
-  }
-}
-
-Tensor.prototype.backward = function (outGrad, options = {}) {
-  if (!this.requiresGrad) {
+differentiation.backward = (tensor, outGrad, options) => {
+  if (!tensor.requiresGrad) {
     throw new AutogradError(
-      `backward: this tensor does not require grad${this.isInference ? ', as it was made in inferenceMode' : ''}; ` +
+      `backward: this tensor does not require grad${tensor.isInference ? ', as it was made in inferenceMode' : ''}; ` +
         'make a tensor that it is computed from with { requiresGrad: true }, outside noGrad',
     );
   }
   const { targets, received } = inOnePass(() => {
-    const { order, adjoints } = differentiate([this], seedsOf([this], [outGrad]), options);
+    const { order, adjoints } = differentiate([tensor], seedsOf([tensor], [outGrad]), options);
     const targets = order.filter((node) => (node.isLeaf || node.retainsGrad) && adjoints.has(node));
     const afterHooks = (target: Tensor) => hooked(target, adjoints.get(target) as Tensor);
     return { targets, received: targets.map((target) => inGradMode(options, () => afterHooks(target))) };

@@ -1,5 +1,5 @@
-import type { Shape } from '../case/shape.js';
-import type { DType } from '../case/tensor-data.js';
+import type { Shape } from '../../case/shape.js';
+import type { DType } from '../../case/tensor-data.js';
 
 export type Entries = Float64Array | Float32Array;
 

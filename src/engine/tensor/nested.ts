@@ -1,5 +1,5 @@
 /** Nested arrays of numbers, as people write them: `[[1, 2], [3, 4]]`, or one number for a 0-d tensor. */
-import { type Shape, ShapeError } from '../case/shape.js';
+import { type Shape, ShapeError } from '../../case/shape.js';
 
 export type Nested = number | readonly Nested[];
 

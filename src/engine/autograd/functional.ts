@@ -2,11 +2,11 @@
  * Derivatives of functions from tensors to a tensor, as PyTorch's torch.autograd.functional has them. The function is
  * called on copies of the inputs; what comes back is detached.
  */
-import { formatShape, ShapeError, sameShape, sizeOf } from '../case/shape.js';
+import { formatShape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
+import { listOf, NDArray } from '../tensor/ndarray.js';
+import { Tensor, zeros } from '../tensor/tensor.js';
 import { grad } from './grad.js';
-import { listOf, NDArray } from './ndarray.js';
 import { realize } from './realize.js';
-import { Tensor, zeros } from './tensor.js';
 
 /** A function to be differentiated. */
 export type TensorFunction = (...inputs: readonly Tensor[]) => Tensor;

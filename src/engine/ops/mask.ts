@@ -1,11 +1,11 @@
 /** Weights such as 0, ½ and 1 that say how much of a gradient an entry lets through, and what lets it through. */
-import { formatShape, ShapeError, sameShape } from '../case/shape.js';
-import { AutogradError } from './errors.js';
-import { map, zip } from './kernels/elementwise.js';
-import { noGrad } from './modes.js';
-import type { NDArray } from './ndarray.js';
-import { type Inputs, type Node, Op, type Two } from './op.js';
-import { record, type Tensor, zeros } from './tensor.js';
+import { formatShape, ShapeError, sameShape } from '../../case/shape.js';
+import { noGrad } from '../autograd/modes.js';
+import { type Inputs, type Node, Op, type Two } from '../autograd/op.js';
+import { map, zip } from '../kernels/elementwise.js';
+import { AutogradError } from '../tensor/errors.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { record, type Tensor, zeros } from '../tensor/tensor.js';
 
 type Weight = ((x: number) => number) | ((x: number, y: number) => number);
 

@@ -1,8 +1,8 @@
 /** What is left of a node's op once a backward has freed its graph: the name, for whoever asks again. */
-import { AutogradError } from './errors.js';
-import type { NDArray } from './ndarray.js';
+import { AutogradError } from '../tensor/errors.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { type Inputs, Op } from './op.js';
-import type { Tensor } from './tensor.js';
 
 export class Freed extends Op {
   constructor(readonly name: string) {

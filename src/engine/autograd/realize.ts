@@ -1,6 +1,6 @@
-import type { NDArray } from './ndarray.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { computeOf } from './op.js';
-import type { Tensor } from './tensor.js';
 
 /**
  * The value of a tensor, computed now if it was not yet. Each node that it needs is computed once, after its

@@ -1,7 +1,7 @@
 /** Reverse mode, in two steps: put the graph in order, then walk it from the outputs back to the leaves. */
+import { add } from '../ops/elementwise.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { gradientOf } from './gradient-of.js';
-import { add } from './ops/elementwise.js';
-import type { Tensor } from './tensor.js';
 
 /**
  * Every node below the outputs that requires grad, once, inputs before their consumers.

@@ -1,0 +1,20 @@
+/**
+ * How a tensor's `backward` differentiates. `autograd/grad.ts` says so when it is loaded: it builds on the ops, which
+ * build on tensors, so that these cannot import it.
+ */
+import type { Tensor } from './tensor.js';
+
+export interface BackwardOptions {
+  /** Build a graph of the gradients themselves, so that they can be differentiated. */
+  readonly createGraph?: boolean;
+  /** Keep the graph for another pass; as `createGraph` unless told. */
+  readonly retainGraph?: boolean;
+}
+
+type Backward = (tensor: Tensor, outGrad: Tensor | undefined, options: BackwardOptions) => void;
+
+export const differentiation: { backward: Backward } = {
+  backward() {
+    throw new Error('load autograd/grad.js before a tensor is differentiated');
+  },
+};
