@@ -5,8 +5,8 @@
 
 import { subtleMutants } from '../spec/grader/subtle-mutants.js';
 import { exercises } from '../src/grader/exercises.js';
-import { defaultRuns } from '../src/grader/grade.js';
 import { lawsOf } from '../src/grader/laws.js';
+import { defaultRuns } from '../src/grader/options.js';
 import { askedOf } from '../src/grader/part.js';
 import { partsOf } from '../src/grader/parts.js';
 import { type Misconception, misconceptions, plant } from '../src/misconceptions/index.js';

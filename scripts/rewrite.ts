@@ -55,7 +55,9 @@ export function stub(exercise: Exercise): WrittenFile {
   const file = openExercise(exercise);
   for (const gradient of exercise.kind === 'rules' ? gradientsOf(file) : []) {
     const adjoints =
-      gradient.getReturnTypeNode()?.getText() === 'Two' ? 'one adjoint an input' : 'the adjoint of the input';
+      gradient.getReturnTypeNode()?.getText() === 'Two'
+        ? 'one adjoint per input'
+        : 'the adjoint of the input';
     gradient.getParameters()[1]?.getNameNode().replaceWithText('node');
     leaveTodo(gradient, `${ownerOf(gradient)}.gradient`, `return ${adjoints}, as a tuple`);
   }

@@ -79,7 +79,7 @@ def differentiate(case, ops, leaf, array, grad, evaluate=interpret):
     """A whole case, for a library that records a tape.
 
     leaf(Array, requires_grad) -> tensor;  array(tensor) -> Array
-    grad(outputs, inputs, out_grads, create_graph) -> one gradient an input, zeros where nothing depends on it
+    grad(outputs, inputs, out_grads, create_graph) -> one gradient per input, zeros where nothing depends on it
     evaluate(program, inputs, ops) -> outputs; something other than interpret for a mode that compiles
     """
     twice = case.order == 2
@@ -105,7 +105,7 @@ def transform(case, ops, leaf, array, vjp, compiled=lambda function: function):
     """A whole case, for a library that turns functions into their gradients.
 
     leaf(Array) -> tensor;  array(tensor) -> Array
-    vjp(function, inputs, out_grads) -> one gradient an input, zeros where nothing depends on it; the function takes
+    vjp(function, inputs, out_grads) -> one gradient per input, zeros where nothing depends on it; the function takes
     and returns lists of tensors
     compiled(function) -> function; for a mode that compiles
     """

@@ -22,7 +22,7 @@ export class EWiseAdd extends Op<Two> {
     return zip(a, b, (x, y) => x + y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('EWiseAdd.gradient');
   }
 }
@@ -51,7 +51,7 @@ export class EWiseSub extends Op<Two> {
     return zip(a, b, (x, y) => x - y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('EWiseSub.gradient');
   }
 }
@@ -64,7 +64,7 @@ export class EWiseMul extends Op<Two> {
     return zip(a, b, (x, y) => x * y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('EWiseMul.gradient');
   }
 }
@@ -93,7 +93,7 @@ export class EWiseDiv extends Op<Two> {
     return zip(a, b, (x, y) => x / y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('EWiseDiv.gradient');
   }
 }
@@ -163,7 +163,7 @@ export class Maximum extends Op<Two> {
     return zip(a, b, Math.max);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('Maximum.gradient');
   }
 }
@@ -177,7 +177,7 @@ export class Minimum extends Op<Two> {
     return zip(a, b, Math.min);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('Minimum.gradient');
   }
 }

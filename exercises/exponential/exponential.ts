@@ -129,7 +129,7 @@ export class EWisePow extends Op<Two> {
     return zip(a, b, powerOf);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('EWisePow.gradient');
   }
 }

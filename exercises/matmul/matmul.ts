@@ -24,7 +24,7 @@ export class MatMul extends Op<Two> {
     return matrixProduct(a, b);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
-    // TODO: return one adjoint an input, as a tuple
+    // TODO: return one adjoint per input, as a tuple
     throw new NotImplemented('MatMul.gradient');
   }
 }

@@ -118,7 +118,7 @@ describe('backward', () => {
 });
 
 describe('grad', () => {
-  test('returns one gradient an input and leaves .grad alone', () => {
+  test('returns one gradient per input and leaves .grad alone', () => {
     const [x, y] = [leaf(2), leaf(3)];
     const gradients = grad(multiply(x, y), [x, y]);
     expect(gradients.map((gradient) => gradient.item())).toEqual([3, 2]);

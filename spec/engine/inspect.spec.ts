@@ -19,7 +19,7 @@ import {
 const x = tensor([[1, 2, 3]], { requiresGrad: true });
 const graph = () => summation(multiply(exp(x), x), [0, 1]);
 
-test('printNode lists the graph, one line a node', () => {
+test('printNode lists the graph, one line per node', () => {
   expect(printNode(graph())).toMatchInlineSnapshot(`
     "a = leaf                                     float64 (1, 3) requires grad: [[1, 2, 3]]
     b = exp a                                    float64 (1, 3) requires grad: [[2.718281828459045, 7.38905609893065, 20.085536923187668]]

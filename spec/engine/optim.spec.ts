@@ -130,11 +130,11 @@ describe('an optimizer', () => {
     [[], 'SGD: there are no parameters; pass module.parameters()'],
     [
       [start(), zeros([1])],
-      'SGD: parameter 1 is no leaf that requires grad; pass tensors made with { requiresGrad: true }, or module.parameters()',
+      'SGD: parameter 1 is not a leaf that requires grad; pass tensors made with { requiresGrad: true }, or module.parameters()',
     ],
     [
       [loss(start())],
-      'SGD: parameter 0 is no leaf that requires grad; pass tensors made with { requiresGrad: true }, or module.parameters()',
+      'SGD: parameter 0 is not a leaf that requires grad; pass tensors made with { requiresGrad: true }, or module.parameters()',
     ],
   ])('refuses what it cannot optimise', (parameters, message) => {
     expect(() => new optim.SGD(parameters, { lr: 1 })).toThrow(new AutogradError(message));

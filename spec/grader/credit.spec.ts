@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Assignment } from '../../src/grader/assignment/assignment.js';
 import { parseAssignment } from '../../src/grader/assignment/parse.js';
-import { type GradeOptions, grade } from '../../src/grader/grade.js';
+import { grade } from '../../src/grader/grade.js';
+import type { GradeOptions } from '../../src/grader/options.js';
 import type { ExerciseResult } from '../../src/grader/result.js';
 import { altered, folderWith, solutionOf } from './submit.js';
 

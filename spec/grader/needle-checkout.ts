@@ -4,7 +4,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parseAssignment } from '../../src/grader/assignment/parse.js';
-import { type GradeOptions, grade } from '../../src/grader/grade.js';
+import { grade } from '../../src/grader/grade.js';
+import type { GradeOptions } from '../../src/grader/options.js';
 import type { ExerciseResult } from '../../src/grader/result.js';
 
 /** A Python that has NumPy. */

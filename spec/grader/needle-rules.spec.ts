@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { defaultRuns, defaultSeed } from '../../src/grader/grade.js';
+import { defaultRuns, defaultSeed } from '../../src/grader/options.js';
 import type { ExerciseResult } from '../../src/grader/result.js';
 import { type Change, checkoutIn, gradedOver, opAdded, python } from './needle-checkout.js';
 

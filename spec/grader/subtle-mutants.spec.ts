@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exercises } from '../../src/grader/exercises.js';
-import { defaultRuns } from '../../src/grader/grade.js';
 import { lawsOf } from '../../src/grader/laws.js';
+import { defaultRuns } from '../../src/grader/options.js';
 import { askedOf, type Part } from '../../src/grader/part.js';
 import { partsOf } from '../../src/grader/parts.js';
 import { plant, type Spoiled } from '../../src/misconceptions/index.js';

@@ -6,13 +6,13 @@ import type { TensorData } from './tensor-data.js';
 export interface Case {
   readonly program: Program;
   readonly inputs: readonly TensorData[];
-  /** Each cotangent holds one tensor an output. */
+  /** Each cotangent holds one tensor per output. */
   readonly cotangents: readonly (readonly TensorData[])[];
   /** How to run it: `eager`, `lazy`, or another mode of the implementation. */
   readonly mode: string;
   /** 1: values and VJPs. 2: also the gradient of ⟨VJP(x, Δ), u⟩ for each cotangent Δ. */
   readonly order: 1 | 2;
-  /** For order 2, the u of each cotangent: one tensor an input. Empty for order 1. */
+  /** For order 2, the u of each cotangent: one tensor per input. Empty for order 1. */
   readonly directions: readonly (readonly TensorData[])[];
   /** The slopes that alone count as right on kinks; without it, all between both one-sided ones do. */
   readonly kinks?: Kinks;

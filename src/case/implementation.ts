@@ -25,7 +25,7 @@ export interface Done {
   readonly kind: 'done';
   /** One per output. */
   readonly values: readonly TensorData[];
-  /** For each cotangent, one gradient an input. */
+  /** For each cotangent, one gradient per input. */
   readonly vjps: readonly (readonly TensorData[])[];
   /** For order 2, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩, one per input. */
   readonly seconds: readonly (readonly TensorData[])[];

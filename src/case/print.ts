@@ -1,4 +1,4 @@
-/** Programs as JAX prints its jaxprs: one line a step, letters for ids. */
+/** Programs as JAX prints its jaxprs: one line per step, letters for ids. */
 import { dtypeOf, type Program, shapesOf } from './program.js';
 import type { Shape } from './shape.js';
 import type { Id, Step } from './step.js';

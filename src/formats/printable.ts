@@ -37,7 +37,7 @@ export const plainPiece = (text: string): string => plain(text).replace(/^(?=[:#
 export const clippedToCharacters = (text: string, most: number): string =>
   text.length <= most ? text : [...text].slice(0, most).join('');
 
-/** The text's beginning, in at most so many bytes of UTF-8. */
+/** The beginning of the text, in at most this many bytes of UTF-8. */
 export function clippedToBytes(text: string, most: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= most) return text;

@@ -33,7 +33,7 @@ export function choose(families: readonly Family[]): Chosen[] {
   return covering(cases).map(({ chosen }) => chosen);
 }
 
-/** So many plans beside the telling ones, so that not always the same are asked under several conditions. */
+/** How many plans are taken besides the telling ones, so that the conditions do not always meet the same plans. */
 const further = 12;
 
 const plansOf = (family: Family, index: number, numbering: Numbering): DrawnPlan[] =>

@@ -48,7 +48,7 @@ export const coreOf = (families: readonly Family[], chosen: readonly Chosen[]): 
 /** Numbers are not drawn with the seeds that plans are drawn with. */
 const firstOfNumbers = 10_000;
 
-/** So often numbers are drawn until they show what their style seeks. */
+/** How often numbers are drawn again until they show what their style seeks. */
 const redraws = 8;
 
 function caseOf(source: Source, draw: number, fresh: fc.Random): CoreCase {

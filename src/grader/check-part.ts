@@ -79,7 +79,7 @@ export async function checkPart(part: Part, given: Submission, options: PartOpti
   return { part, status: 'passed', laws: [...laws, ...sound], broken };
 }
 
-/** So many cases are tried until one is run at all: an adapter may have said that it does not take every form of an op. */
+/** How many cases are tried until one runs at all: an adapter may have declared that it does not take every form of an op. */
 const tries = 20;
 
 /** One case first: what is not written yet, or never ends, is not worth a search for the smallest case. */
@@ -103,7 +103,7 @@ const withoutAnswer = ({ verdict, testCase }: Unanswered): Broken => ({
   testCase,
 });
 
-/** A law that could not be decided yet is asked of other cases, so often. */
+/** How often a law that is still undecided is asked of further cases. */
 const furtherRounds = 4;
 
 /**

@@ -58,7 +58,7 @@ export const exercises: readonly Exercise[] = [
     points: 12,
     hints: [
       'Write y = f(a, b) for one entry and take its two partial derivatives on paper before you type.',
-      'outGrad is ∂loss/∂y. The adjoint of a is outGrad times ∂y/∂a, entry by entry; there is one adjoint an input.',
+      'outGrad is ∂loss/∂y. The adjoint of a is outGrad times ∂y/∂a, entry by entry; there is one adjoint per input.',
       of(['divide'], 'For divide: ∂(a/b)/∂a = 1/b and ∂(a/b)/∂b = −a/b².'),
       of(
         ['relu', 'abs', 'maximum', 'minimum'],

@@ -3,7 +3,6 @@ import { askedName, isAsked } from './asked.js';
 import { type AssignedExercise, isHidden, partNames, seedOf } from './assignment/assignment.js';
 import { type Broken, checkPart, type PartOptions, type PartResult } from './check-part.js';
 import { scoreOf, worthOf } from './credit.js';
-import type { GradeOptions } from './grade.js';
 import { gradeCommand } from './grade-command.js';
 import { headlineOf } from './headline.js';
 import { type Rungs, topicOf } from './hints/index.js';
@@ -12,6 +11,7 @@ import { lawsOf } from './laws.js';
 import type { BundledScript, Unusable } from './load.js';
 import { isOfDifferences } from './nearly.js';
 import { type Opened, openInSandbox } from './open.js';
+import type { ExerciseOptions } from './options.js';
 import type { Part } from './part.js';
 import { type Findings, nothingFound } from './part-report.js';
 import { printedIn } from './prints.js';
@@ -19,12 +19,7 @@ import type { ProgressCounter } from './progress.js';
 import { Recognizer } from './recognize.js';
 import { type ExerciseResult, roundPoints } from './result.js';
 import { summarize, unusable } from './summarize.js';
-import { type TimeLimit, withinTime } from './time-limit.js';
-
-type Required = 'seed' | 'runs' | 'replayFolder' | 'reveal';
-export type ExerciseOptions = GradeOptions & {
-  readonly [Name in Required]-?: NonNullable<GradeOptions[Name]>;
-} & { readonly time: TimeLimit };
+import { withinTime } from './time-limit.js';
 
 /** @param bundled undefined where an adapter runs the submission */
 export async function gradeExercise(

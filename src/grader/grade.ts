@@ -2,67 +2,26 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import type { Kinks } from '../case/kinks.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
-import type { AdapterCommand } from './adapter/command.js';
 import { askedExercises } from './asked.js';
-import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
+import { type AssignedExercise, wholeCourse } from './assignment/assignment.js';
 import { Bundler } from './bundler/bundler.js';
 import type { Exercise } from './exercises.js';
-import type { ExerciseOptions } from './grade-exercise.js';
-import type { Rungs } from './hints/rungs.js';
 import type { BundledScript } from './load.js';
+import {
+  defaultReplayFolder,
+  defaultRuns,
+  defaultSeed,
+  type ExerciseOptions,
+  type GradeOptions,
+} from './options.js';
 import { gradientFreeEngine } from './package-root.js';
-import { type Progress, ProgressCounter } from './progress.js';
+import { ProgressCounter } from './progress.js';
 import { type ExerciseResult, type Grade, roundPoints } from './result.js';
-import { defaultLimits, type Limits } from './sandbox.js';
+import { defaultLimits } from './sandbox.js';
 import { SetupError } from './setup-error.js';
 import { timeLimit } from './time-limit.js';
-
-export const defaultSeed = 1;
-export const defaultRuns = 30;
-/** In the working directory. */
-export const defaultReplayFolder = '.backproof';
-
-export interface GradeOptions {
-  /** A folder that holds `<exercise>/<exercise>.ts`. */
-  readonly submission: string;
-  /** What is asked for: the whole course unless told. */
-  readonly assignment?: Assignment;
-  /** These of the assignment's exercises, or of their parts (`elementwise.negate`), alone. */
-  readonly only?: readonly string[];
-  readonly seed?: number;
-  /** Cases for each part of an exercise. */
-  readonly runs?: number;
-  /** What runs the submission, where the assignment is over an adapter. */
-  readonly adapter?: AdapterCommand;
-  /** The slopes that alone count as right on kinks. */
-  readonly kinks?: Kinks;
-  /** For teachers: hidden exercises are reported as all others are. */
-  readonly reveal?: boolean;
-  /**
-   * For teachers: told of each exercise with hidden parts that are wrong, as `reveal` would have reported it, while the
-   * grade keeps them hidden.
-   */
-  readonly onRevealed?: (result: ExerciseResult) => void;
-  /** How a command names the assignment; none for the whole course. */
-  readonly assignmentFile?: string;
-  /** Grades exercises one after the other, where other submissions use the other cores. */
-  readonly oneByOne?: boolean;
-  readonly limits?: Limits;
-  /** Where counterexamples are saved: `.backproof` in the working directory unless told. */
-  readonly replayFolder?: string;
-  /** How often parts failed in the same way before, for a learner who is to read the next hint; none for a grade. */
-  readonly rungs?: Rungs;
-  /** What printed commands begin with in place of `npx backproof grade`: `npm test --`, where students have that. */
-  readonly command?: string;
-  /** Keeps no counterexample, where students cannot reach it: the command that draws it again is printed instead. */
-  readonly saveNothing?: boolean;
-  /** The command that grades an exercise, or a part of one, again; then no counterexample is saved. */
-  readonly replayCommand?: (only: string, hidden: boolean) => string;
-  readonly onProgress?: (progress: Progress) => void;
-}
 
 /** @throws {SetupError} when the package is not built, or nothing is asked for. */
 export async function grade(options: GradeOptions): Promise<Grade> {

@@ -16,7 +16,7 @@ export type Submission = Implementation &
   Partial<Pick<Renewable, 'history' | 'fresh'>> & {
     /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
     measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
-    /** The last that it prints when it runs a case, so many characters at most; where it can be heard. */
+    /** The last characters that it prints when it runs a case, `most` of them; where its output can be read. */
     printed?(testCase: Case, most: number): Promise<string>;
     /** The same run with its traces, where these are asked for in a way of their own. */
     traced?(testCase: Case): Promise<Outcome>;

@@ -11,7 +11,7 @@ import type { Part } from './part.js';
 const vjp = laws.filter(({ id }) => id === 'vjp');
 
 const asked = 12;
-/** So many cases must show it. */
+/** How many cases must show it. */
 const least = 3;
 /** Of a factor that is slightly wrong, the largest share is about the smallest. */
 const apart = 2;

@@ -33,10 +33,10 @@ export const partOf = (drawn: Core, named: Omit<Part, keyof Core>): Part => ({
   drawn: drawn.drawn,
 });
 
-/** So many cases are drawn after the core, however long that is: this share of the runs. */
+/** The share of the runs that is drawn after the core, however long the core is. */
 const leastDrawn = 1 / 3;
 
-/** What is asked of a part in so many runs: its core, then what is drawn. */
+/** What a part is asked in this many runs: its core, then drawn cases. */
 export const askedOf = (
   { core, cases }: Part,
   runs: number,

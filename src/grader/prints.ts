@@ -7,7 +7,7 @@ import type { Verdict } from '../verify/index.js';
 import type { Room } from './clip.js';
 import type { Submission } from './implementation.js';
 
-/** Of what a case prints so much is looked at for a report, and so much is shown in a replay. */
+/** How many characters of what a case prints a report looks at, and a replay shows. */
 const mostLookedAt = 10_000;
 export const mostReplayed = 1_000_000;
 

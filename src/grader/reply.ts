@@ -46,7 +46,7 @@ export type Questioned = Pick<Case, 'program' | 'cotangents' | 'order'> & {
   readonly inputs: readonly TensorType[];
 };
 
-/** By what the case asks for: an array an output, an input and cotangent, and an echo of all that was given. */
+/** By what the case asks for: an array per output, one per input and cotangent, and an echo of all that was given. */
 function boundsOf({ program, inputs, cotangents }: Questioned): Bounds {
   const sizes = (tensors: readonly TensorType[]) =>
     tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);

@@ -58,7 +58,7 @@ export const elementwise = [
     op: 'add',
     breaks: 'form',
     says: 'One adjoint is returned for two inputs.',
-    hint: 'There is one adjoint an input, in the order of the inputs.',
+    hint: 'There is one adjoint per input, in the order of the inputs.',
     gradient(outGrad) {
       return [outGrad] as unknown as Two;
     },

@@ -13,7 +13,7 @@ export interface ShownFailure {
   readonly testCase: Case;
 }
 
-/** So many are drawn, and the most telling of them looked at. */
+/** How many are drawn; the most telling of them are looked at. */
 const mostCases = 1000;
 
 /** Answers that must be alike before a name is given. A rule that mostly throws needs more cases for them. */

@@ -62,7 +62,7 @@ async function explains(
   return isSteady(planted, evidence);
 }
 
-/** So often that a slip in one call of fifty is seen twice, as a case has two cotangents. */
+/** Often enough to see a slip in one call of fifty twice, as a case has two cotangents. */
 const repetitions = 50;
 
 /** The same case again and again, one whose gradients are not all zero: a rule that slips now and then is another mistake. */
@@ -99,7 +99,7 @@ async function failsAlike(planted: Implementation, failure: ShownFailure): Promi
 
 const right = engineImplementation();
 
-/** So many further cases must show the mistake, and so many are looked at, and of each number of axes some. */
+/** How many further cases must show the mistake, how many are looked at, and how many of each number of axes. */
 const telling = { least: 2, most: 6, perAxes: 2 };
 
 /**

@@ -61,7 +61,7 @@ export interface Tape<T> {
   data(tensor: T): TensorData | Promise<TensorData>;
   /** Stands in for `interpret` in a mode that compiles. */
   evaluate?(program: Program, inputs: readonly T[], ops: OpTable<T>): readonly T[];
-  /** Vector-Jacobian products: one gradient an input, zeros where nothing depends on it. */
+  /** Vector-Jacobian products: one gradient per input, zeros where nothing depends on it. */
   grad(
     outputs: readonly T[],
     inputs: readonly T[],
@@ -104,7 +104,7 @@ export interface Transforms<T> {
   readonly ops: OpTable<T>;
   leaf(data: TensorData): T;
   data(tensor: T): TensorData | Promise<TensorData>;
-  /** JᵀΔ of a function at its inputs: one gradient an input, zeros where nothing depends on it. */
+  /** JᵀΔ of a function at its inputs: one gradient per input, zeros where nothing depends on it. */
   vjp(f: (inputs: Arrays<T>) => Arrays<T>, inputs: Arrays<T>, outGrads: Arrays<T>): Arrays<T>;
   /** In a mode that compiles: the compiled function. */
   compile?(f: (inputs: Arrays<T>) => Arrays<T>): (inputs: Arrays<T>) => Arrays<T>;

@@ -41,7 +41,7 @@ export interface Broken {
 export interface RowResult {
   /** By law id. */
   readonly counts: ReadonlyMap<string, Counts>;
-  /** At most one a law. */
+  /** At most one per law. */
   readonly broken: readonly Broken[];
 }
 
@@ -112,7 +112,7 @@ function firstBroken(judged: readonly Judged[]): (Broken & Pick<Judged, 'index'>
   return [...found.values()];
 }
 
-/** @param drawn the how-manieth of the drawn cases it is: fast-check's path to it */
+/** @param drawn its place among the drawn cases, from 0: fast-check's path to it */
 async function shrunk(session: Session, found: Broken, drawn: number, options: RowOptions): Promise<Broken> {
   // Each try would cost the process a life.
   if (killsTheAdapter(found.verdict)) return found;

@@ -55,7 +55,7 @@ export function casesOf(
   return fc.oneof(...drawn);
 }
 
-/** Spaces of cases for an implementation that can do so much, and how often each is drawn from. */
+/** Spaces of cases that an implementation with these abilities can run, and how often each is drawn from. */
 export function spacesOf(able: Able, dtype: DType, mode: string, kinks?: Kinks): Weighted[] {
   const { ops, broadcasts, batchBroadcasts, limits, maxOrder } = able;
   const where = (order: 1 | 2): Space =>

@@ -7,7 +7,7 @@ import { nowhere } from './movements.js';
 import { planOf } from './plan.js';
 import { pullback } from './pullback.js';
 
-/** JᵀΔ of a program, one tensor an input. @throws {NoTruth} where the program has no derivative. */
+/** JᵀΔ of a program, one tensor per input. @throws {NoTruth} where the program has no derivative. */
 export function differentiate(
   program: Program,
   inputs: readonly TensorData[],

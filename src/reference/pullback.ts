@@ -19,7 +19,7 @@ export interface Truth {
   readonly magnitude: Float64Array;
 }
 
-/** The gradient of every input for one cotangent (one tensor an output). */
+/** The gradient of every input for one cotangent (one tensor per output). */
 export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[] {
   const { program, uses } = chain.plan;
   const u = unitRoundoff[dtypeOf(program)];

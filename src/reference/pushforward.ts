@@ -9,7 +9,7 @@ import type { Truth } from './pullback.js';
 import { few } from './rounding.js';
 import type { Slope } from './slopes.js';
 
-/** The derivative of every output along a direction (one array an input). */
+/** The derivative of every output along a direction (one array per input). */
 export function pushforward(chain: Chain, direction: Direction): Truth[] {
   const { program } = chain.plan;
   const u = unitRoundoff[dtypeOf(program)];

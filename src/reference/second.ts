@@ -108,7 +108,7 @@ function driftAt(
   );
 }
 
-/** One truth an input, with what rounding and the difference itself may cost. */
+/** One truth per input, with what rounding and the difference itself may cost. */
 function split(
   { value, error }: Derivative,
   first: readonly Truth[],

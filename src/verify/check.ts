@@ -68,7 +68,7 @@ export async function checkLaws(implementation: Implementation, options: CheckOp
   return { runs: tally.runs, seed, counts: tally.counts, failure, undecided: tally.undecided };
 }
 
-/** So many cases go together to an implementation that queues them, so that it seldom waits for the next. */
+/** How many cases go together to an implementation that queues them, so that it seldom waits for the next. */
 const mostTogether = 8;
 
 /** The first case that breaks a law. What was judged after it counts for nothing. */

@@ -6,7 +6,7 @@ import { formatTensor } from '../case/tensor-data.js';
 import type { Failure } from './check.js';
 import { formatVerdict } from './verdict.js';
 
-/** A case, one line a part. */
+/** A case, one line per part. */
 export function explainCase({ program, inputs, cotangents, directions, mode, order, kinks }: Case): string {
   const lines = [printProgram(program)];
   lines.push(...inputs.map((tensor, id) => `${nameOf(id)} = ${formatTensor(tensor)}`));

@@ -8,7 +8,7 @@ import { judge } from './judge.js';
 import type { Law } from './law.js';
 import { fails, type Verdict } from './verdict.js';
 
-/** So many of the last cases are remembered. */
+/** How many of the last cases are remembered. */
 const remembered = 6;
 
 /** What a process was asked since it was started. */

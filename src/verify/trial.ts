@@ -26,7 +26,7 @@ const settlingLimit = 4000;
 /** What single entries at 40 digits may cost together, in BigNumber exponentials: about 5 s for a gradient. */
 const exactBudget = 50_000;
 
-/** So many of the entries that float64 sees too dimly are looked at. */
+/** How many of the entries that float64 sees too dimly are looked at. */
 const mostSuspects = 32;
 
 export class Trial {

@@ -13,7 +13,7 @@ export type TensorFunction = (...inputs: readonly Tensor[]) => Tensor;
 
 const leafOf = (tensor: Tensor): Tensor => Tensor.fromData(tensor.toData(), { requiresGrad: true });
 
-/** f(x) and Jᵀ·outGrad, one gradient an input. @param outGrad of the output's shape */
+/** f(x) and Jᵀ·outGrad, one gradient per input. @param outGrad of the output's shape */
 export function vjp(
   f: TensorFunction,
   inputs: readonly Tensor[],

@@ -15,7 +15,7 @@ export type Two = readonly [Tensor, Tensor];
 /** A tensor that an op computed: its inputs are as many as the op takes. */
 export type Node<I extends Inputs> = Tensor & { readonly inputs: I };
 
-/** One array an input. */
+/** One array per input. */
 export type Arrays<I extends Inputs> = { readonly [K in keyof I]: NDArray };
 
 /**

@@ -78,7 +78,7 @@ function shortest(value: number, dtype: DType): number {
   return Number(value.toExponential(8)); // nine digits are always enough
 }
 
-/** To so many digits behind the point; to the even one where two are as near, of which JavaScript takes the larger. */
+/** Rounded to this many digits after the point; a tie goes to the even digit, where JavaScript takes the larger. */
 function rounded(value: number, form: 'toFixed' | 'toExponential', digits: number): string {
   if (Object.is(value, -0)) return `-${rounded(0, form, digits)}`; // JavaScript writes no sign for it
   const exact = value[form](100);

@@ -21,7 +21,7 @@ export abstract class Optimizer {
     const at = parameters.findIndex((parameter) => !parameter.requiresGrad || !parameter.isLeaf);
     if (at !== -1) {
       throw new AutogradError(
-        `${this.constructor.name}: parameter ${at} is no leaf that requires grad; pass tensors made with ` +
+        `${this.constructor.name}: parameter ${at} is not a leaf that requires grad; pass tensors made with ` +
           '{ requiresGrad: true }, or module.parameters()',
       );
     }

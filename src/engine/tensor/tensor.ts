@@ -24,7 +24,7 @@ const noInputs: Inputs = [];
 export class Tensor {
   /** What `backward` has gathered here so far; the shape is this tensor's. */
   grad: Tensor | undefined = undefined;
-  /** Whether `backward` also gathers here although this is no leaf. */
+  /** Whether `backward` also gathers here although this is not a leaf. */
   retainsGrad = false;
   /** The `backward` without `retainGraph` that has passed here. */
   freedBy: FreeingPass | undefined = undefined;
@@ -134,7 +134,7 @@ export class Tensor {
     differentiation.backward(this, outGrad, options);
   }
 
-  /** Asks `backward` to leave the gradient in `.grad` here too, though this is no leaf. */
+  /** Asks `backward` to leave the gradient in `.grad` here too, though this is not a leaf. */
   retainGrad(): void {
     if (!this.requiresGrad) {
       throw new AutogradError(

@@ -13,7 +13,7 @@ export class Prints {
     if (this.heard !== undefined) this.heard = (this.heard + text).slice(-this.most);
   };
 
-  /** The last so many characters that are printed while this runs. */
+  /** The last characters that are printed while this runs, `most` of them. */
   async during(run: () => Promise<unknown>, most: number): Promise<string> {
     this.most = most;
     this.heard = '';

@@ -187,7 +187,7 @@ function existing(path: string): string {
   return [source, path, `${path}.ts`, `${path}.js`].find(isFile) ?? path;
 }
 
-/** So many mistakes are shown; the next are seen when these are mended. */
+/** How many mistakes are shown; the others appear once these are mended. */
 const mostShown = 20;
 
 function describeFailure(file: string, errors: readonly Message[], rooms: string): Reply {

@@ -16,10 +16,10 @@ import type { LocalJacobians } from '../../reference/jacobians.js';
 import { idsOf, nodesOf, stepNodes, telling } from './graph.js';
 import { serve } from './serve.js';
 
-/** One row an output entry, one column an entry of the argument. */
+/** One row per output entry, one column per entry of the argument. */
 type Matrix = LocalJacobians[number][number];
 
-/** No node of a case is reached by so many paths; who asks so often visits paths instead of nodes. */
+/** More than any node of a case has paths: whoever asks this often visits paths instead of nodes. */
 const mostCalls = 100_000;
 
 /** JᵀΔ as data of the argument's shape. */

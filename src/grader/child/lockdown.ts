@@ -73,7 +73,7 @@ const allowed = new Set([
   ...['eval', 'structuredClone', 'queueMicrotask', 'FinalizationRegistry', 'performance'],
 ]);
 
-/** From now on the last so many characters that are printed are kept. */
+/** From now on the last characters that are printed are kept, `most` of them. */
 export function keepPrints(most: number): void {
   kept = { text: '', most, isOver: false };
 }

@@ -17,7 +17,7 @@ import { stepNodes } from './graph.js';
 import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';
 
-/** No case has so many nodes; who computes so often visits paths instead of nodes. */
+/** More than any case has nodes: whoever computes this often visits paths instead of nodes. */
 const mostCalls = 100_000;
 
 let calls = 0;

@@ -41,7 +41,7 @@ export function kindOf(node: Tensor): Kind {
 
 const leaf = (data: TensorData): Tensor => Tensor.fromData(data, { requiresGrad: true });
 
-/** Requests are under way side by side, but by far not so many. */
+/** Several requests are under way at once, but never this many. */
 const mostKept = 64;
 
 /** The nodes of ops of the learner's own in the traces that answered one request. */

@@ -15,7 +15,7 @@ interface Rule {
   others: number;
 }
 
-/** A rule that reads so much still asks for the numbers of a graph, not for those of a Jacobian. */
+/** A rule that reads no more than this asks for the numbers of a graph, not for those of a Jacobian. */
 const most = { printed: 4, others: 3, nested: 3 };
 
 type Compute = (this: Op, ...arrays: NDArray[]) => NDArray;

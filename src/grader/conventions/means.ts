@@ -25,7 +25,7 @@ export function meansOf(trace: Trace): ReadonlyMap<Id, Whole> {
   return found;
 }
 
-/** A step times so many, where it averaged or divided by so many. */
+/** A step multiplied by the count that it averaged over or divided by. */
 function timesCount(trace: Trace, sizes: readonly number[], id: Id, times: number): Whole | undefined {
   const step = trace.program.steps[id - trace.program.inputs.length];
   if (step === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Gradebooks as CSV: the grades of one assignment, a row a submission. */
+/** Gradebooks as CSV: the grades of one assignment, a row per submission. */
 import { csv } from '../../formats/csv.js';
 import type { Grade } from '../result.js';
 

@@ -27,7 +27,7 @@ export const pure: Law = {
 export const repeatedRuns = 5;
 
 /**
- * The same law for an implementation whose sums are added up in any order: runs may differ by so much of an entry's
+ * The same law for an implementation whose sums are added up in any order: runs may differ by this share of an entry's
  * size. What is written in place is still found, and so is a state that grows beyond that from run to run.
  * @param onMeasured is told by how much the runs of a case differed, 0 where they did not
  */
