@@ -1,22 +1,53 @@
 /** `backproof/engine`: a complete autograd engine, and what its ops are written with. */
 
-export * from '../case/equation.js';
-export * from '../case/indexing.js';
-export * from '../case/limits.js';
-export * from '../case/shape.js';
-export * from '../case/step.js';
-export * from '../case/tensor-data.js';
+export { parseEquation } from '../case/equation.js';
+export { type Bounds, type Padding, type Run, runsOf } from '../case/indexing.js';
+
+export {
+  type Axes,
+  broadcastAxes,
+  broadcastShapes,
+  formatShape,
+  indexOf,
+  normalizeAxes,
+  normalizeAxis,
+  type Shape,
+  ShapeError,
+  sameShape,
+  sizeOf,
+  stridesOf,
+} from '../case/shape.js';
+export type { OpName, Step } from '../case/step.js';
+export {
+  type DType,
+  dtypes,
+  formatTensor,
+  type TensorData,
+  type TensorType,
+  tensorData,
+} from '../case/tensor-data.js';
 export { matmulShape, permutation, reduceShape, transposition } from '../case/vocabulary.js';
-export * from './autograd/backward.js';
+export { propagate, topologicalOrder } from './autograd/backward.js';
 export { checkpoint, unfoldCheckpoints } from './autograd/checkpoint.js';
 export { Context, Function, type FunctionClass, type Gradients } from './autograd/custom-function.js';
 export { hessian, hvp, jacobian, jvp, type TensorFunction, vjp } from './autograd/functional.js';
-export * from './autograd/grad.js';
+export { type Differentiation, type GradOptions, grad } from './autograd/grad.js';
 export { gradientOf } from './autograd/gradient-of.js';
 export type { Hook } from './autograd/hooks.js';
-export * from './autograd/modes.js';
-export * from './autograd/op.js';
-export * from './autograd/realize.js';
+export {
+  eagerly,
+  enableGrad,
+  inferenceMode,
+  isGradEnabled,
+  isInference,
+  isLazy,
+  lazily,
+  noGrad,
+  setGradEnabled,
+  setLazy,
+} from './autograd/modes.js';
+export { computeOf, type Inputs, type Node, type One, Op, type Two, valueFrom } from './autograd/op.js';
+export { realize } from './autograd/realize.js';
 export * as data from './data/index.js';
 export { type EngineOptions, engineImplementation } from './implementation.js';
 export * as init from './init/index.js';
@@ -27,37 +58,127 @@ export { printNode } from './inspect/print-node.js';
 export { summary } from './inspect/summary.js';
 export { isStep, type Kind, toProgram } from './inspect/to-program.js';
 export { interpret } from './interpret.js';
-export * from './kernels/elementwise.js';
-export * from './kernels/matmul.js';
-export * from './kernels/movement.js';
-export * from './kernels/reduce.js';
+export { map, zip } from './kernels/elementwise.js';
+export { matrixProduct } from './kernels/matmul.js';
+export { joinAlong, permuteAxes, readRuns, repeatTo, withShape, writeRuns } from './kernels/movement.js';
+export { type Fold, inverseOf, largest, mapRuns, reduce, smallest, sum } from './kernels/reduce.js';
 export * as nn from './nn/index.js';
-export * from './ops/activations.js';
+export { erf, Gelu, gelu, Softplus, softplus } from './ops/activations.js';
 export { apply, type Functions, functions } from './ops/by-name.js';
-export * from './ops/choice.js';
-export * from './ops/conv.js';
-export * from './ops/einsum.js';
-export * from './ops/elementwise.js';
-export * from './ops/exponential.js';
-export * from './ops/gather.js';
-export * from './ops/indexing.js';
-export * from './ops/joining.js';
-export * from './ops/losses.js';
+export { type Bits, Clip, clip, Dropout, dropout, dropoutWith, Where, where } from './ops/choice.js';
+export { Conv, conv } from './ops/conv.js';
+export { Einsum, einsum } from './ops/einsum.js';
+export {
+  Abs,
+  AddScalar,
+  abs,
+  add,
+  addScalar,
+  DivScalar,
+  divide,
+  divideScalar,
+  EWiseAdd,
+  EWiseDiv,
+  EWiseMul,
+  EWiseSub,
+  Maximum,
+  Minimum,
+  MulScalar,
+  maximum,
+  minimum,
+  mulScalar,
+  multiply,
+  Negate,
+  negate,
+  ReLU,
+  relu,
+  subtract,
+} from './ops/elementwise.js';
+export {
+  Cos,
+  cos,
+  EWisePow,
+  Exp,
+  exp,
+  Log,
+  log,
+  PowerScalar,
+  power,
+  powerScalar,
+  Sigmoid,
+  Sin,
+  Sqrt,
+  sigmoid,
+  sin,
+  sqrt,
+  Tanh,
+  tanh,
+} from './ops/exponential.js';
+export { Embedding, embedding, Gather, gather, scatterAdd } from './ops/gather.js';
+export {
+  Dilate,
+  dilate,
+  Flip,
+  flip,
+  Pad,
+  pad,
+  resize,
+  Slice,
+  slice,
+  UnDilate,
+  undilate,
+  unslice,
+} from './ops/indexing.js';
+export {
+  Concat,
+  concat,
+  MakeTensorTuple,
+  makeTuple,
+  Split,
+  Stack,
+  split,
+  stack,
+  TensorTuple,
+  TupleGetItem,
+  tupleGetItem,
+} from './ops/joining.js';
+export { CrossEntropy, crossEntropy, MseLoss, mseLoss } from './ops/losses.js';
 export { mask, masked, maskOfPair } from './ops/mask.js';
-export * from './ops/matmul.js';
-export * from './ops/mean.js';
-export * from './ops/order.js';
-export * from './ops/pool.js';
-export * from './ops/shape.js';
-export * from './ops/sizes.js';
-export * from './ops/stable.js';
-export * from './ops/statistics.js';
+export { MatMul, matmul } from './ops/matmul.js';
+export { Mean, mean } from './ops/mean.js';
+export { Max, Min, max, min, Sort, sort, unsort } from './ops/order.js';
+export { AvgPool, avgPool, MaxPool, maxPool } from './ops/pool.js';
+export {
+  BroadcastTo,
+  broadcast,
+  broadcastTo,
+  Permute,
+  permute,
+  Reshape,
+  reshape,
+  Summation,
+  summation,
+  Transpose,
+  transpose,
+} from './ops/shape.js';
+export { Expand, expand, Squeeze, squeeze, Unsqueeze, unsqueeze } from './ops/sizes.js';
+export { LogSoftmax, LogSumExp, logsoftmax, logsumexp, Softmax, softmax } from './ops/stable.js';
+export {
+  BatchNorm,
+  batchNorm,
+  Cumsum,
+  cumsum,
+  LayerNorm,
+  layerNorm,
+  Var,
+  variance,
+} from './ops/statistics.js';
 export * as optim from './optim/index.js';
 export type { BackwardOptions } from './tensor/differentiation.js';
-export * from './tensor/errors.js';
+export { AutogradError, DTypeError, GradientError, NotImplemented, StateError } from './tensor/errors.js';
 // What the ops are written with.
 export { allocate, type Entries, NDArray } from './tensor/ndarray.js';
 export type { Nested } from './tensor/nested.js';
 export { checkTensors } from './tensor/operands.js';
 export { Random } from './tensor/random.js';
-export * from './tensor/tensor.js';
+export { full, ones, record, Tensor, type TensorOptions, tensor, zeros } from './tensor/tensor.js';
