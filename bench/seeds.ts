@@ -24,7 +24,7 @@ const parts = exercises
   });
 const most = parts.reduce((sum, { worth }) => sum + worth, 0);
 
-type Mistake = Extract<Misconception, { kind: 'rule' | 'spoiled' }>;
+type Mistake = Extract<Misconception, { kind: 'rule' | 'gradient' }>;
 const known = misconceptions.filter(
   (each): each is Mistake => each.kind === 'rule' && each.exercise !== null,
 );

@@ -13,9 +13,9 @@ import {
   nameMisconception,
   plant,
   plantTraced,
+  type RuleMisconception,
   roughened,
   sameOutcome,
-  type WrongRule,
 } from '../../src/misconceptions/index.js';
 import { laws } from '../../src/verify/index.js';
 import { backwardIn, nameOf, submissionIn } from './in-process.js';
@@ -47,10 +47,10 @@ const casesOf = (op: OpName) => {
 };
 
 /** As exercises are graded, where one asks for the op; elsewhere as an oracle looks at an engine. */
-const planting = (rule: WrongRule) => (rule.exercise === null ? plant(rule) : plantTraced(rule));
+const planting = (rule: RuleMisconception) => (rule.exercise === null ? plant(rule) : plantTraced(rule));
 
 /** @param make the same rule anew, with no call behind it */
-export async function namingOf(what: string, make: () => WrongRule): Promise<Naming> {
+export async function namingOf(what: string, make: () => RuleMisconception): Promise<Naming> {
   const { op } = make();
   const cases = casesOf(op);
   const submission: Submission = {
@@ -76,7 +76,7 @@ export async function namingOf(what: string, make: () => WrongRule): Promise<Nam
 }
 
 /** To rounding, in all that both answer, on cases that nobody named anything by. */
-async function areAlike(actual: WrongRule, named: WrongRule): Promise<boolean> {
+async function areAlike(actual: RuleMisconception, named: RuleMisconception): Promise<boolean> {
   const [one, other] = [planting(actual), planting(named)];
   const sample = fc.sample(casesOf(actual.op), { numRuns: sampleSize, seed: sampleSeed });
   for (const testCase of sample.map(roughened)) {

@@ -25,7 +25,7 @@ export interface Sensitivity {
   readonly dtype: DType;
   readonly entries: number;
   readonly planted: readonly Planted[];
-  /** Cases whose gradient has no entry but zeros (or, at a kink, no single right value): nothing to spoil. */
+  /** Cases whose gradient has no entry but zeros (or, at a kink, no single right value): nothing to change. */
   readonly skipped: number;
 }
 

@@ -2,7 +2,11 @@
 
 import type { OpName } from '../../src/case/step.js';
 import { add, type Inputs, mulScalar, type Node, type Op, reshape, Tensor } from '../../src/engine/index.js';
-import { type Misconception, misconceptions, type WrongRule } from '../../src/misconceptions/index.js';
+import {
+  type Misconception,
+  misconceptions,
+  type RuleMisconception,
+} from '../../src/misconceptions/index.js';
 
 type Rule = (op: Op, outGrad: Tensor, node: Node<Inputs>) => Inputs;
 
@@ -108,17 +112,17 @@ const halfOf =
 export interface Variation {
   readonly how: string;
   /** A new rule each time, so that no call of an earlier run counts. */
-  readonly rule: () => WrongRule;
+  readonly rule: () => RuleMisconception;
 }
 
-export const isRule = (each: Misconception): each is WrongRule => each.kind === 'rule';
+export const isRule = (each: Misconception): each is RuleMisconception => each.kind === 'rule';
 
 /** Those that are written out; what is generated is the same for every op. */
-const listedOf = (op: OpName): WrongRule[] =>
+const listedOf = (op: OpName): RuleMisconception[] =>
   misconceptions.filter(isRule).filter((each) => each.op === op && each.family === undefined);
 
 const asRule =
-  ({ gradient }: WrongRule): Rule =>
+  ({ gradient }: RuleMisconception): Rule =>
   (op, outGrad, node) =>
     gradient.call(op, outGrad, node);
 
@@ -138,7 +142,7 @@ export function variationsOf(op: OpName): Variation[] {
   });
   const listed = listedOf(op);
   const ofListed = listed.flatMap((known, index) => {
-    const next = listed[(index + 1) % listed.length] as WrongRule;
+    const next = listed[(index + 1) % listed.length] as RuleMisconception;
     const pairs: [string, (one: Rule, other: Rule) => Rule][] = [
       ['the mean with', meanOf],
       ['the first adjoint, the others of', halfOf],

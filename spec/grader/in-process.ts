@@ -10,7 +10,7 @@ import {
   type Tensor,
 } from '../../src/engine/index.js';
 import { type Exercise, exercises } from '../../src/grader/exercises.js';
-import { plantTraced, type WrongRule } from '../../src/misconceptions/index.js';
+import { plantTraced, type RuleMisconception } from '../../src/misconceptions/index.js';
 
 /** The value of a TypeScript expression in which all of `backproof/engine` is known. */
 function evaluated(expression: string): unknown {
@@ -26,9 +26,9 @@ const functionOf = (name: string, parameters: string, body: string) =>
 /** What `gradient` of this op is called when its body is this; undefined where it has no name. @throws where nothing fails */
 export function nameOfRule(op: OpName, body: string): Promise<string | undefined> {
   const exercise = exercises.find(({ kind, ops }) => kind === 'rules' && ops.includes(op)) as Exercise;
-  const gradient = functionOf('gradient', 'outGrad, node', body) as WrongRule['gradient'];
+  const gradient = functionOf('gradient', 'outGrad, node', body) as RuleMisconception['gradient'];
   const described = { name: 'unnamed', says: '', hint: '', breaks: '' };
-  const rule: WrongRule = { ...described, kind: 'rule', exercise: exercise.id, op, gradient };
+  const rule: RuleMisconception = { ...described, kind: 'rule', exercise: exercise.id, op, gradient };
   return nameOf(exercise, op, submissionIn(plantTraced(rule)));
 }
 

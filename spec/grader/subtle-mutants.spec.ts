@@ -4,7 +4,7 @@ import { lawsOf } from '../../src/grader/laws.js';
 import { defaultRuns } from '../../src/grader/options.js';
 import { askedOf, type Part } from '../../src/grader/part.js';
 import { partsOf } from '../../src/grader/parts.js';
-import { plant, type Spoiled } from '../../src/misconceptions/index.js';
+import { type GradientMisconception, plant } from '../../src/misconceptions/index.js';
 import { checkLaws } from '../../src/verify/index.js';
 import { subtleMutants } from './subtle-mutants.js';
 
@@ -12,7 +12,7 @@ const ofRules = exercises.filter(({ kind }) => kind === 'rules');
 const parts = ofRules.flatMap((exercise) => partsOf(exercise).map((part) => ({ exercise, part })));
 
 /** Whether some part that is about the op finds the mistake, as a grading does by default. */
-async function isCaught(mutant: Spoiled, seed: number): Promise<boolean> {
+async function isCaught(mutant: GradientMisconception, seed: number): Promise<boolean> {
   for (const { exercise, part } of parts.filter((each) => opOf(each.part) === mutant.op)) {
     const asked = { ...askedOf(part, defaultRuns), laws: lawsOf(exercise), seed, shrinks: 0 };
     if ((await checkLaws(plant(mutant), asked)).failure !== undefined) return true;

@@ -3,13 +3,13 @@
 import type { OpName } from '../../src/case/step.js';
 import { tensorData } from '../../src/case/tensor-data.js';
 import { type Inputs, isLazy, mulScalar, type Node, Tensor } from '../../src/engine/index.js';
-import type { Spoiled } from '../../src/misconceptions/index.js';
+import type { GradientMisconception } from '../../src/misconceptions/index.js';
 
-type Spoil = Spoiled['spoil'];
+type Change = GradientMisconception['change'];
 
 /** Rewrites entries of the gradient by the entries of the input that it belongs to. */
 const entries =
-  (rewrite: (entry: number, x: number, y: number) => number): Spoil =>
+  (rewrite: (entry: number, x: number, y: number) => number): Change =>
   (gradient, node) => {
     const [x, y] = node.inputs.map((input) => input.toData().data);
     const { dtype, shape, data } = gradient.toData();
@@ -24,7 +24,7 @@ const entries =
 
 /** Half as much again where this holds. */
 const where =
-  (holds: (node: Node<Inputs>, gradient: Tensor) => boolean): Spoil =>
+  (holds: (node: Node<Inputs>, gradient: Tensor) => boolean): Change =>
   (gradient, node) =>
     holds(node, gradient) ? mulScalar(gradient, 1.5) : gradient;
 
@@ -40,7 +40,7 @@ const listOf = (node: Node<Inputs>): readonly number[] => {
   return Array.isArray(axes) ? axes : typeof axes === 'number' ? [axes] : [];
 };
 
-const families: readonly (readonly [name: string, ops: readonly OpName[], spoil: Spoil])[] = [
+const families: readonly (readonly [name: string, ops: readonly OpName[], change: Change])[] = [
   ['masks-above-1e-9', ['relu', 'abs'], entries((g, x) => (x > 0 && x < 1e-8 ? 0 : g))],
   ['masks-above-1e-3', ['relu', 'abs'], entries((g, x) => (x > 0 && x < 1e-3 ? 0 : g))],
   ['masks-above-minus-1e-6', ['relu'], entries((g, x) => (x < 0 && x > -1e-6 ? 1 : g))],
@@ -171,17 +171,17 @@ const families: readonly (readonly [name: string, ops: readonly OpName[], spoil:
   ],
 ];
 
-export const subtleMutants: readonly Spoiled[] = families.flatMap(([name, ops, spoil]) =>
+export const subtleMutants: readonly GradientMisconception[] = families.flatMap(([name, ops, change]) =>
   ops.map(
-    (op): Spoiled => ({
-      kind: 'spoiled',
+    (op): GradientMisconception => ({
+      kind: 'gradient',
       exercise: null,
       name: `${op} ${name}`,
       says: `The rule of ${op} ${name.replaceAll('-', ' ')}.`,
       hint: 'It is right almost everywhere.',
       breaks: 'vjp',
       op,
-      spoil,
+      change,
     }),
   ),
 );

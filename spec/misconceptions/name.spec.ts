@@ -5,19 +5,20 @@ import { type Inputs, mulScalar, type Tensor } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
 import {
   Evidence,
+  type GradientMisconception,
   type Misconception,
   misconceptions,
   nameMisconception,
   plant,
-  type Spoiled,
-  type WrongRule,
+  type RuleMisconception,
 } from '../../src/misconceptions/index.js';
 import { checkLaws, laws } from '../../src/verify/index.js';
 
 const rules = misconceptions.filter(
-  (each): each is WrongRule => each.kind === 'rule' && each.exercise !== null && each.family === undefined,
+  (each): each is RuleMisconception =>
+    each.kind === 'rule' && each.exercise !== null && each.family === undefined,
 );
-type OpName = WrongRule['op'];
+type OpName = RuleMisconception['op'];
 
 const casesOf = (op: OpName) =>
   fc.oneof(singleOpCases(op, space({})), singleOpCases(op, space({ order: 2 })));
@@ -37,13 +38,13 @@ async function nameOf(implementation: Implementation, op: OpName): Promise<strin
   return (await nameMisconception({ failure, evidence, suspects }))?.name;
 }
 
-const rightRuleWith = (op: OpName, spoil: Spoiled['spoil']): Misconception => ({
-  ...{ kind: 'spoiled', exercise: null, name: 'unlisted', breaks: 'vjp', says: '', hint: '' },
+const rightRuleWith = (op: OpName, change: GradientMisconception['change']): Misconception => ({
+  ...{ kind: 'gradient', exercise: null, name: 'unlisted', breaks: 'vjp', says: '', hint: '' },
   op,
-  spoil,
+  change,
 });
 
-const scaled = (rule: WrongRule, factor: number): Misconception => ({
+const scaled = (rule: RuleMisconception, factor: number): Misconception => ({
   ...rule,
   gradient(outGrad, node): Inputs {
     return rule.gradient.call(this, outGrad, node).map((gradient) => mulScalar(gradient, factor));

@@ -59,14 +59,14 @@ function caseOf(shapes: readonly (readonly number[])[], steps: readonly Step[], 
 }
 
 /** The engine with the gradient of one op passed through something wrong. */
-const spoiled = (op: OpName, spoil: (gradient: Tensor) => Tensor): Implementation =>
+const spoiled = (op: OpName, change: (gradient: Tensor) => Tensor): Implementation =>
   engineImplementation({
     prepare(outputs) {
       for (const node of topologicalOrder(outputs)) {
         const rule = node.op?.gradient;
         if (node.op?.name !== op || rule === undefined) continue;
         const right = rule.bind(node.op) as Op['gradient'];
-        node.op.gradient = (outGrad, at) => right(outGrad, at).map(spoil);
+        node.op.gradient = (outGrad, at) => right(outGrad, at).map(change);
       }
     },
   });

@@ -3,15 +3,17 @@
 import { sizeOf } from '../case/shape.js';
 import { tensorData } from '../case/tensor-data.js';
 import { exp, grad, isLazy, mulScalar, realize, Tensor } from '../engine/index.js';
-import type { Spoiled, WrongEngine } from './misconception.js';
+import type { EngineMisconception, GradientMisconception } from './misconception.js';
 
-const spoiledOf = (described: Omit<Spoiled, 'kind' | 'exercise'>): Spoiled => ({
+const misconceptionOf = (
+  described: Omit<GradientMisconception, 'kind' | 'exercise'>,
+): GradientMisconception => ({
   ...described,
-  kind: 'spoiled',
+  kind: 'gradient',
   exercise: null,
 });
 
-const engineOf = (described: Omit<WrongEngine, 'kind' | 'exercise'>): WrongEngine => ({
+const engineOf = (described: Omit<EngineMisconception, 'kind' | 'exercise'>): EngineMisconception => ({
   ...described,
   kind: 'engine',
   exercise: null,
@@ -40,15 +42,15 @@ function rememberingGrad(): typeof grad {
   };
 }
 
-export const alone: readonly (Spoiled | WrongEngine)[] = [
+export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
   ...(['add', 'negate', 'transpose'] as const).map((op) =>
-    spoiledOf({
+    misconceptionOf({
       name: `${op}-is-clipped-at-10`,
       op,
       breaks: 'linear',
       says: 'Gradient clipping is built into the rule: entries beyond 10 are cut off.',
       hint: 'Whoever wants clipped gradients clips them afterwards; a rule is linear in outGrad.',
-      spoil(gradient) {
+      change(gradient) {
         const { dtype, shape, data } = gradient.toData();
         if (data.every((entry) => Math.abs(entry) <= 10)) return gradient;
         const clipped = data.map((entry) => Math.max(-10, Math.min(10, entry)));
@@ -56,24 +58,24 @@ export const alone: readonly (Spoiled | WrongEngine)[] = [
       },
     }),
   ),
-  spoiledOf({
+  misconceptionOf({
     name: 'broadcast-to-is-summed-by-way-of-the-mean',
     op: 'broadcast_to',
     breaks: 'adjoint',
     says: 'Instead of summing, the rule takes the mean and multiplies it by the count, which rounds.',
     hint: 'A sum of small integers is exact.',
-    spoil(gradient, node) {
+    change(gradient, node) {
       const count = sizeOf(node.shape) / Math.max(1, sizeOf(gradient.shape));
       return count === 0 ? gradient : mulScalar(mulScalar(gradient, 1 / count), count);
     },
   }),
-  spoiledOf({
+  misconceptionOf({
     name: 'relu-clips-its-input-in-place',
     op: 'relu',
     breaks: 'pure',
     says: 'The rule sets the negative entries of its input to zero, to use it as its mask.',
     hint: 'The input belongs to the caller, who may use it again.',
-    spoil(gradient, node) {
+    change(gradient, node) {
       realize(gradient);
       const data = realize(node.inputs[0] as Tensor).data;
       data.forEach((entry, at) => {
@@ -82,13 +84,13 @@ export const alone: readonly (Spoiled | WrongEngine)[] = [
       return gradient;
     },
   }),
-  spoiledOf({
+  misconceptionOf({
     name: 'negate-writes-its-gradient-over-its-value',
     op: 'negate',
     breaks: 'value',
     says: 'The buffer of the output is used again for the gradient, though the output is still wanted.',
     hint: 'Who else can see that buffer?',
-    spoil(gradient, node) {
+    change(gradient, node) {
       const { data } = realize(gradient);
       realize(node).data.set(data);
       return gradient;

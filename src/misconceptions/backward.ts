@@ -1,15 +1,15 @@
 /** Wrong orders and wrong accumulation: right rules, put together wrongly. */
 import { add, gradientOf, mulScalar, type Tensor } from '../engine/index.js';
-import type { WrongBackward } from './misconception.js';
+import type { BackwardMisconception } from './misconception.js';
 
-type Described = Omit<WrongBackward, 'kind' | 'exercise'>;
-const backwardOf = (described: Described): WrongBackward => ({
+type Described = Omit<BackwardMisconception, 'kind' | 'exercise'>;
+const backwardOf = (described: Described): BackwardMisconception => ({
   ...described,
   kind: 'backward',
   exercise: 'backward',
 });
 
-export const backward: readonly WrongBackward[] = [
+export const backward: readonly BackwardMisconception[] = [
   backwardOf({
     name: 'overwrites-where-it-must-add',
     breaks: 'vjp',

@@ -11,18 +11,18 @@ import {
   type Tensor,
   zeros,
 } from '../engine/index.js';
-import type { WrongEngine } from './misconception.js';
+import type { EngineMisconception } from './misconception.js';
 
 const sameContent = (a: Tensor, b: Tensor): boolean =>
   sameShape(a.shape, b.shape) && String(a.toArray()) === String(b.toArray());
 
-const engineOf = (described: Omit<WrongEngine, 'kind' | 'exercise'>): WrongEngine => ({
+const engineOf = (described: Omit<EngineMisconception, 'kind' | 'exercise'>): EngineMisconception => ({
   ...described,
   kind: 'engine',
   exercise: null,
 });
 
-export const engines: readonly WrongEngine[] = [
+export const engines: readonly EngineMisconception[] = [
   engineOf({
     name: 'hands-one-buffer-to-two-inputs',
     breaks: 'memory',

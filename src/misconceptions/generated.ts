@@ -3,7 +3,7 @@
 import type { OpName } from '../case/step.js';
 import { opNames, vocabulary } from '../case/vocabulary.js';
 import type { Inputs, Node, Op, Tensor } from '../engine/index.js';
-import type { WrongRule } from './misconception.js';
+import type { RuleMisconception } from './misconception.js';
 
 type Rule = (outGrad: Tensor, node: Node<Inputs>) => Inputs;
 
@@ -156,11 +156,11 @@ function writtenInto(outGrad: Tensor, gradient: Tensor): Tensor {
 }
 
 /** @param exercises which exercise asks for an op's rule, of those that some exercise asks for */
-export const generatedFor = (exercises: ReadonlyMap<OpName, string>): readonly WrongRule[] =>
+export const generatedFor = (exercises: ReadonlyMap<OpName, string>): readonly RuleMisconception[] =>
   familiesFor(exercises)
     .flatMap(({ ops, change, ...family }) =>
       ops.map(
-        (op): WrongRule => ({
+        (op): RuleMisconception => ({
           ...family,
           kind: 'rule',
           exercise: exercises.get(op) ?? null,

@@ -15,7 +15,7 @@ import { joining } from './joining.js';
 import { activations, losses } from './losses.js';
 import { matrixProduct } from './matmul.js';
 import { maxPooling } from './max-pool.js';
-import type { Misconception, WrongRule } from './misconception.js';
+import type { Misconception, RuleMisconception } from './misconception.js';
 import { norms } from './norms.js';
 import { ordering } from './order.js';
 import { realizing } from './realize.js';
@@ -27,7 +27,7 @@ import { subtle } from './subtle.js';
 import { kinked } from './ties.js';
 import { walks } from './walks.js';
 
-const ofExercises: readonly WrongRule[] = [
+const ofExercises: readonly RuleMisconception[] = [
   ...elementwise,
   ...kinked,
   ...exponential,
@@ -68,12 +68,12 @@ export const misconceptions: readonly Misconception[] = [
 
 export { Evidence, roughened, type ShownFailure } from './evidence.js';
 export type {
+  BackwardMisconception,
+  EngineMisconception,
+  GradientMisconception,
   Misconception,
-  Spoiled,
-  WrongBackward,
-  WrongEngine,
-  WrongRealize,
-  WrongRule,
+  RealizeMisconception,
+  RuleMisconception,
 } from './misconception.js';
 export { nameMisconception, type Unnamed } from './name.js';
 export { plant, plantTraced } from './plant.js';

@@ -15,7 +15,7 @@ interface Described {
 }
 
 /** A wrong `gradient` of one op. Its body stands where the op's own would. */
-export interface WrongRule extends Described {
+export interface RuleMisconception extends Described {
   readonly kind: 'rule';
   /** Whose exercise asks for the rule; null where none does. */
   readonly exercise: string | null;
@@ -26,7 +26,7 @@ export interface WrongRule extends Described {
 }
 
 /** A wrong `topologicalOrder` or `propagate`. */
-export interface WrongBackward extends Described {
+export interface BackwardMisconception extends Described {
   readonly kind: 'backward';
   readonly exercise: 'backward';
   readonly topologicalOrder?: (outputs: readonly Tensor[]) => Tensor[];
@@ -34,40 +34,45 @@ export interface WrongBackward extends Described {
 }
 
 /** A wrong `realize`. */
-export interface WrongRealize extends Described {
+export interface RealizeMisconception extends Described {
   readonly kind: 'realize';
   readonly exercise: 'realize';
   readonly realize: (tensor: Tensor) => NDArray;
 }
 
 /** A mistake of a whole engine, which no exercise asks for. */
-export interface WrongEngine extends Described {
+export interface EngineMisconception extends Described {
   readonly kind: 'engine';
   readonly exercise: null;
   readonly options: Pick<EngineOptions, 'grad' | 'functions'>;
 }
 
 /** The right rule of one op, with its gradients changed afterwards: mistakes too subtle to write as a rule. */
-export interface Spoiled extends Described {
-  readonly kind: 'spoiled';
+export interface GradientMisconception extends Described {
+  readonly kind: 'gradient';
   readonly exercise: null;
   readonly op: OpName;
   /** @param calls how often the op's rules were called, this call included. */
-  readonly spoil: (gradient: Tensor, node: Node<Inputs>, calls: number) => Tensor;
+  readonly change: (gradient: Tensor, node: Node<Inputs>, calls: number) => Tensor;
 }
 
-export type Misconception = Spoiled | WrongRule | WrongBackward | WrongRealize | WrongEngine;
+export type Misconception =
+  | GradientMisconception
+  | RuleMisconception
+  | BackwardMisconception
+  | RealizeMisconception
+  | EngineMisconception;
 
-type Typed<O extends Op<I>, I extends Inputs> = Omit<WrongRule, 'kind' | 'exercise' | 'gradient'> & {
+type Typed<O extends Op<I>, I extends Inputs> = Omit<RuleMisconception, 'kind' | 'exercise' | 'gradient'> & {
   gradient(this: O, outGrad: Tensor, node: Node<I>): I;
 };
 
 /** Types a rule's body as the op's own gradient method is typed. */
 export const ruleOf =
   (exercise: string | null) =>
-  <O extends Op<I>, I extends Inputs>(typed: Typed<O, I>): WrongRule => ({
+  <O extends Op<I>, I extends Inputs>(typed: Typed<O, I>): RuleMisconception => ({
     ...typed,
     kind: 'rule',
     exercise,
-    gradient: typed.gradient as unknown as WrongRule['gradient'],
+    gradient: typed.gradient as unknown as RuleMisconception['gradient'],
   });

@@ -10,7 +10,7 @@ import {
   type Tensor,
   topologicalOrder,
 } from '../engine/index.js';
-import type { Misconception, Spoiled, WrongRule } from './misconception.js';
+import type { GradientMisconception, Misconception, RuleMisconception } from './misconception.js';
 
 /** Our engine, with this mistake in it. */
 export const plant = (misconception: Misconception): Implementation =>
@@ -20,7 +20,7 @@ export const plant = (misconception: Misconception): Implementation =>
  * As where a learner's rule is in place for the VJP alone, and the VJP's graph is differentiated by our rules: so a
  * grader that has the rules of one exercise asks for second order.
  */
-export function plantTraced(rule: WrongRule): Implementation {
+export function plantTraced(rule: RuleMisconception): Implementation {
   let asked: readonly Tensor[] = [];
   let planted: readonly Op[] = [];
   return engineImplementation({
@@ -45,8 +45,8 @@ function optionsOf(misconception: Misconception): EngineOptions {
           plantRule(misconception, outputs);
         },
       };
-    case 'spoiled':
-      return { prepare: spoiling(misconception) };
+    case 'gradient':
+      return { prepare: changing(misconception) };
     case 'backward':
       return { differentiate: { topologicalOrder, propagate, ...partsOf(misconception) } };
     case 'realize':
@@ -65,7 +65,7 @@ const partsOf = ({
 });
 
 /** Every node of the op gets the wrong rule, also those that functions put in, such as broadcast_to. */
-function plantRule({ op, gradient }: WrongRule, outputs: readonly Tensor[]): Op[] {
+function plantRule({ op, gradient }: RuleMisconception, outputs: readonly Tensor[]): Op[] {
   return topologicalOrder(outputs).flatMap((node) => {
     if (node.op?.name !== op) return [];
     node.op.gradient = gradient as Op['gradient'];
@@ -74,7 +74,7 @@ function plantRule({ op, gradient }: WrongRule, outputs: readonly Tensor[]): Op[
 }
 
 /** Leaves the rules as they are, and changes what they return. The calls are counted across runs. */
-function spoiling({ op, spoil }: Spoiled): (outputs: readonly Tensor[]) => void {
+function changing({ op, change }: GradientMisconception): (outputs: readonly Tensor[]) => void {
   let calls = 0;
   return (outputs) => {
     for (const node of topologicalOrder(outputs)) {
@@ -83,7 +83,7 @@ function spoiling({ op, spoil }: Spoiled): (outputs: readonly Tensor[]) => void 
       const own = node.op;
       own.gradient = (outGrad, at) => {
         calls++;
-        return right.call(own, outGrad, at).map((gradient) => spoil(gradient, at, calls));
+        return right.call(own, outGrad, at).map((gradient) => change(gradient, at, calls));
       };
     }
   };

@@ -1,15 +1,15 @@
 /** Wrong ways of computing a lazy graph. */
 import { computeOf, type NDArray, type Tensor } from '../engine/index.js';
-import type { WrongRealize } from './misconception.js';
+import type { RealizeMisconception } from './misconception.js';
 
-type Described = Omit<WrongRealize, 'kind' | 'exercise'>;
-const realizeOf = (described: Described): WrongRealize => ({
+type Described = Omit<RealizeMisconception, 'kind' | 'exercise'>;
+const realizeOf = (described: Described): RealizeMisconception => ({
   ...described,
   kind: 'realize',
   exercise: 'realize',
 });
 
-export const realizing: readonly WrongRealize[] = [
+export const realizing: readonly RealizeMisconception[] = [
   realizeOf({
     name: 'realize-recursion-overflows',
     breaks: 'crashed',

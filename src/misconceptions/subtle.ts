@@ -3,9 +3,9 @@
 import type { OpName } from '../case/step.js';
 import { tensorData } from '../case/tensor-data.js';
 import { add, type Inputs, mulScalar, type Node, subtract, Tensor } from '../engine/index.js';
-import type { Spoiled } from './misconception.js';
+import type { GradientMisconception } from './misconception.js';
 
-type Spoil = Spoiled['spoil'];
+type Change = GradientMisconception['change'];
 
 /** One way of being subtly wrong, and the ops that show it. */
 interface Family {
@@ -14,7 +14,7 @@ interface Family {
   readonly hint: string;
   readonly breaks: string;
   readonly ops: readonly OpName[];
-  readonly spoil: Spoil;
+  readonly change: Change;
 }
 
 /** The gradient with its entries rewritten; it no longer depends on anything, as raw data does not. */
@@ -24,7 +24,7 @@ const rewritten = (gradient: Tensor, rewrite: (entry: number, at: number) => num
 };
 
 const when =
-  (condition: (node: Node<Inputs>, calls: number) => boolean): Spoil =>
+  (condition: (node: Node<Inputs>, calls: number) => boolean): Change =>
   (gradient, node, calls) =>
     condition(node, calls) ? mulScalar(gradient, 1.5) : gradient;
 
@@ -55,7 +55,7 @@ const families: readonly Family[] = [
     hint: 'Look at where a loop ends.',
     breaks: 'vjp',
     ops: [...smooth, 'summation', 'transpose', 'logsoftmax'],
-    spoil: (gradient) =>
+    change: (gradient) =>
       rewritten(gradient, (entry, at) => (at === gradient.toData().data.length - 1 ? entry + 0.01 : entry)),
   },
   {
@@ -64,7 +64,7 @@ const families: readonly Family[] = [
     hint: 'Is a constant written with too few digits?',
     breaks: 'vjp',
     ops: smooth,
-    spoil: (gradient) => mulScalar(gradient, 1 + 1e-9),
+    change: (gradient) => mulScalar(gradient, 1 + 1e-9),
   },
   {
     name: 'through-float32',
@@ -72,7 +72,7 @@ const families: readonly Family[] = [
     hint: 'Keep the dtype of the input from end to end.',
     breaks: 'vjp',
     ops: ['divide', 'exp', 'log', 'tanh', 'sigmoid', 'sqrt', 'softmax', 'logsumexp'],
-    spoil: (gradient) => rewritten(gradient, Math.fround),
+    change: (gradient) => rewritten(gradient, Math.fround),
   },
   {
     name: 'right-once-wrong-twice',
@@ -80,7 +80,7 @@ const families: readonly Family[] = [
     hint: 'Which part of the gradient was taken for a constant?',
     breaks: 'twice',
     ops: [...smooth, 'add', 'reshape', 'summation'],
-    spoil: (gradient) => add(gradient, mulScalar(subtract(gradient, gradient.detach()), 0.5)),
+    change: (gradient) => add(gradient, mulScalar(subtract(gradient, gradient.detach()), 0.5)),
   },
   {
     name: 'wrong-from-the-second-call',
@@ -88,7 +88,7 @@ const families: readonly Family[] = [
     hint: 'A gradient method depends on outGrad and the node alone; it remembers nothing.',
     breaks: 'vjp',
     ops: ['add', 'multiply', 'exp', 'transpose', 'matmul', 'softmax'],
-    spoil: when((_, calls) => calls > 1),
+    change: when((_, calls) => calls > 1),
   },
   {
     name: 'wrong-once-in-20-calls',
@@ -96,7 +96,7 @@ const families: readonly Family[] = [
     hint: 'Is something shared between calls, or left uninitialized?',
     breaks: 'vjp',
     ops: ['add', 'multiply', 'exp', 'transpose', 'matmul', 'softmax'],
-    spoil: when((_, calls) => calls % 20 === 0),
+    change: when((_, calls) => calls % 20 === 0),
   },
   {
     name: 'wrong-for-equal-dimensions',
@@ -104,7 +104,7 @@ const families: readonly Family[] = [
     hint: 'Was an axis found by its size?',
     breaks: 'vjp',
     ops: ['transpose', 'permute', 'summation', 'matmul', 'softmax', 'broadcast_to'],
-    spoil: when((node) => {
+    change: when((node) => {
       const sizes = shapeOf(node).filter((size) => size > 1);
       return sizes.length > 1 && new Set(sizes).size < sizes.length;
     }),
@@ -115,7 +115,7 @@ const families: readonly Family[] = [
     hint: 'Is an axis of size 1 taken for one that was broadcast?',
     breaks: 'vjp',
     ops: ['add', 'reshape', 'summation', 'mean', 'matmul', 'logsumexp', 'broadcast_to'],
-    spoil: when((node) => shapeOf(node).includes(1)),
+    change: when((node) => shapeOf(node).includes(1)),
   },
   {
     name: 'wrong-beyond-16-entries',
@@ -123,7 +123,7 @@ const families: readonly Family[] = [
     hint: 'Is a buffer too small, or a block size taken for granted?',
     breaks: 'vjp',
     ops: ['add', 'exp', 'transpose', 'summation', 'matmul'],
-    spoil: when((node) => shapeOf(node).reduce((product, size) => product * size, 1) > 16),
+    change: when((node) => shapeOf(node).reduce((product, size) => product * size, 1) > 16),
   },
   {
     name: 'wrong-on-three-axes',
@@ -131,7 +131,7 @@ const families: readonly Family[] = [
     hint: 'Try it with a batch axis.',
     breaks: 'vjp',
     ops: ['transpose', 'permute', 'summation', 'matmul', 'softmax', 'reshape'],
-    spoil: when((node) => shapeOf(node).length > 2),
+    change: when((node) => shapeOf(node).length > 2),
   },
   {
     name: 'wrong-for-0-d-arrays',
@@ -139,7 +139,7 @@ const families: readonly Family[] = [
     hint: 'A scalar has no axes, and still has an entry.',
     breaks: 'vjp',
     ops: ['add', 'exp', 'multiply', 'broadcast_to', 'reshape'],
-    spoil: when((node) => shapeOf(node).length === 0),
+    change: when((node) => shapeOf(node).length === 0),
   },
   {
     name: 'wrong-for-negative-entries',
@@ -147,18 +147,18 @@ const families: readonly Family[] = [
     hint: 'Is an absolute value taken somewhere?',
     breaks: 'vjp',
     ops: ['multiply', 'divide', 'sin', 'tanh', 'sigmoid', 'relu'],
-    spoil: (gradient, node) => {
+    change: (gradient, node) => {
       const data = node.inputs[0]?.toData().data ?? [];
       return rewritten(gradient, (entry, at) => ((data[at] ?? 0) < 0 ? -entry + 0.25 : entry));
     },
   },
 ];
 
-export const subtle: readonly Spoiled[] = families.flatMap(({ name, ops, ...family }) =>
+export const subtle: readonly GradientMisconception[] = families.flatMap(({ name, ops, ...family }) =>
   ops.map(
-    (op): Spoiled => ({
+    (op): GradientMisconception => ({
       ...family,
-      kind: 'spoiled',
+      kind: 'gradient',
       exercise: null,
       name: `${op.replaceAll('_', '-')}-is-${name}`,
       op,

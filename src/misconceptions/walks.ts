@@ -1,9 +1,9 @@
 /** Further orders that are none, and walks that lose or add adjoints. */
 import { add, gradientOf, type Tensor } from '../engine/index.js';
-import type { WrongBackward } from './misconception.js';
+import type { BackwardMisconception } from './misconception.js';
 
-type Described = Omit<WrongBackward, 'kind' | 'exercise'>;
-const backwardOf = (described: Described): WrongBackward => ({
+type Described = Omit<BackwardMisconception, 'kind' | 'exercise'>;
+const backwardOf = (described: Described): BackwardMisconception => ({
   ...described,
   kind: 'backward',
   exercise: 'backward',
@@ -11,7 +11,7 @@ const backwardOf = (described: Described): WrongBackward => ({
 
 const orderHint = 'When may a node hand on its adjoint? Count its consumers in a diamond.';
 
-export const walks: readonly WrongBackward[] = [
+export const walks: readonly BackwardMisconception[] = [
   backwardOf({
     name: 'walks-depth-first-in-pre-order',
     breaks: 'vjp',
