@@ -47,28 +47,39 @@ const sizes = (copies: readonly TensorData[], at: number): number =>
 
 /** The case with one input for each use of an input; `owners` says whose copy each new input is. */
 function splitUses({ program, inputs, cotangents }: Case): { owners: Id[]; changes: Partial<Case> } {
-  const count = program.inputs.length;
-  const owners: Id[] = program.inputs.map((_, id) => id);
-  const seen = new Set<Id>();
-  // Copies are numbered from the end while their number is unknown, and put behind the inputs afterwards.
-  const uses = program.steps.map((step) =>
-    step.args.map((id) => {
-      if (id >= count || !seen.has(id)) {
-        seen.add(id);
-        return id;
-      }
-      return -owners.push(id);
-    }),
+  const { owners, copies } = copiesOf(program);
+  // Copies stand behind the inputs, and every step's id moves up by their number.
+  const shift = owners.length - program.inputs.length;
+  const moved = (id: Id): Id => (id < program.inputs.length ? id : id + shift);
+  const steps = program.steps.map(
+    (step, at) =>
+      ({
+        ...step,
+        args: step.args.map((id, argument) => copies.get(placeOf(at, argument)) ?? moved(id)),
+      }) as unknown as Step,
   );
-  const shift = owners.length - count;
-  const moved = (id: Id): Id => (id < 0 ? -id - 1 : id < count ? id : id + shift);
   const changed: Program = {
     inputs: owners.map((owner) => program.inputs[owner] as TensorType),
-    steps: program.steps.map(
-      (step, index) => ({ ...step, args: uses[index]?.map(moved) }) as unknown as Step,
-    ),
+    steps,
     outputs: program.outputs.map(moved),
   };
-  const copies = owners.map((owner) => inputs[owner] as TensorData);
-  return { owners, changes: { program: changed, inputs: copies, cotangents, order: 1, directions: [] } };
+  const data = owners.map((owner) => inputs[owner] as TensorData);
+  return { owners, changes: { program: changed, inputs: data, cotangents, order: 1, directions: [] } };
 }
+
+/** The first use of an input reads the input itself, every other one a copy: `copies` has its id by the place of the use. */
+function copiesOf({ inputs, steps }: Program): { owners: Id[]; copies: ReadonlyMap<string, Id> } {
+  const owners: Id[] = [...inputs.keys()];
+  const copies = new Map<string, Id>();
+  const used = new Set<Id>();
+  for (const [at, { args }] of steps.entries()) {
+    for (const [argument, id] of args.entries()) {
+      if (id >= inputs.length) continue;
+      if (used.has(id)) copies.set(placeOf(at, argument), owners.push(id) - 1);
+      used.add(id);
+    }
+  }
+  return { owners, copies };
+}
+
+const placeOf = (step: number, argument: number): string => `${step} ${argument}`;
