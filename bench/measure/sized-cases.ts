@@ -6,8 +6,8 @@ import type { Operation, OpName } from '../../src/case/step.js';
 import type { DType } from '../../src/case/tensor-data.js';
 import { vocabulary } from '../../src/case/vocabulary.js';
 import { type Form, stepOn } from '../../src/generate/form.js';
+import { formsOf } from '../../src/generate/forms-of.js';
 import { type Space, space } from '../../src/generate/index.js';
-import { formsOf } from '../../src/generate/operations.js';
 import { poolOf, stylesOf } from '../../src/generate/pools.js';
 import { casesOf, type Plan } from '../../src/generate/values.js';
 

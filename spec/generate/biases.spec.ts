@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { OpName } from '../../src/case/step.js';
 import { opNames, vocabulary } from '../../src/case/vocabulary.js';
-import { shapeBiases } from '../../src/generate/biases-of.js';
+import { stepBiases } from '../../src/generate/biases-of.js';
 import { outputBiases, wiringBiases } from '../../src/generate/graph-biases.js';
 import { allBiases, type Bias, biasesOf, space, without } from '../../src/generate/index.js';
-import { stepBiases } from '../../src/generate/step-biases.js';
+import { shapeBiases } from '../../src/generate/shape-biases.js';
 import { opSamples, programSamples, shareOf } from './samples.js';
 
 /** At least this share of an op's cases shows the bias. */

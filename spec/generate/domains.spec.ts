@@ -5,7 +5,8 @@ import { type Shape, sizeOf } from '../../src/case/shape.js';
 import type { OpName, Step } from '../../src/case/step.js';
 import { factsOf, inferShape, opNames } from '../../src/case/vocabulary.js';
 import { space } from '../../src/generate/index.js';
-import { between, type Range, rangeOfValues, safeRange } from '../../src/generate/ranges.js';
+import { between, type Range, rangeOfValues } from '../../src/generate/ranges.js';
+import { safeRange } from '../../src/generate/safe-range.js';
 import { opSamples, programSamples } from './samples.js';
 
 /** Follows the ranges of the case's own inputs; undefined where a step may leave its domain or grow too large. */

@@ -1,6 +1,7 @@
 /** Axes in every form that NumPy takes, made to fit a rank that is known later. */
 import fc from 'fast-check';
-import type { Axes } from '../case/shape.js';
+import { type Axes, normalizeAxis } from '../case/shape.js';
+import type { Bias } from './bias.js';
 import { simplestFirst } from './simplest-first.js';
 
 const mask = fc.nat({ max: 31 });
@@ -66,3 +67,28 @@ export const permutations: fc.Arbitrary<(rank: number) => number[][]> = fc
     );
     return [signed(order, negative, rank), order, upTo(rank).reverse(), upTo(rank)];
   });
+
+/** For a rank, one axis: counted from the back now and then, else from the front. */
+export const singleAxis = (max: number): fc.Arbitrary<(rank: number) => number[]> =>
+  fc.tuple(fc.nat({ max }), simplestFirst([false, false, false, true])).map(([drawn, negative]) => (rank) => {
+    const axis = drawn % rank;
+    return negative ? [axis - rank, axis] : [axis];
+  });
+
+export const negativeAxis = (axes: readonly number[]): Bias[] =>
+  axes.some((axis) => axis < 0) ? ['negative-axis'] : [];
+
+/** 'all-axes' is a list that names every axis of several; 'no-axes' the empty list, which reduces nothing. */
+export function axesBiases(axes: Axes, rank: number): Bias[] {
+  if (axes === null) return ['null-axes'];
+  const found: Bias[] = [];
+  const list = typeof axes === 'number' ? [axes] : axes;
+  const normal = list.map((axis) => normalizeAxis(axis, rank, 'axes'));
+  if (typeof axes === 'number') found.push('integer-axis');
+  if (list.some((axis) => axis < 0)) found.push('negative-axis');
+  if (normal.some((axis, index) => index > 0 && axis < (normal[index - 1] as number)))
+    found.push('unordered-axes');
+  if (list.length === 0) found.push('no-axes');
+  if (rank > 1 && list.length === rank) found.push('all-axes');
+  return found;
+}

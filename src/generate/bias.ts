@@ -57,5 +57,5 @@ export const allBiases = [
   'small-values',
 ] as const;
 
-/** What each means is written beside the code that sees it, in biases-of.ts. */
+/** What each means is written beside the code that sees it; biases-of.ts asks all of it. */
 export type Bias = (typeof allBiases)[number];

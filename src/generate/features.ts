@@ -3,9 +3,9 @@ import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { Step } from '../case/step.js';
 import { factsOf } from '../case/vocabulary.js';
-import { shapeBiases } from './biases-of.js';
+import { stepBiases } from './biases-of.js';
 import { outputBiases, wiringBiases } from './graph-biases.js';
-import { stepBiases } from './step-biases.js';
+import { shapeBiases } from './shape-biases.js';
 import type { Plan } from './values.js';
 
 /** What a plan shows, by kind: how its steps are written, which axes and numbers are written there, and all else. */

@@ -3,18 +3,16 @@ import type { Shape } from '../case/shape.js';
 import { ShapeError } from '../case/shape.js';
 import type { Id, Operation, OpName, Step } from '../case/step.js';
 import { inferShape } from '../case/vocabulary.js';
-import { anyRank, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
-import { firstAllowed, type Space } from './space.js';
-import { stepBiases } from './step-biases.js';
+import { anyRank, isSmall, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
 
-export interface Form {
-  readonly op: OpName;
+/** What an op's entry draws. */
+export interface Draft {
   /** The ranks that its first operand can have. */
   readonly ranks: Ranks;
   /** Makes of a shape that was drawn for it one that its first operand can use. */
   readonly grow?: (shape: Shape) => Shape;
-  /** The operation on a first operand of this shape; undefined where it has no finite value there. */
-  operation(shape: Shape): Operation | undefined;
+  /** The drawn operation on a first operand of this shape, then plainer ones; none where there is no finite value. */
+  options(shape: Shape): readonly Operation[];
   /** The operation once the shapes of all operands are known, where it depends on more than the first. */
   readonly complete?: (...shapes: readonly Shape[]) => Operation;
   /** How many operands it has. */
@@ -23,20 +21,19 @@ export interface Form {
   readonly partner: Partner | undefined;
 }
 
-export const unary = (op: OpName, operation: Form['operation'], least = 0): Form => ({
-  op,
+/** The same, for a space. */
+export interface Form extends Draft {
+  readonly op: OpName;
+  /** The first option that shows only biases of the space; undefined where there is none. */
+  operation(shape: Shape): Operation | undefined;
+}
+
+export const unary = (options: Draft['options'], least = 0): Draft => ({
   ranks: { ...anyRank, least },
-  operation,
+  options,
   count: 1,
   partner: undefined,
 });
-
-/** The first of the operations that shows only biases of the space on operands of these shapes. */
-export const allowed = (
-  options: readonly Operation[],
-  shapes: readonly Shape[],
-  space: Space,
-): Operation | undefined => firstAllowed(space, options, (operation) => stepBiases(operation, shapes));
 
 /** The operation on these ids, as many as the op takes. */
 export const stepOn = (operation: Operation, args: readonly Id[]): Step =>
@@ -51,6 +48,12 @@ export function accepts(operation: Operation, shapes: readonly Shape[]): boolean
     if (error instanceof ShapeError) return false;
     throw error;
   }
+}
+
+/** Those that make small arrays; of a large array, where none does, all of them. */
+export function smallOf(options: readonly Operation[], shape: Shape): readonly Operation[] {
+  const small = options.filter((operation) => isSmall(inferShape(stepOn(operation, [0]), [shape])));
+  return small.length > 0 ? small : options;
 }
 
 /** An operation on the drawn shape, or on a shape without empty axes where only that has finite values. */

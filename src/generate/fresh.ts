@@ -3,8 +3,9 @@
  * ties. They are drawn by a whole number and by the entry's position, so that they shrink to those of the pool.
  */
 import { boundsOf } from '../case/limits.js';
-import type { OpName, Step, StepOf } from '../case/step.js';
+import type { Step, StepOf } from '../case/step.js';
 import { type Domain, factsOf } from '../case/vocabulary.js';
+import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
 
 /** How many fresh numbers an entry can be. */
@@ -13,7 +14,7 @@ export const freshCount = 2 ** 15;
 export type Fresh = (position: number, drawn: number) => number;
 
 /** Magnitudes from where to where. */
-type Reach = readonly [least: number, most: number];
+export type Reach = readonly [least: number, most: number];
 
 /** A share of the whole numbers up to `freshCount`, scattered. */
 function share(drawn: number, salt: number): number {
@@ -37,7 +38,7 @@ export function anyMagnitude(reach: Reach, domain: Domain): Fresh {
 /** How small and how large the arguments of an op may be. */
 export function reachOf(step: Step, domain: Domain, { order }: Space): Reach {
   const { elementwise, kink } = factsOf(step);
-  const [least, most] = limits[step.op] ?? (elementwise ? [1e-9, 1000] : [1e-3, 100]);
+  const [least, most] = entryOf(step.op).reach ?? (elementwise ? [1e-9, 1000] : [1e-3, 100]);
   if (domain === 'nonzero') return [Math.max(least, 0.125), most];
   const edged = order === 2 && (domain === 'positive' || kink !== 'none');
   return [edged ? Math.max(least, leastAtEdges) : least, most];
@@ -45,36 +46,6 @@ export function reachOf(step: Step, domain: Domain, { order }: Space): Reach {
 
 /** Second order is found by moving all entries together, and none may reach the edge of its domain, or a kink. */
 const leastAtEdges = 0.01;
-
-const exact: Reach = [1e-9, 1000];
-const moderate: Reach = [0.01, 4.5];
-
-/** Where not all magnitudes can be told from rounding, or values would be too large. */
-const limits: Partial<Record<OpName, Reach>> = {
-  exp: [1e-9, 40],
-  tanh: [1e-9, 40],
-  sigmoid: [1e-9, 40],
-  softplus: [1e-6, 20],
-  gelu: [1e-3, 8],
-  sin: [1e-9, 100],
-  cos: [1e-9, 100],
-  power: [0.125, 8],
-  power_scalar: [0.125, 30],
-  logsumexp: [1e-3, 4.5],
-  softmax: moderate,
-  logsoftmax: moderate,
-  cross_entropy: moderate,
-  layer_norm: moderate,
-  batch_norm: moderate,
-  var: moderate,
-  mse_loss: moderate,
-  conv: moderate,
-  einsum: moderate,
-  reshape: exact,
-  transpose: exact,
-  permute: exact,
-  broadcast_to: exact,
-};
 
 /** Nearer than this to a kink, second order cannot be told by differences. */
 const nearest = { 1: 1e-9, 2: 1e-3 } as const;

@@ -8,6 +8,7 @@ import type { OpName, Step, StepOf } from '../case/step.js';
 import { type Domain, factsOf, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
+import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
 
 export type Pool = readonly number[];
@@ -33,32 +34,8 @@ const smallish: Pool = [0.125, -0.1875, 0.2, -0.125];
 /** Large values of a program's inputs: not so large, because many steps may follow. */
 const wide: Pool = [5, -8, 2.5, 10, -4, 6.5, -20, 0.5];
 
-/** Magnitudes at which an op that is not computed stably fails, though the op itself is fine there. */
-function largeFor(op: OpName): Pool {
-  switch (op) {
-    case 'exp':
-      return [5, -8, 10, -20];
-    case 'tanh':
-    case 'sigmoid':
-    case 'softplus':
-      return [5, -5, 20, -30];
-    case 'gelu':
-      return [5, -5, 3, -8, 20];
-    case 'sin':
-    case 'cos':
-      return [10, -6, -20, 100];
-    case 'logsumexp':
-    case 'softmax':
-    case 'logsoftmax':
-    case 'cross_entropy':
-      return [1000, 998, -1000, 20, -30, 999];
-    case 'power':
-    case 'power_scalar':
-      return [10, 6, -5, 8];
-    default:
-      return [100, 40, -250, 1000, -7];
-  }
-}
+/** Large values of an op's argument. */
+const large: Pool = [100, 40, -250, 1000, -7];
 
 /** What each style seeks. */
 export const soughtBy: Readonly<Record<Style, Bias | undefined>> = {
@@ -72,7 +49,8 @@ export const soughtBy: Readonly<Record<Style, Bias | undefined>> = {
 };
 
 /** Those styles that this op has edges for, and the space allows. */
-export function stylesOf(op: OpName, { biases }: Space): Style[] {
+export function stylesOf(op: OpName, space: Space): Style[] {
+  const { biases } = space;
   const { kink: where } = vocabulary[op];
   const kink = where !== 'none';
   const seek: readonly (readonly [Style, Bias, boolean])[] = [
@@ -86,11 +64,7 @@ export function stylesOf(op: OpName, { biases }: Space): Style[] {
     ['small', 'small-values', true],
   ];
   const sought = seek.flatMap(([style, bias, applies]) => (applies && biases.has(bias) ? [style] : []));
-  const exponential: readonly OpName[] = ['logsumexp', 'softmax', 'logsoftmax', 'cross_entropy'];
-  const twice = exponential.includes(op) ? (['large'] as const) : [];
-  // Rules of powers divide by the base, or ask for its logarithm.
-  const bases = op === 'power_scalar' && biases.has('zero-values') ? Array<Style>(4).fill('zeros') : [];
-  return [...Array<Style>(7).fill('plain'), ...sought, ...twice, ...bases];
+  return [...Array<Style>(7).fill('plain'), ...sought, ...(entryOf(op).styles?.(space) ?? [])];
 }
 
 /**
@@ -149,9 +123,8 @@ function domainOf(step: Step, operand: number): Domain {
 }
 
 function styled(step: Step, operand: number, style: Style, domain: Domain): Pool {
-  const { op } = step;
+  const entry = entryOf(step.op);
   const twice = step.args[0] === step.args[1];
-  const alone = op === 'log' || op === 'sqrt' || domain === 'real';
   switch (style) {
     case 'plain':
     case 'near':
@@ -163,9 +136,9 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
     case 'kinks':
       return kinksOf(step, operand);
     case 'large':
-      return operand === 0 && !twice ? largeFor(op) : plain;
+      return operand === 0 && !twice ? (entry.large ?? large) : plain;
     case 'small':
-      return alone && op !== 'power'
+      return (entry.tiny ?? domain === 'real')
         ? small.map((value) => (domain === 'positive' ? Math.abs(value) : value))
         : smallish;
   }

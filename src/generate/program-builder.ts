@@ -6,14 +6,16 @@ import type { Id, Operation, Step, StepOf } from '../case/step.js';
 import type { DType } from '../case/tensor-data.js';
 import { inferShape, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
-import { shapeBiases } from './biases-of.js';
+import { stepBiases } from './biases-of.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { allWiringBiases, wiringBiases } from './graph-biases.js';
+import { entryOf } from './ops/index.js';
 import type { Pool } from './pools.js';
-import { type Range, rangeOfValues, safeRange } from './ranges.js';
-import { isSmall, operandsFit, type ShapeMaker } from './shapes.js';
+import { type Range, rangeOfValues } from './ranges.js';
+import { safeRange } from './safe-range.js';
+import { shapeBiases } from './shape-biases.js';
+import { isSmall, type ShapeMaker } from './shapes.js';
 import type { Space } from './space.js';
-import { stepBiases } from './step-biases.js';
 
 interface Input {
   readonly kind: 'input';
@@ -106,10 +108,8 @@ export class ProgramBuilder {
   }
 
   private fits(operation: Operation, first: Shape, further: Shape): boolean {
-    if (vocabulary[operation.op].arity === 'some' || operation.op === 'conv') {
-      return accepts(operation, [first, further]);
-    }
-    return operandsFit(operation.op, first, further, this.space);
+    const fits = entryOf(operation.op).fits?.(first, further, this.space);
+    return fits ?? accepts(operation, [first, further]);
   }
 
   /** The ids from the newest to the oldest, then the next free one, starting where the wish says. */

@@ -4,7 +4,8 @@ import type { Case } from '../case/case.js';
 import type { OpName } from '../case/step.js';
 import { vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
-import { formsOf } from './operations.js';
+import { formsOf } from './forms-of.js';
+import { entryOf } from './ops/index.js';
 import { type Ending, endings, finish } from './outputs.js';
 import type { Planned } from './planned.js';
 import { freePool, half, type Pool, type Style } from './pools.js';
@@ -16,8 +17,6 @@ import { spares, withSpare } from './spare.js';
 import { casesOf, type Plan } from './values.js';
 
 const mostSteps = 8;
-/** No other op stops a gradient; beside so many ops it would seldom be drawn. */
-const detachWeight = 2;
 /** Mostly the newest node, so that programs are deep rather than many. */
 const newer = simplestFirst([...Array<number>(14).fill(0), 1, 1, 2, 3, 4, 5]);
 
@@ -32,7 +31,7 @@ export function programPlans(space: Space): fc.Arbitrary<Plan> {
   const form = fc.oneof(
     ...opsOf(space).map((op) => ({
       arbitrary: formsOf(op, space),
-      weight: op === 'detach' ? detachWeight : 1,
+      weight: entryOf(op).weight ?? 1,
     })),
   );
   const choice = fc
@@ -47,19 +46,11 @@ export function programPlans(space: Space): fc.Arbitrary<Plan> {
     );
 }
 
-/** What every step of an op shows. Images have four axes. */
-const always: Readonly<Partial<Record<OpName, readonly Bias[]>>> = {
-  detach: ['detach'],
-  conv: ['high-rank'],
-  avg_pool: ['high-rank'],
-  max_pool: ['high-rank'],
-};
-
 function opsOf({ ops, biases }: Space): readonly OpName[] {
   const kept = ops.filter((op) => {
     // An array of some entries may always hold equal ones, and then what picks by size is on a kink.
     const kink: readonly Bias[] = vocabulary[op].kink === 'order' ? ['kink'] : [];
-    return [...kink, ...(always[op] ?? [])].every((bias) => biases.has(bias));
+    return [...kink, ...(entryOf(op).needs ?? [])].every((bias) => biases.has(bias));
   });
   if (kept.length > 0) return kept;
   throw new RangeError(`a space of programs needs an op that its biases allow, got ops [${ops.join(', ')}]`);

@@ -1,12 +1,9 @@
 /** Shapes of inputs, and shapes that fit a given one. */
 import fc from 'fast-check';
 import { broadcastShapes, type Shape, sameShape, sizeOf } from '../case/shape.js';
-import type { OpName } from '../case/step.js';
-import { matmulShape } from '../case/vocabulary.js';
-import { shapeBiases } from './biases-of.js';
+import { broadcastBiases, shapeBiases } from './shape-biases.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';
-import { stepBiases } from './step-biases.js';
 
 /** Which ranks an op takes. */
 export interface Ranks {
@@ -21,7 +18,7 @@ export type ShapeMaker = (ranks: Ranks, mayBeEmpty: boolean) => Shape;
 const usualRanks = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4, 5, 0, 0] as const;
 /** For ops that only show what they do on several axes. */
 export const highRanks = [1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 0, 0] as const;
-const size = simplestFirst([1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5]);
+export const size = simplestFirst([1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5]);
 /** For arrays that are to be stretched. */
 export const manyOnes = simplestFirst([1, 1, 1, 1, 2, 2, 3, 4]);
 /** No size exceeds the cap, so that equal sizes shrink together: a failure may need a square. */
@@ -116,26 +113,7 @@ export function partners(space: Space, shows = elementwise): fc.Arbitrary<Partne
     });
 }
 
-const elementwise = (a: Shape, b: Shape) => [...shapeBiases(b), ...stepBiases({ op: 'add' }, [a, b])];
-
-/** Right operands of matmul, for a left one with at least one axis. */
-export function matmulPartners(space: Space): fc.Arbitrary<Partner> {
-  const { broadcasts, batchBroadcasts } = space;
-  const batches = partners({ ...space, broadcasts: batchBroadcasts }, () => []);
-  const vector = simplestFirst(broadcasts ? [false, false, false, true] : [false]);
-  return fc.tuple(vector, size, batches).map(([asVector, columns, batch]) => (shape) => {
-    const inner = shape.at(-1) as number;
-    const outer = shape.slice(0, -2);
-    const matrices = [columns, 2, 3, 4, 5, 1, inner].map((n) => [inner, n]);
-    const drawn = [...(batch(outer) as Shape), inner, columns];
-    const plain = matrices.flatMap((matrix) =>
-      batchBroadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
-    );
-    const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
-    const few = options.filter((b) => b.length <= 5 && isSmall(matmulShape(shape, b)));
-    return firstAllowed(space, few, (b) => [...shapeBiases(b), ...stepBiases({ op: 'matmul' }, [shape, b])]);
-  });
-}
+const elementwise = (a: Shape, b: Shape) => [...shapeBiases(b), ...broadcastBiases(a, b)];
 
 /** Targets of broadcast_to: size-1 axes grow, axes are added in front. */
 export const broadcastTargets = (space: Space): fc.Arbitrary<(shape: Shape) => Shape> =>
@@ -144,44 +122,17 @@ export const broadcastTargets = (space: Space): fc.Arbitrary<(shape: Shape) => S
     const front = [first, larger, 2].slice(0, Math.max(0, Math.min(added, 4 - shape.length)));
     const options = [[...front, ...grown], grown, [...front, ...shape]].filter(isSmall);
     const shows = (to: Shape) => [
-      ...stepBiases({ op: 'broadcast_to', shape: to }, [shape]),
+      ...broadcastBiases(shape, to),
       ...(to.includes(0) ? (['empty'] as const) : []),
     ];
     return firstAllowed(space, options, shows) ?? shape;
   });
 
-/** Targets of reshape: other ways to lay out the same number of entries. */
-export const reshapeTargets: fc.Arbitrary<(shape: Shape) => Shape> = fc
-  .nat({ max: 11 })
-  .map((choice) => (shape) => {
-    const targets = layouts(sizeOf(shape), shape);
-    return targets[choice % targets.length] as Shape;
-  });
+/** Whether operands that are broadcast may have such shapes, in a space that may not broadcast. */
+export const broadcasting = (a: Shape, b: Shape, { broadcasts }: Space): boolean =>
+  broadcasts ? broadcastable(a, b) : sameShape(a, b);
 
-function layouts(count: number, shape: Shape): Shape[] {
-  if (count === 0) return [[0], [0, 2], [3, 0]];
-  const divisors = [2, 3, 4, 5, 6].filter((n) => n < count && count % n === 0);
-  return [
-    [count],
-    ...divisors.map((n) => [n, count / n]),
-    ...divisors.filter((n) => (count / n) % 2 === 0).map((n) => [2, n, count / n / 2]),
-    [...shape].reverse(),
-    [1, count],
-    [...shape, 1],
-    ...(count === 1 ? [[]] : []),
-  ];
-}
-
-/** Whether a binary op that broadcasts takes operands of these shapes, in a space that may not. */
-export function operandsFit(op: OpName, a: Shape, b: Shape, { broadcasts, batchBroadcasts }: Space): boolean {
-  if (op !== 'matmul') return broadcasts ? broadcastable(a, b) : sameShape(a, b);
-  if (a.length === 0 || b.length === 0 || a.at(-1) !== b.at(b.length === 1 ? 0 : -2)) return false;
-  const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)];
-  if (!broadcasts && (a.length === 1 || b.length === 1)) return false;
-  return batchBroadcasts ? broadcastable(batchA, batchB) : sameShape(batchA, batchB);
-}
-
-function broadcastable(a: Shape, b: Shape): boolean {
+export function broadcastable(a: Shape, b: Shape): boolean {
   const shared = Math.min(a.length, b.length);
   const [tailA, tailB] = [a.slice(a.length - shared), b.slice(b.length - shared)];
   return tailA.every((size, axis) => size === tailB[axis] || size === 1 || tailB[axis] === 1);

@@ -6,43 +6,15 @@ import type { Operation, OpName } from '../case/step.js';
 import { vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
-import { formsOf } from './operations.js';
+import { formsOf } from './forms-of.js';
+import { entryOf } from './ops/index.js';
 import type { Planned } from './planned.js';
 import { freshOf, poolOf, type Style, stylesOf } from './pools.js';
-import { anyRank, highRanks, manyOnes, type ShapeMaker, shapes } from './shapes.js';
+import { anyRank, type ShapeMaker, shapes } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 import { spares, withSpare } from './spare.js';
 import { casesOf, type Plan } from './values.js';
-
-const rankedByAxes: readonly OpName[] = [
-  'transpose',
-  'permute',
-  'summation',
-  'mean',
-  'logsumexp',
-  'softmax',
-  'logsoftmax',
-  'max',
-  'min',
-  'var',
-  'cumsum',
-  'sort',
-  'layer_norm',
-  'batch_norm',
-  'matmul',
-  'stack',
-  'concat',
-  'split',
-  'flip',
-  'dilate',
-  'undilate',
-  'slice',
-  'gather',
-];
-
-/** Ops that show what they do on axes of size 1. */
-const stretching: readonly OpName[] = ['broadcast_to', 'expand', 'squeeze'];
 
 /** Cases whose program is one step of this op on inputs of its own. */
 export const singleOpCases = (op: OpName, space: Space): Planned<Plan, Case> =>
@@ -60,7 +32,7 @@ function repeated([count, plan]: readonly [number, Plan]): Plan {
 
 export function singleOpPlans(op: OpName, space: Space): fc.Arbitrary<Plan> {
   const { kink } = vocabulary[op];
-  const ranks = rankedByAxes.includes(op) ? highRanks : undefined;
+  const { ranks, sizes } = entryOf(op);
   const repeatedBiases: readonly Bias[] = kink === 'tie' ? ['repeated-input', 'kink'] : ['repeated-input'];
   const mayRepeat = repeatedBiases.every((bias) => space.biases.has(bias));
   const twice = simplestFirst(mayRepeat ? [...Array<boolean>(11).fill(false), true] : [false]);
@@ -68,7 +40,7 @@ export function singleOpPlans(op: OpName, space: Space): fc.Arbitrary<Plan> {
     .tuple(
       spares(space),
       twice,
-      shapes(space, ranks, stretching.includes(op) ? manyOnes : undefined),
+      shapes(space, ranks, sizes),
       formsOf(op, space),
       simplestFirst(stylesOf(op, space)),
     )
@@ -98,7 +70,8 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
 /** The shapes of an op's inputs: one where it reads the same input throughout. */
 function operands(form: Form, operation: Operation, shape: Shape, twice: boolean, space: Space): Shape[] {
   const same = new Array<Shape>(form.count).fill(shape);
-  if (twice && (form.op !== 'matmul' || shape.length > 1) && accepts(operation, same)) return [shape];
+  const repeats = twice && (entryOf(form.op).repeats?.(shape) ?? true);
+  if (repeats && accepts(operation, same)) return [shape];
   const partner = form.partner?.(shape);
   if (partner !== undefined) return same.fill(partner, 1);
   throw new RangeError(

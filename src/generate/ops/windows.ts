@@ -1,15 +1,17 @@
-/** Forms of the ops that slide a window over images. */
+/** Ops that slide a window over images. */
 import fc from 'fast-check';
-import type { Shape } from '../case/shape.js';
-import type { Operation } from '../case/step.js';
-import { inferShape } from '../case/vocabulary.js';
-import type { Bias } from './bias.js';
-import { shapeBiases } from './biases-of.js';
-import { accepts, allowed, type Form, stepOn } from './form.js';
-import { isSmall } from './shapes.js';
-import { simplestFirst } from './simplest-first.js';
-import { firstAllowed, type Space } from './space.js';
-import { stepBiases } from './step-biases.js';
+import { type Shape, sizeOf } from '../../case/shape.js';
+import type { Operation } from '../../case/step.js';
+import { inferShape } from '../../case/vocabulary.js';
+import type { Bias } from '../bias.js';
+import { accepts, type Draft, stepOn } from '../form.js';
+import { between, type Range, sumOfProducts, together, zero } from '../ranges.js';
+import { shapeBiases } from '../shape-biases.js';
+import { isSmall } from '../shapes.js';
+import { simplestFirst } from '../simplest-first.js';
+import { firstAllowed, type Space } from '../space.js';
+import { moderate } from './defaults.js';
+import type { Family } from './entry.js';
 
 const images = { least: 4, most: 4 };
 const larger = simplestFirst([0, 1, 1, 2, 2]);
@@ -37,38 +39,54 @@ const growing =
 const isSmallOn = (operation: Operation, shapes: readonly Shape[]): boolean =>
   accepts(operation, shapes) && isSmall(inferShape(stepOn(operation, [...shapes.keys()]), shapes));
 
-export function windowForms(op: 'conv' | 'avg_pool' | 'max_pool', space: Space): fc.Arbitrary<Form> {
-  return op === 'conv' ? convForms(space) : poolForms(op, space);
-}
+/** Whether windows overlap, and whether they reach beyond the images. */
+const windowBiases = (kernel: number, stride: number, padding: number): Bias[] => [
+  ...(stride < kernel ? (['overlapping-windows'] as const) : []),
+  ...(padding > 0 ? (['padded-windows'] as const) : []),
+];
+const convBiases = ([rows = 1, columns = 1]: Shape, stride: number, padding: number): Bias[] =>
+  windowBiases(Math.max(rows, columns), stride, padding);
 
-/** What was drawn for a convolution. */
-interface ConvChoice {
-  readonly kernel: number;
-  /** How many columns the kernel has more than rows. */
-  readonly wider: number;
-  readonly stride: number;
-  readonly padding: number;
-  /** Channels out. */
-  readonly out: number;
-}
-
-const convChoices: fc.Arbitrary<ConvChoice> = fc.record({
+const convChoices = fc.record({
   kernel: kernels,
+  /** How many columns the kernel has more than rows. */
   wider: simplestFirst([0, 0, 0, 0, 1, -1]),
   stride: strides,
   padding: simplestFirst([0, 0, 1, 1, 2]),
+  /** Channels out. */
   out: channels,
 });
+type ConvChoice = typeof convChoices extends fc.Arbitrary<infer Drawn> ? Readonly<Drawn> : never;
 
-const convForms = (space: Space): fc.Arbitrary<Form> =>
-  fc.tuple(larger, larger, convChoices).map(([rows, columns, drawn]) => ({
-    op: 'conv',
+const pooling = {
+  forms: poolForms,
+  range: ([a]: readonly [Range, ...Range[]]): Range => between(a.low, a.high),
+  biases: ({ kernel, stride }: { readonly kernel: number; readonly stride: number }): Bias[] =>
+    windowBiases(kernel, stride, 0),
+  needs: ['high-rank'] as const,
+};
+
+export const windows = {
+  conv: {
+    forms: (_, space) => convForms(space),
+    range: ([a, b], _, [, weight]) => together(sumOfProducts([a, b], sizeOf(weight.slice(0, 3))), zero),
+    biases: ({ stride, padding }, [, weight]) => (weight ? convBiases(weight, stride, padding) : []),
+    needs: ['high-rank'],
+    reach: moderate,
+  },
+  avg_pool: pooling,
+  max_pool: pooling,
+} satisfies Family;
+
+function convForms(space: Space): fc.Arbitrary<Draft> {
+  return fc.tuple(larger, larger, convChoices).map(([rows, columns, drawn]) => ({
     ranks: images,
     grow: growing(rows, columns, space),
-    operation: (shape) => convOn(shape, drawn, space)?.operation,
+    options: (shape) => [convOn(shape, drawn, space)?.operation].filter((found) => found !== undefined),
     count: 2,
     partner: (shape) => convOn(shape, drawn, space)?.weight,
   }));
+}
 
 /** The operation and its weight on these images, the first that fits: what was drawn, then plainer ones. */
 function convOn(
@@ -95,24 +113,22 @@ function convOn(
   const fit = options.filter(({ weight, operation }) => isSmallOn(operation, [shape, weight]));
   return firstAllowed(space, fit, ({ weight, operation }) => [
     ...imageBiases(weight),
-    ...stepBiases(operation, [shape, weight]),
+    ...convBiases(weight, operation.stride, operation.padding),
   ]);
 }
 
-function poolForms(op: 'avg_pool' | 'max_pool', space: Space): fc.Arbitrary<Form> {
+function poolForms(op: 'avg_pool' | 'max_pool', space: Space): fc.Arbitrary<Draft> {
   return fc.tuple(larger, larger, kernels, strides).map(([rows, columns, kernel, stride]) => ({
-    op,
     ranks: images,
     grow: growing(rows, columns, space),
-    operation(shape) {
+    options(shape) {
       // What was drawn, then plainer ones; at last the widest, which makes images of any size small.
       const widest = Math.min(shape[1] as number, shape[2] as number);
       const options = [kernel, kernel - 1, 1, widest].flatMap((size): Operation[] => [
         { op, kernel: size, stride },
         { op, kernel: size, stride: Math.max(1, size) },
       ]);
-      const fit = options.filter((operation) => isSmallOn(operation, [shape]));
-      return allowed(fit, [shape], space);
+      return options.filter((operation) => isSmallOn(operation, [shape]));
     },
     count: 1,
     partner: undefined,

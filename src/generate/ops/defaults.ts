@@ -1,0 +1,63 @@
+/** What the entries of several families have in common. */
+import fc from 'fast-check';
+import type { Shape } from '../../case/shape.js';
+import type { OpName, StepOf } from '../../case/step.js';
+import { negativeAxis } from '../axes.js';
+import type { Bias } from '../bias.js';
+import { type Draft, unary } from '../form.js';
+import type { Reach } from '../fresh.js';
+import type { Style } from '../pools.js';
+import { mapped, type Range } from '../ranges.js';
+import { broadcastBiases } from '../shape-biases.js';
+import { anyRank, broadcasting, highRanks, partners } from '../shapes.js';
+import { simplestFirst } from '../simplest-first.js';
+import type { Space } from '../space.js';
+
+/** Ops without attributes. */
+type Bare = { [Op in OpName]: keyof StepOf<Op> extends 'op' | 'args' ? Op : never }[OpName];
+
+/** Of one operand, without attributes. */
+export const bare = { forms: (op: Bare): fc.Arbitrary<Draft> => fc.constant(unary(() => [{ op }])) };
+
+/** Of two operands that are broadcast. */
+export const binary = {
+  forms: (op: Bare, space: Space): fc.Arbitrary<Draft> =>
+    partners(space).map((partner) => ({ ranks: anyRank, options: () => [{ op }], count: 2, partner })),
+  biases: (_: unknown, [a, b]: readonly Shape[]): Bias[] => (a && b ? broadcastBiases(a, b) : []),
+  fits: broadcasting,
+};
+
+/** With one of these scalars, the simplest first. */
+export const scalar = (numbers: readonly number[], shown: (scalar: number) => Bias[] = () => []) => ({
+  forms(op: 'add_scalar' | 'mul_scalar' | 'divide_scalar' | 'power_scalar', { biases }: Space) {
+    const sought = numbers.filter((number) => shown(number).every((bias) => biases.has(bias)));
+    return simplestFirst(sought).map((number) => unary(() => [{ op, scalar: number }]));
+  },
+  biases: (operation: { readonly scalar: number }): Bias[] => shown(operation.scalar),
+});
+
+/** The range of a function that never falls. */
+export const rising =
+  (map: (value: number) => number) =>
+  ([a]: readonly [Range, ...Range[]]): Range =>
+    mapped(a, map);
+
+/** The range of an op that only moves or picks entries. */
+export const unchanged = ([a]: readonly [Range, ...Range[]]): Range => a;
+
+/** Of ops that take exponentials of their entries. */
+export const exponentials = {
+  large: [1000, 998, -1000, 20, -30, 999],
+  styles: (): readonly Style[] => ['large'],
+};
+
+/** Along one axis. */
+export const oneAxis = {
+  biases: ({ axis }: { readonly axis: number }): Bias[] => negativeAxis([axis]),
+  ranks: highRanks,
+};
+
+/** Reach where entries are only moved. */
+export const exact: Reach = [1e-9, 1000];
+/** Reach where many entries make one. */
+export const moderate: Reach = [0.01, 4.5];

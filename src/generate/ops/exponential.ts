@@ -1,0 +1,67 @@
+/** Powers, exponentials and waves, and activations that are made of them. */
+import type { Bias } from '../bias.js';
+import { unary } from '../form.js';
+import type { Style } from '../pools.js';
+import { between, corners, magnitude, type Range, rangeOfValues } from '../ranges.js';
+import { simplestFirst } from '../simplest-first.js';
+import { bare, binary, rising, scalar } from './defaults.js';
+import type { Family } from './entry.js';
+
+const exponents = [2, 3, -1, 0.5, 0, -2, 1, 1.5, -0.5, 4, 2.5, -1.5, 2, 3];
+const powers = { large: [10, 6, -5, 8] };
+const wave = { ...bare, range: () => between(-1, 1), large: [10, -6, -20, 100], reach: [1e-9, 100] as const };
+/** Beyond 40 it is all but flat. */
+const sigmoidal = { ...bare, large: [5, -5, 20, -30], reach: [1e-9, 40] as const };
+
+export const exponential = {
+  power: {
+    ...binary,
+    ...powers,
+    range: ([a, b]) => corners(a, b, (x, y) => x ** y),
+    tiny: false,
+    reach: [0.125, 8],
+  },
+  power_scalar: {
+    ...scalar(exponents, exponentBiases),
+    ...powers,
+    range: ([a], step) => powerRange(a, step.scalar),
+    // Rules of powers divide by the base, or ask for its logarithm.
+    styles: ({ biases }) => (biases.has('zero-values') ? Array<Style>(4).fill('zeros') : []),
+    reach: [0.125, 30],
+  },
+  exp: { ...bare, range: rising(Math.exp), large: [5, -8, 10, -20], reach: [1e-9, 40] },
+  log: { ...bare, range: rising(Math.log), tiny: true },
+  sqrt: { ...bare, range: rising(Math.sqrt), tiny: true },
+  sin: wave,
+  cos: wave,
+  tanh: { ...sigmoidal, range: rising(Math.tanh) },
+  sigmoid: { ...sigmoidal, range: rising((x) => 1 / (1 + Math.exp(-x))) },
+  softplus: {
+    ...sigmoidal,
+    range: rising((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+    reach: [1e-6, 20],
+  },
+  gelu: {
+    forms: (op) =>
+      simplestFirst(['none', 'tanh'] as const).map((approximate) => unary(() => [{ op, approximate }])),
+    // Both forms lie between x and 0, and no lower than -0.171.
+    range: ([a]) => between(a.low < 0 ? -0.171 : 0, Math.max(0, a.high)),
+    large: [5, -5, 3, -8, 20],
+    reach: [1e-3, 8],
+  },
+} satisfies Family;
+
+function exponentBiases(exponent: number): Bias[] {
+  if (exponent === 0) return ['zero-exponent'];
+  return [
+    ...(exponent < 0 ? (['negative-exponent'] as const) : []),
+    ...(Number.isInteger(exponent) ? [] : (['fractional-exponent'] as const)),
+  ];
+}
+
+function powerRange(a: Range, exponent: number): Range {
+  if (a.low > 0) return rangeOfValues([a.low ** exponent, a.high ** exponent]);
+  const most = exponent < 0 ? a.away ** exponent : magnitude(a) ** exponent;
+  const least = exponent < 0 ? magnitude(a) ** exponent : a.away ** exponent;
+  return between(exponent % 2 === 0 ? least : -most, most, least);
+}

@@ -1,0 +1,29 @@
+/** Ops that go along one axis, entry after entry. */
+import fc from 'fast-check';
+import type { Operation } from '../../case/step.js';
+import { singleAxis } from '../axes.js';
+import { type Draft, unary } from '../form.js';
+import { between, scaled, together } from '../ranges.js';
+import { simplestFirst } from '../simplest-first.js';
+import { oneAxis, unchanged } from './defaults.js';
+import type { Family } from './entry.js';
+
+const choices = fc.tuple(singleAxis(23), simplestFirst([false, true]));
+
+const along = (written: (axis: number, descending: boolean) => Operation): fc.Arbitrary<Draft> =>
+  choices.map(([options, descending]) =>
+    unary(({ length }) => options(length).map((axis) => written(axis, descending)), 1),
+  );
+
+export const order = {
+  cumsum: {
+    ...oneAxis,
+    forms: (op) => along((axis) => ({ op, axis })),
+    range: ([a], { axis }, [shape]) => together(a, scaled(between(a.low, a.high), shape.at(axis) as number)),
+  },
+  sort: {
+    ...oneAxis,
+    forms: (op) => along((axis, descending) => ({ op, axis, descending })),
+    range: unchanged,
+  },
+} satisfies Family;

@@ -1,0 +1,128 @@
+/** Sums of products: matmul, and einsum with one operand or two, from products to traces of broadcasting. */
+import fc from 'fast-check';
+import { letterSizes, parseEquation } from '../../case/equation.js';
+import { type Shape, sameShape, sizeOf } from '../../case/shape.js';
+import { matmulShape } from '../../case/vocabulary.js';
+import type { Bias } from '../bias.js';
+import type { Draft } from '../form.js';
+import { sumOfProducts } from '../ranges.js';
+import { broadcastBiases, shapeBiases } from '../shape-biases.js';
+import { broadcastable, highRanks, isSmall, type Partner, partners, size } from '../shapes.js';
+import { simplestFirst } from '../simplest-first.js';
+import { firstAllowed, type Space } from '../space.js';
+import { moderate } from './defaults.js';
+import type { Family } from './entry.js';
+
+/** The simplest first. In some, a letter of one operand alone is summed over. */
+const equations = [
+  'i,i->i',
+  'i,i->',
+  'i,j->ij',
+  'i->',
+  'ij->ji',
+  'ij->j',
+  'ij,jk->ik',
+  'ij,jk->ki',
+  'ij,ij->i',
+  'ij,j->i',
+  'ij,jk->i',
+  'ij,jk->ik',
+  'ij,k->j',
+  'ijk->ki',
+  'bij,bjk->bik',
+  'bij,bjk->ik',
+  'ijk,kl->jil',
+] as const;
+
+const sizes = simplestFirst([1, 2, 2, 3, 3, 4]);
+
+export const product = {
+  matmul: {
+    forms: (op, space) =>
+      matmulPartners(space).map((partner) => {
+        const least = space.broadcasts && space.biases.has('one-d-operand') ? 1 : 2;
+        const ranks = { least, most: space.biases.has('batch-axes') ? 5 : 2 };
+        return { ranks, options: () => [{ op }], count: 2, partner };
+      }),
+    range: ([a, b], _, [shape]) => sumOfProducts([a, b], shape.at(-1) as number),
+    biases: (_, [a, b]) => (a && b ? matmulBiases(a, b) : []),
+    fits: matmulFits,
+    repeats: (shape) => shape.length > 1,
+    ranks: highRanks,
+  },
+  einsum: {
+    forms: (_, space) => einsumForms(space),
+    range: (args, { equation }, shapes) => sumOfProducts(args, summedSize(equation, shapes)),
+    reach: moderate,
+  },
+} satisfies Family;
+
+/** 'batch-axes': more than two axes. 'batch-broadcast': batch axes that differ between the operands. */
+function matmulBiases(a: Shape, b: Shape): Bias[] {
+  const found = broadcastBiases(a.slice(0, -2), b.slice(0, -2));
+  if (found.length > 0) found.push('batch-broadcast');
+  if (a.length > 2 || b.length > 2) found.push('batch-axes');
+  if (a.length === 1 || b.length === 1) found.push('one-d-operand');
+  return found;
+}
+
+/** Right operands of matmul, for a left one with at least one axis. */
+function matmulPartners(space: Space): fc.Arbitrary<Partner> {
+  const { broadcasts, batchBroadcasts } = space;
+  const batches = partners({ ...space, broadcasts: batchBroadcasts }, () => []);
+  const vector = simplestFirst(broadcasts ? [false, false, false, true] : [false]);
+  return fc.tuple(vector, size, batches).map(([asVector, columns, batch]) => (shape) => {
+    const inner = shape.at(-1) as number;
+    const outer = shape.slice(0, -2);
+    const matrices = [columns, 2, 3, 4, 5, 1, inner].map((n) => [inner, n]);
+    const drawn = [...(batch(outer) as Shape), inner, columns];
+    const plain = matrices.flatMap((matrix) =>
+      batchBroadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
+    );
+    const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
+    const few = options.filter((b) => b.length <= 5 && isSmall(matmulShape(shape, b)));
+    return firstAllowed(space, few, (b) => [...shapeBiases(b), ...matmulBiases(shape, b)]);
+  });
+}
+
+function matmulFits(a: Shape, b: Shape, { broadcasts, batchBroadcasts }: Space): boolean {
+  if (a.length === 0 || b.length === 0 || a.at(-1) !== b.at(b.length === 1 ? 0 : -2)) return false;
+  const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)];
+  if (!broadcasts && (a.length === 1 || b.length === 1)) return false;
+  return batchBroadcasts ? broadcastable(batchA, batchB) : sameShape(batchA, batchB);
+}
+
+function einsumForms(space: Space): fc.Arbitrary<Draft> {
+  const most = space.biases.has('high-rank') ? 3 : 2;
+  const within = equations.filter((equation) =>
+    parseEquation(equation).operands.every((letters) => letters.length <= most),
+  );
+  return fc.tuple(simplestFirst(within), sizes, sizes).map(([equation, first, second]) => {
+    const { operands } = parseEquation(equation);
+    const [own = '', other] = operands;
+    return {
+      ranks: { least: own.length, most: own.length },
+      options: () => [{ op: 'einsum', equation }],
+      count: operands.length,
+      partner:
+        other === undefined
+          ? undefined
+          : (shape) => {
+              const known = letterSizes({ operands: [own], result: '' }, [shape]);
+              const fresh = [...other].filter((letter) => !known.has(letter));
+              const options = [[first, second], ...[1, 2, 3, 4, 5].map((n) => [n, n])].map(
+                (drawn): Shape =>
+                  [...other].map((letter) => known.get(letter) ?? (drawn[fresh.indexOf(letter)] as number)),
+              );
+              return firstAllowed(space, options, shapeBiases);
+            },
+    };
+  });
+}
+
+/** Over how many terms an einsum sums. */
+function summedSize(equation: string, shapes: readonly Shape[]): number {
+  const parsed = parseEquation(equation);
+  const sizes = letterSizes(parsed, shapes);
+  return sizeOf([...sizes].flatMap(([letter, size]) => (parsed.result.includes(letter) ? [] : [size])));
+}

@@ -1,0 +1,117 @@
+/** Ops that bring entries together along axes, and those that normalize along axes. */
+import fc from 'fast-check';
+import { type Axes, normalizeAxes, type Shape } from '../../case/shape.js';
+import type { Operation, OpName } from '../../case/step.js';
+import { axes, axesBiases } from '../axes.js';
+import type { Bias } from '../bias.js';
+import { type Draft, unary } from '../form.js';
+import { between, mapped, type Range, scaled, shifted, standardized } from '../ranges.js';
+import { highRanks } from '../shapes.js';
+import { simplestFirst } from '../simplest-first.js';
+import type { Space } from '../space.js';
+import { exponentials, moderate, unchanged } from './defaults.js';
+import type { Family } from './entry.js';
+
+const corrections = simplestFirst([1, 0, 1, 0, 0.5]);
+export const epsilons = simplestFirst([0.5, 1, 1e-3, 1e-5]);
+
+interface Drawn {
+  readonly axes: Axes;
+  readonly keepdims: boolean;
+  readonly number: number;
+  /** How many entries are brought together. */
+  readonly count: number;
+}
+
+/** An op over axes: how it is written, whether its axes must hold entries for a finite value, and a number that is drawn. */
+const overAxes = <Op extends OpName>(
+  written: (op: Op, drawn: Drawn) => Operation,
+  needs: 'entries' | 'nothing',
+  numbers: fc.Arbitrary<number> = fc.constant(0),
+) => ({
+  forms(op: Op, { biases }: Space): fc.Arbitrary<Draft> {
+    const least = biases.has('null-axes') || biases.has('no-axes') ? 0 : 1;
+    const dims = simplestFirst(biases.has('keepdims') ? [false, false, true] : [false]);
+    return fc.tuple(axes, dims, numbers).map(([options, keepdims, number]) =>
+      unary((shape) => {
+        const drawn = options(shape.length).map((some) => ({ axes: some, count: countOf(some, shape) }));
+        const finite = drawn.filter(({ count }) => needs === 'nothing' || count > 0);
+        return finite.map((each) => written(op, { ...each, keepdims, number }));
+      }, least),
+    );
+  },
+  biases: (
+    step: { readonly axes: Axes; readonly keepdims?: boolean },
+    [a = []]: readonly Shape[],
+  ): Bias[] => [
+    ...axesBiases(step.axes, a.length),
+    ...(step.keepdims === true ? (['keepdims'] as const) : []),
+  ],
+  ranks: highRanks,
+});
+
+/** How many entries are brought together. */
+const countOf = (some: Axes, shape: Shape): number =>
+  normalizeAxes(some, shape.length, 'axes').reduce((count, axis) => count * (shape[axis] as number), 1);
+
+type Reduction = 'summation' | 'mean' | 'logsumexp' | 'max' | 'min';
+
+const reduced = (op: Reduction, { axes, keepdims }: Drawn): Operation => ({ op, axes, keepdims });
+const ofEntries = overAxes(reduced, 'entries');
+const normalizing = {
+  ...overAxes((op: 'softmax' | 'logsoftmax', { axes }) => ({ op, axes }), 'nothing'),
+  ...exponentials,
+  reach: moderate,
+};
+
+export const reduction = {
+  summation: {
+    ...overAxes(reduced, 'nothing'),
+    range: ([a], step, [shape]) => scaled(between(a.low, a.high), countOf(step.axes, shape)),
+  },
+  mean: { ...ofEntries, range: ([a]) => between(a.low, a.high) },
+  max: { ...ofEntries, range: unchanged },
+  min: { ...ofEntries, range: unchanged },
+  var: {
+    ...overAxes(
+      (op: 'var', { axes, keepdims, count, number }) => ({
+        op,
+        axes,
+        keepdims,
+        correction: count > number ? number : 0,
+      }),
+      'entries',
+      corrections,
+    ),
+    range([a], { axes, correction }, [shape]) {
+      const count = countOf(axes, shape);
+      return between(0, (((a.high - a.low) ** 2 / 4) * count) / (count - correction));
+    },
+    reach: moderate,
+  },
+  logsumexp: {
+    ...ofEntries,
+    ...exponentials,
+    range: ([a], step, [shape]) => shifted(a, Math.log(countOf(step.axes, shape))),
+    reach: [1e-3, 4.5],
+  },
+  softmax: {
+    ...normalizing,
+    range: ([a], step, [shape]) => shares(a, countOf(step.axes, shape)),
+  },
+  logsoftmax: {
+    ...normalizing,
+    range: ([a], step, [shape]) => mapped(shares(a, countOf(step.axes, shape)), Math.log),
+  },
+  layer_norm: {
+    ...overAxes((op: 'layer_norm', { axes, number }) => ({ op, axes, eps: number }), 'nothing', epsilons),
+    range: (_, step, [shape]) => standardized(countOf(step.axes, shape)),
+    reach: moderate,
+  },
+} satisfies Family;
+
+/** What softmax gives each of `count` entries (of none: anything it could give). */
+function shares({ low, high }: Range, count: number): Range {
+  const others = Math.max(0, count - 1);
+  return between(1 / (1 + others * Math.exp(high - low)), 1 / (1 + others * Math.exp(low - high)));
+}

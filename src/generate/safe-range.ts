@@ -1,0 +1,27 @@
+/**
+ * Where the values of an id lie: programs are drawn without computing them, and yet no log meets a negative
+ * number and nothing overflows.
+ */
+import type { Shape } from '../case/shape.js';
+import type { Step } from '../case/step.js';
+import { factsOf } from '../case/vocabulary.js';
+import type { Operands } from './ops/entry.js';
+import { entryOf } from './ops/index.js';
+import type { Range } from './ranges.js';
+
+/** Intermediate values stay below this, and arguments that must not be zero stay this far from it. */
+const mostMagnitude = 1000;
+const leastAway = 0.1;
+
+/** The range of a step's output, or undefined where the step could leave its domain or grow too large. */
+export function safeRange(step: Step, args: readonly Range[], shapes: readonly Shape[]): Range | undefined {
+  const safe = factsOf(step)
+    .domain(step)
+    .every((domain, index) => {
+      const { low, away } = args[index] as Range;
+      return domain === 'real' || (domain === 'positive' ? low : away) >= leastAway;
+    });
+  if (!safe) return undefined;
+  const range = entryOf(step.op).range(args as Operands<Range>, step, shapes as Operands<Shape>);
+  return range.low >= -mostMagnitude && range.high <= mostMagnitude ? range : undefined;
+}
