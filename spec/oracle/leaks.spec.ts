@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
-import type { OracleReport } from '../../src/oracle/index.js';
+import { type OracleReport, Session } from '../../src/oracle/index.js';
 
 const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
 const home = process.cwd();
@@ -83,4 +83,12 @@ it('a failure that depends on nothing is told alone', async () => {
   const { out } = await oracle('wrong-gradients', '--format', 'json');
   const [failure] = (JSON.parse(out) as OracleReport).failures;
   expect(failure).not.toHaveProperty('dependence');
+});
+
+it('an adapter that was told to go and is started anew has not died', async () => {
+  const session = await Session.open([process.execPath, adapters, 'wrong-gradients']);
+  for (let time = 0; time < 12; time++) await session.fresh();
+  expect(session.deaths).toBe(0);
+  expect(session.broken).toBeUndefined();
+  await session.stop();
 });

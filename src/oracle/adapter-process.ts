@@ -82,13 +82,14 @@ export class AdapterProcess {
    */
   async goodbye(milliseconds: number): Promise<boolean> {
     if (this.ended) return true;
+    // It goes as it was told to: that is no death.
+    this.ended = true;
     const gone = new Promise<boolean>((resolve) => {
       this.child.once('exit', () => resolve(true));
       setTimeout(() => resolve(false), milliseconds).unref();
     });
     this.child.stdin.end();
     const left = await gone;
-    this.ended = true;
     this.kill();
     return left;
   }
