@@ -2,9 +2,9 @@
  * Fresh numbers, beside the few that pools hold: of many magnitudes, as large as the op is fine with, near kinks and near
  * ties. They are drawn by a whole number and by the entry's position, so that they shrink to those of the pool.
  */
-import { boundsOf } from '../case/limits.js';
-import type { Step, StepOf } from '../case/step.js';
+import type { Step } from '../case/step.js';
 import { type Domain, factsOf } from '../case/vocabulary.js';
+import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
 
@@ -51,25 +51,13 @@ const leastAtEdges = 0.01;
 const nearest = { 1: 1e-9, 2: 1e-3 } as const;
 const farthest = { 1: 1e-3, 2: 1e-2 } as const;
 
-const bases = [2, -1.5, 3, 0.5, -2.5] as const;
-
 /** Numbers so near a kink that one may be taken for it, or near ties. */
 export function nearKinks(step: Step, operand: number, { order }: Space): Fresh {
   const near = (drawn: number) =>
     signOf(drawn) * magnitudeIn([nearest[order], farthest[order]], share(drawn, 4));
-  const base = (position: number) => bases[position % bases.length] as number;
-  switch (factsOf(step).kink) {
-    case 'tie':
-      return (position, drawn) => base(position) + (operand === 0 ? 0 : near(drawn));
-    case 'bounds': {
-      const bounds = boundsOf(step as StepOf<'clip'>);
-      return (position, drawn) => (bounds[position % bounds.length] as number) + near(drawn);
-    }
-    case 'order':
-      return (_, drawn) => 2 + near(drawn);
-    default:
-      return (_, drawn) => near(drawn);
-  }
+  const around = kinkOf(step).around(step);
+  const fixed = factsOf(step).kink === 'tie' && operand === 0;
+  return (position, drawn) => (around[position % around.length] as number) + (fixed ? 0 : near(drawn));
 }
 
 const weights: Reach = [2e-4, 1000];

@@ -3,11 +3,11 @@
  * to the front of their pool, which holds no 0 and starts with different numbers, so that a shrunk case
  * still tells a product from a sum and one entry from the next.
  */
-import { boundsOf } from '../case/limits.js';
-import type { OpName, Step, StepOf } from '../case/step.js';
+import type { OpName, Step } from '../case/step.js';
 import { type Domain, factsOf, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
+import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
 
@@ -19,15 +19,6 @@ export type Style = 'plain' | 'integers' | 'zeros' | 'kinks' | 'near' | 'large' 
 const plain: Pool = [2, 3, -1.5, 1, -2, 0.5, 4, -0.5, 2.5, -3, 1.5, -1, 0.25, -2.5, 3.5, -0.75, 0.7, -1.1];
 const integers: Pool = [2, 3, -1, 1, -2, 4, -3, -4];
 const zeros: Pool = [0, 2, -1.5, 0, 3, 0.5, -2, 0];
-/** Half of it kinks, so that a shrunk case, which draws its numbers afresh, is likely to show one too. */
-const zeroKinks: Pool = [0, 2, 0, -3];
-/** So few that two operands often tie; the second starts one place later, and so its pool one earlier. */
-const ties: readonly Pool[] = [
-  [2, 3],
-  [3, 2],
-];
-/** So few that entries of one array are often equal. */
-const equals: Pool = [2, -1, 2, 3];
 const small: Pool = [0.125, 0.0625, -0.1, -0.125, 0.01, -0.001];
 /** Small, yet safe to divide by and to raise to a negative power. */
 const smallish: Pool = [0.125, -0.1875, 0.2, -0.125];
@@ -73,26 +64,11 @@ export function stylesOf(op: OpName, space: Space): Style[] {
  * entries of one array may be equal: max, min, sort and max_pool cannot do without that.)
  */
 export function poolOf(step: Step, operand: number, style: Style, space: Space): Pool {
-  const { kink } = factsOf(step);
   const where = domainOf(step, operand);
-  const inside = (pool: Pool) =>
-    restrict(
-      pool.filter((value) => lies(value, where)),
-      space,
-    );
+  const inside = (pool: Pool) => restrict(pool, where, space);
   const chosen = inside(styled(step, operand, style, where));
   const pool = chosen.length > 0 ? chosen : inside(plain);
-  if (kink === 'none' || style === 'kinks') return pool;
-  switch (kink) {
-    case 'zero':
-      return pool.filter((value) => value !== 0);
-    case 'tie':
-      return half(pool, operand);
-    case 'bounds':
-      return pool.filter((value) => !boundsOf(step as StepOf<'clip'>).includes(value));
-    case 'order':
-      return pool;
-  }
+  return style === 'kinks' ? pool : kinkOf(step).off(pool, step, operand);
 }
 
 /**
@@ -109,10 +85,7 @@ export function freshOf(step: Step, operand: number, style: Style, space: Space)
 /** The pool of an input that may be any real number, or any positive one. */
 export function freePool(style: Style, domain: Domain, space: Space): Pool {
   const pools: Partial<Record<Style, Pool>> = { integers, zeros, large: wide };
-  return restrict(
-    (pools[style] ?? plain).filter((value) => lies(value, domain)),
-    space,
-  );
+  return restrict(pools[style] ?? plain, domain, space);
 }
 
 /** Where an operand must lie; one that is read twice, in both domains. */
@@ -134,7 +107,7 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
     case 'zeros':
       return zeros;
     case 'kinks':
-      return kinksOf(step, operand);
+      return kinkOf(step).pool(step, operand);
     case 'large':
       return operand === 0 && !twice ? (entry.large ?? large) : plain;
     case 'small':
@@ -144,28 +117,14 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
   }
 }
 
-function kinksOf(step: Step, operand: number): Pool {
-  switch (factsOf(step).kink) {
-    case 'tie':
-      return ties[operand] as Pool;
-    case 'bounds':
-      return boundsOf(step as StepOf<'clip'>).flatMap((bound) => [bound, bound + 1.5]);
-    case 'order':
-      return equals;
-    default:
-      return zeroKinks;
-  }
-}
-
 const lies = (value: number, domain: Domain): boolean =>
   domain === 'real' || (domain === 'positive' ? value > 0 : value !== 0);
 
-/** Every other number, from the first or from the second on. */
-export const half = (pool: Pool, parity: number): Pool => pool.filter((_, index) => index % 2 === parity % 2);
-
-function restrict(pool: Pool, { biases }: Space): Pool {
+/** The numbers in the domain that show only biases of the space. */
+function restrict(pool: Pool, domain: Domain, { biases }: Space): Pool {
   return pool.filter(
     (value) =>
+      lies(value, domain) &&
       (biases.has('negative-values') || value >= 0) &&
       (biases.has('zero-values') || value !== 0) &&
       (biases.has('integer-values') || value === 0 || !Number.isInteger(value)) &&

@@ -1,14 +1,14 @@
 /** Grows a program step by step; every step fits, stays in its domain, and shows no bias that is left out. */
-import { boundsOf } from '../case/limits.js';
 import type { Program } from '../case/program.js';
 import type { Shape } from '../case/shape.js';
-import type { Id, Operation, Step, StepOf } from '../case/step.js';
+import type { Id, Operation, Step } from '../case/step.js';
 import type { DType } from '../case/tensor-data.js';
-import { inferShape, vocabulary } from '../case/vocabulary.js';
+import { inferShape } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { stepBiases } from './biases-of.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { allWiringBiases, wiringBiases } from './graph-biases.js';
+import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
 import type { Pool } from './pools.js';
 import { type Range, rangeOfValues } from './ranges.js';
@@ -165,23 +165,12 @@ export class ProgramBuilder {
 
 const takesRank = ({ ranks }: Form, rank: number): boolean => rank >= ranks.least && rank <= ranks.most;
 
-/** Whether the step can meet a kink that shows without computing; see 'kink' in value-biases.ts. */
-function mayKink(step: Step, [a, b]: readonly Operand[]): boolean {
-  const poolOf = (operand: Operand | undefined): Pool =>
-    operand?.node.kind === 'input' ? operand.node.pool : [];
-  switch (vocabulary[step.op].kink) {
-    case 'none':
-      return false;
-    case 'zero':
-      return poolOf(a).includes(0);
-    case 'tie':
-      return a?.id === b?.id || poolOf(a).some((value) => poolOf(b).includes(value));
-    case 'bounds':
-      return boundsOf(step as StepOf<'clip'>).some((bound) => poolOf(a).includes(bound));
-    case 'order':
-      return poolOf(a).length > 0;
-  }
-}
+/** Whether the step can meet a kink that shows without computing. */
+const mayKink = (step: Step, operands: readonly Operand[]): boolean =>
+  kinkOf(step).mayMeet(
+    step,
+    operands.map(({ node }) => (node.kind === 'input' ? node.pool : [])),
+  );
 
 /** The nodes as a program without outputs: inputs come first, whenever they were made. */
 export function programOf(nodes: readonly Node[], dtype: DType): Program {

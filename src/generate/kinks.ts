@@ -1,0 +1,92 @@
+/** Where each kind of kink lies: which numbers of a step's operands meet it, which come near, and which stay off. */
+import { boundsOf } from '../case/limits.js';
+import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../case/shape.js';
+import type { Step, StepOf } from '../case/step.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { factsOf, type Kink } from '../case/vocabulary.js';
+import type { Pool } from './pools.js';
+
+interface KinkEntry {
+  /** Numbers of an operand that often meet it. */
+  pool(step: Step, operand: number): Pool;
+  /** Those of a pool that do not meet it by chance. */
+  off(pool: Pool, step: Step, operand: number): Pool;
+  /** Numbers to come near to. */
+  around(step: Step): readonly number[];
+  /** Whether inputs meet it; undefined is what is not known without computing. */
+  met(step: Step, inputs: readonly (TensorData | undefined)[]): boolean;
+  /** Whether numbers from these pools can meet it; a pool is empty where an operand is computed. */
+  mayMeet(step: Step, pools: readonly Pool[]): boolean;
+}
+
+const boundsAt = (step: Step): number[] => boundsOf(step as StepOf<'clip'>);
+const readsTwice = ({ args }: Step): boolean => args[0] === args[1];
+
+const kinks: Readonly<Record<Kink, KinkEntry>> = {
+  none: { pool: () => [], off: (pool) => pool, around: () => [0], met: () => false, mayMeet: () => false },
+  zero: {
+    // Half of it kinks, so that a shrunk case, which draws its numbers afresh, is likely to show one too.
+    pool: () => [0, 2, 0, -3],
+    off: (pool) => pool.filter((value) => value !== 0),
+    around: () => [0],
+    met: (_, [a]) => a?.data.includes(0) ?? false,
+    mayMeet: (_, [a]) => a?.includes(0) ?? false,
+  },
+  tie: {
+    // So few that two operands often tie; the second starts one place later, and so its pool one earlier.
+    pool: (_, operand) => (operand === 0 ? [2, 3] : [3, 2]),
+    off: (pool, _, operand) => half(pool, operand),
+    around: () => [2, -1.5, 3, 0.5, -2.5],
+    met: (step, [a, b]) => readsTwice(step) || tie(a, b),
+    mayMeet: (step, [a = [], b = []]) => readsTwice(step) || a.some((value) => b.includes(value)),
+  },
+  bounds: {
+    pool: (step) => boundsAt(step).flatMap((bound) => [bound, bound + 1.5]),
+    off: (pool, step) => pool.filter((value) => !boundsAt(step).includes(value)),
+    around: boundsAt,
+    met: (step, [a]) => boundsAt(step).some((bound) => a?.data.includes(bound)),
+    mayMeet: (step, [a]) => boundsAt(step).some((bound) => a?.includes(bound)),
+  },
+  order: {
+    // So few that entries of one array are often equal.
+    pool: () => [2, -1, 2, 3],
+    off: (pool) => pool,
+    around: () => [2],
+    met: (_, [a]) => a !== undefined && new Set(a.data).size < a.data.length,
+    mayMeet: (_, [a = []]) => a.length > 0,
+  },
+};
+
+export const kinkOf = (step: Step): KinkEntry => kinks[factsOf(step).kink];
+
+/**
+ * A kink that shows without computing: relu or abs of an input that holds zero, clip of one that holds a bound, maximum
+ * or minimum of inputs that tie, or of one id twice, and max, min or sort of an input that holds a number twice.
+ * Intermediate values may hit further ones.
+ */
+export const meets = (step: Step, inputs: readonly TensorData[]): boolean =>
+  kinkOf(step).met(
+    step,
+    step.args.map((id) => inputs[id]),
+  );
+
+/** Every other number, from the first or from the second on. */
+export const half = (pool: Pool, parity: number): Pool => pool.filter((_, index) => index % 2 === parity % 2);
+
+function tie(a: TensorData | undefined, b: TensorData | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  const shape = broadcastShapes(a.shape, b.shape, 'operands');
+  return Array.from({ length: sizeOf(shape) }, (_, position) => indexOf(position, shape)).some(
+    (index) => entryAt(a, index) === entryAt(b, index),
+  );
+}
+
+/** The entry that broadcasting puts at this index of the result. */
+function entryAt({ shape, data }: TensorData, index: Shape): number | undefined {
+  const own = index.slice(index.length - shape.length);
+  const position = stridesOf(shape).reduce(
+    (sum, stride, axis) => sum + (shape[axis] === 1 ? 0 : stride * (own[axis] as number)),
+    0,
+  );
+  return data[position];
+}
