@@ -1,23 +1,91 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The longest, from half a minute on: begun last, one of them would keep a single core busy while the others wait. */
 const longest = [
-  'planted',
-  'attacks',
-  'batch',
-  'false-alarms',
-  'killed',
-  'starter',
-  'bad-submissions',
-  'class',
+  'grader/planted',
+  'attacks/attacks',
+  'grader/batch',
+  'verify/false-alarms',
+  'misconceptions/killed',
+  'grader/starter',
+  'grader/bad-submissions',
+  'grader/class',
 ];
+
+/** The rest of what `npm run test:fast` leaves out: from about two seconds on. */
+const long = [
+  'action',
+  'bench/measure',
+  'bench/names',
+  'cli/fuzz-command-lines',
+  'cli/main',
+  'cli/pseudo-terminal',
+  'docs',
+  'engine/large-graphs',
+  'examples/iris',
+  'exercises/projection',
+  'generate/biases',
+  'generate/cases',
+  'generate/core',
+  'generate/cotangents',
+  'generate/domains',
+  'grader/conventions',
+  'grader/create-whole',
+  'grader/credit',
+  'grader/excuse-rule',
+  'grader/fuzz-replies',
+  'grader/fuzz-submissions',
+  'grader/grade',
+  'grader/gradient-free',
+  'grader/halves',
+  'grader/headline',
+  'grader/hidden',
+  'grader/hints',
+  'grader/hostile-class',
+  'grader/leaks',
+  'grader/loading',
+  'grader/natural-mistakes',
+  'grader/needle',
+  'grader/needle-conventions',
+  'grader/needle-rules',
+  'grader/own-ops',
+  'grader/parts',
+  'grader/prints',
+  'grader/replay',
+  'grader/reports-formats',
+  'grader/rests-on',
+  'grader/sandbox',
+  'grader/scale',
+  'grader/shares',
+  'grader/subtle-mutants',
+  'grader/unusual-rules',
+  'misconceptions/name',
+  'oracle/adapters',
+  'oracle/broken-adapters',
+  'oracle/leaks',
+  'oracle/nondeterminism',
+  'oracle/oracle',
+  'oracle/schema',
+  'reference/reference',
+  'right-but-unusual/right',
+  'verify/blind-spots',
+  'verify/kinks',
+  'verify/large',
+];
+
+const specFile = (name: string): string => `spec/${name}.spec.ts`;
+
+const slow = [...longest, ...long].map(specFile);
+const gone = slow.filter((file) => !existsSync(file));
+if (gone.length > 0) throw new Error(`vitest.config.ts names specs that are not there: ${gone.join(', ')}.`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {
-      const found = longest.findIndex((name) => moduleId.endsWith(`/${name}.spec.ts`));
+      const found = longest.findIndex((name) => moduleId.endsWith(`/${specFile(name)}`));
       return found === -1 ? longest.length : found;
     };
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));
@@ -32,8 +100,11 @@ export default defineConfig({
     // Every core: unless told, one is left idle, and on a machine with two that is half the time.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
-    include: ['spec/**/*.spec.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'fast', include: ['spec/**/*.spec.ts'], exclude: slow } },
+      { extends: true, test: { name: 'slow', include: slow } },
+    ],
   },
 });
