@@ -102,4 +102,14 @@ describe('a space of programs', () => {
       'a space of programs needs an op that its biases allow, got ops [detach]',
     );
   });
+
+  it.each([
+    ['squeeze', 'step of squeeze'],
+    ['conv', 'step of conv'],
+    ['einsum', 'second operand of einsum'],
+  ] as const)('of %s alone cannot be drawn from a space without biases, which is said so', (op, what) => {
+    expect(() => opSamples(op, space({ biases: new Set() }), 60)).toThrow(
+      new RegExp(`^the space allows no ${what} for shape \\[[\\d,]*\\]; allow some biases$`),
+    );
+  });
 });

@@ -56,15 +56,15 @@ export function smallOf(options: readonly Operation[], shape: Shape): readonly O
   return small.length > 0 ? small : options;
 }
 
-/** An operation on the drawn shape, or on a shape without empty axes where only that has finite values. */
+/** An operation on the drawn shape, else on one without empty axes; none where the space allows none. */
 export function firstOperandOf(
   form: Form,
   maker: ShapeMaker,
-): { readonly shape: Shape; readonly operation: Operation } {
+): { readonly shape: Shape; readonly operation: Operation | undefined } {
   const grow = form.grow ?? ((shape: Shape) => shape);
   const shape = grow(maker(form.ranks, true));
   const operation = form.operation(shape);
   if (operation !== undefined) return { shape, operation };
   const full = grow(maker(form.ranks, false));
-  return { shape: full, operation: form.operation(full) as Operation };
+  return { shape: full, operation: form.operation(full) };
 }

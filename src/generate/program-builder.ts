@@ -154,7 +154,8 @@ export class ProgramBuilder {
   ): boolean {
     const { biases, dtype } = this.space;
     if (biases.size === allBiases.length) return true;
-    if (!biases.has('kink') && mayKink(step, operands)) return false;
+    const pools = operands.map(({ node }) => (node.kind === 'input' ? node.pool : []));
+    if (!biases.has('kink') && kinkOf(step).mayMeet(step, pools)) return false;
     const allowed = (found: readonly Bias[]) => found.every((bias) => biases.has(bias));
     const fresh = operands.filter((operand) => operand.fresh);
     if (!fresh.every(({ node }) => allowed(shapeBiases(node.shape)))) return false;
@@ -164,13 +165,6 @@ export class ProgramBuilder {
 }
 
 const takesRank = ({ ranks }: Form, rank: number): boolean => rank >= ranks.least && rank <= ranks.most;
-
-/** Whether the step can meet a kink that shows without computing. */
-const mayKink = (step: Step, operands: readonly Operand[]): boolean =>
-  kinkOf(step).mayMeet(
-    step,
-    operands.map(({ node }) => (node.kind === 'input' ? node.pool : [])),
-  );
 
 /** The nodes as a program without outputs: inputs come first, whenever they were made. */
 export function programOf(nodes: readonly Node[], dtype: DType): Program {

@@ -51,6 +51,7 @@ export function singleOpPlans(op: OpName, space: Space): fc.Arbitrary<Plan> {
 
 function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, space: Space): Plan {
   const { shape, operation } = firstOperandOf(form, maker);
+  if (operation === undefined) throw tooNarrow(`step of ${form.op}`, shape, space);
   const own = form.partner === undefined ? [shape] : operands(form, operation, shape, twice, space);
   const args = Array.from({ length: form.count }, (_, operand) => Math.min(operand, own.length - 1));
   const shapes = args.map((id) => own[id] as Shape);
@@ -74,7 +75,10 @@ function operands(form: Form, operation: Operation, shape: Shape, twice: boolean
   if (repeats && accepts(operation, same)) return [shape];
   const partner = form.partner?.(shape);
   if (partner !== undefined) return same.fill(partner, 1);
-  throw new RangeError(
-    `the space allows no second operand of ${form.op} for shape [${shape}]; allow more biases than ${[...space.biases].join(', ')}`,
-  );
+  throw tooNarrow(`second operand of ${form.op}`, shape, space);
+}
+
+function tooNarrow(what: string, shape: Shape, { biases }: Space): RangeError {
+  const more = biases.size === 0 ? 'some biases' : `more biases than ${[...biases].join(', ')}`;
+  return new RangeError(`the space allows no ${what} for shape [${shape}]; allow ${more}`);
 }
