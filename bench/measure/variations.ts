@@ -46,7 +46,7 @@ const onlyWhen =
 const shapeOf = (node: Node<Inputs>) => node.inputs[0]?.shape ?? [];
 
 /** By what the report calls them. */
-export const changes: Readonly<Record<string, Change>> = {
+const changes: Readonly<Record<string, Change>> = {
   'scaled by 1 + 1e-8': each((gradient) => mulScalar(gradient, 1 + 1e-8)),
   'scaled by 1 + 1e-3': each((gradient) => mulScalar(gradient, 1 + 1e-3)),
   detached: each((gradient) => gradient.detach()),

@@ -94,7 +94,7 @@ function runAlong(size: number, start: number | null, stop: number | null, step:
 }
 
 /** The axes of size 1 to drop; all of them for `null`. */
-export function squeezedAxes(shape: Shape, axes: Axes): number[] {
+function squeezedAxes(shape: Shape, axes: Axes): number[] {
   if (axes === null) return shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
   const chosen = normalizeAxes(axes, shape.length, 'squeeze');
   const wide = chosen.find((axis) => shape[axis] !== 1);

@@ -14,7 +14,7 @@ export const stepBiases = (step: Operation, shapes: readonly Shape[]): Bias[] =>
   entryOf(step.op).biases?.(step, shapes) ?? [];
 
 /** The biases of what a program reads and does; those of its outputs are apart, as they are chosen last. */
-export function bodyBiases(program: Program): Bias[] {
+function bodyBiases(program: Program): Bias[] {
   const shapes = shapesOf(program);
   return [
     ...program.inputs.flatMap(({ shape }) => shapeBiases(shape)),

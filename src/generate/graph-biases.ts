@@ -4,7 +4,7 @@ import type { Id } from '../case/step.js';
 import type { Bias } from './bias.js';
 
 /** For every id, the ids it is computed from, and itself. */
-export function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>): ReadonlySet<Id>[] {
+function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>): ReadonlySet<Id>[] {
   const ancestors: Set<Id>[] = inputs.map((_, id) => new Set([id]));
   for (const { args } of steps) {
     ancestors.push(new Set([ancestors.length, ...args.flatMap((id) => [...(ancestors[id] as Set<Id>)])]));

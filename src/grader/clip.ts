@@ -9,7 +9,7 @@ export interface Room {
 }
 
 /** An error's message, or what was printed last. */
-export const messageRoom: Room = { characters: 500, lines: 20 };
+const messageRoom: Room = { characters: 500, lines: 20 };
 
 /** The name of an error's class, or of a function in a traceback. */
 export const nameRoom: Room = { characters: 80, lines: 1 };

@@ -23,7 +23,7 @@ const sourceOf = (file: string): string =>
   statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : '';
 
 /** Looked for as the stub has it; what is written in another way has no line. */
-export function lineOf(exercise: Exercise, part: string, source: string): number | undefined {
+function lineOf(exercise: Exercise, part: string, source: string): number | undefined {
   const { kind, functions, ops } = exercise;
   // Parts that share one rule have names of their own.
   const rule = ops.length === 1 ? (ops[0] as string) : part;

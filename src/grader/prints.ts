@@ -9,7 +9,7 @@ import type { Submission } from './implementation.js';
 
 /** How many characters of what a case prints a report looks at, and a replay shows. */
 const mostLookedAt = 10_000;
-export const mostReplayed = 1_000_000;
+const mostReplayed = 1_000_000;
 
 const lastRoom: Room = { characters: 500, lines: 10 };
 

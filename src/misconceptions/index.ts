@@ -66,15 +66,8 @@ export const misconceptions: readonly Misconception[] = [
   ...maxPooling,
 ];
 
-export { Evidence, roughened, type ShownFailure } from './evidence.js';
-export type {
-  BackwardMisconception,
-  EngineMisconception,
-  GradientMisconception,
-  Misconception,
-  RealizeMisconception,
-  RuleMisconception,
-} from './misconception.js';
-export { nameMisconception, type Unnamed } from './name.js';
+export { Evidence, roughened } from './evidence.js';
+export type { GradientMisconception, Misconception, RuleMisconception } from './misconception.js';
+export { nameMisconception } from './name.js';
 export { plant, plantTraced } from './plant.js';
 export { sameOutcome } from './same-outcome.js';

@@ -1,17 +1,17 @@
 /** Holds any implementation, in any language, to the laws: over a pipe, with the protocol of protocol.ts. */
 export { AdapterError } from './adapter-error.js';
-export { checkImplementation, type OracleOptions } from './check.js';
+export { checkImplementation } from './check.js';
 export { type ExpectedFailure, judgeExpectations, parseExpectedFailures } from './expected-failures.js';
 export { defaultOptions, type LinkOptions } from './link.js';
 export { mergeReports } from './merge.js';
 export { parseReport } from './parse-report.js';
-export type { OracleFailure, OracleReport } from './report.js';
+export type { OracleReport } from './report.js';
 export { ctrfReport } from './reports/ctrf.js';
 export { htmlReport } from './reports/html.js';
 export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { summaryText } from './reports/summary.js';
-export { casesOf, isChecked, programsRow, rowNames, rowsOfShard, type Shard, spacesOf } from './rows.js';
+export { isChecked, rowNames, rowsOfShard, spacesOf } from './rows.js';
 export { Session } from './session.js';
 export { smokeTest } from './smoke.js';

@@ -1,10 +1,9 @@
 /**
  * What the oracle and an adapter say to each other: one JSON object a line, requests on the adapter's stdin, replies
  * on its stdout, in the order of the requests. No request holds an expected answer. schema.ts says the same as JSON
- * Schema; a spec holds the two together.
+ * Schema, and also what answers `run`; a spec holds it and reply.ts together.
  */
 
-import type { CrashReport } from '../case/implementation.js';
 import type { Json } from '../case/json.js';
 import type { OpName } from '../case/step.js';
 import type { DType } from '../case/tensor-data.js';
@@ -49,35 +48,3 @@ export interface StartReply {
   /** How many requests may be under way at a time; replies keep the order of the requests. Left out: one. */
   readonly pipeline?: number;
 }
-
-/** A tensor on the wire: `data` is a list of numbers, or base64 of little-endian bytes. */
-export interface WireTensor {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: string | readonly (number | string)[];
-}
-
-/** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */
-export interface WireTrace {
-  readonly program: Json;
-  readonly constants: readonly WireTensor[];
-}
-
-/** The answer to `run`. */
-export type RunReply = { readonly id: number } & (
-  | {
-      readonly outcome: 'done';
-      readonly values: readonly WireTensor[];
-      readonly vjps: readonly (readonly WireTensor[])[];
-      readonly seconds?: readonly (readonly WireTensor[])[];
-      readonly jvps?: readonly (readonly WireTensor[])[];
-      readonly echo: readonly WireTensor[];
-      readonly aliases?: readonly string[];
-      readonly ruleCalls?: number;
-      /** One per cotangent. */
-      readonly traces?: readonly WireTrace[];
-    }
-  | { readonly outcome: 'malformed'; readonly problem: string }
-  | { readonly outcome: 'unsupported'; readonly why: string; readonly issue?: string }
-  | { readonly outcome: 'crashed'; readonly error: CrashReport }
-);

@@ -54,7 +54,7 @@ export interface OracleFailure {
 }
 
 /** What was checked. */
-export interface Subject extends About {
+interface Subject extends About {
   readonly dtype: DType;
   readonly mode: string;
   /** What its adapter cannot take, and was therefore not checked on. */

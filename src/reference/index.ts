@@ -1,14 +1,14 @@
 /** The truth, by mathjs and finite differences. It shares shapes with the engine, never arithmetic. */
-export { type Arithmetic, bigNumbers, exactly, float64 } from './arithmetic.js';
+export { bigNumbers, exactly, float64 } from './arithmetic.js';
 export { type Chain, chainOf } from './chain.js';
 export { withKinks } from './convention.js';
 export { denseByChain, denseByDifferences } from './dense.js';
 export { type Derivative, derivative } from './differences.js';
-export { type Direction, directional } from './directional.js';
+export { directional } from './directional.js';
 export { evaluate } from './evaluate.js';
 export { type Evaluation, evaluationOf, NoTruth } from './evaluation.js';
 export { ExactProgram, exactCost } from './exact.js';
-export { differentiate, type LocalJacobians, localJacobians } from './jacobians.js';
+export { type LocalJacobians, localJacobians } from './jacobians.js';
 export { type Plan, planOf, slopeCount } from './plan.js';
 export { pullback, type Truth } from './pullback.js';
 export { pushforward } from './pushforward.js';

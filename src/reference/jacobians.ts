@@ -1,24 +1,10 @@
-/** What others may ask of the reference beyond verdicts: gradients as tensors, and each step's dense Jacobian. */
+/** What others may ask of the reference beyond verdicts: each step's dense Jacobian. */
 import type { Program } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { chainOf } from './chain.js';
 import { nowhere } from './movements.js';
 import { planOf } from './plan.js';
-import { pullback } from './pullback.js';
-
-/** JᵀΔ of a program, one tensor per input. @throws {NoTruth} where the program has no derivative. */
-export function differentiate(
-  program: Program,
-  inputs: readonly TensorData[],
-  cotangent: readonly TensorData[],
-): TensorData[] {
-  const truths = pullback(chainOf(planOf(program), inputs), cotangent);
-  return truths.map(({ value }, index): TensorData => {
-    const { dtype, shape } = program.inputs[index] as TensorData;
-    return { dtype, shape, data: Array.from(value) };
-  });
-}
 
 /** For each step, for each argument, the Jacobian as rows: `[step][argument][output entry][argument entry]`. */
 export type LocalJacobians = readonly (readonly (readonly (readonly number[])[])[])[];

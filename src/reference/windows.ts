@@ -19,7 +19,7 @@ export const windowsOf = (out: Shape, stride: number, padding: number): Window[]
   });
 
 /** The position of an entry, or nowhere in the padding. */
-export function inImage(images: Shape, image: number, row: number, column: number, channel: number): number {
+function inImage(images: Shape, image: number, row: number, column: number, channel: number): number {
   const [, height, width, channels] = images as [number, number, number, number];
   if (row < 0 || row >= height || column < 0 || column >= width) return nowhere;
   return ((image * height + row) * width + column) * channels + channel;

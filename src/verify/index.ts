@@ -1,5 +1,5 @@
 /** Laws, verdicts, and the checks that hold any Implementation to them. */
-export { type CheckOptions, type Counts, checkLaws, type Failure, type Report } from './check.js';
+export { type Counts, checkLaws, type Failure, type Report } from './check.js';
 export { explainCase, explainFailure } from './explain.js';
 export { answerProblem } from './form.js';
 export { judge, type LawVerdict } from './judge.js';

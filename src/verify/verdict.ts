@@ -2,7 +2,7 @@
 import type { CrashReport, Outcome } from '../case/implementation.js';
 import type { OpName } from '../case/step.js';
 
-export interface Place {
+interface Place {
   /** `value of output c` or `gradient of input a, for cotangent 1`. */
   readonly what: string;
   /** The entry's multi-index. */

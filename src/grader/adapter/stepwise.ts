@@ -12,7 +12,7 @@ import { engineImplementation } from '../../engine/index.js';
 import { stepOn } from './single-step.js';
 
 /** Whoever answers a case. */
-export type Run = (testCase: Case) => Outcome | Promise<Outcome>;
+type Run = (testCase: Case) => Outcome | Promise<Outcome>;
 
 export interface WalkOptions {
   readonly run: Run;

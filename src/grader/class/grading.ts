@@ -36,7 +36,7 @@ export function fingerprint({ assignmentFile: _, ...grading }: Grading): string 
   return digest(canonicalJson({ ...grading, adapter, version } as unknown as Json));
 }
 
-export const digest = (...data: readonly (string | Buffer)[]): string => {
+const digest = (...data: readonly (string | Buffer)[]): string => {
   const hash = createHash('sha256');
   for (const each of data) hash.update(each);
   return hash.digest('hex').slice(0, 16);
