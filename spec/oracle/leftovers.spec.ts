@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AdapterProcess } from '../../src/oracle/adapter-process.js';
-import { removeTemporary, temporaryFolder } from '../../src/oracle/leftovers.js';
+import { sentenceOf } from '../../src/oracle/link.js';
+import { removeTemporary, spawnGroup, temporaryFolder } from '../../src/wire/leftovers.js';
+import { type Death, Life } from '../../src/wire/life.js';
 
 describe('temporary folders', () => {
   let folder: string;
@@ -43,20 +44,19 @@ describe('temporary folders', () => {
 });
 
 describe('an adapter that dies', () => {
-  const limits = { lineBytes: 1000, stderrBytes: 1000 };
+  const limits = { replyBytes: 1000, stderrBytes: 1000, keptBytes: 1000 };
 
   it('is not waited for by what it started, which may hold its pipes open', async () => {
     const lines: string[] = [];
     // Its own session: the group's end does not reach it.
     const script = 'setsid sleep 5 & echo last; exit 3';
-    const how = await new Promise<string>((onEnd) => {
-      new AdapterProcess(['/bin/sh', '-c', script], limits, {
+    const death = await new Promise<Death>((onEnd) => {
+      new Life(spawnGroup(['/bin/sh', '-c', script]), limits, {
         onLine: (line) => lines.push(line),
         onEnd,
-        onStderr: () => {},
       });
     });
-    expect(how).toBe('it exited with code 3');
+    expect(sentenceOf(death)).toBe('it exited with code 3');
     expect(lines).toEqual(['last']);
   }, 4_000);
 });

@@ -262,3 +262,9 @@ it('the documentation of the protocol lists every bias that a limit can name, an
   const listed = [...(table ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name);
   expect(listed).toEqual([...allBiases]);
 });
+
+it('a reply that is nested without end breaks the protocol, and no more than that', () => {
+  const endless = `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  for (const read of [() => parseRunReply(endless, 0), () => parseStartReply(endless)])
+    expect(read).toThrow('it is nested more than 32 deep');
+});

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { shellQuoted } from '../formats/shell-quoted.js';
-import { removeTemporary, temporaryFolder } from '../oracle/leftovers.js';
+import { removeTemporary, temporaryFolder } from '../wire/leftovers.js';
 import { askedExercises } from './asked.js';
 import { type AssignedExercise, wholeCourse } from './assignment/assignment.js';
 import { Bundler } from './bundler/bundler.js';

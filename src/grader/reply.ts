@@ -1,11 +1,12 @@
-/** Replies are made by a learner's code: nothing in them is taken on trust. */
+/** What a submission replies, which a learner's code made. */
 import type { Case } from '../case/case.js';
 import type { CrashReport, Done, Outcome } from '../case/implementation.js';
-import { type Parsed, parseProgram, parseTensor } from '../case/parse.js';
+import { parseProgram, parseTensor } from '../case/parse.js';
 import { outputTypes, type Program } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
 import type { Id } from '../case/step.js';
 import type { TensorData, TensorType } from '../case/tensor-data.js';
+import { type Fields, ProtocolError, parseLine, sound } from '../wire/reply.js';
 
 /** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */
 export interface Trace {
@@ -27,10 +28,6 @@ export interface ParsedReply {
   /** Of `backward`, where it was to be told: the nodes in the learner's order, by their ids. */
   readonly order: readonly number[];
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-class Garbled extends Error {}
 
 /** What a reply may hold at most. */
 interface Bounds {
@@ -76,13 +73,13 @@ export function parseReply(line: string, id: number, testCase?: Questioned, prin
   try {
     const fields = parseFields(line);
     if (fields.outcome !== 'crashed' && fields.id !== id)
-      throw new Garbled(
+      throw new ProtocolError(
         typeof fields.id === 'number' ? `it answers request ${fields.id}` : 'it answers no request',
       );
     const parsed = new Reader(testCase === undefined ? spare : boundsOf(testCase)).outcome(fields);
     return { ...parsed, printed: harmless(fields.printed, printed) };
   } catch (thrown) {
-    if (!(thrown instanceof Garbled)) throw thrown;
+    if (!(thrown instanceof ProtocolError)) throw thrown;
     const message = `The reply of the submission's process is garbled: ${text(thrown.message).slice(0, 500)}.`;
     return only({ kind: 'crashed', error: { type: 'Error', message, traceback: '' } });
   }
@@ -97,32 +94,10 @@ const only = (outcome: Outcome): ParsedReply => ({
   printed: '',
 });
 
-/** Deeper than any reply, and far from what recursion can follow. */
-const deepest = 32;
-
 function parseFields(line: string): Fields {
-  if (isNestedDeeper(line, deepest)) throw new Garbled(`it is nested more than ${deepest} deep`);
-  try {
-    const json: unknown = JSON.parse(line);
-    if (typeof json === 'object' && json !== null) return json as Fields;
-  } catch {
-    // Falls through to the same complaint as JSON that is no object.
-  }
-  throw new Garbled('it is no JSON object');
-}
-
-/** Of brackets outside strings. */
-function isNestedDeeper(line: string, most: number): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < line.length && depth <= most; at++) {
-    const character = line[at] as string;
-    if (character === '"') quoted = !quoted;
-    else if (quoted) at += character === '\\' ? 1 : 0;
-    else if (character === '[' || character === '{') depth++;
-    else if (character === ']' || character === '}') depth--;
-  }
-  return depth > most;
+  const json = parseLine(line);
+  if (typeof json === 'object' && json !== null) return json as Fields;
+  throw new ProtocolError('it is no JSON object');
 }
 
 /** Reads until the first thing that is wrong, or too much. */
@@ -142,7 +117,7 @@ class Reader {
       case 'crashed':
         return only({ kind: 'crashed', error: readCrash(fields.error) });
       default:
-        throw new Garbled('its outcome is unknown');
+        throw new ProtocolError('its outcome is unknown');
     }
   }
 
@@ -159,18 +134,18 @@ class Reader {
       this.trace(each, `$.traces[${index}]`),
     );
     const { calls } = fields;
-    if (typeof calls !== 'number') throw new Garbled('$.calls is no number');
+    if (typeof calls !== 'number') throw new ProtocolError('$.calls is no number');
     return { outcome, traces, calls, numbers: text(fields.numbers), order: idsIn(fields.order), printed: '' };
   }
 
   private trace(json: unknown, path: string): Trace {
     const { constants, foreign, ...fields } = (json ?? {}) as Fields;
-    const program = sound(parseProgram(fields.program), path);
+    const program = sound(parseProgram(fields.program));
     return {
       program,
       // A graph may hold as many constants as its text has room for.
       constants: list(constants, `${path}.constants`).map((each, index) =>
-        sound(parseTensor(each, `${path}.constants[${index}]`), path),
+        sound(parseTensor(each, `${path}.constants[${index}]`)),
       ),
       foreign: list(foreign, `${path}.foreign`).map((args) => idsOf(args, program, `${path}.foreign`)),
     };
@@ -184,14 +159,16 @@ class Reader {
     const { data } = (json ?? {}) as Fields;
     this.entries += list(data, `${path}.data`).length;
     if (this.entries > this.most.entries)
-      throw new Garbled(`it has more than ${this.most.entries} numbers, far more than the case asks for`);
-    return sound(parseTensor(json, path), path);
+      throw new ProtocolError(
+        `it has more than ${this.most.entries} numbers, far more than the case asks for`,
+      );
+    return sound(parseTensor(json, path));
   }
 
   private list(json: unknown, path: string): readonly unknown[] {
     const all = list(json, path);
     if (all.length <= this.most.lists) return all;
-    throw new Garbled(`${path} has ${all.length} entries, far more than the case asks for`);
+    throw new ProtocolError(`${path} has ${all.length} entries, far more than the case asks for`);
   }
 }
 
@@ -205,7 +182,7 @@ function idsOf(json: unknown, { inputs, steps }: Program, path: string): readonl
   const isId = (id: unknown): id is Id =>
     Number.isInteger(id) && (id as Id) >= 0 && (id as Id) < inputs.length + steps.length;
   if (ids.length > 0 && ids.every(isId)) return ids;
-  throw new Garbled(`${path} holds what is no tensor of its program`);
+  throw new ProtocolError(`${path} holds what is no tensor of its program`);
 }
 
 function readCrash(json: unknown): CrashReport {
@@ -224,12 +201,7 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2
 
 function list(json: unknown, path: string): readonly unknown[] {
   if (Array.isArray(json)) return json;
-  throw new Garbled(`${path} is no list`);
-}
-
-function sound<T>(parsed: Parsed<T>, path: string): T {
-  if (parsed.ok) return parsed.value;
-  throw new Garbled(parsed.problems[0] ? `${parsed.problems[0].path}: ${parsed.problems[0].message}` : path);
+  throw new ProtocolError(`${path} is no list`);
 }
 
 /** The answer to `start`. */

@@ -3,9 +3,9 @@
  * workers or addons, no environment, bounded memory, output and time. It is started when first asked, and
  * started again after it died, a bounded number of times. docs/security.md says what that is to keep out.
  */
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { dirname } from 'node:path';
-import { endGroup, spawnHeld } from '../oracle/leftovers.js';
+import { spawnHeld } from '../wire/leftovers.js';
+import { type Death, Life } from '../wire/life.js';
 import type { Request } from './messages.js';
 import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
 import { SetupError } from './setup-error.js';
@@ -45,30 +45,18 @@ export const defaultLimits: Limits = {
 
 /** What came back for a request: one line, or the way the child died. */
 export type Answer =
-  | { readonly kind: 'line'; readonly text: string }
-  | { readonly kind: 'timeout'; readonly milliseconds: number }
+  | Line
   | { readonly kind: 'exited'; readonly how: string; readonly printed: string }
-  | { readonly kind: 'flooded'; readonly bytes: number; readonly where: 'a reply' | 'standard error' }
+  | Exclude<Death, { kind: 'exited' | 'unstartable' | 'broke' }>
   | { readonly kind: 'spent' };
 
-type Reached =
-  | Answer
-  /** The operating system would not start the process at all. */
-  | { readonly kind: 'unstartable'; readonly how: string }
-  /** The process died before it came to this request. */
-  | { readonly kind: 'unreached' };
-
-const unreached: Reached = { kind: 'unreached' };
-
-/** A request on its way. Its time runs once all earlier ones are answered. */
-interface Pending {
-  readonly milliseconds: number;
-  readonly replyBytes: number;
-  readonly settle: (answer: Reached) => void;
+interface Line {
+  readonly kind: 'line';
+  readonly text: string;
 }
 
 export class Sandbox {
-  private child: Child | undefined;
+  private life: Life | undefined;
   private starting: Promise<Answer> | undefined;
   private lives: number;
   private livesOfPart: number;
@@ -88,7 +76,7 @@ export class Sandbox {
 
   /** Starts the child; anything but a line means that the submission cannot be loaded. */
   async start(): Promise<Answer> {
-    this.child = new Child(this.bundle, this.limits);
+    this.life = lifeOf(this.bundle, this.limits);
     return this.ask({ cmd: 'start', version: 1 }, this.limits.startMilliseconds);
   }
 
@@ -98,7 +86,7 @@ export class Sandbox {
    */
   async request(request: Request, replyBytes = this.limits.replyBytes): Promise<Answer> {
     if (this.livesOfPart <= 0) return { kind: 'spent' };
-    if (this.child === undefined) this.starting = this.start().finally(() => (this.starting = undefined));
+    if (this.life === undefined) this.starting = this.start().finally(() => (this.starting = undefined));
     const started = await this.starting;
     if (started !== undefined && started.kind !== 'line') return started;
     return this.ask(request, this.limits.runMilliseconds, replyBytes);
@@ -109,17 +97,26 @@ export class Sandbox {
     milliseconds: number,
     replyBytes = this.limits.replyBytes,
   ): Promise<Answer> {
-    const answer = (await this.child?.ask(request, milliseconds, replyBytes)) ?? unreached;
-    if (answer.kind === 'unstartable')
-      throw new SetupError(`A process for the submission cannot be started: ${answer.how}.`);
+    const life = this.life;
+    const answer = await life?.ask<Line | Death>({
+      line: JSON.stringify(request),
+      milliseconds,
+      replyBytes,
+      read: (text) => ({ kind: 'line', text }),
+      lost: (death) => death,
+    });
     // It died of an earlier request: this one is put to its next life.
-    if (answer.kind === 'unreached') return this.request(request, replyBytes);
-    if (answer.kind !== 'line') {
-      this.end();
-      this.lives -= 1;
-      this.livesOfPart -= 1;
-    }
-    return answer;
+    if (life === undefined || answer === undefined) return this.request(request, replyBytes);
+    if (answer.kind === 'line') return answer;
+    if (answer.kind === 'unstartable' || answer.kind === 'broke')
+      throw new SetupError(`A process for the submission cannot be started: ${answer.how}.`);
+    this.end();
+    this.lives -= 1;
+    this.livesOfPart -= 1;
+    if (answer.kind !== 'exited') return answer;
+    const { code, signal } = answer;
+    const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+    return { kind: 'exited', how, printed: life.stderrTail };
   }
 
   /** The next request is put to a process that has seen nothing. It costs no life; nothing may be under way. */
@@ -135,129 +132,28 @@ export class Sandbox {
   }
 
   private end(): void {
-    this.child?.kill();
-    this.child = undefined;
+    this.life?.kill();
+    this.life = undefined;
   }
 }
 
-/** One life of the process. It answers one request after the other, in their order. */
-class Child {
-  private readonly process: ChildProcessWithoutNullStreams;
-  private unfinished: string[] = [];
-  private unfinishedBytes = 0;
-  private printed = '';
-  private printedBytes = 0;
-  private unsent = '';
-  private readonly pending: Pending[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private death: Reached | undefined;
-  private deathTold = false;
-
-  constructor(
-    bundle: string,
-    private readonly limits: Limits,
-  ) {
-    const flags = [
-      permissionFlag(),
-      `--allow-fs-read=${bundle}`,
-      `--max-old-space-size=${limits.memoryMegabytes}`,
-      '--disallow-code-generation-from-strings',
-      '--enable-source-maps',
-      // A life is short: helper threads, and compiling optimized code sooner, cost more than they give back.
-      '--single-threaded',
-      ...laterOptimization(),
-      '--no-warnings',
-    ];
-    const command = boundedCommand([...flags, bundle], bundle, {
-      dataMegabytes: limits.memoryMegabytes + limits.bufferMegabytes,
-      processorSeconds: limits.processorSeconds,
-    });
-    this.process = spawnHeld(command, { cwd: dirname(bundle), env: {} });
-    this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
-    this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => this.keep(chunk));
-    // A dead child's pipe breaks: `close` reports the death.
-    this.process.stdin.on('error', () => {});
-    this.process.on('error', (error) => this.die({ kind: 'unstartable', how: error.message }));
-    this.process.on('close', (code, signal) => {
-      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      this.die({ kind: 'exited', how, printed: this.printed });
-    });
-  }
-
-  ask(request: Request, milliseconds: number, replyBytes: number): Promise<Reached> {
-    if (this.death !== undefined) return Promise.resolve(this.tellDeath());
-    return new Promise((settle) => {
-      this.pending.push({ milliseconds, replyBytes: Math.min(replyBytes, this.limits.replyBytes), settle });
-      if (this.pending.length === 1) this.startTimer();
-      // What is asked in one turn goes in one write: each costs more than most cases take to run.
-      if (this.unsent === '') process.nextTick(() => this.send());
-      this.unsent += `${JSON.stringify(request)}\n`;
-    });
-  }
-
-  private send(): void {
-    this.process.stdin.write(this.unsent);
-    this.unsent = '';
-  }
-
-  private startTimer(): void {
-    clearTimeout(this.timer);
-    const [head] = this.pending;
-    if (head === undefined) return;
-    const { milliseconds } = head;
-    // Not at once: when it was this process that was busy, the reply is there and still to be read.
-    const late = () =>
-      setImmediate(() => this.pending[0] === head && this.die({ kind: 'timeout', milliseconds }));
-    this.timer = setTimeout(late, milliseconds);
-  }
-
-  kill(): void {
-    endGroup(this.process.pid);
-  }
-
-  private read(chunk: string): void {
-    let rest = chunk;
-    for (;;) {
-      const end = rest.indexOf('\n');
-      const piece = end < 0 ? rest : rest.slice(0, end);
-      this.unfinished.push(piece);
-      this.unfinishedBytes += piece.length;
-      const bytes = this.pending[0]?.replyBytes ?? this.limits.replyBytes;
-      if (this.unfinishedBytes > bytes) this.die({ kind: 'flooded', bytes, where: 'a reply' });
-      if (end < 0 || this.death !== undefined) return;
-      rest = rest.slice(end + 1);
-      this.answerFirst({ kind: 'line', text: this.unfinished.join('') });
-      this.unfinished = [];
-      this.unfinishedBytes = 0;
-    }
-  }
-
-  private answerFirst(answer: Reached): void {
-    const first = this.pending.shift();
-    this.startTimer();
-    first?.settle(answer);
-  }
-
-  private keep(chunk: string): void {
-    const { printedBytes, keptBytes } = this.limits;
-    this.printed = (this.printed + chunk).slice(-keptBytes);
-    this.printedBytes += chunk.length;
-    if (this.printedBytes > printedBytes)
-      this.die({ kind: 'flooded', bytes: printedBytes, where: 'standard error' });
-  }
-
-  private die(death: Reached): void {
-    if (this.death !== undefined) return;
-    this.death = death;
-    this.kill();
-    clearTimeout(this.timer);
-    for (const { settle } of this.pending.splice(0)) settle(this.tellDeath());
-  }
-
-  /** It is one request's answer: the first's that was waiting, or that came after it. */
-  private tellDeath(): Reached {
-    const told = this.deathTold;
-    this.deathTold = true;
-    return told ? unreached : (this.death ?? unreached);
-  }
+function lifeOf(bundle: string, limits: Limits): Life {
+  const flags = [
+    permissionFlag(),
+    `--allow-fs-read=${bundle}`,
+    `--max-old-space-size=${limits.memoryMegabytes}`,
+    '--disallow-code-generation-from-strings',
+    '--enable-source-maps',
+    // A life is short: helper threads, and compiling optimized code sooner, cost more than they give back.
+    '--single-threaded',
+    ...laterOptimization(),
+    '--no-warnings',
+  ];
+  const command = boundedCommand([...flags, bundle], bundle, {
+    dataMegabytes: limits.memoryMegabytes + limits.bufferMegabytes,
+    processorSeconds: limits.processorSeconds,
+  });
+  const { replyBytes, printedBytes: stderrBytes, keptBytes } = limits;
+  const child = spawnHeld(command, { cwd: dirname(bundle), env: {} });
+  return new Life(child, { replyBytes, stderrBytes, keptBytes });
 }

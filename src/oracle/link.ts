@@ -5,17 +5,24 @@
  */
 import type { Outcome } from '../case/implementation.js';
 import type { Json } from '../case/json.js';
+import { spawnGroup } from '../wire/leftovers.js';
+import { type Death, Life } from '../wire/life.js';
+import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
-import { AdapterProcess, type ProcessLimits } from './adapter-process.js';
 import { protocolVersion, type Request, type StartReply } from './protocol.js';
-import { ProtocolError, parseRunReply, parseStartReply } from './reply.js';
+import { parseRunReply, parseStartReply } from './reply.js';
 
 export interface LinkOptions {
   /** How long one reply may take. */
   readonly timeoutMilliseconds: number;
   /** How often the process may be started again. */
   readonly restarts: number;
-  readonly limits: ProcessLimits;
+  readonly limits: {
+    /** The longest line that is read. */
+    readonly lineBytes: number;
+    /** How much of standard error's end is kept for complaints. */
+    readonly stderrBytes: number;
+  };
   /** Sees every line: `→` what was sent, `←` what came. */
   readonly onLine: (direction: '→' | '←', line: string) => void;
   readonly onStderr: (text: string) => void;
@@ -32,32 +39,25 @@ export const defaultOptions: LinkOptions = {
   problemsOf: () => undefined,
 };
 
-/** A request under way, or waiting for its turn. */
-interface Pending {
-  readonly id: number;
-  readonly line: string;
-  settle(outcome: Outcome): void;
-}
-
 /** Loading a large framework takes longer than any case. */
 const startFactor = 6;
 
+/** Where the link stands; `down`, `greet`, `up` and `giveUp` go from one to the next. */
+type State =
+  /** There is no process; the next request starts one. */
+  | { readonly kind: 'down' }
+  /** It was asked what it can do. */
+  | { readonly kind: 'greeting'; readonly life: Life; readonly over: Promise<void> }
+  | { readonly kind: 'up'; readonly life: Life }
+  /** It died too often, or cannot be started: every further run is `unsupported`. */
+  | { readonly kind: 'broken'; readonly why: AdapterError };
+
 export class Link {
-  private process: AdapterProcess | undefined;
+  private state: State = { kind: 'down' };
   private started: StartReply | undefined;
-  /** Set once the process has died too often: every further run is `unsupported`. */
-  broken: AdapterError | undefined;
-  /** What the request that it dies of is told, if not simply how it died. */
-  private fate: Outcome | undefined;
   /** How often the process died. */
   deaths = 0;
   private requests = 0;
-  /** Oldest first: the first `sent` of them are under way. */
-  private readonly queue: Pending[] = [];
-  private sent = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private greet: ((line: string | AdapterError) => void) | undefined;
-
   /** What the next request is answered: the adapter broke the protocol while none was under way. */
   private owed: Outcome | undefined;
 
@@ -71,203 +71,155 @@ export class Link {
     return this.started as StartReply;
   }
 
+  get broken(): AdapterError | undefined {
+    return this.state.kind === 'broken' ? this.state.why : undefined;
+  }
+
   /** Sends a case to be run. Once the process has died too often, nothing is sent. */
-  run(testCase: Json, traced = false): Promise<Outcome> {
-    if (this.broken !== undefined) return Promise.resolve(notRun);
+  async run(testCase: Json, traced = false): Promise<Outcome> {
+    if (this.state.kind === 'broken') return notRun;
     const owed = this.owed;
     this.owed = undefined;
-    if (owed !== undefined) return Promise.resolve(owed);
+    if (owed !== undefined) return owed;
     const id = this.requests++;
     const line = this.written({ cmd: 'run', id, case: testCase, ...(traced && { trace: true }) });
-    return new Promise((settle) => {
-      this.queue.push({ id, line, settle });
-      this.pump();
-    });
+    for (;;) {
+      const life = await this.living();
+      if (life === undefined) return notRun;
+      const outcome = await life.ask({
+        line,
+        milliseconds: this.options.timeoutMilliseconds,
+        read: (reply) => this.replyTo(id, reply),
+        lost: (death) => outcomeOf(death, life.stderrTail.trim()),
+      });
+      // None where it died of an earlier request: this one is put to its next life.
+      if (outcome !== undefined) return outcome;
+    }
   }
 
   /** @returns whether the adapter went by itself when told to stop; it is killed otherwise. */
   async stop(): Promise<boolean> {
-    clearTimeout(this.timer);
-    if (this.process === undefined) return true;
-    this.send(this.written({ cmd: 'stop' }));
-    return this.process.goodbye(Math.min(this.options.timeoutMilliseconds, 2_000));
+    if (!('life' in this.state)) return true;
+    const { life } = this.state;
+    this.down();
+    life.send(this.written({ cmd: 'stop' }));
+    return life.goodbye(Math.min(this.options.timeoutMilliseconds, 2_000));
   }
 
   /** A process that has seen nothing. It counts for no death; nothing may be under way. */
   async renew(): Promise<void> {
-    if (this.broken !== undefined) return;
+    if (this.state.kind === 'broken') return;
     await this.stop();
-    this.process = undefined;
-    await this.restart();
+    await this.living();
   }
 
   /** Starts the process and asks what it can do. @throws {AdapterError} */
   async start(): Promise<void> {
-    const life = new AdapterProcess(this.command, this.options.limits, {
-      onLine: (line) => this.read(line),
-      onEnd: (how) => this.died(how),
-      onStderr: this.options.onStderr,
-    });
-    this.process = life;
-    const reply = new Promise<string | AdapterError>((resolve) => {
-      this.greet = resolve;
-    });
-    this.send(this.written({ cmd: 'start', version: protocolVersion }));
-    this.setTimer(this.options.timeoutMilliseconds * startFactor);
-    const line = await reply;
-    clearTimeout(this.timer);
-    if (line instanceof AdapterError) throw line;
-    this.started = this.unchanged(this.understood(line));
+    await this.living();
+    if (this.state.kind === 'broken') throw this.state.why;
   }
 
-  private understood(line: string): StartReply {
-    try {
-      this.hold('start', line);
-      return parseStartReply(line);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.broken = new AdapterError(`The adapter's reply to "start" breaks the protocol: ${error.message}.`);
-      this.end(error.message);
-      throw this.broken;
+  /** The process, started if there is none; undefined when it cannot be. */
+  private async living(): Promise<Life | undefined> {
+    while (this.state.kind !== 'up') {
+      if (this.state.kind === 'broken') return undefined;
+      await (this.state.kind === 'down' ? this.greet() : this.state.over);
     }
+    return this.state.life;
   }
 
-  /** What was asked so far rests on the first greeting, and so does what a case without an answer means. */
-  private unchanged(greeting: StartReply): StartReply {
-    if (this.started === undefined || JSON.stringify(greeting) === JSON.stringify(this.started))
-      return greeting;
-    this.broken = new AdapterError(
-      'The adapter was started again, and said of itself what it did not say the first time.',
+  private down(): void {
+    this.state = { kind: 'down' };
+  }
+
+  private giveUp(message: string): void {
+    if (this.state.kind !== 'broken') this.state = { kind: 'broken', why: new AdapterError(message) };
+  }
+
+  private greet(): Promise<void> {
+    const { lineBytes: replyBytes, stderrBytes: keptBytes } = this.options.limits;
+    const life: Life = new Life(
+      spawnGroup(this.command),
+      { replyBytes, keptBytes, stderrBytes: Number.POSITIVE_INFINITY },
+      {
+        depth: () => this.started?.pipeline ?? 1,
+        onSent: (line) => this.options.onLine('→', line),
+        onLine: (line) => this.options.onLine('←', line),
+        onUnasked: (line) => this.unasked(line),
+        onStderr: this.options.onStderr,
+        onEnd: (death) => this.died(death, life.stderrTail.trim()),
+      },
     );
-    this.end(this.broken.message);
-    throw this.broken;
+    const over = life
+      .ask({
+        line: this.written({ cmd: 'start', version: protocolVersion }),
+        milliseconds: this.options.timeoutMilliseconds * startFactor,
+        read: (reply) => this.up(life, reply),
+        lost: () => {},
+      })
+      .then(() => {});
+    this.state = { kind: 'greeting', life, over };
+    return over;
   }
 
-  private pump(): void {
-    if (this.greet !== undefined) return;
-    if (this.process === undefined) {
-      void this.restart();
-      return;
-    }
-    while (this.sent < Math.min(this.about.pipeline ?? 1, this.queue.length)) {
-      this.send((this.queue[this.sent] as Pending).line);
-      this.sent++;
-      if (this.sent === 1) this.setTimer(this.options.timeoutMilliseconds);
-    }
-  }
-
-  private read(line: string): void {
-    this.options.onLine('←', line);
-    if (this.greet !== undefined) {
-      this.greet(line);
-      this.greet = undefined;
-      return;
-    }
-    const pending = this.sent === 0 ? undefined : this.queue[0];
-    if (pending === undefined) {
-      const how = this.unasked(line);
-      this.owed = crashed(how);
-      this.end(how);
-      return;
-    }
+  /** @throws {ProtocolError} */
+  private up(life: Life, reply: string): void {
     try {
-      this.finish(this.replyTo(pending.id, line));
-      this.pump();
+      this.hold('start', reply);
+      const greeting = parseStartReply(reply);
+      // What was asked so far rests on the first greeting, and so does what a case without an answer means.
+      if (JSON.stringify(greeting) !== JSON.stringify(this.started ?? greeting)) {
+        const changed = 'said of itself what it did not say the first time';
+        this.giveUp(`The adapter was started again, and ${changed}.`);
+        throw new ProtocolError(`it ${changed}`);
+      }
+      this.started = greeting;
+      this.state = { kind: 'up', life };
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.end(`it broke the protocol: ${error.message}`);
+      if (error instanceof ProtocolError)
+        this.giveUp(`The adapter's reply to "start" breaks the protocol: ${error.message}.`);
+      throw error;
     }
+  }
+
+  private died(death: Death, tail: string): void {
+    const how = sentenceOf(death);
+    if (this.state.kind === 'greeting') {
+      this.giveUp(`The adapter did not answer "start": ${how}.${quoted(tail)}`);
+    } else if (++this.deaths > this.options.restarts) {
+      this.giveUp(`The adapter died ${this.deaths} times; the last time, ${how}.${quoted(tail)}`);
+    } else if (this.state.kind === 'up') this.down();
   }
 
   /** @throws {ProtocolError} */
   private replyTo(id: number, line: string): Outcome {
-    this.hold('run', line);
-    return parseRunReply(line, id);
-  }
-
-  /** What the next request would be told if the line came a moment later: when it comes makes no difference. */
-  private unasked(line: string): string {
     try {
-      this.replyTo(this.requests, line);
+      this.hold('run', line);
+      return parseRunReply(line, id);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      return `it broke the protocol: ${error.message}`;
+      throw new ProtocolError(`it broke the protocol: ${error.message}`);
     }
-    return `it wrote a line that nothing asked for: ${line.slice(0, 60)}`;
   }
 
-  /** Gives the oldest request its outcome. */
-  private finish(outcome: Outcome): void {
-    clearTimeout(this.timer);
-    this.sent--;
-    this.queue.shift()?.settle(outcome);
-    if (this.sent > 0) this.setTimer(this.options.timeoutMilliseconds);
-  }
-
-  /** For the oldest request, or for the answer to `start`. */
-  private setTimer(milliseconds: number): void {
-    clearTimeout(this.timer);
-    const waiting = this.queue[0];
-    const greeting = this.greet;
-    const late = () => {
-      if (this.queue[0] !== waiting || this.greet !== greeting) return;
-      this.end(`it gave no reply within ${milliseconds} ms`, { kind: 'timeout', milliseconds });
-    };
-    // Not at once: when it was this process that was busy, the reply is there and still to be read.
-    this.timer = setTimeout(() => setImmediate(late), milliseconds);
-  }
-
-  private end(how: string, outcome = crashed(how)): void {
-    this.fate = outcome;
-    this.process?.end(how);
-  }
-
-  /** The oldest request under way is what it died of; those behind it are sent again. */
-  private died(how: string): void {
-    clearTimeout(this.timer);
-    const tail = this.process?.stderrTail.trim() ?? '';
-    const outcome = this.fate ?? crashed(how, tail);
-    this.fate = undefined;
-    this.process = undefined;
-    if (this.greet !== undefined) {
-      this.greet(new AdapterError(`The adapter did not answer "start": ${how}.${quoted(tail)}`));
-      this.greet = undefined;
-      return;
-    }
-    this.deaths++;
-    if (this.sent > 0) this.queue.shift()?.settle(outcome);
-    this.sent = 0;
-    if (this.broken === undefined && this.deaths > this.options.restarts) {
-      this.giveUp(
-        new AdapterError(`The adapter died ${this.deaths} times; the last time, ${how}.${quoted(tail)}`),
-      );
-    } else if (this.queue.length > 0) this.pump();
-  }
-
-  private async restart(): Promise<void> {
+  /**
+   * What the next request would be told if the line came a moment later: when it comes makes no difference.
+   * @throws {ProtocolError}
+   */
+  private unasked(line: string): void {
     try {
-      await this.start();
-      this.pump();
+      this.replyTo(this.requests, line);
+      throw new ProtocolError(`it wrote a line that nothing asked for: ${line.slice(0, 60)}`);
     } catch (error) {
-      if (!(error instanceof AdapterError)) throw error;
-      this.giveUp(error);
+      this.owed = crashed((error as Error).message);
+      throw error;
     }
-  }
-
-  private giveUp(error: AdapterError): void {
-    this.broken = error;
-    for (const pending of this.queue.splice(0)) pending.settle(notRun);
   }
 
   private written(request: Request): string {
     const line = JSON.stringify(request);
     this.hold('request', line);
     return line;
-  }
-
-  private send(line: string): void {
-    this.options.onLine('→', line);
-    this.process?.send(line);
   }
 
   /** @throws {ProtocolError} where a schema is held against the lines, and this one breaks it. */
@@ -279,6 +231,30 @@ export class Link {
 
 /** No verdict, so that shrinking stops at what was really seen. */
 const notRun: Outcome = { kind: 'unsupported', why: 'the adapter died too often to be started again' };
+
+/** How the adapter died. */
+export function sentenceOf(death: Death): string {
+  switch (death.kind) {
+    case 'unstartable':
+      return `it could not be started: ${death.how}`;
+    case 'exited': {
+      const { code, signal, midLine } = death;
+      const how = signal === null ? `it exited with code ${code}` : `it was ended by ${signal}`;
+      return midLine ? `${how} in the middle of a line` : how;
+    }
+    case 'flooded':
+      return `it wrote a line longer than ${death.bytes} bytes`;
+    case 'timeout':
+      return `it gave no reply within ${death.milliseconds} ms`;
+    case 'broke':
+      return death.how;
+  }
+}
+
+function outcomeOf(death: Death, tail: string): Outcome {
+  if (death.kind === 'timeout') return death;
+  return crashed(sentenceOf(death), death.kind === 'broke' ? '' : tail);
+}
 
 const crashed = (how: string, traceback = ''): Outcome => ({
   kind: 'crashed',

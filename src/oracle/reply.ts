@@ -1,22 +1,15 @@
-/** Replies come from someone else's program: nothing in them is taken on trust. */
-
+/** What an adapter replies, held to the protocol. */
 import type { CrashReport, GradientGraph, Outcome } from '../case/implementation.js';
 import { parseProgram, parseTensor } from '../case/parse.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
 import { opNames } from '../case/vocabulary.js';
 import { allBiases } from '../generate/index.js';
+import { type Fields, ProtocolError, parseLine, sound } from '../wire/reply.js';
 import { protocolVersion, type StartReply } from './protocol.js';
-
-/** A line that breaks the protocol: a sentence that says where and how. */
-export class ProtocolError extends Error {
-  override readonly name = 'ProtocolError';
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The answer to `start`. @throws {ProtocolError} */
 export function parseStartReply(line: string): StartReply {
-  const fields = object(parseLine(line), '$');
+  const fields = fieldsOf(line);
   if (fields.version !== protocolVersion) {
     throw new ProtocolError(`$.version: expected ${protocolVersion}, got ${shown(fields.version)}`);
   }
@@ -46,7 +39,7 @@ export function parseStartReply(line: string): StartReply {
 
 /** The outcome in a line that answers request `id`. @throws {ProtocolError} */
 export function parseRunReply(line: string, id: number): Outcome {
-  const fields = object(parseLine(line), '$');
+  const fields = fieldsOf(line);
   if (fields.id !== id) {
     throw new ProtocolError(
       `$.id: expected ${id}, the request that waits for its reply, got ${shown(fields.id)}`,
@@ -82,14 +75,12 @@ export function parseRunReply(line: string, id: number): Outcome {
   }
 }
 
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw new ProtocolError(
-      `expected a line of JSON, got ${shown(line)}; standard output belongs to the protocol, print to standard error`,
-    );
-  }
+function fieldsOf(line: string): Fields {
+  const json = parseLine(line);
+  if (json !== undefined) return object(json, '$');
+  throw new ProtocolError(
+    `expected a line of JSON, got ${shown(line)}; standard output belongs to the protocol, print to standard error`,
+  );
 }
 
 function shown(json: unknown): string {
@@ -137,19 +128,14 @@ const tensorLists = (json: unknown, path: string): TensorData[][] => list(json, 
 
 const tensors = (json: unknown, path: string): TensorData[] => list(json, path, tensor);
 
-function tensor(json: unknown, path: string): TensorData {
-  const parsed = parseTensor(json, path);
-  if (parsed.ok) return parsed.value;
-  const [problem] = parsed.problems;
-  throw new ProtocolError(`${problem?.path}: ${problem?.message}`);
-}
+const tensor: Read<TensorData> = (json, path) => sound(parseTensor(json, path));
 
 function trace(json: unknown, path: string): GradientGraph {
   const { program, constants } = object(json, path);
-  const parsed = parseProgram(program);
-  if (parsed.ok) return { program: parsed.value, constants: tensors(constants, `${path}.constants`) };
-  const [problem] = parsed.problems;
-  throw new ProtocolError(`${path}.program${problem?.path.slice(1)}: ${problem?.message}`);
+  return {
+    program: sound(parseProgram(program), `${path}.program`),
+    constants: tensors(constants, `${path}.constants`),
+  };
 }
 
 function crashReport(json: unknown, path: string): CrashReport {

@@ -2,10 +2,9 @@
  * The process that bundles a submission: a file can make a bundler hang, or eat all memory, and that must cost its own
  * exercise alone. It has bounds, an empty environment, and a process group of its own, so that esbuild ends with it.
  */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { endGroup, holdGroup } from '../../oracle/leftovers.js';
+import { spawnGroup } from '../../wire/leftovers.js';
+import { type Death, Life, type Request } from '../../wire/life.js';
 import type { Exercise } from '../exercises.js';
 import { packageRoot, roomsFolder } from '../package-root.js';
 import { boundedCommand, laterOptimization, protectionHere } from '../protection.js';
@@ -34,11 +33,11 @@ const defaultLimits: BundlerLimits = {
 const script = join(packageRoot, 'dist', 'grader', 'bundler', 'process.js');
 
 export class Bundler {
-  private life: Life | undefined;
+  private life: BundlerProcess | undefined;
 
   constructor(private readonly limits: BundlerLimits = defaultLimits) {
     // At once, so that it is there when it is first asked.
-    this.life = new Life(limits);
+    this.life = new BundlerProcess(limits);
   }
 
   /**
@@ -46,7 +45,7 @@ export class Bundler {
    * @throws {SetupError} when it is not the submission's fault.
    */
   async bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
-    this.life ??= new Life(this.limits);
+    this.life ??= new BundlerProcess(this.limits);
     const { id, kind, sources, functions, ops } = exercise;
     const request = {
       exercise: { id, kind, sources, functions, ops },
@@ -65,7 +64,7 @@ export class Bundler {
 
   /** A bundler that fails on a submission, and on nothing else, fails because of the submission. */
   private async proveSound(outfile: string, why: string): Promise<void> {
-    const life = new Life(this.limits);
+    const life = new BundlerProcess(this.limits);
     try {
       await life.ready();
       const reply = await life.ask({ check: outfile }, this.limits.startMilliseconds);
@@ -83,19 +82,14 @@ export class Bundler {
   }
 }
 
-/** One life of the process. */
-class Life {
-  private readonly process: ChildProcessWithoutNullStreams;
-  private readonly received: string[] = [];
-  private printed = '';
-  private death: string | undefined;
-  private settle: ((answer: { line: string } | { death: string }) => void) | undefined;
-  private greeting: Promise<void> | undefined;
+class BundlerProcess {
+  private readonly life: Life;
+  /** How it died, if it did before it was ready. */
+  private readonly greeting: Promise<string>;
 
-  constructor(private readonly limits: BundlerLimits) {
-    const { heapMegabytes, dataMegabytes, processorSeconds } = limits;
+  constructor({ heapMegabytes, dataMegabytes, processorSeconds, startMilliseconds }: BundlerLimits) {
     const flags = [`--max-old-space-size=${heapMegabytes}`, '--single-threaded', ...laterOptimization()];
-    const [file, ...args] = boundedCommand(
+    const command = boundedCommand(
       [...flags, script],
       script,
       { dataMegabytes, processorSeconds },
@@ -103,68 +97,53 @@ class Life {
     );
     const { GOMAXPROCS } = process.env;
     const env = GOMAXPROCS === undefined ? {} : { GOMAXPROCS };
-    this.process = spawn(file, args, { env, detached: true });
-    holdGroup(this.process.pid);
-    createInterface({ input: this.process.stdout }).on('line', (line) => this.receive(line));
-    this.process.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.printed = (this.printed + text).slice(0, 2_000);
-    });
-    // A dead process's pipe breaks: `close` reports the death.
-    this.process.stdin.on('error', () => {});
-    this.process.on('error', (error) => this.die(error.message));
-    this.process.on('exit', (code, signal) =>
-      this.die(`its process ended (${signal ?? `exit code ${code}`})`),
-    );
+    this.life = new Life(spawnGroup(command, env), bounds);
+    this.greeting = this.next({ milliseconds: startMilliseconds, read: () => '' });
   }
 
   /** @throws {SetupError} when it does not start. */
-  ready(): Promise<void> {
-    this.greeting ??= this.next(this.limits.startMilliseconds).then((answer) => {
-      if ('line' in answer) return;
-      this.kill();
-      const printed = this.printed === '' ? '' : `\n${this.printed}`;
-      throw new SetupError(
-        `The process that bundles submissions cannot be started: ${answer.death}.${printed}`,
-      );
-    });
-    return this.greeting;
+  async ready(): Promise<void> {
+    const death = await this.greeting;
+    if (death === '') return;
+    this.kill();
+    const printed = this.life.stderrTail;
+    throw new SetupError(
+      `The process that bundles submissions cannot be started: ${death}.${printed === '' ? '' : `\n${printed}`}`,
+    );
   }
 
   /** @returns the way it died, if it did. */
-  async ask(request: object, milliseconds: number): Promise<Reply | string> {
-    this.process.stdin.write(`${JSON.stringify(request)}\n`);
-    const answer = await this.next(milliseconds);
-    return 'line' in answer ? (JSON.parse(answer.line) as Reply) : answer.death;
+  ask(request: object, milliseconds: number): Promise<Reply | string> {
+    const line = JSON.stringify(request);
+    return this.next<Reply | string>({ line, milliseconds, read: (reply) => JSON.parse(reply) });
   }
 
-  private next(milliseconds: number): Promise<{ line: string } | { death: string }> {
-    const line = this.received.shift();
-    if (line !== undefined) return Promise.resolve({ line });
-    if (this.death !== undefined) return Promise.resolve({ death: this.death });
-    return new Promise((resolve) => {
-      const late = () => this.die(`it took longer than ${milliseconds / 1_000} s`);
-      const timer = setTimeout(late, milliseconds);
-      this.settle = (answer) => {
-        clearTimeout(timer);
-        this.settle = undefined;
-        resolve(answer);
-      };
-    });
-  }
-
-  private receive(line: string): void {
-    if (this.settle === undefined) this.received.push(line);
-    else this.settle({ line });
-  }
-
-  private die(how: string): void {
-    this.death ??= how;
-    this.kill();
-    this.settle?.({ death: this.death });
+  private async next<T>(request: Omit<Request<T>, 'lost'>): Promise<T | string> {
+    const answer = await this.life.ask<T | string>({ ...request, lost: howOf });
+    return answer ?? 'its process ended';
   }
 
   /** With esbuild's process, which is of the same group. */
   kill(): void {
-    endGroup(this.process.pid);
+    this.life.kill();
+  }
+}
+
+const bounds = {
+  replyBytes: Number.POSITIVE_INFINITY,
+  stderrBytes: Number.POSITIVE_INFINITY,
+  keptBytes: 2_000,
+};
+
+function howOf(death: Death): string {
+  switch (death.kind) {
+    case 'exited':
+      return `its process ended (${death.signal ?? `exit code ${death.code}`})`;
+    case 'timeout':
+      return `it took longer than ${death.milliseconds / 1_000} s`;
+    case 'flooded':
+      return `it wrote more than ${death.bytes} bytes to ${death.where}`;
+    default:
+      return death.how;
   }
 }

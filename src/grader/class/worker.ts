@@ -1,5 +1,5 @@
 /** A process of our own that grades one submission after the other, so that several cores check. */
-import { holdGroup } from '../../oracle/leftovers.js';
+import { holdGroup } from '../../wire/leftovers.js';
 import { grade } from '../grade.js';
 import { type Grading, replayCommand } from './grading.js';
 import { type Made, resultText } from './result-file.js';

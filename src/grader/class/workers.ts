@@ -1,7 +1,7 @@
 /** Several workers at once, each with one submission at a time. A worker that dies costs that submission alone. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { endGroup, holdGroup } from '../../oracle/leftovers.js';
+import { endGroup, holdGroup } from '../../wire/leftovers.js';
 import { packageRoot } from '../package-root.js';
 import { laterOptimization } from '../protection.js';
 import type { Reply, Task } from './worker.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { holdFolder, removeTemporary } from '../../oracle/leftovers.js';
+import { holdFolder, removeTemporary } from '../../wire/leftovers.js';
 
 /**
  * Fills a folder, which is new or empty. What `fill` writes goes into a temporary folder within, so that both are on one

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { removeTemporary, temporaryFolder } from '../../oracle/leftovers.js';
+import { removeTemporary, temporaryFolder } from '../../wire/leftovers.js';
 import { packageRoot } from '../package-root.js';
 import { SetupError } from '../setup-error.js';
 

@@ -28,8 +28,18 @@ export function holdGroup(leader: number | undefined): void {
   tellWatchdog(`+${leader}`);
 }
 
+/** Starts a process that leads a group of its own. */
+export function spawnGroup(
+  [program = '', ...args]: readonly string[],
+  env = process.env,
+): ChildProcessWithoutNullStreams {
+  const child = spawn(program, args, { env, detached: true, stdio: 'pipe' });
+  holdGroup(child.pid);
+  return child;
+}
+
 /**
- * Starts a process that leads a group of its own, held from its first moment on: it notes itself before the program
+ * The same, held from its first moment on: it notes itself before the program
  * begins, and until then it keeps the watchdog waiting, so that no moment is left in which this process can be killed
  * and that one stay. A program that cannot be started ends with exit code 127.
  */
