@@ -1,6 +1,7 @@
 /** Colours for a terminal: none for a pipe, a file, or under NO_COLOR. */
 import type { WriteStream } from 'node:tty';
 
+// Not util.styleText: it asks the stream and NO_COLOR again, and ends each colour with a code of its own.
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
 export type Paint = (colour: keyof typeof codes, text: string) => string;
