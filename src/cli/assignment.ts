@@ -38,7 +38,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   return 0;
 }
 
-export const command: Command = { help, run };
+export const command: Command = { help, options, run };
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 

@@ -1,3 +1,4 @@
+import type { ParseArgsConfig } from 'node:util';
 import type { ExitCode } from './exit-codes.js';
 
 /** Where a command prints: results to `log`, complaints to `error`. */
@@ -6,10 +7,15 @@ export interface Output {
   error(text: string): void;
 }
 
+/** Options by name, as Node's parseArgs takes them. */
+export type OptionTypes = NonNullable<ParseArgsConfig['options']>;
+
 /** What every command is: one file that parses its arguments, calls a room, and prints. */
 export interface Command {
   /** Printed for `--help`. */
   readonly help: string;
+  /** What `parseOptions` takes for it: a spec holds that the help names each. */
+  readonly options: OptionTypes;
   /** @returns the exit code. @throws {UsageError} when the arguments make no sense. */
   run(args: readonly string[], output: Output): Promise<ExitCode>;
 }

@@ -118,8 +118,10 @@ const runs = (file: string, ...args: readonly string[]): boolean =>
 const marks = { there: '✓', missing: '✗', optional: '–' } as const;
 const colours = { there: 'green', missing: 'red', optional: 'yellow' } as const;
 
+const options = { json: { type: 'boolean' } } as const;
+
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
-  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } });
+  const { values, positionals } = parseOptions(args, options);
   if (positionals.length > 0)
     throw new UsageError(`doctor takes nothing but --json, not "${positionals[0]}".`);
   const found = findings();
@@ -137,4 +139,4 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   return found.some(({ state }) => state === 'missing') ? 1 : 0;
 }
 
-export const command: Command = { help, run };
+export const command: Command = { help, options, run };

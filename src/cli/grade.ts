@@ -113,7 +113,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   return runOne(existingFolder(folders[0] as string), values, output);
 }
 
-export const command: Command = { help, run };
+export const command: Command = { help, options, run };
 
 async function runOne(submission: string, values: Values, output: Output): Promise<ExitCode> {
   const grading = await gradingAsked(values);

@@ -33,7 +33,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   return publish(merged, readReporting(values), output);
 }
 
-export const command: Command = { help, run };
+export const command: Command = { help, options: reportingOptions, run };
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 

@@ -1,9 +1,7 @@
 /** Reading a command's options: what they may be is said here once, in sentences. */
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { type Kinks, parseKinks } from '../case/kinks.js';
-import { UsageError } from './command.js';
-
-type OptionTypes = NonNullable<ParseArgsConfig['options']>;
+import { type OptionTypes, UsageError } from './command.js';
 
 /** Node's parseArgs. @throws {UsageError} on an option that is not among these */
 export function parseOptions<const Options extends OptionTypes>(

@@ -26,7 +26,7 @@ const session = {
   validate: { type: 'boolean' },
 } as const;
 const reporting = { 'expected-failures': string, format: list, out: list } as const;
-const known = {
+export const oracleOptions = {
   ...session,
   ...reporting,
   ops: string,
@@ -41,7 +41,7 @@ const known = {
   nondeterminism: string,
 } as const;
 
-type Values = ReturnType<typeof parseOptions<typeof known>>['values'];
+type Values = ReturnType<typeof parseOptions<typeof oracleOptions>>['values'];
 
 export const defaultRuns = 100;
 export const defaultSeed = 1;
@@ -52,7 +52,7 @@ export async function readOracleOptions(args: readonly string[], output: Output)
   if (command === undefined) {
     throw new UsageError('Say how to start the adapter: backproof oracle [options] -- COMMAND…');
   }
-  const { values, positionals } = parseOptions(own, known);
+  const { values, positionals } = parseOptions(own, oracleOptions);
   if (positionals.length > 0)
     throw new UsageError(`Put -- before the adapter's command: -- ${positionals.join(' ')}`);
   if (values.corpus !== undefined) checkFolder('--corpus', values.corpus);

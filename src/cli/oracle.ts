@@ -19,6 +19,7 @@ import {
   defaultRuns,
   defaultSeed,
   lawNames,
+  oracleOptions,
   readOracleOptions,
   type readReporting,
 } from './oracle-options.js';
@@ -74,7 +75,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   }
 }
 
-export const command: Command = { help, run };
+export const command: Command = { help, options: oracleOptions, run };
 
 async function check(session: Session, options: Options, output: Output): Promise<OracleReport> {
   const dtype = oneOf('--dtype', options.dtype, session.dtypes) as DType;

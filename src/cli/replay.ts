@@ -29,7 +29,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   return command === undefined ? replaySubmission(own, output) : replayAdapter(own, command, output);
 }
 
-export const command: Command = { help, run };
+export const command: Command = { help, options: sessionOptionNames, run };
 
 const codes = { holds: 0, broken: 1, undecided: 2 } as const;
 const marks = { holds: '✓', broken: '✗', undecided: '?' } as const;
