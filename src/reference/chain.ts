@@ -4,8 +4,8 @@ import { dtypeOf } from '../case/program.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { unitRoundoff } from '../case/tensor-data.js';
 import { type Evaluation, outputOf, ownRounding, requireFiniteInputs } from './evaluation.js';
-import { nowhere } from './movements.js';
 import type { Plan, StepPlan } from './plan.js';
+import { nowhere } from './slices.js';
 import { jacobianOf, type Slope, type StepValues } from './slopes.js';
 
 export interface Chain extends Evaluation {
@@ -24,9 +24,9 @@ export function chainOf(plan: Plan, inputs: readonly TensorData[], frozen?: Chai
   const u = unitRoundoff[dtypeOf(plan.program)];
   requireFiniteInputs(inputs);
   const slopes = plan.steps.map((stepPlan, index) => {
-    const { step } = stepPlan;
+    const { step, entry } = stepPlan;
     const args = step.args.map((id) => values[id] as readonly number[]);
-    const detached = step.op === 'detach' ? frozen?.values[inputs.length + index] : undefined;
+    const detached = entry.stops ? frozen?.values[inputs.length + index] : undefined;
     const out = detached ?? outputOf(stepPlan, args);
     const stepValues = { args, out, roundings: step.args.map((id) => roundings[id] as Float64Array), u };
     const found = jacobianOf(stepPlan, stepValues);
@@ -42,7 +42,7 @@ function outputRounding(
   { args, out, roundings, u }: StepValues,
   slopes: readonly (readonly Slope[])[],
 ): Float64Array {
-  if (plan.step.op === 'detach') return Float64Array.from(roundings[0] as Float64Array);
+  if (plan.entry.stops) return Float64Array.from(roundings[0] as Float64Array);
   const own = ownRounding(plan, args, out);
   slopes.forEach((list, argument) => {
     const rounding = roundings[argument] as Float64Array;

@@ -1,9 +1,9 @@
 /** Differences of the whole program along a direction: a truth that knows nothing of its steps' Jacobians. */
 import { factsOf } from '../case/vocabulary.js';
 import { type Derivative, derivative } from './differences.js';
+import type { Entries } from './entry.js';
 import type { Evaluation } from './evaluation.js';
-import type { Entries } from './kernels.js';
-import { isSelection, pickedPositions } from './orders.js';
+import { pickedPositions } from './picking.js';
 import type { StepPlan } from './plan.js';
 import { kinkDistance, sideOf } from './radius.js';
 
@@ -105,8 +105,8 @@ export function valuesOnSameBranch(
 ): Entries<number>[] | undefined {
   const moved: Entries<number>[] = [...inputs];
   for (const stepPlan of plan.steps) {
-    const { step } = stepPlan;
-    if (step.op === 'detach') {
+    const { step, entry } = stepPlan;
+    if (entry.stops) {
       moved.push(values[moved.length] as Entries<number>);
       continue;
     }
@@ -121,23 +121,23 @@ export function valuesOnSameBranch(
 }
 
 function sameBranch(
-  { step, layout, size }: StepPlan,
+  { step, layout, size, picking }: StepPlan,
   args: readonly Entries<number>[],
   base: readonly Entries<number>[],
 ): boolean {
-  if (isSelection(step)) {
+  if (picking !== undefined) {
     const [before, now] = [base, args].map(([x]) =>
-      pickedPositions(step, layout.slices, x as readonly number[]),
+      pickedPositions(picking, layout.slices, x as readonly number[]),
     );
     return before !== undefined && now !== undefined && before.every((from, k) => from === now[k]);
   }
   const { kink, domain } = factsOf(step);
   const bounded = domain(step).map((kind) => kind !== 'real');
-  const entry = (arrays: readonly Entries<number>[], argument: number, k: number) =>
+  const read = (arrays: readonly Entries<number>[], argument: number, k: number) =>
     arrays[argument]?.[layout.positions[argument]?.[k] as number] as number;
   for (let k = 0; k < size; k++) {
-    const [a, b] = [entry(args, 0, k), entry(args, 1, k)];
-    const [baseA, baseB] = [entry(base, 0, k), entry(base, 1, k)];
+    const [a, b] = [read(args, 0, k), read(args, 1, k)];
+    const [baseA, baseB] = [read(base, 0, k), read(base, 1, k)];
     if (kink !== 'none') {
       if (kinkDistance(step, baseA, baseB) === 0) return false;
       if (sideOf(step, a, b) !== sideOf(step, baseA, baseB)) return false;

@@ -1,9 +1,8 @@
 /** The forward value of a whole program. */
 import type { Program } from '../case/program.js';
-import { shapesOf } from '../case/program.js';
-import type { Shape } from '../case/shape.js';
 import type { Arithmetic } from './arithmetic.js';
-import { type Entries, kernelOf } from './kernels.js';
+import type { Entries } from './entry.js';
+import { planOf } from './plan.js';
 
 /**
  * The entries of every id of a program, inputs first, in any arithmetic.
@@ -14,15 +13,10 @@ export function evaluate<T>(
   inputs: readonly Entries<T>[],
   arithmetic: Arithmetic<T>,
 ): Entries<T>[] {
-  const shapes = shapesOf(program);
   const values = [...inputs];
-  for (const step of program.steps) {
-    const kernel = kernelOf(
-      step,
-      step.args.map((id) => shapes[id] as Shape),
-      arithmetic,
-    );
-    values.push(kernel(step.args.map((id) => values[id] as Entries<T>)));
+  for (const plan of planOf(program).steps) {
+    const kernel = plan.kernelIn(arithmetic);
+    values.push(kernel(plan.step.args.map((id) => values[id] as Entries<T>)));
   }
   return values;
 }

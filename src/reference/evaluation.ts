@@ -3,8 +3,7 @@
 import { nameOf, printStep } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { factsOf } from '../case/vocabulary.js';
-import { arithmeticOf } from './facts.js';
-import type { Entries } from './kernels.js';
+import type { Entries } from './entry.js';
 import { shifted, shiftOf } from './perturb.js';
 import type { Plan, StepPlan } from './plan.js';
 
@@ -75,11 +74,10 @@ function carry(
 
 /** What the step itself may lose to rounding, its arguments being exact. */
 export function ownRounding(
-  { step, layout }: StepPlan,
+  { step, layout, entry: { exact, rounding } }: StepPlan,
   args: readonly Entries<number>[],
   out: readonly number[],
 ): Float64Array {
-  const { exact, rounding } = arithmeticOf(step);
   if (exact) return new Float64Array(out.length);
   const evaluated = { step, layout, args, out };
   const scale = rounding.magnitudes(evaluated);

@@ -4,9 +4,8 @@
  */
 import type { BigNumber } from 'mathjs';
 import type { TensorData } from '../case/tensor-data.js';
+import type { Kernel } from './entry.js';
 import type { Evaluation } from './evaluation.js';
-import { arithmeticOf } from './facts.js';
-import { type Kernel, kernelOf } from './kernels.js';
 import type { Plan, StepPlan } from './plan.js';
 import { between, big, lost, shifts } from './sides.js';
 
@@ -22,9 +21,7 @@ export class ExactProgram {
     private readonly evaluation: Evaluation,
     inputs: readonly TensorData[],
   ) {
-    this.kernels = evaluation.plan.steps.map(({ step: own, shapes, layout }) =>
-      kernelOf(own, shapes, big, layout),
-    );
+    this.kernels = evaluation.plan.steps.map((plan) => plan.kernelIn(big));
     this.inputs = inputs.map(({ data }) => data.map(big.from));
     this.values = this.run(this.inputs);
   }
@@ -61,8 +58,8 @@ export class ExactProgram {
   /** Every id's value. What is detached keeps the value that it has at the fixed inputs. */
   private run(inputs: readonly BigNumber[][]): BigNumber[][] {
     const values = [...inputs];
-    this.evaluation.plan.steps.forEach(({ step: { op, args } }, index) => {
-      const fixed = op === 'detach' ? this.values?.[values.length] : undefined;
+    this.evaluation.plan.steps.forEach(({ step: { args }, entry }, index) => {
+      const fixed = entry.stops ? this.values?.[values.length] : undefined;
       const kernel = this.kernels[index] as Kernel<BigNumber>;
       values.push(fixed ?? kernel(args.map((id) => values[id] as BigNumber[])));
     });
@@ -88,7 +85,7 @@ const withShift = (entries: readonly BigNumber[], at: number, shift: BigNumber):
 
 /** What one slope costs, in BigNumber exponentials of about 0.1 ms each. */
 export const exactCost = ({ steps }: Plan): number =>
-  2 * steps.reduce((sum, plan) => sum + termsOf(plan) * (arithmeticOf(plan.step).cheap ? 0.005 : 1), 0);
+  2 * steps.reduce((sum, plan) => sum + termsOf(plan) * (plan.entry.cheap ? 0.005 : 1), 0);
 
 /** How many terms a step computes: those that it adds up, or one per entry. */
 const termsOf = ({ layout: { product, slices }, size }: StepPlan): number =>

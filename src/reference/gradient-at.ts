@@ -1,11 +1,10 @@
 /** JᵀΔ at one point, values and error bounds alone: what a difference of gradients needs, many times. */
 import type { TensorData } from '../case/tensor-data.js';
-import type { Group } from './dependencies.js';
-import type { Entries } from './kernels.js';
-import { isMovement, nowhere } from './movements.js';
-import { isSelection } from './orders.js';
+import type { Entries } from './entry.js';
+import type { Group } from './groups.js';
 import type { Plan, StepPlan } from './plan.js';
 import { differences, probeOf } from './probe.js';
+import { nowhere } from './slices.js';
 import { picked } from './slopes.js';
 
 interface Adjoint {
@@ -35,7 +34,7 @@ export function gradientAt(
   for (let index = steps.length - 1; index >= 0; index--) {
     const plan = steps[index] as (typeof steps)[number];
     const from = adjoints[program.inputs.length + index] as Adjoint;
-    if (plan.step.op === 'detach' || isZero(from)) continue;
+    if (plan.entry.stops || isZero(from)) continue;
     const args = plan.step.args.map((id) => values[id] as Entries<number>);
     const slopesOf = differentiated(plan, args);
     plan.step.args.forEach((id, argument) => {
@@ -55,10 +54,10 @@ function differentiated(
   plan: StepPlan,
   args: readonly Entries<number>[],
 ): ((argument: number, index: number) => Adjoint) | undefined {
-  if (isMovement(plan.step)) return undefined;
-  if (isSelection(plan.step)) {
+  if (plan.entry.moves) return undefined;
+  if (plan.picking !== undefined) {
     const exact = [new Float64Array(args[0]?.length ?? 0)];
-    const slopes = picked(plan.step, plan, { args, out: [], roundings: exact, u: 0 });
+    const slopes = picked(plan.picking, plan, { args, out: [], roundings: exact, u: 0 });
     return (_, index) => slopes[index] as Adjoint;
   }
   const probe = probeOf(plan, args, []);

@@ -3,8 +3,8 @@ import type { Program } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { chainOf } from './chain.js';
-import { nowhere } from './movements.js';
 import { planOf } from './plan.js';
+import { nowhere } from './slices.js';
 
 /** For each step, for each argument, the Jacobian as rows: `[step][argument][output entry][argument entry]`. */
 export type LocalJacobians = readonly (readonly (readonly (readonly number[])[])[])[];

@@ -1,13 +1,8 @@
 /** Where entries meet in a step, worked out once from shapes alone. */
-import { batchAxes } from '../case/limits.js';
-import { broadcastShapes, type Shape } from '../case/shape.js';
+import { type Axes, broadcastShapes, type Shape } from '../case/shape.js';
 import type { Step } from '../case/step.js';
-import { inferShape } from '../case/vocabulary.js';
-import { isElementwise } from './elementwise.js';
-import { isMovement, movedPositions } from './movements.js';
-import { convPlan, einsumPlan, einsumSlices, matmulPlan, type ProductPlan } from './products.js';
+import type { ProductPlan } from './product-plan.js';
 import { broadcastPositions, slicesOf } from './slices.js';
-import { poolSlices, windowsOf } from './windows.js';
 
 export interface Layout {
   /** For reductions and normalizations: the input positions that meet, slice by slice. */
@@ -18,52 +13,25 @@ export interface Layout {
   readonly positions: readonly Int32Array[];
 }
 
-export function layoutOf(step: Step, shapes: readonly Shape[]): Layout {
-  const [a, b] = shapes as [Shape, Shape];
-  if (isElementwise(step)) return ofPositions(broadcasting(step, shapes));
-  if (isMovement(step)) return ofPositions(movedPositions(step, shapes));
-  switch (step.op) {
-    case 'summation':
-    case 'mean':
-    case 'logsumexp':
-    case 'softmax':
-    case 'logsoftmax':
-    case 'max':
-    case 'min':
-    case 'var':
-    case 'layer_norm':
-      return ofSlices(slicesOf(a, step.axes, step.op));
-    case 'cumsum':
-    case 'sort':
-      return ofSlices(slicesOf(a, step.axis, step.op));
-    case 'batch_norm':
-      return ofSlices(slicesOf(a, batchAxes(a), step.op));
-    case 'cross_entropy':
-      return ofSlices(slicesOf(a, 1, step.op));
-    case 'mse_loss':
-      return ofPositions(broadcasting(step, shapes));
-    case 'matmul':
-      return ofProduct(matmulPlan(a, b));
-    case 'conv':
-      return ofProduct(convPlan(a, b, step));
-    case 'einsum':
-      return shapes.length === 1
-        ? ofSlices(einsumSlices(step.equation, a))
-        : ofProduct(einsumPlan(step.equation, shapes));
-    case 'avg_pool':
-    case 'max_pool':
-      return ofSlices(poolSlices(a, windowsOf(inferShape(step, shapes), step.stride, 0), step.kernel));
-  }
-}
-
 const nothing: Layout = { slices: [], product: undefined, positions: [] };
-const ofSlices = (slices: readonly Int32Array[]): Layout => ({ ...nothing, slices });
-const ofProduct = (product: ProductPlan): Layout => ({ ...nothing, product });
-const ofPositions = (positions: readonly Int32Array[]): Layout => ({ ...nothing, positions });
+export const ofSlices = (slices: readonly Int32Array[]): Layout => ({ ...nothing, slices });
+export const ofProduct = (product: ProductPlan): Layout => ({ ...nothing, product });
+export const ofPositions = (positions: readonly Int32Array[]): Layout => ({ ...nothing, positions });
 
-/** For each argument, the position that each entry of the broadcast shape reads. */
-function broadcasting({ op }: Step, [a, b]: readonly Shape[]): Int32Array[] {
-  if (b === undefined) return [broadcastPositions(a as Shape, a as Shape)];
+/** For ops over several axes. */
+export const overAxes = ({ op, axes }: Step & { readonly axes: Axes }, [a]: readonly Shape[]): Layout =>
+  ofSlices(slicesOf(a as Shape, axes, op));
+
+/** For ops along one axis. */
+export const alongAxis = ({ op, axis }: Step & { readonly axis: number }, [a]: readonly Shape[]): Layout =>
+  ofSlices(slicesOf(a as Shape, axis, op));
+
+/** Each entry of the broadcast shape reads one of each argument. */
+export function broadcasting({ op }: Step, [a, b]: readonly Shape[]): Layout {
+  if (b === undefined) return ofPositions([broadcastPositions(a as Shape, a as Shape)]);
   const shape = broadcastShapes(a as Shape, b, op);
-  return [broadcastPositions(a as Shape, shape), broadcastPositions(b, shape)];
+  return ofPositions([broadcastPositions(a as Shape, shape), broadcastPositions(b, shape)]);
 }
+
+/** How many groups each argument of a step has, without making them. */
+export const groupCount = ({ slices, product }: Layout): number => product?.inner ?? slices[0]?.length ?? 1;

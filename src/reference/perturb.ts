@@ -1,24 +1,20 @@
 /** Arguments that are off by a multiple of their rounding: how a step answers shows what rounding before it costs. */
-import type { Step } from '../case/step.js';
-import { arithmeticOf } from './facts.js';
-import type { Entries } from './kernels.js';
-import type { Layout } from './layout.js';
+import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
-import { deviationsOf } from './statistics-rounding.js';
 
 /** Far enough beyond the rounding of doubles to be seen, near enough for a step to be straight. */
 const reach = 2 ** -12;
 
 /** How many roundings the arguments of a step may be moved by; undefined where all are exact. */
 export function shiftOf(
-  { step, layout }: StepPlan,
+  plan: StepPlan,
   args: readonly Entries<number>[],
   roundings: readonly Float64Array[],
 ): number | undefined {
   let most = 0;
   roundings.forEach((rounding, index) => {
     if (rounding.some((own) => own > 0))
-      most = Math.max(most, relative(step, layout, rounding, args[index] as Entries<number>));
+      most = Math.max(most, relative(plan, rounding, args[index] as Entries<number>));
   });
   return most === 0 ? undefined : reach / most;
 }
@@ -41,12 +37,11 @@ export const shifted = (
   });
 
 /** The largest rounding relative to how far its entry may move: by its own size, unless the op allows more or less. */
-function relative(step: Step, layout: Layout, rounding: Float64Array, arg: Entries<number>): number {
+function relative({ step, layout, entry }: StepPlan, rounding: Float64Array, arg: Entries<number>): number {
   let largest = 0;
   for (let at = 0; at < arg.length; at++) largest = Math.max(largest, Math.abs(arg[at] as number));
-  const { slopes } = arithmeticOf(step);
-  const [shared, least] = [slopes === 'bilinear', slopes === 'curved over 1' ? 1 : 0];
-  const deviations = deviationsOf(step, layout, arg);
+  const [shared, least] = [entry.slopes === 'bilinear', entry.slopes === 'curved over 1' ? 1 : 0];
+  const deviations = entry.deviations?.(step, layout, arg);
   let most = 0;
   for (let at = 0; at < rounding.length; at++) {
     const size = deviations?.[at] ?? (shared ? largest : Math.max(least, Math.abs(arg[at] as number)));

@@ -3,14 +3,19 @@ import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { Id, Step } from '../case/step.js';
 import { factsOf } from '../case/vocabulary.js';
-import { float64 } from './arithmetic.js';
-import { type Group, groupCount, groupsOf } from './dependencies.js';
-import { type Kernel, kernelOf } from './kernels.js';
-import { type Layout, layoutOf } from './layout.js';
-import { nowhere } from './movements.js';
+import { type Arithmetic, float64 } from './arithmetic.js';
+import type { Kernel, ReferenceEntry } from './entry.js';
+import type { Group } from './groups.js';
+import { groupCount, type Layout } from './layout.js';
+import { entryOf } from './ops/index.js';
+import type { Picking } from './picking.js';
+import { nowhere } from './slices.js';
 
 /** A step with all that follows from the shapes of its arguments. */
 export class StepPlan {
+  /** What is known of the step's op. */
+  readonly entry: ReferenceEntry;
+  readonly picking: Picking | undefined;
   readonly layout: Layout;
   readonly kernel: Kernel<number>;
   /** The number of output entries. */
@@ -27,17 +32,23 @@ export class StepPlan {
     shape: Shape,
   ) {
     const { kink, domain } = factsOf(step);
-    this.layout = layoutOf(step, shapes);
-    this.kernel = kernelOf(step, shapes, float64, this.layout);
+    this.entry = entryOf(step);
+    this.picking = this.entry.picks?.(step);
+    this.layout = this.entry.layout(step, shapes);
+    this.kernel = this.kernelIn(float64);
     this.size = sizeOf(shape);
     this.guarded = kink !== 'none' || domain(step).some((kind) => kind !== 'real');
   }
 
+  /** The step's kernel in any arithmetic. */
+  kernelIn<T>(m: Arithmetic<T>): Kernel<T> {
+    return this.entry.kernel(this.step, m, this.layout);
+  }
+
   /** For each argument, the groups of entries that can be varied together. Found when first asked for: they are large. */
   get groups(): readonly (readonly Group[])[] {
-    this.groupsFound ??= this.shapes.map((_, argument) =>
-      groupsOf(this.step, this.shapes, argument, this.layout),
-    );
+    const { step, shapes, layout } = this;
+    this.groupsFound ??= shapes.map((_, argument) => this.entry.groups({ step, shapes, argument, layout }));
     return this.groupsFound;
   }
 

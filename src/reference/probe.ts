@@ -1,12 +1,10 @@
 /** Differences of a single step: all entries of one dependency group are moved at once. */
 import { type Derivative, derivative } from './differences.js';
-import { arithmeticOf } from './facts.js';
-import type { Entries } from './kernels.js';
-import { nowhere } from './movements.js';
+import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
 import { powerOfTwoBelow, radiusOf } from './radius.js';
 import { few } from './rounding.js';
-import { deviationsOf } from './statistics-rounding.js';
+import { nowhere } from './slices.js';
 
 /** A step at the arguments around which it is differentiated. */
 export interface Probe {
@@ -19,7 +17,7 @@ export interface Probe {
 }
 
 export function probeOf(plan: StepPlan, given: readonly Entries<number>[], kinked: readonly number[]): Probe {
-  const args = arithmeticOf(plan.step).shiftInvariant ? centred(plan, given) : given;
+  const args = plan.entry.shiftInvariant ? centred(plan, given) : given;
   return { plan, args, noise: noiseOf(plan, args), kinked };
 }
 
@@ -39,18 +37,16 @@ function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonl
 
 /** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
-  const { cancels, rounding } = arithmeticOf(plan.step);
-  if (!cancels) return new Float64Array(plan.size);
-  const { step, layout } = plan;
+  const { step, layout, entry } = plan;
+  if (!entry.cancels) return new Float64Array(plan.size);
   const evaluated = { step, layout, args: lossy(plan, args), out: plan.kernel(args) };
-  const scale = rounding.magnitudes(evaluated);
-  return rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
+  const scale = entry.rounding.magnitudes(evaluated);
+  return entry.rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
 }
 
 /** Arguments that a subtraction rounds. Around 0 the kernels of logsumexp and its kin subtract 0: nothing is lost. */
-function lossy({ step }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] {
-  const { shiftInvariant, slopes } = arithmeticOf(step);
-  const ofExponentials = shiftInvariant && slopes === 'curved over 1';
+function lossy({ entry }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] {
+  const ofExponentials = entry.shiftInvariant && entry.slopes === 'curved over 1';
   return ofExponentials ? args.map(({ length }) => new Float64Array(length)) : args;
 }
 
@@ -99,17 +95,19 @@ export function differences(
 
 /** One radius per entry of the argument: the least over the output entries that read it. */
 function radiiOf(
-  { step, layout }: StepPlan,
+  plan: StepPlan,
   args: readonly Entries<number>[],
   argument: number,
   group: Int32Array,
   kinked: readonly number[],
 ): Float64Array {
   const x = args[argument] as Entries<number>;
-  const deviations = deviationsOf(step, layout, x);
+  const { step, layout, entry } = plan;
+  const deviations = entry.deviations?.(step, layout, x);
   if (deviations !== undefined) return deviations.map(powerOfTwoBelow);
   const radii = new Float64Array(x.length);
-  if (arithmeticOf(step).gathers) return radii.fill(radiusOf(step, argument, largest(x), largest(x)));
+  const radius = radiusOf(plan, argument);
+  if (entry.gathers) return radii.fill(radius(largest(x), largest(x)));
   radii.fill(Number.POSITIVE_INFINITY);
   const [left, right] = layout.positions;
   for (let k = 0; k < group.length; k++) {
@@ -117,9 +115,9 @@ function radiiOf(
     const at = group[k] as number;
     const a = args[0]?.[left?.[k] as number] as number;
     const b = args[1]?.[right?.[k] as number] as number;
-    radii[at] = Math.min(radii[at] as number, radiusOf(step, argument, a, b));
+    radii[at] = Math.min(radii[at] as number, radius(a, b));
   }
-  return radii.map((radius) => (Number.isFinite(radius) ? radius : 1));
+  return radii.map((found) => (Number.isFinite(found) ? found : 1));
 }
 
 function largest(entries: Entries<number>): number {

@@ -2,7 +2,7 @@
 import { dtypeOf } from '../case/program.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
-import { nowhere } from './movements.js';
+import { nowhere } from './slices.js';
 import type { Slope } from './slopes.js';
 
 /** What the gradient of one input must be, entry by entry. */

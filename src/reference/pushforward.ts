@@ -3,25 +3,24 @@ import { dtypeOf } from '../case/program.js';
 import { unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Direction } from './directional.js';
-import { arithmeticOf } from './facts.js';
-import { nowhere } from './movements.js';
 import type { Truth } from './pullback.js';
 import { few } from './rounding.js';
+import { nowhere } from './slices.js';
 import type { Slope } from './slopes.js';
 
 /** The derivative of every output along a direction (one array per input). */
 export function pushforward(chain: Chain, direction: Direction): Truth[] {
-  const { program } = chain.plan;
+  const { program, steps } = chain.plan;
   const u = unitRoundoff[dtypeOf(program)];
   const tangents = chain.values.map((values, id) =>
     id < direction.length ? seed(direction[id]) : zero(values.length),
   );
-  program.steps.forEach((step, index) => {
+  steps.forEach(({ step, entry }, index) => {
     const to = tangents[program.inputs.length + index] as Truth;
     step.args.forEach((id, argument) => {
       for (const slope of chain.slopes[index]?.[argument] ?? []) {
         push(slope, tangents[id] as Truth, to, u);
-        if (arithmeticOf(step).shares) cancel(slope, tangents[id] as Truth, to);
+        if (entry.shares) cancel(slope, tangents[id] as Truth, to);
       }
     });
   });

@@ -5,20 +5,18 @@
 import { boundsOf } from '../case/limits.js';
 import type { Step, StepOf } from '../case/step.js';
 import { factsOf } from '../case/vocabulary.js';
-import { arithmeticOf } from './facts.js';
+import type { StepPlan } from './plan.js';
 
 export const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));
 
-/** The radius around argument `argument` of a step at the entries a and b. */
-export function radiusOf(step: Step, argument: number, a: number, b: number): number {
-  const { kink } = factsOf(step);
-  const x = argument === 0 ? a : b;
-  if (kink !== 'none') return powerOfTwoBelow(kinkDistance(step, a, b) || 1);
-  const { slopes } = arithmeticOf(step);
-  if (slopes === 'curved over 1' || (step.op === 'power' && argument === 1)) return 1;
-  if (slopes === 'curved over its size') return powerOfTwoBelow(Math.abs(x) || 1);
+/** The radius around argument `argument` of a step, at the entries a and b. */
+export function radiusOf({ step, entry }: StepPlan, argument: number): (a: number, b: number) => number {
+  if (factsOf(step).kink !== 'none') return (a, b) => powerOfTwoBelow(kinkDistance(step, a, b) || 1);
+  if (entry.slopes === 'curved over 1' || argument === entry.exponent) return () => 1;
+  if (entry.slopes === 'curved over its size')
+    return (a, b) => powerOfTwoBelow(Math.abs(argument === 0 ? a : b) || 1);
   // Straight in each argument: the farther the points, the less their rounding counts.
-  return powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b) || 0));
+  return (a, b) => powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b) || 0));
 }
 
 /** The distance of the entries a and b from the op's kink; ∞ for an op without one. */

@@ -7,8 +7,8 @@ import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import { type Chain, chainOf } from './chain.js';
 import { type Derivative, derivative } from './differences.js';
 import { concatenated, type Direction, strideOf, valuesOnSameBranch } from './directional.js';
+import type { Entries } from './entry.js';
 import { gradientAt } from './gradient-at.js';
-import type { Entries } from './kernels.js';
 import type { Plan } from './plan.js';
 import { pullback, type Truth } from './pullback.js';
 

@@ -5,11 +5,9 @@
 import type { BigNumber } from 'mathjs';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
-import { arithmeticOf } from './facts.js';
-import { kernelOf } from './kernels.js';
-import { nowhere } from './movements.js';
 import type { StepPlan } from './plan.js';
 import { between, big, lost, shifts } from './sides.js';
+import { nowhere } from './slices.js';
 import type { Slope } from './slopes.js';
 
 /** What settling a chain costs, in BigNumber exponentials of about 0.1 ms each. */
@@ -17,9 +15,9 @@ export const settlingCost = (chain: Chain): number =>
   chain.plan.steps.reduce((sum, plan) => sum + costOf(plan), 0);
 
 /** Two evaluations a group, each of as many terms as the output entries have groups. */
-function costOf({ step, groups, size }: StepPlan): number {
+function costOf({ entry, groups, size }: StepPlan): number {
   const groupCount = groups.reduce((sum, list) => sum + list.length, 0);
-  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (arithmeticOf(step).cheap ? 0.005 : 1);
+  return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (entry.cheap ? 0.005 : 1);
 }
 
 /** The chain with every slope settled at 40 digits. Values and roundings stay those of the float64 chain. */
@@ -27,7 +25,7 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
   const values: BigNumber[][] = inputs.map((input) => input.data.map(big.from));
   const slopes = chain.plan.steps.map((plan, index) => {
     const args = plan.step.args.map((id) => values[id] as BigNumber[]);
-    const kernel = kernelOf(plan.step, plan.shapes, big);
+    const kernel = plan.kernelIn(big);
     const out = kernel(args);
     values.push(out);
     const noise = noiseOf(chain, index);
@@ -40,10 +38,10 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
 
 /** What a difference loses for each output entry of a step: the last digits of the value, or of the terms it adds up. */
 function noiseOf({ plan, values }: Chain, index: number): Float64Array {
-  const { step: own, layout } = plan.steps[index] as StepPlan;
+  const { step: own, layout, entry } = plan.steps[index] as StepPlan;
   const entriesOf = (id: number) => values[id] as readonly number[];
   const out = entriesOf(plan.program.inputs.length + index);
-  const terms = arithmeticOf(own).rounding.magnitudes({
+  const terms = entry.rounding.magnitudes({
     step: own,
     layout,
     args: own.args.map(entriesOf),

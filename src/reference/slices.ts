@@ -1,6 +1,9 @@
 /** Where entries lie: which input entries meet in which output entry. Shared by all kernels; no arithmetic. */
 import { type Axes, normalizeAxes, type Shape, sizeOf, stridesOf } from '../case/shape.js';
 
+/** In place of a position: the output entry is read from another argument, or it is zero. */
+export const nowhere = -1;
+
 /** For each entry of `to`, the position in an array of shape `from` that broadcasting reads. */
 export function broadcastPositions(from: Shape, to: Shape): Int32Array {
   const strides = stridesOf(from).map((stride, axis) => (from[axis] === 1 ? 0 : stride));

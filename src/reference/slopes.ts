@@ -1,16 +1,14 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
-import type { StepOf } from '../case/step.js';
 import { factsOf } from '../case/vocabulary.js';
 import type { Derivative } from './differences.js';
-import { arithmeticOf } from './facts.js';
-import type { Entries } from './kernels.js';
-import { isMovement, nowhere } from './movements.js';
-import { candidatesOf, isSelection, type SelectionOp } from './orders.js';
+import type { Entries } from './entry.js';
 import { shifted, shiftOf } from './perturb.js';
+import { candidatesOf, type Picking } from './picking.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
 import { kinkDistance } from './radius.js';
 import { type Evaluated, few, summing } from './rounding.js';
+import { nowhere } from './slices.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -37,18 +35,18 @@ export interface StepValues {
 
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
-  if (plan.step.op === 'detach') return [[]];
-  if (isMovement(plan.step)) {
+  const { step, layout, entry, picking } = plan;
+  if (entry.stops) return [[]];
+  if (entry.moves) {
     return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
   }
-  if (isSelection(plan.step)) return [picked(plan.step, plan, values)];
+  if (picking !== undefined) return [picked(picking, plan, values)];
   const kinked = kinkedEntries(plan, values);
-  const { step, layout } = plan;
   const evaluated = { step, layout, args: values.args, out: values.out };
   const around: Around = {
     evaluated,
     probe: probeOf(plan, values.args, kinked),
-    coefficients: arithmeticOf(step).rounding.coefficients(evaluated),
+    coefficients: entry.rounding.coefficients(evaluated),
     shifted: shiftedProbes(plan, values, kinked),
   };
   return plan.groups.map((groups, argument) => groups.map((group) => slope(around, argument, group)));
@@ -76,12 +74,12 @@ function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
  * picked, and any share of the slope between 0 and 1 is right.
  */
 export function picked(
-  step: StepOf<SelectionOp>,
+  picking: Picking,
   { groups, layout, size }: StepPlan,
   { args: [x], roundings: [rounding], u }: StepValues,
 ): Slope[] {
   const slack = (at: number) => u * (rounding?.[at] as number);
-  const candidates = candidatesOf(step, layout.slices, x as Entries<number>, slack);
+  const candidates = candidatesOf(picking, layout.slices, x as Entries<number>, slack);
   return (groups[0] ?? []).map((group) => {
     const [value, spread] = [new Float64Array(size), new Float64Array(size)];
     candidates.forEach((positions, k) => {
@@ -106,7 +104,7 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
     spread[k] = Math.abs(right - left) / 2;
     error[k] = 0;
   }
-  const magnitude = arithmeticOf(plan.step).rounding.terms(evaluated, argument, group);
+  const magnitude = plan.entry.rounding.terms(evaluated, argument, group);
   for (let k = 0; k < magnitude.length; k++) {
     magnitude[k] = (magnitude[k] as number) + Math.abs(value[k] as number) + (spread[k] as number);
   }
@@ -141,7 +139,7 @@ function oneSided(
     number,
   ];
   // Its bounds may be near each other, and only between them is the slope 1.
-  if (step.op === 'clip') return [0, 1];
+  if (factsOf(step).kink === 'bounds') return [0, 1];
   const x = args[argument]?.[at] as number;
   const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistance(step, a, b));
   const value = (point: number): number => {
@@ -162,7 +160,7 @@ function ruleRounding(
 ): Float64Array {
   const { coefficients, evaluated, shifted } = around;
   const { plan } = around.probe;
-  const scale = arithmeticOf(plan.step).rounding.cancellation(evaluated, argument, group);
+  const scale = plan.entry.rounding.cancellation(evaluated, argument, group);
   const fan = summing(plan.fanIn[argument] as number);
   const rounding = shifted
     ? driftOf(shifted, argument, group, { value, error })
@@ -186,7 +184,7 @@ function shiftedProbes(
   { args, roundings }: StepValues,
   kinked: readonly number[],
 ): Shifted | undefined {
-  if (arithmeticOf(plan.step).slopes === 'constant') return undefined;
+  if (plan.entry.slopes === 'constant') return undefined;
   const scale = shiftOf(plan, args, roundings);
   if (scale === undefined) return undefined;
   const probes = [0, 1].map((pattern) => probeOf(plan, shifted(args, roundings, scale, pattern), kinked));

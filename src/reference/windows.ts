@@ -1,6 +1,11 @@
 /** Where the windows of conv and of pooling lie in images of shape (batch, height, width, channels). */
 import { indexOf, type Shape, sizeOf } from '../case/shape.js';
-import { nowhere } from './movements.js';
+import type { StepOf } from '../case/step.js';
+import { inferShape } from '../case/vocabulary.js';
+import type { Where } from './entry.js';
+import type { Group } from './groups.js';
+import { type Layout, ofSlices } from './layout.js';
+import { nowhere } from './slices.js';
 
 /** The window that an output entry sees; its corner may lie in the padding. */
 export interface Window {
@@ -19,19 +24,11 @@ export const windowsOf = (out: Shape, stride: number, padding: number): Window[]
   });
 
 /** The position of an entry, or nowhere in the padding. */
-function inImage(images: Shape, image: number, row: number, column: number, channel: number): number {
+export function inImage(images: Shape, image: number, row: number, column: number, channel: number): number {
   const [, height, width, channels] = images as [number, number, number, number];
   if (row < 0 || row >= height || column < 0 || column >= width) return nowhere;
   return ((image * height + row) * width + column) * channels + channel;
 }
-
-/** For each window, the positions that it sees, row by row: for pooling. */
-export const poolSlices = (images: Shape, windows: readonly Window[], kernel: number): Int32Array[] =>
-  windows.map(({ image, top, left, channel }) =>
-    Int32Array.from({ length: kernel * kernel }, (_, place) =>
-      inImage(images, image, top + Math.floor(place / kernel), left + (place % kernel), channel),
-    ),
-  );
 
 /**
  * Windows overlap, so entries at one place of each of them are not independent. But colour entry (row, column)
@@ -56,3 +53,20 @@ export function colours(
 /** The first number from `start` on that has this remainder. */
 const firstFrom = (start: number, remainder: number, modulus: number): number =>
   start + ((((remainder - start) % modulus) + modulus) % modulus);
+
+type Pooling = StepOf<'avg_pool' | 'max_pool'>;
+
+/** The positions that each window sees, row by row. */
+export function poolLayout(step: Pooling, shapes: readonly Shape[]): Layout {
+  const [{ kernel, stride }, [images]] = [step, shapes];
+  const sees = ({ image, top, left, channel }: Window) =>
+    Int32Array.from({ length: kernel * kernel }, (_, place) =>
+      inImage(images as Shape, image, top + Math.floor(place / kernel), left + (place % kernel), channel),
+    );
+  return ofSlices(windowsOf(inferShape(step, shapes), stride, 0).map(sees));
+}
+
+export function poolGroups({ step, shapes }: Where<Pooling>): Group[] {
+  const windows = windowsOf(inferShape(step, shapes), step.stride, 0);
+  return colours(shapes[0] as Shape, windows, [step.kernel, step.kernel], ({ channel }) => channel);
+}

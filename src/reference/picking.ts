@@ -1,43 +1,23 @@
 /** Ops that pick entries by their size: where each output entry comes from depends on the values. */
-import type { Step, StepOf } from '../case/step.js';
 import type { Arithmetic } from './arithmetic.js';
-import type { Entries, Kernel } from './kernels.js';
+import type { Entries } from './entry.js';
 
-export type SelectionOp = 'max' | 'min' | 'sort' | 'max_pool';
-
-export const isSelection = (step: Step): step is StepOf<SelectionOp> =>
-  step.op === 'max' || step.op === 'min' || step.op === 'sort' || step.op === 'max_pool';
+/** How a step picks. */
+export interface Picking {
+  readonly smallestFirst: boolean;
+  /** Every entry of a slice is picked, in this order; otherwise its first alone. */
+  readonly all: boolean;
+}
 
 /** The positions of a slice, the one that is picked first in front; equal entries stay in their order. */
-function ranked<T>(
-  step: StepOf<SelectionOp>,
+export function ranked<T>(
+  { smallestFirst }: Picking,
   x: Entries<T>,
   slice: Int32Array,
   m: Pick<Arithmetic<T>, 'compare'>,
 ): number[] {
-  const smallestFirst = step.op === 'min' || (step.op === 'sort' && !step.descending);
   const sign = smallestFirst ? 1 : -1;
   return Array.from(slice).sort((a, b) => sign * m.compare(x[a] as T, x[b] as T));
-}
-
-export function selection<T>(
-  step: StepOf<SelectionOp>,
-  slices: readonly Int32Array[],
-  m: Arithmetic<T>,
-): Kernel<T> {
-  return ([x]) => {
-    const entries = x as Entries<T>;
-    if (step.op !== 'sort') {
-      return slices.map((slice) => entries[ranked(step, entries, slice, m)[0] as number] as T);
-    }
-    const out = new Array<T>(entries.length);
-    for (const slice of slices) {
-      ranked(step, entries, slice, m).forEach((from, rank) => {
-        out[slice[rank] as number] = entries[from] as T;
-      });
-    }
-    return out;
-  };
 }
 
 /**
@@ -45,15 +25,15 @@ export function selection<T>(
  * @param slack how far each entry may be off; entries nearer to each other than both slacks together tie.
  */
 export function candidatesOf(
-  step: StepOf<SelectionOp>,
+  picking: Picking,
   slices: readonly Int32Array[],
   x: Entries<number>,
   slack: (position: number) => number,
 ): (readonly number[])[] {
   const out: (readonly number[])[] = [];
   slices.forEach((slice, index) => {
-    const groups = tied(ranked(step, x, slice, { compare: (a, b) => a - b }), x, slack);
-    if (step.op === 'sort') {
+    const groups = tied(ranked(picking, x, slice, { compare: (a, b) => a - b }), x, slack);
+    if (picking.all) {
       const byRank = groups.flatMap((group) => group.map(() => group));
       slice.forEach((at, rank) => {
         out[at] = byRank[rank] as readonly number[];
@@ -77,11 +57,11 @@ function tied(order: readonly number[], x: Entries<number>, slack: (position: nu
 
 /** The position that each output entry is read from; undefined where entries tie. */
 export function pickedPositions(
-  step: StepOf<SelectionOp>,
+  picking: Picking,
   slices: readonly Int32Array[],
   x: Entries<number>,
 ): readonly number[] | undefined {
-  const candidates = candidatesOf(step, slices, x, () => 0);
+  const candidates = candidatesOf(picking, slices, x, () => 0);
   if (candidates.some(({ length }) => length > 1)) return undefined;
   return candidates.map(([only]) => only as number);
 }

@@ -1,53 +1,63 @@
-/** What ops with means, deviations and running sums in them may lose to rounding; see rounding.ts. */
-import type { Step, StepOf } from '../case/step.js';
-import { unitRoundoff } from '../case/tensor-data.js';
-import type { Entries } from './kernels.js';
-import type { Layout } from './layout.js';
+/** Ops with means, variances and deviations in them. */
+import { batchAxes } from '../../case/limits.js';
+import type { Shape } from '../../case/shape.js';
+import type { Step, StepOf } from '../../case/step.js';
+import { unitRoundoff } from '../../case/tensor-data.js';
+import type { Arithmetic } from '../arithmetic.js';
+import type { Entries, Family, Kernel, ReferenceEntry } from '../entry.js';
+import { gathering } from '../facts.js';
+import { normalization, reduction, sum, sumOf } from '../folds.js';
+import { ofAll, ofNormalization, ofReduction } from '../groups.js';
+import { broadcasting, type Layout, ofSlices, overAxes } from '../layout.js';
 import {
   constant,
   type Evaluated,
   few,
-  logarithmic,
-  negligible,
   type OfSlopes,
+  overSlices,
   plain,
   type Rounding,
-  shiftedExponentials,
   summing,
-} from './rounding.js';
+} from '../rounding.js';
+import { slicesOf } from '../slices.js';
+
+type Norm = StepOf<'layer_norm' | 'batch_norm'>;
+
+/** The sum of squared distances from the slice's mean. */
+function squares<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
+  const mean = m.divide(sum(x, slice, m), m.from(slice.length));
+  return sumOf(slice, m, (at) => {
+    const off = m.subtract(x[at] as T, mean);
+    return m.multiply(off, off);
+  });
+}
+
+/** (x - mean) / √(variance + eps) of each entry, by its position. */
+function standardized<T>(
+  x: Entries<T>,
+  slice: Int32Array,
+  eps: T,
+  m: Arithmetic<T>,
+): (position: number) => T {
+  const count = m.from(slice.length);
+  const mean = m.divide(sum(x, slice, m), count);
+  const deviation = m.sqrt(m.add(m.divide(squares(x, slice, m), count), eps));
+  return (at) => m.divide(m.subtract(x[at] as T, mean), deviation);
+}
+
+function meanSquare<T>(_: Step, m: Arithmetic<T>, { positions: [p, q] }: Layout): Kernel<T> {
+  return ([x, y]) => {
+    let total = m.from(0);
+    p?.forEach((at, k) => {
+      const off = m.subtract(x?.[at] as T, y?.[q?.[k] as number] as T);
+      total = m.add(total, m.multiply(off, off));
+    });
+    return [m.divide(total, m.from(p?.length ?? 0))];
+  };
+}
 
 const at = (x: Entries<number> | undefined, position: number): number => x?.[position] as number;
 const sizeAt = (x: Entries<number> | undefined, position: number): number => Math.abs(at(x, position));
-
-/** Two elementary functions, e^-|x| and ln(1 + …). */
-export const softplusRounding: Rounding = { ...plain, coefficients: constant(() => 2 * few) };
-
-/** ½x(1 + erf …) cancels where erf is near -1; so does Φ(x) + xφ(x), whose terms are at most 1, in its first. */
-const geluTerms: OfSlopes = ({ step, args: [x], out }) => {
-  const exact = (step as StepOf<'gelu'>).approximate === 'none';
-  // The other form has ½x(1 - t²)z′, with terms of the size of ½xz′ for all x.
-  const inner = (entry: number) => Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * entry * entry);
-  return Float64Array.from(out, (_, k) => 1 + (exact ? 0 : (sizeAt(x, k) / 2) * inner(at(x, k))));
-};
-export const geluRounding: Rounding = {
-  coefficients: constant(() => 2 * few),
-  magnitudes: ({ args: [x], out }) => Float64Array.from(out, (_, k) => sizeAt(x, k)),
-  terms: geluTerms,
-  cancellation: geluTerms,
-};
-
-export const cumsumRounding: Rounding = {
-  ...plain,
-  coefficients: constant(({ layout }) => few + summing(layout.slices[0]?.length ?? 0)),
-  magnitudes({ layout, args: [x], out }) {
-    const sizes = new Float64Array(out.length);
-    for (const slice of layout.slices) {
-      let sum = 0;
-      for (const position of slice) sizes[position] = sum += sizeAt(x, position);
-    }
-    return sizes;
-  },
-};
 
 /** A slice's mean of |x|, at which its mean and so every deviation is rounded; and its variance. */
 function momentsOf(x: Entries<number> | undefined, slice: Int32Array) {
@@ -61,20 +71,18 @@ function momentsOf(x: Entries<number> | undefined, slice: Int32Array) {
 }
 
 /** A deviation d is off by u(|d| + mean|x|), and its square by twice |d| times that. */
-const varTerms: OfSlopes = ({ step, layout, args: [x] }, _, group) => {
-  const { correction } = step as StepOf<'var'>;
-  return Float64Array.from(layout.slices, (slice, k) => {
+const varTerms: OfSlopes<StepOf<'var'>> = ({ step: { correction }, layout, args: [x] }, _, group) =>
+  Float64Array.from(layout.slices, (slice, k) => {
     const { size } = momentsOf(x, slice);
     return (2 * (sizeAt(x, group[k] as number) + size)) / (slice.length - correction);
   });
-};
+
 /** The square of what a deviation is off by, u·mean|x|, is all that is left where the entries are equal. */
 const coarsest = unitRoundoff.float32;
 
-export const varRounding: Rounding = {
-  coefficients: constant(({ layout }) => few + summing(layout.slices[0]?.length ?? 0)),
-  magnitudes({ step, layout, args: [x] }) {
-    const { correction } = step as StepOf<'var'>;
+const varRounding: Rounding<StepOf<'var'>> = {
+  coefficients: overSlices,
+  magnitudes({ step: { correction }, layout, args: [x] }) {
     return Float64Array.from(layout.slices, (slice) => {
       const { mean, size } = momentsOf(x, slice);
       const sum = slice.reduce((total, position) => {
@@ -99,8 +107,7 @@ interface Standardized {
   readonly off: number;
 }
 
-function standardizedOf({ step, layout, args: [x], out }: Evaluated): Standardized[] {
-  const { eps } = step as StepOf<'layer_norm' | 'batch_norm'>;
+function standardizedOf({ step: { eps }, layout, args: [x], out }: Evaluated<Norm>): Standardized[] {
   const all = new Array<Standardized>(out.length);
   for (const slice of layout.slices) {
     const { size, variance } = momentsOf(x, slice);
@@ -115,7 +122,7 @@ function standardizedOf({ step, layout, args: [x], out }: Evaluated): Standardiz
 }
 
 /** The terms of (δ - 1/N - yₖyⱼ/N) / deviation, and what the entries' own roundings make of them. */
-const normTerms: OfSlopes = (evaluated, _, group) => {
+const normTerms: OfSlopes<Norm> = (evaluated, _, group) => {
   const entries = standardizedOf(evaluated);
   return Float64Array.from(evaluated.out, (y, k) => {
     const j = group[k] as number;
@@ -126,29 +133,11 @@ const normTerms: OfSlopes = (evaluated, _, group) => {
     return (terms * own.offDeviation + ofEntries) / own.deviation;
   });
 };
-export const normRounding: Rounding = {
-  coefficients: constant(({ layout }) => few + summing(layout.slices[0]?.length ?? 0)),
+const normRounding: Rounding<Norm> = {
+  coefficients: overSlices,
   magnitudes: (evaluated) => Float64Array.from(standardizedOf(evaluated), ({ off }) => off),
   terms: normTerms,
   cancellation: normTerms,
-};
-
-/** (p - y)/N: 1/N cancels at the label, and hardly anything elsewhere. */
-const crossEntropySlopes =
-  (elsewhere: number): OfSlopes =>
-  ({ step, layout: { slices } }, _, group) => {
-    const { labels } = step as StepOf<'cross_entropy'>;
-    const own = slices.some((row, index) => row[labels[index] as number] === group[0]);
-    return Float64Array.of((own ? 1 : elsewhere) / (slices.length || 1));
-  };
-export const crossEntropyRounding: Rounding = {
-  coefficients: logarithmic(({ layout: { slices }, args: [x] }) => {
-    const rows = slices.map((row) => shiftedExponentials(x as Entries<number>, row));
-    return Float64Array.of(summing(slices.length) + Math.max(0, ...rows));
-  }),
-  magnitudes: constant(() => 1),
-  terms: crossEntropySlopes(1),
-  cancellation: crossEntropySlopes(negligible),
 };
 
 /** 2(a - b)/N, added up where an entry was broadcast: `size` says how large a - b counts. */
@@ -163,7 +152,7 @@ const mseSlopes =
     });
     return Float64Array.of((2 * sum) / (p.length || 1));
   };
-export const mseRounding: Rounding = {
+const mseRounding: Rounding = {
   ...plain,
   coefficients: constant(({ layout }) => few + summing(layout.positions[0]?.length ?? 0)),
   terms: mseSlopes((x, y) => Math.abs(x) + Math.abs(y)),
@@ -171,16 +160,52 @@ export const mseRounding: Rounding = {
   cancellation: mseSlopes((x, y) => Math.abs(x - y)),
 };
 
-/**
- * For layer_norm and batch_norm, how far each entry may move: √(variance + eps) of its slice. The singularities of
- * 1/√(variance + eps) lie twice as far away at least. Undefined for other ops.
- */
-export function deviationsOf(step: Step, { slices }: Layout, x: Entries<number>): Float64Array | undefined {
-  if (step.op !== 'layer_norm' && step.op !== 'batch_norm') return undefined;
+/** √(variance + eps) of each slice. The singularities of 1/√(variance + eps) lie twice as far away at least. */
+function deviations({ eps }: Norm, { slices }: Layout, x: Entries<number>): Float64Array {
   const all = new Float64Array(x.length);
   for (const slice of slices) {
-    const deviation = Math.sqrt(momentsOf(x, slice).variance + step.eps);
+    const deviation = Math.sqrt(momentsOf(x, slice).variance + eps);
     for (const position of slice) all[position] = deviation;
   }
   return all;
 }
+
+const standardizing: Omit<ReferenceEntry<Norm>, 'layout'> = {
+  ...gathering,
+  slopes: 'curved over the deviation',
+  shiftInvariant: true,
+  rounding: normRounding,
+  cheap: true,
+  deviations,
+  groups: ofNormalization,
+  kernel(step, m, { slices }) {
+    const eps = m.from(step.eps);
+    return normalization(slices, (x, slice) => standardized(x, slice, eps, m));
+  },
+};
+
+export const statistics = {
+  var: {
+    ...gathering,
+    shiftInvariant: true,
+    rounding: varRounding,
+    cheap: true,
+    layout: overAxes,
+    groups: ofReduction,
+    kernel: ({ correction }, m, { slices }) =>
+      reduction(slices, (x, slice) => m.divide(squares(x, slice, m), m.from(slice.length - correction))),
+  },
+  layer_norm: { ...standardizing, layout: overAxes },
+  batch_norm: {
+    ...standardizing,
+    layout: ({ op }, [a]) => ofSlices(slicesOf(a as Shape, batchAxes(a as Shape), op)),
+  },
+  mse_loss: {
+    ...gathering,
+    rounding: mseRounding,
+    cheap: true,
+    layout: broadcasting,
+    groups: ofAll,
+    kernel: meanSquare,
+  },
+} satisfies Family;

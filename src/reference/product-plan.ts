@@ -2,8 +2,8 @@
 import { type Equation, letterSizes, parseEquation } from '../case/equation.js';
 import { broadcastShapes, type Shape, stridesOf } from '../case/shape.js';
 import { convShape } from '../case/windows.js';
-import { movedPositions } from './movements.js';
 import { walk } from './slices.js';
+import { inImage, windowsOf } from './windows.js';
 
 /** Entry k of the output is Σᵢ a[a.start[k] + a.step[i]] · b[b.start[k] + b.step[i]], over `inner` terms. */
 export interface ProductPlan {
@@ -119,11 +119,12 @@ export function convPlan(
     inner: step.length,
     a: { start: walk(out, [image, stride * row, stride * column, 0]), step, repeats: false },
     b: { start: walk(out, [0, 0, 0, 1]), step: walk(window, stridesOf(weight).slice(0, 3)), repeats: false },
-    unpadded: padding === 0 ? undefined : padPositions(images, padding),
+    unpadded: padding === 0 ? undefined : placesIn(images, padded, padding),
   };
 }
 
-function padPositions(images: Shape, padding: number): Int32Array | undefined {
-  const [none, around] = [[0, 0] as const, [padding, padding] as const];
-  return movedPositions({ op: 'pad', args: [0], padding: [none, around, around, none] }, [images])[0];
-}
+/** Where each place of the padded images is in the images: they are seen through windows of one entry. */
+const placesIn = (images: Shape, padded: Shape, padding: number): Int32Array =>
+  Int32Array.from(windowsOf(padded, 1, padding), ({ image, top, left, channel }) =>
+    inImage(images, image, top, left, channel),
+  );

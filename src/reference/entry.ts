@@ -1,0 +1,75 @@
+/** What the reference knows of an op: the type of the entries in ops/, one per op. */
+import type { Shape } from '../case/shape.js';
+import type { OpName, Step, StepOf } from '../case/step.js';
+import type { Arithmetic } from './arithmetic.js';
+import type { Group } from './groups.js';
+import type { Layout } from './layout.js';
+import type { Picking } from './picking.js';
+import type { Rounding } from './rounding.js';
+
+export type Entries<T> = ArrayLike<T>;
+export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
+
+/**
+ * How the slopes (off kinks) depend on the arguments: not at all; straight in each argument, where the others are its
+ * factors; or curved, over a distance of about 1 wherever the argument lies, over the argument's own size, or over the standard
+ * deviation of its slice.
+ */
+type Slopes =
+  | 'constant'
+  | 'bilinear'
+  | 'curved over 1'
+  | 'curved over its size'
+  | 'curved over the deviation';
+
+/** How an op's value is rounded, and how its slopes change. */
+export interface Facts<S extends Step = Step> {
+  readonly slopes: Slopes;
+  /** Entries come out as they are, or with the sign changed: nothing is rounded. */
+  readonly exact: boolean;
+  /** Output entries depend on many entries of an argument. */
+  readonly gathers: boolean;
+  /** Its value may be far smaller than the terms that make it up. */
+  readonly cancels: boolean;
+  /** What rounding may cost its value, and a rule for its gradient. */
+  readonly rounding: Rounding<S>;
+  /** The slopes by its arguments add up to one: a rule may compute one adjoint as what the other leaves of the cotangent. */
+  readonly shares: boolean;
+  /** The slopes stay as they are when all entries of a slice are shifted. */
+  readonly shiftInvariant: boolean;
+  /** There is no transcendental function in it, and BigNumbers are quick. */
+  readonly cheap: boolean;
+  /** An argument by which the slopes are curved over 1, whatever they are by the others. */
+  readonly exponent?: number;
+  /** How far each entry may move, where that is told by the deviation of its slice. */
+  deviations?(step: S, layout: Layout, x: Entries<number>): Float64Array;
+  /** Entries are only moved: every slope is 1. */
+  readonly moves?: true;
+  /** Nothing passes backward. */
+  readonly stops?: true;
+  /** For ops that pick entries by their size: in which order. */
+  picks?(step: S): Picking;
+}
+
+/** One argument of a step. */
+export interface Where<S extends Step> {
+  readonly step: S;
+  /** Of all arguments. */
+  readonly shapes: readonly Shape[];
+  readonly argument: number;
+  readonly layout: Layout;
+}
+
+export interface ReferenceEntry<S extends Step = Step> extends Facts<S> {
+  layout(step: S, shapes: readonly Shape[]): Layout;
+  /**
+   * Which entries of an argument the output entries depend on, in groups such that no output entry depends on two of
+   * one group: one difference per group then gives a derivative per output entry.
+   */
+  groups(where: Where<S>): readonly Group[];
+  /** The forward computation in any arithmetic: made once for a step, and run at many points. */
+  kernel<T>(step: S, m: Arithmetic<T>, layout: Layout): Kernel<T>;
+}
+
+/** The entries of some ops. */
+export type Family = { readonly [Op in OpName]?: ReferenceEntry<StepOf<Op>> };

@@ -1,0 +1,143 @@
+/** Sums of exponentials, and what is made of them. */
+import type { Shape } from '../../case/shape.js';
+import type { Step, StepOf } from '../../case/step.js';
+import type { Arithmetic } from '../arithmetic.js';
+import type { Entries, Facts, Family, Kernel } from '../entry.js';
+import { gathering } from '../facts.js';
+import { normalization, reduction, sumOf } from '../folds.js';
+import { ofAll, ofNormalization, ofReduction } from '../groups.js';
+import { type Layout, ofSlices, overAxes } from '../layout.js';
+import {
+  byValue,
+  constant,
+  few,
+  type OfSlopes,
+  type OfValue,
+  plain,
+  type Rounding,
+  summing,
+} from '../rounding.js';
+import { slicesOf } from '../slices.js';
+
+const exponentialSum: Facts = { ...gathering, slopes: 'curved over 1', shiftInvariant: true };
+
+function largest<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
+  let top = x[slice[0] as number] as T;
+  for (const position of slice) if (m.compare(x[position] as T, top) > 0) top = x[position] as T;
+  return top;
+}
+
+/** log Σ eˣ = t + log Σ eˣ⁻ᵗ with t the largest x, so that no exponential overflows. */
+function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
+  if (slice.length === 0) return m.from(Number.NEGATIVE_INFINITY);
+  const top = largest(x, slice, m);
+  return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
+}
+
+/** The mean over the rows of logsumexp - x[label]. */
+const crossEntropy =
+  <T>({ labels }: StepOf<'cross_entropy'>, m: Arithmetic<T>, { slices: rows }: Layout): Kernel<T> =>
+  ([entries]) => {
+    const x = entries as Entries<T>;
+    let total = m.from(0);
+    rows.forEach((row, index) => {
+      const ofLabel = x[row[labels[index] as number] as number] as T;
+      total = m.add(total, m.subtract(logSumExp(x, row, m), ofLabel));
+    });
+    return [m.divide(total, m.from(rows.length))];
+  };
+
+/** x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error. */
+function shiftedExponentials(x: Entries<number>, slice: Int32Array): number {
+  const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
+  return 2 * few + summing(slice.length) + 2 * top;
+}
+
+const bySlice: OfValue = ({ layout: { slices }, args: [x] }) =>
+  Float64Array.from(slices, (slice) => shiftedExponentials(x as Entries<number>, slice));
+
+const byPosition: OfValue = ({ layout: { slices }, args: [x], out }) => {
+  const all = new Float64Array(out.length);
+  for (const slice of slices) {
+    const count = shiftedExponentials(x as Entries<number>, slice);
+    for (const position of slice) all[position] = count;
+  }
+  return all;
+};
+
+/** The rounding of a logarithm is absolute: beside that of its terms, it counts the size of the result. */
+const logarithmic = (ofTerms: OfValue): Pick<Rounding, 'coefficients' | 'magnitudes'> => ({
+  coefficients: (evaluated) =>
+    ofTerms(evaluated).map((count, k) => count + few * Math.abs(evaluated.out[k] as number)),
+  magnitudes: constant(() => 1),
+});
+
+/** A probability this small beside its neighbours is as good as zero. */
+const negligible = 2 ** -40;
+
+/** Slopes by the entry at the output entry's own place cancel terms of this size; the others hardly do. */
+const ownCancels =
+  (size: (out: number) => number): OfSlopes =>
+  ({ out }, _, group) =>
+    Float64Array.from(out, (entry, k) => (group[k] === k ? size(entry) : negligible));
+
+/** (p - y)/N: 1/N cancels at the label, and hardly anything elsewhere. */
+const crossEntropySlopes =
+  (elsewhere: number): OfSlopes<StepOf<'cross_entropy'>> =>
+  ({ step: { labels }, layout: { slices } }, _, group) => {
+    const own = slices.some((row, index) => row[labels[index] as number] === group[0]);
+    return Float64Array.of((own ? 1 : elsewhere) / (slices.length || 1));
+  };
+
+export const exponentials = {
+  logsumexp: {
+    ...exponentialSum,
+    rounding: { ...logarithmic(bySlice), terms: byValue(() => 1), cancellation: byValue(() => negligible) },
+    layout: overAxes,
+    groups: ofReduction,
+    kernel: (_, m, { slices }) => reduction(slices, (x, slice) => logSumExp(x, slice, m)),
+  },
+  softmax: {
+    ...exponentialSum,
+    // Its slope is p(1 - p).
+    rounding: {
+      ...plain,
+      coefficients: byPosition,
+      terms: byValue((p) => p),
+      cancellation: ownCancels((p) => p),
+    },
+    layout: overAxes,
+    groups: ofNormalization,
+    kernel: <T>(_: Step, m: Arithmetic<T>, { slices }: Layout) =>
+      normalization<T>(slices, (x, slice) => {
+        const top = largest(x, slice, m);
+        const total = sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)));
+        return (at) => m.divide(m.exp(m.subtract(x[at] as T, top)), total);
+      }),
+  },
+  logsoftmax: {
+    ...exponentialSum,
+    // Its slope is 1 - p.
+    rounding: { ...logarithmic(byPosition), terms: byValue(() => 1), cancellation: ownCancels(() => 1) },
+    layout: overAxes,
+    groups: ofNormalization,
+    kernel: <T>(_: Step, m: Arithmetic<T>, { slices }: Layout) =>
+      normalization<T>(slices, (x, slice) => {
+        const total = logSumExp(x, slice, m);
+        return (at) => m.subtract(x[at] as T, total);
+      }),
+  },
+  cross_entropy: {
+    ...exponentialSum,
+    rounding: {
+      ...logarithmic((evaluated) =>
+        Float64Array.of(summing(evaluated.layout.slices.length) + Math.max(0, ...bySlice(evaluated))),
+      ),
+      terms: crossEntropySlopes(1),
+      cancellation: crossEntropySlopes(negligible),
+    },
+    layout: ({ op }, [logits]) => ofSlices(slicesOf(logits as Shape, 1, op)),
+    groups: ofAll,
+    kernel: crossEntropy,
+  },
+} satisfies Family;

@@ -1,0 +1,23 @@
+/** What the reference knows of every op: the compiler names an op that is missing here. */
+import type { OpName, Step, StepOf } from '../../case/step.js';
+import type { ReferenceEntry } from '../entry.js';
+import { elementwise } from './elementwise.js';
+import { exponentials } from './exponentials.js';
+import { movements } from './movements.js';
+import { orders } from './orders.js';
+import { products } from './products.js';
+import { statistics } from './statistics.js';
+import { sums } from './sums.js';
+
+const entries = {
+  ...elementwise,
+  ...movements,
+  ...sums,
+  ...products,
+  ...orders,
+  ...exponentials,
+  ...statistics,
+} satisfies { readonly [Op in OpName]: ReferenceEntry<StepOf<Op>> };
+
+/** The entry of a step's op, with the step's type forgotten: for code that treats all ops alike. */
+export const entryOf = ({ op }: Step): ReferenceEntry => entries[op] as ReferenceEntry;

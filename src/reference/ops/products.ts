@@ -1,0 +1,109 @@
+/** Sums of products of the entries of two arguments. */
+import type { Shape } from '../../case/shape.js';
+import type { StepOf } from '../../case/step.js';
+import { inferShape } from '../../case/vocabulary.js';
+import type { Arithmetic } from '../arithmetic.js';
+import type { Entries, Family, Kernel, ReferenceEntry, Where } from '../entry.js';
+import { reduction, sum } from '../folds.js';
+import { type Group, ofReduction } from '../groups.js';
+import { ofProduct, ofSlices } from '../layout.js';
+import {
+  convPlan,
+  einsumPlan,
+  einsumSlices,
+  factorGroups,
+  leftPosition,
+  matmulPlan,
+  type ProductPlan,
+  slopeTerms,
+} from '../product-plan.js';
+import { constant, few, type OfSlopes, summing, sumsOfSizes } from '../rounding.js';
+import { nowhere } from '../slices.js';
+import { colours, windowsOf } from '../windows.js';
+import { summed } from './sums.js';
+
+function sumOfProducts<T>({ inner, a, b, unpadded }: ProductPlan, m: Arithmetic<T>): Kernel<T> {
+  const zero = m.from(0);
+  return ([x, y]) => {
+    const [left, right] = [x as Entries<T>, y as Entries<T>];
+    const out = new Array<T>(b.start.length);
+    for (let k = 0; k < out.length; k++) {
+      const [p, q] = [a.start[k] as number, b.start[k] as number];
+      let total = zero;
+      for (let i = 0; i < inner; i++) {
+        const place = p + (a.step[i] as number);
+        const at = unpadded === undefined ? place : (unpadded[place] as number);
+        if (at === nowhere) continue;
+        total = m.add(total, m.multiply(left[at] as T, right[q + (b.step[i] as number)] as T));
+      }
+      out[k] = total;
+    }
+    return out;
+  };
+}
+
+function sizesOfProducts(plan: ProductPlan, [x, y]: readonly Entries<number>[]): Float64Array {
+  const { inner, b } = plan;
+  return Float64Array.from(b.start, (start, k) => {
+    let total = 0;
+    for (let i = 0; i < inner; i++) {
+      const p = leftPosition(plan, k, i);
+      if (p !== nowhere)
+        total += Math.abs((x?.[p] as number) * (y?.[start + (b.step[i] as number)] as number));
+    }
+    return total;
+  });
+}
+
+/** A slope of a sum of products may itself be a sum whose terms cancel. */
+const factorTerms: OfSlopes = ({ layout: { product }, args, out }, argument, group) =>
+  (product && slopeTerms(product, args, argument, group)) ?? new Float64Array(out.length);
+
+/** An einsum of one operand is a plain sum, with slices in place of a product. */
+const productSum: Omit<ReferenceEntry, 'layout'> = {
+  ...summed,
+  slopes: 'bilinear',
+  rounding: {
+    coefficients: constant(
+      ({ layout: { product, slices } }) => few + summing(product?.inner ?? slices[0]?.length ?? 0),
+    ),
+    magnitudes: (evaluated) =>
+      evaluated.layout.product === undefined
+        ? sumsOfSizes(evaluated)
+        : sizesOfProducts(evaluated.layout.product, evaluated.args),
+    terms: factorTerms,
+    cancellation: factorTerms,
+  },
+  groups: ({ layout, argument }) =>
+    layout.product === undefined
+      ? ofReduction({ layout })
+      : factorGroups(argument === 0 ? layout.product.a : layout.product.b),
+  kernel: (_, m, { product, slices }) =>
+    product === undefined ? reduction(slices, (x, slice) => sum(x, slice, m)) : sumOfProducts(product, m),
+};
+
+/** Every channel in, colour by colour. */
+function imageGroups({ step, shapes }: Where<StepOf<'conv'>>): Group[] {
+  const [images, weight] = shapes as [Shape, Shape];
+  const [height, width, channels] = weight as [number, number, number];
+  const windows = windowsOf(inferShape(step, shapes), step.stride, step.padding);
+  return Array.from({ length: channels }, (_, channel) =>
+    colours(images, windows, [height, width], () => channel),
+  ).flat();
+}
+
+export const products = {
+  matmul: { ...productSum, layout: (_, [a, b]) => ofProduct(matmulPlan(a as Shape, b as Shape)) },
+  einsum: {
+    ...productSum,
+    layout: ({ equation }, shapes) =>
+      shapes.length === 1
+        ? ofSlices(einsumSlices(equation, shapes[0] as Shape))
+        : ofProduct(einsumPlan(equation, shapes)),
+  },
+  conv: {
+    ...productSum,
+    layout: (step, [images, weight]) => ofProduct(convPlan(images as Shape, weight as Shape, step)),
+    groups: (where) => (where.argument === 0 ? imageGroups(where) : productSum.groups(where)),
+  },
+} satisfies Family;

@@ -1,0 +1,77 @@
+/** Sums and means of the entries of a slice. */
+import { type Shape, sizeOf } from '../../case/shape.js';
+import type { Step, StepOf } from '../../case/step.js';
+import type { Arithmetic } from '../arithmetic.js';
+import type { Facts, Family, ReferenceEntry, Where } from '../entry.js';
+import { straight } from '../facts.js';
+import { normalization, reduction, sum } from '../folds.js';
+import { type Group, ofReduction } from '../groups.js';
+import { alongAxis, type Layout, overAxes } from '../layout.js';
+import { overSlices, plain, type Rounding, sumsOfSizes } from '../rounding.js';
+import { nowhere } from '../slices.js';
+import { poolGroups, poolLayout } from '../windows.js';
+
+const sumRounding: Rounding = { ...plain, coefficients: overSlices, magnitudes: sumsOfSizes };
+const meanRounding: Rounding = {
+  ...sumRounding,
+  magnitudes: (evaluated) => {
+    const count = evaluated.layout.slices[0]?.length || 1;
+    return sumsOfSizes(evaluated).map((total) => total / count);
+  },
+};
+const runningRounding: Rounding = {
+  ...sumRounding,
+  magnitudes({ layout, args: [x], out }) {
+    const sizes = new Float64Array(out.length);
+    for (const slice of layout.slices) {
+      let total = 0;
+      for (const position of slice) sizes[position] = total += Math.abs(x?.[position] as number);
+    }
+    return sizes;
+  },
+};
+
+export const summed: Facts = { ...straight, gathers: true, cancels: true, rounding: sumRounding };
+
+const averaging: Omit<ReferenceEntry, 'layout' | 'groups'> = {
+  ...summed,
+  rounding: meanRounding,
+  kernel: (_, m, { slices }) =>
+    reduction(slices, (x, slice) => m.divide(sum(x, slice, m), m.from(slice.length))),
+};
+
+/** An entry depends on those of its slice up to its own. */
+const ofPrefixes = ({ layout: { slices }, shapes }: Where<Step>): Group[] =>
+  Array.from({ length: slices[0]?.length ?? 0 }, (_, i) => {
+    const group = new Int32Array(sizeOf(shapes[0] as Shape)).fill(nowhere);
+    for (const slice of slices)
+      for (const position of slice.subarray(i)) group[position] = slice[i] as number;
+    return group;
+  });
+
+export const sums = {
+  summation: {
+    ...summed,
+    layout: overAxes,
+    groups: ofReduction,
+    kernel: (_, m, { slices }) => reduction(slices, (x, slice) => sum(x, slice, m)),
+  },
+  mean: { ...averaging, layout: overAxes, groups: ofReduction },
+  avg_pool: { ...averaging, layout: poolLayout, groups: poolGroups },
+  cumsum: {
+    ...summed,
+    rounding: runningRounding,
+    layout: alongAxis,
+    groups: ofPrefixes,
+    kernel: <T>(_: StepOf<'cumsum'>, m: Arithmetic<T>, { slices }: Layout) =>
+      normalization<T>(slices, (x, slice) => {
+        let total = m.from(0);
+        const running = new Map<number, T>();
+        for (const at of slice) {
+          total = m.add(total, x[at] as T);
+          running.set(at, total);
+        }
+        return (at) => running.get(at) as T;
+      }),
+  },
+} satisfies Family;
