@@ -2,7 +2,7 @@
  * Which draws make a core. Nothing is listed by hand: of many draws those are taken that show most of what is not shown
  * yet.
  */
-import { type Chosen, type Family, planOf } from './core.js';
+import { type Chosen, planOf, type SourceGroup } from './core.js';
 import { type Features, featuresOf } from './features.js';
 import { Numbering } from './numbering.js';
 
@@ -13,7 +13,7 @@ interface Candidate {
 }
 
 interface DrawnPlan extends Candidate {
-  readonly family: number;
+  readonly group: number;
   readonly draw: number;
   readonly features: Features;
 }
@@ -23,12 +23,12 @@ interface Drawn extends Candidate {
 }
 
 /** Draws whose plans show all that plans can show; then these, and a few more, under all conditions. */
-export function choose(families: readonly Family[]): Chosen[] {
+export function choose(groups: readonly SourceGroup[]): Chosen[] {
   const numbering = new Numbering();
-  const plans = families.flatMap((family, index) => plansOf(family, index, numbering));
+  const plans = groups.flatMap((group, index) => plansOf(group, index, numbering));
   const telling = new Set([...covering(plans), ...plans.slice(0, further)]);
   const cases = [...telling].flatMap((plan) =>
-    underConditions(plan, families[plan.family] as Family, numbering),
+    underConditions(plan, groups[plan.group] as SourceGroup, numbering),
   );
   return covering(cases).map(({ chosen }) => chosen);
 }
@@ -36,17 +36,17 @@ export function choose(families: readonly Family[]): Chosen[] {
 /** How many plans are taken besides the telling ones, so that the conditions do not always meet the same plans. */
 const further = 12;
 
-const plansOf = (family: Family, index: number, numbering: Numbering): DrawnPlan[] =>
-  Array.from({ length: family.draws }, (_, draw) => {
-    const features = featuresOf(planOf(family, draw));
+const plansOf = (group: SourceGroup, index: number, numbering: Numbering): DrawnPlan[] =>
+  Array.from({ length: group.draws }, (_, draw) => {
+    const features = featuresOf(planOf(group, draw));
     const shows = numbering.plain(features);
-    return { family: index, draw, features, shows, gain: shows.length };
+    return { group: index, draw, features, shows, gain: shows.length };
   });
 
-const underConditions = (plan: DrawnPlan, { sources }: Family, numbering: Numbering): Drawn[] =>
+const underConditions = (plan: DrawnPlan, { sources }: SourceGroup, numbering: Numbering): Drawn[] =>
   sources.map(({ space }, source) => {
     const shows = numbering.under(plan.features, space);
-    return { chosen: [plan.family, plan.draw, source], shows, gain: shows.length };
+    return { chosen: [plan.group, plan.draw, source], shows, gain: shows.length };
   });
 
 /** Candidates that together show all that is shown by any, the most telling first. */

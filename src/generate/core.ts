@@ -18,14 +18,14 @@ export interface Source {
 }
 
 /** The same cases in several dtypes, modes and orders: the sources draw alike. */
-export interface Family {
+export interface SourceGroup {
   readonly sources: readonly Source[];
   /** How many plans are looked at. */
   readonly draws: number;
 }
 
-/** A draw of a family, for one of its sources: each by its number. */
-export type Chosen = readonly [family: number, draw: number, source: number];
+/** A draw of a group, for one of its sources: each by its number. */
+export type Chosen = readonly [group: number, draw: number, source: number];
 
 /** A case that knows how it shrinks. */
 export interface CoreCase {
@@ -34,15 +34,15 @@ export interface CoreCase {
 }
 
 /** The plan of a draw: the same for every source. */
-export const planOf = ({ sources }: Family, draw: number): Plan =>
+export const planOf = ({ sources }: SourceGroup, draw: number): Plan =>
   planFrom(sources[0] as Source, draw).value_;
 
 const planFrom = ({ cases }: Source, draw: number): fc.Value<Plan> =>
   cases.parts.plans.generate(randomOf(draw), undefined);
 
-export const coreOf = (families: readonly Family[], chosen: readonly Chosen[]): CoreCase[] =>
-  chosen.map(([family, draw, source], index) =>
-    caseOf(families[family]?.sources[source] as Source, draw, randomOf(firstOfNumbers + index)),
+export const coreOf = (groups: readonly SourceGroup[], chosen: readonly Chosen[]): CoreCase[] =>
+  chosen.map(([group, draw, source], index) =>
+    caseOf(groups[group]?.sources[source] as Source, draw, randomOf(firstOfNumbers + index)),
   );
 
 /** Numbers are not drawn with the seeds that plans are drawn with. */

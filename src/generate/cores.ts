@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { OpName } from '../case/step.js';
 import { choose } from './choice.js';
-import { type Chosen, type CoreCase, coreOf, type Family, withCore } from './core.js';
+import { type Chosen, type CoreCase, coreOf, type SourceGroup, withCore } from './core.js';
 import { programCases } from './programs.js';
 import { repeatedOpCases, singleOpCases } from './single-op.js';
 import type { Space } from './space.js';
@@ -30,10 +30,10 @@ interface OfOp {
   readonly chosen?: readonly Chosen[] | undefined;
 }
 
-/** Of one op: its forms. @param chosen what `choose` chose of these families, where that is known already */
+/** Of one op: its forms. @param chosen what `choose` chose of these groups, where that is known already */
 export function opCore(op: OpName, spaces: readonly Weighted[], { again, chosen }: OfOp): Core {
-  const once = familyOf((space) => singleOpCases(op, space), spaces, draws);
-  const often = again ? [familyOf((space) => repeatedOpCases(op, space), spaces, repeatedDraws)] : [];
+  const once = groupOf((space) => singleOpCases(op, space), spaces, draws);
+  const often = again ? [groupOf((space) => repeatedOpCases(op, space), spaces, repeatedDraws)] : [];
   return begun([once, ...often], once, chosen);
 }
 
@@ -45,11 +45,11 @@ export function coreOfCases(
   spaces: readonly Weighted[],
   chosen?: readonly Chosen[],
 ): Core {
-  const family = familyOf(cases, spaces, draws);
-  return begun([family], family, chosen);
+  const group = groupOf(cases, spaces, draws);
+  return begun([group], group, chosen);
 }
 
-export type PlannedCases = Family['sources'][number]['cases'];
+export type PlannedCases = SourceGroup['sources'][number]['cases'];
 
 /** A space, and how often cases are drawn from it. */
 export interface Weighted {
@@ -57,23 +57,23 @@ export interface Weighted {
   readonly weight: number;
 }
 
-interface WeightedFamily extends Family {
+interface WeightedGroup extends SourceGroup {
   readonly weights: readonly number[];
 }
 
-const familyOf = (
+const groupOf = (
   cases: (space: Space) => PlannedCases,
   spaces: readonly Weighted[],
   draws: number,
-): WeightedFamily => ({
+): WeightedGroup => ({
   sources: spaces.map(({ space }) => ({ space, cases: cases(space) })),
   weights: spaces.map(({ weight }) => weight),
   draws,
 });
 
 function begun(
-  families: readonly Family[],
-  { sources, weights }: WeightedFamily,
+  groups: readonly SourceGroup[],
+  { sources, weights }: WeightedGroup,
   known: readonly Chosen[] | undefined,
 ): Core {
   const drawn = fc.oneof(
@@ -82,8 +82,8 @@ function begun(
   let made: Omit<Core, 'drawn'> | undefined;
   const core = (): Omit<Core, 'drawn'> => {
     if (made !== undefined) return made;
-    const chosen = known ?? choose(families);
-    const cases = simplestFirst(coreOf(families, chosen));
+    const chosen = known ?? choose(groups);
+    const cases = simplestFirst(coreOf(groups, chosen));
     made = { core: cases.map(({ value }) => value.value_), cases: withCore(cases, drawn), chosen };
     return made;
   };

@@ -1,6 +1,6 @@
 import type { Done } from '../../case/implementation.js';
+import { answerPartsOf } from '../answer-parts.js';
 import type { Law } from '../law.js';
-import { partsOf } from '../parts.js';
 import { selfRounding } from '../tolerance.js';
 import type { Trial } from '../trial.js';
 import { compareAnswers } from '../two-answers.js';
@@ -26,8 +26,8 @@ export const modes: Law = {
 
 function sameResults(trial: Trial, one: Done, other: Done, mode: string): Verdict {
   const { dtype, testCase } = trial;
-  const others = new Map(partsOf(trial, other).map((part) => [part.what, part.got]));
-  for (const part of partsOf(trial, one)) {
+  const others = new Map(answerPartsOf(trial, other).map((part) => [part.what, part.got]));
+  for (const part of answerPartsOf(trial, one)) {
     const { what, got } = part;
     const [answer, truth] = [others.get(what), part.truth()];
     // On a kink there is no second order, and so nothing that two modes must agree on.

@@ -1,8 +1,8 @@
 import type { Done } from '../../case/implementation.js';
 import { indexOf } from '../../case/shape.js';
 import type { TensorData } from '../../case/tensor-data.js';
+import { type AnswerPart, answerPartsOf } from '../answer-parts.js';
 import type { Law } from '../law.js';
-import { type Part, partsOf } from '../parts.js';
 import type { Trial } from '../trial.js';
 import { disagreement } from '../two-answers.js';
 import { agree, type Verdict } from '../verdict.js';
@@ -54,11 +54,11 @@ export const pureWithin = (tolerance: number, onMeasured: (difference: number) =
 
 /** By how much two runs differ at most, as a share of an entry's size, and where. */
 function widest(trial: Trial, first: Done, second: Done, run: number) {
-  const again = partsOf(trial, second);
+  const again = answerPartsOf(trial, second);
   let difference = 0;
   let verdict: Verdict = agree;
-  for (const [index, part] of partsOf(trial, first).entries()) {
-    const other = again[index] as Part;
+  for (const [index, part] of answerPartsOf(trial, first).entries()) {
+    const other = again[index] as AnswerPart;
     if (differingEntry(part.got, other.got) === -1) continue;
     const sizes = sizesOf(part, other);
     for (const [entry, value] of part.got.data.entries()) {
@@ -72,7 +72,7 @@ function widest(trial: Trial, first: Done, second: Done, run: number) {
 }
 
 /** The size of an entry: of its tensor's largest, or of the terms that the reference knows it is made of. */
-function sizesOf({ got, truth }: Part, other: Part): number[] {
+function sizesOf({ got, truth }: AnswerPart, other: AnswerPart): number[] {
   const largest = [...got.data, ...other.got.data]
     .filter(Number.isFinite)
     .reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
@@ -98,9 +98,9 @@ function changedInPlace({ testCase }: Trial, { echo }: Done): Verdict | undefine
 
 /** Bit for bit. */
 function compareRuns(trial: Trial, first: Done, second: Done): Verdict {
-  const again = partsOf(trial, second);
-  for (const [index, part] of partsOf(trial, first).entries()) {
-    const other = again[index] as Part;
+  const again = answerPartsOf(trial, second);
+  for (const [index, part] of answerPartsOf(trial, first).entries()) {
+    const other = again[index] as AnswerPart;
     const entry = differingEntry(part.got, other.got);
     if (entry === -1) continue;
     return apart(trial, part, other, entry, 'the second run');
@@ -108,7 +108,7 @@ function compareRuns(trial: Trial, first: Done, second: Done): Verdict {
   return agree;
 }
 
-function apart({ dtype }: Trial, part: Part, other: Part, entry: number, by: string): Verdict {
+function apart({ dtype }: Trial, part: AnswerPart, other: AnswerPart, entry: number, by: string): Verdict {
   const where = { what: part.what, index: indexOf(entry, part.got.shape) };
   const runs = [
     { by: 'the first run', data: part.got.data },

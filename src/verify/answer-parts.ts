@@ -7,7 +7,7 @@ import { valueTruth } from './laws/value.js';
 import type { Expected } from './tolerance.js';
 import type { Trial } from './trial.js';
 
-export interface Part {
+export interface AnswerPart {
   /** `gradient of input a, for cotangent 1`. */
   readonly what: string;
   readonly kind: 'values' | 'gradients' | 'second derivatives';
@@ -17,7 +17,7 @@ export interface Part {
 }
 
 /** Values, then gradients, then second order. */
-export const partsOf = (trial: Trial, done: Done): Part[] => [
+export const answerPartsOf = (trial: Trial, done: Done): AnswerPart[] => [
   ...done.values.map((got, output) => ({
     kind: 'values' as const,
     what: `value of output ${outputName(trial, output)}`,
@@ -35,7 +35,7 @@ export const partsOf = (trial: Trial, done: Done): Part[] => [
   ...(trial.testCase.order === 2 ? secondParts(trial, done) : []),
 ];
 
-const secondParts = (trial: Trial, { seconds, jvps = [] }: Done): Part[] => [
+const secondParts = (trial: Trial, { seconds, jvps = [] }: Done): AnswerPart[] => [
   ...seconds.flatMap((gradients, cotangent) =>
     gradients.map((got, input) => ({
       kind: 'second derivatives' as const,
