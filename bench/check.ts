@@ -13,8 +13,8 @@ import type { Case } from '../dist/case/case.js';
 import type { Done } from '../dist/case/implementation.js';
 import { outputTypes, type Program } from '../dist/case/program.js';
 import { sizeOf } from '../dist/case/shape.js';
-import type { Step } from '../dist/case/step.js';
 import { type TensorData, type TensorType, tensorData } from '../dist/case/tensor-data.js';
+import type { Step } from '../dist/case/vocabulary.js';
 import { engineImplementation } from '../dist/engine/index.js';
 import {
   chainOf,

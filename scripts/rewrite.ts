@@ -12,8 +12,7 @@ import {
   SyntaxKind,
   type VariableDeclaration,
 } from 'ts-morph';
-import type { OpName } from '../src/case/step.js';
-import { opNames } from '../src/case/vocabulary.js';
+import { type OpName, opNames } from '../src/case/vocabulary.js';
 import type { Exercise } from '../src/grader/exercises.js';
 import { repository } from './repository.js';
 

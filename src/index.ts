@@ -9,9 +9,8 @@ export { formatProblems, type Parsed, type Problem, parseCase, parseProgram } fr
 export { printProgram } from './case/print.js';
 export type { Program } from './case/program.js';
 export type { Axes, Shape } from './case/shape.js';
-export type { OpName, Step } from './case/step.js';
 export { type DType, formatTensor, type TensorData, tensorData } from './case/tensor-data.js';
-export { opNames, vocabulary } from './case/vocabulary.js';
+export { type OpName, opNames, type Step, vocabulary } from './case/vocabulary.js';
 export { engineImplementation } from './engine/index.js';
 export {
   allBiases,

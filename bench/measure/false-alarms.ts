@@ -1,9 +1,8 @@
 /** How often a right implementation is blamed: our engine, every op and random programs, in every dtype, mode and order. */
 import type fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
-import type { OpName } from '../../src/case/step.js';
 import { dtypes } from '../../src/case/tensor-data.js';
-import { opNames } from '../../src/case/vocabulary.js';
+import { type OpName, opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { programCases, type Space, singleOpCases, space } from '../../src/generate/index.js';
 import { checkLaws, explainFailure, laws } from '../../src/verify/index.js';

@@ -1,6 +1,6 @@
 /** How often a mistake is called by its name, and how often by another's. */
 
-import type { OpName } from '../../src/case/step.js';
+import type { OpName } from '../../src/case/vocabulary.js';
 import { misconceptions } from '../../src/misconceptions/index.js';
 import { type Called, type Naming, namingOf, namingOfFunction } from './naming.js';
 import { percent, table } from './numbers.js';

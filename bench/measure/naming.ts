@@ -1,6 +1,6 @@
 /** What a grader would call a rule, and whether that is what it is. */
 import fc from 'fast-check';
-import type { OpName } from '../../src/case/step.js';
+import type { OpName } from '../../src/case/vocabulary.js';
 import { propagate, topologicalOrder } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
 import { checkPart } from '../../src/grader/check-part.js';

@@ -1,7 +1,6 @@
 /** The page's account of the smallest mistake that is seen. */
-import type { OpName } from '../../src/case/step.js';
 import { type DType, dtypes, unitRoundoff } from '../../src/case/tensor-data.js';
-import { opNames } from '../../src/case/vocabulary.js';
+import { type OpName, opNames } from '../../src/case/vocabulary.js';
 import { sum, table } from './numbers.js';
 import type { Section } from './part.js';
 import { entryCounts } from './sized-cases.js';

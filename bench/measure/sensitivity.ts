@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
 import type { Implementation } from '../../src/case/implementation.js';
-import type { OpName } from '../../src/case/step.js';
 import { type DType, dtypes, type TensorData, unitRoundoff } from '../../src/case/tensor-data.js';
-import { opNames } from '../../src/case/vocabulary.js';
+import { type OpName, opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import type { Truth } from '../../src/reference/index.js';
 import { fails, judge, type Verdict } from '../../src/verify/index.js';

@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
 import type { Shape } from '../../src/case/shape.js';
-import type { Operation, OpName } from '../../src/case/step.js';
 import type { DType } from '../../src/case/tensor-data.js';
-import { vocabulary } from '../../src/case/vocabulary.js';
+import { type Operation, type OpName, vocabulary } from '../../src/case/vocabulary.js';
 import { type Form, stepOn } from '../../src/generate/form.js';
 import { formsOf } from '../../src/generate/forms-of.js';
 import { type Space, space } from '../../src/generate/index.js';

@@ -1,6 +1,6 @@
 /** Rules that are on no list: each known one, and each right one, changed in a way of its own. */
 
-import type { OpName } from '../../src/case/step.js';
+import type { OpName } from '../../src/case/vocabulary.js';
 import { add, type Inputs, mulScalar, type Node, type Op, reshape, Tensor } from '../../src/engine/index.js';
 import {
   type Misconception,

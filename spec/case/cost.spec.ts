@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excessOf } from '../../src/case/cost.js';
-import type { Step } from '../../src/case/step.js';
+import type { Step } from '../../src/case/vocabulary.js';
 
 const limits = { steps: 3, entries: 100, allEntries: 250, operations: 500 };
 const excess = (...steps: readonly Step[]) =>

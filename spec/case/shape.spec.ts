@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { broadcastAxes, broadcastShapes, normalizeAxes } from '../../src/case/shape.js';
-import type { Step } from '../../src/case/step.js';
-import { inferShape } from '../../src/case/vocabulary.js';
+import { inferShape, type Step } from '../../src/case/vocabulary.js';
 
 describe('broadcasting', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { type Shape, sizeOf } from '../../src/case/shape.js';
-import type { Step } from '../../src/case/step.js';
 import type { TensorData } from '../../src/case/tensor-data.js';
+import type { Step } from '../../src/case/vocabulary.js';
 import { enableGrad, grad, interpret, Tensor } from '../../src/engine/index.js';
 
 /** A function of some tensors. */

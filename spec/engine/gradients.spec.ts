@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { printStep } from '../../src/case/print.js';
 import type { Shape } from '../../src/case/shape.js';
-import type { Step } from '../../src/case/step.js';
-import { opNames } from '../../src/case/vocabulary.js';
+import { opNames, type Step } from '../../src/case/vocabulary.js';
 import { eagerly, lazily } from '../../src/engine/index.js';
 import {
   computationOf,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OpName } from '../../src/case/step.js';
-import { opNames, vocabulary } from '../../src/case/vocabulary.js';
+import { type OpName, opNames, vocabulary } from '../../src/case/vocabulary.js';
 import { stepBiases } from '../../src/generate/biases-of.js';
 import { outputBiases, wiringBiases } from '../../src/generate/graph-biases.js';
 import { allBiases, type Bias, biasesOf, space, without } from '../../src/generate/index.js';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Attribute, boolean, bound, number, text } from '../../src/case/attributes.js';
 import type { Case } from '../../src/case/case.js';
 import { caseId } from '../../src/case/case-id.js';
-import type { OpName } from '../../src/case/step.js';
-import { factsOf, opNames } from '../../src/case/vocabulary.js';
+import { factsOf, type OpName, opNames } from '../../src/case/vocabulary.js';
 import { biasesOf, opCore, programCore, type Space, space } from '../../src/generate/index.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { partsOf } from '../../src/grader/parts.js';
@@ -14,14 +14,17 @@ import { coreName, type WrittenCores } from '../../src/grader/written-cores.js';
 const draws = 1000;
 const least = 20;
 
+/** Kinds of attributes that take few values. */
+const fewValued: readonly Attribute[] = [number, boolean, text, bound];
+
 /** What a case shows: biases, ranks, how it is run, and attributes that take few values. */
 function formsOf(testCase: Case): string[] {
   const { program, inputs, mode, order } = testCase;
   const biases = biasesOf(testCase);
   const ranks = program.inputs.map(({ shape }) => `rank ${shape.length}`);
   const attributes = program.steps.flatMap((step) =>
-    Object.entries<string>(factsOf(step).attributes).flatMap(([name, kind]) =>
-      ['number', 'boolean', 'text', 'bound'].includes(kind)
+    Object.entries(factsOf(step).attributes).flatMap(([name, kind]) =>
+      fewValued.includes(kind)
         ? [`${step.op}: ${name} ${(step as unknown as Record<string, unknown>)[name]}`]
         : [],
     ),

@@ -1,7 +1,7 @@
 /** Cases drawn from a fixed seed, so that counts in the specs are exact. */
 import fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
-import type { OpName } from '../../src/case/step.js';
+import type { OpName } from '../../src/case/vocabulary.js';
 import { type Bias, biasesOf, programCases, type Space, singleOpCases } from '../../src/generate/index.js';
 
 const draw = (cases: fc.Arbitrary<Case>, numRuns: number): Case[] => fc.sample(cases, { numRuns, seed: 11 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
 import { caseId } from '../../src/case/case-id.js';
-import type { OpName } from '../../src/case/step.js';
+import type { OpName } from '../../src/case/vocabulary.js';
 import { type Bias, biasesOf, programCases, singleOpCases, space } from '../../src/generate/index.js';
 import { inputEntries } from './samples.js';
 

@@ -1,7 +1,7 @@
 /** What a learner writes into a stub, graded here: without a process, as the grader's own code judges and names it. */
 import { transformSync } from 'esbuild';
 import { backwardIn, nameOf, submissionIn } from '../../bench/measure/in-process.js';
-import type { OpName } from '../../src/case/step.js';
+import type { OpName } from '../../src/case/vocabulary.js';
 import * as engine from '../../src/engine/index.js';
 import {
   type Differentiation,

@@ -1,7 +1,7 @@
 /** Rules that are right almost everywhere: each is spoiled in one entry, at one size, in one form or in one way to run. */
 
-import type { OpName } from '../../src/case/step.js';
 import { tensorData } from '../../src/case/tensor-data.js';
+import type { OpName } from '../../src/case/vocabulary.js';
 import { type Inputs, isLazy, mulScalar, type Node, Tensor } from '../../src/engine/index.js';
 import type { GradientMisconception } from '../../src/misconceptions/index.js';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Done } from '../../src/case/implementation.js';
-import type { Step } from '../../src/case/step.js';
-import { opNames } from '../../src/case/vocabulary.js';
+import { opNames, type Step } from '../../src/case/vocabulary.js';
 import { apply, engineImplementation, grad, Tensor } from '../../src/engine/index.js';
 import { programCases, space } from '../../src/generate/index.js';
 import {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
-import type { Step } from '../../src/case/step.js';
+import type { Step } from '../../src/case/vocabulary.js';
 import { Session } from '../../src/oracle/index.js';
 import { problemsOf } from '../../src/oracle/validate.js';
 

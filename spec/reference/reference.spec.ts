@@ -3,9 +3,8 @@ import type { BigNumber } from 'mathjs';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
 import type { Program } from '../../src/case/program.js';
-import type { Step } from '../../src/case/step.js';
 import { tensorData } from '../../src/case/tensor-data.js';
-import { opNames } from '../../src/case/vocabulary.js';
+import { opNames, type Step } from '../../src/case/vocabulary.js';
 import { programCases, singleOpCases, space } from '../../src/generate/index.js';
 import {
   bigNumbers,

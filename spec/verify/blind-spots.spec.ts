@@ -5,8 +5,8 @@ import type { Implementation } from '../../src/case/implementation.js';
 import { printStep } from '../../src/case/print.js';
 import { outputTypes, type Program } from '../../src/case/program.js';
 import { sizeOf } from '../../src/case/shape.js';
-import type { OpName, Step } from '../../src/case/step.js';
 import { type DType, type TensorType, tensorData } from '../../src/case/tensor-data.js';
+import type { OpName, Step } from '../../src/case/vocabulary.js';
 import {
   engineImplementation,
   mulScalar,

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
 import { outputTypes } from '../../src/case/program.js';
-import type { OpName, Step } from '../../src/case/step.js';
 import { type DType, type TensorData, tensorData } from '../../src/case/tensor-data.js';
+import type { OpName, Step } from '../../src/case/vocabulary.js';
 import * as engine from '../../src/engine/index.js';
 import { type Inputs, type Node, type Tensor, topologicalOrder } from '../../src/engine/index.js';
 import { fails, judge } from '../../src/verify/index.js';

@@ -1,8 +1,7 @@
 /** What evaluating a program would take, from its shapes alone: before anybody does. */
-import { letterSizes, parseEquation } from './equation.js';
 import { type Program, shapesOf } from './program.js';
 import { type Shape, sizeOf } from './shape.js';
-import type { Step } from './step.js';
+import { factsOf, type Step } from './vocabulary.js';
 
 export interface CostLimits {
   readonly steps: number;
@@ -35,21 +34,6 @@ export function excessOf(program: Program, limits: CostLimits): string | undefin
   return undefined;
 }
 
-/** How many numbers are multiplied, compared or added up for the entries of a step. */
 function operationsOf(step: Step, args: readonly Shape[], shape: Shape): number {
-  const [first = [], second = []] = args;
-  switch (step.op) {
-    case 'matmul':
-      return sizeOf(shape) * (first.at(-1) ?? 1);
-    case 'einsum':
-      return sizeOf([...letterSizes(parseEquation(step.equation), args).values()]);
-    case 'conv':
-      // Each entry of a channel sums over the kernel's other axes.
-      return sizeOf(shape) * sizeOf(second);
-    case 'avg_pool':
-    case 'max_pool':
-      return sizeOf(shape) * step.kernel ** 2;
-    default:
-      return sizeOf(shape) + sizeOf(first);
-  }
+  return factsOf(step).operations?.(step, args, shape) ?? sizeOf(shape) + sizeOf(args[0] ?? []);
 }

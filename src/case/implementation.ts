@@ -1,8 +1,8 @@
 /** Whatever can run a Case: our engine, a learner's ops in a sandbox, a program at the other end of a pipe. */
 import type { Case } from './case.js';
 import type { Program } from './program.js';
-import type { OpName } from './step.js';
 import type { DType, TensorData } from './tensor-data.js';
+import type { OpName } from './vocabulary.js';
 
 export interface Implementation {
   readonly name: string;

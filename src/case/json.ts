@@ -4,8 +4,8 @@
  */
 import type { Case } from './case.js';
 import type { Program } from './program.js';
-import type { Step } from './step.js';
 import type { TensorData } from './tensor-data.js';
+import type { Step } from './vocabulary.js';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -3,15 +3,24 @@
  * that promises one of them can ask for that one alone.
  */
 
-/** What may be declared: the slope of relu and abs at 0; the first operand's share where maximum or minimum ties. */
-export const kinkRanges = {
-  relu: [0, 1],
-  abs: [-1, 1],
-  maximum: [0, 1],
-  minimum: [0, 1],
-} as const;
+import type { CaseEntry, Kink } from './ops/entry.js';
+import { type OpName, opNames, vocabulary } from './vocabulary.js';
 
-export type KinkedOp = keyof typeof kinkRanges;
+/** Ops for which a slope may be declared. */
+export type KinkedOp = {
+  [Op in OpName]: (typeof vocabulary)[Op] extends Required<Pick<CaseEntry, 'declarable'>> ? Op : never;
+}[OpName];
+
+type Ranges = Readonly<Record<KinkedOp, readonly [least: number, most: number]>>;
+
+const rangesAt = (kink: Kink) =>
+  opNames.flatMap((op) => {
+    const facts: CaseEntry = vocabulary[op];
+    return facts.kink === kink && facts.declarable !== undefined ? [[op, facts.declarable]] : [];
+  });
+
+/** What may be declared: the slope where the argument is 0; the first operand's share where two tie. */
+export const kinkRanges = Object.fromEntries([...rangesAt('zero'), ...rangesAt('tie')]) as Ranges;
 
 /** By op; an op that is not named keeps its interval. */
 export type Kinks = Readonly<Partial<Record<KinkedOp, number>>>;

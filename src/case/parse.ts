@@ -1,18 +1,14 @@
 /** Parse, don't trust: unknown JSON becomes a Case, or a list of all its problems, each with its path. */
+import type { Attribute } from './attributes.js';
 import type { Case } from './case.js';
-import { decodeNumber } from './json.js';
 import { type Kinks, kinkProblem, kinkRanges } from './kinks.js';
 import { outputTypes, type Program } from './program.js';
+import { describe, type Fields, mostAxes, type Problem, Reader, TooManyProblems } from './reader.js';
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from './shape.js';
-import type { Step } from './step.js';
 import { type DType, dtypes, type TensorData, type TensorType } from './tensor-data.js';
-import { type AttributeKind, inferShape, opNames, vocabulary } from './vocabulary.js';
+import { inferShape, opNames, type Step, vocabulary } from './vocabulary.js';
 
-export interface Problem {
-  /** Where, as in `$.program.steps[2].args[0]`. */
-  readonly path: string;
-  readonly message: string;
-}
+export type { Problem } from './reader.js';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -39,107 +35,7 @@ function parseWith<T>(parse: (parser: Parser) => T): Parsed<T> {
   }
 }
 
-/** Nobody reads more of them, and hostile JSON has one for each of its entries. */
-const mostProblems = 100;
-
-class TooManyProblems extends Error {}
-
-/** NumPy's limit. Without one, a few steps on an array of many axes fill the memory with shapes. */
-export const mostAxes = 64;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const describe = (json: unknown): string => {
-  if (json === undefined) return 'nothing';
-  if (Array.isArray(json) && json.length > 40) return `an array of ${json.length} entries`;
-  const text = jsonText(typeof json === 'string' ? json.slice(0, 80) : json);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-};
-
-/** JSON.parse reads what is nested more deeply than JSON.stringify can write. */
-function jsonText(json: unknown): string {
-  try {
-    return JSON.stringify(json) ?? String(json);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return 'something nested too deeply to be shown';
-  }
-}
-
-/** Reads on after a problem, so that one pass reports many of them; values are used only when there are none. */
-class Parser {
-  readonly problems: Problem[] = [];
-
-  private problem(path: string, message: string): void {
-    this.problems.push({ path, message });
-    if (this.problems.length >= mostProblems) throw new TooManyProblems();
-  }
-
-  private fields(json: unknown, path: string, what: string, known: readonly string[]): Fields {
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-      this.problem(path, `expected ${what} (an object), got ${describe(json)}`);
-      return {};
-    }
-    for (const key of Object.keys(json)) {
-      if (!known.includes(key)) {
-        this.problem(`${path}.${key}`, `unknown field; ${what} has the fields ${known.join(', ')}`);
-      }
-    }
-    return json as Fields;
-  }
-
-  private list<T>(json: unknown, path: string, what: string, item: (json: unknown, path: string) => T): T[] {
-    if (Array.isArray(json)) return json.map((entry, index) => item(entry, `${path}[${index}]`));
-    this.problem(path, `expected ${what} (an array), got ${describe(json)}`);
-    return [];
-  }
-
-  private number(json: unknown, path: string): number {
-    const value = decodeNumber(json);
-    if (value === undefined) {
-      this.problem(
-        path,
-        `expected a number, or "NaN", "Infinity", "-Infinity" or "-0", got ${describe(json)}`,
-      );
-    }
-    return value ?? 0;
-  }
-
-  private integer(json: unknown, path: string, least: number, what: string): number {
-    if (typeof json === 'number' && Number.isInteger(json) && json >= least) return json;
-    this.problem(path, `expected ${what}, got ${describe(json)}`);
-    return 0;
-  }
-
-  private oneOf<T extends string>(json: unknown, path: string, options: readonly T[]): T {
-    if (options.includes(json as T)) return json as T;
-    this.problem(
-      path,
-      `expected ${options.map((option) => `"${option}"`).join(' or ')}, got ${describe(json)}`,
-    );
-    return options[0] as T;
-  }
-
-  private shape(json: unknown, path: string): Shape {
-    if (Array.isArray(json) && json.length > mostAxes) {
-      this.problem(path, `expected ${mostAxes} axes at most, got ${json.length}`);
-      return [];
-    }
-    return this.list(json, path, 'a shape', (size, at) =>
-      this.integer(size, at, 0, 'a size (an integer ≥ 0)'),
-    );
-  }
-
-  private axes(json: unknown, path: string): number[] {
-    return this.integers(json, path, 'axes', 'an axis (an integer)');
-  }
-
-  private integers(json: unknown, path: string, what: string, each = 'an integer'): number[] {
-    return this.list(json, path, what, (entry, at) =>
-      this.integer(entry, at, Number.NEGATIVE_INFINITY, each),
-    );
-  }
-
+class Parser extends Reader {
   private tensorType(json: Fields, path: string): TensorType {
     return {
       dtype: this.oneOf<DType>(json.dtype, `${path}.dtype`, dtypes),
@@ -180,60 +76,6 @@ class Parser {
     );
   }
 
-  private attribute(kind: AttributeKind, json: unknown, path: string): unknown {
-    switch (kind) {
-      case 'number':
-      case 'from-0':
-      case 'below-1':
-        return this.number(json, path);
-      case 'boolean':
-        if (typeof json !== 'boolean') this.problem(path, `expected true or false, got ${describe(json)}`);
-        return json;
-      case 'shape':
-        return this.shape(json, path);
-      case 'axis-list':
-        return this.axes(json, path);
-      case 'axis-pair': {
-        if (json === null) return null;
-        const pair = this.axes(json, path);
-        if (pair.length !== 2) this.problem(path, `expected null or two axes, got ${describe(json)}`);
-        return pair;
-      }
-      case 'axes':
-        if (json === null || (typeof json === 'number' && Number.isInteger(json))) return json;
-        if (!Array.isArray(json)) {
-          this.problem(path, `expected null, an integer or a list of integers, got ${describe(json)}`);
-          return null;
-        }
-        return this.axes(json, path);
-      case 'integer':
-      case 'natural':
-      case 'positive':
-        return this.integer(json, path, Number.NEGATIVE_INFINITY, 'an integer');
-      case 'bits':
-      case 'naturals':
-      case 'sizes':
-      case 'steps':
-        return this.integers(json, path, 'integers');
-      case 'bounds':
-        return this.list(json, path, 'bounds', (bound, at) =>
-          bound === null ? null : this.integer(bound, at, Number.NEGATIVE_INFINITY, 'an integer or null'),
-        );
-      case 'padding':
-        return this.list(json, path, 'padding', (pair, at) => {
-          const ends = this.integers(pair, at, 'the padding before and after');
-          if (ends.length !== 2) this.problem(at, `expected two integers, got ${describe(pair)}`);
-          return ends;
-        });
-      case 'bound':
-        return json === null ? null : this.number(json, path);
-      case 'approximate':
-      case 'text':
-        if (typeof json !== 'string') this.problem(path, `expected a string, got ${describe(json)}`);
-        return json;
-    }
-  }
-
   private step(json: unknown, path: string, earlier: number): Step | undefined {
     const op = (json as Fields | null)?.op;
     if (!opNames.includes(op as Step['op'])) {
@@ -250,15 +92,15 @@ class Parser {
         arity === 'some' ? 'one or more arguments' : `${arity} argument${arity === 1 ? '' : 's'}`;
       this.problem(`${path}.args`, `${name} takes ${wanted}, got ${args.length}`);
     }
-    const values = Object.entries(attributes).map(([key, kind]) => [
+    const values = Object.entries<Attribute>(attributes).map(([key, kind]) => [
       key,
-      this.attribute(kind, fields[key], `${path}.${key}`),
+      kind.read(this, fields[key], `${path}.${key}`),
     ]);
     return { op: name, args, ...Object.fromEntries(values) } as Step;
   }
 
   private id(json: unknown, path: string, earlier: number): number {
-    const id = this.integer(json, path, 0, 'an id (an integer ≥ 0)');
+    const id = this.integer(json, path, 'an id (an integer ≥ 0)', 0);
     if (id >= earlier)
       this.problem(path, `id ${id} is not defined here; a step refers only to ids 0 … ${earlier - 1}`);
     return id;
@@ -332,14 +174,9 @@ class Parser {
       tensors(entry, at, 'a direction'),
     );
     const mode = typeof fields.mode === 'string' ? fields.mode : '';
-    if (mode === '')
-      this.problem(
-        `${path}.mode`,
-        `expected the name of a mode, such as "eager", got ${describe(fields.mode)}`,
-      );
+    if (mode === '') this.expected('the name of a mode, such as "eager"', fields.mode, `${path}.mode`);
     const order = fields.order === 2 ? 2 : 1;
-    if (fields.order !== order)
-      this.problem(`${path}.order`, `expected 1 or 2, got ${describe(fields.order)}`);
+    if (fields.order !== order) this.expected('1 or 2', fields.order, `${path}.order`);
     const kinks = fields.kinks === undefined ? {} : { kinks: this.kinks(fields.kinks, `${path}.kinks`) };
     const parsed: Case = { program, inputs, cotangents, mode, order, directions, ...kinks };
     if (this.problems.length === 0) this.checkTensors(parsed, path);

@@ -1,8 +1,8 @@
 /** Programs as JAX prints its jaxprs: one line per step, letters for ids. */
 import { dtypeOf, type Program, shapesOf } from './program.js';
 import type { Shape } from './shape.js';
-import type { Id, Step } from './step.js';
 import type { DType } from './tensor-data.js';
+import type { Id, Step } from './vocabulary.js';
 
 /** a, b, …, z, aa, ab, … */
 export function nameOf(id: Id): string {

@@ -1,9 +1,8 @@
 /** A program: a typed DAG of steps. It cannot hold a cycle, because ids refer only backwards. */
 import type { Shape } from './shape.js';
 import { ShapeError } from './shape.js';
-import type { Id, Step } from './step.js';
 import type { DType, TensorType } from './tensor-data.js';
-import { inferShape } from './vocabulary.js';
+import { type Id, inferShape, type Step } from './vocabulary.js';
 
 export interface Program {
   readonly inputs: readonly TensorType[];

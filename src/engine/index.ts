@@ -2,7 +2,9 @@
 
 export { parseEquation } from '../case/equation.js';
 export { type Bounds, type Padding, type Run, runsOf } from '../case/indexing.js';
-
+export { permutation, transposition } from '../case/ops/movement.js';
+export { matmulShape } from '../case/ops/product.js';
+export { reduceShape } from '../case/ops/reduction.js';
 export {
   type Axes,
   broadcastAxes,
@@ -17,7 +19,6 @@ export {
   sizeOf,
   stridesOf,
 } from '../case/shape.js';
-export type { OpName, Step } from '../case/step.js';
 export {
   type DType,
   dtypes,
@@ -26,7 +27,7 @@ export {
   type TensorType,
   tensorData,
 } from '../case/tensor-data.js';
-export { matmulShape, permutation, reduceShape, transposition } from '../case/vocabulary.js';
+export type { OpName, Step } from '../case/vocabulary.js';
 export { propagate, topologicalOrder } from './autograd/backward.js';
 export { checkpoint, unfoldCheckpoints } from './autograd/checkpoint.js';
 export { Context, Function, type FunctionClass, type Gradients } from './autograd/custom-function.js';

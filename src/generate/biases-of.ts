@@ -2,7 +2,7 @@
 import type { Case } from '../case/case.js';
 import { type Program, shapesOf } from '../case/program.js';
 import type { Shape } from '../case/shape.js';
-import type { Operation } from '../case/step.js';
+import type { Operation } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { outputBiases, wiringBiases } from './graph-biases.js';
 import { entryOf } from './ops/index.js';

@@ -1,7 +1,7 @@
 /** The fixed cores of an op and of programs, and arbitraries that begin with them. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 import { choose } from './choice.js';
 import { type Chosen, type CoreCase, coreOf, type SourceGroup, withCore } from './core.js';
 import { programCases } from './programs.js';

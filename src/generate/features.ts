@@ -1,8 +1,8 @@
 /** What a fixed core of cases is to show: biases, forms of attributes, ranks and numbers, and how these meet. */
+import { type Attribute, boolean, bound, number, text } from '../case/attributes.js';
 import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
-import type { Step } from '../case/step.js';
-import { factsOf } from '../case/vocabulary.js';
+import { factsOf, type Step } from '../case/vocabulary.js';
 import { stepBiases } from './biases-of.js';
 import { outputBiases, wiringBiases } from './graph-biases.js';
 import { shapeBiases } from './shape-biases.js';
@@ -59,20 +59,23 @@ function formsIn(program: Program): string[] {
   return [...new Set(found)];
 }
 
+/** Kinds of attributes that take few values. */
+const forms: readonly Attribute[] = [boolean, text, bound];
+
 /** Attributes that take few values, by their value, and an axis by where it lies. */
 function attributesOf(step: Step, shape: Shape): string[] {
   return attributes(step).flatMap(([name, kind, value]) => {
     if (name === 'axis') return [placeOf(value as number, shape.length)];
-    return ['boolean', 'text', 'bound'].includes(kind) ? [`${name} ${value}`] : [];
+    return forms.includes(kind) ? [`${name} ${value}`] : [];
   });
 }
 
 /** Such as an exponent. */
 const numbersOf = (step: Step): string[] =>
-  attributes(step).flatMap(([name, kind, value]) => (kind === 'number' ? [`${name} ${value}`] : []));
+  attributes(step).flatMap(([name, kind, value]) => (kind === number ? [`${name} ${value}`] : []));
 
-const attributes = (step: Step): (readonly [name: string, kind: string, value: unknown])[] =>
-  Object.entries<string>(factsOf(step).attributes).map(([name, kind]) => [
+const attributes = (step: Step): (readonly [name: string, kind: Attribute, value: unknown])[] =>
+  Object.entries(factsOf(step).attributes).map(([name, kind]) => [
     name,
     kind,
     (step as unknown as Readonly<Record<string, unknown>>)[name],

@@ -1,8 +1,7 @@
 /** An op with its choices made, before it is known what it will be applied to. */
 import type { Shape } from '../case/shape.js';
 import { ShapeError } from '../case/shape.js';
-import type { Id, Operation, OpName, Step } from '../case/step.js';
-import { inferShape } from '../case/vocabulary.js';
+import { type Id, inferShape, type Operation, type OpName, type Step } from '../case/vocabulary.js';
 import { anyRank, isSmall, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
 
 /** What an op's entry draws. */

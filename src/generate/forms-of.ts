@@ -1,6 +1,6 @@
 /** The forms of an op in a space: every form of its attributes, made to fit operands that are known later. */
 import type fc from 'fast-check';
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 import { stepBiases } from './biases-of.js';
 import type { Form } from './form.js';
 import { entryOf } from './ops/index.js';

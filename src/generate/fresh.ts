@@ -2,8 +2,7 @@
  * Fresh numbers, beside the few that pools hold: of many magnitudes, as large as the op is fine with, near kinks and near
  * ties. They are drawn by a whole number and by the entry's position, so that they shrink to those of the pool.
  */
-import type { Step } from '../case/step.js';
-import { type Domain, factsOf } from '../case/vocabulary.js';
+import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';

@@ -1,6 +1,6 @@
 /** The biases of a program's graph: how ids are shared, what is left over, what comes out. */
 import type { Program } from '../case/program.js';
-import type { Id } from '../case/step.js';
+import type { Id } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 
 /** For every id, the ids it is computed from, and itself. */

@@ -1,9 +1,8 @@
 /** Where each kind of kink lies: which numbers of a step's operands meet it, which come near, and which stay off. */
 import { boundsOf } from '../case/limits.js';
 import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../case/shape.js';
-import type { Step, StepOf } from '../case/step.js';
 import type { TensorData } from '../case/tensor-data.js';
-import { factsOf, type Kink } from '../case/vocabulary.js';
+import { factsOf, type Kink, type Step, type StepOf } from '../case/vocabulary.js';
 import type { Pool } from './pools.js';
 
 interface KinkEntry {

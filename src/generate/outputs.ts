@@ -1,6 +1,6 @@
 /** Chooses what a grown program returns, and drops or keeps what does not matter for it. */
 import fc from 'fast-check';
-import type { Id } from '../case/step.js';
+import type { Id } from '../case/vocabulary.js';
 import { stepOn } from './form.js';
 import { outputBiases } from './graph-biases.js';
 import { idsOf, type Node, programOf } from './program-builder.js';

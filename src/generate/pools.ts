@@ -3,8 +3,7 @@
  * to the front of their pool, which holds no 0 and starts with different numbers, so that a shrunk case
  * still tells a product from a sum and one entry from the next.
  */
-import type { OpName, Step } from '../case/step.js';
-import { type Domain, factsOf, vocabulary } from '../case/vocabulary.js';
+import { type Domain, factsOf, type OpName, type Step, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
 import { kinkOf } from './kinks.js';

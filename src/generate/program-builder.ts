@@ -1,9 +1,8 @@
 /** Grows a program step by step; every step fits, stays in its domain, and shows no bias that is left out. */
 import type { Program } from '../case/program.js';
 import type { Shape } from '../case/shape.js';
-import type { Id, Operation, Step } from '../case/step.js';
 import type { DType } from '../case/tensor-data.js';
-import { inferShape } from '../case/vocabulary.js';
+import { type Id, inferShape, type Operation, type Step } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { stepBiases } from './biases-of.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';

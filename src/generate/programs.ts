@@ -1,8 +1,7 @@
 /** Cases of random programs. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
-import type { OpName } from '../case/step.js';
-import { vocabulary } from '../case/vocabulary.js';
+import { type OpName, vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { formsOf } from './forms-of.js';
 import { half } from './kinks.js';

@@ -3,8 +3,7 @@
  * number and nothing overflows.
  */
 import type { Shape } from '../case/shape.js';
-import type { Step } from '../case/step.js';
-import { factsOf } from '../case/vocabulary.js';
+import { factsOf, type Step } from '../case/vocabulary.js';
 import type { Operands } from './ops/entry.js';
 import { entryOf } from './ops/index.js';
 import type { Range } from './ranges.js';

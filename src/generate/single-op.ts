@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Shape } from '../case/shape.js';
-import type { Operation, OpName } from '../case/step.js';
-import { vocabulary } from '../case/vocabulary.js';
+import { type Operation, type OpName, vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { formsOf } from './forms-of.js';

@@ -1,8 +1,7 @@
 /** Which cases to draw: the ops, how they are run, and which biases are sought. */
 import type { Kinks } from '../case/kinks.js';
-import type { OpName } from '../case/step.js';
 import type { DType } from '../case/tensor-data.js';
-import { opNames } from '../case/vocabulary.js';
+import { type OpName, opNames } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 
 export interface Space {

@@ -1,6 +1,6 @@
 /** Cases whose size is the point: depth that overflows recursion, and paths too many to visit. */
 import type { Case } from '../case/case.js';
-import type { Step } from '../case/step.js';
+import type { Step } from '../case/vocabulary.js';
 
 function scalarCase(steps: readonly Step[]): Case {
   const tensor = (entry: number) => ({ dtype: 'float64' as const, shape: [], data: [entry] });

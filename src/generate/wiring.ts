@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Program } from '../case/program.js';
-import type { Id, Step } from '../case/step.js';
+import type { Id, Step } from '../case/vocabulary.js';
 import { stepOn } from './form.js';
 import type { Planned } from './planned.js';
 import { programPlans } from './programs.js';

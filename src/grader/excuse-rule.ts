@@ -6,8 +6,8 @@
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Outcome } from '../case/implementation.js';
-import type { OpName } from '../case/step.js';
 import type { TensorData } from '../case/tensor-data.js';
+import type { OpName } from '../case/vocabulary.js';
 import { engineImplementation } from '../engine/index.js';
 import { isNear, walk } from './adapter/stepwise.js';
 import { checkPart, type PartOptions, type PartResult } from './check-part.js';

@@ -1,5 +1,5 @@
 /** The course, as data: what each exercise asks, is worth, and hints at. The READMEs repeat it for readers. */
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 import type { Bias } from '../generate/index.js';
 import { type Hint, of, on } from './hints/hint.js';
 

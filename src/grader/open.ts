@@ -1,7 +1,7 @@
 /** A submission of one exercise, ready to be asked: in the sandbox, or over an adapter. */
 
 import type { Case } from '../case/case.js';
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import type { Dependence } from '../verify/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';

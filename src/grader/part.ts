@@ -1,7 +1,7 @@
 /** What earns its own share of an exercise's points, and the cases that it is asked. */
 import type fc from 'fast-check';
 import type { Case } from '../case/case.js';
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 import type { Core } from '../generate/index.js';
 import type { Probe } from './probes.js';
 

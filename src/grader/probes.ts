@@ -5,8 +5,8 @@
  */
 import type { Case } from '../case/case.js';
 import type { Done, Outcome } from '../case/implementation.js';
-import type { Step } from '../case/step.js';
 import type { TensorData } from '../case/tensor-data.js';
+import type { Step } from '../case/vocabulary.js';
 import type { LocalJacobians } from '../reference/index.js';
 import type { Verdict } from '../verify/index.js';
 

@@ -4,8 +4,8 @@ import type { CrashReport, Done, Outcome } from '../case/implementation.js';
 import { parseProgram, parseTensor } from '../case/parse.js';
 import { outputTypes, type Program } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
-import type { Id } from '../case/step.js';
 import type { TensorData, TensorType } from '../case/tensor-data.js';
+import type { Id } from '../case/vocabulary.js';
 import { type Fields, ProtocolError, parseLine, sound } from '../wire/reply.js';
 
 /** A VJP as a program whose inputs are the case's inputs, its cotangents, then the constants. */

@@ -1,7 +1,7 @@
 /** The cases and probes of the parts in shares.ts: each looks for what it is about, and shows nothing of the later ones. */
 import fc from 'fast-check';
 import type { Program } from '../case/program.js';
-import type { OpName, StepOf } from '../case/step.js';
+import type { OpName, StepOf } from '../case/vocabulary.js';
 import {
   type Bias,
   type Chosen,

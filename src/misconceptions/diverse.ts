@@ -1,7 +1,7 @@
 /** Cases that show every pair of features that is drawn at all: what a mistake depends on is seldom drawn first. */
 import type { Case } from '../case/case.js';
-import type { Step } from '../case/step.js';
 import type { TensorData } from '../case/tensor-data.js';
+import type { Step } from '../case/vocabulary.js';
 
 export interface Diverse {
   /** Those that show two features together that none before them does. */

@@ -1,7 +1,6 @@
 /** Mistakes that any rule can have: the right rule of one op, and what is done to it, or to what it returns. */
 
-import type { OpName } from '../case/step.js';
-import { opNames, vocabulary } from '../case/vocabulary.js';
+import { type OpName, opNames, vocabulary } from '../case/vocabulary.js';
 import type { Inputs, Node, Op, Tensor } from '../engine/index.js';
 import type { RuleMisconception } from './misconception.js';
 

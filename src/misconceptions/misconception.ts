@@ -1,6 +1,6 @@
 /** A wrong gradient that people really write, with a name, a sentence for whoever wrote it, and a hint. */
 
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 import type { EngineOptions, Inputs, NDArray, Node, Op, Tensor } from '../engine/index.js';
 
 interface Described {

@@ -1,7 +1,7 @@
 /** Right rules, spoiled a little: wrong in one entry, for some shapes, now and then, or only when differentiated again. */
 
-import type { OpName } from '../case/step.js';
 import { tensorData } from '../case/tensor-data.js';
+import type { OpName } from '../case/vocabulary.js';
 import { add, type Inputs, mulScalar, type Node, subtract, Tensor } from '../engine/index.js';
 import type { GradientMisconception } from './misconception.js';
 

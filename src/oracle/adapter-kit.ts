@@ -10,8 +10,8 @@ import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
 import { decodeNumber, encodeTensor } from '../case/json.js';
 import type { Program } from '../case/program.js';
-import type { OpName, Step } from '../case/step.js';
 import type { TensorData } from '../case/tensor-data.js';
+import type { OpName, Step } from '../case/vocabulary.js';
 import type { StartReply } from './protocol.js';
 
 export type { Case, Done, OpName, Program, Step, TensorData };

@@ -5,8 +5,8 @@
  */
 
 import type { Json } from '../case/json.js';
-import type { OpName } from '../case/step.js';
 import type { DType } from '../case/tensor-data.js';
+import type { OpName } from '../case/vocabulary.js';
 import type { Bias } from '../generate/index.js';
 
 export const protocolVersion = 1;

@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Kinks } from '../case/kinks.js';
-import type { OpName } from '../case/step.js';
 import type { DType } from '../case/tensor-data.js';
-import { opNames } from '../case/vocabulary.js';
+import { type OpName, opNames } from '../case/vocabulary.js';
 import {
   deepChain,
   doublings,

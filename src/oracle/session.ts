@@ -6,7 +6,7 @@ import { asOurs } from '../case/internal-error.js';
 import { encodeCase } from '../case/json.js';
 import { type Program, shapesOf } from '../case/program.js';
 import { type Axes, normalizeAxes } from '../case/shape.js';
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 import { biasesOf } from '../generate/biases-of.js';
 import type { Bias } from '../generate/index.js';
 import { shapeBiases } from '../generate/shape-biases.js';

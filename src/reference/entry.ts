@@ -1,6 +1,6 @@
 /** What the reference knows of an op: the type of the entries in ops/, one per op. */
 import type { Shape } from '../case/shape.js';
-import type { OpName, Step, StepOf } from '../case/step.js';
+import type { OpName, Step, StepOf } from '../case/vocabulary.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Group } from './groups.js';
 import type { Layout } from './layout.js';

@@ -1,6 +1,6 @@
 /** The dependency groups of ops whose output entries read an entry each, a slice each, or all entries. */
 import { type Shape, sizeOf } from '../case/shape.js';
-import type { Step } from '../case/step.js';
+import type { Step } from '../case/vocabulary.js';
 import type { Where } from './entry.js';
 
 /** For each output entry, the position in the argument that it depends on within one group, or `nowhere`. */

@@ -1,6 +1,6 @@
 /** Where entries meet in a step, worked out once from shapes alone. */
 import { type Axes, broadcastShapes, type Shape } from '../case/shape.js';
-import type { Step } from '../case/step.js';
+import type { Step } from '../case/vocabulary.js';
 import type { ProductPlan } from './product-plan.js';
 import { broadcastPositions, slicesOf } from './slices.js';
 

@@ -1,8 +1,7 @@
 /** What can be worked out about a program before its inputs are known: shapes, kernels, dependencies. */
 import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
-import type { Id, Step } from '../case/step.js';
-import { factsOf } from '../case/vocabulary.js';
+import { factsOf, type Id, type Step } from '../case/vocabulary.js';
 import { type Arithmetic, float64 } from './arithmetic.js';
 import type { Kernel, ReferenceEntry } from './entry.js';
 import type { Group } from './groups.js';

@@ -3,8 +3,7 @@
  * kink, or over its natural scale. Powers of two, so that x + t·r is exact for the steps of a difference.
  */
 import { boundsOf } from '../case/limits.js';
-import type { Step, StepOf } from '../case/step.js';
-import { factsOf } from '../case/vocabulary.js';
+import { factsOf, type Step, type StepOf } from '../case/vocabulary.js';
 import type { StepPlan } from './plan.js';
 
 export const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));

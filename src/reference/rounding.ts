@@ -3,7 +3,7 @@
  * floating-point arithmetic about the usual formulas, not about any one implementation (docs/tolerance.md). Here is what
  * several ops share; the rest stands with each op.
  */
-import type { Step } from '../case/step.js';
+import type { Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Layout } from './layout.js';
 

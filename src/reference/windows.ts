@@ -1,7 +1,6 @@
 /** Where the windows of conv and of pooling lie in images of shape (batch, height, width, channels). */
 import { indexOf, type Shape, sizeOf } from '../case/shape.js';
-import type { StepOf } from '../case/step.js';
-import { inferShape } from '../case/vocabulary.js';
+import { inferShape, type StepOf } from '../case/vocabulary.js';
 import type { Where } from './entry.js';
 import type { Group } from './groups.js';
 import { type Layout, ofSlices } from './layout.js';

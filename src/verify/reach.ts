@@ -1,5 +1,5 @@
 import type { Program } from '../case/program.js';
-import type { Id } from '../case/step.js';
+import type { Id } from '../case/vocabulary.js';
 
 /** The ids from which a path leads to an output, with or without paths that a detach cuts. */
 export function reachableFrom(

@@ -1,6 +1,6 @@
 /** What a law says of one case. */
 import type { CrashReport, Outcome } from '../case/implementation.js';
-import type { OpName } from '../case/step.js';
+import type { OpName } from '../case/vocabulary.js';
 
 interface Place {
   /** `value of output c` or `gradient of input a, for cotangent 1`. */

@@ -1,7 +1,7 @@
 /** What an op is, and what its `gradient` must return. */
+import type { CaseEntry } from '../../case/ops/entry.js';
 import { formatShape, type Shape, ShapeError, sameShape } from '../../case/shape.js';
-import type { OpName, Step } from '../../case/step.js';
-import { type OpFacts, vocabulary } from '../../case/vocabulary.js';
+import { type OpName, type Step, vocabulary } from '../../case/vocabulary.js';
 import { describe, isTensor } from '../tensor/describe.js';
 import { AutogradError } from '../tensor/errors.js';
 import { NDArray } from '../tensor/ndarray.js';
@@ -49,7 +49,7 @@ export abstract class Op<I extends Inputs = Inputs> {
 
   /** The shape of the output, before anything is computed. @throws {ShapeError} when the inputs do not fit. */
   outputShape(inputs: I): Shape {
-    const facts = vocabulary[this.name as OpName] as OpFacts<Step> | undefined;
+    const facts = vocabulary[this.name as OpName] as CaseEntry | undefined;
     if (facts === undefined || facts.elementwise) return (inputs[0] as Tensor).shape;
     return facts.shape(
       this as unknown as Step,

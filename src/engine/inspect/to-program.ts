@@ -1,7 +1,6 @@
 import type { Program } from '../../case/program.js';
-import type { Id, Step } from '../../case/step.js';
 import type { TensorData } from '../../case/tensor-data.js';
-import { opNames, vocabulary } from '../../case/vocabulary.js';
+import { type Id, opNames, type Step, vocabulary } from '../../case/vocabulary.js';
 import type { Inputs } from '../autograd/op.js';
 import { realize } from '../autograd/realize.js';
 import { MakeTensorTuple, Split, TupleGetItem } from '../ops/joining.js';

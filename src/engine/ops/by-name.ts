@@ -1,5 +1,5 @@
 /** The function of every op in the vocabulary: what a step of a program calls. */
-import type { OpName, Step, StepOf } from '../../case/step.js';
+import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { gelu, softplus } from './activations.js';
 import * as choice from './choice.js';

@@ -1,5 +1,5 @@
+import { matmulShape } from '../../case/ops/product.js';
 import { broadcastShapes, type Shape, sameShape } from '../../case/shape.js';
-import { matmulShape } from '../../case/vocabulary.js';
 import { type Node, Op, type Two } from '../autograd/op.js';
 import { matrixProduct } from '../kernels/matmul.js';
 import type { NDArray } from '../tensor/ndarray.js';

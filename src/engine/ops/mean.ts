@@ -1,6 +1,7 @@
 /** Apart from shape.ts because its gradient divides, and division broadcasts, and broadcasting lives there. */
+
+import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, sizeOf } from '../../case/shape.js';
-import { reduceShape } from '../../case/vocabulary.js';
 import { type Node, type One, Op } from '../autograd/op.js';
 import { reduce, sum } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';

@@ -1,6 +1,7 @@
 /** Ops that pick entries by their size. Where entries tie, the slope is shared: in max and min equally. */
+
+import { reduceShape } from '../../case/ops/reduction.js';
 import type { Axes } from '../../case/shape.js';
-import { reduceShape } from '../../case/vocabulary.js';
 import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { sortedPositions } from '../kernels/order.js';
 import { isExtreme, largest, reduce, smallest } from '../kernels/reduce.js';

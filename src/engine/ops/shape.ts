@@ -1,6 +1,8 @@
 /** Ops that move and add up entries. broadcast_to and summation are each other's gradient. */
+
+import { permutation, transposition } from '../../case/ops/movement.js';
+import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, broadcastAxes, broadcastShapes, type Shape, sameShape } from '../../case/shape.js';
-import { permutation, reduceShape, transposition } from '../../case/vocabulary.js';
 import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { permuteAxes, repeatTo, withShape } from '../kernels/movement.js';
 import { inverseOf, reduce, sum } from '../kernels/reduce.js';

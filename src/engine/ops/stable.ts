@@ -1,6 +1,7 @@
 /** Reductions through exponentials. The largest entry is subtracted first, so that no exponential overflows. */
+
+import { reduceShape } from '../../case/ops/reduction.js';
 import type { Axes } from '../../case/shape.js';
-import { reduceShape } from '../../case/vocabulary.js';
 import { type Node, type One, Op } from '../autograd/op.js';
 import { type Fold, largest, mapRuns, reduce } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';

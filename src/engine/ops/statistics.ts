@@ -1,7 +1,7 @@
 /** Variances and running sums, and normalization by a mean and a variance. */
 import { batchAxes, checkEpsilon } from '../../case/limits.js';
+import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, sizeOf } from '../../case/shape.js';
-import { reduceShape } from '../../case/vocabulary.js';
 import { type Node, type One, Op } from '../autograd/op.js';
 import { mapRuns, reduce, squaredDeviations, sum } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';

@@ -1,7 +1,7 @@
 /** What the entries of several families have in common. */
 import fc from 'fast-check';
 import type { Shape } from '../../case/shape.js';
-import type { OpName, StepOf } from '../../case/step.js';
+import type { OpName, StepOf } from '../../case/vocabulary.js';
 import { negativeAxis } from '../axes.js';
 import type { Bias } from '../bias.js';
 import { type Draft, unary } from '../form.js';

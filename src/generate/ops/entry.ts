@@ -1,7 +1,7 @@
 /** What the generators know of one op: its entry holds all of it. What an entry leaves out is as for most ops. */
 import type fc from 'fast-check';
 import type { Shape } from '../../case/shape.js';
-import type { Operation, OpName, StepOf } from '../../case/step.js';
+import type { Operation, OpName, StepOf } from '../../case/vocabulary.js';
 import type { Bias } from '../bias.js';
 import type { Draft } from '../form.js';
 import type { Reach } from '../fresh.js';

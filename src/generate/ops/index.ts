@@ -1,5 +1,5 @@
 /** Every op of the vocabulary: the families joined to one table. The compiler names an op that is missing. */
-import type { OpName } from '../../case/step.js';
+import type { OpName } from '../../case/vocabulary.js';
 import { elementwise } from './elementwise.js';
 import type { Entries, GenerateEntry } from './entry.js';
 import { exponential } from './exponential.js';

@@ -1,7 +1,7 @@
 /** Ops that turn round, spread out, pad, cut out or pick entries. */
 import fc from 'fast-check';
 import { type Axes, indexOf, normalizeAxis, type Shape, sizeOf } from '../../case/shape.js';
-import type { Operation, StepOf } from '../../case/step.js';
+import type { Operation, StepOf } from '../../case/vocabulary.js';
 import { axes, axesBiases, negativeAxis, singleAxis } from '../axes.js';
 import type { Bias } from '../bias.js';
 import { type Draft, smallOf, unary } from '../form.js';

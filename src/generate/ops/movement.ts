@@ -1,9 +1,9 @@
 /** Ops that lay out or repeat whole arrays, and detach, which leaves them as they are. */
 import fc from 'fast-check';
 import { expandShape } from '../../case/indexing.js';
+import { permutation, transposition } from '../../case/ops/movement.js';
 import { type Axes, type Shape, sizeOf } from '../../case/shape.js';
-import type { Operation } from '../../case/step.js';
-import { permutation, transposition } from '../../case/vocabulary.js';
+import type { Operation } from '../../case/vocabulary.js';
 import { axesBiases, axisPairs, negativeAxis, permutations } from '../axes.js';
 import type { Bias } from '../bias.js';
 import { smallOf, unary } from '../form.js';

@@ -1,6 +1,6 @@
 /** Ops that go along one axis, entry after entry. */
 import fc from 'fast-check';
-import type { Operation } from '../../case/step.js';
+import type { Operation } from '../../case/vocabulary.js';
 import { singleAxis } from '../axes.js';
 import { type Draft, unary } from '../form.js';
 import { between, scaled, together } from '../ranges.js';

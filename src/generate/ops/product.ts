@@ -1,8 +1,8 @@
 /** Sums of products: matmul, and einsum with one operand or two, from products to traces of broadcasting. */
 import fc from 'fast-check';
 import { letterSizes, parseEquation } from '../../case/equation.js';
+import { matmulShape } from '../../case/ops/product.js';
 import { type Shape, sameShape, sizeOf } from '../../case/shape.js';
-import { matmulShape } from '../../case/vocabulary.js';
 import type { Bias } from '../bias.js';
 import type { Draft } from '../form.js';
 import { sumOfProducts } from '../ranges.js';

@@ -1,7 +1,7 @@
 /** Ops that bring entries together along axes, and those that normalize along axes. */
 import fc from 'fast-check';
 import { type Axes, normalizeAxes, type Shape } from '../../case/shape.js';
-import type { Operation, OpName } from '../../case/step.js';
+import type { Operation, OpName } from '../../case/vocabulary.js';
 import { axes, axesBiases } from '../axes.js';
 import type { Bias } from '../bias.js';
 import { type Draft, unary } from '../form.js';

@@ -1,8 +1,7 @@
 /** Ops that slide a window over images. */
 import fc from 'fast-check';
 import { type Shape, sizeOf } from '../../case/shape.js';
-import type { Operation } from '../../case/step.js';
-import { inferShape } from '../../case/vocabulary.js';
+import { inferShape, type Operation } from '../../case/vocabulary.js';
 import type { Bias } from '../bias.js';
 import { accepts, type Draft, stepOn } from '../form.js';
 import { between, type Range, sumOfProducts, together, zero } from '../ranges.js';

@@ -6,8 +6,8 @@
 
 import type { Case } from '../../case/case.js';
 import type { Done, GradientGraph, Outcome } from '../../case/implementation.js';
-import type { Id, Step } from '../../case/step.js';
 import type { TensorData } from '../../case/tensor-data.js';
+import type { Id, Step } from '../../case/vocabulary.js';
 import { engineImplementation } from '../../engine/index.js';
 import type { Session } from '../../oracle/index.js';
 import type { Submission } from '../implementation.js';

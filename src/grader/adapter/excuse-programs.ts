@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Case } from '../../case/case.js';
 import type { Kinks } from '../../case/kinks.js';
 import { opsOf } from '../../case/program.js';
-import type { OpName } from '../../case/step.js';
+import type { OpName } from '../../case/vocabulary.js';
 import type { Session } from '../../oracle/index.js';
 import { type AssignedExercise, type Assignment, seedOf } from '../assignment/assignment.js';
 import { checkPart, type PartOptions, type PartResult } from '../check-part.js';

@@ -7,8 +7,8 @@
 import fc from 'fast-check';
 import type { Case } from '../../case/case.js';
 import type { GradientGraph, Outcome } from '../../case/implementation.js';
-import type { OpName } from '../../case/step.js';
 import type { DType, TensorData } from '../../case/tensor-data.js';
+import type { OpName } from '../../case/vocabulary.js';
 import { type Bias, programCases, singleOpCases, space, without } from '../../generate/index.js';
 import type { Session } from '../../oracle/index.js';
 import { checkLaws, laws } from '../../verify/index.js';

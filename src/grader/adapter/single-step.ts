@@ -1,7 +1,7 @@
 /** One step of a program as a case of its own. */
 import type { Case } from '../../case/case.js';
-import type { Id, Step } from '../../case/step.js';
 import type { TensorData } from '../../case/tensor-data.js';
+import type { Id, Step } from '../../case/vocabulary.js';
 
 export interface SingleStep {
   readonly testCase: Case;

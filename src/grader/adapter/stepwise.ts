@@ -6,8 +6,8 @@
 import type { Case } from '../../case/case.js';
 import type { Outcome } from '../../case/implementation.js';
 import type { Program } from '../../case/program.js';
-import type { Id, OpName, Step } from '../../case/step.js';
 import type { TensorData } from '../../case/tensor-data.js';
+import type { Id, OpName, Step } from '../../case/vocabulary.js';
 import { engineImplementation } from '../../engine/index.js';
 import { stepOn } from './single-step.js';
 

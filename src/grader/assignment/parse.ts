@@ -1,8 +1,7 @@
 /** From the JSON of an assignment to an Assignment, or to all its problems, each with its path. */
 
 import type { Parsed, Problem } from '../../case/parse.js';
-import type { OpName } from '../../case/step.js';
-import { opNames } from '../../case/vocabulary.js';
+import { type OpName, opNames } from '../../case/vocabulary.js';
 import { allBiases, type Bias } from '../../generate/index.js';
 import { type Convention, conventionNames } from '../conventions/conventions.js';
 import { type Exercise, exerciseIds, findExercise } from '../exercises.js';

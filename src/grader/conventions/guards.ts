@@ -1,6 +1,6 @@
 /** Where a trace adds an ε that guards a division, a logarithm, a root or a power. */
 import type { Case } from '../../case/case.js';
-import type { Id, Step } from '../../case/step.js';
+import type { Id, Step } from '../../case/vocabulary.js';
 import type { Trace } from '../reply.js';
 
 /** The largest ε that is a guard; beyond it, gradients are visibly others. */

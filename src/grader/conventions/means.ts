@@ -1,7 +1,7 @@
 /** Where a trace takes a mean, or a quotient, times its count: on paper a sum, or what was divided. */
 import { shapesOf } from '../../case/program.js';
 import { sizeOf } from '../../case/shape.js';
-import type { Id, Step } from '../../case/step.js';
+import type { Id, Step } from '../../case/vocabulary.js';
 import type { Trace } from '../reply.js';
 
 /** What a product stands for. */

@@ -1,7 +1,7 @@
 /** A trace without what it does by convention alone: the graph that it stands for. */
 import type { Case } from '../../case/case.js';
-import type { Id, Step, StepOf } from '../../case/step.js';
 import { type DType, type TensorData, tensorData } from '../../case/tensor-data.js';
+import type { Id, Step, StepOf } from '../../case/vocabulary.js';
 import type { Trace } from '../reply.js';
 import type { Convention } from './conventions.js';
 import { guardsOf, shiftOf } from './guards.js';

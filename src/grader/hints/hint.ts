@@ -1,5 +1,5 @@
 /** A hint of an exercise's ladder: for whoever is stuck, or for one op or one kind of failure. */
-import type { OpName } from '../../case/step.js';
+import type { OpName } from '../../case/vocabulary.js';
 
 /** What a failure is about, whatever the op. */
 export type Topic =

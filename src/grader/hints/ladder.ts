@@ -1,5 +1,5 @@
 /** The hints that fit a failing part, the next step first: those on the kind of failure, on the op, on the exercise. */
-import type { OpName } from '../../case/step.js';
+import type { OpName } from '../../case/vocabulary.js';
 import type { Broken } from '../check-part.js';
 import type { Exercise } from '../exercises.js';
 import { type Hint, type Topic, textOf } from './hint.js';

@@ -1,5 +1,5 @@
 /** Hints on one op's rule, from a nudge to nearly the answer. */
-import type { OpName } from '../../case/step.js';
+import type { OpName } from '../../case/vocabulary.js';
 
 export const opHints: Readonly<Partial<Record<OpName, readonly string[]>>> = {
   add: ['If a grows by 1, by how much does a + b grow?', '∂(a + b)/∂a = ∂(a + b)/∂b = 1.'],

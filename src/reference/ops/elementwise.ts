@@ -1,5 +1,5 @@
 /** Ops that compute each entry of the output from the entries at its own place. */
-import type { Step, StepOf } from '../../case/step.js';
+import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Entries, Facts, Family, Kernel, ReferenceEntry } from '../entry.js';
 import { choosing, curved, exact, straight } from '../facts.js';

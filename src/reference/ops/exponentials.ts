@@ -1,6 +1,6 @@
 /** Sums of exponentials, and what is made of them. */
 import type { Shape } from '../../case/shape.js';
-import type { Step, StepOf } from '../../case/step.js';
+import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Entries, Facts, Family, Kernel } from '../entry.js';
 import { gathering } from '../facts.js';

@@ -1,5 +1,5 @@
 /** What the reference knows of every op: the compiler names an op that is missing here. */
-import type { OpName, Step, StepOf } from '../../case/step.js';
+import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { ReferenceEntry } from '../entry.js';
 import { elementwise } from './elementwise.js';
 import { exponentials } from './exponentials.js';

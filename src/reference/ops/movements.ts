@@ -1,8 +1,8 @@
 /** Ops that only move entries: where each output entry is read. No arithmetic but that of positions. */
 import { runsOf } from '../../case/indexing.js';
+import { permutation, transposition } from '../../case/ops/movement.js';
 import { indexOf, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
-import type { Step } from '../../case/step.js';
-import { inferShape, permutation, transposition } from '../../case/vocabulary.js';
+import { inferShape, type Step } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Entries, Facts, Family, Kernel, ReferenceEntry } from '../entry.js';
 import { choosing, exact } from '../facts.js';

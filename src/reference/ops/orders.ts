@@ -1,5 +1,5 @@
 /** Ops that pick entries by their size: where each output entry comes from depends on the values. */
-import type { Step, StepOf } from '../../case/step.js';
+import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Entries, Family, Kernel, ReferenceEntry } from '../entry.js';
 import { exact } from '../facts.js';

@@ -1,7 +1,6 @@
 /** Sums of products of the entries of two arguments. */
 import type { Shape } from '../../case/shape.js';
-import type { StepOf } from '../../case/step.js';
-import { inferShape } from '../../case/vocabulary.js';
+import { inferShape, type StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Entries, Family, Kernel, ReferenceEntry, Where } from '../entry.js';
 import { reduction, sum } from '../folds.js';

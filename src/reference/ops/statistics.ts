@@ -1,8 +1,8 @@
 /** Ops with means, variances and deviations in them. */
 import { batchAxes } from '../../case/limits.js';
 import type { Shape } from '../../case/shape.js';
-import type { Step, StepOf } from '../../case/step.js';
 import { unitRoundoff } from '../../case/tensor-data.js';
+import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Entries, Family, Kernel, ReferenceEntry } from '../entry.js';
 import { gathering } from '../facts.js';

@@ -1,6 +1,6 @@
 /** Sums and means of the entries of a slice. */
 import { type Shape, sizeOf } from '../../case/shape.js';
-import type { Step, StepOf } from '../../case/step.js';
+import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Facts, Family, ReferenceEntry, Where } from '../entry.js';
 import { straight } from '../facts.js';

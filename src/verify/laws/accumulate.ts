@@ -1,8 +1,8 @@
 import type { Case } from '../../case/case.js';
 import { nameOf } from '../../case/print.js';
 import type { Program } from '../../case/program.js';
-import type { Id, Step } from '../../case/step.js';
 import type { TensorData, TensorType } from '../../case/tensor-data.js';
+import type { Id, Step } from '../../case/vocabulary.js';
 import type { Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import { selfRounding } from '../tolerance.js';

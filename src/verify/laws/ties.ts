@@ -1,5 +1,5 @@
-import type { OpName } from '../../case/step.js';
 import { unitRoundoff } from '../../case/tensor-data.js';
+import type { OpName } from '../../case/vocabulary.js';
 import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
