@@ -61,7 +61,10 @@ function passOver(order: readonly Tensor[], freed: ReadonlySet<Tensor>): Freeing
   return { below: new WeakSet(below), earlier: [...earlier] };
 }
 
-/** Ops whose rules ask for shapes and attributes alone. */
+/**
+ * Ops whose rules ask for shapes and attributes alone. They are listed here, and not in the classes, because exercises are
+ * made of those; an op that is not listed is freed as any other.
+ */
 const readsNoValues: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate', 'where', 'dropout'],
   ...['reshape', 'transpose', 'permute', 'broadcast_to', 'expand', 'squeeze', 'unsqueeze', 'flip'],

@@ -13,8 +13,15 @@ import { anyRank, broadcasting, highRanks, partners } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import type { Space } from '../space.js';
 
+type AttributesOf<Op extends OpName> = Exclude<keyof StepOf<Op>, 'op' | 'args'>;
+
+/** The ops with attributes of these names. */
+export type OpsBy<Names extends string> = {
+  [Op in OpName]: [AttributesOf<Op>, Names] extends [Names, AttributesOf<Op>] ? Op : never;
+}[OpName];
+
 /** Ops without attributes. */
-type Bare = { [Op in OpName]: keyof StepOf<Op> extends 'op' | 'args' ? Op : never }[OpName];
+type Bare = OpsBy<never>;
 
 /** Of one operand, without attributes. */
 export const bare = { forms: (op: Bare): fc.Arbitrary<Draft> => fc.constant(unary(() => [{ op }])) };
@@ -29,7 +36,7 @@ export const binary = {
 
 /** With one of these scalars, the simplest first. */
 export const scalar = (numbers: readonly number[], shown: (scalar: number) => Bias[] = () => []) => ({
-  forms(op: 'add_scalar' | 'mul_scalar' | 'divide_scalar' | 'power_scalar', { biases }: Space) {
+  forms(op: OpsBy<'scalar'>, { biases }: Space) {
     const sought = numbers.filter((number) => shown(number).every((bias) => biases.has(bias)));
     return simplestFirst(sought).map((number) => unary(() => [{ op, scalar: number }]));
   },

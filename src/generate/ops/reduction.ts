@@ -9,7 +9,7 @@ import { between, mapped, type Range, scaled, shifted, standardized } from '../r
 import { highRanks } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import type { Space } from '../space.js';
-import { exponentials, moderate, unchanged } from './defaults.js';
+import { exponentials, moderate, type OpsBy, unchanged } from './defaults.js';
 import type { Family } from './entry.js';
 
 const corrections = simplestFirst([1, 0, 1, 0, 0.5]);
@@ -54,9 +54,11 @@ const overAxes = <Op extends OpName>(
 const countOf = (some: Axes, shape: Shape): number =>
   normalizeAxes(some, shape.length, 'axes').reduce((count, axis) => count * (shape[axis] as number), 1);
 
-type Reduction = 'summation' | 'mean' | 'logsumexp' | 'max' | 'min';
-
-const reduced = (op: Reduction, { axes, keepdims }: Drawn): Operation => ({ op, axes, keepdims });
+const reduced = (op: OpsBy<'axes' | 'keepdims'>, { axes, keepdims }: Drawn): Operation => ({
+  op,
+  axes,
+  keepdims,
+});
 const ofEntries = overAxes(reduced, 'entries');
 const normalizing = {
   ...overAxes((op: 'softmax' | 'logsoftmax', { axes }) => ({ op, axes }), 'nothing'),

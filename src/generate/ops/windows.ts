@@ -9,7 +9,7 @@ import { shapeBiases } from '../shape-biases.js';
 import { isSmall } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import { firstAllowed, type Space } from '../space.js';
-import { moderate } from './defaults.js';
+import { moderate, type OpsBy } from './defaults.js';
 import type { Family } from './entry.js';
 
 const images = { least: 4, most: 4 };
@@ -116,7 +116,7 @@ function convOn(
   ]);
 }
 
-function poolForms(op: 'avg_pool' | 'max_pool', space: Space): fc.Arbitrary<Draft> {
+function poolForms(op: OpsBy<'kernel' | 'stride'>, space: Space): fc.Arbitrary<Draft> {
   return fc.tuple(larger, larger, kernels, strides).map(([rows, columns, kernel, stride]) => ({
     ranks: images,
     grow: growing(rows, columns, space),

@@ -69,7 +69,9 @@ function isGuard(trace: Trace, id: Id): boolean {
   });
 }
 
+/** Beside a divisor and the base of a power: what people guard, not all that is undefined somewhere. */
 const guarded: readonly Step['op'][] = ['log', 'sqrt', 'power_scalar'];
+/** What hands an ε on as a factor of what it guards. */
 const factors: readonly Step['op'][] = [
   'multiply',
   'mul_scalar',

@@ -1,10 +1,10 @@
 import { unitRoundoff } from '../../case/tensor-data.js';
-import type { OpName } from '../../case/vocabulary.js';
+import { factsOf, type Kink } from '../../case/vocabulary.js';
 import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
-/** Ops that pick entries by their size. Shifted by t, all entries together, their values are shifted by t. */
-const picking: ReadonlySet<OpName> = new Set(['maximum', 'minimum', 'max', 'min', 'sort', 'max_pool']);
+/** The kinks of ops that pick entries by their size. Shifted by t, all entries together, their values are shifted by t. */
+const ofPicking: readonly Kink[] = ['tie', 'order'];
 
 /**
  * max(a + t, b + t) = max(a, b) + t, so the entries of all gradients add up to those of Δ, ties or not. Entry by
@@ -15,7 +15,8 @@ export const ties: Law = {
   sentence: 'where entries tie, their shares add up to one',
   check({ program, testCase, dtype }, done) {
     const [step] = program.steps;
-    if (program.steps.length !== 1 || step === undefined || !picking.has(step.op)) return undefined;
+    if (program.steps.length !== 1 || step === undefined || !ofPicking.includes(factsOf(step).kink))
+      return undefined;
     const [output] = program.outputs;
     if (program.outputs.length !== 1 || output !== program.inputs.length) return undefined;
     for (const [cotangent, delta] of testCase.cotangents.entries()) {
