@@ -2,7 +2,6 @@
  * A declared convention for kinks. At a kink any slope between both one-sided ones is right; a course or an engine
  * that promises one of them can ask for that one alone.
  */
-
 import type { CaseEntry, Kink } from './ops/entry.js';
 import { type OpName, opNames, vocabulary } from './vocabulary.js';
 

@@ -64,116 +64,26 @@ export { matrixProduct } from './kernels/matmul.js';
 export { joinAlong, permuteAxes, readRuns, repeatTo, withShape, writeRuns } from './kernels/movement.js';
 export { type Fold, inverseOf, largest, mapRuns, reduce, smallest, sum } from './kernels/reduce.js';
 export * as nn from './nn/index.js';
-export { erf, Gelu, gelu, Softplus, softplus } from './ops/activations.js';
-export { apply, type Functions, functions } from './ops/by-name.js';
-export { type Bits, Clip, clip, Dropout, dropout, dropoutWith, Where, where } from './ops/choice.js';
-export { Conv, conv } from './ops/conv.js';
-export { Einsum, einsum } from './ops/einsum.js';
-export {
-  Abs,
-  AddScalar,
-  abs,
-  add,
-  addScalar,
-  DivScalar,
-  divide,
-  divideScalar,
-  EWiseAdd,
-  EWiseDiv,
-  EWiseMul,
-  EWiseSub,
-  Maximum,
-  Minimum,
-  MulScalar,
-  maximum,
-  minimum,
-  mulScalar,
-  multiply,
-  Negate,
-  negate,
-  ReLU,
-  relu,
-  subtract,
-} from './ops/elementwise.js';
-export {
-  Cos,
-  cos,
-  EWisePow,
-  Exp,
-  exp,
-  Log,
-  log,
-  PowerScalar,
-  power,
-  powerScalar,
-  Sigmoid,
-  Sin,
-  Sqrt,
-  sigmoid,
-  sin,
-  sqrt,
-  Tanh,
-  tanh,
-} from './ops/exponential.js';
-export { Embedding, embedding, Gather, gather, scatterAdd } from './ops/gather.js';
-export {
-  Dilate,
-  dilate,
-  Flip,
-  flip,
-  Pad,
-  pad,
-  resize,
-  Slice,
-  slice,
-  UnDilate,
-  undilate,
-  unslice,
-} from './ops/indexing.js';
-export {
-  Concat,
-  concat,
-  MakeTensorTuple,
-  makeTuple,
-  Split,
-  Stack,
-  split,
-  stack,
-  TensorTuple,
-  TupleGetItem,
-  tupleGetItem,
-} from './ops/joining.js';
-export { CrossEntropy, crossEntropy, MseLoss, mseLoss } from './ops/losses.js';
+export * from './ops/activations.js';
+export * from './ops/by-name.js';
+export * from './ops/choice.js';
+export * from './ops/conv.js';
+export * from './ops/einsum.js';
+export * from './ops/elementwise.js';
+export * from './ops/exponential.js';
+export * from './ops/gather.js';
+export * from './ops/indexing.js';
+export * from './ops/joining.js';
+export * from './ops/losses.js';
 export { mask, masked, maskOfPair } from './ops/mask.js';
-export { MatMul, matmul } from './ops/matmul.js';
-export { Mean, mean } from './ops/mean.js';
-export { Max, Min, max, min, Sort, sort, unsort } from './ops/order.js';
-export { AvgPool, avgPool, MaxPool, maxPool } from './ops/pool.js';
-export {
-  BroadcastTo,
-  broadcast,
-  broadcastTo,
-  Permute,
-  permute,
-  Reshape,
-  reshape,
-  Summation,
-  summation,
-  Transpose,
-  transpose,
-} from './ops/shape.js';
-export { Expand, expand, Squeeze, squeeze, Unsqueeze, unsqueeze } from './ops/sizes.js';
-export { LogSoftmax, LogSumExp, logsoftmax, logsumexp, Softmax, softmax } from './ops/stable.js';
-export {
-  BatchNorm,
-  batchNorm,
-  Cumsum,
-  cumsum,
-  LayerNorm,
-  layerNorm,
-  Var,
-  variance,
-} from './ops/statistics.js';
+export * from './ops/matmul.js';
+export * from './ops/mean.js';
+export * from './ops/order.js';
+export * from './ops/pool.js';
+export * from './ops/shape.js';
+export * from './ops/sizes.js';
+export * from './ops/stable.js';
+export * from './ops/statistics.js';
 export * as optim from './optim/index.js';
 export type { BackwardOptions } from './tensor/differentiation.js';
 export { AutogradError, DTypeError, GradientError, NotImplemented, StateError } from './tensor/errors.js';

@@ -2,7 +2,6 @@
  * Kernels along axes. The axes are brought to the end first, so that what belongs together lies in one run
  * of neighbouring entries: `entries[start]` to `entries[end - 1]`. Runs are worked on in double precision.
  */
-
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, normalizeAxes, sizeOf } from '../../case/shape.js';
 import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';

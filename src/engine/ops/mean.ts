@@ -1,5 +1,4 @@
 /** Apart from shape.ts because its gradient divides, and division broadcasts, and broadcasting lives there. */
-
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';

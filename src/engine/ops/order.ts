@@ -1,5 +1,4 @@
 /** Ops that pick entries by their size. Where entries tie, the slope is shared: in max and min equally. */
-
 import { reduceShape } from '../../case/ops/reduction.js';
 import type { Axes } from '../../case/shape.js';
 import { type Node, type One, Op, type Two } from '../autograd/op.js';

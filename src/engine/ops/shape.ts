@@ -1,5 +1,4 @@
 /** Ops that move and add up entries. broadcast_to and summation are each other's gradient. */
-
 import { permutation, transposition } from '../../case/ops/movement.js';
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, broadcastAxes, broadcastShapes, type Shape, sameShape } from '../../case/shape.js';

@@ -1,5 +1,4 @@
 /** Reductions through exponentials. The largest entry is subtracted first, so that no exponential overflows. */
-
 import { reduceShape } from '../../case/ops/reduction.js';
 import type { Axes } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';
