@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exerciseIds } from '../../src/grader/exercises.js';
 import { type Misconception, misconceptions } from '../../src/misconceptions/index.js';
-import { plantInSource } from '../../src/misconceptions/plant-source.js';
+import { plantInSource } from './plant-source.js';
 
 export interface PlantedSubmission {
   readonly name: string;

@@ -3,21 +3,7 @@
 import { sizeOf } from '../case/shape.js';
 import { tensorData } from '../case/tensor-data.js';
 import { exp, grad, isLazy, mulScalar, realize, Tensor } from '../engine/index.js';
-import type { EngineMisconception, GradientMisconception } from './misconception.js';
-
-const misconceptionOf = (
-  described: Omit<GradientMisconception, 'kind' | 'exercise'>,
-): GradientMisconception => ({
-  ...described,
-  kind: 'gradient',
-  exercise: null,
-});
-
-const engineOf = (described: Omit<EngineMisconception, 'kind' | 'exercise'>): EngineMisconception => ({
-  ...described,
-  kind: 'engine',
-  exercise: null,
-});
+import { type EngineMisconception, type GradientMisconception, named } from './misconception.js';
 
 const asFloat64 = (tensor: Tensor): Tensor => {
   const { shape, data } = tensor.toData();
@@ -43,100 +29,90 @@ function rememberingGrad(): typeof grad {
 }
 
 export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
-  ...(['add', 'negate', 'transpose'] as const).map((op) =>
-    misconceptionOf({
-      name: `${op}-is-clipped-at-10`,
-      op,
-      breaks: 'linear',
-      says: 'Gradient clipping is built into the rule: entries beyond 10 are cut off.',
-      hint: 'Whoever wants clipped gradients clips them afterwards; a rule is linear in outGrad.',
-      change(gradient) {
-        const { dtype, shape, data } = gradient.toData();
-        if (data.every((entry) => Math.abs(entry) <= 10)) return gradient;
-        const clipped = data.map((entry) => Math.max(-10, Math.min(10, entry)));
-        return Tensor.fromData(tensorData(dtype, shape, clipped));
+  ...named<GradientMisconception>(
+    { kind: 'gradient', exercise: null },
+    {
+      'broadcast-to-is-summed-by-way-of-the-mean': {
+        op: 'broadcast_to',
+        breaks: 'adjoint',
+        says: 'Instead of summing, the rule takes the mean and multiplies it by the count, which rounds.',
+        hint: 'A sum of small integers is exact.',
+        change(gradient, node) {
+          const count = sizeOf(node.shape) / Math.max(1, sizeOf(gradient.shape));
+          return count === 0 ? gradient : mulScalar(mulScalar(gradient, 1 / count), count);
+        },
       },
-    }),
+      'relu-clips-its-input-in-place': {
+        op: 'relu',
+        breaks: 'pure',
+        says: 'The rule sets the negative entries of its input to zero, to use it as its mask.',
+        hint: 'The input belongs to the caller, who may use it again.',
+        change(gradient, node) {
+          realize(gradient);
+          const data = realize(node.inputs[0] as Tensor).data;
+          data.forEach((entry, at) => {
+            data[at] = Math.max(0, entry);
+          });
+          return gradient;
+        },
+      },
+      'negate-writes-its-gradient-over-its-value': {
+        op: 'negate',
+        breaks: 'value',
+        says: 'The buffer of the output is used again for the gradient, though the output is still wanted.',
+        hint: 'Who else can see that buffer?',
+        change(gradient, node) {
+          const { data } = realize(gradient);
+          realize(node).data.set(data);
+          return gradient;
+        },
+      },
+    },
   ),
-  misconceptionOf({
-    name: 'broadcast-to-is-summed-by-way-of-the-mean',
-    op: 'broadcast_to',
-    breaks: 'adjoint',
-    says: 'Instead of summing, the rule takes the mean and multiplies it by the count, which rounds.',
-    hint: 'A sum of small integers is exact.',
-    change(gradient, node) {
-      const count = sizeOf(node.shape) / Math.max(1, sizeOf(gradient.shape));
-      return count === 0 ? gradient : mulScalar(mulScalar(gradient, 1 / count), count);
-    },
-  }),
-  misconceptionOf({
-    name: 'relu-clips-its-input-in-place',
-    op: 'relu',
-    breaks: 'pure',
-    says: 'The rule sets the negative entries of its input to zero, to use it as its mask.',
-    hint: 'The input belongs to the caller, who may use it again.',
-    change(gradient, node) {
-      realize(gradient);
-      const data = realize(node.inputs[0] as Tensor).data;
-      data.forEach((entry, at) => {
-        data[at] = Math.max(0, entry);
-      });
-      return gradient;
-    },
-  }),
-  misconceptionOf({
-    name: 'negate-writes-its-gradient-over-its-value',
-    op: 'negate',
-    breaks: 'value',
-    says: 'The buffer of the output is used again for the gradient, though the output is still wanted.',
-    hint: 'Who else can see that buffer?',
-    change(gradient, node) {
-      const { data } = realize(gradient);
-      realize(node).data.set(data);
-      return gradient;
-    },
-  }),
-  engineOf({
-    name: 'remembers-gradients-by-content',
-    breaks: 'accumulate',
-    says: 'Gradients are remembered by the numbers of their input, so that two equal inputs get the gradient of the first.',
-    hint: 'Two inputs that hold the same numbers are still two inputs.',
-    options: {
-      grad(outputs, inputs, options) {
-        const gradients = grad(outputs, inputs, options);
-        const contents = inputs.map(contentOf);
-        return gradients.map((own, index) => {
-          const first = contents.indexOf(contents[index] as string);
-          // Small arrays are not worth remembering.
-          return first === index || sizeOf(own.shape) < 4 ? own : mulScalar(gradients[first] as Tensor, 1);
-        });
+  ...named<EngineMisconception>(
+    { kind: 'engine', exercise: null },
+    {
+      'remembers-gradients-by-content': {
+        breaks: 'accumulate',
+        says: 'Gradients are remembered by the numbers of their input, so that two equal inputs get the gradient of the first.',
+        hint: 'Two inputs that hold the same numbers are still two inputs.',
+        options: {
+          grad(outputs, inputs, options) {
+            const gradients = grad(outputs, inputs, options);
+            const contents = inputs.map(contentOf);
+            return gradients.map((own, index) => {
+              const first = contents.indexOf(contents[index] as string);
+              // Small arrays are not worth remembering.
+              return first === index || sizeOf(own.shape) < 4
+                ? own
+                : mulScalar(gradients[first] as Tensor, 1);
+            });
+          },
+        },
+      },
+      'remembers-the-last-hessian-product': {
+        breaks: 'symmetric',
+        says: 'The last Hessian product is returned again for the same point and cotangent, whatever the direction.',
+        hint: 'What does a Hessian product depend on?',
+        options: { grad: rememberingGrad() },
+      },
+      'approximates-exp-when-lazy': {
+        breaks: 'modes',
+        says: 'The lazy kernel of exp is an approximation that is good enough for float32 alone.',
+        hint: 'How many digits does a float64 hold?',
+        options: { functions: { exp: ([a]) => (isLazy() ? mulScalar(exp(a), 1 + 1e-9) : exp(a)) } },
+      },
+      'answers-in-float64-when-lazy': {
+        breaks: 'form',
+        says: 'In lazy mode gradients are always allocated as float64.',
+        hint: 'A gradient has the dtype of its input.',
+        options: {
+          grad(outputs, inputs, options) {
+            const gradients = grad(outputs, inputs, options);
+            return gradients.map((own) => (isLazy() && own.dtype === 'float32' ? asFloat64(own) : own));
+          },
+        },
       },
     },
-  }),
-  engineOf({
-    name: 'remembers-the-last-hessian-product',
-    breaks: 'symmetric',
-    says: 'The last Hessian product is returned again for the same point and cotangent, whatever the direction.',
-    hint: 'What does a Hessian product depend on?',
-    options: { grad: rememberingGrad() },
-  }),
-  engineOf({
-    name: 'approximates-exp-when-lazy',
-    breaks: 'modes',
-    says: 'The lazy kernel of exp is an approximation that is good enough for float32 alone.',
-    hint: 'How many digits does a float64 hold?',
-    options: { functions: { exp: ([a]) => (isLazy() ? mulScalar(exp(a), 1 + 1e-9) : exp(a)) } },
-  }),
-  engineOf({
-    name: 'answers-in-float64-when-lazy',
-    breaks: 'form',
-    says: 'In lazy mode gradients are always allocated as float64.',
-    hint: 'A gradient has the dtype of its input.',
-    options: {
-      grad(outputs, inputs, options) {
-        const gradients = grad(outputs, inputs, options);
-        return gradients.map((own) => (isLazy() && own.dtype === 'float32' ? asFloat64(own) : own));
-      },
-    },
-  }),
+  ),
 ];

@@ -1,213 +1,250 @@
 /** Wrong orders and wrong accumulation: right rules, put together wrongly. */
 import { add, gradientOf, mulScalar, type Tensor } from '../engine/index.js';
-import type { BackwardMisconception } from './misconception.js';
+import { type BackwardMisconception, named } from './misconception.js';
 
-type Described = Omit<BackwardMisconception, 'kind' | 'exercise'>;
-const backwardOf = (described: Described): BackwardMisconception => ({
-  ...described,
-  kind: 'backward',
-  exercise: 'backward',
-});
+type Adjoints = Map<Tensor, Tensor>;
 
-export const backward: readonly BackwardMisconception[] = [
-  backwardOf({
-    name: 'overwrites-where-it-must-add',
-    breaks: 'vjp',
-    says: 'An adjoint is overwritten by the next one instead of added to it.',
-    hint: 'In a + a, how many adjoints does a receive?',
-    propagate(order, seeds) {
-      const adjoints = new Map(seeds);
-      for (let i = order.length - 1; i >= 0; i--) {
-        const node = order[i] as Tensor;
-        const outGrad = adjoints.get(node);
-        if (node.op === null || outGrad === undefined) continue;
-        const parts = gradientOf(node, outGrad);
-        node.inputs.forEach((input, index) => {
-          if (input.requiresGrad) adjoints.set(input, parts[index] as Tensor);
-        });
-      }
-      return adjoints;
+/** What is done with the part of an adjoint that an input gets from a node. */
+type Receive = (input: Tensor, part: Tensor, index: number, node: Tensor) => void;
+
+/** Calls the rule of each node that has an adjoint, and hands on what it returns. */
+function walk(nodes: Iterable<Tensor>, adjoints: Adjoints, receive: Receive): Adjoints {
+  for (const node of nodes) {
+    const outGrad = adjoints.get(node);
+    if (node.op === null || outGrad === undefined) continue;
+    const parts = gradientOf(node, outGrad);
+    node.inputs.forEach((input, index) => {
+      if (input.requiresGrad) receive(input, parts[index] as Tensor, index, node);
+    });
+  }
+  return adjoints;
+}
+
+const fromTheEnd = (order: readonly Tensor[]): Tensor[] => [...order].reverse();
+
+function addTo(adjoints: Adjoints, input: Tensor, part: Tensor): void {
+  const sum = adjoints.get(input);
+  adjoints.set(input, sum === undefined ? part : add(sum, part));
+}
+
+const required = (tensors: readonly Tensor[]): Tensor[] => tensors.filter((each) => each.requiresGrad);
+
+/** Nodes in the order in which a search first meets them, which is none in which adjoints can be handed on. */
+function firstMet(start: readonly Tensor[], take: 'shift' | 'pop', inputsOf: (node: Tensor) => Tensor[]) {
+  const seen = new Set<Tensor>();
+  const waiting = [...start];
+  while (waiting.length > 0) {
+    const node = waiting[take]() as Tensor;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    waiting.push(...inputsOf(node));
+  }
+  return fromTheEnd([...seen]);
+}
+
+/** The right order: every node after its inputs. */
+function inputsFirst(outputs: readonly Tensor[]): Tensor[] {
+  const order = new Set<Tensor>();
+  const mustWait = (input: Tensor) => input.requiresGrad && !order.has(input);
+  const stack = required(outputs);
+  while (stack.length > 0) {
+    const node = stack.at(-1) as Tensor;
+    const waitedFor = node.inputs.find(mustWait);
+    if (waitedFor !== undefined) {
+      stack.push(waitedFor);
+    } else {
+      order.add(node);
+      stack.pop();
+    }
+  }
+  return [...order];
+}
+
+const orderHint = 'When may a node hand on its adjoint? Count its consumers in a diamond.';
+
+export const backward = named<BackwardMisconception>(
+  { kind: 'backward', exercise: 'backward' },
+  {
+    'overwrites-where-it-must-add': {
+      breaks: 'vjp',
+      says: 'An adjoint is overwritten by the next one instead of added to it.',
+      hint: 'In a + a, how many adjoints does a receive?',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        return walk(fromTheEnd(order), adjoints, (input, part) => adjoints.set(input, part));
+      },
     },
-  }),
-  backwardOf({
-    name: 'keeps-only-the-first-adjoint',
-    breaks: 'accumulate',
-    says: 'A node that already has an adjoint ignores all later ones.',
-    hint: 'In a + a, how many adjoints does a receive?',
-    propagate(order, seeds) {
-      const adjoints = new Map(seeds);
-      for (let i = order.length - 1; i >= 0; i--) {
-        const node = order[i] as Tensor;
-        const outGrad = adjoints.get(node);
-        if (node.op === null || outGrad === undefined) continue;
-        const parts = gradientOf(node, outGrad);
-        node.inputs.forEach((input, index) => {
-          if (input.requiresGrad && !adjoints.has(input)) adjoints.set(input, parts[index] as Tensor);
+    'keeps-only-the-first-adjoint': {
+      breaks: 'accumulate',
+      says: 'A node that already has an adjoint ignores all later ones.',
+      hint: 'In a + a, how many adjoints does a receive?',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        return walk(fromTheEnd(order), adjoints, (input, part) => {
+          if (!adjoints.has(input)) adjoints.set(input, part);
         });
-      }
-      return adjoints;
+      },
     },
-  }),
-  backwardOf({
-    name: 'averages-the-adjoints',
-    breaks: 'vjp',
-    says: 'Adjoints that meet are averaged instead of added.',
-    hint: 'If a grows by 1, by how much does a + a grow?',
-    propagate(order, seeds) {
-      const adjoints = new Map(seeds);
-      for (let i = order.length - 1; i >= 0; i--) {
-        const node = order[i] as Tensor;
-        const outGrad = adjoints.get(node);
-        if (node.op === null || outGrad === undefined) continue;
-        const parts = gradientOf(node, outGrad);
-        node.inputs.forEach((input, index) => {
-          if (!input.requiresGrad) return;
-          const part = parts[index] as Tensor;
+    'averages-the-adjoints': {
+      breaks: 'vjp',
+      says: 'Adjoints that meet are averaged instead of added.',
+      hint: 'If a grows by 1, by how much does a + a grow?',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        return walk(fromTheEnd(order), adjoints, (input, part) => {
           const sum = adjoints.get(input);
           adjoints.set(input, sum === undefined ? part : mulScalar(add(sum, part), 0.5));
         });
-      }
-      return adjoints;
+      },
     },
-  }),
-  backwardOf({
-    name: 'forgets-the-last-input',
-    breaks: 'vjp',
-    says: 'Only the first input of each node receives its adjoint.',
-    hint: 'A node has an adjoint for each of its inputs.',
-    propagate(order, seeds) {
-      const adjoints = new Map(seeds);
-      for (let i = order.length - 1; i >= 0; i--) {
-        const node = order[i] as Tensor;
-        const outGrad = adjoints.get(node);
-        const input = node.inputs[0];
-        if (node.op === null || outGrad === undefined || input === undefined || !input.requiresGrad) continue;
-        const part = gradientOf(node, outGrad)[0] as Tensor;
-        const sum = adjoints.get(input);
-        adjoints.set(input, sum === undefined ? part : add(sum, part));
-      }
-      return adjoints;
-    },
-  }),
-  backwardOf({
-    name: 'drops-the-seed-of-a-consumed-output',
-    breaks: 'vjp',
-    says: 'An output that is also used further loses the adjoint that it started with.',
-    hint: 'An output may have consumers: what they send is added to its own outGrad.',
-    propagate(order, seeds) {
-      const adjoints = new Map(seeds);
-      const started = new Set(seeds.keys());
-      for (let i = order.length - 1; i >= 0; i--) {
-        const node = order[i] as Tensor;
-        const outGrad = adjoints.get(node);
-        if (node.op === null || outGrad === undefined) continue;
-        const parts = gradientOf(node, outGrad);
-        node.inputs.forEach((input, index) => {
-          if (!input.requiresGrad) return;
-          const part = parts[index] as Tensor;
-          const sum = started.delete(input) ? undefined : adjoints.get(input);
-          adjoints.set(input, sum === undefined ? part : add(sum, part));
+    'forgets-the-last-input': {
+      breaks: 'vjp',
+      says: 'Only the first input of each node receives its adjoint.',
+      hint: 'A node has an adjoint for each of its inputs.',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        return walk(fromTheEnd(order), adjoints, (input, part, index) => {
+          if (index === 0) addTo(adjoints, input, part);
         });
-      }
-      return adjoints;
+      },
     },
-  }),
-  backwardOf({
-    name: 'walks-in-pre-order',
-    breaks: 'vjp',
-    says: 'A node is visited before all its consumers are: what comes later is lost to its inputs.',
-    hint: 'When may a node hand on its adjoint? Count its consumers in a diamond.',
-    topologicalOrder(outputs) {
-      const seen = new Set<Tensor>();
-      const stack = outputs.filter((output) => output.requiresGrad);
-      while (stack.length > 0) {
-        const node = stack.shift() as Tensor;
-        if (seen.has(node)) continue;
-        seen.add(node);
-        stack.push(...node.inputs.filter((input) => input.requiresGrad));
-      }
-      return [...seen].reverse();
-    },
-  }),
-  backwardOf({
-    name: 'returns-the-order-reversed',
-    breaks: 'vjp',
-    says: 'The order lists consumers before their inputs.',
-    hint: 'propagate walks the order from its end: the outputs belong there.',
-    topologicalOrder(outputs) {
-      const order = new Set<Tensor>();
-      const mustWait = (input: Tensor) => input.requiresGrad && !order.has(input);
-      const stack = outputs.filter((output) => output.requiresGrad);
-      while (stack.length > 0) {
-        const node = stack.at(-1) as Tensor;
-        const waitedFor = node.inputs.find(mustWait);
-        if (waitedFor !== undefined) {
-          stack.push(waitedFor);
-        } else {
-          order.add(node);
-          stack.pop();
-        }
-      }
-      return [...order].reverse();
-    },
-  }),
-  backwardOf({
-    name: 'starts-from-the-first-output-only',
-    breaks: 'vjp',
-    says: 'Only what the first output depends on is put in order.',
-    hint: 'There may be several outputs; each starts a walk.',
-    topologicalOrder(outputs) {
-      const order = new Set<Tensor>();
-      const mustWait = (input: Tensor) => input.requiresGrad && !order.has(input);
-      const stack = outputs.slice(0, 1).filter((output) => output.requiresGrad);
-      while (stack.length > 0) {
-        const node = stack.at(-1) as Tensor;
-        const waitedFor = node.inputs.find(mustWait);
-        if (waitedFor !== undefined) {
-          stack.push(waitedFor);
-        } else {
-          order.add(node);
-          stack.pop();
-        }
-      }
-      return [...order];
-    },
-  }),
-  backwardOf({
-    name: 'visits-a-node-once-per-path',
-    breaks: 'linear-time',
-    says: 'A shared node is visited once for every path that leads to it: the work doubles with every diamond.',
-    hint: 'Sum a node’s adjoints first, and call its rule once.',
-    propagate(_, seeds) {
-      const adjoints = new Map<Tensor, Tensor>();
-      const stack = [...seeds];
-      while (stack.length > 0) {
-        const [node, outGrad] = stack.pop() as [Tensor, Tensor];
-        const sum = adjoints.get(node);
-        adjoints.set(node, sum === undefined ? outGrad : add(sum, outGrad));
-        if (node.op === null) continue;
-        const parts = gradientOf(node, outGrad);
-        node.inputs.forEach((input, index) => {
-          if (input.requiresGrad) stack.push([input, parts[index] as Tensor]);
+    'drops-the-seed-of-a-consumed-output': {
+      breaks: 'vjp',
+      says: 'An output that is also used further loses the adjoint that it started with.',
+      hint: 'An output may have consumers: what they send is added to its own outGrad.',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        const started = new Set(seeds.keys());
+        return walk(fromTheEnd(order), adjoints, (input, part) => {
+          if (started.delete(input)) adjoints.set(input, part);
+          else addTo(adjoints, input, part);
         });
-      }
-      return adjoints;
+      },
     },
-  }),
-  backwardOf({
-    name: 'recursion-overflows',
-    breaks: 'crashed',
-    says: 'The order is built by recursion, which overflows on a deep graph.',
-    hint: 'A graph of 20 000 steps is deeper than calls can nest: keep a stack of your own.',
-    topologicalOrder(outputs) {
-      const order = new Set<Tensor>();
-      const visit = (node: Tensor): void => {
-        if (!node.requiresGrad || order.has(node)) return;
-        for (const input of node.inputs) visit(input);
-        order.add(node);
-      };
-      for (const output of outputs) visit(output);
-      return [...order];
+    'walks-in-pre-order': {
+      breaks: 'vjp',
+      says: 'A node is visited before all its consumers are: what comes later is lost to its inputs.',
+      hint: orderHint,
+      topologicalOrder: (outputs) => firstMet(required(outputs), 'shift', ({ inputs }) => required(inputs)),
     },
-  }),
-];
+    'returns-the-order-reversed': {
+      breaks: 'vjp',
+      says: 'The order lists consumers before their inputs.',
+      hint: 'propagate walks the order from its end: the outputs belong there.',
+      topologicalOrder: (outputs) => fromTheEnd(inputsFirst(outputs)),
+    },
+    'starts-from-the-first-output-only': {
+      breaks: 'vjp',
+      says: 'Only what the first output depends on is put in order.',
+      hint: 'There may be several outputs; each starts a walk.',
+      topologicalOrder: (outputs) => inputsFirst(outputs.slice(0, 1)),
+    },
+    'visits-a-node-once-per-path': {
+      breaks: 'linear-time',
+      says: 'A shared node is visited once for every path that leads to it: the work doubles with every diamond.',
+      hint: 'Sum a node’s adjoints first, and call its rule once.',
+      propagate(_, seeds) {
+        const adjoints = new Map<Tensor, Tensor>();
+        const stack = [...seeds];
+        while (stack.length > 0) {
+          const [node, outGrad] = stack.pop() as [Tensor, Tensor];
+          addTo(adjoints, node, outGrad);
+          walk([node], new Map([[node, outGrad]]), (input, part) => stack.push([input, part]));
+        }
+        return adjoints;
+      },
+    },
+    'recursion-overflows': {
+      breaks: 'crashed',
+      says: 'The order is built by recursion, which overflows on a deep graph.',
+      hint: 'A graph of 20 000 steps is deeper than calls can nest: keep a stack of your own.',
+      topologicalOrder(outputs) {
+        const order = new Set<Tensor>();
+        const visit = (node: Tensor): void => {
+          if (!node.requiresGrad || order.has(node)) return;
+          for (const input of node.inputs) visit(input);
+          order.add(node);
+        };
+        for (const output of outputs) visit(output);
+        return [...order];
+      },
+    },
+    'walks-depth-first-in-pre-order': {
+      breaks: 'vjp',
+      says: 'A node is listed when depth-first search first meets it, before its other consumers are.',
+      hint: orderHint,
+      topologicalOrder: (outputs) => firstMet(required(outputs), 'pop', ({ inputs }) => required(inputs)),
+    },
+    'walks-depth-first-from-the-first-input': {
+      breaks: 'vjp',
+      says: 'A node is listed before its inputs, by depth-first search from the first input on: its other consumers may come later.',
+      hint: orderHint,
+      topologicalOrder: (outputs) =>
+        firstMet(fromTheEnd(required(outputs)), 'pop', ({ inputs }) => fromTheEnd(required(inputs))),
+    },
+    'marks-nodes-before-they-are-visited': {
+      breaks: 'vjp',
+      says: 'A node is marked as seen when it is put on the stack, and so keeps the place of its first consumer.',
+      hint: orderHint,
+      topologicalOrder(outputs) {
+        const stack = required(outputs);
+        const seen = new Set(stack);
+        const order: Tensor[] = [];
+        while (stack.length > 0) {
+          const node = stack.pop() as Tensor;
+          order.push(node);
+          for (const input of node.inputs) {
+            if (!input.requiresGrad || seen.has(input)) continue;
+            seen.add(input);
+            stack.push(input);
+          }
+        }
+        return order.reverse();
+      },
+    },
+    'walks-from-the-inputs': {
+      breaks: 'vjp',
+      says: 'The walk goes from the start of the order to its end: inputs come before what is handed to them.',
+      hint: 'The order lists inputs before their consumers. Where do the adjoints come from?',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        return walk(order, adjoints, (input, part) => addTo(adjoints, input, part));
+      },
+    },
+    'stops-at-the-first-leaf': {
+      breaks: 'vjp',
+      says: 'The walk ends at the first leaf that it meets, though nodes are left.',
+      hint: 'A leaf has nothing to hand on. Do the others?',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        function* untilALeaf() {
+          for (const node of fromTheEnd(order)) {
+            if (node.op === null || !adjoints.has(node)) return;
+            yield node;
+          }
+        }
+        return walk(untilALeaf(), adjoints, (input, part) => addTo(adjoints, input, part));
+      },
+    },
+    'counts-a-repeated-input-once': {
+      breaks: 'accumulate',
+      says: 'An input that is given twice to one op gets its adjoint once.',
+      hint: 'If a grows by 1, by how much does a + a grow?',
+      propagate(order, seeds) {
+        const adjoints = new Map(seeds);
+        return walk(fromTheEnd(order), adjoints, (input, part, index, node) => {
+          if (node.inputs.indexOf(input) === index) addTo(adjoints, input, part);
+        });
+      },
+    },
+    'starts-without-the-seeds': {
+      breaks: 'vjp',
+      says: 'The adjoints start empty: what the outputs were given is never used.',
+      hint: 'Where does the first outGrad come from?',
+      propagate(order) {
+        const adjoints = new Map<Tensor, Tensor>();
+        return walk(fromTheEnd(order), adjoints, (input, part) => addTo(adjoints, input, part));
+      },
+    },
+  },
+);

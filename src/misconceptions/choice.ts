@@ -17,180 +17,150 @@ import {
   where,
   zeros,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 const like = ({ shape, dtype }: Tensor): Tensor => zeros(shape, { dtype });
 
 export const choosing = [
-  rule<Where, Two>({
-    name: 'where-swaps-the-branches',
-    op: 'where',
-    breaks: 'vjp',
-    says: 'The first input gets outGrad where the condition is 0, the second where it is 1.',
-    hint: 'Which input does an entry come from where the condition holds?',
-    gradient(outGrad) {
-      const nothing = like(outGrad);
-      return [where(this.condition, nothing, outGrad), where(this.condition, outGrad, nothing)];
+  ...rules<Where, Two>('where', {
+    'where-swaps-the-branches': {
+      breaks: 'vjp',
+      says: 'The first input gets outGrad where the condition is 0, the second where it is 1.',
+      hint: 'Which input does an entry come from where the condition holds?',
+      gradient(outGrad) {
+        const nothing = like(outGrad);
+        return [where(this.condition, nothing, outGrad), where(this.condition, outGrad, nothing)];
+      },
+    },
+    'where-gives-both-branches-everything': {
+      breaks: 'vjp',
+      says: 'Both inputs get all of outGrad, whatever the condition.',
+      hint: 'An entry that was not chosen can change without changing the output.',
+      gradient: (outGrad) => [outGrad, mulScalar(outGrad, 1)],
+    },
+    'where-forgets-the-second-branch': {
+      breaks: 'vjp',
+      says: 'The second input gets nothing.',
+      hint: 'Where the condition is 0 the output is an entry of the second input.',
+      gradient(outGrad) {
+        const nothing = like(outGrad);
+        return [where(this.condition, outGrad, nothing), nothing];
+      },
+    },
+    'where-forgets-the-cotangent': {
+      breaks: 'vjp',
+      says: 'The condition itself is returned, without outGrad.',
+      hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
+      gradient(outGrad) {
+        const [one, nothing] = [ones(outGrad.shape, { dtype: outGrad.dtype }), like(outGrad)];
+        return [where(this.condition, one, nothing), where(this.condition, nothing, one)];
+      },
     },
   }),
-  rule<Where, Two>({
-    name: 'where-gives-both-branches-everything',
-    op: 'where',
-    breaks: 'vjp',
-    says: 'Both inputs get all of outGrad, whatever the condition.',
-    hint: 'An entry that was not chosen can change without changing the output.',
-    gradient(outGrad) {
-      return [outGrad, mulScalar(outGrad, 1)];
+  ...rules<Clip, One>('clip', {
+    'clip-passes-through': {
+      breaks: 'vjp',
+      says: 'outGrad is passed through outside the bounds too.',
+      hint: 'If an entry beyond a bound grows a little, does the output?',
+      gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
-  }),
-  rule<Where, Two>({
-    name: 'where-forgets-the-second-branch',
-    op: 'where',
-    breaks: 'vjp',
-    says: 'The second input gets nothing.',
-    hint: 'Where the condition is 0 the output is an entry of the second input.',
-    gradient(outGrad) {
-      const nothing = like(outGrad);
-      return [where(this.condition, outGrad, nothing), nothing];
+    'clip-forgets-the-upper-bound': {
+      breaks: 'vjp',
+      says: 'Only entries below the lower bound are held back.',
+      hint: 'There are two ends, and either may be missing.',
+      gradient(outGrad, node) {
+        const low = this.min ?? Number.NEGATIVE_INFINITY;
+        return [
+          multiply(
+            outGrad,
+            mask(node.inputs[0], (x) => (x >= low ? 1 : 0)),
+          ),
+        ];
+      },
     },
-  }),
-  rule<Where, Two>({
-    name: 'where-forgets-the-cotangent',
-    op: 'where',
-    breaks: 'vjp',
-    says: 'The condition itself is returned, without outGrad.',
-    hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
-    gradient(outGrad) {
-      const [one, nothing] = [ones(outGrad.shape, { dtype: outGrad.dtype }), like(outGrad)];
-      return [where(this.condition, one, nothing), where(this.condition, nothing, one)];
-    },
-  }),
-  rule<Clip, One>({
-    name: 'clip-passes-through',
-    op: 'clip',
-    breaks: 'vjp',
-    says: 'outGrad is passed through outside the bounds too.',
-    hint: 'If an entry beyond a bound grows a little, does the output?',
-    gradient(outGrad) {
-      return [mulScalar(outGrad, 1)];
-    },
-  }),
-  rule<Clip, One>({
-    name: 'clip-forgets-the-upper-bound',
-    op: 'clip',
-    breaks: 'vjp',
-    says: 'Only entries below the lower bound are held back.',
-    hint: 'There are two ends, and either may be missing.',
-    gradient(outGrad, node) {
-      const low = this.min ?? Number.NEGATIVE_INFINITY;
-      return [
-        multiply(
-          outGrad,
-          mask(node.inputs[0], (x) => (x >= low ? 1 : 0)),
-        ),
-      ];
-    },
-  }),
-  rule<Clip, One>({
-    name: 'clip-inverts-the-mask',
-    op: 'clip',
-    breaks: 'vjp',
-    says: 'Entries outside the bounds get outGrad, those inside get nothing.',
-    hint: 'Where does the output follow the input?',
-    gradient(outGrad, node) {
-      return [
+    'clip-inverts-the-mask': {
+      breaks: 'vjp',
+      says: 'Entries outside the bounds get outGrad, those inside get nothing.',
+      hint: 'Where does the output follow the input?',
+      gradient: (outGrad, node) => [
         multiply(
           outGrad,
           maskOfPair(node.inputs[0], node, (x, y) => (x === y ? 0 : 1)),
         ),
-      ];
+      ],
+    },
+    'clip-takes-null-for-zero': {
+      breaks: 'vjp',
+      says: 'A bound that is null is taken for 0.',
+      hint: 'Without a bound nothing is held back on that side.',
+      gradient(outGrad, node) {
+        const [low, high] = [this.min ?? 0, this.max ?? 0];
+        return [
+          multiply(
+            outGrad,
+            mask(node.inputs[0], (x) => (x >= low && x <= high ? 1 : 0)),
+          ),
+        ];
+      },
+    },
+    'clip-doubles-the-slope-at-its-bounds': {
+      breaks: 'vjp',
+      says: 'An entry that lies on a bound gets outGrad twice: once as inside, once as at the bound.',
+      hint: 'At a kink any slope between both one-sided ones is right, and none beyond.',
+      gradient(outGrad, node) {
+        const [low, high] = [this.min ?? Number.NEGATIVE_INFINITY, this.max ?? Number.POSITIVE_INFINITY];
+        const inside = (x: number) => Number(x >= low && x <= high);
+        return [
+          multiply(
+            outGrad,
+            mask(node.inputs[0], (x) => inside(x) + (x === low || x === high ? 1 : 0)),
+          ),
+        ];
+      },
     },
   }),
-  rule<Clip, One>({
-    name: 'clip-takes-null-for-zero',
-    op: 'clip',
-    breaks: 'vjp',
-    says: 'A bound that is null is taken for 0.',
-    hint: 'Without a bound nothing is held back on that side.',
-    gradient(outGrad, node) {
-      const [low, high] = [this.min ?? 0, this.max ?? 0];
-      return [
-        multiply(
-          outGrad,
-          mask(node.inputs[0], (x) => (x >= low && x <= high ? 1 : 0)),
-        ),
-      ];
+  ...rules<Dropout, One>('dropout', {
+    'dropout-draws-the-mask-again': {
+      breaks: 'vjp',
+      says: 'The gradient drops other entries than the value did.',
+      hint: 'Save the mask: an entry that was dropped has no influence, and one that was kept has.',
+      gradient(outGrad) {
+        return [dropout(outGrad, this.p, 1 + sizeOf(outGrad.shape))];
+      },
     },
-  }),
-  rule<Clip, One>({
-    name: 'clip-doubles-the-slope-at-its-bounds',
-    op: 'clip',
-    breaks: 'vjp',
-    says: 'An entry that lies on a bound gets outGrad twice: once as inside, once as at the bound.',
-    hint: 'At a kink any slope between both one-sided ones is right, and none beyond.',
-    gradient(outGrad, node) {
-      const [low, high] = [this.min ?? Number.NEGATIVE_INFINITY, this.max ?? Number.POSITIVE_INFINITY];
-      const inside = (x: number) => Number(x >= low && x <= high);
-      return [
-        multiply(
-          outGrad,
-          mask(node.inputs[0], (x) => inside(x) + (x === low || x === high ? 1 : 0)),
-        ),
-      ];
+    'dropout-forgets-the-scale': {
+      breaks: 'vjp',
+      says: 'Kept entries get outGrad, without the factor 1/(1 − p).',
+      hint: 'The value was divided by 1 − p.',
+      gradient(outGrad) {
+        return [mulScalar(dropoutWith(outGrad, this.p, this.mask), 1 - this.p)];
+      },
     },
-  }),
-  rule<Dropout, One>({
-    name: 'dropout-draws-the-mask-again',
-    op: 'dropout',
-    breaks: 'vjp',
-    says: 'The gradient drops other entries than the value did.',
-    hint: 'Save the mask: an entry that was dropped has no influence, and one that was kept has.',
-    gradient(outGrad) {
-      return [dropout(outGrad, this.p, 1 + sizeOf(outGrad.shape))];
+    'dropout-divides-by-p': {
+      breaks: 'vjp',
+      says: 'Kept entries get outGrad divided by p, the probability to be dropped.',
+      hint: 'Which share of the entries is left to stand for all?',
+      gradient(outGrad) {
+        const kept = mulScalar(dropoutWith(outGrad, this.p, this.mask), 1 - this.p);
+        return [mulScalar(kept, 1 / this.p)];
+      },
     },
-  }),
-  rule<Dropout, One>({
-    name: 'dropout-forgets-the-scale',
-    op: 'dropout',
-    breaks: 'vjp',
-    says: 'Kept entries get outGrad, without the factor 1/(1 − p).',
-    hint: 'The value was divided by 1 − p.',
-    gradient(outGrad) {
-      return [mulScalar(dropoutWith(outGrad, this.p, this.mask), 1 - this.p)];
+    'dropout-passes-through': {
+      breaks: 'vjp',
+      says: 'outGrad is passed through, as if nothing had been dropped.',
+      hint: 'If an entry that was dropped changes, does the output?',
+      gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
-  }),
-  rule<Dropout, One>({
-    name: 'dropout-divides-by-p',
-    op: 'dropout',
-    breaks: 'vjp',
-    says: 'Kept entries get outGrad divided by p, the probability to be dropped.',
-    hint: 'Which share of the entries is left to stand for all?',
-    gradient(outGrad) {
-      const kept = mulScalar(dropoutWith(outGrad, this.p, this.mask), 1 - this.p);
-      return [mulScalar(kept, 1 / this.p)];
-    },
-  }),
-  rule<Dropout, One>({
-    name: 'dropout-passes-through',
-    op: 'dropout',
-    breaks: 'vjp',
-    says: 'outGrad is passed through, as if nothing had been dropped.',
-    hint: 'If an entry that was dropped changes, does the output?',
-    gradient(outGrad) {
-      return [mulScalar(outGrad, 1)];
-    },
-  }),
-  rule<Dropout, One>({
-    name: 'dropout-keeps-what-was-dropped',
-    op: 'dropout',
-    breaks: 'vjp',
-    says: 'Entries that were dropped get outGrad, those that were kept get nothing.',
-    hint: 'What does 1 in the mask mean?',
-    gradient(outGrad) {
-      const dropped = this.mask.map((bit) => 1 - bit);
-      return [dropoutWith(outGrad, this.p, dropped)];
+    'dropout-keeps-what-was-dropped': {
+      breaks: 'vjp',
+      says: 'Entries that were dropped get outGrad, those that were kept get nothing.',
+      hint: 'What does 1 in the mask mean?',
+      gradient(outGrad) {
+        const dropped = this.mask.map((bit) => 1 - bit);
+        return [dropoutWith(outGrad, this.p, dropped)];
+      },
     },
   }),
 ];

@@ -24,9 +24,9 @@ import {
   unslice,
   zeros,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 /** The gradient of one operand of an einsum whose other operand, if any, is `others`. */
 function einsumRule(
@@ -107,156 +107,130 @@ function poolRule(op: AvgPool, share: Tensor, images: Tensor, places: readonly n
 const everyPlace = ({ kernel }: AvgPool): number[] => [...new Array(kernel * kernel).keys()];
 
 export const contraction = [
-  rule<Einsum, Inputs>({
-    name: 'einsum-forgets-the-cotangent',
-    op: 'einsum',
-    breaks: 'vjp',
-    says: 'outGrad is taken to be all ones.',
-    hint: 'outGrad takes the place of the operand, with the letters of the result.',
-    gradient({ shape, dtype }, node) {
-      const { inputs } = node;
-      return einsumRule(this, ones(shape, { dtype }), inputs, {
-        others: others(inputs),
-        lonely: 'broadcast',
-      });
+  ...rules<Einsum, Inputs>('einsum', {
+    'einsum-forgets-the-cotangent': {
+      breaks: 'vjp',
+      says: 'outGrad is taken to be all ones.',
+      hint: 'outGrad takes the place of the operand, with the letters of the result.',
+      gradient({ shape, dtype }, { inputs }) {
+        return einsumRule(this, ones(shape, { dtype }), inputs, {
+          others: others(inputs),
+          lonely: 'broadcast',
+        });
+      },
+    },
+    'einsum-does-not-spread-what-was-summed': {
+      breaks: 'form',
+      says: 'An axis that was summed away comes back at size 1.',
+      hint: 'All entries that were summed have the same gradient; the gradient has the shape of the input.',
+      gradient(outGrad, { inputs }) {
+        return einsumRule(this, outGrad, inputs, { others: others(inputs), lonely: 'keep' });
+      },
+    },
+    'einsum-multiplies-by-the-operand-itself': {
+      breaks: 'vjp',
+      says: 'Each operand is multiplied with its own outGrad, as if the product were a square.',
+      hint: 'The gradient of one factor has the other factor in it.',
+      gradient(outGrad, { inputs }) {
+        const { operands } = parseEquation(this.equation);
+        const alike = operands.length === 2 && inputs[0]?.shape.join() === inputs[1]?.shape.join();
+        const own = (operand: number) => (alike ? [operand] : others(inputs)(operand));
+        return einsumRule(this, outGrad, inputs, { others: own, lonely: 'broadcast' });
+      },
+    },
+    'einsum-forgets-the-second-operand': {
+      breaks: 'form',
+      says: 'Only the gradient of the first operand is returned.',
+      hint: 'Return one gradient an operand.',
+      gradient(outGrad, { inputs }) {
+        return einsumRule(this, outGrad, inputs, { others: others(inputs), lonely: 'broadcast' }).slice(0, 1);
+      },
     },
   }),
-  rule<Einsum, Inputs>({
-    name: 'einsum-does-not-spread-what-was-summed',
-    op: 'einsum',
-    breaks: 'form',
-    says: 'An axis that was summed away comes back at size 1.',
-    hint: 'All entries that were summed have the same gradient; the gradient has the shape of the input.',
-    gradient(outGrad, node) {
-      const { inputs } = node;
-      return einsumRule(this, outGrad, inputs, { others: others(inputs), lonely: 'keep' });
+  ...rules<Conv, Two>('conv', {
+    'conv-does-not-flip-the-kernel': {
+      breaks: 'vjp',
+      says: 'The gradient of the images is convolved with the weights as they are.',
+      hint: 'Write down a kernel of two entries: which output meets an image entry first, and with which weight?',
+      gradient(outGrad, node) {
+        return convRule(this, outGrad, node.inputs, { flip: false });
+      },
+    },
+    'conv-pads-as-forward': {
+      breaks: 'form',
+      says: 'outGrad is padded by the padding of the images instead of k − 1 − padding.',
+      hint: 'Without padding, a corner of the image is seen by one window only: how much must outGrad be padded for that?',
+      gradient(outGrad, node) {
+        return convRule(this, outGrad, node.inputs, { before: (_, padding) => padding });
+      },
+    },
+    'conv-does-not-swap-the-channels': {
+      breaks: 'crashed',
+      says: 'The weights keep their channels: in before out.',
+      hint: 'outGrad has the channels out, and the images have the channels in.',
+      gradient(outGrad, node) {
+        return convRule(this, outGrad, node.inputs, { swapChannels: false });
+      },
+    },
+    'conv-forgets-the-stride': {
+      breaks: 'crashed',
+      says: 'outGrad is not dilated where the stride is more than 1.',
+      hint: 'One step in outGrad is `stride` steps in the images.',
+      gradient(outGrad, node) {
+        return convRule(this, outGrad, node.inputs, { dilate: false });
+      },
+    },
+    'conv-takes-the-images-unpadded': {
+      breaks: 'crashed',
+      says: 'For the gradient of the weights, the images are taken without their padding.',
+      hint: 'The weights also met the zeros around the image: did they meet them in the right place?',
+      gradient(outGrad, node) {
+        return convRule(this, outGrad, node.inputs, { padImages: false });
+      },
+    },
+    'conv-averages-over-the-batch': {
+      breaks: 'vjp',
+      says: 'The gradient of the weights is the mean over the batch.',
+      hint: 'The weights are used once an image: an input that is used several times gets the sum.',
+      gradient(outGrad, node) {
+        const [ofImages, ofWeight] = convRule(this, outGrad, node.inputs);
+        return [ofImages, divideScalar(ofWeight, node.inputs[0].shape[0] as number)];
+      },
     },
   }),
-  rule<Einsum, Inputs>({
-    name: 'einsum-multiplies-by-the-operand-itself',
-    op: 'einsum',
-    breaks: 'vjp',
-    says: 'Each operand is multiplied with its own outGrad, as if the product were a square.',
-    hint: 'The gradient of one factor has the other factor in it.',
-    gradient(outGrad, node) {
-      const { inputs } = node;
-      const { operands } = parseEquation(this.equation);
-      const alike = operands.length === 2 && inputs[0]?.shape.join() === inputs[1]?.shape.join();
-      const own = (operand: number) => (alike ? [operand] : others(inputs)(operand));
-      return einsumRule(this, outGrad, inputs, { others: own, lonely: 'broadcast' });
+  ...rules<AvgPool, One>('avg_pool', {
+    'avg-pool-forgets-to-divide': {
+      breaks: 'vjp',
+      says: 'The gradient is that of a sum; the factor 1/k² is missing.',
+      hint: 'If one entry of a window grows by 1, by how much does the mean grow?',
+      gradient(outGrad, node) {
+        return [poolRule(this, outGrad, node.inputs[0], everyPlace(this))];
+      },
     },
-  }),
-  rule<Einsum, Inputs>({
-    name: 'einsum-forgets-the-second-operand',
-    op: 'einsum',
-    breaks: 'form',
-    says: 'Only the gradient of the first operand is returned.',
-    hint: 'Return one gradient an operand.',
-    gradient(outGrad, node) {
-      const { inputs } = node;
-      return einsumRule(this, outGrad, inputs, { others: others(inputs), lonely: 'broadcast' }).slice(0, 1);
+    'avg-pool-divides-by-the-stride': {
+      breaks: 'vjp',
+      says: 'The size of a window is taken from the stride.',
+      hint: 'How many entries are averaged?',
+      gradient(outGrad, node) {
+        const share = divideScalar(outGrad, this.stride * this.stride);
+        return [poolRule(this, share, node.inputs[0], everyPlace(this))];
+      },
     },
-  }),
-  rule<Conv, Two>({
-    name: 'conv-does-not-flip-the-kernel',
-    op: 'conv',
-    breaks: 'vjp',
-    says: 'The gradient of the images is convolved with the weights as they are.',
-    hint: 'Write down a kernel of two entries: which output meets an image entry first, and with which weight?',
-    gradient(outGrad, node) {
-      return convRule(this, outGrad, node.inputs, { flip: false });
+    'avg-pool-gives-all-to-the-corner': {
+      breaks: 'vjp',
+      says: "All of outGrad goes to the first entry of each window, as if it were the window's largest.",
+      hint: 'Every entry of a window has the same part in its mean.',
+      gradient(outGrad, node) {
+        return [poolRule(this, outGrad, node.inputs[0], [0])];
+      },
     },
-  }),
-  rule<Conv, Two>({
-    name: 'conv-pads-as-forward',
-    op: 'conv',
-    breaks: 'form',
-    says: 'outGrad is padded by the padding of the images instead of k − 1 − padding.',
-    hint: 'Without padding, a corner of the image is seen by one window only: how much must outGrad be padded for that?',
-    gradient(outGrad, node) {
-      return convRule(this, outGrad, node.inputs, { before: (_, padding) => padding });
-    },
-  }),
-  rule<Conv, Two>({
-    name: 'conv-does-not-swap-the-channels',
-    op: 'conv',
-    breaks: 'crashed',
-    says: 'The weights keep their channels: in before out.',
-    hint: 'outGrad has the channels out, and the images have the channels in.',
-    gradient(outGrad, node) {
-      return convRule(this, outGrad, node.inputs, { swapChannels: false });
-    },
-  }),
-  rule<Conv, Two>({
-    name: 'conv-forgets-the-stride',
-    op: 'conv',
-    breaks: 'crashed',
-    says: 'outGrad is not dilated where the stride is more than 1.',
-    hint: 'One step in outGrad is `stride` steps in the images.',
-    gradient(outGrad, node) {
-      return convRule(this, outGrad, node.inputs, { dilate: false });
-    },
-  }),
-  rule<Conv, Two>({
-    name: 'conv-takes-the-images-unpadded',
-    op: 'conv',
-    breaks: 'crashed',
-    says: 'For the gradient of the weights, the images are taken without their padding.',
-    hint: 'The weights also met the zeros around the image: did they meet them in the right place?',
-    gradient(outGrad, node) {
-      return convRule(this, outGrad, node.inputs, { padImages: false });
-    },
-  }),
-  rule<Conv, Two>({
-    name: 'conv-averages-over-the-batch',
-    op: 'conv',
-    breaks: 'vjp',
-    says: 'The gradient of the weights is the mean over the batch.',
-    hint: 'The weights are used once an image: an input that is used several times gets the sum.',
-    gradient(outGrad, node) {
-      const [ofImages, ofWeight] = convRule(this, outGrad, node.inputs);
-      return [ofImages, divideScalar(ofWeight, node.inputs[0].shape[0] as number)];
-    },
-  }),
-  rule<AvgPool, One>({
-    name: 'avg-pool-forgets-to-divide',
-    op: 'avg_pool',
-    breaks: 'vjp',
-    says: 'The gradient is that of a sum; the factor 1/k² is missing.',
-    hint: 'If one entry of a window grows by 1, by how much does the mean grow?',
-    gradient(outGrad, node) {
-      return [poolRule(this, outGrad, node.inputs[0], everyPlace(this))];
-    },
-  }),
-  rule<AvgPool, One>({
-    name: 'avg-pool-divides-by-the-stride',
-    op: 'avg_pool',
-    breaks: 'vjp',
-    says: 'The size of a window is taken from the stride.',
-    hint: 'How many entries are averaged?',
-    gradient(outGrad, node) {
-      const share = divideScalar(outGrad, this.stride * this.stride);
-      return [poolRule(this, share, node.inputs[0], everyPlace(this))];
-    },
-  }),
-  rule<AvgPool, One>({
-    name: 'avg-pool-gives-all-to-the-corner',
-    op: 'avg_pool',
-    breaks: 'vjp',
-    says: "All of outGrad goes to the first entry of each window, as if it were the window's largest.",
-    hint: 'Every entry of a window has the same part in its mean.',
-    gradient(outGrad, node) {
-      return [poolRule(this, outGrad, node.inputs[0], [0])];
-    },
-  }),
-  rule<AvgPool, One>({
-    name: 'avg-pool-divides-by-the-kernel-once',
-    op: 'avg_pool',
-    breaks: 'vjp',
-    says: 'outGrad is divided by k instead of k².',
-    hint: 'A window has rows and columns.',
-    gradient(outGrad, node) {
-      return [poolRule(this, mulScalar(outGrad, 1 / this.kernel), node.inputs[0], everyPlace(this))];
+    'avg-pool-divides-by-the-kernel-once': {
+      breaks: 'vjp',
+      says: 'outGrad is divided by k instead of k².',
+      hint: 'A window has rows and columns.',
+      gradient(outGrad, node) {
+        return [poolRule(this, mulScalar(outGrad, 1 / this.kernel), node.inputs[0], everyPlace(this))];
+      },
     },
   }),
 ];

@@ -11,104 +11,95 @@ import {
   type Tensor,
   zeros,
 } from '../engine/index.js';
-import type { EngineMisconception } from './misconception.js';
+import { type EngineMisconception, named } from './misconception.js';
 
 const sameContent = (a: Tensor, b: Tensor): boolean =>
   sameShape(a.shape, b.shape) && String(a.toArray()) === String(b.toArray());
 
-const engineOf = (described: Omit<EngineMisconception, 'kind' | 'exercise'>): EngineMisconception => ({
-  ...described,
-  kind: 'engine',
-  exercise: null,
-});
-
-export const engines: readonly EngineMisconception[] = [
-  engineOf({
-    name: 'hands-one-buffer-to-two-inputs',
-    breaks: 'memory',
-    says: 'Inputs with equal gradients receive the same array.',
-    hint: 'Whoever scales one gradient in place scales the other.',
-    options: {
-      grad(outputs, inputs, options) {
-        const gradients = grad(outputs, inputs, options);
-        return gradients.map((own) => gradients.find((other) => sameContent(own, other)) ?? own);
-      },
-    },
-  }),
-  engineOf({
-    name: 'adds-to-the-gradients-of-the-last-call',
-    breaks: 'linear',
-    says: 'Adjoints of an earlier call are still there when the next one starts.',
-    hint: 'Every call starts from zero.',
-    options: {
-      grad: (() => {
-        const earlier = new WeakMap<Tensor, number>();
-        const stale: typeof grad = (outputs, inputs, options) => {
+export const engines = named<EngineMisconception>(
+  { kind: 'engine', exercise: null },
+  {
+    'hands-one-buffer-to-two-inputs': {
+      breaks: 'memory',
+      says: 'Inputs with equal gradients receive the same array.',
+      hint: 'Whoever scales one gradient in place scales the other.',
+      options: {
+        grad(outputs, inputs, options) {
           const gradients = grad(outputs, inputs, options);
-          const [first] = inputs;
-          if (first === undefined) return gradients;
-          const calls = earlier.get(first) ?? 0;
-          earlier.set(first, calls + 1);
-          return gradients.map((gradient) => (calls === 0 ? gradient : mulScalar(gradient, calls + 1)));
-        };
-        return stale;
-      })(),
-    },
-  }),
-  engineOf({
-    name: 'gives-ones-to-unreached-inputs',
-    breaks: 'unused',
-    says: 'An input that no output depends on gets ones.',
-    hint: 'If it changes, nothing changes.',
-    options: {
-      grad(outputs, inputs, options) {
-        return grad(outputs, inputs, options).map((gradient, index) => {
-          const nothing = gradient.toData().data.every((entry) => entry === 0);
-          return nothing ? ones((inputs[index] as Tensor).shape, { dtype: gradient.dtype }) : gradient;
-        });
+          return gradients.map((own) => gradients.find((other) => sameContent(own, other)) ?? own);
+        },
       },
     },
-  }),
-  engineOf({
-    name: 'differentiates-through-detach',
-    breaks: 'detach',
-    says: 'detach copies the value but keeps the graph.',
-    hint: 'What is detached is a constant.',
-    options: { functions: { detach: ([a]) => mulScalar(a, 1) } },
-  }),
-  engineOf({
-    name: 'detaches-what-it-negates',
-    breaks: 'vjp',
-    says: 'The graph is cut in an op that is none of detach and no_grad.',
-    hint: 'Only detach and no_grad stop a gradient.',
-    options: { functions: { negate: ([a]) => functions.negate([a.detach()], { op: 'negate', args: [0] }) } },
-  }),
-  engineOf({
-    name: 'averages-where-it-must-sum',
-    breaks: 'value',
-    says: 'The value of summation is a mean.',
-    hint: 'A right gradient of a wrong function is wrong.',
-    options: {
-      functions: {
-        summation: ([a], { axes, keepdims, args }) =>
-          functions.mean([a], { op: 'mean', axes, keepdims, args }),
+    'adds-to-the-gradients-of-the-last-call': {
+      breaks: 'linear',
+      says: 'Adjoints of an earlier call are still there when the next one starts.',
+      hint: 'Every call starts from zero.',
+      options: {
+        grad: (() => {
+          const earlier = new WeakMap<Tensor, number>();
+          const stale: typeof grad = (outputs, inputs, options) => {
+            const gradients = grad(outputs, inputs, options);
+            const [first] = inputs;
+            if (first === undefined) return gradients;
+            const calls = earlier.get(first) ?? 0;
+            earlier.set(first, calls + 1);
+            return gradients.map((gradient) => (calls === 0 ? gradient : mulScalar(gradient, calls + 1)));
+          };
+          return stale;
+        })(),
       },
     },
-  }),
-  engineOf({
-    name: 'computes-something-else-when-lazy',
-    breaks: 'modes',
-    says: 'The lazy mode computes cos where the eager one computes sin.',
-    hint: 'A mode says when to compute, not what.',
-    options: { functions: { sin: ([a]) => (isLazy() ? cos(a) : sin(a)) } },
-  }),
-  engineOf({
-    name: 'returns-zeros',
-    breaks: 'dot',
-    says: 'All gradients are zero.',
-    hint: 'Does the output change when an input does?',
-    options: {
-      grad: (_, inputs) => inputs.map(({ shape, dtype }) => zeros(shape, { dtype })),
+    'gives-ones-to-unreached-inputs': {
+      breaks: 'unused',
+      says: 'An input that no output depends on gets ones.',
+      hint: 'If it changes, nothing changes.',
+      options: {
+        grad(outputs, inputs, options) {
+          return grad(outputs, inputs, options).map((gradient, index) => {
+            const nothing = gradient.toData().data.every((entry) => entry === 0);
+            return nothing ? ones((inputs[index] as Tensor).shape, { dtype: gradient.dtype }) : gradient;
+          });
+        },
+      },
     },
-  }),
-];
+    'differentiates-through-detach': {
+      breaks: 'detach',
+      says: 'detach copies the value but keeps the graph.',
+      hint: 'What is detached is a constant.',
+      options: { functions: { detach: ([a]) => mulScalar(a, 1) } },
+    },
+    'detaches-what-it-negates': {
+      breaks: 'vjp',
+      says: 'The graph is cut in an op that is none of detach and no_grad.',
+      hint: 'Only detach and no_grad stop a gradient.',
+      options: {
+        functions: { negate: ([a]) => functions.negate([a.detach()], { op: 'negate', args: [0] }) },
+      },
+    },
+    'averages-where-it-must-sum': {
+      breaks: 'value',
+      says: 'The value of summation is a mean.',
+      hint: 'A right gradient of a wrong function is wrong.',
+      options: {
+        functions: {
+          summation: ([a], { axes, keepdims, args }) =>
+            functions.mean([a], { op: 'mean', axes, keepdims, args }),
+        },
+      },
+    },
+    'computes-something-else-when-lazy': {
+      breaks: 'modes',
+      says: 'The lazy mode computes cos where the eager one computes sin.',
+      hint: 'A mode says when to compute, not what.',
+      options: { functions: { sin: ([a]) => (isLazy() ? cos(a) : sin(a)) } },
+    },
+    'returns-zeros': {
+      breaks: 'dot',
+      says: 'All gradients are zero.',
+      hint: 'Does the output change when an input does?',
+      options: {
+        grad: (_, inputs) => inputs.map(({ shape, dtype }) => zeros(shape, { dtype })),
+      },
+    },
+  },
+);

@@ -13,9 +13,9 @@ import {
   scatterAdd,
   Tensor,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 /** For each of the places that were read, a weight; constant. */
 function weights(
@@ -43,120 +43,100 @@ const rowsOf = (indices: readonly number[], width: number) => ({
 });
 
 export const gathering = [
-  rule<Gather, One>({
-    name: 'gather-overwrites',
-    op: 'gather',
-    breaks: 'vjp',
-    says: 'An entry that was read several times gets the outGrad of the last time only.',
-    hint: 'An entry that is read twice gets the sum of both.',
-    gradient(outGrad, node) {
-      const places = placesOf(this);
-      const last = weights(outGrad, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
-      return [scatterAdd(multiply(outGrad, last), node.inputs[0].shape, this)];
+  ...rules<Gather, One>('gather', {
+    'gather-overwrites': {
+      breaks: 'vjp',
+      says: 'An entry that was read several times gets the outGrad of the last time only.',
+      hint: 'An entry that is read twice gets the sum of both.',
+      gradient(outGrad, node) {
+        const places = placesOf(this);
+        const last = weights(outGrad, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
+        return [scatterAdd(multiply(outGrad, last), node.inputs[0].shape, this)];
+      },
+    },
+    'gather-ignores-the-index': {
+      breaks: 'vjp',
+      says: 'outGrad goes to the entries at its own place, whatever the index says.',
+      hint: 'Where was each entry read?',
+      gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
+    },
+    'gather-keeps-the-shape-of-the-index': {
+      breaks: 'form',
+      says: 'outGrad is passed through in the shape of the index.',
+      hint: 'The gradient has the shape of the input.',
+      gradient: (outGrad) => [outGrad],
+    },
+    'gather-averages-what-meets': {
+      breaks: 'vjp',
+      says: 'An entry that was read several times gets the mean instead of the sum.',
+      hint: 'If the entry grows by 1, everything that was read from it grows by 1.',
+      gradient(outGrad, node) {
+        const places = placesOf(this);
+        const share = weights(
+          outGrad,
+          places,
+          (place) => 1 / places.filter((other) => other === place).length,
+        );
+        return [scatterAdd(multiply(outGrad, share), node.inputs[0].shape, this)];
+      },
+    },
+    'gather-computes-on-raw-data': {
+      breaks: 'twice',
+      says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
+      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      gradient(outGrad, node) {
+        return [scatterAdd(outGrad.detach(), node.inputs[0].shape, this)];
+      },
     },
   }),
-  rule<Gather, One>({
-    name: 'gather-ignores-the-index',
-    op: 'gather',
-    breaks: 'vjp',
-    says: 'outGrad goes to the entries at its own place, whatever the index says.',
-    hint: 'Where was each entry read?',
-    gradient(outGrad, node) {
-      return [resize(outGrad, node.inputs[0].shape)];
+  ...rules<Embedding, One>('embedding', {
+    'embedding-overwrites': {
+      breaks: 'vjp',
+      says: 'A row that was looked up several times gets the outGrad of the last time only.',
+      hint: 'A word that stands twice in a sentence learns from both places.',
+      gradient(outGrad, { inputs: [weight] }) {
+        const width = weight.shape[1] as number;
+        const places = rowPlaces(this.indices, width);
+        const last = weights(outGrad, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
+        const rows = rowsOf(this.indices, width);
+        return [scatterAdd(reshape(multiply(outGrad, last), rows.indexShape), weight.shape, rows)];
+      },
     },
-  }),
-  rule<Gather, One>({
-    name: 'gather-keeps-the-shape-of-the-index',
-    op: 'gather',
-    breaks: 'form',
-    says: 'outGrad is passed through in the shape of the index.',
-    hint: 'The gradient has the shape of the input.',
-    gradient(outGrad) {
-      return [outGrad];
+    'embedding-averages-what-meets': {
+      breaks: 'vjp',
+      says: 'A row that was looked up several times gets the mean instead of the sum.',
+      hint: 'If the row grows by 1, everything that was read from it grows by 1.',
+      gradient(outGrad, { inputs: [weight] }) {
+        const width = weight.shape[1] as number;
+        const places = rowPlaces(this.indices, width);
+        const share = weights(
+          outGrad,
+          places,
+          (place) => 1 / places.filter((other) => other === place).length,
+        );
+        const rows = rowsOf(this.indices, width);
+        return [scatterAdd(reshape(multiply(outGrad, share), rows.indexShape), weight.shape, rows)];
+      },
     },
-  }),
-  rule<Gather, One>({
-    name: 'gather-averages-what-meets',
-    op: 'gather',
-    breaks: 'vjp',
-    says: 'An entry that was read several times gets the mean instead of the sum.',
-    hint: 'If the entry grows by 1, everything that was read from it grows by 1.',
-    gradient(outGrad, node) {
-      const places = placesOf(this);
-      const share = weights(outGrad, places, (place) => 1 / places.filter((other) => other === place).length);
-      return [scatterAdd(multiply(outGrad, share), node.inputs[0].shape, this)];
+    'embedding-fills-the-rows-in-order': {
+      breaks: 'vjp',
+      says: 'outGrad goes to the first rows, whatever the indices are.',
+      hint: 'Which row was looked up?',
+      gradient(outGrad, { inputs: [weight] }) {
+        return [resize(reshape(outGrad, [this.indices.length, weight.shape[1] as number]), weight.shape)];
+      },
     },
-  }),
-  rule<Gather, One>({
-    name: 'gather-computes-on-raw-data',
-    op: 'gather',
-    breaks: 'twice',
-    says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-    hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
-    gradient(outGrad, node) {
-      return [scatterAdd(outGrad.detach(), node.inputs[0].shape, this)];
+    'embedding-keeps-the-output-shape': {
+      breaks: 'form',
+      says: 'outGrad is passed through in the shape of the output.',
+      hint: 'Rows that were not looked up have a gradient too: zero.',
+      gradient: (outGrad) => [outGrad],
     },
-  }),
-  rule<Embedding, One>({
-    name: 'embedding-overwrites',
-    op: 'embedding',
-    breaks: 'vjp',
-    says: 'A row that was looked up several times gets the outGrad of the last time only.',
-    hint: 'A word that stands twice in a sentence learns from both places.',
-    gradient(outGrad, node) {
-      const [weight] = node.inputs;
-      const width = weight.shape[1] as number;
-      const places = rowPlaces(this.indices, width);
-      const last = weights(outGrad, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
-      const rows = rowsOf(this.indices, width);
-      return [scatterAdd(reshape(multiply(outGrad, last), rows.indexShape), weight.shape, rows)];
-    },
-  }),
-  rule<Embedding, One>({
-    name: 'embedding-averages-what-meets',
-    op: 'embedding',
-    breaks: 'vjp',
-    says: 'A row that was looked up several times gets the mean instead of the sum.',
-    hint: 'If the row grows by 1, everything that was read from it grows by 1.',
-    gradient(outGrad, node) {
-      const [weight] = node.inputs;
-      const width = weight.shape[1] as number;
-      const places = rowPlaces(this.indices, width);
-      const share = weights(outGrad, places, (place) => 1 / places.filter((other) => other === place).length);
-      const rows = rowsOf(this.indices, width);
-      return [scatterAdd(reshape(multiply(outGrad, share), rows.indexShape), weight.shape, rows)];
-    },
-  }),
-  rule<Embedding, One>({
-    name: 'embedding-fills-the-rows-in-order',
-    op: 'embedding',
-    breaks: 'vjp',
-    says: 'outGrad goes to the first rows, whatever the indices are.',
-    hint: 'Which row was looked up?',
-    gradient(outGrad, node) {
-      const [weight] = node.inputs;
-      return [resize(reshape(outGrad, [this.indices.length, weight.shape[1] as number]), weight.shape)];
-    },
-  }),
-  rule<Embedding, One>({
-    name: 'embedding-keeps-the-output-shape',
-    op: 'embedding',
-    breaks: 'form',
-    says: 'outGrad is passed through in the shape of the output.',
-    hint: 'Rows that were not looked up have a gradient too: zero.',
-    gradient(outGrad) {
-      return [outGrad];
-    },
-  }),
-  rule<Embedding, One>({
-    name: 'embedding-is-all-ones',
-    op: 'embedding',
-    breaks: 'vjp',
-    says: 'The gradient is all ones, whatever outGrad is.',
-    hint: 'Each entry that was read gets the outGrad of where it went.',
-    gradient(_, node) {
-      const { shape, dtype } = node.inputs[0];
-      return [ones(shape, { dtype })];
+    'embedding-is-all-ones': {
+      breaks: 'vjp',
+      says: 'The gradient is all ones, whatever outGrad is.',
+      hint: 'Each entry that was read gets the outGrad of where it went.',
+      gradient: (_, { inputs: [{ shape, dtype }] }) => [ones(shape, { dtype })],
     },
   }),
 ];

@@ -1,43 +1,42 @@
 /** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
 import { alone } from './alone.js';
-import { axesGuessed, softmaxSigns, transposesForgotten } from './axes.js';
+import { arithmetic } from './arithmetic.js';
 import { backward } from './backward.js';
 import { choosing } from './choice.js';
 import { contraction } from './contraction.js';
-import { elementwise } from './elementwise.js';
+import { curves } from './curves.js';
 import { engines } from './engine.js';
 import { exponential } from './exponential.js';
-import { formulas } from './formulas.js';
 import { gathering } from './gather.js';
 import { generatedFor } from './generated.js';
 import { indexing } from './indexing.js';
 import { joining } from './joining.js';
+import { kinked } from './kinks.js';
 import { activations, losses } from './losses.js';
 import { matrixProduct } from './matmul.js';
 import { maxPooling } from './max-pool.js';
 import type { Misconception, RuleMisconception } from './misconception.js';
 import { norms } from './norms.js';
 import { ordering } from './order.js';
+import { quotients } from './quotients.js';
 import { realizing } from './realize.js';
 import { shape } from './shape.js';
 import { sizes } from './sizes.js';
 import { stable } from './stable.js';
 import { statistics } from './statistics.js';
 import { subtle } from './subtle.js';
-import { kinked } from './ties.js';
-import { walks } from './walks.js';
+import { sums } from './sums.js';
 
 const ofExercises: readonly RuleMisconception[] = [
-  ...elementwise,
+  ...arithmetic,
+  ...quotients,
   ...kinked,
   ...exponential,
-  ...formulas,
+  ...curves,
   ...shape,
-  ...axesGuessed,
+  ...sums,
   ...matrixProduct,
-  ...transposesForgotten,
   ...stable,
-  ...softmaxSigns,
 ];
 
 /** Which exercise asks for an op's rule: one of its mistakes says so. */
@@ -47,7 +46,6 @@ export const misconceptions: readonly Misconception[] = [
   ...ofExercises,
   ...generatedFor(exerciseOf),
   ...backward,
-  ...walks,
   ...realizing,
   ...engines,
   ...subtle,

@@ -21,256 +21,195 @@ import {
   unslice,
   zeros,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 export const indexing = [
-  rule<Flip, One>({
-    name: 'flip-passes-through',
-    op: 'flip',
-    breaks: 'vjp',
-    says: 'outGrad is passed through as it is.',
-    hint: 'Where does the last entry of the output come from?',
-    gradient(outGrad) {
-      return [mulScalar(outGrad, 1)];
+  ...rules<Flip, One>('flip', {
+    'flip-passes-through': {
+      breaks: 'vjp',
+      says: 'outGrad is passed through as it is.',
+      hint: 'Where does the last entry of the output come from?',
+      gradient: (outGrad) => [mulScalar(outGrad, 1)],
+    },
+    'flip-turns-all-axes': {
+      breaks: 'vjp',
+      says: 'outGrad is turned round along every axis.',
+      hint: 'The op remembers its axes.',
+      gradient: (outGrad) => [flip(outGrad)],
+    },
+    'flip-changes-the-sign': {
+      breaks: 'vjp',
+      says: 'The sign of outGrad is changed.',
+      hint: 'Turning entries round changes where they are, not what they are.',
+      gradient(outGrad) {
+        return [mulScalar(flip(outGrad, this.axes), -1)];
+      },
+    },
+    'flip-is-all-ones': {
+      breaks: 'vjp',
+      says: 'The gradient is all ones, whatever outGrad is.',
+      hint: 'Where does each entry of the output come from? Its outGrad goes back there.',
+      gradient: ({ shape, dtype }) => [ones(shape, { dtype })],
     },
   }),
-  rule<Flip, One>({
-    name: 'flip-turns-all-axes',
-    op: 'flip',
-    breaks: 'vjp',
-    says: 'outGrad is turned round along every axis.',
-    hint: 'The op remembers its axes.',
-    gradient(outGrad) {
-      return [flip(outGrad)];
+  ...rules<Dilate, One>('dilate', {
+    'dilate-passes-through': {
+      breaks: 'form',
+      says: 'outGrad is passed through in the shape of the output.',
+      hint: 'The gradient has the shape of the input.',
+      gradient: (outGrad) => [outGrad],
+    },
+    'dilate-cuts-off-the-end': {
+      breaks: 'vjp',
+      says: 'The first entries of outGrad are taken, as many as the input has.',
+      hint: 'Zeros stand between the entries, not behind them.',
+      gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
+    },
+    'dilate-takes-the-wrong-offset': {
+      breaks: 'vjp',
+      says: 'The last entry of each group is taken: the outGrad of a zero.',
+      hint: 'Do the zeros stand before or behind each entry?',
+      gradient(outGrad) {
+        return [flip(undilate(flip(outGrad, this.axes), this.axes, this.dilation), this.axes)];
+      },
+    },
+    'dilate-gives-the-zeros-a-gradient': {
+      breaks: 'vjp',
+      says: 'The outGrad of the next entries, which may be zeros, is added.',
+      hint: 'The zeros are constants; nothing flows back through them.',
+      gradient(outGrad) {
+        const kept = undilate(outGrad, this.axes, this.dilation);
+        return [this.dilation === 0 ? kept : addScalar(kept, 1)];
+      },
     },
   }),
-  rule<Flip, One>({
-    name: 'flip-changes-the-sign',
-    op: 'flip',
-    breaks: 'vjp',
-    says: 'The sign of outGrad is changed.',
-    hint: 'Turning entries round changes where they are, not what they are.',
-    gradient(outGrad) {
-      return [mulScalar(flip(outGrad, this.axes), -1)];
+  ...rules<UnDilate, One>('undilate', {
+    'undilate-returns-too-much': {
+      breaks: 'form',
+      says: 'The gradient is dilated to whole groups, also where the last group was shorter.',
+      hint: 'Undilate 5 entries by 1: how many were there before, and how many does dilate make?',
+      gradient(outGrad) {
+        return [dilate(outGrad, this.axes, this.dilation)];
+      },
+    },
+    'undilate-crowds-at-the-front': {
+      breaks: 'vjp',
+      says: 'outGrad goes to the first entries, and zeros to the rest.',
+      hint: 'Which entries were kept?',
+      gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
+    },
+    'undilate-gives-the-dropped-ones-a-gradient': {
+      breaks: 'vjp',
+      says: 'Entries that were dropped get a gradient of 1.',
+      hint: 'What is not used has a gradient of zero.',
+      gradient(outGrad, { inputs: [{ shape }] }) {
+        const own = resize(dilate(addScalar(outGrad, -1), this.axes, this.dilation), shape);
+        return [addScalar(own, 1)];
+      },
     },
   }),
-  rule<Flip, One>({
-    name: 'flip-is-all-ones',
-    op: 'flip',
-    breaks: 'vjp',
-    says: 'The gradient is all ones, whatever outGrad is.',
-    hint: 'Where does each entry of the output come from? Its outGrad goes back there.',
-    gradient({ shape, dtype }) {
-      return [ones(shape, { dtype })];
+  ...rules<Pad, One>('pad', {
+    'pad-passes-through': {
+      breaks: 'form',
+      says: 'outGrad is passed through in the shape of the output.',
+      hint: 'The gradient has the shape of the input.',
+      gradient: (outGrad) => [outGrad],
+    },
+    'pad-cuts-off-the-end': {
+      breaks: 'vjp',
+      says: 'The first entries are taken, as if all zeros stood at the end.',
+      hint: 'How many zeros stand before the first entry?',
+      gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
+    },
+    'pad-swaps-the-ends': {
+      breaks: 'vjp',
+      says: 'The padding before and the padding behind are exchanged.',
+      hint: 'Try a padding of (1, 0).',
+      gradient(outGrad) {
+        return [
+          pad(
+            outGrad,
+            this.padding.map(([before, after]) => [-after, -before] as const),
+          ),
+        ];
+      },
+    },
+    'pad-is-off-by-one': {
+      breaks: 'form',
+      says: 'One entry too many is cut off before.',
+      hint: 'Entry 0 of the input stands at place `before`.',
+      gradient(outGrad) {
+        return [
+          slice(
+            outGrad,
+            this.padding.map(([before]) => before + 1),
+            this.padding.map(([, after], axis) => (outGrad.shape[axis] as number) - after),
+          ),
+        ];
+      },
+    },
+    'pad-adds-what-was-padded': {
+      breaks: 'vjp',
+      says: 'Every entry gets the sum of outGrad, the padding included.',
+      hint: 'The zeros are constants; nothing flows back through them.',
+      gradient: (outGrad, node) => [broadcastTo(summation(outGrad), node.inputs[0].shape)],
     },
   }),
-  rule<Dilate, One>({
-    name: 'dilate-passes-through',
-    op: 'dilate',
-    breaks: 'form',
-    says: 'outGrad is passed through in the shape of the output.',
-    hint: 'The gradient has the shape of the input.',
-    gradient(outGrad) {
-      return [outGrad];
+  ...rules<Slice, One>('slice', {
+    'slice-keeps-the-output-shape': {
+      breaks: 'form',
+      says: 'outGrad is passed through in the shape of the slice.',
+      hint: 'What was not read has a gradient too: zero.',
+      gradient: (outGrad) => [outGrad],
     },
-  }),
-  rule<Dilate, One>({
-    name: 'dilate-cuts-off-the-end',
-    op: 'dilate',
-    breaks: 'vjp',
-    says: 'The first entries of outGrad are taken, as many as the input has.',
-    hint: 'Zeros stand between the entries, not behind them.',
-    gradient(outGrad, node) {
-      return [resize(outGrad, node.inputs[0].shape)];
+    'slice-forgets-the-start': {
+      breaks: 'vjp',
+      says: 'outGrad goes to the first entries.',
+      hint: 'Where did the slice start?',
+      gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
     },
-  }),
-  rule<Dilate, One>({
-    name: 'dilate-takes-the-wrong-offset',
-    op: 'dilate',
-    breaks: 'vjp',
-    says: 'The last entry of each group is taken: the outGrad of a zero.',
-    hint: 'Do the zeros stand before or behind each entry?',
-    gradient(outGrad) {
-      return [flip(undilate(flip(outGrad, this.axes), this.axes, this.dilation), this.axes)];
+    'slice-forgets-to-turn-back': {
+      breaks: 'vjp',
+      says: 'A slice that runs backwards is put back forwards.',
+      hint: 'With a step of -1 the first entry of the slice is the last one of the input.',
+      gradient(outGrad, node) {
+        const runs = runsOf(node.inputs[0].shape, this);
+        const backwards = runs.flatMap(({ step }, axis) => (step < 0 ? [axis] : []));
+        return [unslice(flip(outGrad, backwards), node.inputs[0].shape, runs)];
+      },
     },
-  }),
-  rule<Dilate, One>({
-    name: 'dilate-gives-the-zeros-a-gradient',
-    op: 'dilate',
-    breaks: 'vjp',
-    says: 'The outGrad of the next entries, which may be zeros, is added.',
-    hint: 'The zeros are constants; nothing flows back through them.',
-    gradient(outGrad) {
-      const kept = undilate(outGrad, this.axes, this.dilation);
-      return [this.dilation === 0 ? kept : addScalar(kept, 1)];
+    'slice-forgets-the-step': {
+      breaks: 'vjp',
+      says: 'The entries are put back side by side, whatever the step.',
+      hint: 'With a step of 2 every second entry was read.',
+      gradient(outGrad, { inputs: [{ shape }] }) {
+        const runs = runsOf(shape, this).map((run) => ({ ...run, step: Math.sign(run.step) }));
+        const starts = runs.map(({ first, step, count }) =>
+          step < 0 ? Math.max(0, first - count + 1) : first,
+        );
+        const turned = runs.flatMap(({ step }, axis) => (step < 0 ? [axis] : []));
+        const padding = starts.map(
+          (start, axis) =>
+            [start, (shape[axis] as number) - start - (outGrad.shape[axis] as number)] as const,
+        );
+        return [pad(flip(outGrad, turned), padding)];
+      },
     },
-  }),
-  rule<UnDilate, One>({
-    name: 'undilate-returns-too-much',
-    op: 'undilate',
-    breaks: 'form',
-    says: 'The gradient is dilated to whole groups, also where the last group was shorter.',
-    hint: 'Undilate 5 entries by 1: how many were there before, and how many does dilate make?',
-    gradient(outGrad) {
-      return [dilate(outGrad, this.axes, this.dilation)];
+    'slice-computes-on-raw-data': {
+      breaks: 'twice',
+      says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
+      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      gradient(outGrad, { inputs: [{ shape }] }) {
+        return [unslice(outGrad.detach(), shape, runsOf(shape, this))];
+      },
     },
-  }),
-  rule<UnDilate, One>({
-    name: 'undilate-crowds-at-the-front',
-    op: 'undilate',
-    breaks: 'vjp',
-    says: 'outGrad goes to the first entries, and zeros to the rest.',
-    hint: 'Which entries were kept?',
-    gradient(outGrad, node) {
-      return [resize(outGrad, node.inputs[0].shape)];
-    },
-  }),
-  rule<UnDilate, One>({
-    name: 'undilate-gives-the-dropped-ones-a-gradient',
-    op: 'undilate',
-    breaks: 'vjp',
-    says: 'Entries that were dropped get a gradient of 1.',
-    hint: 'What is not used has a gradient of zero.',
-    gradient(outGrad, node) {
-      const { shape } = node.inputs[0];
-      const own = resize(dilate(addScalar(outGrad, -1), this.axes, this.dilation), shape);
-      return [addScalar(own, 1)];
-    },
-  }),
-  rule<Pad, One>({
-    name: 'pad-passes-through',
-    op: 'pad',
-    breaks: 'form',
-    says: 'outGrad is passed through in the shape of the output.',
-    hint: 'The gradient has the shape of the input.',
-    gradient(outGrad) {
-      return [outGrad];
-    },
-  }),
-  rule<Pad, One>({
-    name: 'pad-cuts-off-the-end',
-    op: 'pad',
-    breaks: 'vjp',
-    says: 'The first entries are taken, as if all zeros stood at the end.',
-    hint: 'How many zeros stand before the first entry?',
-    gradient(outGrad, node) {
-      return [resize(outGrad, node.inputs[0].shape)];
-    },
-  }),
-  rule<Pad, One>({
-    name: 'pad-swaps-the-ends',
-    op: 'pad',
-    breaks: 'vjp',
-    says: 'The padding before and the padding behind are exchanged.',
-    hint: 'Try a padding of (1, 0).',
-    gradient(outGrad) {
-      return [
-        pad(
-          outGrad,
-          this.padding.map(([before, after]) => [-after, -before] as const),
-        ),
-      ];
-    },
-  }),
-  rule<Pad, One>({
-    name: 'pad-is-off-by-one',
-    op: 'pad',
-    breaks: 'form',
-    says: 'One entry too many is cut off before.',
-    hint: 'Entry 0 of the input stands at place `before`.',
-    gradient(outGrad) {
-      return [
-        slice(
-          outGrad,
-          this.padding.map(([before]) => before + 1),
-          this.padding.map(([, after], axis) => (outGrad.shape[axis] as number) - after),
-        ),
-      ];
-    },
-  }),
-  rule<Pad, One>({
-    name: 'pad-adds-what-was-padded',
-    op: 'pad',
-    breaks: 'vjp',
-    says: 'Every entry gets the sum of outGrad, the padding included.',
-    hint: 'The zeros are constants; nothing flows back through them.',
-    gradient(outGrad, node) {
-      return [broadcastTo(summation(outGrad), node.inputs[0].shape)];
-    },
-  }),
-  rule<Slice, One>({
-    name: 'slice-keeps-the-output-shape',
-    op: 'slice',
-    breaks: 'form',
-    says: 'outGrad is passed through in the shape of the slice.',
-    hint: 'What was not read has a gradient too: zero.',
-    gradient(outGrad) {
-      return [outGrad];
-    },
-  }),
-  rule<Slice, One>({
-    name: 'slice-forgets-the-start',
-    op: 'slice',
-    breaks: 'vjp',
-    says: 'outGrad goes to the first entries.',
-    hint: 'Where did the slice start?',
-    gradient(outGrad, node) {
-      return [resize(outGrad, node.inputs[0].shape)];
-    },
-  }),
-  rule<Slice, One>({
-    name: 'slice-forgets-to-turn-back',
-    op: 'slice',
-    breaks: 'vjp',
-    says: 'A slice that runs backwards is put back forwards.',
-    hint: 'With a step of -1 the first entry of the slice is the last one of the input.',
-    gradient(outGrad, node) {
-      const runs = runsOf(node.inputs[0].shape, this);
-      const backwards = runs.flatMap(({ step }, axis) => (step < 0 ? [axis] : []));
-      return [unslice(flip(outGrad, backwards), node.inputs[0].shape, runs)];
-    },
-  }),
-  rule<Slice, One>({
-    name: 'slice-forgets-the-step',
-    op: 'slice',
-    breaks: 'vjp',
-    says: 'The entries are put back side by side, whatever the step.',
-    hint: 'With a step of 2 every second entry was read.',
-    gradient(outGrad, node) {
-      const { shape } = node.inputs[0];
-      const runs = runsOf(shape, this).map((run) => ({ ...run, step: Math.sign(run.step) }));
-      const starts = runs.map(({ first, step, count }) =>
-        step < 0 ? Math.max(0, first - count + 1) : first,
-      );
-      const turned = runs.flatMap(({ step }, axis) => (step < 0 ? [axis] : []));
-      const padding = starts.map(
-        (start, axis) => [start, (shape[axis] as number) - start - (outGrad.shape[axis] as number)] as const,
-      );
-      return [pad(flip(outGrad, turned), padding)];
-    },
-  }),
-  rule<Slice, One>({
-    name: 'slice-computes-on-raw-data',
-    op: 'slice',
-    breaks: 'twice',
-    says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-    hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
-    gradient(outGrad, node) {
-      const { shape } = node.inputs[0];
-      return [unslice(outGrad.detach(), shape, runsOf(shape, this))];
-    },
-  }),
-  rule<Slice, One>({
-    name: 'slice-has-no-gradient',
-    op: 'slice',
-    breaks: 'vjp',
-    says: 'The gradient is zero throughout.',
-    hint: 'Each entry that was read gets the outGrad of where it went.',
-    gradient(_, node) {
-      const { shape, dtype } = node.inputs[0];
-      return [zeros(shape, { dtype })];
+    'slice-has-no-gradient': {
+      breaks: 'vjp',
+      says: 'The gradient is zero throughout.',
+      hint: 'Each entry that was read gets the outGrad of where it went.',
+      gradient: (_, { inputs: [{ shape, dtype }] }) => [zeros(shape, { dtype })],
     },
   }),
 ];

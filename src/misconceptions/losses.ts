@@ -21,9 +21,9 @@ import {
   type Two,
   tanh,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 /** 1 at each row's label, else 0. */
 function oneHot({ dtype, shape }: Tensor, labels: readonly number[]): Tensor {
@@ -33,197 +33,152 @@ function oneHot({ dtype, shape }: Tensor, labels: readonly number[]): Tensor {
 }
 
 export const activations = [
-  rule<Softplus, One>({
-    name: 'softplus-multiplies-with-its-value',
-    op: 'softplus',
-    breaks: 'vjp',
-    says: 'outGrad is multiplied with the value, as for exp.',
-    hint: 'What is the derivative of ln(1 + eˣ)?',
-    gradient(outGrad, node) {
-      return [multiply(outGrad, node)];
+  ...rules<Softplus, One>('softplus', {
+    'softplus-multiplies-with-its-value': {
+      breaks: 'vjp',
+      says: 'outGrad is multiplied with the value, as for exp.',
+      hint: 'What is the derivative of ln(1 + eˣ)?',
+      gradient: (outGrad, node) => [multiply(outGrad, node)],
+    },
+    'softplus-takes-the-sigmoid-of-its-value': {
+      breaks: 'vjp',
+      says: 'The slope is σ(y), of the value, not of the input.',
+      hint: 'Was the input saved, or the output?',
+      gradient: (outGrad, node) => [multiply(outGrad, sigmoid(node))],
+    },
+    'softplus-takes-the-slope-of-the-sigmoid': {
+      breaks: 'vjp',
+      says: 'The slope is σ(x)(1 − σ(x)): one derivative too many.',
+      hint: 'The derivative of softplus is the sigmoid, not that of the sigmoid.',
+      gradient(outGrad, node) {
+        const s = sigmoid(node.inputs[0]);
+        return [multiply(outGrad, multiply(s, addScalar(negate(s), 1)))];
+      },
+    },
+    'softplus-takes-a-tanh': {
+      breaks: 'vjp',
+      says: 'The slope is tanh x.',
+      hint: 'Far to the left the function is flat, and far to the right its slope is 1; which function goes from 0 to 1?',
+      gradient: (outGrad, node) => [multiply(outGrad, tanh(node.inputs[0]))],
     },
   }),
-  rule<Softplus, One>({
-    name: 'softplus-takes-the-sigmoid-of-its-value',
-    op: 'softplus',
-    breaks: 'vjp',
-    says: 'The slope is σ(y), of the value, not of the input.',
-    hint: 'Was the input saved, or the output?',
-    gradient(outGrad, node) {
-      return [multiply(outGrad, sigmoid(node))];
+  ...rules<Gelu, One>('gelu', {
+    'gelu-forgets-the-product-rule': {
+      breaks: 'vjp',
+      says: 'The slope is Φ(x) alone; xφ(x) is missing.',
+      hint: 'Both factors of xΦ(x) depend on x.',
+      gradient(outGrad, node) {
+        const below = addScalar(erf(mulScalar(node.inputs[0], Math.SQRT1_2)), 1);
+        return [multiply(outGrad, mulScalar(below, 0.5))];
+      },
     },
-  }),
-  rule<Softplus, One>({
-    name: 'softplus-takes-the-slope-of-the-sigmoid',
-    op: 'softplus',
-    breaks: 'vjp',
-    says: 'The slope is σ(x)(1 − σ(x)): one derivative too many.',
-    hint: 'The derivative of softplus is the sigmoid, not that of the sigmoid.',
-    gradient(outGrad, node) {
-      const s = sigmoid(node.inputs[0]);
-      return [multiply(outGrad, multiply(s, addScalar(negate(s), 1)))];
+    'gelu-takes-the-sigmoid-form': {
+      breaks: 'vjp',
+      says: 'The slope is that of xσ(1.702x), another approximation of the same function.',
+      hint: 'The gradient must be that of the value that was computed.',
+      gradient(outGrad, { inputs: [x] }) {
+        const s = sigmoid(mulScalar(x, 1.702));
+        const slope = add(s, mulScalar(multiply(x, multiply(s, addScalar(negate(s), 1))), 1.702));
+        return [multiply(outGrad, slope)];
+      },
     },
-  }),
-  rule<Softplus, One>({
-    name: 'softplus-takes-a-tanh',
-    op: 'softplus',
-    breaks: 'vjp',
-    says: 'The slope is tanh x.',
-    hint: 'Far to the left the function is flat, and far to the right its slope is 1; which function goes from 0 to 1?',
-    gradient(outGrad, node) {
-      return [multiply(outGrad, tanh(node.inputs[0]))];
+    'gelu-takes-the-slope-of-softplus': {
+      breaks: 'vjp',
+      says: 'The slope is σ(x), that of another smooth relu.',
+      hint: 'Near −0.75 gelu has a minimum: what is its slope there?',
+      gradient: (outGrad, node) => [multiply(outGrad, sigmoid(node.inputs[0]))],
     },
-  }),
-  rule<Gelu, One>({
-    name: 'gelu-forgets-the-product-rule',
-    op: 'gelu',
-    breaks: 'vjp',
-    says: 'The slope is Φ(x) alone; xφ(x) is missing.',
-    hint: 'Both factors of xΦ(x) depend on x.',
-    gradient(outGrad, node) {
-      const below = addScalar(erf(mulScalar(node.inputs[0], Math.SQRT1_2)), 1);
-      return [multiply(outGrad, mulScalar(below, 0.5))];
-    },
-  }),
-  rule<Gelu, One>({
-    name: 'gelu-takes-the-sigmoid-form',
-    op: 'gelu',
-    breaks: 'vjp',
-    says: 'The slope is that of xσ(1.702x), another approximation of the same function.',
-    hint: 'The gradient must be that of the value that was computed.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const s = sigmoid(mulScalar(x, 1.702));
-      const slope = add(s, mulScalar(multiply(x, multiply(s, addScalar(negate(s), 1))), 1.702));
-      return [multiply(outGrad, slope)];
-    },
-  }),
-  rule<Gelu, One>({
-    name: 'gelu-takes-the-slope-of-softplus',
-    op: 'gelu',
-    breaks: 'vjp',
-    says: 'The slope is σ(x), that of another smooth relu.',
-    hint: 'Near −0.75 gelu has a minimum: what is its slope there?',
-    gradient(outGrad, node) {
-      return [multiply(outGrad, sigmoid(node.inputs[0]))];
-    },
-  }),
-  rule<Gelu, One>({
-    name: 'gelu-passes-its-value',
-    op: 'gelu',
-    breaks: 'vjp',
-    says: 'outGrad is multiplied with the value.',
-    hint: 'What is the slope of xΦ(x) far to the right?',
-    gradient(outGrad, node) {
-      return [multiply(outGrad, node)];
+    'gelu-passes-its-value': {
+      breaks: 'vjp',
+      says: 'outGrad is multiplied with the value.',
+      hint: 'What is the slope of xΦ(x) far to the right?',
+      gradient: (outGrad, node) => [multiply(outGrad, node)],
     },
   }),
 ];
 
 export const losses = [
-  rule<CrossEntropy, One>({
-    name: 'cross-entropy-has-the-wrong-sign',
-    op: 'cross_entropy',
-    breaks: 'vjp',
-    says: 'The gradient is (y − p)/N.',
-    hint: 'If the logit of the label grows, which way does the loss go?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const off = subtract(oneHot(x, this.labels), softmax(x, 1));
-      return [multiply(mulScalar(outGrad, 1 / this.labels.length), off)];
+  ...rules<CrossEntropy, One>('cross_entropy', {
+    'cross-entropy-has-the-wrong-sign': {
+      breaks: 'vjp',
+      says: 'The gradient is (y − p)/N.',
+      hint: 'If the logit of the label grows, which way does the loss go?',
+      gradient(outGrad, { inputs: [x] }) {
+        const off = subtract(oneHot(x, this.labels), softmax(x, 1));
+        return [multiply(mulScalar(outGrad, 1 / this.labels.length), off)];
+      },
+    },
+    'cross-entropy-forgets-the-batch': {
+      breaks: 'vjp',
+      says: 'The gradient is p − y; the 1/N of the mean over the batch is missing.',
+      hint: 'The loss is a mean over the rows.',
+      gradient(outGrad, { inputs: [x] }) {
+        return [multiply(outGrad, subtract(softmax(x, 1), oneHot(x, this.labels)))];
+      },
+    },
+    'cross-entropy-forgets-the-labels': {
+      breaks: 'vjp',
+      says: 'The gradient is p/N, for the label too.',
+      hint: 'The gradient of each row adds up to zero.',
+      gradient(outGrad, node) {
+        return [multiply(mulScalar(outGrad, 1 / this.labels.length), softmax(node.inputs[0], 1))];
+      },
+    },
+    'cross-entropy-normalizes-over-everything': {
+      breaks: 'vjp',
+      says: 'The probabilities are taken over all logits, not row by row.',
+      hint: 'Each row has its own probabilities, which add up to 1.',
+      gradient(outGrad, { inputs: [x] }) {
+        const off = subtract(softmax(x), oneHot(x, this.labels));
+        return [multiply(mulScalar(outGrad, 1 / this.labels.length), off)];
+      },
+    },
+    'cross-entropy-takes-the-probabilities-for-constants': {
+      breaks: 'second',
+      says: 'The probabilities are detached, so that the gradient cannot be differentiated again.',
+      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      gradient(outGrad, { inputs: [x] }) {
+        const off = subtract(softmax(x, 1).detach(), oneHot(x, this.labels));
+        return [multiply(mulScalar(outGrad, 1 / this.labels.length), off)];
+      },
     },
   }),
-  rule<CrossEntropy, One>({
-    name: 'cross-entropy-forgets-the-batch',
-    op: 'cross_entropy',
-    breaks: 'vjp',
-    says: 'The gradient is p − y; the 1/N of the mean over the batch is missing.',
-    hint: 'The loss is a mean over the rows.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      return [multiply(outGrad, subtract(softmax(x, 1), oneHot(x, this.labels)))];
+  ...rules<MseLoss, Two>('mse_loss', {
+    'mse-loss-forgets-the-two': {
+      breaks: 'vjp',
+      says: 'The gradient is (a − b)/N; the factor 2 of the square is missing.',
+      hint: 'What is the derivative of a square?',
+      gradient(outGrad, { inputs: [a, b] }) {
+        const slope = multiply(mulScalar(outGrad, 1 / sizeOf(a.shape)), subtract(a, b));
+        return [slope, negate(slope)];
+      },
     },
-  }),
-  rule<CrossEntropy, One>({
-    name: 'cross-entropy-forgets-the-labels',
-    op: 'cross_entropy',
-    breaks: 'vjp',
-    says: 'The gradient is p/N, for the label too.',
-    hint: 'The gradient of each row adds up to zero.',
-    gradient(outGrad, node) {
-      return [multiply(mulScalar(outGrad, 1 / this.labels.length), softmax(node.inputs[0], 1))];
+    'mse-loss-forgets-the-mean': {
+      breaks: 'vjp',
+      says: 'The gradient is 2(a − b), as of a sum.',
+      hint: 'By what was the sum of squares divided?',
+      gradient(outGrad, { inputs: [a, b] }) {
+        const slope = multiply(mulScalar(outGrad, 2), subtract(a, b));
+        return [slope, negate(slope)];
+      },
     },
-  }),
-  rule<CrossEntropy, One>({
-    name: 'cross-entropy-normalizes-over-everything',
-    op: 'cross_entropy',
-    breaks: 'vjp',
-    says: 'The probabilities are taken over all logits, not row by row.',
-    hint: 'Each row has its own probabilities, which add up to 1.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const off = subtract(softmax(x), oneHot(x, this.labels));
-      return [multiply(mulScalar(outGrad, 1 / this.labels.length), off)];
+    'mse-loss-gives-both-the-same': {
+      breaks: 'vjp',
+      says: 'Both inputs get 2(a − b)/N; the sign of the second is wrong.',
+      hint: 'If b grows, which way does a − b go?',
+      gradient(outGrad, { inputs: [a, b] }) {
+        const slope = multiply(mulScalar(outGrad, 2 / sizeOf(a.shape)), subtract(a, b));
+        return [slope, mulScalar(slope, 1)];
+      },
     },
-  }),
-  rule<CrossEntropy, One>({
-    name: 'cross-entropy-takes-the-probabilities-for-constants',
-    op: 'cross_entropy',
-    breaks: 'second',
-    says: 'The probabilities are detached, so that the gradient cannot be differentiated again.',
-    hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const off = subtract(softmax(x, 1).detach(), oneHot(x, this.labels));
-      return [multiply(mulScalar(outGrad, 1 / this.labels.length), off)];
-    },
-  }),
-  rule<MseLoss, Two>({
-    name: 'mse-loss-forgets-the-two',
-    op: 'mse_loss',
-    breaks: 'vjp',
-    says: 'The gradient is (a − b)/N; the factor 2 of the square is missing.',
-    hint: 'What is the derivative of a square?',
-    gradient(outGrad, node) {
-      const [a, b] = node.inputs;
-      const slope = multiply(mulScalar(outGrad, 1 / sizeOf(a.shape)), subtract(a, b));
-      return [slope, negate(slope)];
-    },
-  }),
-  rule<MseLoss, Two>({
-    name: 'mse-loss-forgets-the-mean',
-    op: 'mse_loss',
-    breaks: 'vjp',
-    says: 'The gradient is 2(a − b), as of a sum.',
-    hint: 'By what was the sum of squares divided?',
-    gradient(outGrad, node) {
-      const [a, b] = node.inputs;
-      const slope = multiply(mulScalar(outGrad, 2), subtract(a, b));
-      return [slope, negate(slope)];
-    },
-  }),
-  rule<MseLoss, Two>({
-    name: 'mse-loss-gives-both-the-same',
-    op: 'mse_loss',
-    breaks: 'vjp',
-    says: 'Both inputs get 2(a − b)/N; the sign of the second is wrong.',
-    hint: 'If b grows, which way does a − b go?',
-    gradient(outGrad, node) {
-      const [a, b] = node.inputs;
-      const slope = multiply(mulScalar(outGrad, 2 / sizeOf(a.shape)), subtract(a, b));
-      return [slope, mulScalar(slope, 1)];
-    },
-  }),
-  rule<MseLoss, Two>({
-    name: 'mse-loss-divides-by-the-rows',
-    op: 'mse_loss',
-    breaks: 'vjp',
-    says: 'N is taken from the first axis, not from all of them.',
-    hint: 'Over how many entries is the mean?',
-    gradient(outGrad, node) {
-      const [a, b] = node.inputs;
-      const slope = multiply(mulScalar(outGrad, 2 / (a.shape[0] ?? 1)), subtract(a, b));
-      return [slope, negate(slope)];
+    'mse-loss-divides-by-the-rows': {
+      breaks: 'vjp',
+      says: 'N is taken from the first axis, not from all of them.',
+      hint: 'Over how many entries is the mean?',
+      gradient(outGrad, { inputs: [a, b] }) {
+        const slope = multiply(mulScalar(outGrad, 2 / (a.shape[0] ?? 1)), subtract(a, b));
+        return [slope, negate(slope)];
+      },
     },
   }),
 ];

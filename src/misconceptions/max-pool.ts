@@ -15,9 +15,9 @@ import {
   unslice,
   zeros,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 /** For each place in a window, the runs that read it in all windows. */
 function placesOf({ kernel, stride }: MaxPool, [n, rows, columns, channels]: Shape): Run[][] {
@@ -51,83 +51,73 @@ const spread = (images: Tensor, places: readonly Run[][], share: (seen: Tensor) 
     .reduce(add, zeros(images.shape, { dtype: images.dtype }));
 
 export const maxPooling = [
-  rule<MaxPool, One>({
-    name: 'max-pool-counts-ties-twice',
-    op: 'max_pool',
-    breaks: 'ties',
-    says: 'Every entry of a window that ties for the largest gets all of outGrad.',
-    hint: 'If all entries that tie grow by 1, by how much does their maximum grow?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      return [spread(x, placesOf(this, node.shape), (seen) => multiply(outGrad, isEqual(seen, node)))];
+  ...rules<MaxPool, One>('max_pool', {
+    'max-pool-counts-ties-twice': {
+      breaks: 'ties',
+      says: 'Every entry of a window that ties for the largest gets all of outGrad.',
+      hint: 'If all entries that tie grow by 1, by how much does their maximum grow?',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        return [spread(x, placesOf(this, node.shape), (seen) => multiply(outGrad, isEqual(seen, node)))];
+      },
     },
-  }),
-  rule<MaxPool, One>({
-    name: 'max-pool-gives-everything-to-all',
-    op: 'max_pool',
-    breaks: 'vjp',
-    says: 'Every entry of a window gets outGrad, as in a sum.',
-    hint: 'Only the largest entry of a window is in the output.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      return [spread(x, placesOf(this, node.shape), () => outGrad)];
+    'max-pool-gives-everything-to-all': {
+      breaks: 'vjp',
+      says: 'Every entry of a window gets outGrad, as in a sum.',
+      hint: 'Only the largest entry of a window is in the output.',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        return [spread(x, placesOf(this, node.shape), () => outGrad)];
+      },
     },
-  }),
-  rule<MaxPool, One>({
-    name: 'max-pool-gives-all-to-the-corner',
-    op: 'max_pool',
-    breaks: 'vjp',
-    says: 'The first entry of each window gets outGrad, wherever the largest is.',
-    hint: 'Which entry of the window is the output?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      return [spread(x, placesOf(this, node.shape).slice(0, 1), () => outGrad)];
+    'max-pool-gives-all-to-the-corner': {
+      breaks: 'vjp',
+      says: 'The first entry of each window gets outGrad, wherever the largest is.',
+      hint: 'Which entry of the window is the output?',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        return [spread(x, placesOf(this, node.shape).slice(0, 1), () => outGrad)];
+      },
     },
-  }),
-  rule<MaxPool, One>({
-    name: 'max-pool-looks-over-the-whole-image',
-    op: 'max_pool',
-    breaks: 'vjp',
-    says: 'outGrad reaches the largest entry of the whole image only, not that of each window.',
-    hint: 'A small entry may be the largest of its window.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const isLargest = isEqual(node, broadcastTo(max(node, [1, 2], true), node.shape));
-      return [
-        spread(x, placesOf(this, node.shape), (seen) =>
-          multiply(multiply(outGrad, isLargest), isEqual(seen, node)),
-        ),
-      ];
+    'max-pool-looks-over-the-whole-image': {
+      breaks: 'vjp',
+      says: 'outGrad reaches the largest entry of the whole image only, not that of each window.',
+      hint: 'A small entry may be the largest of its window.',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        const isLargest = isEqual(node, broadcastTo(max(node, [1, 2], true), node.shape));
+        return [
+          spread(x, placesOf(this, node.shape), (seen) =>
+            multiply(multiply(outGrad, isLargest), isEqual(seen, node)),
+          ),
+        ];
+      },
     },
-  }),
-  rule<MaxPool, One>({
-    name: 'max-pool-averages-the-overlap',
-    op: 'max_pool',
-    breaks: 'vjp',
-    says: 'An entry that is the largest of several windows gets the mean of their outGrads.',
-    hint: 'If an entry that is in two outputs grows, how much do both grow together?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const places = placesOf(this, node.shape);
-      const total = spread(x, places, (seen) => multiply(outGrad, isEqual(seen, node)));
-      const count = spread(x, places, (seen) => isEqual(seen, node));
-      return [
-        divide(
-          total,
-          maskOfPair(count, count, (a) => Math.max(a, 1)),
-        ),
-      ];
+    'max-pool-averages-the-overlap': {
+      breaks: 'vjp',
+      says: 'An entry that is the largest of several windows gets the mean of their outGrads.',
+      hint: 'If an entry that is in two outputs grows, how much do both grow together?',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        const places = placesOf(this, node.shape);
+        const total = spread(x, places, (seen) => multiply(outGrad, isEqual(seen, node)));
+        const count = spread(x, places, (seen) => isEqual(seen, node));
+        return [
+          divide(
+            total,
+            maskOfPair(count, count, (a) => Math.max(a, 1)),
+          ),
+        ];
+      },
     },
-  }),
-  rule<MaxPool, One>({
-    name: 'max-pool-forgets-the-cotangent',
-    op: 'max_pool',
-    breaks: 'vjp',
-    says: 'The gradient is 1 for the largest entries, whatever outGrad is.',
-    hint: 'If outGrad doubles, what does the gradient do?',
-    gradient(_, node) {
-      const [x] = node.inputs;
-      return [spread(x, placesOf(this, node.shape), (seen) => isEqual(seen, node))];
+    'max-pool-forgets-the-cotangent': {
+      breaks: 'vjp',
+      says: 'The gradient is 1 for the largest entries, whatever outGrad is.',
+      hint: 'If outGrad doubles, what does the gradient do?',
+      gradient(_, node) {
+        const [x] = node.inputs;
+        return [spread(x, placesOf(this, node.shape), (seen) => isEqual(seen, node))];
+      },
     },
   }),
 ];

@@ -63,16 +63,31 @@ export type Misconception =
   | RealizeMisconception
   | EngineMisconception;
 
-type Typed<O extends Op<I>, I extends Inputs> = Omit<RuleMisconception, 'kind' | 'exercise' | 'gradient'> & {
+/** What is written down of one; its name is the key under which it stands. */
+type Written<M extends Misconception> = Omit<M, 'kind' | 'exercise' | 'name'>;
+
+/** The misconceptions of a table by their names. */
+export const named = <M extends Misconception>(
+  common: Pick<M, 'kind' | 'exercise'>,
+  table: Readonly<Record<string, Written<M>>>,
+): M[] => Object.entries(table).map(([name, written]) => ({ ...written, ...common, name }) as unknown as M);
+
+type Typed<O extends Op<I>, I extends Inputs> = Omit<Described, 'name'> & {
   gradient(this: O, outGrad: Tensor, node: Node<I>): I;
 };
 
-/** Types a rule's body as the op's own gradient method is typed. */
-export const ruleOf =
+/** Wrong rules of one op by their names. A body is typed as the op's own gradient method is. */
+export const rulesOf =
   (exercise: string | null) =>
-  <O extends Op<I>, I extends Inputs>(typed: Typed<O, I>): RuleMisconception => ({
-    ...typed,
-    kind: 'rule',
-    exercise,
-    gradient: typed.gradient as unknown as RuleMisconception['gradient'],
-  });
+  <O extends Op<I>, I extends Inputs>(
+    op: OpName,
+    table: Readonly<Record<string, Typed<O, I>>>,
+  ): RuleMisconception[] =>
+    Object.entries(table).map(([name, { gradient, ...described }]) => ({
+      ...described,
+      kind: 'rule',
+      exercise,
+      name,
+      op,
+      gradient: gradient as unknown as RuleMisconception['gradient'],
+    }));

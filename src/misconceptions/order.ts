@@ -21,9 +21,9 @@ import {
   type Tensor,
   unsort,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 /** A reduced tensor at the shape of what it was reduced from. */
 const alongRuns = (reduced: Tensor, kept: Shape, shape: Shape): Tensor =>
@@ -34,153 +34,127 @@ const tiesOf = (x: Tensor, extreme: Tensor, kept: Shape): Tensor =>
   maskOfPair(x, alongRuns(extreme, kept, x.shape), (entry, most) => (entry === most ? 1 : 0));
 
 export const ordering = [
-  rule<Max, One>({
-    name: 'max-counts-ties-twice',
-    op: 'max',
-    breaks: 'ties',
-    says: 'Every entry that ties for the largest gets all of outGrad.',
-    hint: 'If all entries that tie grow by 1, by how much does their maximum grow?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept))];
+  ...rules<Max, One>('max', {
+    'max-counts-ties-twice': {
+      breaks: 'ties',
+      says: 'Every entry that ties for the largest gets all of outGrad.',
+      hint: 'If all entries that tie grow by 1, by how much does their maximum grow?',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept))];
+      },
+    },
+    'max-gives-everything-to-all': {
+      breaks: 'vjp',
+      says: 'All entries get outGrad, as in a sum.',
+      hint: 'Only the largest entry is in the output.',
+      gradient(outGrad, { inputs: [x] }) {
+        return [alongRuns(outGrad, reduceShape(x.shape, this.axes, true, this.name), x.shape)];
+      },
+    },
+    'max-looks-for-the-smallest': {
+      breaks: 'vjp',
+      says: 'The smallest entries get outGrad.',
+      hint: 'Which entry is the output?',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, min(x, this.axes, true), kept))];
+      },
+    },
+    'max-looks-over-everything': {
+      breaks: 'vjp',
+      says: 'Only the largest entry of the whole array gets outGrad, not the largest of each run.',
+      hint: 'Each run along the axes has a maximum of its own.',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        const ties = maskOfPair(x, broadcastTo(max(x), x.shape), (entry, most) => (entry === most ? 1 : 0));
+        return [multiply(alongRuns(outGrad, kept, x.shape), ties)];
+      },
+    },
+    'max-shares-among-all': {
+      breaks: 'vjp',
+      says: 'outGrad is divided by the number of all entries of a run, not of those that tie.',
+      hint: 'How many entries share the maximum?',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        const count = sizeOf(x.shape) / sizeOf(kept);
+        return [mulScalar(multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept)), 1 / count)];
+      },
     },
   }),
-  rule<Max, One>({
-    name: 'max-gives-everything-to-all',
-    op: 'max',
-    breaks: 'vjp',
-    says: 'All entries get outGrad, as in a sum.',
-    hint: 'Only the largest entry is in the output.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      return [alongRuns(outGrad, reduceShape(x.shape, this.axes, true, this.name), x.shape)];
+  ...rules<Min, One>('min', {
+    'min-flips-the-sign': {
+      breaks: 'vjp',
+      says: 'The sign is flipped, as min x = −max(−x) might suggest.',
+      hint: 'There are two signs in −max(−x).',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        return [negate(multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept)))];
+      },
+    },
+    'min-counts-ties-twice': {
+      breaks: 'ties',
+      says: 'Every entry that ties for the smallest gets all of outGrad.',
+      hint: 'If all entries that tie shrink by 1, by how much does their minimum shrink?',
+      gradient(outGrad, node) {
+        const [x] = node.inputs;
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept))];
+      },
+    },
+    'min-forgets-the-cotangent': {
+      breaks: 'vjp',
+      says: 'The shares are returned, without outGrad.',
+      hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
+      gradient(_, node) {
+        const [x] = node.inputs;
+        const ties = tiesOf(x, node, reduceShape(x.shape, this.axes, true, this.name));
+        return [divide(ties, summation(ties, this.axes, true))];
+      },
+    },
+    'min-looks-for-the-largest': {
+      breaks: 'vjp',
+      says: 'The largest entries get outGrad.',
+      hint: 'Which entry is the output?',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, max(x, this.axes, true), kept))];
+      },
     },
   }),
-  rule<Max, One>({
-    name: 'max-looks-for-the-smallest',
-    op: 'max',
-    breaks: 'vjp',
-    says: 'The smallest entries get outGrad.',
-    hint: 'Which entry is the output?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, min(x, this.axes, true), kept))];
+  ...rules<Sort, One>('sort', {
+    'sort-passes-through': {
+      breaks: 'vjp',
+      says: 'outGrad stays in sorted order.',
+      hint: 'Each outGrad goes back to where its entry came from.',
+      gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
-  }),
-  rule<Max, One>({
-    name: 'max-looks-over-everything',
-    op: 'max',
-    breaks: 'vjp',
-    says: 'Only the largest entry of the whole array gets outGrad, not the largest of each run.',
-    hint: 'Each run along the axes has a maximum of its own.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      const ties = maskOfPair(x, broadcastTo(max(x), x.shape), (entry, most) => (entry === most ? 1 : 0));
-      return [multiply(alongRuns(outGrad, kept, x.shape), ties)];
+    'sort-sorts-the-cotangent': {
+      breaks: 'vjp',
+      says: 'outGrad is sorted by its own size.',
+      hint: 'It is the entries of the input that say where each outGrad goes.',
+      gradient(outGrad) {
+        return [sort(outGrad, this.axis, this.descending)];
+      },
     },
-  }),
-  rule<Max, One>({
-    name: 'max-shares-among-all',
-    op: 'max',
-    breaks: 'vjp',
-    says: 'outGrad is divided by the number of all entries of a run, not of those that tie.',
-    hint: 'How many entries share the maximum?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      const count = sizeOf(x.shape) / sizeOf(kept);
-      return [mulScalar(multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept)), 1 / count)];
+    'sort-goes-back-in-the-other-direction': {
+      breaks: 'vjp',
+      says: 'outGrad is put back as if the other direction had been sorted.',
+      hint: 'Does the first outGrad belong to the smallest entry, or to the largest?',
+      gradient(outGrad, node) {
+        return [unsort(outGrad, node.inputs[0], this.axis, !this.descending)];
+      },
     },
-  }),
-  rule<Min, One>({
-    name: 'min-flips-the-sign',
-    op: 'min',
-    breaks: 'vjp',
-    says: 'The sign is flipped, as min x = −max(−x) might suggest.',
-    hint: 'There are two signs in −max(−x).',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      return [negate(multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept)))];
-    },
-  }),
-  rule<Min, One>({
-    name: 'min-counts-ties-twice',
-    op: 'min',
-    breaks: 'ties',
-    says: 'Every entry that ties for the smallest gets all of outGrad.',
-    hint: 'If all entries that tie shrink by 1, by how much does their minimum shrink?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept))];
-    },
-  }),
-  rule<Min, One>({
-    name: 'min-forgets-the-cotangent',
-    op: 'min',
-    breaks: 'vjp',
-    says: 'The shares are returned, without outGrad.',
-    hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
-    gradient(_, node) {
-      const [x] = node.inputs;
-      const ties = tiesOf(x, node, reduceShape(x.shape, this.axes, true, this.name));
-      return [divide(ties, summation(ties, this.axes, true))];
-    },
-  }),
-  rule<Min, One>({
-    name: 'min-looks-for-the-largest',
-    op: 'min',
-    breaks: 'vjp',
-    says: 'The largest entries get outGrad.',
-    hint: 'Which entry is the output?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, max(x, this.axes, true), kept))];
-    },
-  }),
-  rule<Sort, One>({
-    name: 'sort-passes-through',
-    op: 'sort',
-    breaks: 'vjp',
-    says: 'outGrad stays in sorted order.',
-    hint: 'Each outGrad goes back to where its entry came from.',
-    gradient(outGrad) {
-      return [mulScalar(outGrad, 1)];
-    },
-  }),
-  rule<Sort, One>({
-    name: 'sort-sorts-the-cotangent',
-    op: 'sort',
-    breaks: 'vjp',
-    says: 'outGrad is sorted by its own size.',
-    hint: 'It is the entries of the input that say where each outGrad goes.',
-    gradient(outGrad) {
-      return [sort(outGrad, this.axis, this.descending)];
-    },
-  }),
-  rule<Sort, One>({
-    name: 'sort-goes-back-in-the-other-direction',
-    op: 'sort',
-    breaks: 'vjp',
-    says: 'outGrad is put back as if the other direction had been sorted.',
-    hint: 'Does the first outGrad belong to the smallest entry, or to the largest?',
-    gradient(outGrad, node) {
-      return [unsort(outGrad, node.inputs[0], this.axis, !this.descending)];
-    },
-  }),
-  rule<Sort, One>({
-    name: 'sort-sums-along-the-axis',
-    op: 'sort',
-    breaks: 'vjp',
-    says: 'outGrad is summed along the axis and given to every entry.',
-    hint: 'Sorting moves entries; it adds nothing up.',
-    gradient(outGrad) {
-      return [broadcastTo(summation(outGrad, this.axis, true), outGrad.shape)];
+    'sort-sums-along-the-axis': {
+      breaks: 'vjp',
+      says: 'outGrad is summed along the axis and given to every entry.',
+      hint: 'Sorting moves entries; it adds nothing up.',
+      gradient(outGrad) {
+        return [broadcastTo(summation(outGrad, this.axis, true), outGrad.shape)];
+      },
     },
   }),
 ];

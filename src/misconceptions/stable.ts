@@ -1,5 +1,6 @@
 /** Wrong rules of reductions through exponentials. */
 import {
+  add,
   addScalar,
   divide,
   exp,
@@ -16,137 +17,112 @@ import {
   subtract,
   summation,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf('stable');
+const rules = rulesOf('stable');
 
 export const stable = [
-  rule<LogSumExp, One>({
-    name: 'logsumexp-overflows',
-    op: 'logsumexp',
-    breaks: 'vjp',
-    says: 'The exponentials are not shifted, so that e¹⁰⁰⁰ overflows.',
-    hint: 'Try x = 1000. The probabilities do not change when all of x is shifted.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      const total = summation(exp(x), this.axes, true);
-      return [multiply(reshape(outGrad, kept), divide(exp(x), total))];
+  ...rules<LogSumExp, One>('logsumexp', {
+    'logsumexp-overflows': {
+      breaks: 'vjp',
+      says: 'The exponentials are not shifted, so that e¹⁰⁰⁰ overflows.',
+      hint: 'Try x = 1000. The probabilities do not change when all of x is shifted.',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        const total = summation(exp(x), this.axes, true);
+        return [multiply(reshape(outGrad, kept), divide(exp(x), total))];
+      },
+    },
+    'logsumexp-normalizes-over-everything': {
+      breaks: 'vjp',
+      says: 'The probabilities are taken over all entries, not over the axes that were reduced.',
+      hint: 'Each slice has its own sum of exponentials.',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        return [multiply(reshape(outGrad, kept), softmax(x))];
+      },
+    },
+    'logsumexp-forgets-the-cotangent': {
+      breaks: 'vjp',
+      says: 'The probabilities are returned, without outGrad.',
+      hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
+      gradient(_, node) {
+        return [softmax(node.inputs[0], this.axes)];
+      },
+    },
+    'logsumexp-does-not-normalize': {
+      breaks: 'vjp',
+      says: 'outGrad is multiplied with eˣ; the sum of exponentials is missing below.',
+      hint: 'The derivative of ln S is 1/S times the derivative of S.',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        return [multiply(reshape(outGrad, kept), exp(x))];
+      },
     },
   }),
-  rule<LogSumExp, One>({
-    name: 'logsumexp-normalizes-over-everything',
-    op: 'logsumexp',
-    breaks: 'vjp',
-    says: 'The probabilities are taken over all entries, not over the axes that were reduced.',
-    hint: 'Each slice has its own sum of exponentials.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      return [multiply(reshape(outGrad, kept), softmax(x))];
+  ...rules<Softmax, One>('softmax', {
+    'softmax-multiplies-with-its-value': {
+      breaks: 'vjp',
+      says: 'The gradient is p·ḡ, as if each probability depended on its own entry alone.',
+      hint: 'The entries of a softmax add up to 1: when one grows, the others shrink.',
+      gradient: (outGrad, node) => [multiply(node, outGrad)],
+    },
+    'softmax-keeps-only-the-diagonal': {
+      breaks: 'vjp',
+      says: 'The gradient is p(1 − p)·ḡ; the Jacobian has entries off its diagonal too.',
+      hint: 'How does p₁ change when x₂ grows?',
+      gradient: (outGrad, node) => [multiply(outGrad, multiply(node, addScalar(negate(node), 1)))],
+    },
+    'softmax-sums-without-the-probabilities': {
+      breaks: 'vjp',
+      says: 'Σḡ is subtracted where Σḡp belongs.',
+      hint: 'Give every entry the same outGrad: the gradient must be zero.',
+      gradient(outGrad, node) {
+        return [multiply(node, subtract(outGrad, summation(outGrad, this.axes, true)))];
+      },
+    },
+    'softmax-computes-on-raw-data': {
+      breaks: 'second',
+      says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
+      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      gradient(outGrad, node) {
+        const p = node.detach();
+        return [multiply(p, subtract(outGrad, summation(multiply(outGrad, p), this.axes, true)))];
+      },
+    },
+    'softmax-adds-the-sum': {
+      breaks: 'vjp',
+      says: 'Σḡp is added to ḡ instead of subtracted.',
+      hint: 'Give every entry the same outGrad: the gradient must be zero.',
+      gradient(outGrad, node) {
+        return [multiply(node, add(outGrad, summation(multiply(outGrad, node), this.axes, true)))];
+      },
     },
   }),
-  rule<LogSumExp, One>({
-    name: 'logsumexp-forgets-the-cotangent',
-    op: 'logsumexp',
-    breaks: 'vjp',
-    says: 'The probabilities are returned, without outGrad.',
-    hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
-    gradient(_, node) {
-      return [softmax(node.inputs[0], this.axes)];
+  ...rules<LogSoftmax, One>('logsoftmax', {
+    'logsoftmax-forgets-the-sum': {
+      breaks: 'vjp',
+      says: 'The gradient is ḡ − p; Σḡ is missing beside p.',
+      hint: 'The gradient is linear in outGrad: is every term?',
+      gradient: (outGrad, node) => [subtract(outGrad, exp(node))],
     },
-  }),
-  rule<LogSumExp, One>({
-    name: 'logsumexp-does-not-normalize',
-    op: 'logsumexp',
-    breaks: 'vjp',
-    says: 'outGrad is multiplied with eˣ; the sum of exponentials is missing below.',
-    hint: 'The derivative of ln S is 1/S times the derivative of S.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      return [multiply(reshape(outGrad, kept), exp(x))];
+    'logsoftmax-sums-nothing': {
+      breaks: 'vjp',
+      says: 'The gradient is ḡ − p·ḡ; the outGrads of the slice are not summed.',
+      hint: 'Each entry of x is in the logsumexp of every output of its slice.',
+      gradient: (outGrad, node) => [subtract(outGrad, multiply(exp(node), outGrad))],
     },
-  }),
-  rule<Softmax, One>({
-    name: 'softmax-multiplies-with-its-value',
-    op: 'softmax',
-    breaks: 'vjp',
-    says: 'The gradient is p·ḡ, as if each probability depended on its own entry alone.',
-    hint: 'The entries of a softmax add up to 1: when one grows, the others shrink.',
-    gradient(outGrad, node) {
-      return [multiply(node, outGrad)];
+    'logsoftmax-passes-through': {
+      breaks: 'vjp',
+      says: 'outGrad is passed through; the logsumexp is taken for a constant.',
+      hint: 'logsoftmax is x − logsumexp(x): both terms depend on x.',
+      gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
-  }),
-  rule<Softmax, One>({
-    name: 'softmax-keeps-only-the-diagonal',
-    op: 'softmax',
-    breaks: 'vjp',
-    says: 'The gradient is p(1 − p)·ḡ; the Jacobian has entries off its diagonal too.',
-    hint: 'How does p₁ change when x₂ grows?',
-    gradient(outGrad, node) {
-      return [multiply(outGrad, multiply(node, addScalar(negate(node), 1)))];
-    },
-  }),
-  rule<Softmax, One>({
-    name: 'softmax-sums-without-the-probabilities',
-    op: 'softmax',
-    breaks: 'vjp',
-    says: 'Σḡ is subtracted where Σḡp belongs.',
-    hint: 'Give every entry the same outGrad: the gradient must be zero.',
-    gradient(outGrad, node) {
-      return [multiply(node, subtract(outGrad, summation(outGrad, this.axes, true)))];
-    },
-  }),
-  rule<Softmax, One>({
-    name: 'softmax-computes-on-raw-data',
-    op: 'softmax',
-    breaks: 'second',
-    says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-    hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
-    gradient(outGrad, node) {
-      const p = node.detach();
-      return [multiply(p, subtract(outGrad, summation(multiply(outGrad, p), this.axes, true)))];
-    },
-  }),
-  rule<LogSoftmax, One>({
-    name: 'logsoftmax-forgets-the-sum',
-    op: 'logsoftmax',
-    breaks: 'vjp',
-    says: 'The gradient is ḡ − p; Σḡ is missing beside p.',
-    hint: 'The gradient is linear in outGrad: is every term?',
-    gradient(outGrad, node) {
-      return [subtract(outGrad, exp(node))];
-    },
-  }),
-  rule<LogSoftmax, One>({
-    name: 'logsoftmax-sums-nothing',
-    op: 'logsoftmax',
-    breaks: 'vjp',
-    says: 'The gradient is ḡ − p·ḡ; the outGrads of the slice are not summed.',
-    hint: 'Each entry of x is in the logsumexp of every output of its slice.',
-    gradient(outGrad, node) {
-      return [subtract(outGrad, multiply(exp(node), outGrad))];
-    },
-  }),
-  rule<LogSoftmax, One>({
-    name: 'logsoftmax-passes-through',
-    op: 'logsoftmax',
-    breaks: 'vjp',
-    says: 'outGrad is passed through; the logsumexp is taken for a constant.',
-    hint: 'logsoftmax is x − logsumexp(x): both terms depend on x.',
-    gradient(outGrad) {
-      return [mulScalar(outGrad, 1)];
-    },
-  }),
-  rule<LogSoftmax, One>({
-    name: 'logsoftmax-sums-over-everything',
-    op: 'logsoftmax',
-    breaks: 'vjp',
-    says: 'Σḡ is taken over all entries, not over the slice.',
-    hint: 'Each slice has its own logsumexp.',
-    gradient(outGrad, node) {
-      return [subtract(outGrad, multiply(exp(node), summation(outGrad, null, true)))];
+    'logsoftmax-sums-over-everything': {
+      breaks: 'vjp',
+      says: 'Σḡ is taken over all entries, not over the slice.',
+      hint: 'Each slice has its own logsumexp.',
+      gradient: (outGrad, node) => [subtract(outGrad, multiply(exp(node), summation(outGrad, null, true)))],
     },
   }),
 ];

@@ -15,111 +15,92 @@ import {
   type Tensor,
   type Var,
 } from '../engine/index.js';
-import { ruleOf } from './misconception.js';
+import { rulesOf } from './misconception.js';
 
-const rule = ruleOf(null);
+const rules = rulesOf(null);
 
 export const statistics = [
-  rule<Var, One>({
-    name: 'var-forgets-the-two',
-    op: 'var',
-    breaks: 'vjp',
-    says: 'The gradient is ḡ(x − x̄)/N; the factor 2 of the square is missing.',
-    hint: 'What is the derivative of a square?',
-    gradient(outGrad, node) {
-      return [mulScalar(varGradient(this, outGrad, node.inputs[0], this.correction), 0.5)];
+  ...rules<Var, One>('var', {
+    'var-forgets-the-two': {
+      breaks: 'vjp',
+      says: 'The gradient is ḡ(x − x̄)/N; the factor 2 of the square is missing.',
+      hint: 'What is the derivative of a square?',
+      gradient(outGrad, node) {
+        return [mulScalar(varGradient(this, outGrad, node.inputs[0], this.correction), 0.5)];
+      },
+    },
+    'var-forgets-the-correction': {
+      breaks: 'vjp',
+      says: 'The gradient is divided by N, whatever the correction.',
+      hint: 'By what was the sum of squares divided?',
+      gradient(outGrad, node) {
+        return [varGradient(this, outGrad, node.inputs[0], 0)];
+      },
+    },
+    'var-forgets-the-mean': {
+      breaks: 'vjp',
+      says: 'The gradient is 2ḡx/N, as if the mean were zero.',
+      hint: 'Shift all entries by the same number: the variance does not change.',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        const count = sizeOf(x.shape) / sizeOf(kept);
+        return [multiply(mulScalar(reshape(outGrad, kept), 2 / (count - this.correction)), x)];
+      },
+    },
+    'var-takes-the-mean-of-everything': {
+      breaks: 'vjp',
+      says: 'The mean is taken over all entries, not over the axes that were reduced.',
+      hint: 'Each run along the axes has a mean of its own.',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        const count = sizeOf(x.shape) / sizeOf(kept);
+        const scale = mulScalar(reshape(outGrad, kept), 2 / (count - this.correction));
+        return [multiply(scale, subtract(x, mean(x, null, true)))];
+      },
+    },
+    'var-takes-the-mean-for-a-constant-twice': {
+      breaks: 'second',
+      says: 'The mean is detached, which is right at first and wrong when differentiated again.',
+      hint: 'The sum of the deviations is zero whatever the entries are; is it also zero of their changes?',
+      gradient(outGrad, { inputs: [x] }) {
+        const kept = reduceShape(x.shape, this.axes, true, this.name);
+        const count = sizeOf(x.shape) / sizeOf(kept);
+        const scale = mulScalar(reshape(outGrad, kept), 2 / (count - this.correction));
+        return [multiply(scale, subtract(x, mean(x, this.axes, true).detach()))];
+      },
     },
   }),
-  rule<Var, One>({
-    name: 'var-forgets-the-correction',
-    op: 'var',
-    breaks: 'vjp',
-    says: 'The gradient is divided by N, whatever the correction.',
-    hint: 'By what was the sum of squares divided?',
-    gradient(outGrad, node) {
-      return [varGradient(this, outGrad, node.inputs[0], 0)];
+  ...rules<Cumsum, One>('cumsum', {
+    'cumsum-passes-through': {
+      breaks: 'vjp',
+      says: 'outGrad is passed through, as if each sum held its own entry alone.',
+      hint: 'In how many sums is the first entry?',
+      gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
-  }),
-  rule<Var, One>({
-    name: 'var-forgets-the-mean',
-    op: 'var',
-    breaks: 'vjp',
-    says: 'The gradient is 2ḡx/N, as if the mean were zero.',
-    hint: 'Shift all entries by the same number: the variance does not change.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      const count = sizeOf(x.shape) / sizeOf(kept);
-      return [multiply(mulScalar(reshape(outGrad, kept), 2 / (count - this.correction)), x)];
+    'cumsum-runs-forward': {
+      breaks: 'vjp',
+      says: 'outGrad is summed from the front, as the value is.',
+      hint: 'An entry is in its own sum and in all later ones.',
+      gradient(outGrad) {
+        return [cumsum(outGrad, this.axis)];
+      },
     },
-  }),
-  rule<Var, One>({
-    name: 'var-takes-the-mean-of-everything',
-    op: 'var',
-    breaks: 'vjp',
-    says: 'The mean is taken over all entries, not over the axes that were reduced.',
-    hint: 'Each run along the axes has a mean of its own.',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      const count = sizeOf(x.shape) / sizeOf(kept);
-      const scale = mulScalar(reshape(outGrad, kept), 2 / (count - this.correction));
-      return [multiply(scale, subtract(x, mean(x, null, true)))];
+    'cumsum-leaves-out-its-own-entry': {
+      breaks: 'vjp',
+      says: 'The sum of what follows starts one entry too late.',
+      hint: 'Is an entry in its own sum?',
+      gradient(outGrad) {
+        return [subtract(cumsumFromTheEnd(outGrad, this.axis), outGrad)];
+      },
     },
-  }),
-  rule<Var, One>({
-    name: 'var-takes-the-mean-for-a-constant-twice',
-    op: 'var',
-    breaks: 'second',
-    says: 'The mean is detached, which is right at first and wrong when differentiated again.',
-    hint: 'The sum of the deviations is zero whatever the entries are; is it also zero of their changes?',
-    gradient(outGrad, node) {
-      const [x] = node.inputs;
-      const kept = reduceShape(x.shape, this.axes, true, this.name);
-      const count = sizeOf(x.shape) / sizeOf(kept);
-      const scale = mulScalar(reshape(outGrad, kept), 2 / (count - this.correction));
-      return [multiply(scale, subtract(x, mean(x, this.axes, true).detach()))];
-    },
-  }),
-  rule<Cumsum, One>({
-    name: 'cumsum-passes-through',
-    op: 'cumsum',
-    breaks: 'vjp',
-    says: 'outGrad is passed through, as if each sum held its own entry alone.',
-    hint: 'In how many sums is the first entry?',
-    gradient(outGrad) {
-      return [mulScalar(outGrad, 1)];
-    },
-  }),
-  rule<Cumsum, One>({
-    name: 'cumsum-runs-forward',
-    op: 'cumsum',
-    breaks: 'vjp',
-    says: 'outGrad is summed from the front, as the value is.',
-    hint: 'An entry is in its own sum and in all later ones.',
-    gradient(outGrad) {
-      return [cumsum(outGrad, this.axis)];
-    },
-  }),
-  rule<Cumsum, One>({
-    name: 'cumsum-leaves-out-its-own-entry',
-    op: 'cumsum',
-    breaks: 'vjp',
-    says: 'The sum of what follows starts one entry too late.',
-    hint: 'Is an entry in its own sum?',
-    gradient(outGrad) {
-      return [subtract(cumsumFromTheEnd(outGrad, this.axis), outGrad)];
-    },
-  }),
-  rule<Cumsum, One>({
-    name: 'cumsum-gives-all-the-total',
-    op: 'cumsum',
-    breaks: 'vjp',
-    says: 'Every entry gets the sum of all outGrads along the axis.',
-    hint: 'Is the last entry in the first sum?',
-    gradient(outGrad) {
-      const total = mulScalar(mean(outGrad, this.axis, true), outGrad.shape.at(this.axis) as number);
-      return [broadcastTo(total, outGrad.shape)];
+    'cumsum-gives-all-the-total': {
+      breaks: 'vjp',
+      says: 'Every entry gets the sum of all outGrads along the axis.',
+      hint: 'Is the last entry in the first sum?',
+      gradient(outGrad) {
+        const total = mulScalar(mean(outGrad, this.axis, true), outGrad.shape.at(this.axis) as number);
+        return [broadcastTo(total, outGrad.shape)];
+      },
     },
   }),
 ];

@@ -3,16 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  type ArrowFunction,
   type FunctionDeclaration,
   type MethodDeclaration,
+  Node,
   type ObjectLiteralExpression,
   Project,
   type SourceFile,
   SyntaxKind,
 } from 'ts-morph';
-import type { Misconception } from './misconception.js';
+import type { Misconception } from '../../src/misconceptions/index.js';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const room = join(dirname(fileURLToPath(import.meta.url)), '../../src/misconceptions');
 const project = new Project({ skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true });
 const sources = new Map<string, SourceFile>();
 
@@ -24,30 +26,77 @@ export function plantInSource(misconception: Misconception, solution: string): s
   if (misconception.exercise === null) throw new Error(`${misconception.name} belongs to no exercise`);
   const literal = literalOf(misconception.name);
   const file = project.createSourceFile('planted.ts', solution, { overwrite: true });
-  for (const method of literal.getDescendantsOfKind(SyntaxKind.MethodDeclaration)) {
-    if (method.getParent() !== literal) continue;
-    const target = targetOf(file, misconception, method.getName());
-    method.getParameters().forEach((parameter, index) => {
-      target.getParameters()[index]?.getNameNode().replaceWithText(parameter.getName());
+  for (const property of literal.getProperties()) {
+    const wrong = functionOf(property);
+    if (wrong === undefined) continue;
+    const target = targetOf(file, misconception, wrong.name);
+    wrong.written.getParameters().forEach((parameter, index) => {
+      target.getParameters()[index]?.getNameNode().replaceWithText(parameter.getNameNode().getText());
     });
-    target.setBodyText(method.getBodyText() ?? '');
+    target.setBodyText(bodyOf(wrong.written));
   }
+  addHelpers(file, literal.getSourceFile());
   importMissing(file, literal.getSourceFile());
   return file.getFullText();
 }
 
-/** The object literal in src/misconceptions that has this name. */
+interface Written {
+  readonly name: string;
+  readonly written: MethodDeclaration | ArrowFunction;
+}
+
+function functionOf(property: Node): Written | undefined {
+  if (Node.isMethodDeclaration(property)) return { name: property.getName(), written: property };
+  if (!Node.isPropertyAssignment(property)) return undefined;
+  const written = property.getInitializerIfKind(SyntaxKind.ArrowFunction);
+  return written && { name: property.getName(), written };
+}
+
+function bodyOf(written: MethodDeclaration | ArrowFunction): string {
+  const body = written.getBody();
+  const text = written.getBodyText() ?? '';
+  return Node.isBlock(body) ? text : `return ${text};`;
+}
+
+/** The object literal in src/misconceptions that stands under this name. */
 function literalOf(name: string): ObjectLiteralExpression {
-  const file = readdirSync(here)
+  const file = readdirSync(room)
     .filter((each) => each.endsWith('.ts'))
-    .find((each) => readFileSync(join(here, each), 'utf8').includes(`name: '${name}'`));
+    .find((each) => readFileSync(join(room, each), 'utf8').includes(`'${name}': {`));
   if (file === undefined) throw new Error(`no misconception named ${name} is written out`);
   const source =
-    sources.get(file) ?? project.createSourceFile(`source-${file}`, readFileSync(join(here, file), 'utf8'));
+    sources.get(file) ?? project.createSourceFile(`source-${file}`, readFileSync(join(room, file), 'utf8'));
   sources.set(file, source);
   return source
-    .getDescendantsOfKind(SyntaxKind.ObjectLiteralExpression)
-    .find((each) => each.getProperty('name')?.getText() === `name: '${name}'`) as ObjectLiteralExpression;
+    .getDescendantsOfKind(SyntaxKind.PropertyAssignment)
+    .find((each) => each.getName() === `'${name}'`)
+    ?.getInitializerIfKindOrThrow(SyntaxKind.ObjectLiteralExpression) as ObjectLiteralExpression;
+}
+
+/** The functions and types of the misconception's file that its body uses, and those that they use. */
+function addHelpers(file: SourceFile, from: SourceFile): void {
+  const own = [...file.getClasses(), ...file.getFunctions(), ...file.getVariableDeclarations()];
+  const present = new Set(own.map((each) => each.getName()));
+  for (let added = true; added; ) {
+    added = false;
+    const known = new Set(file.getDescendantsOfKind(SyntaxKind.Identifier).map((each) => each.getText()));
+    for (const statement of from.getStatements()) {
+      const name = nameOf(statement);
+      if (name === undefined || present.has(name) || !known.has(name)) continue;
+      file.addStatements(statement.getText());
+      present.add(name);
+      added = true;
+    }
+  }
+}
+
+function nameOf(statement: Node): string | undefined {
+  if (Node.isVariableStatement(statement)) {
+    // What is exported is the table of misconceptions itself.
+    return statement.isExported() ? undefined : statement.getDeclarations()[0]?.getName();
+  }
+  if (Node.isFunctionDeclaration(statement)) return statement.getName();
+  return Node.isTypeAliasDeclaration(statement) ? statement.getName() : undefined;
 }
 
 /** The method or function of the solution that the body belongs in. */

@@ -1,0 +1,93 @@
+/** Wrong rules of quotients. */
+import {
+  type DivScalar,
+  divide,
+  type EWiseDiv,
+  mulScalar,
+  multiply,
+  negate,
+  type One,
+  ones,
+  type Two,
+} from '../engine/index.js';
+import { rulesOf } from './misconception.js';
+
+const rules = rulesOf('elementwise');
+
+export const quotients = [
+  ...rules<EWiseDiv, Two>('divide', {
+    'divide-denominator-has-the-wrong-sign': {
+      breaks: 'vjp',
+      says: 'The denominator gets +ḡa/b².',
+      hint: 'If b grows, which way does a/b go?',
+      gradient: (outGrad, { inputs: [a, b] }) => [
+        divide(outGrad, b),
+        divide(multiply(outGrad, a), multiply(b, b)),
+      ],
+    },
+    'divide-denominator-is-not-squared': {
+      breaks: 'vjp',
+      says: 'The denominator gets −ḡa/b.',
+      hint: 'Differentiate a·b⁻¹ by b: what happens to the exponent?',
+      gradient: (outGrad, { inputs: [a, b] }) => [
+        divide(outGrad, b),
+        negate(divide(multiply(outGrad, a), b)),
+      ],
+    },
+    'divide-denominator-forgets-the-numerator': {
+      breaks: 'vjp',
+      says: 'The denominator gets −ḡ/b².',
+      hint: 'Differentiate a·b⁻¹ by b: a stays as a factor.',
+      gradient: (outGrad, { inputs: [, b] }) => [divide(outGrad, b), negate(divide(outGrad, multiply(b, b)))],
+    },
+    'divide-denominator-forgets-the-cotangent': {
+      breaks: 'vjp',
+      says: 'The denominator gets −a/b², without outGrad.',
+      hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
+      gradient: (outGrad, { inputs: [a, b] }) => [divide(outGrad, b), negate(divide(a, multiply(b, b)))],
+    },
+    'divide-numerator-multiplies': {
+      breaks: 'vjp',
+      says: 'The numerator gets ḡ·b.',
+      hint: 'a/b is a times 1/b: what is its derivative by a?',
+      gradient(outGrad, node) {
+        const [, b] = node.inputs;
+        return [multiply(outGrad, b), negate(multiply(divide(outGrad, b), node))];
+      },
+    },
+    'divide-numerator-forgets-the-cotangent': {
+      breaks: 'vjp',
+      says: 'The numerator gets 1/b, without outGrad.',
+      hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
+      gradient(outGrad, node) {
+        const [, b] = node.inputs;
+        return [divide(ones(b.shape, { dtype: b.dtype }), b), negate(multiply(divide(outGrad, b), node))];
+      },
+    },
+    'divide-swaps-the-adjoints': {
+      breaks: 'vjp',
+      says: 'The adjoints are returned in swapped order.',
+      hint: 'The first adjoint belongs to the first input: the numerator.',
+      gradient: (outGrad, { inputs: [a, b] }) => [
+        negate(divide(multiply(outGrad, a), multiply(b, b))),
+        divide(outGrad, b),
+      ],
+    },
+  }),
+  ...rules<DivScalar, One>('divide_scalar', {
+    'divide-scalar-multiplies': {
+      breaks: 'vjp',
+      says: 'outGrad is multiplied by the scalar instead of divided.',
+      hint: 'a/c is a times 1/c: what is its derivative by a?',
+      gradient(outGrad) {
+        return [mulScalar(outGrad, this.scalar)];
+      },
+    },
+    'divide-scalar-passes-through': {
+      breaks: 'vjp',
+      says: 'outGrad is passed through as it is.',
+      hint: 'If a grows by 1, by how much does a/4 grow?',
+      gradient: (outGrad) => [outGrad],
+    },
+  }),
+];
