@@ -122,17 +122,25 @@ async function shrink(
 ): Promise<Failure | undefined> {
   let broken: Broken | undefined = found;
   let left = shrinks;
+  const bounded = new WhileLeft(cases, () => left >= 0);
+  // Different steps of shrinking often lead to one case: it is judged once.
+  const judged = new Map<string, Broken | undefined>();
   // An error of ours is no counterexample, and nothing to be shrunk.
   let ours: { readonly error: unknown } | undefined;
-  const property = fc.asyncProperty(cases, async (testCase) => {
+  const property = fc.asyncProperty(bounded, async (testCase) => {
     if (ours !== undefined || left-- < 0) return;
-    const verdicts = await judge(implementation, testCase, laws).catch((error: unknown) => {
-      ours = { error };
-      return [];
-    });
-    const failing = verdicts.find(
-      (each) => fails(each.verdict) && (broken === undefined || sameBreak(broken, each)),
-    );
+    const id = caseId(testCase);
+    if (!judged.has(id)) {
+      const verdicts = await judge(implementation, testCase, laws).catch((error: unknown) => {
+        ours = { error };
+        return [];
+      });
+      const failing = verdicts.find(
+        (each) => fails(each.verdict) && (broken === undefined || sameBreak(broken, each)),
+      );
+      judged.set(id, failing);
+    }
+    const failing = judged.get(id);
     if (failing === undefined) return;
     broken = failing;
     throw new Error(failing.law.sentence);
@@ -153,6 +161,28 @@ async function shrink(
       passed: Number.parseInt(path, 10),
     }
   );
+}
+
+/** fast-check draws all smaller cases of the smallest that it found: here none, once enough were tried. */
+class WhileLeft extends fc.Arbitrary<Case> {
+  constructor(
+    private readonly cases: fc.Arbitrary<Case>,
+    private readonly isLeft: () => boolean,
+  ) {
+    super();
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<Case> {
+    return this.cases.generate(random, bias);
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Case {
+    return this.cases.canShrinkWithoutContext(value);
+  }
+
+  override shrink(value: Case, context: unknown): fc.Stream<fc.Value<Case>> {
+    return this.cases.shrink(value, context).takeWhile(this.isLeft);
+  }
 }
 
 const examplesOf = (core: readonly Case[] = []): [Case][] => core.map((testCase) => [testCase]);
