@@ -1,6 +1,6 @@
-/** What the process says to a script when it ends. docs/grading.md lists the same; a spec holds the two together. */
+/** Exit codes of the process. docs/grading.md lists the same; a spec keeps the two equal. */
 export const exitCodes = {
-  0: 'all is well: full marks, every law holds, what was asked for is written',
+  0: 'success: full marks, every law holds, all requested files are written',
   1: 'points were lost, or a law is broken',
   2: 'it could not be run, decided or saved: usage, set-up, a file that cannot be read or written',
   3: 'the adapter is broken',
@@ -8,13 +8,13 @@ export const exitCodes = {
   70: 'an error of backproof itself: it says how to report it',
   129: 'ended by SIGHUP, as when a terminal is closed',
   130: 'interrupted with Ctrl-C',
-  141: 'whoever read its standard output went away',
+  141: 'the reader of its standard output closed the pipe',
   143: 'ended by SIGTERM',
 } as const;
 
 export type ExitCode = keyof typeof exitCodes;
 
-/** One code a line, as `--help` prints them. */
+/** One code per line, as `--help` prints them. */
 export const exitCodeLines = (): string =>
   Object.entries(exitCodes)
     .map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`)
