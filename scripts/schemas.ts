@@ -1,9 +1,10 @@
 /** Writes JSON Schemas to dist/schema: of the protocol, for adapters in any language, of an assignment's file, and of a grade. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assignmentSchema } from '../src/grader/assignment/schema.js';
+import { assignmentSchema } from '../src/grader/assignment/format.js';
 import { gradeSchema } from '../src/grader/reports/schema.js';
-import { caseSchema, requestSchema, runReplySchema, startReplySchema } from '../src/oracle/schema.js';
+import { runReplySchema, startReplySchema } from '../src/oracle/reply.js';
+import { caseSchema, requestSchema } from '../src/oracle/schema.js';
 import { repository } from './repository.js';
 
 const folder = join(repository, 'dist', 'schema');

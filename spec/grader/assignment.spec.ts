@@ -4,9 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { formatProblems } from '../../src/case/parse.js';
 import { type AssignedExercise, seedOf, wholeCourse } from '../../src/grader/assignment/assignment.js';
+import { assignmentSchema } from '../../src/grader/assignment/format.js';
 import { loadAssignment } from '../../src/grader/assignment/load.js';
 import { parseAssignment } from '../../src/grader/assignment/parse.js';
-import { assignmentSchema } from '../../src/grader/assignment/schema.js';
 import { folderWith } from './submit.js';
 
 const fitsSchema = new Ajv2020({ strict: false }).compile(assignmentSchema);
@@ -163,6 +163,15 @@ describe('an assignment', () => {
   ])('over an adapter asks for something of everybody: %j', (fields, problem) => {
     const exercise = { id: 'pairs', title: 'Pairs', points: 1, ops: ['add'], ...fields };
     expect(problemsOf({ ...homework(exercise), over: 'adapter' })).toContain(problem);
+  });
+
+  it('over an adapter is refused by the parser where the schema refuses it', () => {
+    const exercise = { id: 'pairs', title: 'Pairs', points: 1, ops: ['add'], hints: ['Look.', 1] };
+    const json = { ...homework(exercise), over: 'adapter' };
+    expect([fitsSchema(json), problemsOf(json)]).toEqual([
+      false,
+      '$.exercises[0].hints[1]: expected a text, got 1',
+    ]);
   });
 
   it('hides an exercise as a whole when all of its parts are hidden', () => {

@@ -8,8 +8,8 @@ import { parseCase } from '../../src/case/parse.js';
 import { type OpName, opNames, vocabulary } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { allBiases, programCases, singleOpCases, space } from '../../src/generate/index.js';
-import { parseRunReply, parseStartReply } from '../../src/oracle/reply.js';
-import { caseSchema, requestSchema, runReplySchema, startReplySchema } from '../../src/oracle/schema.js';
+import { parseRunReply, parseStartReply, runReplySchema, startReplySchema } from '../../src/oracle/reply.js';
+import { caseSchema, requestSchema } from '../../src/oracle/schema.js';
 
 const ajv = new Ajv2020({ strict: false });
 const isCase = ajv.compile(caseSchema);

@@ -18,19 +18,21 @@ export type Parsed<T> =
 export const formatProblems = (problems: readonly Problem[]): string =>
   problems.map(({ path, message }) => `${path}: ${message}`).join('\n');
 
-export const parseCase = (json: unknown): Parsed<Case> => parseWith((parser) => parser.case(json, '$'));
+export const parseCase = (json: unknown): Parsed<Case> =>
+  parseWith(new Parser(), (parser) => parser.case(json, '$'));
 export const parseProgram = (json: unknown): Parsed<Program> =>
-  parseWith((parser) => parser.program(json, '$'));
+  parseWith(new Parser(), (parser) => parser.program(json, '$'));
 export const parseTensor = (json: unknown, path = '$'): Parsed<TensorData> =>
-  parseWith((parser) => parser.tensor(json, path));
+  parseWith(new Parser(), (parser) => parser.tensor(json, path));
 
-function parseWith<T>(parse: (parser: Parser) => T): Parsed<T> {
-  const parser = new Parser();
+/** What is read, or all that the reader was told is wrong. */
+export function parseWith<T, R extends Reader>(reader: R, read: (reader: R) => T): Parsed<T> {
+  const { problems } = reader;
   try {
-    const value = parse(parser);
-    return parser.problems.length === 0 ? { ok: true, value } : { ok: false, problems: parser.problems };
+    const value = read(reader);
+    return problems.length === 0 ? { ok: true, value } : { ok: false, problems };
   } catch (thrown) {
-    if (thrown instanceof TooManyProblems) return { ok: false, problems: parser.problems };
+    if (thrown instanceof TooManyProblems) return { ok: false, problems };
     throw thrown;
   }
 }

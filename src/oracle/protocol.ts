@@ -1,7 +1,7 @@
 /**
  * What the oracle and an adapter say to each other: one JSON object a line, requests on the adapter's stdin, replies
- * on its stdout, in the order of the requests. No request holds an expected answer. schema.ts says the same as JSON
- * Schema, and also what answers `run`; a spec holds it and reply.ts together.
+ * on its stdout, in the order of the requests. No request holds an expected answer. schema.ts says of
+ * requests, and reply.ts of replies, the same as JSON Schema, and also what answers `run`.
  */
 
 import type { Json } from '../case/json.js';

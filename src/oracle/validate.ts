@@ -1,6 +1,7 @@
 /** Holds lines against the protocol's schemas, as `--validate` asks for. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { requestSchema, runReplySchema, startReplySchema } from './schema.js';
+import { runReplySchema, startReplySchema } from './reply.js';
+import { requestSchema } from './schema.js';
 
 const ajv = new Ajv2020({ discriminator: false, strict: false, allErrors: false });
 const validators = {
