@@ -1,6 +1,6 @@
 /**
- * Names as they stand in the submitted file. A bundle is one scope: where a name is taken there, the bundler calls what
- * the learner wrote `tensor2`, or `_Square`, and so do the messages of what runs.
+ * Names as written in the submitted file. A bundle is one scope: if a name is taken there, the bundler renames what
+ * the learner wrote to `tensor2` or `_Square`, and messages at run time use the new name.
  */
 import { readFileSync } from 'node:fs';
 

@@ -2,7 +2,7 @@
 import { type AssignedExercise, type Assignment, partNames } from './assignment/assignment.js';
 import type { Exercise } from './exercises.js';
 
-/** As `--only` takes it: the exercise alone where it has but one part. */
+/** In the form of `--only`: just the exercise if it has only one part. */
 export const askedName = (exercise: Exercise, part: string): string =>
   partNames(exercise).length === 1 ? exercise.id : `${exercise.id}.${part}`;
 
@@ -13,13 +13,13 @@ export const isAsked = (only: readonly string[] | undefined, { id }: Exercise, p
 export const askedParts = (only: readonly string[] | undefined, exercise: Exercise): readonly string[] =>
   partNames(exercise).filter((part) => isAsked(only, exercise, part));
 
-/** Those with a part that is asked for. */
+/** The exercises with a part that is asked for. */
 export const askedExercises = (
   { exercises }: Assignment,
   only: readonly string[] | undefined,
 ): readonly AssignedExercise[] => exercises.filter((each) => askedParts(only, each).length > 0);
 
-/** @returns the sentence that there is no such exercise or part, and which are nearest; undefined when all are there */
+/** @returns a sentence that there is no such exercise or part, with the nearest names; undefined if all exist */
 export function unknownAsked({ exercises }: Assignment, only: readonly string[]): string | undefined {
   const ids = exercises.map(({ id }) => id);
   const parts = exercises.flatMap((each) => partNames(each).map((part) => `${each.id}.${part}`));
@@ -33,10 +33,10 @@ export function unknownAsked({ exercises }: Assignment, only: readonly string[])
   return `${owner.id} has no part "${unknown.slice(owner.id.length + 1)}".${meant} Its parts are ${partNames(owner).join(', ')}.`;
 }
 
-/** As many names are proposed at most. */
+/** At most this many names are proposed. */
 const mostProposed = 3;
 
-/** Those that differ least, of which the op alone may have been given; none where all are quite different. */
+/** The names that differ least; only the op's name may have been given. None if all are quite different. */
 function nearest(given: string, names: readonly string[]): readonly string[] {
   const distances = names.map((name) => {
     const forms = [name, name.slice(name.indexOf('.') + 1)];
@@ -50,7 +50,10 @@ function nearest(given: string, names: readonly string[]): readonly string[] {
     .slice(0, mostProposed);
 }
 
-/** How many letters have to be put in, left out or exchanged (Levenshtein). Capitals, and the sign between words, are free. */
+/**
+ * The Levenshtein distance: how many letters to insert, delete or replace. Case and the sign between words do not
+ * count.
+ */
 function editDistance(one: string, other: string): number {
   const [a, b] = [one, other].map((text) => text.toLowerCase().replace(/[-_ ]/g, ''));
   let row = Array.from({ length: (b as string).length + 1 }, (_, index) => index);

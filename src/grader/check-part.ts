@@ -26,7 +26,7 @@ export interface Broken {
   readonly law: Pick<Law, 'id' | 'sentence'>;
   readonly verdict: Verdict;
   readonly testCase: Case;
-  /** Where it passes in a process of its own: what it depends on. */
+  /** If it passes in a process of its own: what it depends on. */
   readonly dependence?: Dependence;
 }
 
@@ -35,9 +35,9 @@ export interface PartResult {
   readonly status: Status;
   readonly laws: readonly LawResult[];
   readonly broken: Broken | undefined;
-  /** What answered wrongly in its place, where it passes only without that: then it is not to blame. */
+  /** What answered wrongly in its place, if it passes without that: then it is not to blame. */
   readonly restsOn?: readonly string[];
-  /** Where it differs from the usual formula by conventions alone: these. */
+  /** The conventions, if it differs from the usual formula only by these. */
   readonly conventions?: readonly Convention[];
 }
 
@@ -47,7 +47,7 @@ export interface PartOptions {
   readonly seed: number;
   readonly runs: number;
   readonly onRun: () => void;
-  /** How many smaller cases are tried once a law broke. */
+  /** How many smaller cases are tried once a law is broken. */
   readonly shrinks?: number;
 }
 
@@ -79,10 +79,10 @@ export async function checkPart(part: Part, given: Submission, options: PartOpti
   return { part, status: 'passed', laws: [...laws, ...sound], broken };
 }
 
-/** How many cases are tried until one runs at all: an adapter may have declared that it does not take every form of an op. */
+/** How many cases are tried until one runs at all: an adapter may exclude some forms of an op. */
 const tries = 20;
 
-/** One case first: what is not written yet, or never ends, is not worth a search for the smallest case. */
+/** One case first: code that is not written yet, or never ends, is not worth a search for the smallest case. */
 async function tryOut(part: Part, submission: Submission, seed: number): Promise<Broken | undefined> {
   let broken: Broken | undefined;
   for (const testCase of firstOf(part, seed)) {
@@ -103,12 +103,12 @@ const withoutAnswer = ({ verdict, testCase }: Unanswered): Broken => ({
   testCase,
 });
 
-/** How often a law that is still undecided is asked of further cases. */
+/** How many further cases an undecided law is asked on. */
 const furtherRounds = 4;
 
 /**
- * What stands in the way of a pass although nothing failed: a law that was asked and never agreed. One that applies to
- * no case, as ties do to `add`, or only to what an adapter said it does not take, stands in nobody's way.
+ * What prevents a pass although nothing failed: a law that was asked and never agreed. A law that applies to no case,
+ * such as ties to `add`, or only to cases that the adapter excludes, prevents nothing.
  */
 async function askFurther(
   { cases }: Part,
@@ -133,7 +133,7 @@ async function askFurther(
   return { law, verdict: { kind: 'inconclusive', why: 'no case could decide this law' }, testCase };
 }
 
-/** Mostly one is enough, and drawing the others would take as long as a part of the check. */
+/** One is usually enough, and drawing the others would take as long as a part of the check. */
 function* firstOf({ core, cases }: Part, seed: number): Generator<Case> {
   yield* core.slice(0, 1);
   yield* fc.sample(cases, { numRuns: tries, seed });
@@ -167,7 +167,7 @@ async function findProbe(probes: readonly Probe[], submission: Submission): Prom
   return dependence === undefined ? broken : { ...broken, dependence };
 }
 
-/** A case that is no probe is run as any; of a probe, which may be long, the Jacobians are known. */
+/** A case that is not a probe is run like any other; for a probe, which may be long, the Jacobians are known. */
 export const runAny = async (testCase: Case, submission: Submission): Promise<Outcome> =>
   probeOf(testCase) === undefined
     ? submission.run(testCase)
@@ -216,7 +216,7 @@ function lawResults(laws: readonly Law[], { counts }: Report): LawResult[] {
   });
 }
 
-/** Anything wrong outweighs what is right, and what is right what could not be decided. */
+/** Anything wrong outweighs what is right, and what is right outweighs what could not be decided. */
 function overall(count: Counts): VerdictKind {
   const order = ['disagree', 'malformed', 'crashed', 'timeout', 'agree', 'inconclusive'] as const;
   return order.find((kind) => count[kind] > 0) ?? 'unsupported';

@@ -1,6 +1,6 @@
 /**
- * How much of a text that a submission made is shown. An error can carry whatever its author wants to read later, the
- * cases that were shown above all; what is needed to understand a mistake is short.
+ * How much of a submission's text is shown. An error can carry whatever its author wants to read later, above all the
+ * cases that were shown. What is needed to understand a mistake is short.
  */
 
 export interface Room {

@@ -1,9 +1,9 @@
 /**
- * What the parts of an exercise are worth. Credit by law is earned part by part: each part in which some case asks a law
- * is worth the same share of its points, and earns it when no case of that part broke it. The check of a part ends at the
- * first law that breaks, so there each credited law is asked on its own, on all cases: what it earns does not depend on
- * which law broke first. The value and form of a gradient come before every law, so where these are wrong no law holds;
- * nor does one where the submission gave no answer.
+ * What the parts of an exercise are worth. Credit by law is earned part by part: each part in which some case asks a
+ * law is worth the same share of its points, and earns it if no case of that part broke it. The check of a part ends
+ * at the first broken law, so for a wrong part each credited law is asked on its own, on all cases: its points do not
+ * depend on which law broke first. The value and form of a gradient come before every law, so if these are wrong no
+ * law holds; nor does any if the submission gave no answer.
  */
 
 import type { Case } from '../case/case.js';
@@ -92,7 +92,7 @@ async function byLaw(
   };
 }
 
-/** How a law stands in every part; in one that was not asked for, only whether its cases would have asked the law. */
+/** How a law fares in every part; in a part that was not asked for, only whether its cases would have asked the law. */
 async function standingsOf(
   law: string,
   parts: readonly Part[],
@@ -111,7 +111,10 @@ async function standingsOf(
   return standings;
 }
 
-/** Whether the cases of a part ask a law of a right implementation: what they ask of a wrong one, its mistakes decide. */
+/**
+ * Whether the cases of a part ask a law of a right implementation; what they ask of a wrong one depends on its
+ * mistakes.
+ */
 async function asks(
   id: string,
   { cases }: Part,
@@ -128,14 +131,14 @@ async function asks(
 
 const engine = engineImplementation();
 
-/** An equal share in hundredths, so that all of them add up to the exercise's points. */
+/** An equal share in hundredths, such that all shares add up to the exercise's points. */
 export function worthOf(points: number, parts: readonly Named[], part: Named): number {
   const before = parts.findIndex(({ name }) => name === part.name);
   const upTo = (count: number) => roundPoints((points * count) / parts.length);
   return roundPoints(upTo(before + 1) - upTo(before));
 }
 
-/** How a law stands in one part. */
+/** How a law fares in one part. */
 async function standing(
   id: string,
   { part, status, laws }: PartResult,

@@ -1,17 +1,19 @@
-/** Other inputs for a case, at which a rule that is a graph is right, and one with numbers of the case in it is not. */
+/**
+ * Other inputs for a case: there a rule that is a graph is right, and a rule with numbers of the case in it is wrong.
+ */
 import type { Case } from '../case/case.js';
 import { type TensorData, tensorData } from '../case/tensor-data.js';
 
 /**
- * All inputs are halved: which entries tie, are largest, positive or zero stays as it is, so that masks, which a trace
- * holds as constants, stay right.
+ * All inputs are halved. The same entries tie, are largest, positive or zero as before, so masks, which a trace holds
+ * as constants, stay right.
  */
 const share = 0.5;
 
-/** Where a rule may have looked at how large an entry is, as to avoid overflow, it is not judged. */
+/** A rule is not judged where it may have looked at the size of an entry, for example to avoid overflow. */
 const largest = 16;
 
-/** Undefined where rounding, or how large entries are, may make right rules differ. */
+/** Undefined if rounding, or the size of entries, may make right rules differ. */
 export function elsewhereOf({ inputs, cotangents }: Case) {
   const isPlain = ({ dtype, data }: TensorData) =>
     dtype === 'float64' && data.every((entry) => Math.abs(entry) <= largest);

@@ -1,7 +1,7 @@
 /**
- * A rule in TypeScript calls ops of its own file, whose `compute` may have been changed: then its numbers are wrong, though
- * the rule is right. It is not to blame where its graph passes with right ops, and where the file's own ops, asked one by
- * one, come to the numbers that it gave.
+ * A rule in TypeScript calls ops of its own file. If their `compute` was changed, its numbers are wrong though the
+ * rule is right. It is not to blame if its graph passes with right ops, and if the file's own ops, asked one by one,
+ * give the numbers that it gave.
  */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
@@ -40,13 +40,13 @@ export async function excuseRule(
 const engine = engineImplementation();
 const firstOrder = { cotangents: [], mode: 'eager', order: 1, directions: [] } as const;
 
-/** The same answer, with gradients that right ops compute of their graphs. */
+/** The same answer, with gradients computed from their graphs by right ops. */
 async function byTraces(testCase: Case, submission: Submission): Promise<Outcome> {
   const outcome = await traced(testCase, submission);
   if (outcome.kind !== 'done') return outcome;
   const vjps: (readonly TensorData[])[] = [];
   for (const [at, { program, constants, foreign }] of outcome.traces.entries()) {
-    // What the learner's own op computes, nobody else can.
+    // Nobody else can compute a learner's own op.
     if (foreign.length > 0) return submission.run(testCase);
     const inputs = [...testCase.inputs, ...(testCase.cotangents[at] ?? []), ...constants];
     const right = await engine.run({ ...firstOrder, program, inputs });
@@ -57,7 +57,7 @@ async function byTraces(testCase: Case, submission: Submission): Promise<Outcome
   return testCase.order === 2 ? { ...rest, vjps, seconds, jvps } : { ...rest, vjps, seconds: [] };
 }
 
-/** Asked for the second order, too, for only then it comes with traces. */
+/** Also asks for second order, because only then are there traces. */
 async function traced(
   testCase: Case,
   submission: Submission,
@@ -69,7 +69,7 @@ async function traced(
   return { traces: [], numbers: '', ...outcome };
 }
 
-/** The ops that compute wrongly in a gradient; none where that does not account for what came. */
+/** The ops that compute wrongly in a gradient; none if they do not account for what came. */
 async function culpritsOf(testCase: Case, submission: Submission, ops: readonly OpName[]): Promise<OpName[]> {
   const outcome = await traced(testCase, submission);
   if (outcome.kind !== 'done') return [];

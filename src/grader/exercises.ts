@@ -1,4 +1,4 @@
-/** The course, as data: what each exercise asks, is worth, and hints at. The READMEs repeat it for readers. */
+/** The course as data: what each exercise asks for, its points and its hints. The READMEs repeat it for readers. */
 import type { OpName } from '../case/vocabulary.js';
 import type { Bias } from '../generate/index.js';
 import { type Hint, of, on } from './hints/hint.js';
@@ -20,15 +20,15 @@ export interface Exercise {
   /** The ops that the cases hold. Each op of a `rules` exercise earns its share of the points. */
   readonly ops: readonly OpName[];
   readonly points: number;
-  /** Of an `adapter` exercise: whether it is scored by programs of its ops, and not op by op. */
+  /** For an `adapter` exercise: whether it is scored by programs of its ops, not op by op. */
   readonly programs?: boolean;
-  /** Of an `adapter` exercise: the ops that are asked only of submissions that have them. */
+  /** For an `adapter` exercise: the ops that are asked only of submissions that have them. */
   readonly optional?: readonly OpName[];
-  /** Of an `adapter` exercise: 1 where gradients need not be differentiable. */
+  /** For an `adapter` exercise: 1 if gradients need not be differentiable. */
   readonly order?: 1 | 2;
-  /** Of an `adapter` exercise: what its cases never show, as the course does not ask for it. */
+  /** For an `adapter` exercise: what its cases never show, because the course does not ask for it. */
   readonly without?: readonly Bias[];
-  /** Of an `adapter` exercise: whether submissions take an empty list of axes, and then reduce nothing. */
+  /** For an `adapter` exercise: whether submissions accept an empty list of axes, and then reduce nothing. */
   readonly emptyAxes?: boolean;
   /** From a nudge to nearly the answer. */
   readonly hints: readonly Hint[];

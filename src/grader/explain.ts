@@ -1,4 +1,4 @@
-/** What a learner reads: what was expected, what came, on which case, where in their file, and how to see it again. */
+/** What a learner reads: what was expected, what came, on which case, where in their file, and how to run it again. */
 import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../case/implementation.js';
 import { explainCase, explainDependence, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
@@ -11,8 +11,8 @@ const mostStepsShown = 12;
 
 /**
  * A broken law in full.
- * @param file the submitted file: of a traceback, only its lines are shown
- * @param more what is to be said of the verdict besides
+ * @param file the submitted file: only its lines of a traceback are shown
+ * @param more a further remark on the verdict
  */
 export function explainBroken(
   { law, verdict, testCase, dependence }: Broken,
@@ -40,7 +40,7 @@ export function explainBroken(
     .join('\n\n');
 }
 
-/** Of a crash, that it was the gradient, where that is known. */
+/** For a crash, says if it is known that the gradient threw. */
 function whatThrew(verdict: Verdict): string {
   const text = verdict.kind === 'crashed' ? throwerText(verdict.thrower).trim() : '';
   if (text === '') return '';
@@ -74,7 +74,7 @@ function explainCrash({ type, message, traceback }: CrashReport, file: string): 
   if (type === 'Exit') return `${message}${printed(traceback)}`;
   const lines = linesIn(file, traceback);
   if (type === 'RangeError' && message.includes('call stack')) {
-    // Where exactly the stack ended depends on what was compiled by then; what called itself does not.
+    // Where exactly the stack overflowed depends on what was compiled by then; which function called itself does not.
     const calls = lines.filter((line, index) => lines.indexOf(line) !== index);
     return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${places(calls)}`;
   }
@@ -92,7 +92,7 @@ const linesIn = (submitted: string, traceback: string): string[] =>
     `  at ${clipped(asWritten(caller, submitted), nameRoom)} ${path}:${at}`.replace('  at  ', '  at '),
   );
 
-/** The places of a traceback that lie in the submitted file, or folder; the innermost first. */
+/** The places of a traceback that are in the submitted file or folder; the innermost first. */
 export const placesIn = (submitted: string, traceback: string): Place[] =>
   [
     ...traceback.split('\n').flatMap((line) => placeOf(line)),

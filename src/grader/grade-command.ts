@@ -14,9 +14,11 @@ export interface GradedAgain {
   readonly seed: number;
   readonly runs: number;
   readonly kinks?: Kinks | undefined;
-  /** What the command begins with in place of `npx backproof grade`, submission and assignment: `npm test --`, say. */
+  /**
+   * What the command begins with instead of `npx backproof grade`, submission and assignment, such as `npm test --`.
+   */
   readonly command?: string | undefined;
-  /** Whether the case to be seen is a hidden one. */
+  /** Whether the case to show is a hidden one. */
   readonly reveal: boolean;
 }
 
@@ -33,7 +35,7 @@ export function gradeCommand({
     ...['--only', only, '--seed', String(draw.seed), '--runs', String(draw.runs)],
     ...(slopes.length === 0 ? [] : ['--kinks', slopes.join(',')]),
   ];
-  // What is hidden students cannot draw: that command is a teacher's.
+  // Students cannot draw hidden cases: that command is for teachers.
   if (command !== undefined && !draw.reveal) return `${command} ${shellQuoted(drawn)}`;
   const graded = [
     ...(submission === undefined ? [] : [submission]),

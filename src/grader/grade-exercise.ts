@@ -21,7 +21,7 @@ import { type ExerciseResult, roundPoints } from './result.js';
 import { summarize, unusable } from './summarize.js';
 import { withinTime } from './time-limit.js';
 
-/** @param bundled undefined where an adapter runs the submission */
+/** @param bundled undefined if an adapter runs the submission */
 export async function gradeExercise(
   exercise: AssignedExercise,
   bundled: BundledScript | undefined,
@@ -65,7 +65,7 @@ export async function gradeExercise(
   try {
     const shown = await checkAll(shownParts);
     const findings = await findOut(exercise, shown, submission, replay, options.rungs);
-    // Hidden cases come last: what a submission could tell of them, nobody asks for any more.
+    // Hidden cases come last: nothing that a submission could reveal about them is asked for afterwards.
     const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();
     const results = [...shown, ...hidden];
@@ -87,7 +87,7 @@ export async function gradeExercise(
   }
 }
 
-/** Of a file that cannot be loaded, or is not there, every part is lost. */
+/** If a file is missing or cannot be loaded, every part is lost. */
 function withoutAnswers(exercise: AssignedExercise, why: Unusable, options: ExerciseOptions): ExerciseResult {
   const { only, reveal } = options;
   const all = partNames(exercise).map((name) => ({ name }));
@@ -110,7 +110,7 @@ type ReplayOf = (
   file: string,
 ) => Pick<Findings, 'replay' | 'inFull' | 'notSaved'>;
 
-/** Of each of these parts that failed, how it can be seen again, and which known mistake it is. */
+/** For each of these parts that failed, how to run it again, and which known mistake it is. */
 async function findOut(
   exercise: AssignedExercise,
   results: readonly PartResult[],
@@ -125,7 +125,7 @@ async function findOut(
     const { part, broken, status } = result;
     if (status === 'passed') rungs?.passed(exercise.id, part.name);
     if (broken === undefined) continue;
-    // Whose hint is read; of the others it is not.
+    // Only this part's hint is shown.
     const counts = rungs !== undefined && result === first;
     const earlier = counts ? { earlier: rungs.earlier(exercise.id, part.name, topicOf(broken)) } : {};
     if (status === 'not-implemented') {
@@ -147,7 +147,7 @@ async function findOut(
   return findings;
 }
 
-/** Where the counterexample cannot be saved, the grader draws it again: a folder that is in the way costs no grade. */
+/** If the counterexample cannot be saved, the command draws it again: an obstructed folder costs no grade. */
 function replayOf(
   { testCase, dependence }: Broken,
   file: string,

@@ -1,4 +1,4 @@
-/** Grades a submission: exercises side by side, each in a process of its own, so that a hang costs one alone. */
+/** Grades a submission: exercises in parallel, each in a process of its own, so that a hang costs only one. */
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -44,7 +44,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   try {
     let bundling: Promise<unknown> = Promise.resolve();
     for (const exercise of chosen) {
-      // One after the other, so that the first is soon there; and what checks is imported meanwhile.
+      // One after the other, so that the first is ready soon; the checker is imported meanwhile.
       const bundled = bundling.then(() => bundleInto(folder, exercise, options.submission, bundler));
       bundling = bundled;
       started.push(checked(exercise, bundled, progress, complete));
@@ -58,7 +58,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
       commandOf(options),
     );
   } finally {
-    // Where one cannot be graded, the others end before their bundles go.
+    // If one cannot be graded, the others end before their bundles are removed.
     await Promise.allSettled(started);
     bundler?.stop();
     removeTemporary(folder);
@@ -99,7 +99,7 @@ async function bundleInto(
   return { ...(await bundler.bundle(exercise, submission, script)), script };
 }
 
-/** None where `npx backproof grade` does it. */
+/** None if `npx backproof grade` is enough. */
 function commandOf({ command, adapter, assignment, assignmentFile }: GradeOptions): Pick<Grade, 'command'> {
   if (command !== undefined) return { command };
   if (adapter === undefined) return {};

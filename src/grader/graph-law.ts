@@ -1,6 +1,6 @@
 /**
  * A rule is a graph of its inputs and its cotangent. The trace of a VJP, evaluated at other inputs, is then the VJP
- * there; one with numbers of its case in it is not. So a Taylor polynomial is found out, and a table of slopes.
+ * there; a trace with numbers of its case in it is not. This exposes Taylor polynomials and tables of slopes.
  */
 
 import type { Case } from '../case/case.js';
@@ -29,7 +29,7 @@ const isTraced = (done: Done): done is Traced => 'traces' in done;
 /** Far above rounding, far below what a wrong formula is off by. */
 const tolerance = 1e-6;
 
-/** Undefined where nothing was compared. */
+/** Undefined if nothing was compared. */
 function judgeElsewhere(testCase: Case, done: Traced): Verdict | undefined {
   const [trace] = done.traces;
   const elsewhere = elsewhereOf(testCase);
@@ -58,7 +58,7 @@ const evaluated = ({ program, constants }: Trace, leaves: readonly TensorData[])
     directions: [],
   }) as Outcome;
 
-/** Only ops of the learner's own can fail where the case itself went well. */
+/** Only ops of the learner's own can fail when the case itself succeeded. */
 const notElsewhere = (verdict: Verdict): Verdict => ({
   kind: 'malformed',
   problem: `an op of its own gives no value at half the inputs: ${formatVerdict(verdict)}`,
@@ -73,7 +73,7 @@ function truthsAt({ program }: Case, inputs: readonly TensorData[], cotangent: r
   }
 }
 
-/** Only an entry that the reference is sure of can be off. */
+/** Only an entry that the reference is sure of can be wrong. */
 function isOff({ value, spread, error, magnitude }: Truth, got: readonly number[]): boolean {
   return value.some((right, at) => {
     const bound = tolerance * Math.max(1, magnitude[at] as number);

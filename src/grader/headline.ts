@@ -1,4 +1,4 @@
-/** Which failure a learner reads first: the simplest, not that of the op that the list happens to begin with. */
+/** Which failure a learner reads first: the simplest, not that of the first op in the list. */
 import type { Case } from '../case/case.js';
 import type { PartResult } from './check-part.js';
 import { type ExerciseResult, type Status, statuses } from './result.js';
@@ -21,12 +21,12 @@ export const exerciseToBeginWith = (results: readonly ExerciseResult[]): Exercis
     ({ status, counterexample }) => rankOf(status, counterexample),
   );
 
-/** Compared from the left; the smaller, the simpler. */
+/** Compared from the left; smaller is simpler. */
 type Rank = readonly number[];
 
 /**
- * What was written comes before what was not yet. Then order, steps that compute, and how much there is to read of the
- * case; of equally simple ones that with the worst status, as a wrong number says more than a crash.
+ * What was written comes before what was not. Then order, the number of steps that compute, and the size of the case;
+ * among equally simple ones, the worst status, because a wrong number says more than a crash.
  */
 function rankOf(status: Status, testCase: Case | null): Rank {
   const unwritten = status === 'not-implemented' || status === 'missing';
@@ -38,7 +38,7 @@ function rankOf(status: Status, testCase: Case | null): Rank {
   return [Number(unwritten), order, steps.length, read, badness];
 }
 
-/** The first of those that nothing precedes. */
+/** The first element that none precedes. */
 function simplest<T>(all: readonly T[], rank: (each: T) => Rank): T | undefined {
   const ranked = all.map((each) => ({ each, rank: rank(each) }));
   return ranked.reduce<(typeof ranked)[number] | undefined>(

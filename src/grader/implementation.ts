@@ -1,4 +1,4 @@
-/** A submission as an Implementation: the sandbox computes, and what a crash or a hang means is said here. */
+/** A submission as an Implementation: the sandbox computes, and this file says what a crash or a hang means. */
 import type { Case } from '../case/case.js';
 import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { encodeCase, encodeTensor } from '../case/json.js';
@@ -16,29 +16,29 @@ export type Submission = Implementation &
   Partial<Pick<Renewable, 'history' | 'fresh'>> & {
     /** Runs a case whose Jacobians are already known, and counts what was asked of its nodes. */
     measure(testCase: Case, jacobians: LocalJacobians): Promise<{ outcome: Outcome; calls: number }>;
-    /** The last characters that it prints when it runs a case, `most` of them; where its output can be read. */
+    /** The last `most` characters that it prints when it runs a case, if its output can be read. */
     printed?(testCase: Case, most: number): Promise<string>;
-    /** The same run with its traces, where these are asked for in a way of their own. */
+    /** The same run with its traces, if these need a separate request. */
     traced?(testCase: Case): Promise<Outcome>;
-    /** Of `backward`: its two functions, each for itself. */
+    /** For `backward`: its two functions, one at a time. */
     readonly halves?: Halves;
   };
 
 export interface Halves {
-  /** The ids of the nodes in the learner's order; what came instead where there is none. */
+  /** The ids of the nodes in the learner's order, or what came instead. */
   orderOf(testCase: Case): Promise<readonly number[] | Exclude<Outcome, Done>>;
   /** The learner's walk along this order. */
   walk(testCase: Case, order: readonly number[]): Promise<Outcome>;
 }
 
-/** What came of rules. */
+/** The answer of gradient rules. */
 export interface Traced extends Done {
   readonly traces: readonly Trace[];
   /** See ParsedReply. */
   readonly numbers: string;
-  /** About what ops of the learner's own come to in these traces. */
+  /** Asks for results of the learner's own ops in these traces. */
   readonly ask: AskForeign;
-  /** What the first trace gives elsewhere, where the child was needed to tell. */
+  /** What the first trace gives elsewhere, if only the child could tell. */
   readonly elsewhere?: Outcome;
 }
 
@@ -75,7 +75,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     },
     walk: async (testCase, order) => (await ask(testCase, needed(testCase), order)).outcome,
   };
-  /** About the traces that came with one reply. */
+  /** Questions about the traces that came with one reply. */
   const askingAbout =
     (of: number): AskForeign =>
     async ({ given, ...question }, { program }) => {
@@ -104,7 +104,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     },
     async measure(testCase, jacobians) {
       const { outcome, calls } = await ask(testCase, jacobians);
-      // A realize exercise is asked for no gradients.
+      // Gradients are not asked for in a realize exercise.
       const asked = exercise.kind === 'realize' ? { ...testCase, cotangents: [] } : testCase;
       const problem = outcome.kind === 'done' ? answerProblem(outcome, asked) : undefined;
       return { outcome: problem === undefined ? outcome : { kind: 'malformed', problem }, calls };
@@ -123,7 +123,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
 
 type Asked = Request extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
-/** Of a trace without ops of the learner's own, whoever needs it evaluates it. */
+/** A trace without ops of the learner's own is evaluated when it is needed. */
 export async function foreignElsewhere(testCase: Case, trace: Trace | undefined, ask: AskForeign) {
   const elsewhere = elsewhereOf(testCase);
   if (trace === undefined || trace.foreign.length === 0 || elsewhere === undefined) return undefined;
@@ -146,7 +146,7 @@ export function deathOf(answer: Exclude<Answer, { kind: 'line' }>): Outcome {
           ? `The process of the submission wrote more than ${answer.bytes} bytes without a reply.`
           : `The submission printed more than ${answer.bytes} bytes.`,
       );
-    // Not run at all: no verdict, so that shrinking stops at what was really seen.
+    // Not run at all: no verdict, so that shrinking stops at cases that really failed.
     case 'spent':
       return { kind: 'unsupported', why: 'the process of the submission died too often to be started again' };
   }

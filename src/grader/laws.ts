@@ -4,7 +4,7 @@ import type { Exercise, ExerciseKind } from './exercises.js';
 import { graph } from './graph-law.js';
 import { allProbes, type Probe } from './probes.js';
 
-/** A law that an exercise cannot break (or that needs ops it does not have) is not listed. */
+/** A law that an exercise cannot break, or that needs ops it does not have, is not listed. */
 const left: Readonly<Record<ExerciseKind, readonly string[]>> = {
   // A Hessian whose entries `second` has compared is symmetric.
   rules: ['detach', 'linear-time', 'symmetric'],

@@ -1,4 +1,4 @@
-/** From a submitted file to a sandbox that answers, or to the sentence why there is none. */
+/** From a submitted file to a sandbox that answers, or to a sentence that says why there is none. */
 import { realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Bundler } from './bundler/bundler.js';
@@ -36,7 +36,7 @@ export async function load(
   }
 }
 
-/** What came of bundling an exercise, and the script that it was written to. */
+/** The result of bundling an exercise, and the script that it was written to. */
 export type BundledScript = Bundled & { readonly script: string };
 
 export async function start(
@@ -62,7 +62,7 @@ export async function start(
 }
 
 /**
- * Where not even this process starts, no submission is to blame.
+ * If not even this process starts, the submission is not to blame.
  * @throws {SetupError}
  */
 async function proveSound(folder: string, limits?: Limits): Promise<void> {

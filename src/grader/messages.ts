@@ -1,6 +1,6 @@
 /**
- * What parent and child say to each other, one JSON object a line. The child is told inputs and returns
- * numbers; it never learns what is expected. What comes back was made by a learner's code: see reply.ts.
+ * Messages between parent and child, one JSON object per line. The child receives only inputs and returns numbers; it
+ * never learns what is expected. Replies are made by a learner's code: see reply.ts.
  */
 import type { CrashReport } from '../case/implementation.js';
 import type { Json } from '../case/json.js';
@@ -14,9 +14,9 @@ export type Request =
       readonly id: number;
       readonly case: Json;
       readonly jacobians?: LocalJacobians;
-      /** Of `backward`: to walk in this order in place of the learner's, or to tell the learner's and not walk. */
+      /** For `backward`: walk in this order instead of the learner's, or report the learner's order and do not walk. */
       readonly order?: readonly number[] | 'tell';
-      /** How many characters of what is printed meanwhile are to be told, the last ones; none unless given. */
+      /** How many of the last characters printed during the run to report; none by default. */
       readonly printed?: number;
     }
   | ({
@@ -25,12 +25,12 @@ export type Request =
       readonly of: number;
     } & Encoded<ForeignQuestion>);
 
-/** About an op outside the vocabulary, by its place in the traces of a case: its value, or its adjoints. */
+/** Asks for the value or the adjoints of an op outside the vocabulary, by its place in the traces of a case. */
 export interface ForeignQuestion {
   readonly trace: number;
   readonly node: number;
   readonly what: 'value' | 'adjoints';
-  /** The inputs, or the adjoint of the output alone. */
+  /** The inputs, or only the adjoint of the output. */
   readonly given: readonly TensorData[];
 }
 
@@ -38,7 +38,7 @@ type Encoded<Question extends { readonly given: unknown }> = Omit<Question, 'giv
   readonly given: Json;
 };
 
-/** Besides, what was printed, where that was asked for. */
+/** With what was printed, if that was asked for. */
 export type Reply = { readonly printed?: string } & (
   | {
       readonly outcome: 'done';
@@ -50,9 +50,9 @@ export type Reply = { readonly printed?: string } & (
       readonly traces: Json;
       /** How many rules `backward`, or how many computations `realize`, asked for. */
       readonly calls: number;
-      /** Of rules: what says that the rules take numbers where they should build a graph; empty where nothing does. */
+      /** For rules: evidence that they read numbers where they should build a graph; empty if there is none. */
       readonly numbers: string;
-      /** Of `backward`, when it was to be told: the nodes in the learner's order, by their ids in the program. */
+      /** For `backward`, if asked for: the nodes in the learner's order, by their ids in the program. */
       readonly order: Json;
     }
   | { readonly outcome: 'malformed'; readonly problem: string }

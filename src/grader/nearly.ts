@@ -1,6 +1,6 @@
 /**
- * Whether a gradient is that of a finite difference: nowhere off by much, off nearly everywhere, and by another share of
- * the entry each time. One number cannot show it: a formula with a digit missing looks the same there.
+ * Whether a gradient is a finite difference: nowhere off by much, off nearly everywhere, and by a different fraction
+ * of the entry each time. One number cannot show this: a formula with a digit missing looks the same there.
  */
 import fc from 'fast-check';
 import { type Disagreement, judge, laws, type Verdict } from '../verify/index.js';
@@ -13,7 +13,7 @@ const vjp = laws.filter(({ id }) => id === 'vjp');
 const asked = 12;
 /** How many cases must show it. */
 const least = 3;
-/** Of a factor that is slightly wrong, the largest share is about the smallest. */
+/** For a factor that is slightly wrong, the largest fraction is about the smallest. */
 const apart = 2;
 
 export async function isOfDifferences(
@@ -24,7 +24,7 @@ export async function isOfDifferences(
   if (law.id !== 'vjp' || !isNearly(verdict)) return false;
   const shares: number[] = [];
   for (const drawn of fc.sample(cases, { numRuns: asked, seed: 1 })) {
-    // In float32 a difference is off by more than many a wrong formula.
+    // In float32 a difference is off by more than many wrong formulas.
     if (drawn.inputs[0]?.dtype === 'float32') continue;
     const verdicts = await judge(submission, { ...drawn, order: 1, directions: [] }, vjp);
     for (const { verdict: other } of verdicts) {
@@ -36,7 +36,7 @@ export async function isOfDifferences(
   return shares.length >= least && Math.max(...shares) > apart * Math.min(...shares);
 }
 
-/** By more than a difference is off, of an entry that may be 0. */
+/** More than a difference is off, for an entry that may be 0. */
 const isFar = ({ expected = Number.NaN, got }: Disagreement): boolean =>
   !(Math.abs(got - expected) < 1e-3 * Math.abs(expected) + 1e-6);
 

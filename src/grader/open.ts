@@ -1,4 +1,4 @@
-/** A submission of one exercise, ready to be asked: in the sandbox, or over an adapter. */
+/** A submission of one exercise, ready to answer: in the sandbox, or over an adapter. */
 
 import type { Case } from '../case/case.js';
 import type { OpName } from '../case/vocabulary.js';
@@ -22,13 +22,13 @@ export interface Opened {
   readonly parts: readonly Part[];
   /** Optional ops that the submission does not have: the other parts share all points. */
   readonly notAsked?: readonly OpName[];
-  /** Of a traceback only the lines in this file, or folder, are shown. */
+  /** Only the lines of a traceback in this file or folder are shown. */
   readonly file: string;
-  /** Where a part can fail for what is wrong in another: its result, or that of what rests on others and is not to blame. */
+  /** If a part can fail because another is wrong: its result, or one that rests on others and is not to blame. */
   excuse?(result: PartResult, options: PartOptions): Promise<PartResult>;
-  /** As it answers without what is convention, where that can be told. */
+  /** Its answers without conventions, if these can be recognised. */
   readonly lenient?: (submission: Submission) => Submission;
-  /** For the next part: that an earlier one cost it lives is forgiven. */
+  /** Restores the restart budget for the next part. */
   renew(): void;
   /** Saves a counterexample under this name, with what it depends on. @returns what `backproof replay` is to be told, quoted for a shell */
   save(testCase: Case, name: string, dependence?: Dependence): string;

@@ -1,4 +1,4 @@
-/** What a grading can be told, and what holds unless it is. */
+/** The options of a grading, and their defaults. */
 import type { Kinks } from '../case/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 import type { Assignment } from './assignment/assignment.js';
@@ -16,43 +16,43 @@ export const defaultReplayFolder = '.backproof';
 export interface GradeOptions {
   /** A folder that holds `<exercise>/<exercise>.ts`. */
   readonly submission: string;
-  /** What is asked for: the whole course unless told. */
+  /** The assignment; default: the whole course. */
   readonly assignment?: Assignment;
-  /** These of the assignment's exercises, or of their parts (`elementwise.negate`), alone. */
+  /** Only these exercises of the assignment, or parts of them (`elementwise.negate`). */
   readonly only?: readonly string[];
   readonly seed?: number;
   /** Cases for each part of an exercise. */
   readonly runs?: number;
-  /** What runs the submission, where the assignment is over an adapter. */
+  /** What runs the submission, if the assignment is over an adapter. */
   readonly adapter?: AdapterCommand;
-  /** The slopes that alone count as right on kinks. */
+  /** The only slopes that count as right on kinks. */
   readonly kinks?: Kinks;
-  /** For teachers: hidden exercises are reported as all others are. */
+  /** For teachers: hidden exercises are reported like all others. */
   readonly reveal?: boolean;
   /**
-   * For teachers: told of each exercise with hidden parts that are wrong, as `reveal` would have reported it, while the
-   * grade keeps them hidden.
+   * For teachers: receives each exercise with wrong hidden parts, as `reveal` would report it, while the grade keeps
+   * them hidden.
    */
   readonly onRevealed?: (result: ExerciseResult) => void;
   /** How a command names the assignment; none for the whole course. */
   readonly assignmentFile?: string;
-  /** Grades exercises one after the other, where other submissions use the other cores. */
+  /** Grades exercises one after the other, because other submissions use the other cores. */
   readonly oneByOne?: boolean;
   readonly limits?: Limits;
-  /** Where counterexamples are saved: `.backproof` in the working directory unless told. */
+  /** Where counterexamples are saved; default: `.backproof` in the working directory. */
   readonly replayFolder?: string;
-  /** How often parts failed in the same way before, for a learner who is to read the next hint; none for a grade. */
+  /** How often parts failed in the same way before, so that a learner reads the next hint; none for a final grade. */
   readonly rungs?: Rungs;
-  /** What printed commands begin with in place of `npx backproof grade`: `npm test --`, where students have that. */
+  /** What printed commands begin with instead of `npx backproof grade`, such as `npm test --`. */
   readonly command?: string;
-  /** Keeps no counterexample, where students cannot reach it: the command that draws it again is printed instead. */
+  /** Saves no counterexample, because students cannot reach it: the command that draws it again is printed instead. */
   readonly saveNothing?: boolean;
   /** The command that grades an exercise, or a part of one, again; then no counterexample is saved. */
   readonly replayCommand?: (only: string, hidden: boolean) => string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** The same where nothing is left open, for one exercise. */
+/** The same with all defaults filled in, for one exercise. */
 type Required = 'seed' | 'runs' | 'replayFolder' | 'reveal';
 export type ExerciseOptions = GradeOptions & {
   readonly [Name in Required]-?: NonNullable<GradeOptions[Name]>;

@@ -7,7 +7,7 @@ export const roomsFolder = resolve(dirname(fileURLToPath(import.meta.url)), '..'
 
 export const packageRoot = dirname(roomsFolder);
 
-/** The stubs of all exercises as `npm run build` writes them: nobody fills these in. */
+/** The stubs of all exercises as `npm run build` writes them; nobody fills these in. */
 export const stubsFolder = join(packageRoot, 'dist', 'stubs');
 
 /** The engine with every gradient rule taken out, as `npm run build` writes it. */

@@ -12,17 +12,17 @@ import { placeOf } from './place.js';
 import { type Printed, printedParagraph } from './prints.js';
 import type { PartReport } from './result.js';
 
-/** What was found out about a part that failed. */
+/** What is known about a part that failed. */
 export interface Findings {
   /** The command that runs its counterexample again, if it has one. */
   readonly replay: string | undefined;
-  /** Why the counterexample could not be saved, where it should have been. */
+  /** Why the counterexample could not be saved, if it should have been. */
   readonly notSaved?: string;
-  /** The command that grades this part alone, and shows all of it. */
+  /** The command that grades only this part, and shows all of it. */
   readonly inFull: string | undefined;
   /** The known mistake that gives the same answers. */
   readonly misconception: Misconception | undefined;
-  /** How often the part failed in this way before; undefined where no record is kept of that. */
+  /** How often the part failed in this way before; undefined if no record is kept. */
   readonly earlier?: number;
   /** Whether its gradients are those of finite differences. */
   readonly ofDifferences?: boolean;
@@ -68,7 +68,7 @@ export function partReport(
   };
 }
 
-/** @param others what is to be said of other parts */
+/** @param others what to say about other parts */
 export function messageOf(
   exercise: AssignedExercise,
   result: PartResult,
@@ -89,7 +89,7 @@ export function messageOf(
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
 
-/** What is said of a part that earns its points although what it was asked came out wrong; empty of all others. */
+/** What is said about a part that earns its points although its answers were wrong; empty for all others. */
 function notBlamed({ restsOn = [], conventions = [] }: PartResult): string {
   if (conventions.length > 0)
     return `A convention, not a mistake: ${conventions.map((each) => conventionTexts[each]).join('; ')}. Without that, every law holds.`;

@@ -1,4 +1,4 @@
-/** What earns its own share of an exercise's points, and the cases that it is asked. */
+/** A part: it earns its own share of an exercise's points, and has its own cases. */
 import type fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { OpName } from '../case/vocabulary.js';
@@ -8,17 +8,17 @@ import type { Probe } from './probes.js';
 /** Its core is asked first, whatever the seed; then cases are drawn. */
 export interface Part extends Core {
   readonly name: string;
-  /** What is right when it is earned, where the name alone does not say it. */
+  /** What is right when it is earned, if the name alone does not say so. */
   readonly sentence?: string;
-  /** Cases of all parts that are about the same: a mistake is told from others by these. */
+  /** Cases of all parts on the same topic: they tell one mistake from another. */
   readonly alike?: fc.Arbitrary<Case>;
-  /** Whose rule it is about, where that is not its name. */
+  /** The op whose rule it is about, if that is not its name. */
   readonly op?: OpName;
-  /** Graphs with known answers that it is checked with, too. */
+  /** Graphs with known answers, on which it is also checked. */
   readonly probes?: readonly Probe[];
 }
 
-/** A part whose core is not made before it is asked for. */
+/** A part whose core is made only when it is asked for. */
 export const partOf = (drawn: Core, named: Omit<Part, keyof Core>): Part => ({
   ...named,
   get core() {
@@ -33,10 +33,10 @@ export const partOf = (drawn: Core, named: Omit<Part, keyof Core>): Part => ({
   drawn: drawn.drawn,
 });
 
-/** The share of the runs that is drawn after the core, however long the core is. */
+/** The fraction of the runs that is drawn after the core, however long the core is. */
 const leastDrawn = 1 / 3;
 
-/** What a part is asked in this many runs: its core, then drawn cases. */
+/** The cases of a part for this many runs: its core, then drawn cases. */
 export const askedOf = (
   { core, cases }: Part,
   runs: number,

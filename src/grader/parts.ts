@@ -1,4 +1,4 @@
-/** What an exercise is scored by: its ops one by one, or the parts that shares.ts has for it. */
+/** The parts of an exercise: its ops one by one, or the parts that shares.ts has for it. */
 
 import type { Kinks } from '../case/kinks.js';
 import { opCore, type Space, space } from '../generate/index.js';
@@ -7,7 +7,7 @@ import { type Part, partOf } from './part.js';
 import { sharePartsOf } from './share-parts.js';
 import { writtenChoice } from './written-cores.js';
 
-/** How the cases of a rule are run, and how often. Second order is asked in every dtype and mode. */
+/** How the cases of a rule are run, and how often. Second order is asked for in every dtype and mode. */
 const ways: readonly (readonly [overrides: Partial<Space>, weight: number])[] = [
   [{}, 8],
   [{ order: 2, cotangents: 1 }, 2],
@@ -19,7 +19,7 @@ const ways: readonly (readonly [overrides: Partial<Space>, weight: number])[] = 
 
 const known = new Map<string, readonly Part[]>();
 
-/** The same for every submission of a class: a core takes as long to choose as many cases to judge. */
+/** The same for every submission of a class: choosing a core takes as long as judging many cases. */
 export function partsOf(exercise: Exercise, kinks?: Kinks): readonly Part[] {
   const { id, kind, ops } = exercise;
   const key = JSON.stringify([id, kind, ops, kinks]);

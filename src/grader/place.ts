@@ -6,9 +6,9 @@ import type { Exercise } from './exercises.js';
 import { placesIn } from './explain.js';
 
 /**
- * The line that threw; else that on which the part's rule or function begins.
+ * The line that threw; else the line where the part's rule or function begins.
  * @param file the submitted file, or folder
- * @returns file:line, or null where neither is known
+ * @returns file:line, or null if neither is known
  */
 export function placeOf(exercise: Exercise, part: string, verdict: Verdict, file: string): string | null {
   if (verdict.kind === 'crashed') {
@@ -22,7 +22,7 @@ export function placeOf(exercise: Exercise, part: string, verdict: Verdict, file
 const sourceOf = (file: string): string =>
   statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : '';
 
-/** Looked for as the stub has it; what is written in another way has no line. */
+/** Searched for as written in the stub; code that is written differently has no line. */
 function lineOf(exercise: Exercise, part: string, source: string): number | undefined {
   const { kind, functions, ops } = exercise;
   // Parts that share one rule have names of their own.

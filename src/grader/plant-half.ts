@@ -1,4 +1,7 @@
-/** A wrong half of `backward` beside the learner's other half: neither order nor walk need be written as ours are. */
+/**
+ * Plants a wrong half of `backward` next to the learner's other half: neither order nor walk need be written like
+ * ours.
+ */
 
 import type { Case } from '../case/case.js';
 import type { Implementation, Outcome } from '../case/implementation.js';
@@ -10,7 +13,7 @@ import type { Halves, Submission } from './implementation.js';
 type Wrong = Extract<Misconception, { kind: 'backward' }>;
 type Half<Name extends 'topologicalOrder' | 'propagate'> = NonNullable<Wrong[Name]>;
 
-/** How suspects are planted. Only of the half that is wrong on the shown case can there be any. */
+/** How suspects are planted. There can only be suspects of the half that is wrong on the shown case. */
 export async function plantHalves(
   submission: Submission,
   halves: Halves,
@@ -62,7 +65,7 @@ function isInOrder({ program }: Case, order: readonly number[]): boolean {
     if (seen.has(id) || argsOf(id).some((input) => !seen.has(input))) return false;
     seen.add(id);
   }
-  // Whatever is seen has all that it needs before it.
+  // Every node seen has all its inputs before it.
   return outputs.every((output) => seen.has(output));
 }
 

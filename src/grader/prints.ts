@@ -1,26 +1,26 @@
 /**
- * What a submission printed while it ran the case that it fails: its last lines in a report, all of it in a replay. Each
- * line is marked, so that none can be taken for one of ours.
+ * What a submission printed while it ran the failing case: the last lines in a report, all of it in a replay. Each
+ * line is marked, so that none can be mistaken for one of ours.
  */
 import type { Case } from '../case/case.js';
 import type { Verdict } from '../verify/index.js';
 import type { Room } from './clip.js';
 import type { Submission } from './implementation.js';
 
-/** How many characters of what a case prints a report looks at, and a replay shows. */
+/** How many characters of a case's output a report reads, and a replay shows. */
 const mostLookedAt = 10_000;
 const mostReplayed = 1_000_000;
 
 const lastRoom: Room = { characters: 500, lines: 10 };
 
 export interface Printed {
-  /** Empty where nothing was printed. */
+  /** Empty if nothing was printed. */
   readonly text: string;
   /** Whether there was more before it. */
   readonly isClipped: boolean;
 }
 
-/** The case is run once more to hear it; not where that would end the process once more. */
+/** The case is run once more to read its output, unless that would end the process again. */
 export async function printedIn(
   submission: Submission,
   testCase: Case,
@@ -48,7 +48,7 @@ function lastOf(text: string): Printed {
   return { text: some, isClipped: some.length < text.length };
 }
 
-/** A paragraph of a message; empty where nothing was printed. */
+/** A paragraph of a message; empty if nothing was printed. */
 export function printedParagraph({ text, isClipped }: Printed, room?: 'all'): string {
   if (text === '') return '';
   const marked = text.split('\n').map((line) => `  | ${line}`);

@@ -11,15 +11,15 @@ import type { LocalJacobians } from '../reference/index.js';
 import type { Verdict } from '../verify/index.js';
 
 export interface Probe {
-  /** As a law's; no probe shares one with a law that is asked beside it. */
+  /** Like a law's id; no probe shares its id with a law that is asked as well. */
   readonly id: string;
   readonly sentence: string;
   readonly sizes: readonly number[];
   /** A graph of `size` steps, each of one entry. */
   testCase(size: number): Case;
-  /** What each entry of the input is multiplied with; the gradient's factor too. */
+  /** What each entry of the input is multiplied by; also the gradient's factor. */
   factor(size: number): number;
-  /** What an answer is held to: how often nodes were asked, or what came of it; both unless told. */
+  /** What is checked: how often nodes were asked, or the answer; default: both. */
   readonly judges?: 'calls' | 'numbers';
 }
 
@@ -38,7 +38,7 @@ const caseOf = (steps: readonly Step[]): Case => ({
 const steps = (count: number, step: (previous: number) => Step): Step[] =>
   Array.from({ length: count }, (_, index) => step(index));
 
-/** y + −(−y): a short arm and a long one, whose order changes from one diamond to the next. */
+/** y + −(−y): a short arm and a long one, whose order alternates from one diamond to the next. */
 function diamondStep(id: number): Step {
   const [kind, top] = [id % 3, id - (id % 3)];
   if (kind < 2) return { op: 'negate', args: [id] };
@@ -71,7 +71,7 @@ export const probes = {
 
 export const allProbes: readonly Probe[] = Object.values(probes);
 
-/** The probe that a case belongs to: such a case is judged by its known answer. */
+/** The probe that a case belongs to; such a case is judged by its known answer. */
 export const probeOf = ({ program }: Case): Probe | undefined =>
   allProbes.find(
     (probe) => JSON.stringify(probe.testCase(program.steps.length).program) === JSON.stringify(program),

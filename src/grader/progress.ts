@@ -2,16 +2,17 @@ import { askedParts } from './asked.js';
 import type { Exercise } from './exercises.js';
 
 export interface Progress {
-  /** Cases judged, of those that there can be. */
+  /** Cases judged, out of the most that there can be. */
   readonly done: number;
   readonly total: number;
-  /** The exercise that went on. */
+  /** The exercise that advanced. */
   readonly what: string;
 }
 
 /**
- * Counts the cases of exercises that are graded side by side. What ends early counts in full. Credit by law asks some
- * cases again: these are added to the total as they are asked, so that no more is ever done than there is to do.
+ * Counts the cases of exercises that are graded in parallel. An exercise that ends early counts in full. Credit by
+ * law asks some cases again: these are added to the total as they are asked, so that the count never exceeds the
+ * total.
  */
 export class ProgressCounter {
   private readonly done = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * What keeps a submission's process in bounds on this machine. Node's permission model is always there; limits of the
- * operating system and bubblewrap's namespaces are put around it where they work.
+ * What confines a submission's process on this machine. Node's permission model is always used; limits of the
+ * operating system and bubblewrap's namespaces are added where they work.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -15,7 +15,7 @@ export interface Protection {
 
 let found: Protection | undefined;
 
-/** Looked for once. */
+/** Looked up once. */
 export function protectionHere(): Protection {
   found ??= { limits: limitsWork(), bubblewrap: workingBubblewrap() };
   return found;
@@ -24,12 +24,12 @@ export function protectionHere(): Protection {
 export interface ProcessLimits {
   /** Heap and array buffers together. */
   readonly dataMegabytes: number;
-  /** Processor time in all: an end also for a process whose parent was killed. */
+  /** Total processor time, which also ends a process whose parent was killed. */
   readonly processorSeconds: number;
 }
 
 /**
- * The command line that runs Node within all the bounds there are.
+ * The command line that runs Node within all available limits.
  * @param readable the one file that the process may read
  */
 export function boundedCommand(
@@ -47,8 +47,9 @@ export function boundedCommand(
 }
 
 /**
- * No network, no other processes, and of the file system only what Node is started from. Without `--new-session`: the
- * process that starts it has made a session already, and the namespace dies with that session's process group.
+ * No network, no other processes, and only the part of the file system that Node is started from. Without
+ * `--new-session`: the process that starts it has already made a session, and the namespace dies with that session's
+ * process group.
  */
 const namespaces = (readable: string): readonly string[] => [
   ...['--unshare-all', '--die-with-parent', '--clearenv'],
@@ -71,7 +72,7 @@ function workingBubblewrap(): string | undefined {
     : undefined;
 }
 
-/** The executable of this name, as a shell would find it. */
+/** Finds the executable of this name as a shell would. */
 function onPath(name: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, name)).find(isExecutable);

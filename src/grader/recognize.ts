@@ -17,7 +17,7 @@ import type { Halves, Submission } from './implementation.js';
 import type { Part } from './part.js';
 import { plantHalves, remembering } from './plant-half.js';
 
-/** For the parts of one exercise: what the submission answered for one of them is not asked again for the next. */
+/** Made for the parts of one exercise: what the submission answered for one part is not asked again for the next. */
 export class Recognizer {
   private readonly evidence = new Map<fc.Arbitrary<Case>, Evidence>();
   private readonly halves: Halves | undefined;
@@ -30,7 +30,7 @@ export class Recognizer {
   }
 
   async nameOf(part: Part, failure: Broken): Promise<Misconception | undefined> {
-    // Numbers that are right where they were taken are no mistake of a formula.
+    // Numbers that are right at the point where they were taken are not a mistake in a formula.
     if (failure.law.id === graph.id) return undefined;
     const suspects = suspectsOf(this.exercise, part);
     const planted = await this.plantingFor(failure);

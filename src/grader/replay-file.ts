@@ -1,4 +1,4 @@
-/** A counterexample on disk, with all that is needed to run it again. */
+/** A counterexample on disk, with everything needed to run it again. */
 import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Case } from '../case/case.js';
@@ -14,13 +14,13 @@ export interface Replay {
   readonly exercise: Exercise;
   readonly submission: string;
   readonly testCase: Case;
-  /** Those that cost no points; all unless told. */
+  /** The conventions that cost no points; default: all. */
   readonly conventions?: readonly Convention[];
-  /** Where it passes in a process of its own: what it depends on. */
+  /** If it passes in a process of its own: what it depends on. */
   readonly dependence?: Dependence;
 }
 
-/** What a link leads to may be anybody's. @throws for the first of these paths that is one */
+/** @throws for the first of these paths that is a link, which may lead to anybody's file */
 export function refuseLinks(...paths: readonly string[]): void {
   const link = paths.find((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink());
   if (link !== undefined) throw new Error(`${link} is a link, and what it leads to is not written into.`);

@@ -1,4 +1,4 @@
-/** What a submission replies, which a learner's code made. */
+/** Parses a submission's replies, which a learner's code made. */
 import type { Case } from '../case/case.js';
 import type { CrashReport, Done, Outcome } from '../case/implementation.js';
 import { parseProgram, parseTensor } from '../case/parse.js';
@@ -12,7 +12,10 @@ import { type Fields, ProtocolError, parseLine, sound } from '../wire/reply.js';
 export interface Trace {
   readonly program: Program;
   readonly constants: readonly TensorData[];
-  /** What ops outside the vocabulary made: the last of the constants. Of each, its inputs by their ids; see ForeignQuestion. */
+  /**
+   * The results of ops outside the vocabulary, which are the last constants; for each, its inputs by their ids. See
+   * ForeignQuestion.
+   */
   readonly foreign: readonly (readonly Id[])[];
 }
 
@@ -21,29 +24,29 @@ export interface ParsedReply {
   readonly traces: readonly Trace[];
   /** How many rules `backward`, or how many computations `realize`, asked for. */
   readonly calls: number;
-  /** What says that the rules take numbers where they should build a graph; empty where nothing does. */
+  /** Evidence that the rules read numbers where they should build a graph; empty if there is none. */
   readonly numbers: string;
-  /** What was printed meanwhile, where that was asked for. */
+  /** What was printed meanwhile, if that was asked for. */
   readonly printed: string;
-  /** Of `backward`, where it was to be told: the nodes in the learner's order, by their ids. */
+  /** For `backward`, if asked for: the nodes in the learner's order, by their ids. */
   readonly order: readonly number[];
 }
 
-/** What a reply may hold at most. */
+/** The most that a reply may hold. */
 interface Bounds {
   readonly lists: number;
   readonly entries: number;
 }
 
-/** Room for what is wrong, but was returned by a learner in earnest: the laws then say what. */
+/** Room for answers that are wrong but returned in earnest: the laws then say what is wrong. */
 const spare: Bounds = { lists: 16, entries: 10_000 };
 
-/** As much of what was asked as says how much can be answered. */
+/** The part of a request that says how long the answer can be. */
 export type Questioned = Pick<Case, 'program' | 'cotangents' | 'order'> & {
   readonly inputs: readonly TensorType[];
 };
 
-/** By what the case asks for: an array per output, one per input and cotangent, and an echo of all that was given. */
+/** From what the case asks for: an array per output, one per input and cotangent, and an echo of everything given. */
 function boundsOf({ program, inputs, cotangents }: Questioned): Bounds {
   const sizes = (tensors: readonly TensorType[]) =>
     tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
@@ -55,17 +58,17 @@ function boundsOf({ program, inputs, cotangents }: Questioned): Bounds {
   };
 }
 
-/** Of a gradient's own graph, as text. */
+/** Of a gradient's graph, as text. */
 const traceBytes = 1_000_000;
 
-/** The most bytes in which a case can be answered. */
+/** The most bytes that an answer to a case can take. */
 export const longestReply = (testCase: Questioned): number =>
   500_000 +
   traceBytes * (testCase.order === 2 ? testCase.cotangents.length : 0) +
   25 * boundsOf(testCase).entries;
 
 /**
- * The outcome in a line that answers request `id`; a line that makes no sense is a crash of the submission.
+ * The outcome in a line that answers request `id`; an invalid line is a crash of the submission.
  * @param testCase what was asked; undefined where nothing was, and numbers are no answer
  * @param printed how many characters of what was printed were asked for
  */
@@ -100,7 +103,7 @@ function parseFields(line: string): Fields {
   throw new ProtocolError('it is no JSON object');
 }
 
-/** Reads until the first thing that is wrong, or too much. */
+/** Reads until the first problem, or until there is too much. */
 class Reader {
   private entries = 0;
 
@@ -143,7 +146,7 @@ class Reader {
     const program = sound(parseProgram(fields.program));
     return {
       program,
-      // A graph may hold as many constants as its text has room for.
+      // A graph may have as many constants as its text has room for.
       constants: list(constants, `${path}.constants`).map((each, index) =>
         sound(parseTensor(each, `${path}.constants[${index}]`)),
       ),
@@ -172,11 +175,14 @@ class Reader {
   }
 }
 
-/** An order lists each node once, unless it is wrong; by its length alone none is refused that the reply had room for. */
+/**
+ * A right order lists each node once. A wrong one may be longer, and is not refused for its length if the reply had
+ * room for it.
+ */
 const idsIn = (json: unknown): number[] =>
   list(json ?? [], '$.order').map((id) => (Number.isSafeInteger(id) ? (id as number) : -1));
 
-/** At least one: whatever has no inputs is a constant. */
+/** At least one: a node without inputs is a constant. */
 function idsOf(json: unknown, { inputs, steps }: Program, path: string): readonly Id[] {
   const ids = list(json, path);
   const isId = (id: unknown): id is Id =>

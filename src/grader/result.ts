@@ -1,4 +1,4 @@
-/** What grading yields. Each of the reports is written from this alone. */
+/** The result of grading. Every report is written from this alone. */
 import type { Case } from '../case/case.js';
 import type { VerdictKind } from '../verify/index.js';
 
@@ -15,32 +15,32 @@ export interface LawResult {
   readonly runs: number;
 }
 
-/** What came of one part of an exercise: an op, or whatever else earns a share of its own. */
+/** The result of one part of an exercise: an op, or something else that earns its own share. */
 export interface PartReport {
-  /** The op; that of the exercise where it is graded as a whole. */
+  /** The op, or the exercise if it is graded as a whole. */
   readonly name: string;
   readonly status: Status;
   readonly score: number;
   readonly maxScore: number;
-  /** Where in the learner's files it went wrong, as file:line; null where no line is known. */
+  /** Where in the learner's files it went wrong, as file:line; null if no line is known. */
   readonly place: string | null;
-  /** In one line, what was expected and what came. Empty when all is well. */
+  /** In one line, what was expected and what came. Empty if nothing is wrong. */
   readonly reason: string;
-  /** In full: the law, the case, the mistake or a hint, and how to see it again. Empty when all is well. */
+  /** In full: the law, the case, the mistake or a hint, and how to run it again. Empty if nothing is wrong. */
   readonly message: string;
   readonly laws: readonly LawResult[];
   readonly counterexample: Case | null;
   readonly misconception: string | null;
   readonly replay: string | null;
-  /** The last that the learner's code printed in the counterexample. */
+  /** The last text that the learner's code printed in the counterexample. */
   readonly printed: string;
   /** Parts whose wrong rules this one rests on: then it is not to blame. */
   readonly restsOn: readonly string[];
-  /** Conventions by which alone its rule differs from the usual formula: that costs no points. */
+  /** The conventions, if its rule differs from the usual formula only by these: that costs no points. */
   readonly conventions: readonly string[];
 }
 
-/** What the parts that are not shown came to, together. */
+/** The points of the parts that are not shown, together. */
 export interface Unseen {
   readonly status: 'passed' | 'failed';
   readonly score: number;
@@ -50,21 +50,27 @@ export interface Unseen {
 export interface ExerciseResult {
   readonly id: string;
   readonly title: string;
-  /** Whether students see no more than points and status: nothing else is here, unless it was graded with `reveal`. */
+  /**
+   * Whether students see no more than points and status: other fields are filled only when it was graded with
+   * `reveal`.
+   */
   readonly hidden: boolean;
   readonly score: number;
   readonly maxScore: number;
-  /** Every part that learners may read about, in the order in which they are asked; none of a hidden exercise. */
+  /** Every part that learners may read about, in the order of asking; none for a hidden exercise. */
   readonly parts: readonly PartReport[];
-  /** Of an exercise that is shown in part, the rest; null where there is none. */
+  /** For an exercise that is partly shown, the rest; null if there is none. */
   readonly unseen: Unseen | null;
-  /** The worst of the parts, and so on down to `replay`: of all parts, or of the one that is shown in full. */
+  /**
+   * The worst status of the parts. This and the fields down to `replay` are about all parts, or the one shown in
+   * full.
+   */
   readonly status: Status;
   readonly laws: readonly LawResult[];
   readonly counterexample: Case | null;
   /** The name of the known mistake that fails in the same way. */
   readonly misconception: string | null;
-  /** For the learner: one failure in full, the others in a few lines each. Empty when all is well. */
+  /** For the learner: one failure in full, the others in a few lines each. Empty if nothing is wrong. */
   readonly message: string;
   /** The command that runs the counterexample again. */
   readonly replay: string | null;
@@ -77,12 +83,12 @@ export interface Grade {
   /** Whose work was graded: the name of its folder. */
   readonly submission: string;
   readonly seed: number;
-  /** What the commands begin with by which students see the same, where it is not `npx backproof grade`. */
+  /** What commands for students begin with, if not `npx backproof grade`. */
   readonly command?: string;
   readonly score: number;
   readonly maxScore: number;
   readonly exercises: readonly ExerciseResult[];
 }
 
-/** Points are given in hundredths at the finest. */
+/** Points are multiples of a hundredth. */
 export const roundPoints = (points: number): number => Math.round(points * 100) / 100;

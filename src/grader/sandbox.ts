@@ -1,7 +1,7 @@
 /**
- * A child process that runs a bundle under Node's permission model: no files but the bundle, no processes,
- * workers or addons, no environment, bounded memory, output and time. It is started when first asked, and
- * started again after it died, a bounded number of times. docs/security.md says what that is to keep out.
+ * A child process that runs a bundle under Node's permission model: no files but the bundle, no processes, workers or
+ * addons, no environment, bounded memory, output and time. It is started when first asked, and restarted when it
+ * dies, a bounded number of times. docs/security.md says what this protects against.
  */
 import { dirname } from 'node:path';
 import { spawnHeld } from '../wire/leftovers.js';
@@ -13,7 +13,7 @@ import { SetupError } from './setup-error.js';
 export interface Limits {
   readonly startMilliseconds: number;
   readonly runMilliseconds: number;
-  /** Of the heap; and of array buffers, which lie outside it. */
+  /** Limits of the heap, and of array buffers, which are outside it. */
   readonly memoryMegabytes: number;
   readonly bufferMegabytes: number;
   /** Processor time of one life of the process. */
@@ -22,10 +22,10 @@ export interface Limits {
   readonly replyBytes: number;
   readonly printedBytes: number;
   readonly keptBytes: number;
-  /** How often the child may die in one part of an exercise, and in all of it. */
+  /** How often the child may die in one part of an exercise, and in the whole exercise. */
   readonly livesPerPart: number;
   readonly lives: number;
-  /** Of a whole submission: once it is over, nothing more is asked of it. */
+  /** For a whole submission: once it is used up, nothing more is asked. */
   readonly totalMilliseconds: number;
 }
 
@@ -69,7 +69,7 @@ export class Sandbox {
     this.livesOfPart = limits.livesPerPart;
   }
 
-  /** For the next part: that an earlier one died costs it nothing, up to a bound on all of them. */
+  /** Restores the restart budget for the next part, up to a limit on all parts together. */
   renewLives(): void {
     this.livesOfPart = Math.min(this.limits.livesPerPart, this.lives);
   }
@@ -82,7 +82,7 @@ export class Sandbox {
 
   /**
    * Requests may be made before earlier ones are answered; the child takes them in their order.
-   * @param replyBytes the longest reply that the request can have, where that is less than the limit for all
+   * @param replyBytes the longest reply to this request, if that is less than the general limit
    */
   async request(request: Request, replyBytes = this.limits.replyBytes): Promise<Answer> {
     if (this.livesOfPart <= 0) return { kind: 'spent' };
@@ -105,7 +105,7 @@ export class Sandbox {
       read: (text) => ({ kind: 'line', text }),
       lost: (death) => death,
     });
-    // It died of an earlier request: this one is put to its next life.
+    // It died on an earlier request: this one goes to its next life.
     if (life === undefined || answer === undefined) return this.request(request, replyBytes);
     if (answer.kind === 'line') return answer;
     if (answer.kind === 'unstartable' || answer.kind === 'broke')
@@ -119,7 +119,7 @@ export class Sandbox {
     return { kind: 'exited', how, printed: life.stderrTail };
   }
 
-  /** The next request is put to a process that has seen nothing. It costs no life; nothing may be under way. */
+  /** The next request goes to a fresh process. This costs no life; no request may be pending. */
   renewProcess(): void {
     this.end();
   }
@@ -144,7 +144,7 @@ function lifeOf(bundle: string, limits: Limits): Life {
     `--max-old-space-size=${limits.memoryMegabytes}`,
     '--disallow-code-generation-from-strings',
     '--enable-source-maps',
-    // A life is short: helper threads, and compiling optimized code sooner, cost more than they give back.
+    // Lives are short: helper threads and earlier optimization cost more than they gain.
     '--single-threaded',
     ...laterOptimization(),
     '--no-warnings',

@@ -1,7 +1,7 @@
 /**
- * What a trace is worth elsewhere, and differentiated. The learner's rules were stripped of all others, so a trace is
- * differentiated out here, where every rule is at hand and no submission can reach it; where it holds ops of the
- * learner's own, their values and adjoints come from the child, and are judged like all else it says.
+ * Evaluates a trace at other inputs, and differentiates it. The child has no rules but the learner's, so a trace is
+ * differentiated here, where every rule is available and out of a submission's reach. If it holds ops of the
+ * learner's own, their values and adjoints come from the child, and are judged like everything else it says.
  */
 
 import type { Case } from '../case/case.js';
@@ -17,7 +17,7 @@ import type { Trace } from './reply.js';
 /** Asks the child about an op outside the vocabulary. */
 export type AskForeign = (question: ForeignQuestion, trace: Trace) => Promise<Outcome>;
 
-/** Ends the work on a trace: what the submission gets instead of numbers. */
+/** Ends the work on a trace: the outcome instead of numbers. */
 class NoNumbers extends Error {
   constructor(readonly outcome: Outcome) {
     super('a trace gives no numbers');
@@ -26,9 +26,9 @@ class NoNumbers extends Error {
 
 const engine = engineImplementation();
 
-/** Of a gradient's own graph, which is evaluated here: hundreds of times what any solution needs. */
+/** The largest graph of a gradient that is evaluated here: hundreds of times what any solution needs. */
 const limits = { steps: 2_000, entries: 2 ** 20, allEntries: 2 ** 22, operations: 2 ** 26 };
-/** Each of them has the graph differentiated once more. */
+/** For each of them the graph is differentiated once more. */
 const mostForeign = 100;
 
 /** ∂⟨VJP(x, Δ), u⟩/∂x and ∂/∂Δ for each cotangent; or why there are none. */
@@ -55,7 +55,7 @@ export async function withSeconds(
   return { ...done, seconds, jvps };
 }
 
-/** What a trace, the first unless told, gives for other inputs and another cotangent. */
+/** What a trace (default: the first) gives for other inputs and another cotangent. */
 export async function evaluatedAt(
   trace: Trace,
   leaves: readonly TensorData[],
@@ -73,7 +73,7 @@ export async function evaluatedAt(
 /** One trace at work. */
 class Worked {
   private readonly program: Program;
-  /** Where among the program's inputs the foreign nodes begin. */
+  /** Where the foreign nodes begin among the program's inputs. */
   private readonly firstForeign: number;
 
   /** @throws {NoNumbers} for a trace that is too large */
@@ -93,7 +93,7 @@ class Worked {
       );
   }
 
-  /** Reverse mode over the leaves: each foreign node hands on what came to it by all its uses, the last node first. */
+  /** Reverse mode over the leaves, from the last node: each foreign node passes on the sum of what its uses sent it. */
   async pullBack(leaves: readonly TensorData[], direction: readonly TensorData[]): Promise<TensorData[]> {
     const inputs = [...leaves, ...this.trace.constants];
     const adjoints = (await this.run(this.program, inputs, direction)).vjps[0] as TensorData[];

@@ -1,4 +1,4 @@
-/** The cases and probes of the parts in shares.ts: each looks for what it is about, and shows nothing of the later ones. */
+/** The cases and probes of the parts in shares.ts: each tests its own topic, and nothing of the later parts. */
 import fc from 'fast-check';
 import type { Program } from '../case/program.js';
 import type { OpName, StepOf } from '../case/vocabulary.js';
@@ -84,7 +84,7 @@ function ofMatmul({ name }: Share, spaceOf: SpaceOf, chosen: readonly Chosen[] |
 /** Matrices without batch axes. */
 const flat = without('high-rank', 'batch-axes', 'batch-broadcast');
 
-/** The same product with one operand detached, so that the gradient of the other alone is asked. */
+/** The same product with one operand detached, so that only the gradient of the other is asked. */
 function detaching({ inputs, steps }: Program, operand: 0 | 1): Program {
   const [a, b] = (steps[0] as StepOf<'matmul'>).args;
   const detached = inputs.length;
@@ -98,7 +98,7 @@ function detaching({ inputs, steps }: Program, operand: 0 | 1): Program {
   };
 }
 
-/** What a graph of one output without shared nodes does not show. */
+/** Features that a graph of one output without shared nodes cannot have. */
 const sharing: readonly Bias[] = ['repeated-input', 'fan-out', 'diamond'];
 const leaving: readonly Bias[] = [
   'several-outputs',
@@ -128,9 +128,9 @@ function ofGraphs({ name }: Share, graphs: SpaceOf, chosen: readonly Chosen[] | 
   }
 }
 
-/** What adjoints add up to is for the other parts to say: here, nodes are counted. */
+/** Other parts check the sums of adjoints: here, nodes are counted. */
 const counted: Probe = { ...probes.doublings, judges: 'calls' };
-/** Whether each is asked once is for the other parts to say. */
+/** Other parts check whether each node is asked once. */
 const met: Probe = { ...probes.diamonds, judges: 'numbers' };
 
 function probesOf({ name }: Share, { kind }: Exercise): readonly Probe[] {

@@ -1,6 +1,6 @@
 /**
- * The parts of the exercises that have no ops to be scored by: each is earned on its own, and the points are shared
- * evenly. share-parts.ts says with which cases each is checked.
+ * The parts of the exercises that are not scored by ops: each is earned on its own, and the points are shared
+ * equally. share-parts.ts has the cases on which each is checked.
  */
 
 export interface Share {
@@ -32,7 +32,7 @@ const shares: Readonly<Record<string, readonly Share[]>> = {
   ],
 };
 
-/** Undefined where an exercise is scored otherwise. */
+/** Undefined if an exercise is scored otherwise. */
 export const sharesOf = ({
   id,
   kind,

@@ -35,7 +35,7 @@ export function unusable(
     maxScore,
     parts: parts.map(({ name, maxScore: most }, index) => ({
       ...{ name, status, score: 0, maxScore: most, place: null, reason },
-      // What the compiler says is said once.
+      // The compiler's message is shown once.
       message: index === 0 ? why : reason,
       ...nothing,
       printed: '',
@@ -51,15 +51,15 @@ export function unusable(
 
 export interface Summary {
   readonly exercise: AssignedExercise;
-  /** The parts that learners may read about; all but points and status comes from these. */
+  /** The parts that learners may read about; everything but points and status comes from these. */
   readonly shown: readonly PartResult[];
   readonly hidden: readonly PartResult[];
   readonly scored: Scored;
-  /** What was found out about the parts that are shown and failed, by name. */
+  /** What is known about the shown parts that failed, by name. */
   readonly findings: ReadonlyMap<string, Findings>;
   /** The submitted file. */
   readonly file: string;
-  /** Optional ops that are not there, and that learners may read about. */
+  /** Optional ops that are missing, and that learners may read about. */
   readonly notAsked: readonly string[];
 }
 
@@ -101,7 +101,7 @@ function unseenOf({ shown, hidden, scored }: Summary): Unseen | null {
   };
 }
 
-/** A law's runs in all parts together; its verdict, and its sentence, are those of the first that is not `agree`. */
+/** A law's runs in all parts together; its verdict and sentence are those of the first verdict that is not `agree`. */
 function mergeLaws(results: readonly PartResult[]): LawResult[] {
   const merged = new Map<string, LawResult>();
   for (const each of results.flatMap(({ laws }) => laws)) {
@@ -148,7 +148,7 @@ const labels: Readonly<Partial<Record<Status, string>>> = {
   'not-implemented': 'Still to be written',
 };
 
-/** One line a status: which of the other parts share it. */
+/** One line per status: which of the other parts have it. */
 const namesOf = (others: readonly PartReport[]): string =>
   Object.entries(labels)
     .flatMap(([status, label]) => {
@@ -157,11 +157,11 @@ const namesOf = (others: readonly PartReport[]): string =>
     })
     .join('\n');
 
-/** Passed, and yet something is to be said of it. */
+/** Passed, but with a remark. */
 const isExplained = ({ restsOn, conventions }: PartReport): boolean =>
   restsOn.length + conventions.length > 0;
 
-/** Of what is not written there is no more to say. */
+/** There is nothing more to say about a part that is not written. */
 const isWritten = ({ status }: PartReport): boolean => status !== 'not-implemented';
 
 function inShort({ name, status, place, laws, reason, misconception }: PartReport, command?: string): string {

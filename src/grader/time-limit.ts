@@ -1,4 +1,4 @@
-/** A limit to the time that a whole submission takes, however many requests each stay within their own. */
+/** A limit on the time of a whole submission, even if each request stays within its own. */
 import type { Case } from '../case/case.js';
 import type { Outcome } from '../case/implementation.js';
 import type { Submission } from './implementation.js';
@@ -8,13 +8,13 @@ export interface TimeLimit {
   isOver(): boolean;
 }
 
-/** Runs from now on. */
+/** Starts now. */
 export function timeLimit(milliseconds: number): TimeLimit {
   const end = performance.now() + milliseconds;
   return { milliseconds, isOver: () => performance.now() > end };
 }
 
-/** The same submission, of which nothing is asked once the time is over: whatever is left to ask is lost. */
+/** The same submission; once the time is over, nothing more is asked of it, and the remaining cases are lost. */
 export function withinTime(submission: Submission, limit: TimeLimit): Submission {
   const over = (): Outcome => ({
     kind: 'crashed',

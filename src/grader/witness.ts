@@ -1,4 +1,7 @@
-/** What a submission was asked and did not answer: laws judge answers, so that points for silence are refused here. */
+/**
+ * Records what a submission was asked and did not answer. Laws judge only answers, so points for silence are refused
+ * here.
+ */
 import type { Case } from '../case/case.js';
 import type { Done, Outcome } from '../case/implementation.js';
 import type { Verdict } from '../verify/index.js';
@@ -15,7 +18,7 @@ export interface Witnessed {
   unanswered(): Unanswered | undefined;
 }
 
-/** The same submission, and who saw what it did not answer. */
+/** The same submission, and a witness of what it did not answer. */
 export function witnessed(submission: Submission): Witnessed {
   let first: Unanswered | undefined;
   const see = (testCase: Case, outcome: Outcome): Outcome => {
@@ -38,6 +41,6 @@ export function witnessed(submission: Submission): Witnessed {
 
 type Declared = Extract<Outcome, { kind: 'unsupported' }>;
 
-/** What an adapter said at its start that it does not take is no question to it. */
+/** Cases that an adapter excluded when it started do not count as asked. */
 const isAnswer = (outcome: Outcome): outcome is Done | Declared =>
   outcome.kind === 'done' || (outcome.kind === 'unsupported' && outcome.declared === true);

@@ -12,8 +12,8 @@ import {
 import { dirname } from 'node:path';
 
 /**
- * Writes the whole file or nothing: a reader never sees half of it, and where it fails nothing is left. Missing folders
- * are made; a link stays one.
+ * Writes the whole file or nothing: a reader never sees half of it, and a failure leaves nothing behind. Missing
+ * folders are made; a link stays a link.
  */
 export function writeWhole(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -24,7 +24,7 @@ export function writeWhole(path: string, text: string | Uint8Array): void {
 }
 
 function replace(path: string, text: string | Uint8Array): void {
-  // Beside it, so that both are on one file system.
+  // Next to it, so that both are on one file system.
   const unfinished = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(unfinished, text);
@@ -35,7 +35,7 @@ function replace(path: string, text: string | Uint8Array): void {
   }
 }
 
-/** A device such as /dev/stdout, or a pipe, which must have a reader: it is not replaced by a file. */
+/** A device such as /dev/stdout, or a pipe with a reader, is not replaced by a file. */
 function writeInto(path: string, text: string | Uint8Array): void {
   const reached = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
   try {

@@ -1,6 +1,6 @@
 /**
- * Of which draws the cores are made, as the build writes it down: to choose them takes longer than to check some of
- * them. Where nothing was built they are chosen anew, which gives the same.
+ * The draws that make up the cores, as the build wrote them down: choosing them takes longer than checking some of
+ * them. Without a build they are chosen anew, with the same result.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,10 @@ import type { Chosen } from '../generate/index.js';
 import type { Exercise } from './exercises.js';
 import { sharesOf } from './shares.js';
 
-/** By what a core is of. */
+/** By what a core is for. */
 export type WrittenCores = Readonly<Record<string, readonly Chosen[]>>;
 
-/** What the build writes, beside this file. */
+/** What the build writes, next to this file. */
 const file = fileURLToPath(new URL('cores.json', import.meta.url));
 
 let written: WrittenCores | undefined;
@@ -21,7 +21,7 @@ export function writtenChoice(exercise: Exercise, part: string): readonly Chosen
   return written[coreName(exercise, part)];
 }
 
-/** A part that is an op asks of it whatever its exercise is; a share of an exercise is about all its ops. */
+/** A part that is an op is asked about that op in every exercise; a share of an exercise is about all its ops. */
 export function coreName(exercise: Exercise, part: string): string {
   return sharesOf(exercise) === undefined ? part : [exercise.id, part, ...exercise.ops].join(' ');
 }

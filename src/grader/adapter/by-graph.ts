@@ -1,7 +1,7 @@
 /**
- * A submission whose gradients are judged as graphs: each op in the graph of a VJP is answered rightly here, and the
- * graph differentiated here. What is left of it is the rule itself. A tensor that is read twice is given as two, so that
- * no engine has to add anything up.
+ * A submission whose gradients are judged as graphs: each op in the graph of a VJP is computed correctly here, and
+ * the graph is differentiated here. Only the rule itself is left to judge. A tensor that is read twice is given as
+ * two, so that no engine has to add anything up.
  */
 
 import type { Case } from '../../case/case.js';
@@ -53,7 +53,7 @@ async function judged(testCase: Case, { values }: Done, outcome: Outcome): Promi
 const engine = engineImplementation();
 const firstOrder = { mode: 'eager', order: 1, directions: [] } as const;
 
-/** A case of one step with an input for each argument, of first order; `owners` says whose copy each input is. */
+/** A first-order case of one step with one input per argument; `owners` says whose copy each input is. */
 export function split({ program, inputs, ...rest }: Case): { testCase: Case; owners: readonly Id[] } {
   const step = program.steps[0] as Step;
   const unread = inputs.map((_, id) => id).filter((id) => !step.args.includes(id as never));
@@ -72,7 +72,7 @@ export function split({ program, inputs, ...rest }: Case): { testCase: Case; own
   return { testCase, owners };
 }
 
-/** The graph of the copies' gradients as one of the owners', which are their sums. */
+/** Turns the graph of the copies' gradients into that of the owners', which are their sums. */
 function merge(
   { program, constants }: GradientGraph,
   owners: readonly Id[],

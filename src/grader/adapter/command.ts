@@ -1,4 +1,4 @@
-/** The command line that starts an adapter on one submission, within what bounds this machine has. */
+/** The command line that starts an adapter on one submission, within the limits that this machine offers. */
 import { resolve } from 'node:path';
 import { shellQuoted } from '../../formats/shell-quoted.js';
 import { type Protection, protectionHere } from '../protection.js';
@@ -6,16 +6,19 @@ import { type Protection, protectionHere } from '../protection.js';
 /** Stands for the submission's folder in a command. */
 export const placeholder = '{submission}';
 
-/** A command of the teacher's, and the folder that its paths start from. */
+/** The teacher's command, and the folder that its paths are relative to. */
 export interface AdapterCommand {
   readonly text: string;
   readonly folder: string;
 }
 
-/** Frameworks reserve far more than they use; an hour of processor time is an end for what nobody waits for any more. */
+/** Frameworks reserve far more memory than they use. An hour of processor time ends what nobody waits for any more. */
 const bounds = 'ulimit -d 8388608 && ulimit -t 3600 && ';
 
-/** A shell reads the command, so that quotes mean what they do elsewhere; the submission's path is never part of its text. */
+/**
+ * A shell reads the command, so that quotes have their usual meaning; the submission's path is never part of its
+ * text.
+ */
 export function adapterCommandLine(
   { text, folder }: AdapterCommand,
   submission: string,
@@ -30,7 +33,10 @@ export function adapterCommandLine(
 export const shownCommand = ({ text }: AdapterCommand, submission: string): string =>
   text.replaceAll(placeholder, () => shellQuoted([submission]));
 
-/** An adapter needs its language and its libraries, wherever they are: all may be read, nothing written, and nobody reached. */
+/**
+ * An adapter needs its language and its libraries, wherever they are: it may read everything, write nothing, and
+ * reach nobody.
+ */
 const namespaces: readonly string[] = [
   ...['--unshare-all', '--die-with-parent'],
   ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],

@@ -1,7 +1,7 @@
 /**
- * Programs do not lose for an op that is already blamed: what fails is judged again by programs without such ops. That
- * nothing hides behind them is seen on programs with them: there the ops' own wrong answers, put together rightly, must
- * come to what the submission gave.
+ * Programs lose no points for an op that is already blamed: failing programs are judged again by programs without
+ * such ops. Programs with them show that no other mistake hides behind them: there the ops' own wrong answers, put
+ * together correctly, must give what the submission gave.
  */
 import fc from 'fast-check';
 import type { Case } from '../../case/case.js';
@@ -19,7 +19,7 @@ import { isNear, walk } from './stepwise.js';
 
 export interface Programs {
   readonly exercise: AssignedExercise;
-  /** The ops that are blamed have parts of their own in it. */
+  /** The results in which the blamed ops have parts of their own. */
   readonly assignment: Assignment;
   readonly submission: Submission;
   readonly session: Session;
@@ -69,7 +69,7 @@ async function blamedOf(
   return blamed;
 }
 
-/** Of first order: what a rule's own graph is made of, no step of the program says. */
+/** First order only: no step of the program says what a rule's own graph is made of. */
 async function isAccountedFor(
   testCase: Case,
   blamed: readonly OpName[],
@@ -86,7 +86,7 @@ async function isAccountedFor(
   };
   for (const [at, cotangent] of cotangents.entries()) {
     const walked = await walk(program, inputs, cotangent, options);
-    // What nobody can walk, such as a logarithm of a wrong negative number, says nothing.
+    // A program that cannot be walked, such as one that takes the logarithm of a wrong negative number, shows nothing.
     if (outcome.kind !== 'done') return walked.wrong.size > 0;
     if (walked.stopped) continue;
     const near = walked.gradients.every((each, input) => isNear(outcome.vjps[at]?.[input], each));

@@ -25,7 +25,7 @@ export async function openOverAdapter(
     const session = await openAdapter(adapterCommandLine(adapter, submission), prints.hear);
     const asked = submissionOver(session, prints);
     const conventions = assignment?.conventions ?? conventionNames;
-    // Who names one asks for it.
+    // An optional op that is named is asked for.
     const optional = (exercise.optional ?? []).filter((op) => !only.includes(`${exercise.id}.${op}`));
     return {
       kind: 'ready',
@@ -45,7 +45,7 @@ export async function openOverAdapter(
       notAsked: optional.filter((op) => !session.ops.includes(op)),
       parts: partsOver({ ...exercise, optional }, session, kinks),
       file: submission,
-      // An adapter that died too often is not started again: what is left of the exercise is lost.
+      // An adapter that died too often is not started again: the rest of the exercise is lost.
       renew: () => {},
       save: (testCase, name, dependence) =>
         `${shellQuoted([saveCase(replayFolder, name, testCase, { dependence, ...(session.traces && { conventions }) })])} -- ${shownCommand(adapter, submission)}`,

@@ -1,4 +1,4 @@
-/** What an exercise over an adapter is scored by: its ops one by one, or programs of them. */
+/** The parts of an exercise over an adapter: its ops one by one, or programs of them. */
 
 import type { Kinks } from '../../case/kinks.js';
 import { type Bias, opCore, programCore } from '../../generate/index.js';
@@ -13,13 +13,13 @@ export function partsOver(exercise: Exercise, session: Session, kinks?: Kinks): 
   const unasked: readonly Bias[] = emptyAxes ? [] : ['no-axes'];
   const limits = [...session.limits, ...without, ...unasked];
   const present = ops.filter((op) => session.ops.includes(op));
-  // Of an op that is not there cases are drawn as well: that it is not there is then what they show.
+  // Cases are drawn for a missing op as well: they then show that it is missing.
   const usable = programs && present.length > 0 ? present : ops;
   const able = { ops: usable, broadcasts, batchBroadcasts, limits, maxOrder: order === 1 ? 1 : maxOrder };
   const spaces = session.dtypes.flatMap((dtype) =>
     session.modes.flatMap((mode) => spacesOf(able, dtype, mode, kinks)),
   );
-  // A step that is taken four times would rest on how the engine sums.
+  // A step that is used four times would depend on how the engine sums.
   if (programs) return [partOf(programCore(spaces), { name: id })];
   const asked = ops.filter((op) => present.includes(op) || !optional.includes(op));
   return asked.map((op) => partOf(opCore(op, spaces, { again: false }), { name: op }));

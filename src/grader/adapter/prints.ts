@@ -1,14 +1,14 @@
-/** What a submission behind an adapter prints: on standard error, which the protocol leaves free for that. */
+/** What a submission behind an adapter prints to standard error, which the protocol leaves free for that. */
 import { harmless } from '../reply.js';
 
-/** What was written before a reply may arrive after it: the two come through different pipes. */
+/** Text written before a reply may arrive after it, because the two use different pipes. */
 const graceMilliseconds = 100;
 
 export class Prints {
   private heard: string | undefined;
   private most = 0;
 
-  /** Takes what comes on standard error, whoever listens. */
+  /** Receives everything on standard error. */
   readonly hear = (text: string): void => {
     if (this.heard !== undefined) this.heard = (this.heard + text).slice(-this.most);
   };

@@ -1,8 +1,8 @@
 /**
- * What a failing part of an adapter's exercise rests on. An op is not to blame where its rule, as a graph of right ops,
- * passes all that it is asked, and where it is seen which other op answers wrongly on the way: the graph, walked with the
- * submission's own answers step by step, must come to the very numbers that the submission gave. Whoever changes numbers
- * behind a right graph stays to blame.
+ * What a failing part of an adapter's exercise rests on. An op is not to blame if its rule, as a graph of right ops,
+ * passes everything that it is asked, and if another op is seen to answer wrongly on the way: the graph, walked step
+ * by step with the submission's own answers, must give exactly the numbers that the submission gave. A rule that
+ * changes numbers behind a right graph stays to blame.
  */
 import fc from 'fast-check';
 import type { Case } from '../../case/case.js';
@@ -48,11 +48,11 @@ export async function excuseOp(
 
 const drawnCases = 4;
 
-/** What walks the graph and adds up adjoints. */
+/** The engine: it walks the graph and adds up adjoints. */
 const engine = 'the engine';
 type Culprit = OpName | typeof engine;
 
-/** What answers wrongly in the graph of a VJP; undefined where that does not account for what came. */
+/** What answers wrongly in the graph of a VJP; undefined if that does not account for what came. */
 async function culpritsOf(
   testCase: Case,
   session: Session,
@@ -85,10 +85,12 @@ const accountsFor = (outcome: Outcome, cotangent: number, walked: Walked): boole
     ? !walked.stopped && areNear(outcome.vjps[cotangent] ?? [], walked.outputs)
     : walked.wrong.size > 0;
 
-/** Rules rest on ops whose rules rest on ops; deeper than this nobody looks. */
+/** Rules rest on ops whose rules rest on ops; this is how deep the search goes. */
 const deepest = 2;
 
-/** Where the steps' own answers do not account for the second order of the whole, whoever puts them together may. */
+/**
+ * If the steps' own answers do not account for the second order of the whole, the engine that puts them together may.
+ */
 async function culpritsOfSecond(
   whole: Outcome,
   { wrong, gradients, stopped }: Walked,
@@ -126,7 +128,7 @@ const retraced = (
 const areNear = (got: readonly TensorData[], expected: readonly TensorData[]): boolean =>
   expected.every((each, at) => isNear(got[at], each));
 
-/** Of these, programs are made that show the engine at work. */
+/** The ops of the programs that test the engine. */
 const simple: readonly OpName[] = ['add', 'multiply', 'negate', 'mul_scalar', 'exp'];
 
 /** Whether programs of other ops, each of them right on its own, come out wrong. */

@@ -1,4 +1,4 @@
-/** A counterexample as the oracle saves its own, with the conventions that it was graded by where there are any. */
+/** Saves a counterexample in the oracle's format, with the conventions that it was graded by, if any. */
 import { join } from 'node:path';
 import type { Case } from '../../case/case.js';
 import { encodeCase } from '../../case/json.js';
@@ -10,7 +10,7 @@ import { writeWhole } from '../write-file.js';
 
 interface Details {
   readonly dependence?: Dependence | undefined;
-  /** Those that cost no points; none where nothing can tell of them. */
+  /** Those that cost no points; none if the adapter has no traces to find them in. */
   readonly conventions?: readonly Convention[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * A program walked step by step, forwards and back, where each step is answered by the submission alone or rightly. So
- * it is seen whose answers are wrong, and whether they account for what the submission made of the whole program.
+ * Walks a program step by step, forwards and back. Each step is answered either by the submission alone or correctly.
+ * This shows whose answers are wrong, and whether they account for the submission's answer to the whole program.
  */
 
 import type { Case } from '../../case/case.js';
@@ -11,15 +11,15 @@ import type { Id, OpName, Step } from '../../case/vocabulary.js';
 import { engineImplementation } from '../../engine/index.js';
 import { stepOn } from './single-step.js';
 
-/** Whoever answers a case. */
+/** Answers a case. */
 type Run = (testCase: Case) => Outcome | Promise<Outcome>;
 
 export interface WalkOptions {
   readonly run: Run;
   readonly mode: string;
-  /** Whose steps the submission answers; the others are answered rightly. */
+  /** The ops whose steps the submission answers; the others are answered correctly. */
   readonly own: (op: OpName) => boolean;
-  /** Whether a step that reads one tensor twice is asked as one that reads two. */
+  /** Whether a step that reads one tensor twice is asked as a step that reads two. */
   readonly split: boolean;
 }
 
@@ -27,10 +27,10 @@ export interface Walked {
   readonly outputs: readonly TensorData[];
   /** Without a cotangent, none. */
   readonly gradients: readonly TensorData[];
-  /** Ops that answered wrongly, or not at all, somewhere on the way; and of a wrong adjoint, the step that had it. */
+  /** Ops that answered wrongly, or not at all, somewhere on the way; for a wrong adjoint, with its step. */
   readonly wrong: ReadonlyMap<OpName, Case | undefined>;
   readonly unanswered: ReadonlySet<OpName>;
-  /** Whether it went no further: nobody can go on from what was answered. */
+  /** Whether the walk stopped because an answer left nothing to go on from. */
   readonly stopped: boolean;
 }
 
@@ -112,7 +112,7 @@ const answerIn = (outcome: Outcome, adjoint: TensorData | undefined): readonly T
   return adjoint === undefined ? outcome.values : outcome.vjps[0];
 };
 
-/** Of an argument that is read twice and was asked for once, the whole adjoint at its first place. */
+/** For an argument that is read twice and was asked for once, the whole adjoint is at its first place. */
 const spread = (answers: readonly TensorData[], places: readonly number[]) =>
   answers.length < places.length || places.length === 0
     ? places.map((input, place) => (places.indexOf(input) === place ? answers[input] : undefined))
@@ -125,7 +125,7 @@ function sumOf(sum: TensorData | undefined, part: TensorData): TensorData {
 
 const zerosLike = (tensor: TensorData): TensorData => ({ ...tensor, data: tensor.data.map(() => 0) });
 
-/** Far above what the order of a sum changes in float32, far below any mistake that a law was broken by. */
+/** Far above the effect of a sum's order in float32, far below any mistake that breaks a law. */
 const share = 1e-4;
 
 /** Whether these are the same numbers, to rounding, in the same shape. */

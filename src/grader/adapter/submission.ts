@@ -6,7 +6,7 @@ import { Session } from '../../oracle/index.js';
 import type { Submission, Traced } from '../implementation.js';
 import { Prints } from './prints.js';
 
-/** Its deaths are few: whatever costs one is counted against the part that it happened in. */
+/** It may die only a few times; each death counts against the part that it happened in. */
 const restarts = 4;
 
 /** @throws {AdapterError} when the adapter cannot be started, or does not speak the protocol */
@@ -22,7 +22,7 @@ export function submissionOver(session: Session, prints = new Prints()): Submiss
     if (absent !== undefined) return { kind: 'not-implemented', why: `there is no ${absent}` };
     return unwritten(await session.run(testCase));
   };
-  // Nothing counts how often an adapter's rules are called: no probe is asked.
+  // Nothing counts how often an adapter's rules are called, so no probe is asked.
   const measure = async (testCase: Case) => ({ outcome: await run(testCase), calls: 0 });
   return {
     name,
@@ -41,7 +41,7 @@ export function submissionOver(session: Session, prints = new Prints()): Submiss
   };
 }
 
-/** Whoever is asked for its graphs may compute rightly meanwhile: the numbers are those of a run without. */
+/** An adapter that is asked for its graphs may compute correctly just then, so the numbers come from a run without. */
 async function traced(testCase: Case, run: Submission['run'], session: Session): Promise<Outcome> {
   const outcome = await run(testCase);
   const told = outcome.kind === 'done' ? await session.run(testCase, true) : outcome;
@@ -57,7 +57,7 @@ const noForeign = async (): Promise<Outcome> => ({
   why: 'an adapter traces no ops outside the vocabulary',
 });
 
-/** `raise NotImplementedError()` is how a course in Python leaves open what is to be written. */
+/** A Python course marks what is to be written with `raise NotImplementedError()`. */
 const unwritten = (outcome: Outcome): Outcome =>
   outcome.kind === 'crashed' && outcome.error.type === 'NotImplementedError'
     ? { kind: 'not-implemented', why: lastPlace(outcome.error) }

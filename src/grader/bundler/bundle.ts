@@ -1,7 +1,7 @@
 /**
- * One script of harness, gradient-free engine and submission. The submission's file takes the place of the
- * engine file it is an exercise on; all other rules stay stripped, so one exercise cannot help another, and
- * no rule of ours is in the script at all. Nothing but `backproof/engine` and its own files can be imported.
+ * Makes one script of harness, gradient-free engine and submission. The submission's file replaces the engine file
+ * that the exercise is about. All other rules stay stripped, so one exercise cannot help another, and the script
+ * contains no rule of ours. A submission can import only `backproof/engine` and its own files.
  */
 import { realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -38,7 +38,7 @@ export async function bundle(request: Request): Promise<Reply> {
   }
 }
 
-/** Bundles nearly nothing: where that fails, no submission is to blame. */
+/** Bundles nearly nothing: if that fails, the submission is not to blame. */
 export async function check(outfile: string): Promise<Reply> {
   const { outputFiles } = await build({
     stdin: { contents: 'export {};' },
@@ -51,14 +51,14 @@ export async function check(outfile: string): Promise<Reply> {
   return { kind: 'bundled' };
 }
 
-/** Room for a bundle of any exercise, so that a full disk is found out. */
+/** Room for a bundle of any exercise, so that a full disk is noticed. */
 const mostBundled = 1_000_000;
 
 const optionsOf = ({ exercise, outfile, rooms }: Request, { plugin }: SubmissionPlugin) =>
   ({
     stdin: { contents: entry(exercise), resolveDir: rooms },
     outfile,
-    // Written here: a full disk is no fault of the submission's, and must not look like one.
+    // Written here: a full disk must not look like a fault of the submission.
     write: false,
     absWorkingDir: rooms,
     bundle: true,
@@ -73,12 +73,12 @@ const optionsOf = ({ exercise, outfile, rooms }: Request, { plugin }: Submission
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     logLevel: 'silent',
     plugins: [plugin],
-    // Bundled, a file of the submission is an ES module whatever a package.json beside it says.
+    // Bundled, a file of the submission is an ES module, whatever a package.json next to it says.
     mainFields: [],
     conditions: [],
   }) satisfies BuildOptions;
 
-/** The harness, which takes hold of the process before anything of the submission runs; and the names that must be there. */
+/** The harness, which takes control of the process before the submission's code runs, and the names that must exist. */
 function entry({ kind, sources, functions, ops }: BundledExercise): string {
   const names = kind === 'rules' ? ops.map(camelCase) : functions;
   return `import './grader/child/${kind}.js';\nexport { ${names.join(', ')} } from './engine/${sources[0]}';\n`;
@@ -90,9 +90,9 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 
 const display = (path: string): string => relative(process.cwd(), path) || path;
 
-/** Resolves every import, and loads every file of the submission, in esbuild's place. */
+/** Resolves every import and loads every file of the submission, instead of esbuild. */
 class SubmissionPlugin {
-  /** Why files were not read, each in a sentence. */
+  /** Why files were not read, one sentence per file. */
   readonly refused: string[] = [];
   private readonly ownFolder: string;
   private readonly sources: Sources;
@@ -147,14 +147,14 @@ class SubmissionPlugin {
   }
 }
 
-/** What stands in for an engine file: the submitted one, after the engine's classes were sealed. */
+/** What replaces an engine file: the submitted one, after the engine's classes were sealed. */
 const sealing = 'sealed';
 
-/** `realize` is loaded before there are classes to seal: there the harness does it, before anything is realized. */
+/** `realize` is loaded before there are classes to seal; for it the harness seals them, before anything is realized. */
 const importOfSeal = ({ exercise, rooms }: Request): string =>
   exercise.kind === 'realize' ? '' : `import ${JSON.stringify(join(rooms, 'grader/child/seal.js'))};\n`;
 
-/** Our own rooms import one another relatively; whatever means the engine gets the gradient-free one. */
+/** Our own rooms import one another by relative paths; any import of the engine gets the gradient-free one. */
 function toGradientFree(path: string, rooms: string): string {
   const engine = join(rooms, 'engine');
   if (isInside(path, engine)) return join(gradientFreeEngine, relative(engine, path));
@@ -187,7 +187,7 @@ function existing(path: string): string {
   return [source, path, `${path}.ts`, `${path}.js`].find(isFile) ?? path;
 }
 
-/** How many mistakes are shown; the others appear once these are mended. */
+/** How many mistakes are shown; the others appear once these are fixed. */
 const mostShown = 20;
 
 function describeFailure(file: string, errors: readonly Message[], rooms: string): Reply {
@@ -218,7 +218,7 @@ function describeFailure(file: string, errors: readonly Message[], rooms: string
 const missingExport = ({ text }: Message): string | undefined =>
   /^No matching export in ".*" for import "(.*)"$/.exec(text)?.[1];
 
-/** Of a longer line, this much is shown, and no mark. */
+/** A longer line is shown up to here, without a mark. */
 const mostOfLine = 200;
 
 /** `file:line:column: what`, then the line with a mark under the place. */

@@ -1,6 +1,7 @@
 /**
- * The process that bundles a submission: a file can make a bundler hang, or eat all memory, and that must cost its own
- * exercise alone. It has bounds, an empty environment, and a process group of its own, so that esbuild ends with it.
+ * The process that bundles a submission. A file can make a bundler hang or use up memory, and that must cost only its
+ * own exercise. So the process has limits, an empty environment, and a process group of its own, so that esbuild ends
+ * with it.
  */
 import { join } from 'node:path';
 import { spawnGroup } from '../../wire/leftovers.js';
@@ -15,7 +16,7 @@ export interface BundlerLimits {
   readonly startMilliseconds: number;
   /** For one exercise. */
   readonly bundleMilliseconds: number;
-  /** Of the heap of our process, and of all data of it or of esbuild's. */
+  /** Limits for the heap of our process, and for all data of ours or esbuild's. */
   readonly heapMegabytes: number;
   readonly dataMegabytes: number;
   readonly processorSeconds: number;
@@ -29,14 +30,14 @@ const defaultLimits: BundlerLimits = {
   processorSeconds: 120,
 };
 
-/** As `npm run build` writes it: Node runs no TypeScript. */
+/** The compiled file that `npm run build` writes, because Node does not run TypeScript. */
 const script = join(packageRoot, 'dist', 'grader', 'bundler', 'process.js');
 
 export class Bundler {
   private life: BundlerProcess | undefined;
 
   constructor(private readonly limits: BundlerLimits = defaultLimits) {
-    // At once, so that it is there when it is first asked.
+    // Started now, so that it is ready when it is first asked.
     this.life = new BundlerProcess(limits);
   }
 
@@ -62,7 +63,7 @@ export class Bundler {
     return { kind: 'broken', why: `${submittedFile(submission, exercise)}: bundling it failed: ${why}.` };
   }
 
-  /** A bundler that fails on a submission, and on nothing else, fails because of the submission. */
+  /** A bundler that fails only on a submission fails because of the submission. */
   private async proveSound(outfile: string, why: string): Promise<void> {
     const life = new BundlerProcess(this.limits);
     try {
@@ -123,7 +124,7 @@ class BundlerProcess {
     return answer ?? 'its process ended';
   }
 
-  /** With esbuild's process, which is of the same group. */
+  /** Ends esbuild's process too, which is in the same group. */
   kill(): void {
     this.life.kill();
   }

@@ -19,6 +19,6 @@ async function answer(line: string): Promise<Reply> {
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', async (line) => say(await answer(line)));
-// Whoever started this is gone: so is the whole process group, in which esbuild runs.
+// Our parent is gone: end the whole process group, in which esbuild runs.
 lines.on('close', () => process.kill(0, 'SIGKILL'));
 say({ ready: true });

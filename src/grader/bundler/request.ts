@@ -1,8 +1,8 @@
-/** What the grader and the process that bundles say to each other, one JSON object a line. */
+/** Messages between the grader and the bundling process, one JSON object per line. */
 import { join } from 'node:path';
 import type { Exercise } from '../exercises.js';
 
-/** As much of an exercise as bundling needs. */
+/** What bundling needs of an exercise. */
 export type BundledExercise = Pick<Exercise, 'id' | 'kind' | 'sources' | 'functions' | 'ops'>;
 
 export interface Request {
@@ -14,7 +14,7 @@ export interface Request {
   readonly rooms: string;
 }
 
-/** Or whether anything can be bundled, and written to this file. */
+/** Asks whether anything can be bundled and written to this file. */
 export type Asked = Request | { readonly check: string };
 
 export type Bundled =
@@ -25,6 +25,6 @@ export type Bundled =
 /** `unable`: it is not the submission's fault. */
 export type Reply = Bundled | { readonly kind: 'unable'; readonly why: string };
 
-/** Where a submission keeps the file of an exercise. */
+/** Where a submission has the file of an exercise. */
 export const submittedFile = (submission: string, { id }: Pick<Exercise, 'id'>): string =>
   join(submission, id, `${id}.ts`);

@@ -1,6 +1,6 @@
 /**
- * Files of a submission, read within bounds before esbuild sees them: what nobody types by hand takes a bundler
- * minutes, or all of its stack.
+ * Reads a submission's files within limits before esbuild sees them: input that nobody types by hand can cost a
+ * bundler minutes, or all of its stack.
  */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
@@ -28,7 +28,7 @@ export class Sources {
   /** @param folder outside of which nothing is read, links followed */
   constructor(private readonly folder: string) {}
 
-  /** Its text, or the sentence why it is not read. */
+  /** Its text, or a sentence that says why it is not read. */
   read(path: string): { readonly text: string } | { readonly why: string } {
     const known = this.texts.get(path);
     if (known !== undefined) return { text: known };
@@ -37,7 +37,8 @@ export class Sources {
     const text = readFileSync(path, 'utf8');
     const excess = this.excess(text);
     if (excess !== undefined) return { why: excess };
-    // A comment that names a source map would have any file read, and shown in the complaint that it is none.
+    // A comment that names a source map would make esbuild read any file, and show it when complaining that it is not
+    // a map.
     const harmless = text.replaceAll('sourceMappingURL', 'source map');
     this.texts.set(path, harmless);
     return { text: harmless };
@@ -67,7 +68,7 @@ export class Sources {
   }
 }
 
-/** Why a file of a submission is not read, for all that its folder holds. */
+/** Why a file in the submission's folder is not read. */
 export function refusal(file: string, folder: string): string | undefined {
   if (!isInside(realpathSync(file), folder))
     return 'the file lies outside the folder; a link is not followed';
@@ -89,7 +90,7 @@ function longestLine(text: string): number {
   return longest;
 }
 
-/** How deep brackets are nested, those in strings and comments among them: nobody has hundreds of these open either. */
+/** How deep brackets are nested, including those in strings and comments: nobody has hundreds of those open either. */
 function nestingOf(text: string): number {
   let depth = 0;
   let deepest = 0;

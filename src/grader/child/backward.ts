@@ -1,6 +1,6 @@
 /**
- * Harness of the exercise on backward. No op here has a gradient rule; each node gets one that multiplies by
- * the Jacobians that the parent sent, and that counts how often it is called.
+ * Harness of the exercise on backward. No op here has a gradient rule. Each node gets one that multiplies by the
+ * Jacobians that the parent sent, and counts how often it is called.
  */
 import './lockdown.js';
 import type { TensorData } from '../../case/tensor-data.js';
@@ -19,7 +19,7 @@ import { serve } from './serve.js';
 /** One row per output entry, one column per entry of the argument. */
 type Matrix = LocalJacobians[number][number];
 
-/** More than any node of a case has paths: whoever asks this often visits paths instead of nodes. */
+/** More than any node of a case has paths: a walk that asks this often visits paths instead of nodes. */
 const mostCalls = 100_000;
 
 /** JᵀΔ as data of the argument's shape. */

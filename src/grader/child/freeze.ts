@@ -1,9 +1,9 @@
 /**
- * Freezes what the language itself is made of, so that neither our code nor Node's runs on altered built-ins. Node's
- * --frozen-intrinsics does the same for much more, at the cost of most of a child's start.
+ * Freezes the language's built-ins, so that neither our code nor Node's runs on altered ones. Node's
+ * --frozen-intrinsics does the same for much more, but takes most of the time of a child's start.
  */
 
-/** Of the language, but under no global name. */
+/** Built-ins without a global name. */
 const unnamed: readonly object[] = [
   Object.getPrototypeOf(Uint8Array),
   ...[[].values(), new Map().values(), new Set().values(), ''[Symbol.iterator](), 'a'.matchAll(/a/g)].flatMap(
@@ -16,7 +16,7 @@ const unnamed: readonly object[] = [
   ]),
 ];
 
-/** Properties that objects are commonly given on their own; a frozen one on the prototype would forbid that. */
+/** Properties that objects commonly get for themselves; a frozen one on the prototype would forbid that. */
 const givenAnew: readonly (readonly [object, string])[] = [
   ...['toString', 'valueOf', 'constructor', 'toLocaleString'].map(
     (name) => [Object.prototype, name] as const,
@@ -24,7 +24,7 @@ const givenAnew: readonly (readonly [object, string])[] = [
   ...['name', 'message', 'toString', 'constructor'].map((name) => [Error.prototype, name] as const),
 ];
 
-/** Freezes these globals, their prototypes, and what has no name. */
+/** Freezes these globals, their prototypes, and the built-ins without a name. */
 export function freezeLanguage(names: Iterable<string>): void {
   for (const [holder, name] of givenAnew) makeOverridable(holder, name);
   for (const name of names) {

@@ -10,8 +10,8 @@ export interface StepNode {
 }
 
 /**
- * Every node that the outputs need, with its step. Each node stands for one step, so the program must not
- * hold ops that the engine composes of others (broadcasting operands, 1-D matmul).
+ * Every node that the outputs need, with its step. Each node stands for one step, so the program must not hold ops
+ * that the engine composes from others (broadcast operands, 1-D matmul).
  */
 export function stepNodes(program: Program, outputs: readonly Tensor[]): StepNode[] {
   const found = new Map<Tensor, StepNode>();
@@ -43,13 +43,13 @@ export function idsOf(program: Program, outputs: readonly Tensor[]): Map<Tensor,
   return ids;
 }
 
-/** What is no node of the program is left out. */
+/** Anything that is not a node of the program is left out. */
 export function nodesOf(ids: ReadonlyMap<Tensor, number>, order: readonly number[]): Tensor[] {
   const nodes = new Map([...ids].map(([node, id]) => [id, node]));
   return order.flatMap((id) => nodes.get(id) ?? []);
 }
 
-/** Puts the graph in order, tells of that, and does not walk it. */
+/** Orders the graph and reports the order, without walking it. */
 export const telling = (
   { topologicalOrder }: Pick<Differentiation, 'topologicalOrder'>,
   tell: (nodes: readonly Tensor[]) => void,

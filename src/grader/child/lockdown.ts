@@ -1,7 +1,6 @@
 /**
- * The first import of every harness, so that it runs before the submission's code: takes hold of the
- * pipes to the parent, then removes what a submission must not reach. Prints go to stderr, so they
- * never mix with replies.
+ * The first import of every harness, so that it runs before the submission's code: takes over the pipes to the
+ * parent, then removes what a submission must not reach. Prints go to stderr, so they never mix with replies.
  */
 import { freezeLanguage } from './freeze.js';
 
@@ -10,26 +9,29 @@ const { parse, stringify } = JSON;
 const now = performance.now.bind(performance);
 const exit = process.exit.bind(process);
 
-/** Of what is printed no more than this goes on its way: whether a flood or a time limit came first would be chance. */
+/**
+ * No more than this of what is printed is passed on: otherwise it would be chance whether the flood or the time limit
+ * came first.
+ */
 const mostPrinted = 10_000_000;
 let printed = 0;
-/** The last that was printed of the case that runs, where the parent asked for it, and how much of it at most. */
+/** The last text that the running case printed, if the parent asked for it, and the most that is kept of it. */
 let kept: { text: string; readonly most: number; isOver: boolean } | undefined;
 const bounded = {
   write(text: string): boolean {
     printed += text.length;
     if (kept?.isOver === false) {
       kept.text += text;
-      // Not each time: that would take as long as all of it, once for each piece.
+      // Not on every print: cutting costs as much as the whole text, each time.
       if (kept.text.length > 2 * kept.most) kept.text = kept.text.slice(-kept.most);
     }
     return printed > mostPrinted || stderr.write(text);
   },
 } as typeof stderr;
-// Else it asks the stream who listens for its errors, and swallows that this one does not know.
+// Otherwise it asks the stream for its error listeners, which this one does not have.
 const printer = new console.Console({ stdout: bounded, stderr: bounded, ignoreErrors: false });
 
-/** All that a submission finds: the language itself, and a console. What Node adds is not missed. */
+/** All that a submission gets: the language itself, and a console. Nothing that Node adds is needed. */
 const allowed = new Set([
   ...['globalThis', 'Infinity', 'NaN', 'undefined', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'console'],
   ...[
@@ -73,12 +75,12 @@ const allowed = new Set([
   ...['eval', 'structuredClone', 'queueMicrotask', 'FinalizationRegistry', 'performance'],
 ]);
 
-/** From now on the last characters that are printed are kept, `most` of them. */
+/** From now on the last `most` characters that are printed are kept. */
 export function keepPrints(most: number): void {
   kept = { text: '', most, isOver: false };
 }
 
-/** The case has run: what the harness runs besides prints the same once more. */
+/** The case has run: further runs by the harness would print the same once more. */
 export function stopPrints(): void {
   if (kept !== undefined) kept.isOver = true;
 }
@@ -94,7 +96,7 @@ export function send(message: object): void {
   stdout.write(`${stringify(message)}\n`);
 }
 
-/** Calls `answer` with every JSON line of the parent, with one at a time. */
+/** Calls `answer` with every JSON line of the parent, one at a time. */
 export function receive(answer: (message: unknown) => unknown): void {
   let unfinished = '';
   let last: Promise<unknown> = Promise.resolve();
@@ -106,10 +108,10 @@ export function receive(answer: (message: unknown) => unknown): void {
   });
 }
 
-/** More of a message, or of a traceback, nobody reads. */
+/** Nobody reads more of a message or of a traceback. */
 const clipped = (text: unknown): string => String(text).slice(0, 10_000);
 
-/** What a thrown value was, as far as a value that may be anything can be asked. */
+/** Describes a thrown value, which may be anything. */
 export function reportError(thrown: unknown): { type: string; message: string; traceback: string } {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: clipped(thrown), traceback: '' };
   return { type: clipped(thrown.name), message: clipped(thrown.message), traceback: clipped(thrown.stack) };
@@ -126,8 +128,8 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 // Plain functions: the console's streams would lead to sockets.
 const methods = Object.entries(printer).filter(([, value]) => typeof value === 'function');
 globalThis.console = Object.fromEntries(methods) as unknown as Console;
-// The clock alone: what else is there of it reaches into Node.
+// Only the clock: the rest of it reaches into Node.
 globalThis.performance = Object.freeze({ now }) as typeof performance;
 freezeLanguage(allowed);
-// Nor can `Map`, say, be made to mean another class than ours.
+// Nor can `Map`, for example, be replaced by another class.
 Object.freeze(globalThis);

@@ -1,4 +1,6 @@
-/** Harness of the exercise on realizing: the learner's `realize` runs a lazy graph whose nodes count their computations. */
+/**
+ * Harness of the exercise on realize: the learner's `realize` runs a lazy graph whose nodes count their computations.
+ */
 import './lockdown.js';
 import {
   GradientError,
@@ -17,13 +19,13 @@ import { stepNodes } from './graph.js';
 import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';
 
-/** More than any case has nodes: whoever computes this often visits paths instead of nodes. */
+/** More than any case has nodes: a `realize` that computes this often visits paths instead of nodes. */
 const mostCalls = 100_000;
 
 let calls = 0;
 const counted = new Set<object>();
 
-/** The class's own method is replaced: one that is called behind the node's back counts, too. */
+/** The class's own method is replaced, so that calls which bypass the node count, too. */
 function count(op: Op): void {
   const rules = Object.getPrototypeOf(op) as Op;
   if (counted.has(rules)) return;
@@ -43,7 +45,7 @@ serve(({ program, inputs }: Case): Answer => {
   for (const { node } of stepNodes(program, outputs)) count(node.op);
   outputs.forEach(realize);
   stopPrints();
-  // Once more: what has a value is not computed again.
+  // Once more: a node that has a value must not be computed again.
   const values = outputs.map((output) => dataOf(realize(output)));
   return {
     kind: 'done',

@@ -1,4 +1,4 @@
-/** Harness of the exercises that ask for gradient rules: the engine's own backward drives the learner's rules. */
+/** Harness of the exercises on gradient rules: the engine's own backward calls the learner's rules. */
 import './lockdown.js';
 import type { Case } from '../../case/case.js';
 import type { TensorData } from '../../case/tensor-data.js';
@@ -29,7 +29,7 @@ for (const value of Object.values<unknown>(everything)) {
 
 const leaf = (data: TensorData): Tensor => Tensor.fromData(data, { requiresGrad: true });
 
-/** What says that the rules take numbers where they should build a graph; empty where nothing does. */
+/** Evidence that the rules read numbers where they should build a graph; empty if there is none. */
 function numbersIn(testCase: Case): string {
   const inputs = testCase.inputs.map(leaf);
   const outGrads = (testCase.cotangents[0] ?? []).map(leaf);
@@ -39,7 +39,7 @@ function numbersIn(testCase: Case): string {
       outputs.forEach(realize);
       for (const { node } of stepNodes(testCase.program, outputs)) watch.watch(node);
       const adjoints = grad(outputs, inputs, { outGrads, createGraph: true });
-      // Where there are ops of the learner's own, what these do when they compute is seen, too.
+      // If there are ops of the learner's own, what they do when they compute is watched, too.
       const own = nodesOf(adjoints).filter((node) => kindOf(node) === 'foreign');
       for (const { op } of own) watch.registerOwn(op as Op);
       if (own.length > 0) adjoints.forEach(realize);
@@ -47,7 +47,7 @@ function numbersIn(testCase: Case): string {
   );
 }
 
-/** In lazy mode `cachedData` is undefined in a rule; a rule that stumbles there alone took it for a value. */
+/** In lazy mode `cachedData` is undefined in a rule; a rule that throws only there took it for a value. */
 async function readsValues(testCase: Case): Promise<boolean> {
   const runs = [{ mode: 'eager' }, { mode: 'lazy', cotangents: [] }] as const;
   for (const run of runs) {
@@ -76,7 +76,7 @@ async function run(testCase: Case, id: number): Promise<Answer> {
   if (outcome.kind !== 'done') return outcome;
   let numbers = '';
   try {
-    // A variation of a case has one cotangent, and shows nothing new; to second order `twice` finds numbers.
+    // A variation of a case has one cotangent and shows nothing new; for second order, `twice` finds numbers.
     if (testCase.cotangents.length > 1) numbers = numbersIn(testCase);
   } catch (thrown) {
     return withoutValues(testCase, String(thrown));

@@ -1,8 +1,8 @@
 /**
- * Imported before the submission's own code, so that the engine's classes stay what they are: what is counted, copied
- * and compared goes through their methods. New properties may still be added, as `backward` is to Tensor.
+ * Imported before the submission's own code, so that the engine's classes cannot be changed: counting, copying and
+ * comparing go through their methods. New properties may still be added, as `backward` is to Tensor.
  */
-// What a submission may extend at the top of its file is there before it.
+// What a submission may extend at the top of its file is loaded before it.
 import '../../engine/autograd/custom-function.js';
 import { Op } from '../../engine/autograd/op.js';
 import { NDArray } from '../../engine/tensor/ndarray.js';

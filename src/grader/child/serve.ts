@@ -19,15 +19,15 @@ type RunRequest = Request & { readonly cmd: 'run' };
 
 export type Answer = Outcome & {
   readonly traces?: Json;
-  /** How often the graph's nodes were asked for what the exercise is about. */
+  /** How often the graph's nodes were asked for their gradients or values. */
   readonly calls?: number;
-  /** Of rules: what says that the rules take numbers where they should build a graph. */
+  /** For rules: evidence that they read numbers where they should build a graph. */
   readonly numbers?: string;
-  /** Of backward: the learner's order, by the nodes' ids in the program. */
+  /** For backward: the learner's order, by the nodes' ids in the program. */
   readonly order?: readonly number[];
 };
 
-/** What an op outside the vocabulary, in the traces that answered a request, gives. */
+/** What an op outside the vocabulary gives, in the traces that answered a request. */
 export type AskForeign = (question: ForeignQuestion & { readonly of: number }) => TensorData[];
 
 export function serve(run: RunCase, ask?: AskForeign): void {
@@ -72,7 +72,7 @@ function prepareForeign({ given, ...question }: Request & { cmd: 'foreign' }, as
   };
 }
 
-/** @throws what ends the process: the parent sends nothing else */
+/** @throws for anything else, which ends the process: the parent never sends it */
 function sound<T>(parsed: Parsed<T>): T {
   if (parsed.ok) return parsed.value;
   throw new Error(formatProblems(parsed.problems));

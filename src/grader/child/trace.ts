@@ -1,6 +1,6 @@
 /**
- * A VJP as a program, for the parent to differentiate: here no rule of ours is at hand. What the learner made of ops of
- * their own is no step of a program; the parent has these computed, and differentiated, here.
+ * Turns a VJP into a program for the parent to differentiate, because there is no rule of ours in this process. Ops
+ * of the learner's own cannot be steps of a program; the parent asks for their values and adjoints here.
  */
 
 import type { Case } from '../../case/case.js';
@@ -26,14 +26,17 @@ import {
 import type { ForeignQuestion } from '../messages.js';
 import { reportError } from './lockdown.js';
 
-/** The ops that others know by their names: a learner's own may have a name of the vocabulary, and mean something else. */
+/**
+ * The ops that others know by their names. A learner's own op may have a name of the vocabulary and mean something
+ * else.
+ */
 const known = new Set(
   Object.values<unknown>(everything).flatMap((value) =>
     typeof value === 'function' && value.prototype instanceof everything.Op ? [value.prototype] : [],
   ),
 );
 
-/** What needs no gradient is a constant, however it came about. */
+/** A tensor that needs no gradient is a constant, however it was made. */
 export function kindOf(node: Tensor): Kind {
   if (node.op === null || !node.requiresGrad) return 'constant';
   return isStep(node) && known.has(Object.getPrototypeOf(node.op)) ? 'step' : 'foreign';
@@ -41,7 +44,7 @@ export function kindOf(node: Tensor): Kind {
 
 const leaf = (data: TensorData): Tensor => Tensor.fromData(data, { requiresGrad: true });
 
-/** Several requests are under way at once, but never this many. */
+/** Several requests can be pending at once, but never this many. */
 const mostKept = 64;
 
 /** The nodes of ops of the learner's own in the traces that answered one request. */
@@ -84,7 +87,7 @@ export class Foreign {
     };
   }
 
-  /** What one of these ops computes of other inputs, or what its rule makes of an adjoint. */
+  /** What one of these ops computes from other inputs, or what its rule returns for an adjoint. */
   answer({ of, trace, node, what, given }: ForeignQuestion & { readonly of: number }): TensorData[] {
     const kept = this.kept.get(of);
     const asked = kept?.nodes[trace]?.[node] as Tensor & { readonly op: everything.Op };
@@ -106,7 +109,7 @@ export class Foreign {
   }
 }
 
-/** @throws {GradientError} where the rule throws: that a gradient of a gradient asked for it, its author may not expect */
+/** @throws {GradientError} if the rule throws: its author may not expect that a gradient of a gradient called it */
 function adjointsOf(node: Tensor & { readonly op: everything.Op }, outGrad: Tensor) {
   try {
     return gradientOf(node, outGrad);

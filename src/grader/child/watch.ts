@@ -1,30 +1,30 @@
 /**
- * Watches how a rule comes by its numbers. In lazy mode tensor functions compute nothing while a rule runs, so whatever
+ * Watches where a rule gets its numbers. In lazy mode tensor functions compute nothing while a rule runs, so whatever
  * is computed then was asked for: by a call of `compute`, or by reading a tensor. A rule may read: to print, or to
- * build a mask. It may not run an op on numbers of its own making, such as basis vectors, and read its Jacobian off.
+ * build a mask. It may not run an op on numbers of its own making, such as basis vectors, to read off its Jacobian.
  */
 import type { NDArray, Op, Tensor } from '../../engine/index.js';
 
-/** The rule that runs, and what was computed meanwhile. */
+/** The running rule, and what was computed meanwhile. */
 interface Rule {
   readonly node: Tensor;
-  /** Runs of the rule's own op; of these, such as a rule may read to print them. */
+  /** Runs of the rule's own op, of which a rule may read a few to print them. */
   own: number;
   printed: number;
-  /** Runs of other ops on numbers of the rule's own making, as to count entries by a sum of ones. */
+  /** Runs of other ops on numbers of the rule's own making, such as a sum of ones to count entries. */
   others: number;
 }
 
-/** A rule that reads no more than this asks for the numbers of a graph, not for those of a Jacobian. */
+/** A rule that reads no more than this reads the numbers of a graph, not of a Jacobian. */
 const most = { printed: 4, others: 3, nested: 3 };
 
 type Compute = (this: Op, ...arrays: NDArray[]) => NDArray;
 
-/** One op that computes, by the method of this class; and how many others it called on the way. */
+/** An op that computes, by the method of this class, and how many others it called on the way. */
 interface Call {
   readonly op: Op;
   readonly of: object;
-  /** Whether it is an op of the learner's own, whose compute may be made of whatever ops it likes. */
+  /** Whether it is an op of the learner's own, whose `compute` may use any ops. */
   readonly own: boolean;
   nested: number;
 }
@@ -33,14 +33,14 @@ export class Watch {
   private readonly known = new WeakSet<object>();
   /** The ops whose rules were watched. */
   private readonly asked = new Set<string>();
-  /** Arrays that were given, or computed from such. */
+  /** Arrays that were given, or computed from given ones. */
   private derived = new WeakSet<object>();
   private readonly calls: Call[] = [];
   private rule: Rule | undefined;
   private found = '';
   private active = false;
 
-  /** What says that numbers did not come from tensor functions, while `run` did its work; empty where nothing does. */
+  /** Evidence that numbers did not come from tensor functions while `run` ran; empty if there is none. */
   during(given: readonly Tensor[], run: () => void): string {
     this.derived = new WeakSet(given.map(({ cachedData }) => cachedData as NDArray));
     this.found = '';
@@ -73,13 +73,13 @@ export class Watch {
     };
   }
 
-  /** From here on, what the class of an op computes is seen. */
+  /** From here on, what the class of an op computes is watched. */
   register(op: Op): void {
     for (let of = Object.getPrototypeOf(op); of !== null; of = Object.getPrototypeOf(of))
       this.registerClass(of);
   }
 
-  /** An op that a rule is made of, and that is none of the engine's. */
+  /** An op that a rule uses and that is not one of the engine's. */
   registerOwn(op: Op): void {
     for (let of: object | null = op; of !== null; of = Object.getPrototypeOf(of))
       this.registerClass(of, true);
@@ -114,13 +114,13 @@ export class Watch {
   private see({ op, of }: Call, derived: boolean): void {
     const [outermost] = this.calls;
     if (outermost?.own) {
-      // Not on numbers of its own making, of which basis vectors are.
+      // Not on numbers of its own making, such as basis vectors.
       if (this.asked.has(op.name) && !derived && ++outermost.nested > most.nested)
         this.say(outermost.op, `compute of ${op.name} was called while it computed`);
       return;
     }
     if (outermost !== undefined) {
-      // A compute made of others' is none that is tried out on one basis vector after another.
+      // A `compute` that is made of others is not being tried on one basis vector after another.
       const again = this.calls.some((call) => call.of === of);
       if (++outermost.nested > most.nested || again)
         this.say(outermost.op, 'compute was called while it computed');

@@ -1,6 +1,6 @@
 /**
- * What tells a submission that was handed in anew from one that was not. It is somebody else's folder: links are not
- * followed, nothing but regular files is opened, and no more is read than a submission can need.
+ * Tells whether a submission was handed in anew. The folder is somebody else's: links are not followed, only regular
+ * files are opened, and no more is read than a submission can need.
  */
 import { createHash, type Hash } from 'node:crypto';
 import {
@@ -25,7 +25,7 @@ export interface DigestBounds {
 const defaultBounds: DigestBounds = { entries: 5_000, bytes: 100_000_000 };
 
 /**
- * Changes when something in these of its folders does.
+ * Changes when anything in these folders of the submission does.
  * @returns undefined when that cannot be told: there is too much of it, or it cannot be read
  */
 export function contentDigest(
@@ -74,7 +74,7 @@ class Reading {
     for (const name of names) this.entry(join(path, name));
   }
 
-  /** Read one by one: a folder may hold more names than there is memory for. */
+  /** Read one by one: a folder may hold more names than fit in memory. */
   private namesIn(path: string): string[] {
     const names: string[] = [];
     const opened = opendirSync(join(this.folder, path));
@@ -89,14 +89,14 @@ class Reading {
     return names.sort();
   }
 
-  /** Whatever stands there by now: a pipe that took the file's place would be waited for, were it opened otherwise. */
+  /** Opened without blocking: a pipe may have taken the file's place, and opening it would wait. */
   private file(path: string): void {
     const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
     const opened = openSync(join(this.folder, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
       const { size } = fstatSync(opened);
       this.field('file', path, String(size));
-      // A sparse file costs nothing to hand in, and all of its size to read.
+      // A sparse file costs nothing to hand in, but its full size to read.
       this.count(this.bytes + size, this.bounds.bytes);
       for (let left = size; left > 0; ) {
         const read = readSync(opened, this.chunk, 0, Math.min(left, this.chunk.length), null);
@@ -110,7 +110,7 @@ class Reading {
     }
   }
 
-  /** Each text after its length: no two lists of them are hashed as the same bytes. */
+  /** Each text follows its length, so that no two lists hash as the same bytes. */
   private field(...texts: readonly string[]): void {
     for (const text of texts) this.hash.update(`${Buffer.byteLength(text)}:${text}`);
   }

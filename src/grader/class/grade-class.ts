@@ -16,15 +16,15 @@ export interface ClassOptions {
   readonly out: string;
   /** How many submissions are graded at a time. */
   readonly jobs: number;
-  /** Leaves submissions alone whose result is there and would be the same again. */
+  /** Skips submissions whose result exists and would be the same again. */
   readonly resume: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface ClassOutcome {
-  /** How many results were there already. */
+  /** How many results existed already. */
   readonly resumed: number;
-  /** Whom the grader failed, with the reason: these have no result file. */
+  /** Submissions that the grader failed to grade, with the reason: these have no result file. */
   readonly failed: readonly { readonly name: string; readonly why: string }[];
 }
 

@@ -1,4 +1,4 @@
-/** How every submission of a class is graded: plain data, which goes to the workers as it is. */
+/** How every submission of a class is graded: plain data that is sent to the workers. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -11,7 +11,7 @@ import { packageRoot } from '../package-root.js';
 
 export interface Grading {
   readonly assignment: Assignment;
-  /** As the command line names it; none for the whole course. */
+  /** The assignment as named on the command line; none for the whole course. */
   readonly assignmentFile?: string;
   readonly only?: readonly string[];
   readonly seed: number;
@@ -19,19 +19,19 @@ export interface Grading {
   readonly kinks?: Kinks;
   readonly adapter?: AdapterCommand;
   readonly reveal: boolean;
-  /** What printed commands begin with in place of `npx backproof grade`. */
+  /** What printed commands begin with instead of `npx backproof grade`. */
   readonly command?: string;
 }
 
 /**
- * The same for results that can stand side by side: same assignment, seed, runs, and release of this package. It is in
- * files that students may see, and the assignment's secret goes into it: that one is too long to be searched for.
+ * A fingerprint that is the same for comparable results: same assignment, seed, runs, and release of this package. It
+ * is in files that students may see. The assignment's secret goes into it; the secret is too long to be searched for.
  */
 export function fingerprint({ assignmentFile: _, ...grading }: Grading): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
     version: string;
   };
-  // The folder that the command is run from differs from machine to machine.
+  // The folder that the command is run from differs between machines.
   const adapter = grading.adapter?.text ?? null;
   return digest(canonicalJson({ ...grading, adapter, version } as unknown as Json));
 }
@@ -42,7 +42,7 @@ const digest = (...data: readonly (string | Buffer)[]): string => {
   return hash.digest('hex').slice(0, 16);
 };
 
-/** How a counterexample is seen: the same grading draws it again, in the learner's folder, with the assignment beside it. */
+/** How to see a counterexample: the same grading draws it again, in the learner's folder, next to the assignment. */
 export function replayCommand(
   { assignment, assignmentFile, adapter, ...draw }: Grading,
   only: string,

@@ -12,7 +12,7 @@ export const mistakes = (results: readonly ClassResult[]): string =>
     ),
   ]);
 
-/** Of what is hidden neither the op nor the mistake is told. */
+/** For hidden parts, neither the op nor the mistake is given. */
 function rowsOf(student: string, { id, status, parts, unseen }: ClassExercise): Row[] {
   const wrong = parts.filter((part) => part.status !== 'passed');
   const rows = wrong.map((part): Row => [student, id, part.name, part.status, part.misconception ?? '']);

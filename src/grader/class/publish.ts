@@ -1,4 +1,4 @@
-/** What a class's results say together: the gradebook and the page; and shards put together. */
+/** Writes what a class's results say together, the gradebook and the page, and merges shards. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { canvasGradebook, nbgraderGradebook } from '../reports/gradebook.js';
@@ -9,7 +9,10 @@ import { gradebook } from './gradebook.js';
 import { mistakes } from './mistakes.js';
 import { type ClassResult, resultsIn } from './result-file.js';
 
-/** What is written of a whole class, by file: a gradebook for people, two for learning management systems, the mistakes, and a page. */
+/**
+ * What is written for a whole class, by file: a gradebook for people, two for learning management systems, the
+ * mistakes, and a page.
+ */
 const pages: Readonly<Record<string, (results: readonly ClassResult[]) => string>> = {
   'gradebook.csv': gradebook,
   'gradebook-canvas.csv': canvasGradebook,
@@ -28,8 +31,8 @@ export function publishClass(results: readonly ClassResult[], out: string): read
 }
 
 /**
- * Puts the results of these folders into `out`, as one run would have.
- * @returns how many there are, and the files that were written of them
+ * Puts the results of these folders into `out`, as one run would have done.
+ * @returns how many there are, and the files that were written
  * @throws {SetupError} when there are none, or when they are not of one grading
  */
 export function mergeClass(

@@ -1,4 +1,7 @@
-/** The result of one submission on disk: its grade, and what it was made from. No time, no path, no name of a machine. */
+/**
+ * The result of one submission on disk: its grade, and what it was made from. It contains no time, no path and no
+ * machine's name.
+ */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonReport } from '../reports/json.js';
@@ -6,20 +9,20 @@ import { type ExerciseResult, type Grade, type PartReport, roundPoints, statuses
 import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 
-/** What a result was made from; the same in, the same out. */
+/** What a result was made from: the same input gives the same result. */
 export interface Made {
   /** The fingerprint of the grading. */
   readonly grading: string;
-  /** The digest of the submitted files; none when there is too much of them, and they are graded every time. */
+  /** The digest of the submitted files; none if they are too large, and then they are graded every time. */
   readonly submission: string | null;
 }
 
-/** Counterexamples stay JSON, which nobody asks for here. */
+/** Counterexamples stay JSON; nobody here needs them parsed. */
 export interface ClassExercise extends Omit<ExerciseResult, 'counterexample' | 'parts'> {
   readonly parts: readonly Omit<PartReport, 'counterexample'>[];
 }
 
-/** A grade as it is read back. */
+/** A grade read back from a file. */
 export interface ClassResult extends Omit<Grade, 'exercises'> {
   readonly exercises: readonly ClassExercise[];
   readonly made: Made;
@@ -27,7 +30,7 @@ export interface ClassResult extends Omit<Grade, 'exercises'> {
 
 export const resultFile = (folder: string, name: string): string => join(folder, `${name}.json`);
 
-/** A grade as text: what a worker hands back, since its numbers may be NaN or -0. */
+/** A grade as text, for a worker to return, because its numbers may be NaN or -0. */
 export const resultText = (grade: Grade, made: Made): string =>
   `${JSON.stringify({ ...JSON.parse(jsonReport(grade)), made }, null, 2)}\n`;
 
@@ -35,13 +38,13 @@ export function writeResult(folder: string, name: string, text: string): void {
   writeWhole(resultFile(folder, name), text);
 }
 
-/** @returns undefined when the file is not there, or no result of a class */
+/** @returns undefined if the file does not exist or is not a result of a class */
 export function readResult(file: string): ClassResult | undefined {
   const json = jsonIn(file);
   return problemOf(json) === undefined ? (json as ClassResult) : undefined;
 }
 
-/** Why this is no result as the grader of a class writes it, as far as its form and its sums tell. */
+/** Why this cannot be a result that the grader of a class wrote, judging by its form and its sums. */
 function problemOf(json: unknown): string | undefined {
   const { version, submission, seed, score, maxScore, exercises, made } = Object(
     json,
@@ -84,7 +87,7 @@ const isStatus = (json: unknown): boolean => statuses.some((each) => each === js
 
 const isName = (json: unknown): boolean => json === null || typeof json === 'string';
 
-/** What no grader writes: more points than there are, or a total that is not the sum. */
+/** What no grader writes: more points than possible, or a total that is not the sum. */
 function inconsistencyOf({ score, maxScore, exercises }: ClassResult): string | undefined {
   const above = exercises.find((each) => each.score > each.maxScore);
   if (above !== undefined) return `${above.id} has ${above.score} of ${above.maxScore} points`;
@@ -104,9 +107,10 @@ function jsonIn(file: string): unknown {
 }
 
 /**
- * All results in a folder, by file. Passed over is what is plainly something else: no .json file, or JSON that names
- * neither a `submission` nor how it was `made`. Whatever else is no result would cost a student the line in the gradebook.
- * @throws {SetupError} for a file that is no JSON, of another version, incomplete, or changed after it was written
+ * All results in a folder, by file. Files that are plainly something else are skipped: those that are not .json, and
+ * JSON with neither `submission` nor `made`. Skipping anything else would cost a student the line in the gradebook.
+ * @throws {SetupError} for a file that is not JSON, has another version, is incomplete, or was changed after it was
+ * written
  */
 export const resultsIn = (folder: string): ReadonlyMap<string, ClassResult> =>
   new Map(
@@ -128,7 +132,7 @@ export const resultsIn = (folder: string): ReadonlyMap<string, ClassResult> =>
 const isSomethingElse = (json: unknown): boolean =>
   typeof json !== 'object' || json === null || !('submission' in json || 'made' in json);
 
-/** What a run that was killed left of a file half-way. */
+/** A half-written file that a killed run left. */
 export function removeUnfinished(folder: string, name: string): void {
   const unfinished = (file: string) => file.startsWith(`${name}.json.`) && file.endsWith('.tmp');
   for (const file of readdirSync(folder).filter(unfinished)) rmSync(join(folder, file));

@@ -9,16 +9,16 @@ export interface ExerciseStatistics {
   readonly hidden: boolean;
   readonly maxScore: number;
   readonly mean: number;
-  /** How many have all points. */
+  /** How many have full marks. */
   readonly full: number;
-  /** How many of each status; those that nobody has are left out. */
+  /** How many have each status; statuses that nobody has are left out. */
   readonly statuses: Readonly<Record<string, number>>;
 }
 
 export interface MisconceptionCount {
   readonly name: string;
   readonly exercise: string;
-  /** The part that it is made in; empty where it is not told. */
+  /** The part that it is made in; empty if that is not known. */
   readonly op: string;
   readonly says: string;
   readonly count: number;
@@ -103,7 +103,7 @@ function namedIn({
   return [...ops].map(([name, op]) => ({ name, exercise: id, op }));
 }
 
-/** How often each name is there: the most frequent first, else by name. */
+/** How often each name occurs: the most frequent first, then by name. */
 function countsOf(names: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const name of [...names].sort()) counts.set(name, (counts.get(name) ?? 0) + 1);

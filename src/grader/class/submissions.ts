@@ -30,6 +30,6 @@ export function namedSubmissions(folders: readonly string[]): NamedSubmission[] 
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
 
-/** Every `of`th submission: each stands in exactly one shard. */
+/** Every `of`th submission: each is in exactly one shard. */
 export const inShard = (all: readonly NamedSubmission[], { part, of }: Shard): readonly NamedSubmission[] =>
   all.filter((_, index) => index % of === part - 1);

@@ -17,7 +17,7 @@ export type Reply =
 
 async function answer({ submission, grading, made }: Task): Promise<Reply> {
   try {
-    // Messages name files as seen from here: the same wherever the class lies.
+    // Messages name files relative to this folder: the same wherever the class is stored.
     process.chdir(submission.folder);
     const result = await grade({
       ...grading,
@@ -31,8 +31,8 @@ async function answer({ submission, grading, made }: Task): Promise<Reply> {
   }
 }
 
-// It leads its group: what its bundler started goes with it.
+// It leads its group, so what its bundler started ends with it.
 holdGroup(process.pid);
 process.on('message', async (task: Task) => process.send?.(await answer(task)));
-// Whoever started this is gone.
+// Our parent is gone.
 process.on('disconnect', () => process.exit());

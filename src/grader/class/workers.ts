@@ -1,4 +1,4 @@
-/** Several workers at once, each with one submission at a time. A worker that dies costs that submission alone. */
+/** Several workers at once, each with one submission at a time. A worker that dies costs only that submission. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { endGroup, holdGroup } from '../../wire/leftovers.js';
@@ -6,17 +6,17 @@ import { packageRoot } from '../package-root.js';
 import { laterOptimization } from '../protection.js';
 import type { Reply, Task } from './worker.js';
 
-/** As `npm run build` writes it: Node runs no TypeScript. */
+/** The compiled file that `npm run build` writes, because Node does not run TypeScript. */
 const script = join(packageRoot, 'dist', 'grader', 'class', 'worker.js');
 
 /**
- * One core for each worker, so that as many pay off as there are cores: V8's helper threads and esbuild's would take
- * a third of another. bin/backproof.js says what the budget is.
+ * One core for each worker, so that as many workers pay off as there are cores: the helper threads of V8 and esbuild
+ * would take a third of another core. bin/backproof.js sets the budget.
  */
 const oneCore = {
   execArgv: ['--single-threaded', ...laterOptimization()],
   env: { ...process.env, GOMAXPROCS: '1' },
-  // A group of its own, to be ended as one.
+  // A group of its own, so that all of it can be ended at once.
   detached: true,
 };
 

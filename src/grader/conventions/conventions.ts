@@ -1,8 +1,8 @@
-/** What right rules may differ in by convention, each of which an assignment can refuse. */
+/** The conventions in which right rules may differ; an assignment can refuse each of them. */
 export const conventionNames = ['epsilon', 'mean-times-count', 'shifted-angle', 'zero-exponent'] as const;
 export type Convention = (typeof conventionNames)[number];
 
-/** Of what a counterexample was saved with: undefined where a file tells of none, or the problem. */
+/** The conventions that a counterexample was saved with: undefined if the file has none, or the problem. */
 export function parseConventions(json: unknown): readonly Convention[] | string | undefined {
   const { conventions } = Object(json) as { readonly conventions?: unknown };
   if (conventions === undefined) return undefined;
@@ -12,7 +12,7 @@ export function parseConventions(json: unknown): readonly Convention[] | string 
     : `$.conventions: expected a list of ${conventionNames.join(', ')}`;
 }
 
-/** What a rule does that has met one, as a sentence goes on. */
+/** What a rule with this convention does, as the end of a sentence. */
 export const conventionTexts: Readonly<Record<Convention, string>> = {
   epsilon:
     'it adds an ε of at most 1e-7 to what it divides by, or to what a logarithm, root or power is taken of',

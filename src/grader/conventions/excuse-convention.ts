@@ -1,7 +1,7 @@
 /**
- * A rule that differs from the usual formula by a convention alone is not wrong. Whether it does so, its graph tells and
- * not its numbers: what the convention adds is taken out of the graph, and the part is judged by what is left, on all of
- * its cases. A factor that is off in its last digits stays there.
+ * A rule that differs from the usual formula only by a convention is not wrong. Its graph shows this, not its
+ * numbers: what the convention adds is taken out of the graph, and the part is judged by what is left, on all of its
+ * cases. A factor that is wrong in its last digits stays there.
  */
 import type { Case } from '../../case/case.js';
 import type { Done, Outcome } from '../../case/implementation.js';
@@ -15,7 +15,7 @@ import { evaluatedAt, withSeconds } from '../second-order.js';
 import { type Convention, conventionNames } from './conventions.js';
 import { rewritten } from './rewrite.js';
 
-/** The result as it is, or that of the graphs without what is convention, where these pass. */
+/** The result as it is, or the result for the graphs without conventions, if these pass. */
 export async function excuseConvention(
   result: PartResult,
   submission: Submission,
@@ -33,7 +33,7 @@ export async function excuseConvention(
   return { ...judged, conventions: conventionNames.filter((name) => met.has(name)) };
 }
 
-/** The submission as its answers are without these conventions; `met` hears of those that it has. */
+/** The submission with answers that leave out these conventions; `met` receives those that it has. */
 export const leniently = (
   submission: Submission,
   allowed: readonly Convention[],
@@ -43,7 +43,7 @@ export const leniently = (
     ? submission
     : { ...submission, run: (testCase) => withoutConventions(testCase, submission, allowed, met) };
 
-/** What laws say of one case; where one is broken, of the answer without these conventions. */
+/** What the laws say of one case; if one is broken, of the answer without these conventions. */
 export async function judgeLeniently(
   submission: Submission,
   allowed: readonly Convention[],
@@ -56,7 +56,7 @@ export async function judgeLeniently(
   return stateOf(without) === 'holds' ? without : verdicts;
 }
 
-/** The answer of a submission, of whose graphs those with a convention in them are rewritten, and computed anew. */
+/** The answer of a submission, in which graphs with a convention are rewritten and computed anew. */
 async function withoutConventions(
   testCase: Case,
   submission: Submission,
@@ -81,14 +81,14 @@ async function withoutConventions(
 function tracedRun(testCase: Case, submission: Submission): Outcome | Promise<Outcome> {
   if (submission.traced !== undefined) return submission.traced(testCase);
   const { order, inputs, cotangents } = testCase;
-  // In the sandbox, only what is asked for the second order comes with its graphs.
+  // In the sandbox, graphs come only with answers to second order.
   const directions = order === 2 ? testCase.directions : cotangents.map(() => inputs);
   return submission.run({ ...testCase, order: 2, directions });
 }
 
 const isTraced = (outcome: Outcome): outcome is Traced => outcome.kind === 'done' && 'traces' in outcome;
 
-/** Whether graphs and numbers belong together: what was changed behind a graph is not told by rewriting it. */
+/** Whether graphs and numbers belong together: rewriting a graph does not show what was changed behind it. */
 async function numbersAreItsOwn({ traces, vjps, ask }: Traced, testCase: Case): Promise<boolean> {
   for (const [at, trace] of traces.entries()) {
     const outcome = await evaluatedAt(trace, leavesOf(testCase, at), ask, at);
@@ -128,7 +128,7 @@ const eachOrGiven = (
   given: readonly TensorData[] | undefined,
 ): readonly TensorData[] => list.map((value, at) => orGiven(value, given?.[at]));
 
-/** Where there is no number without an ε, as for 0 · ln 0, the ε is what the number is owed to: there it counts as given. */
+/** If there is no number without the ε, as for 0 · ln 0, the number is due to the ε: there it counts as given. */
 const orGiven = (value: TensorData, given: TensorData | undefined): TensorData =>
   given === undefined || !value.data.some(Number.isNaN)
     ? value

@@ -3,7 +3,7 @@ import type { Case } from '../../case/case.js';
 import type { Id, Step } from '../../case/vocabulary.js';
 import type { Trace } from '../reply.js';
 
-/** The largest ε that is a guard; beyond it, gradients are visibly others. */
+/** The largest ε that is a guard; beyond it, gradients visibly differ. */
 const largest = 1e-7;
 
 /** Ids of sums with such an ε, each with the id that it was added to. */
@@ -14,13 +14,13 @@ export function guardsOf(trace: Trace, { inputs }: Case): ReadonlyMap<Id, Id> {
   trace.program.steps.forEach((step, index) => {
     const shifted = shiftOf(trace, step);
     if (shifted === undefined || shifted.by === 0 || Math.abs(shifted.by) > largest) return;
-    // Beside a constant it guards nothing: there it is a slip of a digit.
+    // Next to a constant it guards nothing: there it is a wrong digit.
     if (varying.has(shifted.id) && isGuard(trace, count + index)) found.set(count + index, shifted.id);
   });
   return found;
 }
 
-/** What is added to what, where a step adds one number to every entry. */
+/** What is added to what, if a step adds one number to every entry. */
 export function shiftOf(trace: Trace, step: Step): { readonly id: Id; readonly by: number } | undefined {
   if (step.op === 'add_scalar') return { id: step.args[0], by: step.scalar };
   if (step.op !== 'add') return undefined;
@@ -41,7 +41,7 @@ function numberOf(trace: Trace, id: Id): number | undefined {
   return others.every((entry) => entry === first) ? first : undefined;
 }
 
-/** What depends on the op's inputs, or may do so, as what ops of the learner's own make. */
+/** What depends on the op's inputs, or may do so, such as results of the learner's own ops. */
 function varyingIds({ program, foreign }: Trace, inputs: number): ReadonlySet<Id> {
   const count = program.inputs.length;
   const varying = new Set<Id>(
@@ -53,7 +53,7 @@ function varyingIds({ program, foreign }: Trace, inputs: number): ReadonlySet<Id
   return varying;
 }
 
-/** Whether it is used for nothing but what an ε guards, itself or as a factor. */
+/** Whether it is used only where an ε guards, directly or as a factor. */
 function isGuard(trace: Trace, id: Id): boolean {
   const { inputs, steps, outputs } = trace.program;
   const users = steps.flatMap((step, index) =>
@@ -69,9 +69,9 @@ function isGuard(trace: Trace, id: Id): boolean {
   });
 }
 
-/** Beside a divisor and the base of a power: what people guard, not all that is undefined somewhere. */
+/** Besides divisors and the bases of powers: what people guard, not everything that is undefined somewhere. */
 const guarded: readonly Step['op'][] = ['log', 'sqrt', 'power_scalar'];
-/** What hands an ε on as a factor of what it guards. */
+/** Ops that pass an ε on as a factor of what it guards. */
 const factors: readonly Step['op'][] = [
   'multiply',
   'mul_scalar',

@@ -1,18 +1,18 @@
-/** Where a trace takes a mean, or a quotient, times its count: on paper a sum, or what was divided. */
+/** Where a trace multiplies a mean or a quotient by its count: on paper that is a sum, or what was divided. */
 import { shapesOf } from '../../case/program.js';
 import { sizeOf } from '../../case/shape.js';
 import type { Id, Step } from '../../case/vocabulary.js';
 import type { Trace } from '../reply.js';
 
-/** What a product stands for. */
+/** What a product means. */
 export interface Whole {
-  /** Of the trace. */
+  /** In the trace. */
   readonly id: Id;
-  /** To be done to it, in this order. */
+  /** To be applied to it, in this order. */
   readonly steps: readonly Step[];
 }
 
-/** By the id of the product, what it stands for. */
+/** What each product means, by its id. */
 export function meansOf(trace: Trace): ReadonlyMap<Id, Whole> {
   const found = new Map<Id, Whole>();
   const count = trace.program.inputs.length;
@@ -25,7 +25,7 @@ export function meansOf(trace: Trace): ReadonlyMap<Id, Whole> {
   return found;
 }
 
-/** A step multiplied by the count that it averaged over or divided by. */
+/** A step that is multiplied by the count that it averaged over or divided by. */
 function timesCount(trace: Trace, sizes: readonly number[], id: Id, times: number): Whole | undefined {
   const step = trace.program.steps[id - trace.program.inputs.length];
   if (step === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** A trace without what it does by convention alone: the graph that it stands for. */
+/** A trace without its conventions: the graph that it stands for. */
 import type { Case } from '../../case/case.js';
 import { type DType, type TensorData, tensorData } from '../../case/tensor-data.js';
 import type { Id, Step, StepOf } from '../../case/vocabulary.js';
@@ -12,7 +12,7 @@ export interface Rewritten {
   readonly met: ReadonlySet<Convention>;
 }
 
-/** Undefined where there is nothing to rewrite. */
+/** Undefined if there is nothing to rewrite. */
 export function rewritten(
   trace: Trace,
   testCase: Case,
@@ -25,10 +25,10 @@ export function rewritten(
 class Rewriter {
   readonly met = new Set<Convention>();
   private readonly steps: Step[] = [];
-  /** By the id in the trace, the id in what comes of it. */
+  /** The id in the rewritten trace, by the id in the original. */
   private readonly now: Id[];
   private readonly zeros: TensorData | undefined;
-  /** Where among the inputs these zeros go: what ops of the learner's own made comes last. */
+  /** Where these zeros go among the inputs: results of the learner's own ops come last. */
   private readonly place: number;
   private readonly firstStep: number;
 
@@ -100,7 +100,7 @@ class Rewriter {
     return turns < 2 ? turned : this.push({ op: 'negate', args: [turned] });
   }
 
-  /** x⁻¹ in the rule of x⁰ as x⁰: a factor n = 0 makes either 0, and x⁻¹ at 0 is infinite. */
+  /** Rewrites x⁻¹ in the rule of x⁰ as x⁰: the factor n = 0 makes either 0, and x⁻¹ is infinite at 0. */
   private ofZeroExponent(moved: StepOf<'power_scalar'>): Step {
     const { steps } = this.testCase.program;
     // The op may be taken more than once, and need not read the first input.
@@ -117,7 +117,7 @@ class Rewriter {
   }
 }
 
-/** How many times π/2 a number is, as exact as its dtype. */
+/** How many times π/2 a number is, to the precision of its dtype. */
 function quartersOf(by: number, dtype: DType): number | undefined {
   const quarters = Math.round(by / (Math.PI / 2));
   const lost = Math.abs(by - quarters * (Math.PI / 2));
@@ -127,7 +127,7 @@ function quartersOf(by: number, dtype: DType): number | undefined {
 
 const ulps: Readonly<Record<DType, number>> = { float64: 2 ** -52, float32: 2 ** -23 };
 
-/** 1 where a power of two tensors is 0⁰, 0 elsewhere; undefined where it is that nowhere. */
+/** 1 where a power of two tensors is 0⁰, 0 elsewhere; undefined if it is 0⁰ nowhere. */
 function zerosToZero({ program, inputs }: Case): TensorData | undefined {
   const [step] = program.steps;
   if (program.steps.length !== 1 || step?.op !== 'power') return undefined;

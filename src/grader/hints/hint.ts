@@ -1,4 +1,4 @@
-/** A hint of an exercise's ladder: for whoever is stuck, or for one op or one kind of failure. */
+/** A hint of an exercise's ladder: for anyone who is stuck, or for one op or one kind of failure. */
 import type { OpName } from '../../case/vocabulary.js';
 
 /** What a failure is about, whatever the op. */

@@ -10,11 +10,14 @@ export { topicOf } from './topic.js';
 /** A failing part, and what is known of it. */
 export interface Stuck extends Pick<PartResult, 'part' | 'broken'> {
   readonly misconception: Misconception | undefined;
-  /** How often the part failed in this way before; undefined where no record is kept of that. */
+  /** How often the part failed in this way before; undefined if no record is kept. */
   readonly earlier: number | undefined;
 }
 
-/** What a report says below the failure: the known mistake and its hint, then the ladder's. Empty where there is none. */
+/**
+ * What a report says below the failure: the known mistake and its hint, then the ladder's hint. Empty if there is
+ * none.
+ */
 export function hintParagraph(exercise: Exercise, { part, broken, misconception, earlier }: Stuck): string {
   const ladder = ladderOf(exercise, part.op ?? part.name, broken);
   if (misconception === undefined) return rungOf(exercise, ladder, earlier);

@@ -14,7 +14,7 @@ export function ladderOf(
   broken: Broken | undefined,
 ): readonly string[] {
   const own = hints.map(textOf);
-  // What a course hints at itself is all that its students read, as it was written.
+  // If a course has its own hints, its students read only those, as written.
   if (kind === 'adapter' || broken === undefined) return own;
   const topic = topicOf(broken);
   if (topic === 'unwritten') return hints.filter((hint) => isFor(hint, part, topic) !== 'other').map(textOf);
@@ -26,7 +26,7 @@ export function ladderOf(
 
 type Fit = 'topic' | 'op' | 'all' | 'other';
 
-/** Nothing fails yet where nothing is written, so that every topic is still ahead. */
+/** Nothing fails yet if nothing is written, so every topic is still ahead. */
 function isFor(hint: Hint, part: string, topic: Topic): Fit {
   if (typeof hint === 'string') return 'all';
   if ('ops' in hint) return hint.ops.includes(part as OpName) ? 'op' : 'other';

@@ -1,6 +1,6 @@
 /**
- * How often each part failed in the same way: kept beside the counterexamples, for a learner who runs `grade` again and
- * again. Grades of classes and reports keep no such record, so that one submission yields one text.
+ * How often each part failed in the same way. The count is kept next to the counterexamples, for a learner who runs
+ * `grade` again and again. Grades of classes and reports keep no such count, so that one submission yields one text.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,9 +9,9 @@ import { writeWhole } from '../write-file.js';
 import type { Topic } from './hint.js';
 
 export interface Rungs {
-  /** How often the part failed in this way before this run, and with it the time now. */
+  /** How often the part failed in this way, up to and including this run. */
   earlier(exercise: string, part: string, topic: Topic): number;
-  /** A part that passes, or is not asked for any more, begins anew. */
+  /** A part that passes, or is no longer asked for, begins anew. */
   passed(exercise: string, part: string): void;
 }
 
@@ -47,7 +47,7 @@ export class SavedRungs implements Rungs {
     this.now.delete(this.keyOf(exercise, part));
   }
 
-  /** Where it cannot be written, the next run begins with the first hint again: that is no reason to fail. */
+  /** If it cannot be written, the next run begins with the first hint again; that is no reason to fail. */
   save(): void {
     if (this.now.size === 0 && this.before.size === 0) return;
     try {
@@ -61,7 +61,7 @@ export class SavedRungs implements Rungs {
   }
 }
 
-/** What is no record of ours is as if there were none. */
+/** A file that is not a record of ours is ignored. */
 function readRecord(file: string): Map<string, Failed> {
   try {
     const { failed } = JSON.parse(readFileSync(file, 'utf8')) as { failed?: Record<string, Failed> };

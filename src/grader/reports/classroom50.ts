@@ -1,6 +1,6 @@
 /**
- * Classroom 50's `result.json`, schema classroom50/result/v1, as an `autograder.py` leaves it in the working directory:
- * https://github.com/foundation50/classroom50/wiki/Advanced-Autograding. Its points are whole numbers.
+ * Classroom 50's `result.json`, schema classroom50/result/v1, as an `autograder.py` writes it to the working
+ * directory: https://github.com/foundation50/classroom50/wiki/Advanced-Autograding. Its points are whole numbers.
  */
 import type { Grade } from '../result.js';
 import { SetupError } from '../setup-error.js';
@@ -39,7 +39,7 @@ export function classroom50Report(grade: Grade, environment: Environment, now: D
     commit: given('COMMIT_URL'),
     release: given('RELEASE_URL'),
     review: environment.REVIEW_URL || given('COMMIT_URL'),
-    // The runner puts the commit's own time in its place.
+    // The runner replaces it with the commit's own time.
     datetime: `${now.toISOString().slice(0, 19)}Z`,
     score: sum(({ score }) => score),
     'max-score': sum((test) => test['max-score']),

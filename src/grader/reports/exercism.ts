@@ -6,7 +6,7 @@ import { partTestsOf, type Test } from './tests.js';
 /** The most characters that Exercism takes in the message at the top. */
 const longestMessage = 65_535;
 
-/** And in what a test printed. */
+/** And in a test's output. */
 const longestOutput = 500;
 
 export function exercismReport(grade: Grade): string {

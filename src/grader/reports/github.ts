@@ -9,7 +9,7 @@ import { type Test, testsOf } from './tests.js';
 /** The result travels in one variable, of 128 KiB at most with its name. */
 const longestResult = 127 * 1024;
 
-/** What is said is halved until it fits: JSON makes two bytes and more of some characters, and base64 four of three. */
+/** Texts are halved until they fit: JSON takes two or more bytes for some characters, and base64 four for three. */
 export function githubReport(grade: Grade): string {
   const tests = testsOf(grade);
   let bytesEach = Math.floor(64_000 / Math.max(1, tests.length));

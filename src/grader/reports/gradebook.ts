@@ -2,12 +2,12 @@
 import { csv } from '../../formats/csv.js';
 import type { Grade } from '../result.js';
 
-/** What a gradebook holds of a grade. */
+/** The part of a grade that a gradebook holds. */
 type Entry = Pick<Grade, 'assignment' | 'submission' | 'score' | 'maxScore'>;
 
 /**
- * As Canvas imports it: it finds the student by SIS login, which the submission's name stands for, and the
- * assignment by its title. Columns and the row of points as in Canvas' own lib/gradebook_importer.rb.
+ * For import into Canvas, which finds the student by SIS login (here the submission's name) and the assignment by its
+ * title. Columns and the row of points are those of Canvas' own lib/gradebook_importer.rb.
  */
 export function canvasGradebook(grades: readonly Entry[]): string {
   const [first] = grades;
@@ -19,7 +19,7 @@ export function canvasGradebook(grades: readonly Entry[]): string {
   ]);
 }
 
-/** The columns of `nbgrader export`. What a grade does not know is empty; nothing is deducted for lateness. */
+/** The columns of `nbgrader export`. Columns that a grade cannot fill are empty; nothing is deducted for lateness. */
 export const nbgraderGradebook = (grades: readonly Entry[]): string =>
   csv([
     [

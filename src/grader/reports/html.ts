@@ -1,4 +1,4 @@
-/** One page without scripts or anything to load: a table of points, and under it what is wrong. */
+/** One self-contained page without scripts: a table of points, and below it what is wrong. */
 import { escaped } from '../../formats/escape.js';
 import type { Grade } from '../result.js';
 import { partTestsOf, rowsOf, type Test } from './tests.js';

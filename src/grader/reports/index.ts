@@ -13,7 +13,7 @@ import { markdownReport } from './markdown.js';
 import { prairielearnReport } from './prairielearn.js';
 
 export interface Report {
-  /** Of the files it is kept in, without a dot. */
+  /** The extension of its files, without a dot. */
   readonly extension: string;
   text(grade: Grade): string;
 }
@@ -35,7 +35,7 @@ export const reports: Readonly<Record<string, Report>> = {
 
 export const reportNames = Object.keys(reports);
 
-/** @returns the report of that name, or the sentence that there is none. */
+/** @returns the report of that name, or a sentence that there is none. */
 export function reportNamed(name: string): Report | string {
   const found = Object.hasOwn(reports, name) ? reports[name] : undefined;
   return found ?? `There is no format "${name}". The formats are ${reportNames.join(', ')}.`;

@@ -1,4 +1,4 @@
-/** JUnit's XML: a suite an assignment, a test case for each part of an exercise. */
+/** JUnit's XML: one suite per assignment, one test case per part of an exercise. */
 import { junit } from '../../formats/junit.js';
 import type { Grade } from '../result.js';
 import { partTestsOf } from './tests.js';

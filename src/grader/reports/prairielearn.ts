@@ -5,7 +5,7 @@ import { testsOf } from './tests.js';
 export function prairielearnReport(grade: Grade): string {
   const { exercises, score, maxScore, seed } = grade;
   const tests = testsOf(grade);
-  // Where no file was handed in under the right name, the student is told, and loses no attempt.
+  // If no file was handed in under the right name, a message says so, and no attempt is lost.
   const gradable = exercises.some(({ status }) => status !== 'missing');
   const result = gradable
     ? {

@@ -33,7 +33,7 @@ export function terminalReport(
 /** The parts that were written and are wrong, each with its points and its line. */
 function wrongParts({ parts }: ExerciseResult): string[] {
   const wrong = parts.filter(
-    // Of a file that could not even be loaded, every part is lost: the message says why.
+    // If a file could not even be loaded, every part is lost: the message says why.
     ({ status, place, laws }) => !unwritten.includes(status) && (place !== null || laws.length > 0),
   );
   const wide = (of: (part: PartReport) => string) => Math.max(...wrong.map((part) => of(part).length));
@@ -54,7 +54,7 @@ function wrongParts({ parts }: ExerciseResult): string[] {
 
 const unwritten: readonly string[] = ['passed', 'not-implemented', 'missing'];
 
-/** Where several exercises failed: with which to begin. */
+/** If several exercises failed: which one to begin with. */
 function beginning({ exercises }: Grade): string[] {
   const first = exerciseToBeginWith(exercises);
   const failed = exercises.filter(({ status, message }) => status !== 'passed' && message !== '');

@@ -1,4 +1,4 @@
-/** The grade as a list of tests, one per exercise or one per part, for the formats that know tests. */
+/** The grade as a list of tests, one per exercise or one per part, for formats that have tests. */
 import { writable } from '../../formats/escape.js';
 import { clippedToCharacters } from '../../formats/printable.js';
 import { shellQuoted } from '../../formats/shell-quoted.js';
@@ -19,13 +19,13 @@ export interface Test {
   readonly said: string;
   /** Its first paragraph: the law, what was expected and what came. */
   readonly headline: string;
-  /** What the learner's code printed in the case that is shown, the last of it. */
+  /** The last text that the learner's code printed in the case that is shown. */
   readonly printed: string;
   /** The command that runs this test. */
   readonly command: string;
 }
 
-/** Longer than any message of ours: what a submission printed must not burst an environment variable. */
+/** Longer than any message of ours; a submission's output must not overflow an environment variable. */
 const mostCharacters = 8_000;
 
 /** One per exercise. */
@@ -39,7 +39,7 @@ export const testsOf = (grade: Grade): Test[] =>
     }),
   );
 
-/** One per part of an exercise, where it has several and they are shown; what is hidden of it is one more. */
+/** One per part of an exercise that has several and shows them; its hidden parts are one more. */
 export const partTestsOf = (grade: Grade): Test[] =>
   grade.exercises.flatMap((exercise) => {
     const { id, parts, hidden, unseen } = exercise;
@@ -58,7 +58,7 @@ export const partTestsOf = (grade: Grade): Test[] =>
     ];
   });
 
-/** For a table: every exercise, and under one with several parts these. */
+/** For a table: every exercise, followed by its parts if it has several. */
 export const rowsOf = (grade: Grade): Test[] =>
   grade.exercises.flatMap((exercise) => {
     const own = { ...grade, exercises: [exercise] };

@@ -7,7 +7,7 @@ import { roundPoints } from '../result.js';
 /** What `npm test` begins with, where options follow. */
 export const testCommand = 'npm test --';
 
-/** The stub with a TODO for each op that is asked for, and for no other: these are there, as the engine needs the file whole. */
+/** The stub with a TODO for each op that is asked for. The others stay, because the engine needs the whole file. */
 export function askedStub(source: string, { id, ops }: Exercise): string {
   const left = (findExercise(id)?.ops ?? []).filter((op) => !ops.includes(op));
   return left.reduce(withoutTodo, source);
@@ -20,7 +20,7 @@ function withoutTodo(source: string, op: string): string {
   return before + own.replace(/\/\/ TODO: .*/, '// This assignment does not ask for it.');
 }
 
-/** @param shown the exercise as `npm test` grades it; undefined where only hidden tests do */
+/** @param shown the exercise as `npm test` grades it; undefined if only hidden tests do */
 export function askedReadme(
   text: string,
   exercise: AssignedExercise,
@@ -47,7 +47,7 @@ function worth(exercise: AssignedExercise, shown: AssignedExercise | undefined):
   return hides ? `${points} in \`npm test\`, and further ones in hidden tests` : points;
 }
 
-/** How the parts earn them. Of hidden tests nothing is said, nor what they are worth. */
+/** How the parts earn points. Nothing is said about hidden tests, nor what they are worth. */
 function earned(shown: AssignedExercise | undefined): string {
   if (shown === undefined) return '';
   const { credit, points } = shown;

@@ -42,7 +42,7 @@ const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignm
     })),
   });
 
-/** The assignment as students have it: nothing in it tells what is hidden, nor with which numbers that is tested. */
+/** The students' version of the assignment: it does not reveal what is hidden, nor the numbers of hidden cases. */
 export function shownOf({ name, title, conventions, exercises }: Assignment): Assignment {
   return {
     name,
@@ -53,8 +53,9 @@ export function shownOf({ name, title, conventions, exercises }: Assignment): As
 }
 
 /**
- * Where each part earns its share, the hidden ones take theirs along. All points or none, and points by law, cannot be
- * told apart by parts: there the shown parts are tested for all of them, and hidden ones may still take points away.
+ * If each part earns its share, the shares of hidden parts are left out. All-or-none points, and points by law,
+ * cannot be split by parts: the shown parts are then tested for all of them, and hidden parts may still take points
+ * away.
  */
 function shownExercise(exercise: AssignedExercise): AssignedExercise | undefined {
   const parts = partNames(exercise);
@@ -124,7 +125,7 @@ export function autograderFiles(assignment: Assignment, tarball: Tarball): Zippe
   ];
 }
 
-/** As the build projected it: in exercises/ of this package somebody may have filled it in. */
+/** The stub that the build projected: somebody may have filled in the one in exercises/ of this package. */
 function stub(exercise: AssignedExercise, shown: AssignedExercise | undefined): ZippedFile[] {
   const { id } = exercise;
   const source = readFileSync(join(stubsFolder, id, `${id}.ts`), 'utf8');

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { holdFolder, removeTemporary } from '../../wire/leftovers.js';
 
 /**
- * Fills a folder, which is new or empty. What `fill` writes goes into a temporary folder within, so that both are on one
- * file system, and is moved when all of it is there: a full disk or a kill leaves no half of it.
+ * Fills a folder that is new or empty. `fill` writes into a temporary folder inside it, on the same file system; the
+ * files are moved once all are written, so that a full disk or a kill leaves nothing half done.
  */
 export function createWhole(folder: string, fill: (unfinished: string) => void): void {
   const made = mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 /**
- * The two scripts of a Gradescope autograder: https://gradescope-autograders.readthedocs.io/en/latest/specs/.
- * AUTOGRADER_ROOT stands for /autograder where they are tried out elsewhere.
+ * The two scripts of a Gradescope autograder: https://gradescope-autograders.readthedocs.io/en/latest/specs/. To try
+ * them elsewhere, set AUTOGRADER_ROOT instead of /autograder.
  */
 import type { Exercise } from '../exercises.js';
 import { testCommand } from './asked-stub.js';

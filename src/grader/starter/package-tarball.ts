@@ -10,9 +10,9 @@ export interface Tarball {
   /** Such as `backproof-0.1.0.tgz`. */
   readonly name: string;
   readonly data: Buffer;
-  /** What npm fetches from its registry when the tarball is installed, by name. */
+  /** The packages that npm fetches from its registry when the tarball is installed, by name. */
   readonly dependencies: Readonly<Record<string, string>>;
-  /** What a starter has besides, to check types with. */
+  /** What a starter needs in addition, to check types. */
   readonly development: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** The sources are left out as well: they are the solutions' other form, and nothing runs them. */
+/** The sources are left out as well: they contain the solutions, and nothing runs them. */
 const isForStudents = (path: string): boolean => path !== 'solutions' && !path.startsWith('src/');
 
 /** @throws {SetupError} when npm is not there, or will not pack */
@@ -33,13 +33,13 @@ export function packageTarball(): Tarball {
     const files = manifest.files.filter(isForStudents);
     const copied = files.filter((path) => !path.startsWith('!'));
     for (const path of ['LICENSE', ...copied]) {
-      // What `npm ci` has put beside an adapter is no part of this package.
+      // Packages that `npm ci` installed for an adapter are not part of this package.
       const filter = (from: string) => basename(from) !== 'node_modules';
       cpSync(join(packageRoot, path), join(folder, path), { recursive: true, filter });
     }
     const { typescript } = manifest.devDependencies;
     const development = typescript === undefined ? {} : { typescript };
-    // Scripts are of no use where it is installed; `prepare` would build.
+    // Scripts are useless once it is installed, and `prepare` would build.
     const packed = { ...manifest, files, scripts: undefined, devDependencies: development };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(packed, null, 2));
     const name = pack(folder);

@@ -2,13 +2,13 @@ import { partNames } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
 import type { Tarball } from './package-tarball.js';
 
-/** What the README speaks of: the exercises with shown tests, as `npm test` grades them, and the stubs without any. */
+/** What the README describes: the exercises with shown tests, as `npm test` grades them, and the stubs without any. */
 export interface Described {
   readonly title: string;
   readonly shown: readonly Exercise[];
-  /** Tested by hidden parts alone: their stubs are handed out all the same. */
+  /** Tested only by hidden parts; their stubs are handed out all the same. */
   readonly untested: readonly Exercise[];
-  /** Whether anything is tested that is not shown. */
+  /** Whether any tests are hidden. */
   readonly hides: boolean;
 }
 
@@ -25,7 +25,7 @@ const onlyHidden = (untested: readonly Exercise[]): string => {
   return `Fill in these stubs as well, which only those test: ${ids}.\n`;
 };
 
-/** How one part is asked for, where there are several. */
+/** How to ask for one part, if there are several. */
 const alone = (exercise: Exercise | undefined): string => {
   const [part, ...more] = exercise === undefined ? [] : partNames(exercise);
   return more.length === 0 ? '' : `, one part of it: \`npm test -- --only ${exercise?.id}.${part}\``;

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { testCommand } from './asked-stub.js';
 import type { ZippedFile } from './zip.js';
 
-/** As `sha256sum --check` reads it. */
+/** In the format of `sha256sum --check`. */
 const checksum = ({ path, data }: ZippedFile): string =>
   `${createHash('sha256').update(data).digest('hex')}  ${path}`;
 

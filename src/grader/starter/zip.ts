@@ -10,7 +10,7 @@ export interface ZippedFile {
   readonly executable?: boolean;
 }
 
-/** All files are dated 1980-01-01, where the format's time begins, so that the same files give the same archive. */
+/** All files are dated 1980-01-01, the beginning of the format's time, so that the same files give the same archive. */
 const firstDay = (1 << 5) | 1;
 const unix = 3;
 const utf8Names = 1 << 11;
@@ -33,7 +33,7 @@ export function zip(files: readonly ZippedFile[]): Buffer {
 
 const signature = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-/** What stands of a file both before it and in the directory at the end. */
+/** The fields of a file that are both before it and in the directory at the end. */
 function description(data: Buffer, nameLength: number): Buffer {
   const bytes = Buffer.alloc(26);
   bytes.writeUInt16LE(20, 0); // the version needed to unpack it
