@@ -6,7 +6,8 @@ import { unitRoundoff } from '../case/tensor-data.js';
 import { type Evaluation, outputOf, ownRounding, requireFiniteInputs } from './evaluation.js';
 import type { Plan, StepPlan } from './plan.js';
 import { nowhere } from './slices.js';
-import { jacobianOf, type Slope, type StepValues } from './slopes.js';
+import { jacobianOf, type Slope } from './slopes.js';
+import type { StepValues } from './step-values.js';
 
 export interface Chain extends Evaluation {
   /** For every step and argument, the slopes. */

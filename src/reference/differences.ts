@@ -31,6 +31,23 @@ const firstStep = 2 ** -6;
 /** How much wider the truncation's bound is where nothing is known of the function's singularities. */
 const caution = 16;
 
+/** What the estimates for one step size rest on. */
+interface Sample {
+  readonly h: number;
+  /** f(t) and f(-t), for t = h and 2h. */
+  readonly near: readonly Pair[];
+  /** The same for t = 3h and 4h. */
+  readonly far: readonly Pair[];
+  /** The absolute error of entry k of f(t). */
+  readonly noise: (k: number) => number;
+  /** How far t itself may be off. */
+  readonly argumentError: number;
+  /** By how much the truncation's bound is widened. */
+  readonly widened: number;
+}
+
+type Pair = readonly [ArrayLike<number>, ArrayLike<number>];
+
 /**
  * The derivative of f at 0, with its error bound.
  * @param f returns a list of its own at every call
@@ -46,31 +63,36 @@ export function derivative(
   };
   const largest = new Float64Array(size);
   const noiseAt = (k: number): number => relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
-  const widened = confirm ? caution : 1;
   const at = remembered(f);
+  const pairsAt = (...points: readonly number[]): Pair[] => {
+    const pairs = points.map((t): Pair => [at(t), at(-t)]);
+    raise(largest, pairs.flat());
+    return pairs;
+  };
   let h = firstStep;
   for (let round = 0; round <= shrinks; round++, h /= 2) {
-    const mayStop = round > 0 || !confirm;
     largest.fill(0);
-    const near = [at(h), at(-h), at(2 * h), at(-2 * h)] as const;
-    raise(largest, near);
-    let settled = true;
-    let off = argumentError();
-    for (let k = 0; k < size; k++) {
-      if (!lowOrder(best, k, near, h, noiseAt(k), off, widened)) settled = false;
+    const sample = { h, noise: noiseAt, widened: confirm ? caution : 1 };
+    const near = pairsAt(h, 2 * h);
+    const low = { ...sample, near, far: [], argumentError: argumentError() };
+    const isStraight = improveAll(best, low, lowOrder);
+    if (!isStraight) {
+      const far = pairsAt(3 * h, 4 * h);
+      const isSettled = improveAll(best, { ...sample, near, far, argumentError: argumentError() }, highOrder);
+      if (!isSettled) continue;
     }
-    if (settled && mayStop) break;
-    if (settled) continue;
-    const far = [at(3 * h), at(-3 * h), at(4 * h), at(-4 * h)] as const;
-    raise(largest, far);
-    settled = true;
-    off = argumentError();
-    for (let k = 0; k < size; k++) {
-      if (!highOrder(best, k, near, far, h, noiseAt(k), off, widened)) settled = false;
-    }
-    if (settled && mayStop) break;
+    if (round > 0 || !confirm) break;
   }
   return best;
+}
+
+/** Every entry, also behind one that is not settled. @returns whether all are settled */
+function improveAll(best: Derivative, sample: Sample, improve: typeof lowOrder): boolean {
+  let settled = true;
+  for (let k = 0; k < best.value.length; k++) {
+    if (!improve(best, sample, k)) settled = false;
+  }
+  return settled;
 }
 
 /** Half a step shares half its points with the step before. */
@@ -104,51 +126,35 @@ function raise(largest: Float64Array, points: readonly ArrayLike<number>[]): voi
   }
 }
 
-type Near = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
-
 /** Orders 2 and 4; settled when they agree to within the noise, as they do for polynomials of low degree. */
-function lowOrder(
-  best: Derivative,
-  k: number,
-  near: Near,
-  h: number,
-  noise: number,
-  argumentError: number,
-  widened: number,
-): boolean {
-  const e1 = (near[0][k] as number) - (near[1][k] as number);
-  const e2 = (near[2][k] as number) - (near[3][k] as number);
+function lowOrder(best: Derivative, sample: Sample, k: number): boolean {
+  const { h, near, argumentError, widened } = sample;
+  const [e1, e2] = [central(near[0], k), central(near[1], k)];
   const second = e1 / (2 * h);
   const fourth = (8 * e1 - e2) / (12 * h);
-  const rounding = (1.5 * noise + Math.abs(fourth) * argumentError * 1.5) / h;
+  const rounding = (1.5 * sample.noise(k) + Math.abs(fourth) * argumentError * 1.5) / h;
   const truncation = widened * Math.abs(fourth - second);
   keep(best, k, fourth, rounding + truncation);
   return truncation <= widened * rounding;
 }
 
 /** Orders 4, 6 and 8; settled when the truncation of order 8 is estimated below the rounding. */
-function highOrder(
-  best: Derivative,
-  k: number,
-  near: Near,
-  far: Near,
-  h: number,
-  noise: number,
-  argumentError: number,
-  widened: number,
-): boolean {
-  const e1 = (near[0][k] as number) - (near[1][k] as number);
-  const e2 = (near[2][k] as number) - (near[3][k] as number);
-  const e3 = (far[0][k] as number) - (far[1][k] as number);
-  const e4 = (far[2][k] as number) - (far[3][k] as number);
+function highOrder(best: Derivative, sample: Sample, k: number): boolean {
+  const { h, near, far, argumentError, widened } = sample;
+  const [e1, e2] = [central(near[0], k), central(near[1], k)];
+  const [e3, e4] = [central(far[0], k), central(far[1], k)];
   const fourth = (8 * e1 - e2) / (12 * h);
   const sixth = (45 * e1 - 9 * e2 + e3) / (60 * h);
   const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
-  const rounding = (2.1 * noise + Math.abs(eighth) * argumentError * 2.1) / h;
+  const rounding = (2.1 * sample.noise(k) + Math.abs(eighth) * argumentError * 2.1) / h;
   const truncation = widened * nextTerm(e1 / (2 * h), fourth, sixth, eighth, h);
   keep(best, k, eighth, rounding + truncation);
   return truncation <= widened * rounding;
 }
+
+/** f(t) - f(-t) in entry k. */
+const central = (pair: Pair | undefined, k: number): number =>
+  (pair?.[0][k] as number) - (pair?.[1][k] as number);
 
 /**
  * The truncation error of order 8, from how the orders converge. For a function with its nearest singularity at

@@ -9,7 +9,6 @@ import { type Derivative, derivative } from './differences.js';
 import { concatenated, type Direction, strideOf, valuesOnSameBranch } from './directional.js';
 import type { Entries } from './entry.js';
 import { gradientAt } from './gradient-at.js';
-import type { Plan } from './plan.js';
 import { pullback, type Truth } from './pullback.js';
 
 /** What an implementation may lose over a second differentiation: roundings of the terms' common scale. */
@@ -26,39 +25,77 @@ export function secondOrder(
 ): Truth[] | undefined {
   const first = pullback(chain, cotangent);
   if (first.some(({ spread }) => spread.some((half) => half > 0)) || onKink(chain)) return undefined;
-  const size = first.reduce((sum, { value }) => sum + value.length, 0);
-  const broken = new Float64Array(size).fill(Number.NaN);
   const stride = strideOf(direction);
-  // The gradients are computed in float64, at values that are off by their own rounding.
-  const own = concatenated(first.map(({ rounding }) => rounding.map((own) => own * 2 ** -53)));
-  const noise = own.slice();
-  let drift: Float64Array | undefined;
-  const f = (t: number): ArrayLike<number> => {
-    const inputs = movedInputs(chain, direction, t * stride);
-    const moved = valuesOnSameBranch(
-      chain,
-      inputs.map(({ data }) => data),
-    );
-    if (moved === undefined) return broken;
-    drift ??= driftAt(chain, inputs, cotangent, t * stride, first);
-    return gradientWithNoise(chain.plan, moved, cotangent, own, noise);
-  };
-  const found = derivative(f, size, {
-    noise,
+  const line = new GradientsAlong(chain, cotangent, direction, first);
+  const { value, error } = derivative((t) => line.at(t * stride), line.size, {
+    noise: line.noise,
     relativeNoise: 2 ** -50,
     argumentError: () => 0,
     shrinks: 12,
     confirm: true,
   });
-  const [value, error] = [found.value, found.error].map((entries) => entries.map((entry) => entry / stride));
-  const whole = { value: value as Float64Array, error: error as Float64Array };
-  return split(
-    whole,
-    first,
-    direction,
-    drift ?? new Float64Array(size),
-    unitRoundoff[dtypeOf(chain.plan.program)],
-  );
+  const perStride = { value: value.map((x) => x / stride), error: error.map((x) => x / stride) };
+  return split(perStride, first, direction, line.drift, unitRoundoff[dtypeOf(chain.plan.program)]);
+}
+
+/** The gradients J(x + t·u)ᵀΔ of all inputs in one list, and what is found out on the way about their errors. */
+class GradientsAlong {
+  /** The largest errors met so far, rounding included. */
+  readonly noise: Float64Array;
+  /** The gradients are computed in float64, at values that are off by their own rounding. */
+  private readonly own: Float64Array;
+  private readonly broken: Float64Array;
+  private driftSeen: Float64Array | undefined;
+
+  constructor(
+    private readonly chain: Chain,
+    private readonly cotangent: readonly TensorData[],
+    private readonly direction: Direction,
+    private readonly first: readonly Truth[],
+  ) {
+    this.own = concatenated(first.map(({ rounding }) => rounding.map((own) => own * 2 ** -53)));
+    this.noise = this.own.slice();
+    this.broken = new Float64Array(this.size).fill(Number.NaN);
+  }
+
+  get size(): number {
+    return this.own.length;
+  }
+
+  /** How fast the rounding of the first-order gradient changes along u, as seen from the first point beside x. */
+  get drift(): Float64Array {
+    return this.driftSeen ?? new Float64Array(this.size);
+  }
+
+  /** NaN throughout where x + t·u lies beyond a kink. */
+  at(t: number): Float64Array {
+    const inputs = movedInputs(this.chain, this.direction, t);
+    const moved = valuesOnSameBranch(
+      this.chain,
+      inputs.map(({ data }) => data),
+    );
+    if (moved === undefined) return this.broken;
+    this.driftSeen ??= this.driftAt(inputs, t);
+    return this.gradientsAt(moved);
+  }
+
+  private gradientsAt(values: readonly Entries<number>[]): Float64Array {
+    const gradients = gradientAt(this.chain.plan, values, this.cotangent);
+    const errors = concatenated(gradients.map(({ error }) => error));
+    errors.forEach((error, at) => {
+      this.noise[at] = Math.max(this.noise[at] as number, (this.own[at] as number) + error);
+    });
+    return concatenated(gradients.map(({ value }) => value));
+  }
+
+  private driftAt(inputs: readonly TensorData[], t: number): Float64Array {
+    const beside = pullback(chainOf(this.chain.plan, inputs, this.chain), this.cotangent);
+    return concatenated(
+      beside.map(({ rounding }, input) =>
+        rounding.map((own, at) => Math.abs((own - (this.first[input]?.rounding[at] as number)) / t)),
+      ),
+    );
+  }
 }
 
 /** A kink that no gradient passes, as in |relu(x)| at x < 0, still has no second derivative. */
@@ -70,43 +107,6 @@ const movedInputs = ({ plan, values }: Chain, direction: Direction, t: number): 
     const x = values[index] as readonly number[];
     return { ...type, data: x.map((entry, at) => entry + t * (direction[index]?.[at] as number)) };
   });
-
-/** The gradients of all inputs in one list; raises `noise` to the largest errors met on the way, rounding included. */
-function gradientWithNoise(
-  plan: Plan,
-  values: readonly Entries<number>[],
-  cotangent: readonly TensorData[],
-  own: Float64Array,
-  noise: Float64Array,
-): Float64Array {
-  const list = new Float64Array(noise.length);
-  let start = 0;
-  for (const { value, error } of gradientAt(plan, values, cotangent)) {
-    list.set(value, start);
-    for (let at = 0; at < error.length; at++) {
-      const bound = (own[start + at] as number) + (error[at] as number);
-      noise[start + at] = Math.max(noise[start + at] as number, bound);
-    }
-    start += value.length;
-  }
-  return list;
-}
-
-/** How fast the rounding of the first-order gradient changes along u, from one point beside x. */
-function driftAt(
-  chain: Chain,
-  inputs: readonly TensorData[],
-  cotangent: readonly TensorData[],
-  t: number,
-  first: readonly Truth[],
-): Float64Array {
-  const beside = pullback(chainOf(chain.plan, inputs, chain), cotangent);
-  return concatenated(
-    beside.map(({ rounding }, input) =>
-      rounding.map((own, at) => Math.abs((own - (first[input]?.rounding[at] as number)) / t)),
-    ),
-  );
-}
 
 /** One truth per input, with what rounding and the difference itself may cost. */
 function split(

@@ -1,14 +1,14 @@
 /** The Jacobian of a single step at given arguments, by finite differences, stored by dependency groups. */
-import { factsOf } from '../case/vocabulary.js';
 import type { Derivative } from './differences.js';
+import { driftOf, type Shifted, shiftedProbes } from './drift.js';
 import type { Entries } from './entry.js';
-import { shifted, shiftOf } from './perturb.js';
+import { kinkedEntries, oneSided } from './one-sided.js';
 import { candidatesOf, type Picking } from './picking.js';
 import type { StepPlan } from './plan.js';
 import { differences, type Probe, probeOf } from './probe.js';
-import { kinkDistance } from './radius.js';
 import { type Evaluated, few, summing } from './rounding.js';
 import { nowhere } from './slices.js';
+import type { StepValues } from './step-values.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -23,14 +23,6 @@ export interface Slope {
   readonly magnitude: Float64Array;
   /** What an implementation's rule may lose to rounding, in units of its unit roundoff. */
   readonly rounding: Float64Array;
-}
-
-/** The values around a step, and how far an implementation's values may be off, in units of its roundoff u. */
-export interface StepValues {
-  readonly args: readonly Entries<number>[];
-  readonly out: readonly number[];
-  readonly roundings: readonly Float64Array[];
-  readonly u: number;
 }
 
 /** The slopes of a step: for each argument, one per dependency group. */
@@ -112,45 +104,6 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
   return { group, value, spread, error, magnitude, rounding };
 }
 
-/** The output entries so close to a kink that rounding may put an implementation on either side of it. */
-function kinkedEntries({ step, groups, size }: StepPlan, { args, roundings, u }: StepValues): number[] {
-  if (factsOf(step).kink === 'none') return [];
-  const position = (argument: number, k: number) => groups[argument]?.[0]?.[k] as number;
-  return Array.from({ length: size }, (_, k) => k).filter((k) => {
-    const [a, b] = args.map((arg, argument) => arg[position(argument, k)] as number) as [number, number];
-    const slack = roundings.reduce(
-      (sum, rounding, argument) => sum + (rounding[position(argument, k)] as number),
-      0,
-    );
-    return kinkDistance(step, a, b) <= u * slack;
-  });
-}
-
-/** Both one-sided slopes at a kink, from points beyond it; ops with kinks are straight on either side. */
-function oneSided(
-  { step, groups, kernel }: StepPlan,
-  args: readonly Entries<number>[],
-  argument: number,
-  k: number,
-  at: number,
-): [left: number, right: number] {
-  const [a, b] = args.map((arg, index) => arg[groups[index]?.[0]?.[k] as number] as number) as [
-    number,
-    number,
-  ];
-  // Its bounds may be near each other, and only between them is the slope 1.
-  if (factsOf(step).kink === 'bounds') return [0, 1];
-  const x = args[argument]?.[at] as number;
-  const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistance(step, a, b));
-  const value = (point: number): number => {
-    const varied = Float64Array.from(args[argument] as ArrayLike<number>);
-    varied[at] = point;
-    return kernel(args.map((arg, index) => (index === argument ? varied : arg)))[k] as number;
-  };
-  const between = (near: number, far: number) => (value(far) - value(near)) / (far - near);
-  return [between(x - h, x - 2 * h), between(x + h, x + 2 * h)];
-}
-
 /** Rounding of the rule itself, of the sum over outputs, and of a rule evaluated at slightly wrong values. */
 function ruleRounding(
   around: Around,
@@ -170,43 +123,4 @@ function ruleRounding(
     rounding[k] = (rounding[k] as number) + ((coefficients[k] as number) + fan) * size;
   }
   return rounding;
-}
-
-/** The step at arguments that are off by `scale` times their rounding, with two patterns of signs. */
-interface Shifted {
-  readonly scale: number;
-  readonly probes: readonly Probe[];
-}
-
-/** Undefined where slopes cannot change: for straight ops, and for exact arguments. */
-function shiftedProbes(
-  plan: StepPlan,
-  { args, roundings }: StepValues,
-  kinked: readonly number[],
-): Shifted | undefined {
-  if (plan.entry.slopes === 'constant') return undefined;
-  const scale = shiftOf(plan, args, roundings);
-  if (scale === undefined) return undefined;
-  const probes = [0, 1].map((pattern) => probeOf(plan, shifted(args, roundings, scale, pattern), kinked));
-  return { scale, probes };
-}
-
-/** How much the slopes move when each argument moves by its rounding: |J(x + δ) - J(x)| for δ = ±rounding. */
-function driftOf(
-  { scale, probes }: Shifted,
-  argument: number,
-  group: Int32Array,
-  { value, error }: Derivative,
-): Float64Array {
-  const drift = new Float64Array(value.length);
-  for (const probe of probes) {
-    const moved = differences(probe, argument, group, 0);
-    for (let k = 0; k < drift.length; k++) {
-      const change = Math.abs((moved.value[k] as number) - (value[k] as number));
-      // Of slopes below the differences' own error, no change would be seen.
-      const unseen = (moved.error[k] as number) + (error[k] as number);
-      drift[k] = Math.max(drift[k] as number, (change + unseen) / scale);
-    }
-  }
-  return drift;
 }

@@ -1,0 +1,45 @@
+/** How far slopes move when the arguments are off by their rounding: a rule is evaluated at such arguments. */
+import type { Derivative } from './differences.js';
+import { shifted, shiftOf } from './perturb.js';
+import type { StepPlan } from './plan.js';
+import { differences, type Probe, probeOf } from './probe.js';
+import type { StepValues } from './step-values.js';
+
+/** The step at arguments that are off by `scale` times their rounding, with two patterns of signs. */
+export interface Shifted {
+  readonly scale: number;
+  readonly probes: readonly Probe[];
+}
+
+/** Undefined where slopes cannot change: for straight ops, and for exact arguments. */
+export function shiftedProbes(
+  plan: StepPlan,
+  { args, roundings }: StepValues,
+  kinked: readonly number[],
+): Shifted | undefined {
+  if (plan.entry.slopes === 'constant') return undefined;
+  const scale = shiftOf(plan, args, roundings);
+  if (scale === undefined) return undefined;
+  const probes = [0, 1].map((pattern) => probeOf(plan, shifted(args, roundings, scale, pattern), kinked));
+  return { scale, probes };
+}
+
+/** How much the slopes move when each argument moves by its rounding: |J(x + δ) - J(x)| for δ = ±rounding. */
+export function driftOf(
+  { scale, probes }: Shifted,
+  argument: number,
+  group: Int32Array,
+  { value, error }: Derivative,
+): Float64Array {
+  const drift = new Float64Array(value.length);
+  for (const probe of probes) {
+    const moved = differences(probe, argument, group, 0);
+    for (let k = 0; k < drift.length; k++) {
+      const change = Math.abs((moved.value[k] as number) - (value[k] as number));
+      // Of slopes below the differences' own error, no change would be seen.
+      const unseen = (moved.error[k] as number) + (error[k] as number);
+      drift[k] = Math.max(drift[k] as number, (change + unseen) / scale);
+    }
+  }
+  return drift;
+}

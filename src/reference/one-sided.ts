@@ -1,0 +1,48 @@
+/** Slopes at kinks, where those of the two sides differ. */
+import { factsOf } from '../case/vocabulary.js';
+import type { Entries } from './entry.js';
+import type { StepPlan } from './plan.js';
+import { kinkDistance } from './radius.js';
+import type { StepValues } from './step-values.js';
+
+/** The output entries so close to a kink that rounding may put an implementation on either side of it. */
+export function kinkedEntries(
+  { step, groups, size }: StepPlan,
+  { args, roundings, u }: StepValues,
+): number[] {
+  if (factsOf(step).kink === 'none') return [];
+  const position = (argument: number, k: number) => groups[argument]?.[0]?.[k] as number;
+  return Array.from({ length: size }, (_, k) => k).filter((k) => {
+    const [a, b] = args.map((arg, argument) => arg[position(argument, k)] as number) as [number, number];
+    const slack = roundings.reduce(
+      (sum, rounding, argument) => sum + (rounding[position(argument, k)] as number),
+      0,
+    );
+    return kinkDistance(step, a, b) <= u * slack;
+  });
+}
+
+/** Both one-sided slopes at a kink, from points beyond it; ops with kinks are straight on either side. */
+export function oneSided(
+  { step, groups, kernel }: StepPlan,
+  args: readonly Entries<number>[],
+  argument: number,
+  k: number,
+  at: number,
+): [left: number, right: number] {
+  const [a, b] = args.map((arg, index) => arg[groups[index]?.[0]?.[k] as number] as number) as [
+    number,
+    number,
+  ];
+  // Its bounds may be near each other, and only between them is the slope 1.
+  if (factsOf(step).kink === 'bounds') return [0, 1];
+  const x = args[argument]?.[at] as number;
+  const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistance(step, a, b));
+  const value = (point: number): number => {
+    const varied = Float64Array.from(args[argument] as ArrayLike<number>);
+    varied[at] = point;
+    return kernel(args.map((arg, index) => (index === argument ? varied : arg)))[k] as number;
+  };
+  const between = (near: number, far: number) => (value(far) - value(near)) / (far - near);
+  return [between(x - h, x - 2 * h), between(x + h, x + 2 * h)];
+}
