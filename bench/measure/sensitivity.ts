@@ -27,7 +27,7 @@ async function sensitivityOf(op: OpName, dtype: DType, entries: number, cases: n
 
 async function plantAt(testCase: Case, pick: number, relative: number): Promise<Planted | undefined> {
   const trial = new Trial(engine, testCase);
-  const truths = trial.truths(0);
+  const truths = trial.truth.pullback(0);
   const places = truths.flatMap((truth, input) =>
     Array.from(truth.value.keys())
       .filter((entry) => truth.value[entry] !== 0 && truth.spread[entry] === 0)
@@ -40,7 +40,7 @@ async function plantAt(testCase: Case, pick: number, relative: number): Promise<
     (unit * (bound[place.entry] as number)) / Math.abs(value[place.entry] as number);
   const verdicts = await judge(spoilt(place.input, place.entry, relative), testCase, [vjp]);
   return {
-    allowance: share(rounding, unitRoundoff[trial.dtype]),
+    allowance: share(rounding, unitRoundoff[trial.truth.dtype]),
     terms: share(magnitude),
     error: share(error),
     verdict: wordFor(verdicts.map(({ verdict }) => verdict)),

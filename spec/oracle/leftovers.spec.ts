@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sentenceOf } from '../../src/oracle/link.js';
+import { sentenceOf } from '../../src/oracle/death.js';
 import { removeTemporary, spawnGroup, temporaryFolder } from '../../src/wire/leftovers.js';
 import { type Death, Life } from '../../src/wire/life.js';
 

@@ -9,6 +9,7 @@ import { spawnGroup } from '../wire/leftovers.js';
 import { type Death, Life } from '../wire/life.js';
 import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
+import { crashed, outcomeOf, quoted, sentenceOf } from './death.js';
 import { protocolVersion, type Request, type StartReply } from './protocol.js';
 import { parseRunReply, parseStartReply } from './reply.js';
 
@@ -231,35 +232,3 @@ export class Link {
 
 /** No verdict, so that shrinking stops at what was really seen. */
 const notRun: Outcome = { kind: 'unsupported', why: 'the adapter died too often to be started again' };
-
-/** How the adapter died. */
-export function sentenceOf(death: Death): string {
-  switch (death.kind) {
-    case 'unstartable':
-      return `it could not be started: ${death.how}`;
-    case 'exited': {
-      const { code, signal, midLine } = death;
-      const how = signal === null ? `it exited with code ${code}` : `it was ended by ${signal}`;
-      return midLine ? `${how} in the middle of a line` : how;
-    }
-    case 'flooded':
-      return `it wrote a line longer than ${death.bytes} bytes`;
-    case 'timeout':
-      return `it gave no reply within ${death.milliseconds} ms`;
-    case 'broke':
-      return death.how;
-  }
-}
-
-function outcomeOf(death: Death, tail: string): Outcome {
-  if (death.kind === 'timeout') return death;
-  return crashed(sentenceOf(death), death.kind === 'broke' ? '' : tail);
-}
-
-const crashed = (how: string, traceback = ''): Outcome => ({
-  kind: 'crashed',
-  error: { type: 'AdapterDied', message: how, traceback },
-});
-
-const quoted = (tail: string): string =>
-  tail === '' ? '' : `\nThe last it wrote to standard error:\n${tail}`;

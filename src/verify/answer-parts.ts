@@ -29,7 +29,7 @@ export const answerPartsOf = (trial: Trial, done: Done): AnswerPart[] => [
       kind: 'gradients' as const,
       what: `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`,
       got,
-      truth: () => (trial.tooLarge ? undefined : trial.truths(cotangent)[input]),
+      truth: () => (trial.truth.tooLarge ? undefined : trial.truth.pullback(cotangent)[input]),
     })),
   ),
   ...(trial.testCase.order === 2 ? secondParts(trial, done) : []),
@@ -49,15 +49,16 @@ const secondParts = (trial: Trial, { seconds, jvps = [] }: Done): AnswerPart[] =
       kind: 'second derivatives' as const,
       what: `gradient of ⟨VJP, u⟩ by Δ of output ${outputName(trial, output)}, for cotangent ${cotangent}`,
       got,
-      truth: () => (trial.tooLarge ? undefined : tangents(trial, trial.chain, cotangent)[output]),
+      truth: () => (trial.truth.tooLarge ? undefined : tangents(trial, trial.truth.chain, cotangent)[output]),
     })),
   ),
 ];
 
 function secondTruth(trial: Trial, cotangent: number, input: number): Expected | undefined {
   const [delta, u] = [trial.testCase.cotangents[cotangent], trial.testCase.directions[cotangent]];
-  if (trial.tooLarge || delta === undefined || u === undefined) return undefined;
-  return trial.secondOrder(delta, u)?.[input];
+  if (trial.truth.tooLarge || delta === undefined || u === undefined) return undefined;
+  return trial.truth.secondOrder(delta, u)?.[input];
 }
 
-const outputName = ({ program }: Trial, output: number): string => nameOf(program.outputs[output] as number);
+const outputName = ({ testCase: { program } }: Trial, output: number): string =>
+  nameOf(program.outputs[output] as number);

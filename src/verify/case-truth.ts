@@ -54,10 +54,10 @@ export class CaseTruth {
   private readonly exactSlopes = new Map<string, ExactSlope>();
   private settledChain: Chain | undefined;
   private readonly seconds: Second[] = [];
-  private readonly truthsByCotangent = new Map<number, Truth[]>();
+  private readonly pulledBack = new Map<number, Truth[]>();
   private sweepsTaken: readonly Sweep[] | undefined;
 
-  constructor(private readonly testCase: Case) {
+  constructor(readonly testCase: Case) {
     this.program = testCase.program;
     this.dtype = dtypeOf(testCase.program);
     this.plan = planOf(testCase.program);
@@ -102,11 +102,11 @@ export class CaseTruth {
   }
 
   /** JᵀΔ for each input, for one of the case's cotangents. */
-  truths(cotangent: number): Truth[] {
-    let truths = this.truthsByCotangent.get(cotangent);
+  pullback(cotangent: number): Truth[] {
+    let truths = this.pulledBack.get(cotangent);
     if (truths === undefined) {
       truths = pullback(this.chain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
-      this.truthsByCotangent.set(cotangent, truths);
+      this.pulledBack.set(cotangent, truths);
     }
     return truths;
   }
@@ -165,7 +165,7 @@ export class CaseTruth {
     for (let cotangent = 0; cotangent < this.testCase.cotangents.length; cotangent++) {
       const forward = this.dotForward(cotangent, sweep);
       if (!Number.isFinite(forward.error)) continue;
-      const back = dot(this.truths(cotangent), sweep.direction);
+      const back = dot(this.pullback(cotangent), sweep.direction);
       if (
         Math.abs(forward.value - back.value) >
         forward.error + back.error + back.spread + 2 ** -50 * back.size

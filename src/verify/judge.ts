@@ -117,5 +117,5 @@ function withoutProblems(done: Done, problems: FormProblems): Done {
 }
 
 /** Of a program without Jacobians, and of a case without cotangents, some laws have nothing to say. */
-const applies = (law: Law, { tooLarge, testCase }: Trial): boolean =>
-  (!tooLarge || law.anySize === true) && (testCase.cotangents.length > 0 || law.ofValues === true);
+const applies = (law: Law, { truth, testCase }: Trial): boolean =>
+  (!truth.tooLarge || law.anySize === true) && (testCase.cotangents.length > 0 || law.ofValues === true);

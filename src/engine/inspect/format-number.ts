@@ -6,12 +6,10 @@ const precision = 8;
 /** The numbers of an array as texts of one length, with their points below each other. */
 export function formatNumbers(values: readonly number[], dtype: DType): string[] {
   const finite = values.filter(Number.isFinite);
-  const texts = (needExponents(finite) ? scientific : positional)(finite, dtype).values();
-  const all = values.map((value) =>
-    Number.isFinite(value) ? (texts.next().value as string) : wordOf(value),
-  );
-  const width = Math.max(...all.map((text) => text.length));
-  return all.map((text) => text.padStart(width));
+  const write = needExponents(finite) ? scientific(finite, dtype) : positional(finite, dtype);
+  const texts = values.map((value) => (Number.isFinite(value) ? write(value) : wordOf(value)));
+  const width = Math.max(...texts.map((text) => text.length));
+  return texts.map((text) => text.padStart(width));
 }
 
 /** A number alone, as Python writes it. */
@@ -38,27 +36,32 @@ function needExponents(values: readonly number[]): boolean {
   return sizes.length > 0 && (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000);
 }
 
-/** Filled up with spaces behind, so that the points are in one place. */
-function positional(values: readonly number[], dtype: DType): string[] {
-  const parts = values.map((value) => {
-    const [whole, fraction = ''] = formatNumber(shortest(value, dtype)).split('.');
-    if (fraction.length <= precision) return [whole, fraction] as const;
-    const [roundedWhole, digits = ''] = rounded(value, 'toFixed', precision).split('.');
-    return [roundedWhole, digits.replace(/0+$/, '')] as const;
-  });
-  const length = Math.max(...parts.map(([, fraction]) => fraction.length));
-  return parts.map(([whole, fraction]) => `${whole}.${fraction.padEnd(length)}`);
+/** How one of these numbers is written: filled up with spaces behind, so that the points are in one place. */
+function positional(values: readonly number[], dtype: DType): (value: number) => string {
+  const partsOf = (value: number): readonly [whole: string, fraction: string] => {
+    const [whole = '', fraction = ''] = formatNumber(shortest(value, dtype)).split('.');
+    if (fraction.length <= precision) return [whole, fraction];
+    const [roundedWhole = '', digits = ''] = rounded(value, 'toFixed', precision).split('.');
+    return [roundedWhole, digits.replace(/0+$/, '')];
+  };
+  const length = Math.max(...values.map((value) => partsOf(value)[1].length));
+  return (value) => {
+    const [whole, fraction] = partsOf(value);
+    return `${whole}.${fraction.padEnd(length)}`;
+  };
 }
 
-/** With as many digits behind the point as the number needs that needs most, and exponents of one length. */
-function scientific(values: readonly number[], dtype: DType): string[] {
+/** The same with exponents of one length, and as many digits behind the point as any of the numbers needs. */
+function scientific(values: readonly number[], dtype: DType): (value: number) => string {
   const digits = Math.max(...values.map((value) => digitsNeeded(value, dtype)));
-  const parts = values.map((value) => rounded(value, 'toExponential', digits).split('e') as [string, string]);
-  const length = Math.max(2, ...parts.map(([, exponent]) => exponent.length - 1));
-  return parts.map(([mantissa, exponent]) => {
-    const point = digits === 0 ? '.' : '';
+  const partsOf = (value: number) =>
+    rounded(value, 'toExponential', digits).split('e') as [mantissa: string, exponent: string];
+  const length = Math.max(2, ...values.map((value) => partsOf(value)[1].length - 1));
+  const point = digits === 0 ? '.' : '';
+  return (value) => {
+    const [mantissa, exponent] = partsOf(value);
     return `${mantissa}${point}e${exponent[0]}${exponent.slice(1).padStart(length, '0')}`;
-  });
+  };
 }
 
 /** How many digits behind the point say which number of its dtype it is; at most `precision`. */

@@ -15,7 +15,7 @@ export const accumulate: Law = {
   sentence: 'an input used k times gets the sum of k adjoints',
   async check(trial, done) {
     const split = splitUses(trial.testCase);
-    if (split.owners.length === trial.program.inputs.length) return undefined;
+    if (split.owners.length === trial.testCase.program.inputs.length) return undefined;
     const outcome = await trial.run(split.changes, 'with an input of its own for each use');
     if (outcome.kind !== 'done') return outcome;
     for (const [cotangent, gradients] of done.vjps.entries()) {
@@ -24,14 +24,14 @@ export const accumulate: Law = {
         const value = got.data.map((_, at) =>
           copies.reduce((sum, copy) => sum + (copy.data[at] as number), 0),
         );
-        const truth = trial.truths(cotangent)[input] as Truth;
+        const truth = trial.truth.pullback(cotangent)[input] as Truth;
         // The uses of a wrong rule may cancel, too: what is lost is told by their own numbers.
-        const rounding = selfRounding(truth, 2, trial.dtype).map(
+        const rounding = selfRounding(truth, 2, trial.truth.dtype).map(
           (own, at) => own + copies.length * sizes(copies, at),
         );
         const what = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
         const verdict = compareAnswers(
-          { what, shape: got.shape, dtype: trial.dtype, rounding, truth },
+          { what, shape: got.shape, dtype: trial.truth.dtype, rounding, truth },
           { by: `the sum of its ${copies.length} uses, each an input of its own,`, data: value },
           { by: 'the input as it is used', data: got.data },
         );

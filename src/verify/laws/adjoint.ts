@@ -9,7 +9,8 @@ export const adjoint: Law = {
   id: 'adjoint',
   sentence: "broadcast_to and summation are each other's adjoint, exactly, on integers",
   async check(trial) {
-    const { program, testCase } = trial;
+    const { testCase } = trial;
+    const { program } = testCase;
     const [step] = program.steps;
     const single = program.steps.length === 1 && (step?.op === 'broadcast_to' || step?.op === 'summation');
     if (!single || testCase.cotangents.length === 0) return undefined;
@@ -18,7 +19,7 @@ export const adjoint: Law = {
     const changes: Partial<Case> = { inputs, cotangents, order: 1, directions: [] };
     const outcome = await trial.run(changes, 'for small integers');
     if (outcome.kind !== 'done') return outcome;
-    const values = trial.valuesAt(inputs);
+    const values = trial.truth.valuesAt(inputs);
     for (const [index, cotangent] of cotangents.entries()) {
       const forward = inner(outcome.values, cotangent);
       const back = inner(inputs, outcome.vjps[index] ?? []);
@@ -29,7 +30,7 @@ export const adjoint: Law = {
         { by: '⟨x, VJP(Δ)⟩', data: [back] },
       ] as const;
       const truth = { value: [inner(values, cotangent)], rounding: [0] };
-      return disagreement(where, both, 0, truth, { tolerance: 0, dtype: trial.dtype });
+      return disagreement(where, both, 0, truth, { tolerance: 0, dtype: trial.truth.dtype });
     }
     return agree;
   },

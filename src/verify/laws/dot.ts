@@ -13,14 +13,14 @@ export const dot: Law = {
   anySize: true,
   check(trial, done) {
     let judged = false;
-    for (const [which, sweep] of trial.sweeps.entries()) {
+    for (const [which, sweep] of trial.truth.sweeps.entries()) {
       for (const [cotangent, gradients] of done.vjps.entries()) {
-        const forward = trial.dotForward(cotangent, sweep);
+        const forward = trial.truth.dotForward(cotangent, sweep);
         if (!Number.isFinite(forward.error)) continue;
         const got = inner(gradients, sweep.direction);
         const tolerance = forward.error + lost(trial, cotangent, gradients, sweep);
         // Where the truths overflow, nothing is told. Without truths the gradients give the tolerance: these must be finite.
-        if (!trial.tooLarge && !Number.isFinite(tolerance)) continue;
+        if (!trial.truth.tooLarge && !Number.isFinite(tolerance)) continue;
         judged = true;
         if (Number.isFinite(got) && Math.abs(got - forward.value) <= tolerance) continue;
         const where = { what: `⟨VJP(Δ), v${which}⟩, for cotangent ${cotangent}`, index: [] };
@@ -29,7 +29,7 @@ export const dot: Law = {
     }
     if (judged) return agree;
     // With Jacobians, `vjp` judges what lies on a kink.
-    return trial.tooLarge ? undecided : undefined;
+    return trial.truth.tooLarge ? undecided : undefined;
   },
 };
 
@@ -40,10 +40,10 @@ const undecided: Verdict = {
 
 /** What kinks and rounding may cost ⟨VJP(Δ), v⟩. */
 function lost(trial: Trial, cotangent: number, gradients: readonly TensorData[], sweep: Sweep): number {
-  const u = unitRoundoff[trial.dtype];
-  const flush = sweep.direction.reduce((sum, own) => sum + flushed(trial.dtype, own), 0);
-  if (trial.tooLarge) return flush + u * estimatedRounding(trial, gradients, sweep.direction);
-  const { spread, rounding, size } = dotTruths(trial.truths(cotangent), sweep.direction);
+  const u = unitRoundoff[trial.truth.dtype];
+  const flush = sweep.direction.reduce((sum, own) => sum + flushed(trial.truth.dtype, own), 0);
+  if (trial.truth.tooLarge) return flush + u * estimatedRounding(trial, gradients, sweep.direction);
+  const { spread, rounding, size } = dotTruths(trial.truth.pullback(cotangent), sweep.direction);
   return flush + spread + (rounding + 16 * size) * u;
 }
 
@@ -52,7 +52,7 @@ function lost(trial: Trial, cotangent: number, gradients: readonly TensorData[],
  * cancellation was rounded at the size of the others, of which their root mean square speaks.
  */
 function estimatedRounding(
-  { plan }: Trial,
+  { truth: { plan } }: Trial,
   gradients: readonly TensorData[],
   direction: readonly Float64Array[],
 ): number {

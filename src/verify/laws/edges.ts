@@ -6,7 +6,7 @@ export const edges: Law = {
   id: 'edges',
   sentence: '0-d, empty and size-1 shapes have the right vjp',
   check(trial, done) {
-    const odd = trial.program.inputs.some(
+    const odd = trial.testCase.program.inputs.some(
       ({ shape }) => shape.length === 0 || shape.includes(0) || shape.includes(1),
     );
     return odd ? judgeAll(trial, done) : undefined;

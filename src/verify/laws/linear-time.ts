@@ -6,7 +6,8 @@ export const linearTime: Law = {
   id: 'linear-time',
   sentence: 'deep chains and wide DAGs take linear time',
   anySize: true,
-  check({ program, testCase }, done) {
+  check({ testCase }, done) {
+    const { program } = testCase;
     if (done.ruleCalls === undefined || testCase.cotangents.length === 0) return undefined;
     // A step may hold a few nodes (broadcasting, masks), and each is visited once per cotangent.
     const most = 8 * program.steps.length * testCase.cotangents.length * testCase.order;

@@ -19,14 +19,14 @@ export const linear: Law = {
     for (const [input, got] of (outcome.vjps[0] ?? []).entries()) {
       const [a, b] = [done.vjps[0]?.[input], done.vjps[1]?.[input]] as [TensorData, TensorData];
       const truth = combined(
-        ...([trial.truths(0)[input], trial.truths(1)[input]] as [Truth, Truth]),
-        trial.dtype,
+        ...([trial.truth.pullback(0)[input], trial.truth.pullback(1)[input]] as [Truth, Truth]),
+        trial.truth.dtype,
       );
       // A wrong rule may be linear, too: what it loses is told by its own numbers.
       const rounding = truth.rounding.map((own, at) => own + ownLoss * size(a.data[at], b.data[at]));
       const what = `gradient of input ${nameOf(input)}, for 2Δ₀ - 3Δ₁`;
       const verdict = compareAnswers(
-        { what, shape: got.shape, dtype: trial.dtype, rounding, truth },
+        { what, shape: got.shape, dtype: trial.truth.dtype, rounding, truth },
         { by: '2 VJP(Δ₀) - 3 VJP(Δ₁)', data: mix(a.data, b.data) },
         { by: 'VJP(2Δ₀ - 3Δ₁)', data: got.data },
       );

@@ -25,7 +25,10 @@ export const modes: Law = {
 };
 
 function sameResults(trial: Trial, one: Done, other: Done, mode: string): Verdict {
-  const { dtype, testCase } = trial;
+  const {
+    testCase,
+    truth: { dtype },
+  } = trial;
   const others = new Map(answerPartsOf(trial, other).map((part) => [part.what, part.got]));
   for (const part of answerPartsOf(trial, one)) {
     const { what, got } = part;

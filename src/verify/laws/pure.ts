@@ -108,7 +108,13 @@ function compareRuns(trial: Trial, first: Done, second: Done): Verdict {
   return agree;
 }
 
-function apart({ dtype }: Trial, part: AnswerPart, other: AnswerPart, entry: number, by: string): Verdict {
+function apart(
+  { truth: { dtype } }: Trial,
+  part: AnswerPart,
+  other: AnswerPart,
+  entry: number,
+  by: string,
+): Verdict {
   const where = { what: part.what, index: indexOf(entry, part.got.shape) };
   const runs = [
     { by: 'the first run', data: part.got.data },

@@ -29,11 +29,11 @@ function judgeSecond(
   got: readonly TensorData[],
 ): Verdict | undefined {
   const directions = trial.testCase.directions[cotangent] as readonly TensorData[];
-  const truths = trial.secondOrder(delta, directions);
+  const truths = trial.truth.secondOrder(delta, directions);
   if (truths === undefined) return undefined;
   for (const [input, truth] of truths.entries()) {
     const what = `gradient of ⟨VJP, u⟩ by input ${nameOf(input)}, for cotangent ${cotangent}`;
-    const verdict = trial.judge(what, truth, got[input] as TensorData);
+    const verdict = trial.compare.entries(what, truth, got[input] as TensorData);
     if (verdict.kind !== 'agree') return verdict;
   }
   return agree;

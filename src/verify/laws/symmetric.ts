@@ -25,8 +25,8 @@ export const symmetric: Law = {
     if (!Number.isFinite(one.value) || !Number.isFinite(other.value)) {
       return { kind: 'malformed', problem: 'a second derivative is no finite number, where there is one' };
     }
-    const flush = [...u, ...w].reduce((sum, { data }) => sum + flushed(trial.dtype, data), 0);
-    const unit = unitRoundoff[trial.dtype];
+    const flush = [...u, ...w].reduce((sum, { data }) => sum + flushed(trial.truth.dtype, data), 0);
+    const unit = unitRoundoff[trial.truth.dtype];
     const tolerance = flush + unit * (16 * (one.size + other.size) + oneWay + otherWay);
     if (!Number.isFinite(tolerance)) return undefined;
     if (Math.abs(one.value - other.value) <= tolerance) return agree;
@@ -36,7 +36,7 @@ export const symmetric: Law = {
       { by: '⟨Hw, u⟩', data: [other.value] },
     ] as const;
     const truth = { value: [innerTruth(trial, delta, u, w)], rounding: [tolerance / unit] };
-    return disagreement(where, both, 0, truth, { tolerance, dtype: trial.dtype });
+    return disagreement(where, both, 0, truth, { tolerance, dtype: trial.truth.dtype });
   },
 };
 
@@ -47,7 +47,7 @@ function innerTruth(
   u: readonly TensorData[],
   w: readonly TensorData[],
 ): number {
-  const truths = trial.secondOrder(delta, u) ?? [];
+  const truths = trial.truth.secondOrder(delta, u) ?? [];
   return inner(
     truths.map(({ value }) => ({ data: [...value] })),
     w,
@@ -55,7 +55,7 @@ function innerTruth(
 }
 
 const onKink = (trial: Trial): boolean =>
-  trial.truths(0).some(({ spread }) => spread.some((half) => half > 0));
+  trial.truth.pullback(0).some(({ spread }) => spread.some((half) => half > 0));
 
 /** What rounding may cost ⟨Hu, w⟩, in units of the unit roundoff; undefined on a kink. */
 function lost(
@@ -64,7 +64,7 @@ function lost(
   u: readonly TensorData[],
   w: readonly TensorData[],
 ): number | undefined {
-  const truths = trial.secondOrder(delta, u);
+  const truths = trial.truth.secondOrder(delta, u);
   return truths?.reduce(
     (sum, { rounding }, input) =>
       rounding.reduce((total, own, at) => total + own * Math.abs(w[input]?.data[at] as number), sum),

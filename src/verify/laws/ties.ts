@@ -13,7 +13,7 @@ const ofPicking: readonly Kink[] = ['tie', 'order'];
 export const ties: Law = {
   id: 'ties',
   sentence: 'where entries tie, their shares add up to one',
-  check({ program, testCase, dtype }, done) {
+  check({ testCase, truth: { program, dtype } }, done) {
     const [step] = program.steps;
     if (program.steps.length !== 1 || step === undefined || !ofPicking.includes(factsOf(step).kink))
       return undefined;

@@ -16,9 +16,9 @@ export const twice: Law = {
     if (trial.testCase.order !== 2 || done.jvps === undefined) return undefined;
     for (const [cotangent, outputs] of done.jvps.entries()) {
       for (const [output, got] of outputs.entries()) {
-        const what = `gradient of ⟨VJP, u⟩ by Δ of output ${nameOf(trial.program.outputs[output] as number)}, for cotangent ${cotangent}`;
+        const what = `gradient of ⟨VJP, u⟩ by Δ of output ${nameOf(trial.testCase.program.outputs[output] as number)}, for cotangent ${cotangent}`;
         const truthOf = (chain: Chain) => tangents(trial, chain, cotangent)[output] as Truth;
-        const verdict = trial.judgeSettling(what, truthOf, got);
+        const verdict = trial.compare.settling(what, truthOf, got);
         if (verdict.kind !== 'agree') return verdict;
       }
     }

@@ -11,7 +11,7 @@ export const unused: Law = {
   id: 'unused',
   sentence: 'an unused input gets zeros',
   check(trial, done) {
-    const used = reachableFrom(trial.program, { throughDetach: true });
+    const used = reachableFrom(trial.testCase.program, { throughDetach: true });
     return zerosFor(trial, done, (input) => !used.has(input), 'No output depends on it.');
   },
 };
@@ -20,7 +20,9 @@ export const detach: Law = {
   id: 'detach',
   sentence: 'detach and no_grad stop exactly what they should',
   check(trial, done) {
-    const [all, open] = [true, false].map((throughDetach) => reachableFrom(trial.program, { throughDetach }));
+    const [all, open] = [true, false].map((throughDetach) =>
+      reachableFrom(trial.testCase.program, { throughDetach }),
+    );
     const cut = (input: number) => all?.has(input) === true && open?.has(input) === false;
     return zerosFor(trial, done, cut, 'Every path from it to an output is detached.');
   },
@@ -33,7 +35,7 @@ function zerosFor(
   chosen: (input: number) => boolean,
   why: string,
 ): Verdict | undefined {
-  const inputs = trial.program.inputs.map((_, input) => input).filter(chosen);
+  const inputs = trial.testCase.program.inputs.map((_, input) => input).filter(chosen);
   if (inputs.length === 0) return undefined;
   for (const [cotangent, gradients] of done.vjps.entries()) {
     for (const input of inputs) {

@@ -13,8 +13,8 @@ export const value: Law = {
   anySize: true,
   check(trial, done) {
     for (const [output, got] of done.values.entries()) {
-      const verdict = trial.judge(
-        `value of output ${nameOf(trial.program.outputs[output] as number)}`,
+      const verdict = trial.compare.entries(
+        `value of output ${nameOf(trial.testCase.program.outputs[output] as number)}`,
         valueTruth(trial, output),
         got,
       );
@@ -25,7 +25,7 @@ export const value: Law = {
 };
 
 /** What the value of an output must be. */
-export function valueTruth({ evaluation, program, dtype }: Trial, output: number): Expected {
+export function valueTruth({ truth: { evaluation, program, dtype } }: Trial, output: number): Expected {
   const id = program.outputs[output] as number;
   const rounding = evaluation.roundings[id] as Float64Array;
   return {

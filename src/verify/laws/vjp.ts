@@ -14,7 +14,7 @@ export function judgeAll(trial: Trial, done: Done): Verdict {
   let doubt: Verdict = agree;
   for (const [cotangent, gradients] of done.vjps.entries()) {
     for (const [input, got] of gradients.entries()) {
-      const verdict = trial.judgeGradient(cotangent, input, got);
+      const verdict = trial.compare.gradient(cotangent, input, got);
       if (verdict.kind === 'disagree') return verdict;
       if (verdict.kind !== 'agree') doubt = verdict;
     }

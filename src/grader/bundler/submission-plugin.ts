@@ -1,0 +1,105 @@
+/** Which file each import of a bundle means: the submission's own, or one of the engine without gradients. */
+import { realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from 'esbuild';
+import { gradientFreeEngine } from '../package-root.js';
+import { display, isFile } from './paths.js';
+import type { Request } from './request.js';
+import { isInside, refusal, Sources } from './sources.js';
+
+/** Resolves every import and loads every file of the submission, instead of esbuild. */
+export class SubmissionPlugin {
+  /** Why files were not read, one sentence per file. */
+  readonly refused: string[] = [];
+  private readonly ownFolder: string;
+  private readonly sources: Sources;
+  private readonly overlaid: readonly string[];
+
+  /** @param submitted the submission's file, links followed */
+  constructor(
+    private readonly request: Request,
+    private readonly submitted: string,
+  ) {
+    this.ownFolder = dirname(submitted);
+    this.sources = new Sources(this.ownFolder);
+    this.overlaid = request.exercise.sources.map((source) => join(gradientFreeEngine, source));
+  }
+
+  get plugin(): Plugin {
+    return {
+      name: 'submission',
+      setup: (esbuild) => {
+        esbuild.onResolve({ filter: /.*/ }, (args) => this.resolve(args));
+        esbuild.onLoad({ filter: /.*/, namespace: 'file' }, ({ path }) => this.load(path));
+        esbuild.onLoad({ filter: /.*/, namespace: sealing }, () => ({
+          contents: `${importOfSeal(this.request)}export * from ${JSON.stringify(this.submitted)};`,
+          resolveDir: this.ownFolder,
+        }));
+      },
+    };
+  }
+
+  private resolve({ path, importer, namespace, resolveDir }: OnResolveArgs): OnResolveResult {
+    const { submitted, ownFolder } = this;
+    if (namespace === sealing) return path === submitted ? { path } : { path: existing(path) };
+    if (isInside(importer, ownFolder)) return resolveForSubmission(path, importer, ownFolder);
+    const target = existing(toGradientFree(resolve(resolveDir, path), this.request.rooms));
+    return this.overlaid.includes(target) ? { path: submitted, namespace: sealing } : { path: target };
+  }
+
+  private load(path: string): OnLoadResult | undefined {
+    if (!isInside(path, this.ownFolder)) return undefined;
+    const source = this.read(path);
+    if ('text' in source) return { contents: source.text, loader: 'ts' };
+    this.refused.push(`${display(path)}: ${source.why}`);
+    return { errors: [{ text: source.why }] };
+  }
+
+  private read(path: string): ReturnType<Sources['read']> {
+    try {
+      return this.sources.read(path);
+    } catch (error) {
+      return { why: `the file cannot be read (${(error as NodeJS.ErrnoException).code})` };
+    }
+  }
+}
+
+/** What replaces an engine file: the submitted one, after the engine's classes were sealed. */
+const sealing = 'sealed';
+
+/** `realize` is loaded before there are classes to seal; for it the harness seals them, before anything is realized. */
+const importOfSeal = ({ exercise, rooms }: Request): string =>
+  exercise.kind === 'realize' ? '' : `import ${JSON.stringify(join(rooms, 'grader/child/seal.js'))};\n`;
+
+/** Our own rooms import one another by relative paths; any import of the engine gets the gradient-free one. */
+function toGradientFree(path: string, rooms: string): string {
+  const engine = join(rooms, 'engine');
+  if (isInside(path, engine)) return join(gradientFreeEngine, relative(engine, path));
+  const caseRoom = join(dirname(gradientFreeEngine), 'case');
+  return isInside(path, caseRoom) ? join(rooms, 'case', relative(caseRoom, path)) : path;
+}
+
+function resolveForSubmission(path: string, importer: string, ownFolder: string): OnResolveResult {
+  if (path === 'backproof/engine') return { path: join(gradientFreeEngine, 'index.ts') };
+  if (!path.startsWith('.')) {
+    return {
+      errors: [
+        { text: `"${path}" cannot be imported; a submission imports backproof/engine and its own files` },
+      ],
+    };
+  }
+  const target = existing(resolve(dirname(importer), path));
+  if (!isFile(target)) return { errors: [{ text: `there is no file "${path}"` }] };
+  if (!isInside(realpathSync(target), ownFolder)) {
+    return { errors: [{ text: `"${path}" lies outside the folder of the exercise and cannot be imported` }] };
+  }
+  const why = refusal(target, ownFolder);
+  if (why !== undefined) return { errors: [{ text: `"${path}" cannot be imported: ${why}` }] };
+  return { path: realpathSync(target) };
+}
+
+/** The file that an import means: `.js` may stand for the TypeScript source, and an ending may be left out. */
+function existing(path: string): string {
+  const source = path.replace(/\.js$/, '.ts');
+  return [source, path, `${path}.ts`, `${path}.js`].find(isFile) ?? path;
+}

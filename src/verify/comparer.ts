@@ -1,0 +1,104 @@
+/** How one implementation's answers to a case compare with what the reference knows. */
+import { nameOf } from '../case/print.js';
+import { indexOf } from '../case/shape.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { type Chain, exactCost, pullback, settlingCost, type Truth } from '../reference/index.js';
+import type { CaseTruth } from './case-truth.js';
+import { compare, type Expected, suspects } from './tolerance.js';
+import { agree, type Verdict } from './verdict.js';
+
+/** Settlement stops being worth its time beyond this many BigNumber kernel entries. */
+const settlingLimit = 4000;
+
+/** What single entries at 40 digits may cost together, in BigNumber exponentials: about 5 s for a gradient. */
+const exactBudget = 50_000;
+
+/** How many of the entries that float64 sees too dimly are looked at. */
+const mostSuspects = 32;
+
+export class Comparer {
+  private readonly judged = new Map<string, { readonly got: TensorData; readonly verdict: Verdict }>();
+
+  constructor(private readonly truth: CaseTruth) {}
+
+  /** Compares one gradient with JᵀΔ. Two laws ask this of the same gradients; it is answered once. */
+  gradient(cotangent: number, input: number, got: TensorData): Verdict {
+    const key = `${cotangent} ${input}`;
+    const known = this.judged.get(key);
+    if (known?.got === got) return known.verdict;
+    const verdict = this.compareGradient(cotangent, input, got);
+    this.judged.set(key, { got, verdict });
+    return verdict;
+  }
+
+  private compareGradient(cotangent: number, input: number, got: TensorData): Verdict {
+    const delta = this.truth.testCase.cotangents[cotangent] as readonly TensorData[];
+    const place = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
+    const pulledBack = (chain: Chain) =>
+      chain === this.truth.chain ? this.truth.pullback(cotangent) : pullback(chain, delta);
+    const verdict = this.settling(place, (chain) => pulledBack(chain)[input] as Truth, got);
+    return verdict.kind === 'disagree'
+      ? verdict
+      : (this.judgeSuspects(cotangent, input, got, place) ?? verdict);
+  }
+
+  /**
+   * Entries that float64 sees too dimly, each at 40 digits; undefined when all of these are right, or none can be told.
+   * Of one step alone: behind it, what rounding may cost rests on how slopes drift, which float64 sees as dimly.
+   */
+  private judgeSuspects(
+    cotangent: number,
+    input: number,
+    got: TensorData,
+    place: string,
+  ): Verdict | undefined {
+    if (this.truth.plan.steps.length > 1) return undefined;
+    const truth = this.truth.pullback(cotangent)[input] as Truth;
+    const entries = suspects(truth, got.data, this.truth.dtype);
+    const affordable = Math.min(mostSuspects, Math.floor(exactBudget / exactCost(this.truth.plan)));
+    if (entries.length === 0 || affordable === 0) return undefined;
+    for (const entry of entries.slice(0, affordable)) {
+      const exact = this.truth.exactSlope(cotangent, input, entry);
+      if (exact === undefined) continue;
+      const { value, error } = exact;
+      const one = { value: [value], error: [error], rounding: [truth.rounding[entry] as number] };
+      const verdict = this.entries(place, one, { ...got, shape: [1], data: [got.data[entry] as number] });
+      if (verdict.kind === 'disagree') {
+        return { ...verdict, where: { what: place, index: indexOf(entry, got.shape) } };
+      }
+    }
+    return undefined;
+  }
+
+  /** Compares with a truth of the chain; what float64 cannot decide, or finds wrong, is settled at 40 digits. */
+  settling(what: string, truthIn: (chain: Chain) => Truth, got: TensorData): Verdict {
+    const verdict = this.entries(what, truthIn(this.truth.chain), got);
+    if (verdict.kind === 'agree' && !this.truth.sampled) return verdict;
+    if (settlingCost(this.truth.chain) > settlingLimit) return this.doubtful() ?? verdict;
+    const final = this.entries(what, truthIn(this.truth.settled), got);
+    return final.kind === 'disagree' ? (this.doubtful() ?? final) : final;
+  }
+
+  /** Compares entries with what they must be. */
+  entries(what: string, expected: Expected, got: TensorData): Verdict {
+    const comparison = compare(expected, got.data, this.truth.dtype);
+    if (comparison.kind === 'right') return agree;
+    const { entry } = comparison;
+    if (comparison.kind === 'undecided') {
+      return { kind: 'inconclusive', why: `${what}, entry ${entry}: within the reference's own error` };
+    }
+    return {
+      kind: 'disagree',
+      where: { what, index: indexOf(entry, got.shape) },
+      expected: expected.value[entry] as number,
+      spread: expected.spread?.[entry] ?? 0,
+      got: got.data[entry] as number,
+      tolerance: comparison.tolerance,
+    };
+  }
+
+  private doubtful(): Verdict | undefined {
+    const why = this.truth.doubt;
+    return why === undefined ? undefined : { kind: 'inconclusive', why };
+  }
+}
