@@ -1,13 +1,13 @@
 /** Comma-separated values (RFC 4180), for spreadsheets and learning management systems. */
 
 /**
- * A spreadsheet runs what starts so as a formula, and also what follows a control character, a line break or a separator
- * where it splits cells otherwise than we do. What is not seen may stand in front. Signs are compared as they look.
+ * A spreadsheet treats text that starts like this as a formula, also after a control character, a line break or a
+ * separator, if it splits cells differently. Invisible characters may come first. Signs are compared by their looks.
  */
 const formula =
   /^[\p{Cc},;]|(^|[\p{Cc}\p{Zl}\p{Zp},;|])[\s\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}"']*[=+\-@\u2212]/u;
 
-/** A quote in front makes it text. Numbers are left alone. */
+/** A leading quote makes it text. Numbers are left alone. */
 const isFormula = (text: string): boolean =>
   formula.test(text.normalize('NFKC')) && !/^-?\d+(\.\d+)?$/.test(text);
 

@@ -10,7 +10,7 @@ export interface JUnitTest {
   readonly failure: { readonly message: string; readonly trace: string } | undefined;
 }
 
-/** Suites stand in the order of their first tests. */
+/** Suites are in the order of their first tests. */
 export function junit(name: string, tests: readonly JUnitTest[]): string {
   const suites = [...new Set(tests.map(({ suite }) => suite))].map((suite) => {
     const own = tests.filter((test) => test.suite === suite);

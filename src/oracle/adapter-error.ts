@@ -1,4 +1,4 @@
-/** The adapter, not the implementation behind it, is broken: nothing can be said of any gradient. */
+/** The adapter is broken, not the implementation behind it: nothing can be said about any gradient. */
 export class AdapterError extends Error {
   override readonly name = 'AdapterError';
 }

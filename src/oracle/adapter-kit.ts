@@ -1,8 +1,8 @@
 /**
- * For adapters in JavaScript or TypeScript, imported as `backproof/adapter`: the protocol's side of an adapter.
- * `serve` answers requests with a `run` of yours; `interpret` runs a program on a table of functions;
- * `differentiate` does the whole of a case where a library records a tape, `transform` where it differentiates
- * functions.
+ * For adapters in JavaScript or TypeScript, imported as `backproof/adapter`: everything about the protocol that an
+ * adapter needs. `serve` answers requests with your `run`. `interpret` runs a program on a table of functions.
+ * `differentiate` handles a whole case for a library that records a tape, `transform` for one that differentiates
+ * functions. docs/protocol.md describes the protocol.
  */
 import { createInterface } from 'node:readline';
 import { format } from 'node:util';
@@ -16,7 +16,7 @@ import type { StartReply } from './protocol.js';
 
 export type { Case, Done, OpName, Program, Step, TensorData };
 
-/** Throw it for a case that the implementation cannot take. */
+/** Throw this for a case that the implementation cannot run. */
 export class Unsupported extends Error {
   override readonly name = 'Unsupported';
   /** @param issue the URL of the issue that asks for it, if there is one */
@@ -28,7 +28,7 @@ export class Unsupported extends Error {
   }
 }
 
-/** Throw it where the implementation returned something that is no gradient. */
+/** Throw this if the implementation returned something that is not a gradient. */
 export class Malformed extends Error {
   override readonly name = 'Malformed';
 }
@@ -37,7 +37,7 @@ export interface Adapter extends Omit<StartReply, 'version'> {
   run(testCase: Case): Omit<Done, 'kind'> | Promise<Omit<Done, 'kind'>>;
 }
 
-/** For each op a function of its operands, then of its attributes by name. */
+/** For each op, a function that takes its operands, then one object of its attributes. */
 export type OpTable<T> = Readonly<Partial<Record<OpName, (...operandsThenAttributes: never[]) => T>>>;
 
 /**
@@ -59,9 +59,9 @@ export interface Tape<T> {
   readonly ops: OpTable<T>;
   leaf(data: TensorData, requiresGrad: boolean): T;
   data(tensor: T): TensorData | Promise<TensorData>;
-  /** Stands in for `interpret` in a mode that compiles. */
+  /** Replaces `interpret` in a mode that compiles. */
   evaluate?(program: Program, inputs: readonly T[], ops: OpTable<T>): readonly T[];
-  /** Vector-Jacobian products: one gradient per input, zeros where nothing depends on it. */
+  /** Vector-Jacobian products JᵀΔ: one gradient per input, of its shape; zeros if no output depends on it. */
   grad(
     outputs: readonly T[],
     inputs: readonly T[],
@@ -70,7 +70,7 @@ export interface Tape<T> {
   ): readonly T[];
 }
 
-/** A whole case: values, a VJP for each cotangent, for order 2 the gradients of ⟨VJP, u⟩, and the echo. */
+/** Answers a whole case: values, a VJP for each cotangent, the gradients of ⟨VJP, u⟩ for order 2, and the echo. */
 export async function differentiate<T>(testCase: Case, tape: Tape<T>): Promise<Omit<Done, 'kind'>> {
   const twice = testCase.order === 2;
   const inputs = testCase.inputs.map((tensor) => tape.leaf(tensor, true));
@@ -104,13 +104,13 @@ export interface Transforms<T> {
   readonly ops: OpTable<T>;
   leaf(data: TensorData): T;
   data(tensor: T): TensorData | Promise<TensorData>;
-  /** JᵀΔ of a function at its inputs: one gradient per input, zeros where nothing depends on it. */
+  /** JᵀΔ of a function at its inputs: one gradient per input, of its shape; zeros if no output depends on it. */
   vjp(f: (inputs: Arrays<T>) => Arrays<T>, inputs: Arrays<T>, outGrads: Arrays<T>): Arrays<T>;
   /** In a mode that compiles: the compiled function. */
   compile?(f: (inputs: Arrays<T>) => Arrays<T>): (inputs: Arrays<T>) => Arrays<T>;
 }
 
-/** A whole case, as `differentiate` does it: second order is the VJP of the function (x, Δ) ↦ VJP. */
+/** Answers a whole case, as `differentiate` does. Second order is the VJP of the function (x, Δ) ↦ VJP. */
 export async function transform<T>(
   testCase: Case,
   { ops, leaf, data, vjp, compile = (f) => f }: Transforms<T>,
@@ -135,7 +135,7 @@ export async function transform<T>(
   };
 }
 
-/** Answers requests on standard input until told to stop. What is printed meanwhile goes to standard error. */
+/** Answers requests on standard input until `stop` or the end of input. Meanwhile, prints go to standard error. */
 export async function serve({ run, ...about }: Adapter): Promise<void> {
   const write = process.stdout.write.bind(process.stdout);
   const reply = (message: object) => write(`${JSON.stringify(message)}\n`);
@@ -174,7 +174,7 @@ async function outcomeOf(run: Adapter['run'], json: unknown): Promise<object> {
   }
 }
 
-/** The numbers that JSON has no way to write come as strings: in tensors, and as scalars of steps. */
+/** Numbers that JSON cannot write arrive as strings: in tensors, and as scalars of steps. */
 function decodeCase(json: unknown): Case {
   const testCase = json as Case;
   const tensor = (each: TensorData): TensorData => ({

@@ -1,4 +1,4 @@
-/** One row of the matrix: many cases against all laws, and for each law that breaks its first case, shrunk. */
+/** One row of the matrix: many cases against all laws, and for each broken law its first case, shrunk. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import {
@@ -15,7 +15,7 @@ import {
 import { addCounts, type Counts, kindOf, noCounts } from './report.js';
 import type { Session } from './session.js';
 
-/** A row that cost this many lives of the adapter's process is left, so that the others get their turn. */
+/** A row that ended the adapter's process this often is abandoned, so that the others get their turn. */
 const livesPerRow = 2;
 
 export interface RowOptions {
@@ -26,7 +26,7 @@ export interface RowOptions {
   readonly runs: number;
   readonly seed: number;
   readonly onCase: (verdicts: readonly LawVerdict[]) => void;
-  /** Called when the row is left because it cost too many lives. */
+  /** Called when the row is abandoned because the adapter died too often. */
   readonly onLeft: () => void;
 }
 
@@ -34,7 +34,7 @@ export interface Broken {
   readonly law: Law;
   readonly verdict: Verdict;
   readonly testCase: Case;
-  /** Where it passes in a process of its own: what it depends on. */
+  /** If it passes in a process of its own: what it depends on. */
   readonly dependence?: Dependence;
 }
 
@@ -46,7 +46,7 @@ export interface RowResult {
 }
 
 interface Judged {
-  /** Its place among all cases of the row. */
+  /** Its index among all cases of the row. */
   readonly index: number;
   readonly testCase: Case;
   readonly verdicts: readonly LawVerdict[];
@@ -66,8 +66,8 @@ export async function checkRow(session: Session, options: RowOptions): Promise<R
 }
 
 /**
- * Several cases side by side, where the adapter allows it: it works on one while another is judged. Once the adapter
- * has died too often, only what it died of is kept.
+ * Several cases at a time, if the adapter allows it: it works on one while another is judged. Once the adapter has
+ * died too often, only what it died of is kept.
  */
 async function judgeAll(
   session: Session,
@@ -112,20 +112,20 @@ function firstBroken(judged: readonly Judged[]): (Broken & Pick<Judged, 'index'>
   return [...found.values()];
 }
 
-/** @param drawn its place among the drawn cases, from 0: fast-check's path to it */
+/** @param drawn its index among the drawn cases, from 0: fast-check's path to it */
 async function shrunk(session: Session, found: Broken, drawn: number, options: RowOptions): Promise<Broken> {
   // Each try would cost the process a life.
   if (killsTheAdapter(found.verdict)) return found;
   const { cases, seed } = options;
   const laws = [found.law];
   const { failure } = await checkLaws(session, { cases, laws, runs: 1, seed, path: String(drawn) });
-  // A failure that does not come back is shown as it was.
+  // A failure that does not recur is shown as it was.
   if (failure === undefined || failure.law !== found.law) return found;
   const simple = await simplified(session, failure, laws);
   return { ...simple, law: found.law };
 }
 
-/** A saved case, and one whose failure did not come back, may depend on what ran before as any other. */
+/** A saved case, and one whose failure did not recur, may depend on what ran before like any other. */
 async function withDependence(session: Session, { law, verdict, testCase }: Broken): Promise<Broken> {
   if (session.broken !== undefined) return { law, verdict, testCase };
   const dependence = await dependenceOf(session, { law, verdict, testCase }, [law]);

@@ -36,9 +36,9 @@ export interface OracleOptions {
   readonly dtype: DType;
   /** The mode that cases are run in; the law of modes compares it with the others. */
   readonly mode: string;
-  /** The slopes that alone count as right on kinks. */
+  /** The only slopes that count as right on kinks. */
   readonly kinks?: Kinks;
-  /** What runs of the same case may differ by, as a share of an entry's size; nothing unless told. */
+  /** By how much runs of the same case may differ, as a fraction of an entry's size; default: not at all. */
   readonly nondeterminism?: number;
   /** Cases of earlier runs, by row. */
   readonly saved: (row: string) => readonly Case[];
@@ -46,11 +46,13 @@ export interface OracleOptions {
   readonly keep: (row: string, law: string, testCase: Case, dependence?: Dependence) => string;
   /** Called after every judged case. */
   readonly onCase: (row: string, verdicts: readonly LawVerdict[]) => void;
-  /** Called when a row is left, because the adapter died twice of its cases. */
+  /** Called when a row is abandoned because the adapter died twice on its cases. */
   readonly onLeft: (row: string) => void;
 }
 
-/** Holds an implementation to the laws, row by row. When the adapter dies too often, what was finished is reported. */
+/**
+ * Checks an implementation against the laws, row by row. If the adapter dies too often, the finished part is reported.
+ */
 export async function checkImplementation(session: Session, options: OracleOptions): Promise<OracleReport> {
   const matrix: Record<string, Record<string, Counts>> = {};
   const failures: OracleFailure[] = [];
@@ -83,7 +85,7 @@ export async function checkImplementation(session: Session, options: OracleOptio
   return measured === undefined ? report : { ...report, nondeterminism: measured.found };
 }
 
-/** A corpus is shared by implementations: not each can run all of it. */
+/** Implementations share a corpus, and not each can run all of it. */
 const isWithin = ({ ops, dtypes, modes, maxOrder }: Session, { program, mode, order }: Case): boolean =>
   modes.includes(mode) &&
   order <= maxOrder &&

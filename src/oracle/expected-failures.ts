@@ -1,4 +1,4 @@
-/** Failures that are known and reported: they do not fail a run, until they pass. */
+/** Failures that are known and reported: they do not fail a run until they pass. */
 import type { OracleReport } from './report.js';
 import { isBroken, noCounts } from './report.js';
 
@@ -37,11 +37,11 @@ export function parseExpectedFailures(
 export interface Judgement {
   /** Failures that nobody expected. */
   readonly unexpected: OracleReport['failures'];
-  /** Expected failures whose law was checked, and held. */
+  /** Expected failures whose law was checked and held. */
   readonly passing: readonly ExpectedFailure[];
 }
 
-/** Holds a report against what was expected of it. Rows that were not run say nothing. */
+/** Compares a report with the expected failures. Rows that were not run do not count. */
 export function judgeExpectations(
   { matrix, failures }: OracleReport,
   expected: readonly ExpectedFailure[],

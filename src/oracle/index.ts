@@ -1,4 +1,4 @@
-/** Holds any implementation, in any language, to the laws: over a pipe, with the protocol of protocol.ts. */
+/** Checks any implementation, in any language, against the laws: over a pipe, with the protocol of protocol.ts. */
 export { AdapterError } from './adapter-error.js';
 export { checkImplementation } from './check.js';
 export { type ExpectedFailure, judgeExpectations, parseExpectedFailures } from './expected-failures.js';

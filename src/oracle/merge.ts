@@ -1,10 +1,10 @@
-/** Puts shards together: the reports of parts of the rows become the report that one run would have given. */
+/** Merges shards: the reports of parts of the rows become the report that one run would have given. */
 import { together } from './nondeterminism.js';
 import type { OracleReport } from './report.js';
 import { summarize } from './report.js';
 import { rowNames } from './rows.js';
 
-/** @returns the whole, or a sentence that says why these are not parts of one run. */
+/** @returns the whole report, or a sentence that says why these are not parts of one run. */
 export function mergeReports(reports: readonly OracleReport[]): OracleReport | string {
   const [first] = reports;
   if (first === undefined) return 'there is nothing to merge';

@@ -1,4 +1,4 @@
-/** Measures by how much runs of the same case differ, while the law of equal runs is asked. */
+/** Measures by how much runs of the same case differ, while the law of equal runs is checked. */
 import { decodeNumber, encodeNumber } from '../case/json.js';
 import { type Law, pureWithin, repeatedRuns } from '../verify/index.js';
 import type { Nondeterminism } from './report.js';
@@ -11,7 +11,7 @@ export class Measured {
 
   constructor(private readonly tolerance: number) {}
 
-  /** The laws for a row: that of equal runs allows the tolerance, and is measured. */
+  /** The laws for a row: that of equal runs allows the tolerance, and measures. */
   lawsFor(row: string, laws: readonly Law[]): Law[] {
     const within = pureWithin(this.tolerance, (difference) => this.note(row, difference));
     return laws.map((law) => (law.id === within.id ? within : law));
@@ -32,7 +32,7 @@ export class Measured {
   }
 }
 
-/** Of all shards together; undefined where none was measured. */
+/** For all shards together; undefined if nothing was measured. */
 export function together(parts: readonly (Nondeterminism | undefined)[]): Nondeterminism | undefined {
   const measured = parts.filter((part) => part !== undefined);
   const sizeOf = ({ largest }: Nondeterminism) => decodeNumber(largest) ?? 0;

@@ -1,4 +1,4 @@
-/** Reports on disk may be of another version, cut off, or edited: a report that is read is whole. */
+/** Reads reports from disk, which may be of another version, cut off, or edited: only a complete report is accepted. */
 import { kinds, type OracleReport } from './report.js';
 import { rowNames } from './rows.js';
 
@@ -67,7 +67,7 @@ const parts: Readonly<Record<string, Check>> = {
   ),
 };
 
-/** @returns a sentence without its full stop where it is no report */
+/** @returns a sentence without its full stop if it is not a report */
 export function parseReport(json: unknown): OracleReport | string {
   if (!isRecord(json)) return 'it is no object';
   const found = Object(json) as Readonly<Record<string, unknown>>;

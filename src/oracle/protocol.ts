@@ -1,7 +1,7 @@
 /**
- * What the oracle and an adapter say to each other: one JSON object a line, requests on the adapter's stdin, replies
- * on its stdout, in the order of the requests. No request holds an expected answer. schema.ts says of
- * requests, and reply.ts of replies, the same as JSON Schema, and also what answers `run`.
+ * The messages between the oracle and an adapter: one JSON object per line, requests on the adapter's stdin, replies
+ * on its stdout, in the order of the requests. No request contains an expected answer. schema.ts says of requests, and
+ * reply.ts of replies, the same as JSON Schema, and also what answers `run`.
  */
 
 import type { Json } from '../case/json.js';
@@ -13,7 +13,7 @@ export const protocolVersion = 1;
 
 export type Request =
   | { readonly cmd: 'start'; readonly version: typeof protocolVersion }
-  /** `trace` asks an adapter that has traces for those of the case, too. */
+  /** `trace` also asks an adapter that has traces for those of the case. */
   | { readonly cmd: 'run'; readonly id: number; readonly case: Json; readonly trace?: true }
   | { readonly cmd: 'stop' };
 
@@ -37,14 +37,16 @@ export interface StartReply {
   readonly maxOrder: 1 | 2;
   /** Whether its binary ops broadcast their operands themselves. */
   readonly broadcasts: boolean;
-  /** Whether matmul broadcasts batch axes, as NumPy's does. Left out: as `broadcasts`. */
+  /** Whether matmul broadcasts batch axes, as NumPy's does. Default: the value of `broadcasts`. */
   readonly batchBroadcasts?: boolean;
   /** Kinds of cases that it cannot take at all, by the names of the generators' biases. Reported as not checked. */
   readonly limits?: readonly Bias[];
-  /** Ops that it has for the rows of a matrix alone: rank 2, along the last axis. Other cases are reported as not checked. */
+  /**
+   * Ops that work only on the rows of a matrix: rank 2, along the last axis. Other cases are reported as not checked.
+   */
   readonly rowsOnly?: readonly OpName[];
-  /** Whether it can say of which ops a gradient was made. Left out: it cannot. */
+  /** Whether it can say of which ops a gradient was made. Default: it cannot. */
   readonly traces?: boolean;
-  /** How many requests may be under way at a time; replies keep the order of the requests. Left out: one. */
+  /** How many requests may be pending at a time; replies keep the order of the requests. Default: one. */
   readonly pipeline?: number;
 }

@@ -1,4 +1,4 @@
-/** What a run of the oracle found, as data. Every report is made from this, and shards are merged from it. */
+/** The findings of a run of the oracle, as data. Every report is made from this, and shards are merged from it. */
 
 import type { Json } from '../case/json.js';
 import type { DType } from '../case/tensor-data.js';
@@ -15,12 +15,12 @@ export type Counts = Readonly<Record<Kind, number>>;
 /** By row (an op, or `programs`) and law. */
 export type Matrix = Readonly<Record<string, Readonly<Record<string, Counts>>>>;
 
-/** One of two answers of the implementation itself that a law compared. */
+/** One of two answers of the implementation itself, which a law compared. */
 export interface ReportedAnswer {
   /** How it was asked: `lazy`, `the second run`. */
   readonly by: string;
   readonly value: Json;
-  /** Whether the reference supports it; null where it cannot tell. */
+  /** Whether the reference supports it; null if it cannot tell. */
   readonly supported: boolean | null;
 }
 
@@ -32,20 +32,23 @@ export interface OracleFailure {
   /** The shrunk case. */
   readonly case: Json;
   /**
-   * Where two numbers disagree: the reference's, and how far from it `got` may lie. Null where there are none, or the
-   * reference has no number.
+   * If two numbers disagree: the reference's number, and how far from it `got` may be. Null if there are no numbers,
+   * or the reference has none.
    */
   readonly expected: Json;
-  /** The number that came, or else a sentence that says what came. */
+  /** The number that came, or a sentence that says what came instead. */
   readonly got: Json;
   readonly tolerance: Json;
   /** Which number: `gradient of input a, for cotangent 1` and a multi-index. */
   readonly entry: { readonly what: string; readonly index: readonly number[] } | null;
-  /** What a law says besides, in a sentence. */
+  /** A further sentence from the law. */
   readonly why?: string;
-  /** Where a law compares two answers of the implementation, these; `tolerance` is how far they may lie apart. */
+  /** If a law compares two answers of the implementation, these; `tolerance` is how far apart they may be. */
   readonly answers?: readonly ReportedAnswer[];
-  /** Where the case passes in a process of its own: the one that it fails right after, if one is enough, and how many ran. */
+  /**
+   * If the case passes in a process of its own: the case after which it fails, if one is enough, and how many ran
+   * before.
+   */
   readonly dependence?: { readonly before: readonly Json[]; readonly ran: number };
   /** The name of a known mistake that gives the same answers. */
   readonly misconception: string | null;
@@ -57,22 +60,22 @@ export interface OracleFailure {
 interface Subject extends About {
   readonly dtype: DType;
   readonly mode: string;
-  /** What its adapter cannot take, and was therefore not checked on. */
+  /** Kinds of cases that its adapter cannot take, and that were therefore not checked. */
   readonly limits: readonly Bias[];
 }
 
-/** How much the runs of one case differed, where an implementation may add up its sums in any order. */
+/** By how much the runs of one case differed, if the implementation may add up sums in any order. */
 export interface Nondeterminism {
-  /** What runs may differ by, as a share of an entry's size. */
+  /** By how much runs may differ, as a fraction of an entry's size. */
   readonly tolerance: number;
   /** How often each case was run. */
   readonly runs: number;
-  /** Cases that were run so, and those of which two runs were not the same. */
+  /** The number of cases run in this way, and the number of those with different runs. */
   readonly cases: number;
   readonly varied: number;
-  /** The largest difference, as a share of an entry's size: a number, or "Infinity" of what is none. */
+  /** The largest difference, as a fraction of an entry's size: a number, or "Infinity". */
   readonly largest: Json;
-  /** The row in which it was seen; null where no run differed. */
+  /** The row in which it was seen; null if no run differed. */
   readonly row: string | null;
 }
 
@@ -83,7 +86,7 @@ export interface OracleReport {
   readonly summary: Counts;
   readonly matrix: Matrix;
   readonly failures: readonly OracleFailure[];
-  /** Where it was asked for. */
+  /** If it was asked for. */
   readonly nondeterminism?: Nondeterminism;
 }
 

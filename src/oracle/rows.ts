@@ -1,4 +1,7 @@
-/** The rows of the matrix: one per op, with cases of that op alone, and `programs`, whose cases wire several ops together. */
+/**
+ * The rows of the matrix: one per op, with cases of only that op, and `programs`, whose cases wire several ops
+ * together.
+ */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Kinks } from '../case/kinks.js';
@@ -21,24 +24,24 @@ export const programsRow = 'programs';
 /** The names of all rows, in the order of every report. */
 export const rowNames: readonly string[] = [...opNames, programsRow];
 
-/** A number for `--shard`: the part, counted from 1, of how many. */
+/** The value of `--shard`: which part, counted from 1, of how many. */
 export interface Shard {
   readonly part: number;
   readonly of: number;
 }
 
-/** The rows of a shard: dealt out like cards, so that together the shards are the whole. */
+/** The rows of a shard. They are dealt out like cards, so that together the shards are the whole. */
 export const rowsOfShard = (names: readonly string[], { part, of }: Shard): readonly string[] =>
   rowNames.filter((name, index) => names.includes(name) && index % of === part - 1);
 
-/** What of an implementation decides which cases it can be asked. */
+/** The capabilities of an implementation that decide which cases it gets. */
 export type Able = Pick<Session, 'ops' | 'broadcasts' | 'batchBroadcasts' | 'limits' | 'maxOrder'>;
 
 /** Whether the implementation has what the row is about. */
 export const isChecked = (row: string, { ops }: Pick<Able, 'ops'>): boolean =>
   row === programsRow || ops.includes(row as OpName);
 
-/** Cases for a row; undefined where the implementation lacks the op. */
+/** Cases for a row; undefined if the implementation lacks the op. */
 export function casesOf(
   row: string,
   able: Able,
@@ -54,7 +57,7 @@ export function casesOf(
   return fc.oneof(...drawn);
 }
 
-/** Spaces of cases that an implementation with these abilities can run, and how often each is drawn from. */
+/** Spaces of cases that an implementation with these capabilities can run, and how often each is drawn from. */
 export function spacesOf(able: Able, dtype: DType, mode: string, kinks?: Kinks): Weighted[] {
   const { ops, broadcasts, batchBroadcasts, limits, maxOrder } = able;
   const where = (order: 1 | 2): Space =>
@@ -72,7 +75,7 @@ export function spacesOf(able: Able, dtype: DType, mode: string, kinks?: Kinks):
   return [{ space: where(1), weight: 3 }, ...second];
 }
 
-/** Run with the programs: deep enough to overflow a recursion, and with too many paths to visit each. */
+/** Run with the programs: deep enough to overflow a recursion, and with too many paths to visit each of them. */
 export function stressCases(row: string, { ops }: Session, dtype: DType, mode: string): Case[] {
   if (row !== programsRow || dtype !== 'float64') return [];
   return [

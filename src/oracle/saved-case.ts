@@ -1,4 +1,4 @@
-/** A counterexample on disk: a case, and where it passes in a process of its own, what it depends on. */
+/** A counterexample on disk: a case and, if it passes in a process of its own, what it depends on. */
 import type { Case } from '../case/case.js';
 import { encodeCase, type Json } from '../case/json.js';
 import { formatProblems, parseCase } from '../case/parse.js';
@@ -9,7 +9,7 @@ export interface SavedCase {
   readonly dependence?: Dependence;
 }
 
-/** A case as the protocol writes it, or `{"before", "ran", "case"}`. */
+/** A case in the protocol's format, or `{"before", "ran", "case"}`. */
 export const encodeSaved = (testCase: Case, dependence?: Dependence): Json =>
   dependence === undefined
     ? encodeCase(testCase)
@@ -20,7 +20,7 @@ export const encodeDependence = ({ before, ran }: Dependence) => ({
   ran,
 });
 
-/** @returns undefined where a file tells of none, or its problems, one per line */
+/** @returns undefined if the file has none, or its problems, one per line */
 export function parseDependence(json: unknown): Dependence | string | undefined {
   const { before, ran } = Object(json) as Readonly<Record<string, unknown>>;
   if (before === undefined && ran === undefined) return undefined;
@@ -32,6 +32,6 @@ export function parseDependence(json: unknown): Dependence | string | undefined 
   return { before: parsed.value, ran: Number(ran) };
 }
 
-/** What a replay that passes says of a case that failed only after others: it proves nothing. */
+/** What a passing replay says about a case that failed only after others: it proves nothing. */
 export const notReproduced = (dependence: Dependence): string =>
   `It passes now, which proves nothing. ${explainDependence({ ...dependence, before: undefined })}`;

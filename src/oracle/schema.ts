@@ -70,5 +70,5 @@ export const requestSchema = messageSchema('A request to an adapter', {
   ],
 });
 
-/** A case on its own, as replay files and corpora hold it. */
+/** A case on its own, as in replay files and corpora. */
 export const caseSchema = messageSchema('A case', testCase);

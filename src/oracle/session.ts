@@ -1,4 +1,4 @@
-/** An adapter as an Implementation, so that laws, shrinking and all else run over the wire unchanged. */
+/** An adapter as an Implementation, so that laws, shrinking and everything else run over the wire unchanged. */
 
 import type { Case } from '../case/case.js';
 import type { Outcome } from '../case/implementation.js';
@@ -54,7 +54,7 @@ export class Session implements Renewable {
   get limits(): readonly Bias[] {
     return this.about.limits ?? [];
   }
-  /** How many cases may be judged side by side. */
+  /** How many cases may be judged at a time. */
   get pipeline(): number {
     return this.about.pipeline ?? 1;
   }
@@ -62,17 +62,17 @@ export class Session implements Renewable {
   get deaths(): number {
     return this.link.deaths;
   }
-  /** Set once that was too often: every further run is `unsupported`. */
+  /** Set once it died too often: every further run is `unsupported`. */
   get broken(): AdapterError | undefined {
     return this.link.broken;
   }
 
-  /** Whether it says, where it is asked, of which ops a gradient was made. */
+  /** Whether it can say of which ops a gradient was made. */
   get traces(): boolean {
     return this.about.traces ?? false;
   }
 
-  /** In a process that has seen nothing. */
+  /** In a fresh process. */
   async fresh(): Promise<void> {
     this.history.clear();
     await this.link.renew();
@@ -81,7 +81,7 @@ export class Session implements Renewable {
   run(testCase: Case, traced = false): Promise<Outcome> {
     this.history.note(testCase);
     const beyond = this.beyondLimits(testCase);
-    // Whatever the adapter does is an outcome; what is thrown here is thrown by us.
+    // Whatever the adapter does is an outcome; anything thrown here is our own error.
     if (beyond === undefined) return asOurs(() => this.link.run(encodeCase(testCase), traced && this.traces));
     return Promise.resolve({ kind: 'unsupported', why: beyond, declared: true });
   }
@@ -91,7 +91,7 @@ export class Session implements Renewable {
     return this.link.stop();
   }
 
-  /** Which of its declared limits the case lies beyond. */
+  /** The declared limit that the case exceeds, if any. */
   private beyondLimits(testCase: Case): string | undefined {
     const { limits, rowsOnly = [] } = this.about;
     const bias =
@@ -113,7 +113,7 @@ function notOfRows(program: Program, ops: readonly OpName[]): OpName | undefined
 
 const isLastOfTwo = (axes: Axes): boolean => normalizeAxes(axes, 2, 'rowsOnly').join() === '1';
 
-/** What a case shows, intermediate results included: a limit holds for those, too. */
+/** What a case shows, including intermediate results, because a limit holds for those, too. */
 const shownBiases = (testCase: Case): Bias[] => [
   ...biasesOf(testCase),
   ...shapesOf(testCase.program).flatMap(shapeBiases),

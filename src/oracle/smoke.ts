@@ -1,6 +1,6 @@
 /**
- * A few tiny cases that tell a broken adapter from a wrong implementation. Their program has no step: the input comes
- * out as it is, and so does the cotangent. Whoever gets that wrong does not speak the protocol.
+ * A few tiny cases that tell a broken adapter from a wrong implementation. Their program has no step, so input and
+ * cotangent must come back unchanged. An adapter that gets this wrong does not speak the protocol.
  */
 import type { Case } from '../case/case.js';
 import type { Done, Outcome } from '../case/implementation.js';
@@ -8,7 +8,7 @@ import { type DType, formatTensor, type TensorData, tensorData } from '../case/t
 import { AdapterError } from './adapter-error.js';
 import type { Session } from './session.js';
 
-/** Numbers that are lost where they are not written exactly, or where JSON cannot write them. */
+/** Numbers that are lost if they are not written exactly, or that JSON cannot write. */
 const entries = [
   0.1,
   1 / 3,
@@ -47,7 +47,7 @@ export async function smokeTest(session: Session): Promise<void> {
   for (const dtype of session.dtypes) {
     for (const mode of session.modes) {
       const testCase = identity(dtype, mode);
-      // Twice, so that a reply too many is noticed by the next request.
+      // Twice, so that the next request notices an extra reply.
       for (const again of [false, true]) {
         const problem = problemOf(testCase, await session.run(testCase));
         if (session.broken !== undefined) throw session.broken;

@@ -1,4 +1,4 @@
-/** Holds lines against the protocol's schemas, as `--validate` asks for. */
+/** Checks lines against the protocol's schemas, for `--validate`. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { runReplySchema, startReplySchema } from './reply.js';
 import { requestSchema } from './schema.js';
@@ -10,14 +10,14 @@ const validators = {
   run: ajv.compile(runReplySchema),
 };
 
-/** What is wrong with a line, each problem with its path; undefined when nothing is. */
+/** What is wrong with a line, each problem with its path; undefined if nothing is. */
 export function problemsOf(kind: keyof typeof validators, line: string): string | undefined {
   const validate = validators[kind];
   let json: unknown;
   try {
     json = JSON.parse(line);
   } catch {
-    // Said better by the parser that comes next.
+    // The parser that comes next says this better.
     return undefined;
   }
   if (validate(json)) return undefined;

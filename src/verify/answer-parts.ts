@@ -1,4 +1,4 @@
-/** All tensors of an answer, each with its name and with what the reference has for it. */
+/** All tensors of an answer, each with its name and the reference's truth. */
 import type { Done } from '../case/implementation.js';
 import { nameOf } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
@@ -12,7 +12,7 @@ export interface AnswerPart {
   readonly what: string;
   readonly kind: 'values' | 'gradients' | 'second derivatives';
   readonly got: TensorData;
-  /** Undefined where the reference has none: on a kink of second order, or of a program too large. */
+  /** Undefined if the reference has none: at a kink in second order, or for a program that is too large. */
   truth(): Expected | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Asks an implementation, and trusts nothing of what comes back: it may throw, hang, or answer in a wrong form. */
+/** Asks an implementation and trusts nothing that comes back: it may throw, hang, or answer in a wrong form. */
 import type { Case } from '../case/case.js';
 import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { InternalError } from '../case/internal-error.js';
@@ -6,7 +6,10 @@ import { opsOf } from '../case/program.js';
 import { type FormProblems, formProblems } from './form.js';
 import { type Thrower, type Verdict, verdictOf } from './verdict.js';
 
-/** What came of a case. An implementation that throws has crashed. @throws {InternalError} of ours alone */
+/**
+ * The outcome of a case. An implementation that throws has crashed.
+ * @throws {InternalError} only for errors of our own
+ */
 export async function ask(implementation: Implementation, testCase: Case): Promise<Outcome> {
   try {
     const outcome: unknown = await implementation.run(testCase);
@@ -27,9 +30,9 @@ function reportOf(error: unknown) {
 }
 
 /**
- * An answer of which every count, shape and dtype is right, or else the verdict on what came instead.
- * @param how how it was asked, as a sentence goes on: `in mode lazy`
- * @param known what was wrong with an earlier answer: of what no law computes with, it is not said again
+ * An answer with the right counts, shapes and dtypes, or the verdict on what came instead.
+ * @param how how it was asked, as the end of a sentence: `in mode lazy`
+ * @param known what was wrong with an earlier answer: parts that no law computes with are not reported again
  */
 export async function answerTo(
   implementation: Implementation,
@@ -54,18 +57,18 @@ const besides: readonly string[] = ['pure', 'memory', 'linear-time'];
 
 export type Crashed = Extract<Outcome, { kind: 'crashed' }>;
 
-/** A process that ended tells nothing of where; and asking once more would cost another. */
+/** A process that ended does not say where, and asking again would cost another process. */
 const died = (outcome: Outcome): boolean =>
   outcome.kind === 'timeout' || (outcome.kind === 'crashed' && deaths.includes(outcome.error.type));
 
 const deaths: readonly string[] = ['AdapterDied', 'Exit'];
 
-/** Those that died of a case without cotangents: they are not asked for values alone again. */
+/** Implementations that died on a case without cotangents: they are not asked for values alone again. */
 const fragile = new WeakSet<Implementation>();
 
 /**
- * What threw: without cotangents there is no gradient that could, and to first order no gradient of a gradient.
- * @returns also what came without cotangents, where that was an answer
+ * Finds what threw: without cotangents no gradient can throw, and in first order no gradient of a gradient.
+ * @returns also the answer without cotangents, if there was one
  */
 export async function whatThrew(
   implementation: Implementation,

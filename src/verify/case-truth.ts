@@ -1,4 +1,7 @@
-/** What the reference knows of one case, each truth computed when it is first asked for, and kept as long as the case. */
+/**
+ * What the reference knows about one case. Each truth is computed when it is first asked for, and kept as long as the
+ * case.
+ */
 import type { Case } from '../case/case.js';
 import { dtypeOf, type Program } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
@@ -25,7 +28,7 @@ import {
 /** Slopes take 40 bytes each, so that the Jacobians of one program stay below 100 MB. */
 const denseLimit = 2 ** 21;
 
-/** A sample of what passed is settled only where that is quick. */
+/** A sample of passed cases is settled, but only if that is quick. */
 const sampleLimit = 100;
 
 const directionsWhenTooLarge = 3;
@@ -33,8 +36,8 @@ const directionsWhenTooLarge = 3;
 const known = new WeakMap<Case, CaseTruth>();
 
 /**
- * The same for every implementation that is asked this case: a core is asked of each submission of a class.
- * @throws {NoTruth} where the case has no derivative to compare with
+ * The same for every implementation that gets this case: a core is given to each submission of a class.
+ * @throws {NoTruth} if the case has no derivative to compare with
  */
 export function truthOf(testCase: Case): CaseTruth {
   const found = known.get(testCase) ?? new CaseTruth(testCase);
@@ -48,7 +51,7 @@ export class CaseTruth {
   readonly plan: Plan;
   /** Whether Jacobians would take too much memory: then only laws that need none are asked. */
   readonly tooLarge: boolean;
-  /** The values, and how far each may be off. */
+  /** The values, with error bounds. */
   readonly evaluation: Evaluation;
   private exactProgram: ExactProgram | undefined;
   private readonly exactSlopes = new Map<string, ExactSlope>();
@@ -67,7 +70,7 @@ export class CaseTruth {
       : this.withConvention(chainOf(this.plan, testCase.inputs));
   }
 
-  /** The outputs at other inputs, as the reference has them. */
+  /** The reference's outputs at other inputs. */
   valuesAt(inputs: readonly TensorData[]): readonly { readonly data: readonly number[] }[] {
     const { values } = evaluationOf(this.plan, inputs);
     return this.program.outputs.map((id) => ({ data: values[id] as readonly number[] }));
@@ -85,7 +88,7 @@ export class CaseTruth {
     return this.settledChain;
   }
 
-  /** One entry of JᵀΔ at 40 digits; undefined where that cannot be told. */
+  /** One entry of JᵀΔ at 40 digits; undefined if that cannot be computed. */
   exactSlope(cotangent: number, input: number, entry: number): ExactSlope {
     const key = `${cotangent} ${input} ${entry}`;
     if (!this.exactSlopes.has(key)) {
@@ -111,7 +114,7 @@ export class CaseTruth {
     return truths;
   }
 
-  /** The gradient of ⟨VJP(Δ), u⟩ for each input; undefined on a kink. */
+  /** The gradient of ⟨VJP(Δ), u⟩ for each input; undefined at a kink. */
   secondOrder(cotangent: readonly TensorData[], direction: readonly TensorData[]): Truth[] | undefined {
     const known = this.seconds.find((each) => each.cotangent === cotangent && each.direction === direction);
     if (known !== undefined) return known.truths;
@@ -124,7 +127,7 @@ export class CaseTruth {
     return truths;
   }
 
-  /** One case in 32 is settled even where float64 saw nothing wrong; which ones, its cotangents decide. */
+  /** One case in 32 is settled even if float64 found nothing wrong; its cotangents decide which. */
   get sampled(): boolean {
     const sum = this.testCase.cotangents
       .flat()
@@ -132,7 +135,7 @@ export class CaseTruth {
     return Math.trunc(Math.abs(sum) * 64) % 32 === 1 && settlingCost(this.chain) <= sampleLimit;
   }
 
-  /** Directions v and Jv, by differences of the whole program: one, or several where there are no Jacobians. */
+  /** Directions v and Jv, by differences of the whole program: one, or several if there are no Jacobians. */
   get sweeps(): readonly Sweep[] {
     this.sweepsTaken ??= Array.from({ length: this.tooLarge ? directionsWhenTooLarge : 1 }, (_, which) => {
       const direction = this.program.inputs.map(({ shape }, input) =>
@@ -157,8 +160,8 @@ export class CaseTruth {
   }
 
   /**
-   * Where the reference's own truths disagree, the chain of step Jacobians with the whole program along v, the reference
-   * is at fault, not the implementation: in which two numbers.
+   * If two truths of the reference disagree (the chain of step Jacobians, and the whole program along v), the
+   * reference is at fault, not the implementation. Returns the two numbers.
    */
   get doubt(): string | undefined {
     const [sweep] = this.sweeps as [Sweep];
@@ -193,7 +196,7 @@ export interface Sweep {
 
 const decimals = [1, -0.5, 0.75, -1.25, 0.5, -0.75, 1.25, -1];
 
-/** Short decimals, signed, in an order without a period that a wrong gradient could hide behind. */
+/** Short signed decimals, in an aperiodic order, so that no wrong gradient can hide behind a period. */
 function directionEntry(which: number, input: number, at: number): number {
   let hash = Math.imul(at + 1, 0x9e3779b1) ^ Math.imul(input + 31 * which + 1, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);

@@ -9,7 +9,7 @@ import { fails, type Verdict, type VerdictKind } from './verdict.js';
 
 export interface CheckOptions {
   readonly cases: fc.Arbitrary<Case>;
-  /** Cases to begin with, whatever the seed; `cases` can shrink them. */
+  /** Cases to begin with, whatever the seed; `cases` must be able to shrink them. */
   readonly core?: readonly Case[];
   readonly laws: readonly Law[];
   /** How many cases to check, those of the core included. */
@@ -17,7 +17,7 @@ export interface CheckOptions {
   readonly seed: number;
   /** Replays one failure: the path that a failure printed. */
   readonly path?: string;
-  /** How many smaller cases to try once a law broke. */
+  /** How many smaller cases to try once a law is broken. */
   readonly shrinks?: number;
   /** Called after each generated case. */
   readonly onRun?: () => void;
@@ -40,10 +40,10 @@ export interface Failure {
 export interface Report {
   readonly runs: number;
   readonly seed: number;
-  /** By law id, how often each verdict was given. */
+  /** How often each verdict was given, by law id. */
   readonly counts: ReadonlyMap<string, Counts>;
   readonly failure: Failure | undefined;
-  /** Cases that no truth could decide, for looking into. */
+  /** Cases that no truth could decide, for investigation. */
   readonly undecided: readonly Case[];
 }
 
@@ -58,7 +58,9 @@ interface Found extends Broken {
   readonly index: number;
 }
 
-/** Holds an implementation to the laws on generated cases, until one breaks. Replays from its seed. */
+/**
+ * Checks an implementation against the laws on generated cases, until one breaks. The same seed gives the same cases.
+ */
 export async function checkLaws(implementation: Implementation, options: CheckOptions): Promise<Report> {
   const tally = new Tally();
   const { seed, path } = options;
@@ -68,10 +70,10 @@ export async function checkLaws(implementation: Implementation, options: CheckOp
   return { runs: tally.runs, seed, counts: tally.counts, failure, undecided: tally.undecided };
 }
 
-/** How many cases go together to an implementation that queues them, so that it seldom waits for the next. */
+/** How many cases are sent at once to an implementation that queues them, so that it seldom waits for the next. */
 const mostTogether = 8;
 
-/** The first case that breaks a law. What was judged after it counts for nothing. */
+/** The first case that breaks a law. Cases judged after it do not count. */
 async function search(
   implementation: Implementation,
   { cases, core, laws, runs, seed, onRun }: CheckOptions,
@@ -105,14 +107,14 @@ async function search(
     examples: examplesOf(core),
     endOnFailure: true,
   });
-  // Whatever was thrown was not thrown by the implementation: `judge` would have said so.
+  // The implementation did not throw this: `judge` would have returned a verdict.
   if (details.failed && found === undefined) throw details.errorInstance;
   return found;
 }
 
 /**
- * The smallest case, from where a path leads, that breaks the law that was found broken; the case that was found, where
- * it does so only at times.
+ * The smallest case, starting where a path leads, that breaks the same law; the original case, if it breaks it only
+ * sometimes.
  */
 async function shrink(
   implementation: Implementation,
@@ -125,7 +127,7 @@ async function shrink(
   const bounded = new WhileLeft(cases, () => left >= 0);
   // Different steps of shrinking often lead to one case: it is judged once.
   const judged = new Map<string, Broken | undefined>();
-  // An error of ours is no counterexample, and nothing to be shrunk.
+  // An error of our own is not a counterexample, and must not be shrunk.
   let ours: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(bounded, async (testCase) => {
     if (ours !== undefined || left-- < 0) return;
@@ -163,7 +165,7 @@ async function shrink(
   );
 }
 
-/** fast-check draws all smaller cases of the smallest that it found: here none, once enough were tried. */
+/** fast-check draws all smaller cases of the smallest that it found; here it gets none once enough were tried. */
 class WhileLeft extends fc.Arbitrary<Case> {
   constructor(
     private readonly cases: fc.Arbitrary<Case>,

@@ -1,4 +1,4 @@
-/** A failure as a person reads it: the law, the program, its inputs, Δ, expected, got, and how to run it again. */
+/** A failure for people to read: the law, the program, its inputs, Δ, expected, got, and how to run it again. */
 import type { Case } from '../case/case.js';
 import { formatKinks } from '../case/kinks.js';
 import { nameOf, printProgram } from '../case/print.js';
@@ -24,7 +24,7 @@ export function explainCase({ program, inputs, cotangents, directions, mode, ord
 
 /**
  * A failure in full.
- * @param replay the command that runs this case again, where there is one.
+ * @param replay the command that runs this case again, if there is one.
  */
 export function explainFailure(
   { law, verdict, testCase, caseId, seed, path, passed }: Failure,

@@ -1,4 +1,4 @@
-/** Counts, shapes and dtypes of what an implementation returned. In a process of ours it may return anything at all. */
+/** Checks counts, shapes and dtypes of what an implementation returned. In-process, it may return anything at all. */
 import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
 import { nameOf } from '../case/print.js';
@@ -6,10 +6,10 @@ import { outputTypes, type Program } from '../case/program.js';
 import { formatShape, sameShape, sizeOf } from '../case/shape.js';
 import type { TensorData, TensorType } from '../case/tensor-data.js';
 
-/** By the id of the law that rests on it, what is wrong with each part of an answer, in a sentence. */
+/** What is wrong with each part of an answer, in a sentence, by the id of the law that needs the part. */
 export type FormProblems = ReadonlyMap<string, string>;
 
-/** All that is wrong with the form of an answer to a case; values and gradients come first. */
+/** Everything wrong with the form of an answer to a case; values and gradients come first. */
 export function formProblems(done: Done, testCase: Case): FormProblems {
   const { program, inputs, cotangents, order } = testCase;
   const given = [...inputs, ...cotangents.flat()];
@@ -43,7 +43,7 @@ const jvpsProblem = (jvps: Lists, { program, cotangents }: Case): string | undef
 const prefixed = (prefix: string, problem: string | undefined): string | undefined =>
   problem === undefined ? undefined : `${prefix}${problem}`;
 
-/** What an entry of a list belongs to: an output has a value, an input a gradient. */
+/** What an entry of a list belongs to: a value to an output, a gradient to an input. */
 type What = 'value' | 'gradient';
 
 function listsProblem(lists: Lists, program: Program, cotangents: number, what: What): string | undefined {
@@ -100,7 +100,7 @@ function tensorProblem(
     : `${what} is ${tensor.dtype}; expected ${dtype}, the dtype of ${of}`;
 }
 
-/** Whether it is a tensor at all. Over a wire this was looked at before. */
+/** Whether it is a tensor at all. Answers over a wire were checked before. */
 function dataProblem(got: unknown): string | undefined {
   const { dtype, shape, data } = Object(got) as Partial<TensorData>;
   if (!Array.isArray(shape) || !shape.every(isCount) || typeof dtype !== 'string')

@@ -1,4 +1,4 @@
-/** Laws, verdicts, and the checks that hold any Implementation to them. */
+/** Laws, verdicts, and the checks that apply them to any Implementation. */
 export { type Counts, checkLaws, type Failure, type Report } from './check.js';
 export { explainCase, explainFailure } from './explain.js';
 export { answerProblem } from './form.js';

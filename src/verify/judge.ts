@@ -1,4 +1,4 @@
-/** All laws on one case. */
+/** Applies all laws to one case. */
 import type { Case } from '../case/case.js';
 import type { Done, Implementation } from '../case/implementation.js';
 import { NoTruth } from '../reference/index.js';
@@ -19,7 +19,8 @@ export interface LawVerdict {
 
 /**
  * The verdicts of the laws that apply to a case, in order. A run that returned nothing to judge, or a broken
- * foundation (wrong values, wrong shapes), is the only verdict; a gradient that threw stands beside a right value.
+ * foundation (wrong values, wrong shapes), is the only verdict; a gradient that threw is reported next to a right
+ * value.
  */
 export async function judge(
   implementation: Implementation,
@@ -50,7 +51,7 @@ function begin(implementation: Implementation, testCase: Case): Trial | Verdict 
   }
 }
 
-/** Of a gradient that threw, the value is judged first: it may be wrong as well. */
+/** If a gradient threw, the value is judged first: it may be wrong as well. */
 async function crashVerdicts(trial: Trial, crash: Crashed, laws: readonly Law[]): Promise<LawVerdict[]> {
   const { thrower, values } = await whatThrew(trial.implementation, trial.testCase, crash);
   const verdict: Verdict = { ...crash, thrower };
@@ -72,7 +73,7 @@ async function lawVerdicts(trial: Trial, given: Done, laws: readonly Law[]): Pro
   trial.known = problems;
   const done = withoutProblems(given, problems);
   const others = laws.filter((law) => !foundations.includes(law) && applies(law, trial));
-  // All at once: an implementation that queues its runs is spared the wait for each answer.
+  // All at once, so that an implementation that queues its runs need not wait for each answer.
   const checked = await Promise.all(
     others.map(async (law) => ({ law, verdict: await lawVerdict(law, trial, done, problems) })),
   );
@@ -92,7 +93,7 @@ async function lawVerdict(
   return problem === undefined ? law.check(trial, done) : { kind: 'malformed', problem };
 }
 
-/** @returns the verdicts of those that were asked for, and whether one is broken: then it is the only verdict */
+/** @returns the verdicts of the laws that were asked for, and whether one is broken: then it is the only verdict */
 async function foundationVerdicts(
   trial: Trial,
   done: Done,
@@ -109,13 +110,13 @@ async function foundationVerdicts(
   return [verdicts, false];
 }
 
-/** Laws that look at second order besides their own matter are not shown one whose form is wrong. */
+/** Laws that also look at second order are not shown one whose form is wrong. */
 function withoutProblems(done: Done, problems: FormProblems): Done {
   const { jvps, ...others } = done;
   const kept: Done = jvps === undefined || problems.has('twice') ? others : done;
   return problems.has('second') ? { ...kept, seconds: [] } : kept;
 }
 
-/** Of a program without Jacobians, and of a case without cotangents, some laws have nothing to say. */
+/** Some laws do not apply to a program without Jacobians, or to a case without cotangents. */
 const applies = (law: Law, { truth, testCase }: Trial): boolean =>
   (!truth.tooLarge || law.anySize === true) && (testCase.cotangents.length > 0 || law.ofValues === true);

@@ -8,10 +8,10 @@ import { judge } from './judge.js';
 import type { Law } from './law.js';
 import { fails, type Verdict } from './verdict.js';
 
-/** How many of the last cases are remembered. */
+/** How many of the most recent cases are remembered. */
 const remembered = 6;
 
-/** What a process was asked since it was started. */
+/** The cases that a process ran since it was started. */
 export class History {
   private ran = 0;
   private latest: readonly Case[] = [];
@@ -30,22 +30,22 @@ export class History {
     return this.ran;
   }
 
-  /** The last first. */
+  /** The most recent first. */
   get last(): readonly Case[] {
     return [...this.latest].reverse();
   }
 }
 
-/** An implementation that can be started anew, and that notes what it is asked meanwhile. */
+/** An implementation that can be restarted, and that records what it was asked. */
 export interface Renewable extends Implementation {
   readonly history: History;
-  /** In a process that has seen nothing. */
+  /** In a fresh process. */
   fresh(): void | Promise<void>;
 }
 
-/** On what the answer to a case depends that passes in a process of its own. */
+/** What the answer depends on, for a case that passes in a process of its own. */
 export interface Dependence {
-  /** The case before it, with which alone it fails again; undefined where one is not enough. */
+  /** The earlier case that alone makes it fail again; undefined if one is not enough. */
   readonly before: Case | undefined;
   /** How many cases the process had run before it. */
   readonly ran: number;
@@ -57,7 +57,7 @@ interface Broken {
   readonly testCase: Case;
 }
 
-/** @returns undefined where the case fails in a fresh process, too, as nearly all do */
+/** @returns undefined if the case fails in a fresh process, too, as nearly all do */
 export const dependenceOf = (
   implementation: Renewable,
   broken: Broken,
@@ -88,7 +88,7 @@ export async function dependenceIn(
   return { before: undefined, ran };
 }
 
-/** The same program with other numbers, in its domain: what a buffer for its shapes was filled with. */
+/** The same program with other numbers in its domain: they fill a buffer of its shapes. */
 const halved = (testCase: Case): Case => ({
   ...testCase,
   inputs: testCase.inputs.map((input) => ({ ...input, data: input.data.map((entry) => entry / 2) })),

@@ -16,8 +16,8 @@ interface Broken {
 }
 
 /**
- * A failure in its simplest form: each step is taken where the same law still breaks in the same way.
- * @param laws that are judged; the first order may break another of them in that way
+ * A failure in its simplest form: a step is taken only if the same law still breaks in the same way.
+ * @param laws that are judged; in first order another of them may break in that way
  */
 export async function simplified(
   implementation: Implementation,
@@ -41,7 +41,7 @@ export async function simplified(
 }
 
 interface SimplerForm {
-  /** The simplest first; none where the case has this form already. */
+  /** The simplest first; none if the case has this form already. */
   readonly variants: (testCase: Case) => readonly Case[];
   readonly sameLaw: boolean;
 }
@@ -99,7 +99,7 @@ function inFloat64(testCase: Case): Case[] {
   ];
 }
 
-/** Axes without entries get two, or one. */
+/** Empty axes get size two, or one. */
 function withEntries(testCase: Case): Case[] {
   const { program } = testCase;
   if (program.inputs.every(({ shape }) => sizeOf(shape) > 0)) return [];
@@ -118,7 +118,7 @@ function withEntries(testCase: Case): Case[] {
 
 const filled = (shape: readonly number[], size: number): number[] => shape.map((axis) => axis || size);
 
-/** Undefined where the shapes no longer fit. */
+/** Undefined if the shapes no longer fit. */
 function typesOf(program: Program): TensorType[] | undefined {
   try {
     return outputTypes(program);
@@ -140,7 +140,7 @@ function refilled(testCase: Case, program: Program, outputs: readonly TensorType
   };
 }
 
-/** Within every op's domain but a few, and without ties. */
+/** In the domain of nearly every op, and without ties. */
 function refill(tensor: TensorData | undefined, { dtype, shape }: TensorType, index: number): TensorData {
   if (tensor !== undefined && sameShape(tensor.shape, shape)) return tensor;
   const data = Array.from({ length: sizeOf(shape) }, (_, at) => 0.5 + 0.125 * (at + index));

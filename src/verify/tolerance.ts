@@ -1,6 +1,7 @@
 /**
- * When a number counts as right. Every entry has a tolerance of its own: the rounding that the implementation's
- * dtype cannot avoid there, and the reference's own error, which settlement at 40 digits removes where it decides.
+ * When a number counts as right. Every entry has a tolerance of its own: the rounding that the implementation's dtype
+ * cannot avoid there, plus the reference's own error, which settlement at 40 digits removes if it matters. See
+ * docs/tolerance.md.
  */
 import { type DType, unitRoundoff } from '../case/tensor-data.js';
 
@@ -10,22 +11,22 @@ export interface Expected {
   readonly spread?: ArrayLike<number>;
   /** A bound on the error of `value` itself. */
   readonly error?: ArrayLike<number>;
-  /** What may be lost to rounding, in units of the dtype's unit roundoff. */
+  /** What rounding may cost, in units of the dtype's unit roundoff. */
   readonly rounding: ArrayLike<number>;
-  /** The size of the terms that make the entry up. Given, an error far below it leaves no doubt. */
+  /** The size of the terms that make up the entry. If given, an error far below it leaves no doubt. */
   readonly magnitude?: ArrayLike<number>;
 }
 
-/** float64 decides an entry when its own error is below this share of the entry's terms (7e-12). */
+/** float64 decides an entry if its own error is below this fraction of the entry's terms (7e-12). */
 const resolution = 2 ** -37;
 
-/** An entry that is off by this share of itself (6e-11) is not let pass because its terms are far larger. */
+/** An entry that is off by this fraction of itself (6e-11) is rejected even if its terms are far larger. */
 const suspicious = 2 ** -34;
 
 /** Results below the smallest normal number may be flushed to zero. */
 const underflow: Readonly<Record<DType, number>> = { float64: 2 ** -1022, float32: 2 ** -126 };
 
-/** What a sum of entries that may be flushed loses, each entry weighted by one of these. */
+/** What a sum of entries that may be flushed can lose, each entry weighted by one of these. */
 export const flushed = (dtype: DType, weights: readonly number[] | Float64Array): number => {
   let sum = 0;
   for (const weight of weights) sum += Math.abs(weight);
@@ -34,11 +35,11 @@ export const flushed = (dtype: DType, weights: readonly number[] | Float64Array)
 
 export type Comparison =
   | { readonly kind: 'right' }
-  /** Wrong by more than rounding, but by less than rounding and the reference's error together. */
+  /** Wrong by more than rounding, but by less than rounding plus the reference's error. */
   | { readonly kind: 'undecided'; readonly entry: number }
   | { readonly kind: 'wrong'; readonly entry: number; readonly tolerance: number };
 
-/** Compares entries, and returns the one that is wrong by most. */
+/** Compares entries and returns the one that is most wrong. */
 export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType): Comparison {
   let worst: Comparison = { kind: 'right' };
   let worstRatio = 0;
@@ -46,7 +47,7 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
     const spread = expected.spread?.[entry] ?? 0;
     const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflow[dtype];
     const distance = Math.abs((got[entry] as number) - (expected.value[entry] as number)) - spread;
-    // A bound that overflowed would let anything pass.
+    // A bound that overflowed would accept anything.
     const bounded = rounding < Number.POSITIVE_INFINITY;
     if (distance <= rounding && bounded) continue;
     const error = expected.error?.[entry] ?? 0;
@@ -65,8 +66,8 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
 }
 
 /**
- * The entries that are off by more than rounding, and by a share of themselves that would show but for terms far
- * larger: there a wrong entry could hide in the reference's error. The most suspect first.
+ * The entries that are off by more than rounding, and by a fraction of themselves that only much larger terms excuse:
+ * there a wrong entry could hide in the reference's error. The most suspect first.
  */
 export function suspects(expected: Required<Expected>, got: ArrayLike<number>, dtype: DType): number[] {
   const found: { entry: number; ratio: number }[] = [];
@@ -81,6 +82,9 @@ export function suspects(expected: Required<Expected>, got: ArrayLike<number>, d
   return found.sort((a, b) => b.ratio - a.ratio).map(({ entry }) => entry);
 }
 
-/** What two answers of one implementation may differ by, in units of its roundoff: `times` what is lost against a truth. */
+/**
+ * What two answers of one implementation may differ by, in units of its roundoff: `times` what one may differ from a
+ * truth.
+ */
 export const selfRounding = ({ rounding, error }: Expected, times: number, dtype: DType): Float64Array =>
   Float64Array.from(rounding, (own, at) => times * (own + (error?.[at] ?? 0) / unitRoundoff[dtype]));

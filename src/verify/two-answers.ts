@@ -1,4 +1,4 @@
-/** Two answers of one implementation to what should be one question: which two, and which of them the reference supports. */
+/** Compares two answers of one implementation that should be equal, and says which of them the reference supports. */
 import { indexOf } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
 import { compare, type Expected } from './tolerance.js';
@@ -21,11 +21,11 @@ interface Question {
   readonly dtype: DType;
   /** What the two may differ by, in units of the dtype's roundoff. */
   readonly rounding: ArrayLike<number>;
-  /** What the reference has; undefined where it has nothing. */
+  /** The reference's value; undefined if it has none. */
   readonly truth: Truth;
 }
 
-/** The entry in which two answers differ by most of what they may differ by. */
+/** The entry whose difference is largest relative to what is allowed. */
 export function compareAnswers(question: Question, one: Answered, other: Answered): Verdict {
   const { what, shape, dtype, rounding, truth } = question;
   const comparison = compare({ value: one.data, rounding }, other.data, dtype);
@@ -66,7 +66,7 @@ export function disagreement(
   };
 }
 
-/** Within what rounding and the reference's own error allow. */
+/** Whether it is within what rounding and the reference's own error allow. */
 function supports(right: Expected, value: number, dtype: DType): boolean | undefined {
   const isBounded = Number.isFinite((right.error?.[0] ?? 0) + (right.rounding[0] as number));
   return isBounded ? compare(right, [value], dtype).kind !== 'wrong' : undefined;

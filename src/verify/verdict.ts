@@ -1,4 +1,4 @@
-/** What a law says of one case. */
+/** What a law says about one case. */
 import type { CrashReport, Outcome } from '../case/implementation.js';
 import type { OpName } from '../case/vocabulary.js';
 
@@ -12,35 +12,35 @@ interface Place {
 export interface Disagreement {
   readonly kind: 'disagree';
   readonly where: Place;
-  /** The reference's number; at a kink, the middle of the right interval. Undefined where the reference has none. */
+  /** The reference's number; at a kink, the middle of the right interval. Undefined if the reference has none. */
   readonly expected: number | undefined;
-  /** Half the width of that interval; zero off kinks. */
+  /** Half the width of that interval; zero away from kinks. */
   readonly spread: number;
   readonly got: number;
-  /** How far from the interval `got` may lie. Of two answers: how far they may lie apart. */
+  /** How far from the interval `got` may be. For two answers: how far apart they may be. */
   readonly tolerance: number;
-  /** In one sentence, for laws that say more than "expected, got". */
+  /** A sentence, for laws that say more than "expected, got". */
   readonly why?: string;
-  /** Two answers of the implementation itself, where a law compares these; `got` is the second. */
+  /** Two answers of the implementation itself, if a law compares them; `got` is the second. */
   readonly answers?: readonly [OwnAnswer, OwnAnswer];
 }
 
-/** What an implementation answered when it was asked in one of two ways. */
+/** The implementation's answer to one of two ways of asking. */
 export interface OwnAnswer {
   /** How it was asked: `mode lazy`, `the second run`. */
   readonly by: string;
   readonly value: number;
-  /** Whether the reference supports it; undefined where it cannot tell. */
+  /** Whether the reference supports it; undefined if it cannot tell. */
   readonly supported: boolean | undefined;
 }
 
-/** What it was that threw. */
+/** What threw. */
 export interface Thrower {
-  /** `run`: that is not known. `second`: the gradient of a gradient. */
+  /** `run`: not known. `second`: the gradient of a gradient. */
   readonly what: 'run' | 'values' | 'gradient' | 'second';
-  /** Of the program. */
+  /** The ops of the program. */
   readonly ops: readonly OpName[];
-  /** How it was asked, if not for the case as it stands: `in mode lazy`. */
+  /** How it was asked, if not for the case itself: `in mode lazy`. */
   readonly how?: string;
 }
 
@@ -65,7 +65,7 @@ export function fails(verdict: Verdict): boolean {
 
 export type State = 'holds' | 'broken' | 'undecided';
 
-/** What verdicts on one case say together. It holds only where laws said so, and none was left undecided. */
+/** What the verdicts on one case say together: all is right only if laws said so and none was left undecided. */
 export function stateOf(verdicts: readonly { readonly verdict: Verdict }[]): State {
   if (verdicts.some(({ verdict }) => fails(verdict))) return 'broken';
   const all = verdicts.every(({ verdict }) => verdict.kind === 'agree');
@@ -99,7 +99,7 @@ export function formatVerdict(verdict: Verdict): string {
   }
 }
 
-/** `the gradient of log `, or nothing where no more is known than that it threw. */
+/** `the gradient of log `, or nothing if all that is known is that it threw. */
 export function throwerText(thrower: Thrower | undefined): string {
   if (thrower === undefined) return '';
   const { what, ops, how } = thrower;

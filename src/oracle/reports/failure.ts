@@ -54,7 +54,7 @@ function dependenceText({ dependence }: OracleFailure): string {
   return typeof parsed === 'object' ? explainDependence(parsed) : '';
 }
 
-/** Runs that differ are no mistake where sums are meant to be added up in any order. */
+/** Runs that differ are not a mistake if sums may be added up in any order. */
 const hintOf = ({ law, answers }: OracleFailure): string =>
   law === 'pure' && answers !== undefined
     ? 'If its sums are added up in any order, as on a GPU, say by how much runs may differ: --nondeterminism 1e-6.'
@@ -65,7 +65,7 @@ const headingOf = (law: string): string =>
     ? 'The gradient threw; the value is right.'
     : `This law is broken: ${sentenceOf(law)}.`;
 
-/** A failure in full, one paragraph a part. */
+/** A failure in full, one paragraph per part. */
 export function failureText(failure: OracleFailure): string {
   const parsed = parseCase(failure.case);
   const paragraphs = [

@@ -1,4 +1,4 @@
-/** One page without scripts: the matrix, and under it the failures that its cells link to. */
+/** One page without scripts: the matrix, and below it the failures that its cells link to. */
 
 import { escaped } from '../../formats/escape.js';
 import { nondeterminismText } from '../nondeterminism.js';

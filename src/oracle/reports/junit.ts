@@ -1,4 +1,4 @@
-/** JUnit's XML: a suite an op, a test case a law. */
+/** JUnit's XML: one suite per op, one test case per law. */
 import { junit } from '../../formats/junit.js';
 import type { OracleReport } from '../report.js';
 import { sentenceOf } from './failure.js';

@@ -5,7 +5,7 @@ import { type Counts, isBroken, kinds, type OracleReport } from '../report.js';
 
 export type Paint = (colour: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
 
-/** The laws that said anything of any row, in order. */
+/** The laws that gave any verdict on any row, in order. */
 export const lawsOf = (report: OracleReport): string[] =>
   [...findings, ...laws]
     .map(({ id }) => id)
@@ -14,11 +14,11 @@ export const lawsOf = (report: OracleReport): string[] =>
 const isUnsupported = (row: Readonly<Record<string, Counts>> = {}): boolean =>
   Object.values(row).every((counts) => kinds.every((kind) => kind === 'unsupported' || counts[kind] === 0));
 
-/** The rows of which anything was checked. */
+/** The rows in which anything was checked. */
 export const rowsOf = ({ matrix }: OracleReport): string[] =>
   Object.keys(matrix).filter((row) => !isUnsupported(matrix[row]));
 
-/** A sentence for each thing that was not checked, so that nothing is left out in silence. */
+/** A sentence for each thing that was not checked, so that nothing is left out silently. */
 export function notChecked({ matrix, implementation }: OracleReport): string[] {
   const rows = Object.keys(matrix).filter((row) => isUnsupported(matrix[row]));
   const { limits } = implementation;

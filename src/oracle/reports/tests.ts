@@ -1,4 +1,4 @@
-/** The matrix as a list of tests, one per op and law, for the formats that know tests. */
+/** The matrix as a list of tests, one per op and law, for formats that have tests. */
 import { writable } from '../../formats/escape.js';
 import { isBroken, type OracleReport } from '../report.js';
 import { failureText, saidOf } from './failure.js';

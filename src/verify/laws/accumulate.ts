@@ -25,7 +25,7 @@ export const accumulate: Law = {
           copies.reduce((sum, copy) => sum + (copy.data[at] as number), 0),
         );
         const truth = trial.truth.pullback(cotangent)[input] as Truth;
-        // The uses of a wrong rule may cancel, too: what is lost is told by their own numbers.
+        // The uses of a wrong rule may cancel, too: the loss is estimated from their own numbers.
         const rounding = selfRounding(truth, 2, trial.truth.dtype).map(
           (own, at) => own + copies.length * sizes(copies, at),
         );
@@ -48,7 +48,7 @@ const sizes = (copies: readonly TensorData[], at: number): number =>
 /** The case with one input for each use of an input; `owners` says whose copy each new input is. */
 function splitUses({ program, inputs, cotangents }: Case): { owners: Id[]; changes: Partial<Case> } {
   const { owners, copies } = copiesOf(program);
-  // Copies stand behind the inputs, and every step's id moves up by their number.
+  // Copies come after the inputs, and every step's id moves up by their number.
   const shift = owners.length - program.inputs.length;
   const moved = (id: Id): Id => (id < program.inputs.length ? id : id + shift);
   const steps = program.steps.map(
@@ -67,7 +67,10 @@ function splitUses({ program, inputs, cotangents }: Case): { owners: Id[]; chang
   return { owners, changes: { program: changed, inputs: data, cotangents, order: 1, directions: [] } };
 }
 
-/** The first use of an input reads the input itself, every other one a copy: `copies` has its id by the place of the use. */
+/**
+ * The first use of an input reads the input itself, every other use a copy: `copies` has its id by the place of the
+ * use.
+ */
 function copiesOf({ inputs, steps }: Program): { owners: Id[]; copies: ReadonlyMap<string, Id> } {
   const owners: Id[] = [...inputs.keys()];
   const copies = new Map<string, Id>();

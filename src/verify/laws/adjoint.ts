@@ -4,7 +4,7 @@ import type { Law } from '../law.js';
 import { disagreement } from '../two-answers.js';
 import { agree } from '../verdict.js';
 
-/** ⟨f(x), Δ⟩ = ⟨x, VJP(Δ)⟩ for a linear f. On small integers every sum is exact, so nothing is forgiven. */
+/** ⟨f(x), Δ⟩ = ⟨x, VJP(Δ)⟩ for a linear f. On small integers every sum is exact, so the tolerance is zero. */
 export const adjoint: Law = {
   id: 'adjoint',
   sentence: "broadcast_to and summation are each other's adjoint, exactly, on integers",

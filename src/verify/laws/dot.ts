@@ -6,7 +6,7 @@ import { flushed } from '../tolerance.js';
 import type { Trial } from '../trial.js';
 import { agree, type Verdict } from '../verdict.js';
 
-/** One number for the whole gradient, by differences of the whole program: the truth that needs no Jacobian. */
+/** One number for the whole gradient, by differences of the whole program: a truth that needs no Jacobian. */
 export const dot: Law = {
   id: 'dot',
   sentence: '⟨Δ, Jv⟩ = ⟨JᵀΔ, v⟩',
@@ -19,7 +19,8 @@ export const dot: Law = {
         if (!Number.isFinite(forward.error)) continue;
         const got = inner(gradients, sweep.direction);
         const tolerance = forward.error + lost(trial, cotangent, gradients, sweep);
-        // Where the truths overflow, nothing is told. Without truths the gradients give the tolerance: these must be finite.
+        // If the truths overflow, they say nothing. Without truths the gradients give the tolerance: these must be
+        // finite.
         if (!trial.truth.tooLarge && !Number.isFinite(tolerance)) continue;
         judged = true;
         if (Number.isFinite(got) && Math.abs(got - forward.value) <= tolerance) continue;
@@ -28,7 +29,7 @@ export const dot: Law = {
       }
     }
     if (judged) return agree;
-    // With Jacobians, `vjp` judges what lies on a kink.
+    // With Jacobians, `vjp` judges entries at a kink.
     return trial.truth.tooLarge ? undecided : undefined;
   },
 };
@@ -48,8 +49,8 @@ function lost(trial: Trial, cotangent: number, gradients: readonly TensorData[],
 }
 
 /**
- * Without Jacobians the sizes of the terms behind an entry are not known; an entry that came out small by
- * cancellation was rounded at the size of the others, of which their root mean square speaks.
+ * Without Jacobians the sizes of the terms behind an entry are not known. An entry that is small by cancellation was
+ * rounded at the size of the others, which their root mean square estimates.
  */
 function estimatedRounding(
   { truth: { plan } }: Trial,

@@ -1,7 +1,7 @@
 import type { Law } from '../law.js';
 import { judgeAll } from './vjp.js';
 
-/** The same comparison, counted apart, because implementations break here first. */
+/** The same comparison, counted separately, because implementations break here first. */
 export const edges: Law = {
   id: 'edges',
   sentence: '0-d, empty and size-1 shapes have the right vjp',

@@ -22,7 +22,7 @@ export const linear: Law = {
         ...([trial.truth.pullback(0)[input], trial.truth.pullback(1)[input]] as [Truth, Truth]),
         trial.truth.dtype,
       );
-      // A wrong rule may be linear, too: what it loses is told by its own numbers.
+      // A wrong rule may be linear, too: its rounding is estimated from its own numbers.
       const rounding = truth.rounding.map((own, at) => own + ownLoss * size(a.data[at], b.data[at]));
       const what = `gradient of input ${nameOf(input)}, for 2Δ₀ - 3Δ₁`;
       const verdict = compareAnswers(
@@ -36,7 +36,7 @@ export const linear: Law = {
   },
 };
 
-/** In units of roundoff: the mixing, a rule of two steps, each of both answers. */
+/** In units of roundoff: the mixing, and a rule of two steps for each of the two answers. */
 const ownLoss = 8;
 
 const size = (a = 0, b = 0): number => 2 * Math.abs(a) + 3 * Math.abs(b);
@@ -47,7 +47,7 @@ const mix = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
 const combine = ({ dtype, shape, data }: TensorData, other: TensorData): TensorData =>
   tensorData(dtype, shape, mix(data, other.data));
 
-/** What 2 VJP(Δ₀) - 3 VJP(Δ₁) is, and what may be lost on the way to it. */
+/** The value of 2 VJP(Δ₀) - 3 VJP(Δ₁), and what rounding may cost on the way. */
 function combined(one: Truth, two: Truth, dtype: DType) {
   const lostOfTwo = selfRounding(two, 9, dtype);
   const bound = (a: Float64Array, b: Float64Array) => a.map((entry, at) => 2 * entry + 3 * (b[at] as number));

@@ -1,7 +1,7 @@
 import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
-/** Judged where the implementation can tell; over a pipe it often cannot. */
+/** Judged only if the implementation can tell; over a pipe it often cannot. */
 export const memory: Law = {
   id: 'memory',
   sentence: 'no two gradients share memory',

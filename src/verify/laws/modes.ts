@@ -6,7 +6,9 @@ import type { Trial } from '../trial.js';
 import { compareAnswers } from '../two-answers.js';
 import { agree, type Verdict } from '../verdict.js';
 
-/** Each mode is held to the first: lazy to eager, compiled to eager. Second order too, where it was asked for. */
+/**
+ * Each mode is compared with the first: lazy with eager, compiled with eager. Second order too, if it was asked for.
+ */
 export const modes: Law = {
   id: 'modes',
   sentence: 'lazy and eager (or compiled and eager) agree',
@@ -33,7 +35,7 @@ function sameResults(trial: Trial, one: Done, other: Done, mode: string): Verdic
   for (const part of answerPartsOf(trial, one)) {
     const { what, got } = part;
     const [answer, truth] = [others.get(what), part.truth()];
-    // On a kink there is no second order, and so nothing that two modes must agree on.
+    // At a kink there is no second order, and so nothing on which two modes must agree.
     if (answer === undefined || truth === undefined) continue;
     const verdict = compareAnswers(
       { what, shape: got.shape, dtype, rounding: selfRounding(truth, 2, dtype), truth },

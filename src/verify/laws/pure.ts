@@ -23,13 +23,13 @@ export const pure: Law = {
   },
 };
 
-/** Runs of one case, the first included, where answers may vary. */
+/** Runs of one case, including the first, if answers may vary. */
 export const repeatedRuns = 5;
 
 /**
- * The same law for an implementation whose sums are added up in any order: runs may differ by this share of an entry's
- * size. What is written in place is still found, and so is a state that grows beyond that from run to run.
- * @param onMeasured is told by how much the runs of a case differed, 0 where they did not
+ * The same law for an implementation that adds up sums in varying order: runs may differ by this fraction of an
+ * entry's size. In-place writes are still found, and so is state that grows beyond that from run to run.
+ * @param onMeasured receives by how much the runs of a case differed, 0 if they did not
  */
 export const pureWithin = (tolerance: number, onMeasured: (difference: number) => void): Law => ({
   ...pure,
@@ -52,7 +52,7 @@ export const pureWithin = (tolerance: number, onMeasured: (difference: number) =
   },
 });
 
-/** By how much two runs differ at most, as a share of an entry's size, and where. */
+/** The largest difference of two runs, as a fraction of an entry's size, and where it is. */
 function widest(trial: Trial, first: Done, second: Done, run: number) {
   const again = answerPartsOf(trial, second);
   let difference = 0;
@@ -71,7 +71,7 @@ function widest(trial: Trial, first: Done, second: Done, run: number) {
   return { difference, verdict };
 }
 
-/** The size of an entry: of its tensor's largest, or of the terms that the reference knows it is made of. */
+/** The size of an entry: that of its tensor's largest entry, or of the terms that the reference knows it is made of. */
 function sizesOf({ got, truth }: AnswerPart, other: AnswerPart): number[] {
   const largest = [...got.data, ...other.got.data]
     .filter(Number.isFinite)

@@ -21,7 +21,7 @@ export const second: Law = {
   },
 };
 
-/** Undefined on a kink, where there is no second order to compare with. */
+/** Undefined at a kink, where there is no second order to compare with. */
 function judgeSecond(
   trial: Trial,
   delta: readonly TensorData[],

@@ -40,7 +40,7 @@ export const symmetric: Law = {
   },
 };
 
-/** ⟨Hu, w⟩ as the reference has it. */
+/** The reference's ⟨Hu, w⟩. */
 function innerTruth(
   trial: Trial,
   delta: readonly TensorData[],
@@ -57,7 +57,7 @@ function innerTruth(
 const onKink = (trial: Trial): boolean =>
   trial.truth.pullback(0).some(({ spread }) => spread.some((half) => half > 0));
 
-/** What rounding may cost ⟨Hu, w⟩, in units of the unit roundoff; undefined on a kink. */
+/** What rounding may cost ⟨Hu, w⟩, in units of the unit roundoff; undefined at a kink. */
 function lost(
   trial: Trial,
   delta: readonly TensorData[],

@@ -3,12 +3,12 @@ import { factsOf, type Kink } from '../../case/vocabulary.js';
 import type { Law } from '../law.js';
 import { agree } from '../verdict.js';
 
-/** The kinks of ops that pick entries by their size. Shifted by t, all entries together, their values are shifted by t. */
+/** The kinks of ops that pick entries by their size. If all entries are shifted by t, so are their values. */
 const ofPicking: readonly Kink[] = ['tie', 'order'];
 
 /**
- * max(a + t, b + t) = max(a, b) + t, so the entries of all gradients add up to those of Δ, ties or not. Entry by
- * entry each share between 0 and 1 is right at a tie; together they are one.
+ * max(a + t, b + t) = max(a, b) + t, so the entries of all gradients add up to those of Δ, ties or not. At a tie, any
+ * share between 0 and 1 is right for each entry; together the shares are one.
  */
 export const ties: Law = {
   id: 'ties',

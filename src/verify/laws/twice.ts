@@ -6,8 +6,8 @@ import type { Trial } from '../trial.js';
 import { agree } from '../verdict.js';
 
 /**
- * ∂⟨JᵀΔ, u⟩/∂Δ = Ju: reverse mode twice is forward mode. A gradient computed on raw data does not depend on Δ
- * any more, and gives zero; this shows it for linear ops too, whose second order by x is zero anyway.
+ * ∂⟨JᵀΔ, u⟩/∂Δ = Ju: reverse mode twice is forward mode. A gradient computed on raw data no longer depends on Δ, and
+ * gives zero. This law shows that for linear ops too, whose second derivative by x is zero anyway.
  */
 export const twice: Law = {
   id: 'twice',
@@ -26,7 +26,7 @@ export const twice: Law = {
   },
 };
 
-/** What Ju must be, for one cotangent's direction; the way back and forth rounds twice. */
+/** What Ju must be, for one cotangent's direction; going back and forth rounds twice. */
 export function tangents({ testCase }: Trial, chain: Chain, cotangent: number): Truth[] {
   const direction = testCase.directions[cotangent] as readonly TensorData[];
   const truths = pushforward(

@@ -28,7 +28,7 @@ export const detach: Law = {
   },
 };
 
-/** Exact zeros in the gradients of the chosen inputs; undefined where there are none. */
+/** Exact zeros in the gradients of the chosen inputs; undefined if there are none. */
 function zerosFor(
   trial: Trial,
   done: Done,

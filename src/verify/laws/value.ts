@@ -5,7 +5,7 @@ import type { Expected } from '../tolerance.js';
 import type { Trial } from '../trial.js';
 import { agree } from '../verdict.js';
 
-/** Checked first: a gradient of the wrong function is no gradient. */
+/** Checked first: the gradient of a wrong function means nothing. */
 export const value: Law = {
   id: 'value',
   sentence: 'the value equals the reference',
