@@ -79,6 +79,7 @@ describe('a bad command line ends with 2 and a sentence, before anything is run'
     [['grade', 'work', '--runs', '1e9'], '--runs takes a whole number from 1 to 2147483647, not "1e9".'],
     [['grade', 'work', '--seed=-1'], '--seed takes a whole number from 0 to 2147483647, not "-1".'],
     [['grade', 'work', '--ops', 'add'], "Unknown option '--ops'."],
+    [['doctor', '--jsn'], "Unknown option '--jsn'. The options are --json."],
     [['grade', 'wo\0rk'], 'Argument 1 of grade holds a NUL byte; nothing takes one.'],
     [['grade', 'x'.repeat(300)], 'ENAMETOOLONG'],
     [['assignment', 'create', ''], 'assignment create "" cannot be written to: a name is missing.'],

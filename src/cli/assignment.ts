@@ -6,8 +6,17 @@ import { exerciseIds } from '../grader/exercises.js';
 import { createAssignment } from '../grader/starter/create.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
-import { namesAmong, parseOptions } from './options.js';
+import { namesAmong, optionLines, parseOptions, value } from './options.js';
 import { checkFolder } from './save.js';
+
+const options = {
+  assignment: value(
+    'FILE',
+    'what is asked for and worth (see docs/grading.md); default: all exercises, with their own points',
+  ),
+  exercises: value('ID[,ID…]', `these alone, of ${exerciseIds.join(', ')}`),
+  name: value('NAME', "the assignment's name (default: that of FILE, or the name of DIR)"),
+} as const;
 
 const help = `backproof assignment create DIR [options]
 
@@ -16,14 +25,9 @@ Writes into DIR, which must be new or empty:
   starter/         the repository that students clone: stubs, README, npm test, a workflow for GitHub Classroom
   autograder.zip   to be uploaded to Gradescope
 
-  --assignment FILE      what is asked for and worth (see docs/grading.md); default: all exercises, with their own points
-  --exercises ID[,ID…]   these alone, of ${exerciseIds.join(', ')}
-  --name NAME            the assignment's name (default: that of FILE, or the name of DIR)
+${optionLines(options)}
 
 Exit code: 0 written, 2 not.`;
-
-const string = { type: 'string' } as const;
-const options = { assignment: string, exercises: string, name: string };
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);

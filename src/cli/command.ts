@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from 'node:util';
 import type { ExitCode } from './exit-codes.js';
 
 /** Where a command prints: results to `log`, complaints to `error`. */
@@ -7,15 +6,22 @@ export interface Output {
   error(text: string): void;
 }
 
-/** Options by name, as Node's parseArgs takes them. */
-export type OptionTypes = NonNullable<ParseArgsConfig['options']>;
+/** As Node's parseArgs takes it, with what `--help` says of it. */
+interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: true;
+  /** What its value stands for, such as FILE. */
+  readonly takes?: string;
+  readonly help: string;
+}
+
+export type Options = Readonly<Record<string, Option>>;
 
 /** What every command is: one file that parses its arguments, calls a room, and prints. */
 export interface Command {
   /** Printed for `--help`. */
   readonly help: string;
-  /** What `parseOptions` takes for it: a spec holds that the help names each. */
-  readonly options: OptionTypes;
+  readonly options: Options;
   /** @returns the exit code. @throws {UsageError} when the arguments make no sense. */
   run(args: readonly string[], output: Output): Promise<ExitCode>;
 }

@@ -7,13 +7,17 @@ import { gradientFreeEngine } from '../grader/package-root.js';
 import { permissionFlag, protectionHere } from '../grader/protection.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
-import { parseOptions } from './options.js';
+import { flag, optionLines, parseOptions } from './options.js';
 import { painter, showsColour } from './style.js';
+
+const options = { json: flag('says it as JSON, for programs') } as const;
 
 const help = `backproof doctor [--json]
 
 Says what keeps a submission in bounds on this machine, and what would keep it in closer ones. docs/security.md says
 what each is for.
+
+${optionLines(options)}
 
 Exit code: 0 submissions can be graded, 1 they cannot.`;
 
@@ -117,8 +121,6 @@ const runs = (file: string, ...args: readonly string[]): boolean =>
 
 const marks = { there: '✓', missing: '✗', optional: '–' } as const;
 const colours = { there: 'green', missing: 'red', optional: 'yellow' } as const;
-
-const options = { json: { type: 'boolean' } } as const;
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);

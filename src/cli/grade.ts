@@ -14,10 +14,46 @@ import { terminalReport } from '../grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../grader/result.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
-import { kinksDeclared, parseOptions, shardAsked, wholeNumber } from './options.js';
+import { flag, kinksDeclared, optionLines, parseOptions, shardAsked, value, wholeNumber } from './options.js';
 import { ProgressBar } from './progress-bar.js';
 import { checkFile, checkFolder, saveAll } from './save.js';
 import { painter, showsColour } from './style.js';
+
+const general = {
+  assignment: value('FILE', 'what is asked for and worth: see docs/grading.md (default: the whole course)'),
+  with: value(
+    'COMMAND',
+    `for an assignment over an adapter: runs the submission, whose folder stands for ${placeholder}, such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'`,
+  ),
+  only: value('ID[,ID…]', 'grade these exercises alone, or parts of them, such as elementwise.negate'),
+  runs: value('N', `cases per law and op (default ${defaultRuns})`),
+  seed: value('N', `draws other cases (default ${defaultSeed}); the same seed gives the same grade`),
+  kinks: value(
+    'OP=SLOPE[,…]',
+    'hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0',
+  ),
+  reveal: flag('for teachers: says of hidden exercises what it says of all others'),
+  'reveal-on-stdout': flag(
+    'the same on standard output alone, where only teachers read it; reports keep to what is shown',
+  ),
+  command: value(
+    'TEXT',
+    "what printed commands begin with in place of 'npx backproof grade', such as 'npm test --'",
+  ),
+  'no-save': flag('keep no counterexample: the command that draws it again is printed instead'),
+  json: value('FILE', 'also write the grade as JSON'),
+  format: value(
+    'NAME',
+    `also write the grade as another program reads it, to --out: NAME is one of ${reportNames.join(', ')}`,
+  ),
+  out: value('FILE', 'where that goes'),
+} as const;
+const ofClass = {
+  jobs: value('N', 'submissions graded at a time (default 1); each takes about one core'),
+  resume: flag('leaves alone what is graded in DIR with the same files, assignment, seed and runs'),
+  shard: value('I/N', 'grades the Ith of N parts of the submissions; backproof merge puts them together'),
+} as const;
+const options = { ...general, ...ofClass };
 
 const help = `backproof grade [SUBMISSION] [options]
 backproof grade SUBMISSION… --out DIR [options]
@@ -25,21 +61,7 @@ backproof grade SUBMISSION… --out DIR [options]
 Grades SUBMISSION (default: exercises), a folder that holds <exercise>/<exercise>.ts for each exercise:
 ${exerciseIds.join(', ')}.
 
-  --assignment FILE      what is asked for and worth: see docs/grading.md (default: the whole course)
-  --with COMMAND         for an assignment over an adapter: runs the submission, whose folder stands for ${placeholder},
-                         such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'
-  --only ID[,ID…]        grade these exercises alone, or parts of them, such as elementwise.negate
-  --runs N               cases a law and op (default ${defaultRuns})
-  --seed N               draws other cases (default ${defaultSeed}); the same seed gives the same grade
-  --kinks OP=SLOPE[,…]   hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
-  --reveal               for teachers: says of hidden exercises what it says of all others
-  --reveal-on-stdout     the same on standard output alone, where only teachers read it; reports keep to what is shown
-  --command TEXT         what printed commands begin with in place of 'npx backproof grade', such as 'npm test --'
-  --no-save              keep no counterexample: the command that draws it again is printed instead
-  --json FILE            also write the grade as JSON
-  --format NAME --out FILE
-                         also write the grade as another reads it: NAME is one of
-                         ${reportNames.join(', ')}
+${optionLines(general)}
 
 Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again. What fails in the same way again is
 shown with the next hint; reports always hold the first.
@@ -47,33 +69,10 @@ shown with the next hint; reports always hold the first.
 With --out DIR and no --format a class is graded: one result file each, then DIR/gradebook.csv, DIR/mistakes.csv and
 DIR/class.html.
 
-  --jobs N               submissions graded at a time (default 1); each takes about one core
-  --resume               leaves alone what is graded in DIR with the same files, assignment, seed and runs
-  --shard I/N            grades the Ith of N parts of the submissions; backproof merge puts them together
+${optionLines(ofClass)}
 
 Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 it could not be graded, or a file not written;
 129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM: nothing it started is left.`;
-
-const string = { type: 'string' } as const;
-const boolean = { type: 'boolean' } as const;
-const options = {
-  assignment: string,
-  with: string,
-  json: string,
-  format: string,
-  out: string,
-  seed: string,
-  runs: string,
-  only: string,
-  kinks: string,
-  reveal: boolean,
-  'reveal-on-stdout': boolean,
-  command: string,
-  'no-save': boolean,
-  jobs: string,
-  resume: boolean,
-  shard: string,
-};
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 

@@ -4,10 +4,9 @@ import { mergeReports, type OracleReport, parseReport } from '../oracle/index.js
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { runMergeClass } from './merge-class.js';
-import { parseOptions } from './options.js';
+import { optionLines, parseOptions } from './options.js';
 import { publish } from './oracle.js';
 import { readReporting, reportingOptions } from './oracle-options.js';
-import { formatNames } from './oracle-reports.js';
 import { readJson } from './read-file.js';
 
 const help = `backproof merge DIR… [--out DIR]
@@ -19,8 +18,7 @@ backproof merge [options] FILE…
 
 Puts the JSON reports of \`backproof oracle --shard I/N\` together: the result is what one run would have reported.
 
-  --expected-failures FILE   known failures: a JSON list of {"op", "law", "issue"}
-  --format NAME --out FILE   writes a report: ${formatNames.join(', ')}; may be given several times
+${optionLines(reportingOptions)}
 
 Exit code: 0 all agree, 1 disagreements, 2 usage, a file not written, or nothing was decided,
 4 an expected failure passed.`;

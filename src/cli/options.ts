@@ -1,19 +1,39 @@
 /** Reading a command's options: what they may be is said here once, in sentences. */
 import { parseArgs } from 'node:util';
 import { type Kinks, parseKinks } from '../case/kinks.js';
-import { type OptionTypes, UsageError } from './command.js';
+import { type Options, UsageError } from './command.js';
+
+export const flag = (help: string) => ({ type: 'boolean', help }) as const;
+export const value = (takes: string, help: string) => ({ type: 'string', takes, help }) as const;
+export const values = (takes: string, help: string) => ({ ...value(takes, help), multiple: true }) as const;
 
 /** Node's parseArgs. @throws {UsageError} on an option that is not among these */
-export function parseOptions<const Options extends OptionTypes>(
+export function parseOptions<const Known extends Options>(
   args: readonly string[],
-  options: Options,
-): ReturnType<typeof parseArgs<{ options: Options; allowPositionals: true }>> {
+  options: Known,
+): ReturnType<typeof parseArgs<{ options: Known; allowPositionals: true }>> {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`.replace('..', '.'));
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(`${message}.`.replace('..', '.'));
+    const names = Object.keys(options).map((name) => `--${name}`);
+    throw new UsageError(
+      `${/^Unknown option '.*?'(?=\.|$)/s.exec(message)?.[0]}. The options are ${names.join(', ')}.`,
+    );
   }
 }
+
+/** What `--help` says of options: a line for each, and more where it is long. */
+export const optionLines = (options: Options): string =>
+  Object.entries(options)
+    .map(([name, { takes = '', help }]) => {
+      const head = `  --${name} ${takes}`.padEnd(25);
+      const [first, ...more] = help.match(/\S.{0,94}(?= |$)/g) ?? [];
+      const lines = head.length === 25 ? [head + first, ...more] : [head, first, ...more];
+      return lines.map((line, index) => (index === 0 ? line : ' '.repeat(25) + line)).join('\n');
+    })
+    .join('\n');
 
 export function wholeNumber(
   option: string,

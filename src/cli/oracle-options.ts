@@ -1,5 +1,6 @@
 /** The options of `backproof oracle`, read and checked. */
 import { readFileSync } from 'node:fs';
+import { dtypes } from '../case/tensor-data.js';
 import { plainPiece } from '../formats/printable.js';
 import {
   defaultOptions,
@@ -9,43 +10,70 @@ import {
   rowNames,
   rowsOfShard,
 } from '../oracle/index.js';
-import { findings, laws } from '../verify/index.js';
+import { findings, laws, repeatedRuns } from '../verify/index.js';
 import { type Output, UsageError } from './command.js';
-import { kinksDeclared, namesAmong, parseOptions, shardAsked, splitCommand, wholeNumber } from './options.js';
-import { type AskedReport, reportsAsked } from './oracle-reports.js';
+import {
+  flag,
+  kinksDeclared,
+  namesAmong,
+  parseOptions,
+  shardAsked,
+  splitCommand,
+  value,
+  values,
+  wholeNumber,
+} from './options.js';
+import { type AskedReport, formatNames, reportsAsked } from './oracle-reports.js';
 import { checkFolder } from './save.js';
 import { transcriptTo } from './transcript.js';
 
-const string = { type: 'string' } as const;
-const list = { type: 'string', multiple: true } as const;
+const defaultRuns = 100;
+const defaultSeed = 1;
+const lawNames = laws.map(({ id }) => id);
 
-const session = {
-  timeout: string,
-  restarts: string,
-  transcript: string,
-  validate: { type: 'boolean' },
+/** What it takes to talk to an adapter: also `replay` has these options. */
+export const sessionOptionNames = {
+  timeout: value('SECONDS', 'how long one reply may take (default 10)'),
+  restarts: value('N', `how often the adapter may be started again (default ${defaultOptions.restarts})`),
+  validate: flag("holds every line against the protocol's JSON Schemas"),
+  transcript: value('FILE', 'writes down every line of the conversation'),
 } as const;
-const reporting = { 'expected-failures': string, format: list, out: list } as const;
+
+/** What `oracle` and `merge` have in common. */
+export const reportingOptions = {
+  'expected-failures': value('FILE', 'known failures: a JSON list of {"op", "law", "issue"}'),
+  format: values(
+    'NAME',
+    `writes a report to --out: ${formatNames.join(', ')}; both may be given several times`,
+  ),
+  out: values('FILE', 'where that goes'),
+} as const;
+
 export const oracleOptions = {
-  ...session,
-  ...reporting,
-  ops: string,
-  laws: string,
-  runs: string,
-  seed: string,
-  dtype: string,
-  mode: string,
-  kinks: string,
-  shard: string,
-  corpus: string,
-  nondeterminism: string,
+  ops: value(
+    'NAME[,NAME…]',
+    'rows to check: ops, or programs, in which ops are wired together (default: all)',
+  ),
+  laws: value('NAME[,NAME…]', lawNames.join(', ')),
+  runs: value('N', `cases per op (default ${defaultRuns})`),
+  seed: value('N', `draws other cases (default ${defaultSeed}); the same seed draws the same`),
+  dtype: value('NAME', `${dtypes.join(' or ')} (default: the first that the adapter has)`),
+  mode: value('NAME', 'the mode to check (default: all modes, each held to the first)'),
+  kinks: value(
+    'OP=SLOPE[,…]',
+    'holds relu, abs, maximum, minimum to one slope on their kinks, such as relu=0',
+  ),
+  shard: value('I/N', 'checks the Ith of N parts of the rows; backproof merge puts the reports together'),
+  corpus: value('DIR', 'cases saved there run first; new counterexamples are added'),
+  ...reportingOptions,
+  nondeterminism: value(
+    'TOL',
+    `runs of a case may differ by TOL of an entry's size, as where a GPU adds up sums in any order: measures it over ${repeatedRuns} runs of each case, and prints its size`,
+  ),
+  ...sessionOptionNames,
 } as const;
 
 type Values = ReturnType<typeof parseOptions<typeof oracleOptions>>['values'];
-
-export const defaultRuns = 100;
-export const defaultSeed = 1;
-export const lawNames = laws.map(({ id }) => id);
 
 export async function readOracleOptions(args: readonly string[], output: Output) {
   const { own, command } = splitCommand(args);
@@ -76,7 +104,6 @@ export async function readOracleOptions(args: readonly string[], output: Output)
   };
 }
 
-/** What `oracle` and `merge` have in common. */
 export function readReporting(values: Pick<Values, 'expected-failures' | 'format' | 'out'>): {
   reports: readonly AskedReport[];
   expected: readonly ExpectedFailure[];
@@ -87,11 +114,6 @@ export function readReporting(values: Pick<Values, 'expected-failures' | 'format
     expected: file === undefined ? [] : expectedFailuresIn(file),
   };
 }
-
-export const reportingOptions = reporting;
-
-/** What it takes to talk to an adapter: also `replay` has these options. */
-export const sessionOptionNames = session;
 
 export async function sessionOptions(
   values: Pick<Values, 'timeout' | 'restarts' | 'transcript' | 'validate'>,

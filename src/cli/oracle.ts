@@ -1,6 +1,6 @@
 /** `backproof oracle`: holds an implementation at the other end of a pipe to the laws, and prints the matrix. */
 import { join } from 'node:path';
-import { type DType, dtypes } from '../case/tensor-data.js';
+import type { DType } from '../case/tensor-data.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import {
   checkImplementation,
@@ -11,20 +11,12 @@ import {
   smokeTest,
   summaryText,
 } from '../oracle/index.js';
-import { repeatedRuns } from '../verify/index.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { caseFile, caseText, savedCases } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
-import {
-  defaultRuns,
-  defaultSeed,
-  lawNames,
-  oracleOptions,
-  readOracleOptions,
-  type readReporting,
-} from './oracle-options.js';
+import { optionLines } from './options.js';
+import { oracleOptions, readOracleOptions, type readReporting } from './oracle-options.js';
 import { OracleProgress } from './oracle-progress.js';
-import { formatNames } from './oracle-reports.js';
 import { saveAll } from './save.js';
 import { painter, showsColour } from './style.js';
 
@@ -32,25 +24,7 @@ const help = `backproof oracle [options] -- COMMAND…
 
 Starts COMMAND, an adapter (see docs/adapters.md), and holds the implementation behind it to the laws.
 
-  --ops NAME[,NAME…]     rows to check: ops, or programs, in which ops are wired together (default: all)
-  --laws NAME[,NAME…]    ${lawNames.join(', ')}
-  --runs N               cases an op (default ${defaultRuns})
-  --seed N               draws other cases (default ${defaultSeed}); the same seed draws the same
-  --dtype NAME           ${dtypes.join(' or ')} (default: the first that the adapter has)
-  --mode NAME            the mode to check (default: all modes, each held to the first)
-  --kinks OP=SLOPE[,…]   holds relu, abs, maximum, minimum to one slope on their kinks, such as relu=0
-  --shard I/N            checks the Ith of N parts of the rows; backproof merge puts the reports together
-  --expected-failures FILE
-                         known failures: a JSON list of {"op", "law", "issue"}
-  --corpus DIR           cases saved there run first; new counterexamples are added
-  --format NAME --out FILE
-                         writes a report: ${formatNames.join(', ')}; may be given several times
-  --nondeterminism TOL   runs of a case may differ by TOL of an entry's size, as where a GPU adds up sums in any
-                         order: measures it over ${repeatedRuns} runs of each case, and prints its size
-  --timeout SECONDS      how long one reply may take (default 10)
-  --restarts N           how often the adapter may be started again (default 8)
-  --validate             holds every line against the protocol's JSON Schemas
-  --transcript FILE      writes down every line of the conversation
+${optionLines(oracleOptions)}
 
 Exit code: 0 all agree, 1 disagreements, 2 usage, a file not written, or nothing was decided,
 3 the adapter is broken, 4 an expected failure passed,

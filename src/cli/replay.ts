@@ -11,7 +11,7 @@ import { checkSize, checkSteps } from './case-size.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { readSaved } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
-import { parseOptions, splitCommand } from './options.js';
+import { optionLines, parseOptions, splitCommand } from './options.js';
 import { sessionOptionNames, sessionOptions } from './oracle-options.js';
 import { readText } from './read-file.js';
 
@@ -19,8 +19,10 @@ const help = `backproof replay FILE
 backproof replay [options] CASE.json -- COMMAND…
 
 Runs a counterexample again: one that \`backproof grade\` saved in .backproof, on the submission as it is now; or a case
-that \`backproof oracle\` saved, on the adapter that COMMAND starts. The options are --timeout, --restarts, --validate and
---transcript, as for \`backproof oracle\`.
+that \`backproof oracle\` saved, on the adapter that COMMAND starts.
+
+${optionLines(sessionOptionNames)}
+
 Exit code: 0 every law holds on it, 1 one is broken, 2 it could not be run or decided, 3 the adapter is broken,
 70 an error of backproof itself.`;
 
