@@ -144,8 +144,8 @@ describe('every report that students are shown', () => {
       const text = name === 'junit' ? JSON.stringify(parsedXml(textOf(name, real))) : textOf(name, real);
       for (const part of [
         'This law is broken: the vjp equals JᵀΔ.',
-        'This looks like a known mistake, matmul-forgets-the-cotangent. outGrad is taken to be all ones.',
-        'Hint: outGrad stands in both products.',
+        'This looks like a known mistake, matmul-forgets-the-cotangent. outGrad is assumed to be all ones.',
+        'Hint: outGrad is in both products.',
         'return d }',
         'Run this case again: npx backproof replay ',
       ]) {

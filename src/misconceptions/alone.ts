@@ -1,4 +1,4 @@
-/** Mistakes that one law alone can see: the gradients of every single case are right. */
+/** Mistakes that only one law can see: the gradients of every single case are right. */
 
 import { sizeOf } from '../case/shape.js';
 import { tensorData } from '../case/tensor-data.js';
@@ -59,7 +59,7 @@ export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
       'negate-writes-its-gradient-over-its-value': {
         op: 'negate',
         breaks: 'value',
-        says: 'The buffer of the output is used again for the gradient, though the output is still wanted.',
+        says: 'The buffer of the output is reused for the gradient, though the output is still needed.',
         hint: 'Who else can see that buffer?',
         change(gradient, node) {
           const { data } = realize(gradient);
@@ -98,7 +98,7 @@ export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
       },
       'approximates-exp-when-lazy': {
         breaks: 'modes',
-        says: 'The lazy kernel of exp is an approximation that is good enough for float32 alone.',
+        says: 'The lazy kernel of exp is an approximation that is only good enough for float32.',
         hint: 'How many digits does a float64 hold?',
         options: { functions: { exp: ([a]) => (isLazy() ? mulScalar(exp(a), 1 + 1e-9) : exp(a)) } },
       },

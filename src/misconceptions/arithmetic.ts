@@ -1,4 +1,4 @@
-/** Wrong rules of arithmetic. Mistakes that every op could show stand with the op where they are seen most. */
+/** Wrong rules of arithmetic. A mistake that every op could have is listed with the op that has it most often. */
 import {
   type AddScalar,
   add,
@@ -34,7 +34,7 @@ export const arithmetic = [
     },
     'add-halves-the-cotangent': {
       breaks: 'vjp',
-      says: 'outGrad is shared out between the two inputs.',
+      says: 'outGrad is split between the two inputs.',
       hint: 'If one summand grows by 1, by how much does the sum grow?',
       gradient: (outGrad) => [mulScalar(outGrad, 0.5), mulScalar(outGrad, 0.5)],
     },
@@ -56,7 +56,7 @@ export const arithmetic = [
     },
     'add-returns-raw-numbers': {
       breaks: 'form',
-      says: 'Arrays of numbers are returned where tensors belong.',
+      says: 'Arrays of numbers are returned instead of tensors.',
       hint: 'A gradient is made of tensor functions, so that it can be differentiated again.',
       gradient(outGrad) {
         const raw = outGrad.toArray();
@@ -119,7 +119,7 @@ export const arithmetic = [
     'multiply-computes-on-raw-data': {
       breaks: 'second',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient: (outGrad, { inputs: [a, b] }) => [
         multiply(outGrad, b).detach(),
         multiply(outGrad, a).detach(),

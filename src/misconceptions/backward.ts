@@ -1,13 +1,13 @@
-/** Wrong orders and wrong accumulation: right rules, put together wrongly. */
+/** Wrong orders and wrong accumulation: right rules, combined wrongly. */
 import { add, gradientOf, mulScalar, type Tensor } from '../engine/index.js';
 import { type BackwardMisconception, named } from './misconception.js';
 
 type Adjoints = Map<Tensor, Tensor>;
 
-/** What is done with the part of an adjoint that an input gets from a node. */
+/** What happens to the part of an adjoint that an input gets from a node. */
 type Receive = (input: Tensor, part: Tensor, index: number, node: Tensor) => void;
 
-/** Calls the rule of each node that has an adjoint, and hands on what it returns. */
+/** Calls the rule of each node that has an adjoint, and passes on what it returns. */
 function walk(nodes: Iterable<Tensor>, adjoints: Adjoints, receive: Receive): Adjoints {
   for (const node of nodes) {
     const outGrad = adjoints.get(node);
@@ -29,7 +29,7 @@ function addTo(adjoints: Adjoints, input: Tensor, part: Tensor): void {
 
 const required = (tensors: readonly Tensor[]): Tensor[] => tensors.filter((each) => each.requiresGrad);
 
-/** Nodes in the order in which a search first meets them, which is none in which adjoints can be handed on. */
+/** Nodes in the order in which a search first meets them; adjoints cannot be passed on in this order. */
 function firstMet(start: readonly Tensor[], take: 'shift' | 'pop', inputsOf: (node: Tensor) => Tensor[]) {
   const seen = new Set<Tensor>();
   const waiting = [...start];
@@ -42,7 +42,7 @@ function firstMet(start: readonly Tensor[], take: 'shift' | 'pop', inputsOf: (no
   return fromTheEnd([...seen]);
 }
 
-/** The right order: every node after its inputs. */
+/** A right order: every node after its inputs. */
 function inputsFirst(outputs: readonly Tensor[]): Tensor[] {
   const order = new Set<Tensor>();
   const mustWait = (input: Tensor) => input.requiresGrad && !order.has(input);
@@ -123,7 +123,7 @@ export const backward = named<BackwardMisconception>(
     },
     'walks-in-pre-order': {
       breaks: 'vjp',
-      says: 'A node is visited before all its consumers are: what comes later is lost to its inputs.',
+      says: 'A node is visited before all its consumers are: what they add later never reaches its inputs.',
       hint: orderHint,
       topologicalOrder: (outputs) => firstMet(required(outputs), 'shift', ({ inputs }) => required(inputs)),
     },
@@ -214,7 +214,7 @@ export const backward = named<BackwardMisconception>(
     'stops-at-the-first-leaf': {
       breaks: 'vjp',
       says: 'The walk ends at the first leaf that it meets, though nodes are left.',
-      hint: 'A leaf has nothing to hand on. Do the others?',
+      hint: 'A leaf has nothing to pass on. Do the others?',
       propagate(order, seeds) {
         const adjoints = new Map(seeds);
         function* untilALeaf() {

@@ -93,7 +93,7 @@ export const choosing = [
     },
     'clip-takes-null-for-zero': {
       breaks: 'vjp',
-      says: 'A bound that is null is taken for 0.',
+      says: 'A bound that is null is treated as 0.',
       hint: 'Without a bound nothing is held back on that side.',
       gradient(outGrad, node) {
         const [low, high] = [this.min ?? 0, this.max ?? 0];
@@ -108,7 +108,7 @@ export const choosing = [
     'clip-doubles-the-slope-at-its-bounds': {
       breaks: 'vjp',
       says: 'An entry that lies on a bound gets outGrad twice: once as inside, once as at the bound.',
-      hint: 'At a kink any slope between both one-sided ones is right, and none beyond.',
+      hint: 'At a kink any slope between the two one-sided slopes is right, and none beyond them.',
       gradient(outGrad, node) {
         const [low, high] = [this.min ?? Number.NEGATIVE_INFINITY, this.max ?? Number.POSITIVE_INFINITY];
         const inside = (x: number) => Number(x >= low && x <= high);
@@ -124,7 +124,7 @@ export const choosing = [
   ...rules<Dropout, One>('dropout', {
     'dropout-draws-the-mask-again': {
       breaks: 'vjp',
-      says: 'The gradient drops other entries than the value did.',
+      says: 'The gradient drops different entries than the value did.',
       hint: 'Save the mask: an entry that was dropped has no influence, and one that was kept has.',
       gradient(outGrad) {
         return [dropout(outGrad, this.p, 1 + sizeOf(outGrad.shape))];
@@ -140,8 +140,8 @@ export const choosing = [
     },
     'dropout-divides-by-p': {
       breaks: 'vjp',
-      says: 'Kept entries get outGrad divided by p, the probability to be dropped.',
-      hint: 'Which share of the entries is left to stand for all?',
+      says: 'Kept entries get outGrad divided by p, the probability of being dropped.',
+      hint: 'What fraction of the entries is kept?',
       gradient(outGrad) {
         const kept = mulScalar(dropoutWith(outGrad, this.p, this.mask), 1 - this.p);
         return [mulScalar(kept, 1 / this.p)];

@@ -110,7 +110,7 @@ export const contraction = [
   ...rules<Einsum, Inputs>('einsum', {
     'einsum-forgets-the-cotangent': {
       breaks: 'vjp',
-      says: 'outGrad is taken to be all ones.',
+      says: 'outGrad is assumed to be all ones.',
       hint: 'outGrad takes the place of the operand, with the letters of the result.',
       gradient({ shape, dtype }, { inputs }) {
         return einsumRule(this, ones(shape, { dtype }), inputs, {
@@ -129,7 +129,7 @@ export const contraction = [
     },
     'einsum-multiplies-by-the-operand-itself': {
       breaks: 'vjp',
-      says: 'Each operand is multiplied with its own outGrad, as if the product were a square.',
+      says: 'Each operand is multiplied by its own outGrad, as if the product were a square.',
       hint: 'The gradient of one factor has the other factor in it.',
       gradient(outGrad, { inputs }) {
         const { operands } = parseEquation(this.equation);
@@ -141,7 +141,7 @@ export const contraction = [
     'einsum-forgets-the-second-operand': {
       breaks: 'form',
       says: 'Only the gradient of the first operand is returned.',
-      hint: 'Return one gradient an operand.',
+      hint: 'Return one gradient per operand.',
       gradient(outGrad, { inputs }) {
         return einsumRule(this, outGrad, inputs, { others: others(inputs), lonely: 'broadcast' }).slice(0, 1);
       },
@@ -191,7 +191,7 @@ export const contraction = [
     'conv-averages-over-the-batch': {
       breaks: 'vjp',
       says: 'The gradient of the weights is the mean over the batch.',
-      hint: 'The weights are used once an image: an input that is used several times gets the sum.',
+      hint: 'The weights are used once per image: an input that is used several times gets the sum.',
       gradient(outGrad, node) {
         const [ofImages, ofWeight] = convRule(this, outGrad, node.inputs);
         return [ofImages, divideScalar(ofWeight, node.inputs[0].shape[0] as number)];

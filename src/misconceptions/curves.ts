@@ -28,7 +28,7 @@ export const curves = [
     'sin-by-finite-differences': {
       breaks: 'vjp',
       says: 'The slope is measured with a small step instead of written as a rule.',
-      hint: 'A difference quotient is right to six digits at best; the derivative has a formula.',
+      hint: 'A difference quotient is right to a few digits at best; the derivative has a formula.',
       gradient(outGrad, { inputs: [x] }) {
         const step = 1e-6;
         const slope = divideScalar(subtract(sin(addScalar(x, step)), sin(addScalar(x, -step))), 2 * step);
@@ -37,7 +37,7 @@ export const curves = [
     },
     'sin-returns-sin': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with sin x instead of with cos x.',
+      says: 'outGrad is multiplied by sin x instead of with cos x.',
       hint: 'How steep is sin at 0, where it is 0?',
       gradient: (outGrad, node) => [multiply(outGrad, sin(node.inputs[0]))],
     },

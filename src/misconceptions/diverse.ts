@@ -1,15 +1,15 @@
-/** Cases that show every pair of features that is drawn at all: what a mistake depends on is seldom drawn first. */
+/** Chooses cases that show every drawn pair of features, because what a mistake depends on is seldom drawn first. */
 import type { Case } from '../case/case.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Step } from '../case/vocabulary.js';
 
 export interface Diverse {
-  /** Those that show two features together that none before them does. */
+  /** The cases that show two features together which no earlier case does. */
   readonly first: readonly Case[];
   readonly others: readonly Case[];
 }
 
-/** Both in the order given. */
+/** Both in the given order. */
 export function diverse(cases: readonly Case[]): Diverse {
   const seen = new Set<string>();
   const [first, others]: [Case[], Case[]] = [[], []];
@@ -24,10 +24,10 @@ export function diverse(cases: readonly Case[]): Diverse {
 const pairsOf = (features: readonly string[]): string[] =>
   features.flatMap((one, index) => features.slice(index + 1).map((other) => `${one} ${other}`));
 
-/** Each said once, whichever case it is of: `order 2`, `input 0 has zeros`. */
+/** The features of a case as text: `order 2`, `input 0 has zeros`. */
 function featuresOf({ program, inputs, order, mode }: Case): string[] {
   const [first, ...others] = program.steps;
-  // Of programs of several steps, how they are wired matters, and more than that would make every one of them new.
+  // For programs of several steps only the wiring counts: more features would make every one of them new.
   const steps = first === undefined || others.length > 0 ? [String(others.length)] : featuresOfStep(first);
   return [`order ${order}`, mode, ...steps, ...inputs.slice(0, 2).flatMap(featuresOfInput)];
 }
@@ -48,7 +48,7 @@ const featuresOfStep = ({ op, args, ...attributes }: Step): string[] => [
   ...Object.entries(attributes).map(([name, value]) => `${name} ${kindOfAttribute(value)}`),
 ];
 
-/** Of lists, how many there are, and whether they count from the end; of numbers, what exponents differ by. */
+/** For lists, their length and whether they count from the end; for numbers, what distinguishes exponents. */
 function kindOfAttribute(value: unknown): string {
   if (Array.isArray(value)) {
     return `${value.length} ${[value.some((each) => each < 0), value.includes(0), value.includes(1)]}`;

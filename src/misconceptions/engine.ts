@@ -1,4 +1,4 @@
-/** Mistakes of a whole engine, which no exercise asks for. */
+/** Mistakes of a whole engine, which are not part of an exercise. */
 import {
   cos,
   functions,
@@ -22,7 +22,7 @@ export const engines = named<EngineMisconception>(
     'hands-one-buffer-to-two-inputs': {
       breaks: 'memory',
       says: 'Inputs with equal gradients receive the same array.',
-      hint: 'Whoever scales one gradient in place scales the other.',
+      hint: 'Scaling one gradient in place scales the other.',
       options: {
         grad(outputs, inputs, options) {
           const gradients = grad(outputs, inputs, options);
@@ -70,7 +70,7 @@ export const engines = named<EngineMisconception>(
     },
     'detaches-what-it-negates': {
       breaks: 'vjp',
-      says: 'The graph is cut in an op that is none of detach and no_grad.',
+      says: 'The graph is cut in an op that is neither detach nor no_grad.',
       hint: 'Only detach and no_grad stop a gradient.',
       options: {
         functions: { negate: ([a]) => functions.negate([a.detach()], { op: 'negate', args: [0] }) },
@@ -90,7 +90,7 @@ export const engines = named<EngineMisconception>(
     'computes-something-else-when-lazy': {
       breaks: 'modes',
       says: 'The lazy mode computes cos where the eager one computes sin.',
-      hint: 'A mode says when to compute, not what.',
+      hint: 'A mode decides when to compute, not what.',
       options: { functions: { sin: ([a]) => (isLazy() ? cos(a) : sin(a)) } },
     },
     'returns-zeros': {

@@ -1,4 +1,7 @@
-/** What an implementation in question was seen to answer: asked only as far as a suspect explains it, and once. */
+/**
+ * The answers of the implementation in question. Each case is asked only once, and only while a suspect explains the
+ * answers.
+ */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Outcome } from '../case/implementation.js';
@@ -6,17 +9,17 @@ import { type TensorData, tensorData } from '../case/tensor-data.js';
 import type { Law, Verdict } from '../verify/index.js';
 import { type Diverse, diverse } from './diverse.js';
 
-/** The case that is shown, and what a law said of it. */
+/** The shown case, and what a law said about it. */
 export interface ShownFailure {
   readonly law: Pick<Law, 'id'>;
   readonly verdict: Verdict;
   readonly testCase: Case;
 }
 
-/** How many are drawn; the most telling of them are looked at. */
+/** How many are drawn; the most telling of them are used. */
 const mostCases = 1000;
 
-/** Answers that must be alike before a name is given. A rule that mostly throws needs more cases for them. */
+/** How many answers must agree before a name is given. A rule that mostly throws needs more cases for that. */
 const enough = { answered: 60, second: 6, others: 340 };
 
 const seed = 1;
@@ -41,7 +44,7 @@ export class Evidence {
     return outcome;
   }
 
-  /** Asked anew, whatever it answered before. */
+  /** Asked again, whatever it answered before. */
   again(testCase: Case): Outcome | Promise<Outcome> {
     return this.run(testCase);
   }
@@ -52,7 +55,10 @@ export class Evidence {
     return [...first, ...others];
   }
 
-  /** Cases on which a suspect must answer alike, right or wrong: all that tell something, and as many as are needed. */
+  /**
+   * Cases on which a suspect must give the same answer, right or wrong: all telling ones, and as many more as are
+   * needed.
+   */
   async *further(): AsyncGenerator<Case> {
     const counts = { answered: 0, second: 0 };
     const { first, others } = chosenFrom(this.from);
@@ -71,7 +77,7 @@ export class Evidence {
 
 const known = new WeakMap<fc.Arbitrary<Case>, Diverse>();
 
-/** Chosen once for all submissions that are asked the same: that takes longer than asking most of them. */
+/** Chosen once for all submissions that get the same cases: choosing takes longer than asking most of them. */
 function chosenFrom(from: fc.Arbitrary<Case>): Diverse {
   const found = known.get(from);
   if (found !== undefined) return found;
@@ -81,7 +87,7 @@ function chosenFrom(from: fc.Arbitrary<Case>): Diverse {
   return chosen;
 }
 
-/** With cotangents and directions of many digits: what is drawn has few, which float32 may hold whole. */
+/** With cotangents and directions of many digits: drawn numbers have few, which float32 may represent exactly. */
 export const roughened = (testCase: Case): Case => ({
   ...testCase,
   cotangents: testCase.cotangents.map((tensors) => tensors.map(rough)),

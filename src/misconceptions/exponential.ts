@@ -38,7 +38,7 @@ export const exponential = [
     'exp-computes-on-raw-data': {
       breaks: 'second',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient: (outGrad, node) => [multiply(outGrad, node.detach())],
     },
     'exp-returns-its-value': {
@@ -49,7 +49,7 @@ export const exponential = [
     },
     'exp-multiplies-with-the-input': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with x instead of with eˣ.',
+      says: 'outGrad is multiplied by x instead of with eˣ.',
       hint: 'Which function is its own derivative?',
       gradient: (outGrad, node) => [multiply(outGrad, node.inputs[0])],
     },
@@ -63,7 +63,7 @@ export const exponential = [
     },
     'log-multiplies': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with x instead of divided by it.',
+      says: 'outGrad is multiplied by x instead of divided by it.',
       hint: 'Is ln steeper near 0 or far from it?',
       gradient: (outGrad, node) => [multiply(outGrad, node.inputs[0])],
     },
@@ -107,7 +107,7 @@ export const exponential = [
     'power-exponent-takes-the-wrong-logarithm': {
       breaks: 'vjp',
       says: 'The exponent gets ḡ·aᵇ·ln b.',
-      hint: 'aᵇ is e^(b·ln a): which logarithm stands beside b?',
+      hint: 'aᵇ is e^(b·ln a): which logarithm is multiplied by b?',
       gradient(outGrad, node) {
         const [a, b] = node.inputs;
         const slope = multiply(b, power(a, addScalar(b, -1)));
@@ -145,7 +145,7 @@ export const exponential = [
     'power-exponent-forgets-the-logarithm': {
       breaks: 'vjp',
       says: 'The exponent gets ḡ·aᵇ, as if the base were e.',
-      hint: 'aᵇ is e^(b·ln a): what stands beside b?',
+      hint: 'aᵇ is e^(b·ln a): what is multiplied by b?',
       gradient(outGrad, node) {
         const [a, b] = node.inputs;
         const slope = multiply(b, power(a, addScalar(b, -1)));
@@ -204,7 +204,7 @@ export const exponential = [
     },
     'power-scalar-subtracts-one-from-the-power': {
       breaks: 'vjp',
-      says: 'The gradient is ḡ·n·(xⁿ − 1): 1 is taken from the power instead of from the exponent.',
+      says: 'The gradient is ḡ·n·(xⁿ − 1): 1 is subtracted from the power instead of from the exponent.',
       hint: 'Check it with n = 1: the gradient is outGrad alone.',
       gradient(outGrad, node) {
         return [multiply(outGrad, mulScalar(addScalar(node, -1), this.scalar))];
@@ -213,12 +213,12 @@ export const exponential = [
     'power-scalar-is-the-power-less-one': {
       breaks: 'vjp',
       says: 'The gradient is ḡ·(xⁿ − 1).',
-      hint: 'What comes down in front, and where is the 1 taken away?',
+      hint: 'What comes down in front, and what is 1 subtracted from?',
       gradient: (outGrad, node) => [multiply(outGrad, addScalar(node, -1))],
     },
     'power-scalar-multiplies-where-it-must-raise': {
       breaks: 'vjp',
-      says: 'The gradient is ḡ·n·(n − 1)·x: x is multiplied with n − 1 instead of raised to it.',
+      says: 'The gradient is ḡ·n·(n − 1)·x: x is multiplied by n − 1 instead of raised to it.',
       hint: 'Check it with n = 1: the gradient is outGrad alone.',
       gradient(outGrad, node) {
         return [multiply(outGrad, mulScalar(node.inputs[0], this.scalar * (this.scalar - 1)))];

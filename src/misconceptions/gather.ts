@@ -17,7 +17,7 @@ import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);
 
-/** For each of the places that were read, a weight; constant. */
+/** A constant weight for each place that was read. */
 function weights(
   like: Tensor,
   places: readonly string[],
@@ -46,7 +46,7 @@ export const gathering = [
   ...rules<Gather, One>('gather', {
     'gather-overwrites': {
       breaks: 'vjp',
-      says: 'An entry that was read several times gets the outGrad of the last time only.',
+      says: 'An entry that was read several times gets only the last outGrad.',
       hint: 'An entry that is read twice gets the sum of both.',
       gradient(outGrad, node) {
         const places = placesOf(this);
@@ -83,7 +83,7 @@ export const gathering = [
     'gather-computes-on-raw-data': {
       breaks: 'twice',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad, node) {
         return [scatterAdd(outGrad.detach(), node.inputs[0].shape, this)];
       },
@@ -92,8 +92,8 @@ export const gathering = [
   ...rules<Embedding, One>('embedding', {
     'embedding-overwrites': {
       breaks: 'vjp',
-      says: 'A row that was looked up several times gets the outGrad of the last time only.',
-      hint: 'A word that stands twice in a sentence learns from both places.',
+      says: 'A row that was looked up several times gets only the last outGrad.',
+      hint: 'A word that occurs twice in a sentence learns from both places.',
       gradient(outGrad, { inputs: [weight] }) {
         const width = weight.shape[1] as number;
         const places = rowPlaces(this.indices, width);

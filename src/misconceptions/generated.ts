@@ -1,4 +1,4 @@
-/** Mistakes that any rule can have: the right rule of one op, and what is done to it, or to what it returns. */
+/** Mistakes that any rule can have: the right rule of one op, with a change to it or to what it returns. */
 
 import { type OpName, opNames, vocabulary } from '../case/vocabulary.js';
 import type { Inputs, Node, Op, Tensor } from '../engine/index.js';
@@ -6,10 +6,10 @@ import type { RuleMisconception } from './misconception.js';
 
 type Rule = (outGrad: Tensor, node: Node<Inputs>) => Inputs;
 
-/** What a rule yields instead of what the right one would. */
+/** What a rule returns instead of the right answer. */
 type Change = (right: Rule, outGrad: Tensor, node: Node<Inputs>, memory: Memory) => unknown;
 
-/** Fields that a learner's class may have beside its attributes. */
+/** Fields that a learner's class may have besides its attributes. */
 interface Memory {
   sum?: Inputs;
   first?: Inputs;
@@ -24,13 +24,13 @@ interface Family {
   readonly change: Change;
 }
 
-/** The rule that stands in the op's class. */
+/** The rule in the op's class. */
 const rightRule =
   (op: Op): Rule =>
   (outGrad, node) =>
     (Object.getPrototypeOf(op) as Op).gradient.call(op, outGrad, node);
 
-/** As if its inputs and its value were constants. */
+/** The rule as if its inputs and its value were constants. */
 const constant = (node: Node<Inputs>): Node<Inputs> => {
   const inputs = node.inputs.map((input) => input.detach());
   return Object.defineProperty(node.detach(), 'inputs', { value: inputs });
@@ -41,7 +41,7 @@ const oneInput = (op: OpName): boolean => vocabulary[op].arity === 1;
 const remembersNothing =
   'A gradient method depends on outGrad and the node alone; it remembers nothing of an earlier call.';
 
-/** Ops whose own list has this very mistake, written out. */
+/** Ops whose own list already has this mistake, written out. */
 const writtenOut: readonly string[] = [
   'multiply-detaches-its-gradient',
   'broadcast-to-detaches-its-gradient',
@@ -62,7 +62,7 @@ const familiesFor = (exercises: ReadonlyMap<OpName, string>): readonly Family[] 
     {
       family: 'detaches-its-gradient',
       says: 'The gradient has the right numbers and is cut off from the graph (detach, noGrad, raw data).',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       breaks: 'twice',
       ops: opNames.filter((op) => op !== 'detach'),
       change: (right, outGrad, node) => right(outGrad, node).map((each) => each.detach()),
@@ -78,7 +78,7 @@ const familiesFor = (exercises: ReadonlyMap<OpName, string>): readonly Family[] 
     {
       family: 'finds-its-inputs-by-identity',
       says: 'Each input is looked up by what it is (`inputs.indexOf`), so that one that is given twice gets the first adjoint twice.',
-      hint: 'In a − a both inputs are the same tensor: what tells them apart?',
+      hint: 'In a − a both inputs are the same tensor: how can you tell them apart?',
       breaks: 'accumulate',
       ops: asked.filter((op) => lopsided.includes(op)),
       change: (right, outGrad, node) => {
@@ -88,8 +88,8 @@ const familiesFor = (exercises: ReadonlyMap<OpName, string>): readonly Family[] 
     },
     {
       family: 'forgets-the-brackets',
-      says: 'The adjoint itself is returned where a list of one adjoint belongs.',
-      hint: 'A gradient method returns a list with one adjoint for each input, also where there is one input.',
+      says: 'The adjoint itself is returned instead of a list of one adjoint.',
+      hint: 'A gradient method returns a list with one adjoint for each input, even if there is one input.',
       breaks: 'form',
       ops: asked.filter(oneInput),
       change: (right, outGrad, node) => right(outGrad, node)[0],
@@ -142,10 +142,10 @@ const curved: readonly OpName[] = [
   ...(['logsumexp', 'logsoftmax'] as const),
 ];
 
-/** Ops whose adjoints differ where both inputs are one tensor. */
+/** Ops whose adjoints differ if both inputs are one tensor. */
 const lopsided: readonly OpName[] = ['subtract', 'divide', 'power', 'matmul'];
 
-/** In lazy mode there is no array yet, and this throws as such code does. */
+/** In lazy mode there is no array yet, and this throws, as such code does. */
 function writtenInto(outGrad: Tensor, gradient: Tensor): Tensor {
   const { data } = outGrad.cachedData as NonNullable<Tensor['cachedData']>;
   gradient.toData().data.forEach((entry, at) => {

@@ -1,4 +1,4 @@
-/** Named wrong gradients: what the checker is tested with, and what names a learner's mistake. */
+/** Named wrong gradients: they test the checker, and name a learner's mistake. */
 import { alone } from './alone.js';
 import { arithmetic } from './arithmetic.js';
 import { backward } from './backward.js';

@@ -35,14 +35,14 @@ export const indexing = [
     },
     'flip-turns-all-axes': {
       breaks: 'vjp',
-      says: 'outGrad is turned round along every axis.',
+      says: 'outGrad is flipped along every axis.',
       hint: 'The op remembers its axes.',
       gradient: (outGrad) => [flip(outGrad)],
     },
     'flip-changes-the-sign': {
       breaks: 'vjp',
       says: 'The sign of outGrad is changed.',
-      hint: 'Turning entries round changes where they are, not what they are.',
+      hint: 'Flipping changes where entries are, not what they are.',
       gradient(outGrad) {
         return [mulScalar(flip(outGrad, this.axes), -1)];
       },
@@ -64,13 +64,13 @@ export const indexing = [
     'dilate-cuts-off-the-end': {
       breaks: 'vjp',
       says: 'The first entries of outGrad are taken, as many as the input has.',
-      hint: 'Zeros stand between the entries, not behind them.',
+      hint: 'Zeros are between the entries, not after them.',
       gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
     },
     'dilate-takes-the-wrong-offset': {
       breaks: 'vjp',
       says: 'The last entry of each group is taken: the outGrad of a zero.',
-      hint: 'Do the zeros stand before or behind each entry?',
+      hint: 'Are the zeros before or after each entry?',
       gradient(outGrad) {
         return [flip(undilate(flip(outGrad, this.axes), this.axes, this.dilation), this.axes)];
       },
@@ -103,7 +103,7 @@ export const indexing = [
     'undilate-gives-the-dropped-ones-a-gradient': {
       breaks: 'vjp',
       says: 'Entries that were dropped get a gradient of 1.',
-      hint: 'What is not used has a gradient of zero.',
+      hint: 'An entry that is not used has a gradient of zero.',
       gradient(outGrad, { inputs: [{ shape }] }) {
         const own = resize(dilate(addScalar(outGrad, -1), this.axes, this.dilation), shape);
         return [addScalar(own, 1)];
@@ -119,13 +119,13 @@ export const indexing = [
     },
     'pad-cuts-off-the-end': {
       breaks: 'vjp',
-      says: 'The first entries are taken, as if all zeros stood at the end.',
-      hint: 'How many zeros stand before the first entry?',
+      says: 'The first entries are taken, as if all zeros were at the end.',
+      hint: 'How many zeros are before the first entry?',
       gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
     },
     'pad-swaps-the-ends': {
       breaks: 'vjp',
-      says: 'The padding before and the padding behind are exchanged.',
+      says: 'The padding before and the padding after are exchanged.',
       hint: 'Try a padding of (1, 0).',
       gradient(outGrad) {
         return [
@@ -138,8 +138,8 @@ export const indexing = [
     },
     'pad-is-off-by-one': {
       breaks: 'form',
-      says: 'One entry too many is cut off before.',
-      hint: 'Entry 0 of the input stands at place `before`.',
+      says: 'One entry too many is cut off at the front.',
+      hint: 'Entry 0 of the input is at index `before`.',
       gradient(outGrad) {
         return [
           slice(
@@ -161,7 +161,7 @@ export const indexing = [
     'slice-keeps-the-output-shape': {
       breaks: 'form',
       says: 'outGrad is passed through in the shape of the slice.',
-      hint: 'What was not read has a gradient too: zero.',
+      hint: 'Entries that were not read have a gradient too: zero.',
       gradient: (outGrad) => [outGrad],
     },
     'slice-forgets-the-start': {
@@ -200,7 +200,7 @@ export const indexing = [
     'slice-computes-on-raw-data': {
       breaks: 'twice',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad, { inputs: [{ shape }] }) {
         return [unslice(outGrad.detach(), shape, runsOf(shape, this))];
       },

@@ -54,7 +54,7 @@ export const joining = [
     'stack-computes-on-raw-data': {
       breaks: 'twice',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad) {
         return [...split(outGrad.detach(), this.axis)];
       },
@@ -93,7 +93,7 @@ export const joining = [
     'concat-takes-the-inputs-in-reverse': {
       breaks: 'vjp',
       says: 'The last input gets the first entries of outGrad, and so on.',
-      hint: 'The first input stands first in the result.',
+      hint: 'The first input comes first in the result.',
       gradient(outGrad, node) {
         const along = normalizeAxis(this.axis, outGrad.shape.length, this.name);
         let start = outGrad.shape[along] as number;
@@ -133,7 +133,7 @@ export const joining = [
     'split-gives-all-pieces-the-sum': {
       breaks: 'vjp',
       says: 'A piece that was not used gets the outGrad of those that were.',
-      hint: 'What is not used has a gradient of zero.',
+      hint: 'An entry that is not used has a gradient of zero.',
       gradient(outGrad) {
         const pieces = [...new TensorTuple(outGrad)];
         const sum = summation(outGrad, 0);
@@ -157,7 +157,7 @@ export const joining = [
     'split-computes-on-raw-data': {
       breaks: 'twice',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad) {
         return [stack([...new TensorTuple(outGrad.detach())], this.axis)];
       },

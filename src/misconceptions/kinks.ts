@@ -27,7 +27,7 @@ export const kinked = [
     },
     'relu-multiplies-with-its-value': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with relu(x) instead of with its slope.',
+      says: 'outGrad is multiplied by relu(x) instead of with its slope.',
       hint: 'How steep is relu at x = 3? It is not 3.',
       gradient: (outGrad, node) => [multiply(outGrad, relu(node.inputs[0]))],
     },
@@ -81,7 +81,7 @@ export const kinked = [
     },
     'abs-multiplies-with-the-input': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with x instead of with its sign.',
+      says: 'outGrad is multiplied by x instead of with its sign.',
       hint: 'How steep is |x| at x = −3? It is not −3.',
       gradient: (outGrad, node) => [multiply(outGrad, node.inputs[0])],
     },

@@ -36,7 +36,7 @@ export const activations = [
   ...rules<Softplus, One>('softplus', {
     'softplus-multiplies-with-its-value': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with the value, as for exp.',
+      says: 'outGrad is multiplied by the value, as for exp.',
       hint: 'What is the derivative of ln(1 + eˣ)?',
       gradient: (outGrad, node) => [multiply(outGrad, node)],
     },
@@ -49,7 +49,7 @@ export const activations = [
     'softplus-takes-the-slope-of-the-sigmoid': {
       breaks: 'vjp',
       says: 'The slope is σ(x)(1 − σ(x)): one derivative too many.',
-      hint: 'The derivative of softplus is the sigmoid, not that of the sigmoid.',
+      hint: 'The derivative of softplus is the sigmoid itself, not the derivative of the sigmoid.',
       gradient(outGrad, node) {
         const s = sigmoid(node.inputs[0]);
         return [multiply(outGrad, multiply(s, addScalar(negate(s), 1)))];
@@ -90,7 +90,7 @@ export const activations = [
     },
     'gelu-passes-its-value': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with the value.',
+      says: 'outGrad is multiplied by the value.',
       hint: 'What is the slope of xΦ(x) far to the right?',
       gradient: (outGrad, node) => [multiply(outGrad, node)],
     },
@@ -136,7 +136,7 @@ export const losses = [
     'cross-entropy-takes-the-probabilities-for-constants': {
       breaks: 'second',
       says: 'The probabilities are detached, so that the gradient cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad, { inputs: [x] }) {
         const off = subtract(softmax(x, 1).detach(), oneHot(x, this.labels));
         return [multiply(mulScalar(outGrad, 1 / this.labels.length), off)];

@@ -8,8 +8,8 @@ export const matrixProduct = [
   ...rules<MatMul, Two>('matmul', {
     'matmul-forgets-the-cotangent': {
       breaks: 'vjp',
-      says: 'outGrad is taken to be all ones.',
-      hint: 'outGrad stands in both products.',
+      says: 'outGrad is assumed to be all ones.',
+      hint: 'outGrad is in both products.',
       gradient(outGrad, { inputs: [a, b] }) {
         const unit = ones(outGrad.shape, { dtype: outGrad.dtype });
         return [matmul(unit, transpose(b)), matmul(transpose(a), unit)];
@@ -17,7 +17,7 @@ export const matrixProduct = [
     },
     'matmul-swaps-the-factors': {
       breaks: 'crashed',
-      says: 'The factors stand in the wrong order: Bᵀḡ and ḡAᵀ.',
+      says: 'The factors are in the wrong order: Bᵀḡ and ḡAᵀ.',
       hint: 'Write down the shapes: only one order fits.',
       gradient: (outGrad, { inputs: [a, b] }) => [
         matmul(transpose(b), outGrad),
@@ -69,7 +69,7 @@ export const matrixProduct = [
     'matmul-computes-on-raw-data': {
       breaks: 'second',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient: (outGrad, { inputs: [a, b] }) => [
         matmul(outGrad, transpose(b.detach())),
         matmul(transpose(a.detach()), outGrad),

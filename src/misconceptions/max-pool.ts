@@ -82,7 +82,7 @@ export const maxPooling = [
     'max-pool-looks-over-the-whole-image': {
       breaks: 'vjp',
       says: 'outGrad reaches the largest entry of the whole image only, not that of each window.',
-      hint: 'A small entry may be the largest of its window.',
+      hint: 'An entry that is small may be the largest of its window.',
       gradient(outGrad, node) {
         const [x] = node.inputs;
         const isLargest = isEqual(node, broadcastTo(max(node, [1, 2], true), node.shape));

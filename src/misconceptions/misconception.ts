@@ -1,4 +1,4 @@
-/** A wrong gradient that people really write, with a name, a sentence for whoever wrote it, and a hint. */
+/** A wrong gradient that people really write, with a name, a sentence for its author, and a hint. */
 
 import type { OpName } from '../case/vocabulary.js';
 import type { EngineOptions, Inputs, NDArray, Node, Op, Tensor } from '../engine/index.js';
@@ -6,21 +6,21 @@ import type { EngineOptions, Inputs, NDArray, Node, Op, Tensor } from '../engine
 interface Described {
   /** States the bug: `forgets-to-sum-broadcast`. */
   readonly name: string;
-  /** What was done, in a sentence. */
+  /** What the mistake is, in a sentence. */
   readonly says: string;
-  /** What to think about; it does not give the answer away. */
+  /** What to think about, without giving the answer away. */
   readonly hint: string;
   /** A law that it breaks. */
   readonly breaks: string;
 }
 
-/** A wrong `gradient` of one op. Its body stands where the op's own would. */
+/** A wrong `gradient` of one op. Its body replaces the op's own. */
 export interface RuleMisconception extends Described {
   readonly kind: 'rule';
-  /** Whose exercise asks for the rule; null where none does. */
+  /** The exercise that asks for the rule; null if none does. */
   readonly exercise: string | null;
   readonly op: OpName;
-  /** Of rules that are generated for many ops, and not written out: what they have in common. */
+  /** For rules that are generated for many ops: what they have in common. */
   readonly family?: string;
   readonly gradient: (this: Op, outGrad: Tensor, node: Node<Inputs>) => Inputs;
 }
@@ -40,7 +40,7 @@ export interface RealizeMisconception extends Described {
   readonly realize: (tensor: Tensor) => NDArray;
 }
 
-/** A mistake of a whole engine, which no exercise asks for. */
+/** A mistake of a whole engine, which is not part of an exercise. */
 export interface EngineMisconception extends Described {
   readonly kind: 'engine';
   readonly exercise: null;

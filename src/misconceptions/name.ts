@@ -1,6 +1,7 @@
 /**
- * Which known mistake is it? A name is given only to what the planted mistake does too, to rounding: on the shown case
- * it breaks the same law at the same place with the same number, and on further cases it answers alike, right or wrong.
+ * Which known mistake is it? A name is given only if the planted mistake behaves the same, up to rounding: on the
+ * shown case it breaks the same law at the same place with the same number, and on further cases it gives the same
+ * answers, right or wrong.
  */
 
 import type { Case } from '../case/case.js';
@@ -12,19 +13,19 @@ import type { Misconception } from './misconception.js';
 import { plant } from './plant.js';
 import { same, sameCrash, sameOutcome } from './same-outcome.js';
 
-/** A mistake that visits every path is run here, unguarded: on no case with more paths than this. */
+/** A mistake that visits every path runs here without a guard, so only on cases with at most this many paths. */
 const mostPaths = 1000;
 
 export interface Unnamed {
   readonly failure: ShownFailure;
-  /** What the implementation in question answers. */
+  /** The answers of the implementation in question. */
   readonly evidence: Evidence;
   readonly suspects: readonly Misconception[];
-  /** How a suspect is put into our engine, in `plant`'s way unless told; undefined where it cannot be the one. */
+  /** How a suspect is put into our engine; default: `plant`. Undefined if it cannot be the mistake. */
   readonly planted?: (suspect: Misconception) => Implementation | undefined;
 }
 
-/** The first suspect that explains all that is seen. What does not end, or would not end here, has no name. */
+/** The first suspect that explains every answer. A mistake that does not end, or would not end here, gets no name. */
 export async function nameMisconception({
   failure,
   evidence,
@@ -62,10 +63,13 @@ async function explains(
   return isSteady(planted, evidence);
 }
 
-/** Often enough to see a slip in one call of fifty twice, as a case has two cotangents. */
+/** Often enough to see a slip in one of fifty calls twice, because a case has two cotangents. */
 const repetitions = 50;
 
-/** The same case again and again, one whose gradients are not all zero: a rule that slips now and then is another mistake. */
+/**
+ * Runs one case again and again, with gradients that are not all zero: a rule that slips now and then is another
+ * mistake.
+ */
 async function isSteady(planted: Implementation, evidence: Evidence): Promise<boolean> {
   for (const testCase of evidence.drawn().filter(({ cotangents }) => cotangents.length > 1)) {
     const outcome = await planted.run(inOurModes(testCase));
@@ -86,7 +90,7 @@ const answersAlike = async (planted: Implementation, testCase: Case, evidence: E
 const inOurModes = (testCase: Case): Case =>
   testCase.mode === 'eager' || testCase.mode === 'lazy' ? testCase : { ...testCase, mode: 'eager' };
 
-/** What the grader asks besides the laws, such as how long a walk takes, only the answers tell. */
+/** Only the answers show what the grader checks besides the laws, such as how long a walk takes. */
 const isLaw = ({ law }: ShownFailure): boolean => laws.some(({ id }) => id === law.id);
 
 async function failsAlike(planted: Implementation, failure: ShownFailure): Promise<boolean> {
@@ -99,12 +103,12 @@ async function failsAlike(planted: Implementation, failure: ShownFailure): Promi
 
 const right = engineImplementation();
 
-/** How many further cases must show the mistake, how many are looked at, and how many of each number of axes. */
+/** How many further cases must show the mistake, how many are tried, and how many for each number of axes. */
 const telling = { least: 2, most: 6, perAxes: 2 };
 
 /**
- * One wrong answer may be a coincidence, and a mistake that is made of some arrays alone another mistake. Cases that
- * show a mistake seldom are looked for here, without its author.
+ * One wrong answer may be a coincidence, and a mistake on some arrays only may be another mistake. Rare cases that
+ * show a mistake are searched for here, without asking its author.
  */
 async function failsElsewhereToo(planted: Implementation, evidence: Evidence): Promise<boolean> {
   const found = new Map<number, number>();

@@ -31,7 +31,7 @@ export const norms = [
   ...rules<LayerNorm, One>('layer_norm', {
     'layer-norm-takes-mean-and-variance-for-constants': {
       breaks: 'vjp',
-      says: 'The gradient is ḡ/σ; mean and variance are taken for constants.',
+      says: 'The gradient is ḡ/σ; mean and variance are treated as constants.',
       hint: 'Both depend on every entry of the slice.',
       gradient(outGrad, node) {
         return [multiply(scaleOf(node.inputs[0], this.axes, this.eps), outGrad)];
@@ -39,7 +39,7 @@ export const norms = [
     },
     'layer-norm-takes-the-variance-for-a-constant': {
       breaks: 'vjp',
-      says: 'The gradient is (ḡ − mean ḡ)/σ; the variance is taken for a constant.',
+      says: 'The gradient is (ḡ − mean ḡ)/σ; the variance is treated as a constant.',
       hint: 'If an entry moves away from the mean, what happens to the others?',
       gradient(outGrad, node) {
         return [multiply(scaleOf(node.inputs[0], this.axes, this.eps), centred(outGrad, this.axes))];
@@ -47,7 +47,7 @@ export const norms = [
     },
     'layer-norm-takes-the-mean-for-a-constant': {
       breaks: 'vjp',
-      says: 'The gradient is (ḡ − y·mean ḡy)/σ; the mean is taken for a constant.',
+      says: 'The gradient is (ḡ − y·mean ḡy)/σ; the mean is treated as a constant.',
       hint: 'Shift all entries of a slice: nothing changes, so the gradient adds up to zero.',
       gradient(outGrad, node) {
         const through = multiply(node, mean(multiply(outGrad, node), this.axes, true));
@@ -77,7 +77,7 @@ export const norms = [
   ...rules<BatchNorm, One>('batch_norm', {
     'batch-norm-takes-mean-and-variance-for-constants': {
       breaks: 'vjp',
-      says: 'The gradient is ḡ/σ; the statistics of the batch are taken for constants, as in evaluation.',
+      says: 'The gradient is ḡ/σ; the statistics of the batch are treated as constants, as in evaluation.',
       hint: 'In training mean and variance depend on every entry of the channel.',
       gradient(outGrad, node) {
         return [multiply(scaleOf(node.inputs[0], batch(node.shape), this.eps), outGrad)];
@@ -85,7 +85,7 @@ export const norms = [
     },
     'batch-norm-takes-the-variance-for-a-constant': {
       breaks: 'vjp',
-      says: 'The gradient is (ḡ − mean ḡ)/σ; the variance is taken for a constant.',
+      says: 'The gradient is (ḡ − mean ḡ)/σ; the variance is treated as a constant.',
       hint: 'If an entry moves away from the mean, what happens to the others?',
       gradient(outGrad, node) {
         const axes = batch(node.shape);

@@ -1,4 +1,4 @@
-/** Misconceptions planted in the engine: implementations that are wrong in one known way. */
+/** Plants misconceptions in the engine: implementations that are wrong in one known way. */
 
 import type { Implementation } from '../case/implementation.js';
 import {
@@ -17,8 +17,8 @@ export const plant = (misconception: Misconception): Implementation =>
   engineImplementation({ name: misconception.name, ...optionsOf(misconception) });
 
 /**
- * As where a learner's rule is in place for the VJP alone, and the VJP's graph is differentiated by our rules: so a
- * grader that has the rules of one exercise asks for second order.
+ * As in the grader, where a learner's rule is in place only for the VJP, and the VJP's graph is differentiated by our
+ * rules: a grader that has the rules of one exercise asks for second order in this way.
  */
 export function plantTraced(rule: RuleMisconception): Implementation {
   let asked: readonly Tensor[] = [];
@@ -30,7 +30,7 @@ export function plantTraced(rule: RuleMisconception): Implementation {
       planted = plantRule(rule, outputs);
     },
     grad(outputs, inputs, options) {
-      // The class's own rule comes to light again.
+      // The class's own rule is visible again.
       if (outputs !== asked) for (const op of planted) Reflect.deleteProperty(op, 'gradient');
       return grad(outputs, inputs, options);
     },
@@ -64,7 +64,7 @@ const partsOf = ({
   ...(adjoints === undefined ? {} : { propagate: adjoints }),
 });
 
-/** Every node of the op gets the wrong rule, also those that functions put in, such as broadcast_to. */
+/** Every node of the op gets the wrong rule, including those that functions insert, such as broadcast_to. */
 function plantRule({ op, gradient }: RuleMisconception, outputs: readonly Tensor[]): Op[] {
   return topologicalOrder(outputs).flatMap((node) => {
     if (node.op?.name !== op) return [];
@@ -73,7 +73,7 @@ function plantRule({ op, gradient }: RuleMisconception, outputs: readonly Tensor
   });
 }
 
-/** Leaves the rules as they are, and changes what they return. The calls are counted across runs. */
+/** Leaves the rules as they are and changes what they return. The calls are counted across runs. */
 function changing({ op, change }: GradientMisconception): (outputs: readonly Tensor[]) => void {
   let calls = 0;
   return (outputs) => {

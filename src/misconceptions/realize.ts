@@ -1,8 +1,8 @@
-/** Wrong ways of computing a lazy graph. */
+/** Wrong ways to compute a lazy graph. */
 import { computeOf, type NDArray, type Tensor } from '../engine/index.js';
 import { named, type RealizeMisconception } from './misconception.js';
 
-/** Computes a node when the one input that is asked for has its data. */
+/** Computes a node once the one chosen input has its data. */
 function realizeAfter(tensor: Tensor, asked: (node: Tensor) => Tensor | undefined): NDArray {
   const stack = [tensor];
   while (stack.length > 0) {

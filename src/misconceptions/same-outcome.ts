@@ -1,15 +1,20 @@
-/** Whether two implementations made the same of a case: shapes, dtypes, numbers to rounding, and what else they tell. */
+/**
+ * Whether two implementations gave the same answer to a case: shapes, dtypes, numbers up to rounding, and what else
+ * they report.
+ */
 import type { Done, Outcome } from '../case/implementation.js';
 import { sameShape } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
 
 /**
- * What two ways of writing one formula may round differently, relative to a tensor's largest entry. A slip in the ninth
- * digit is another mistake.
+ * How much two ways of writing one formula may differ by rounding, relative to a tensor's largest entry. A slip in the
+ * ninth digit is another mistake.
  */
 const rounding: Readonly<Record<DType, number>> = { float64: 1e-9, float32: 2e-6 };
 
-/** What may be left where terms cancel, as in a gradient of a/a: one way of writing it gives 0, another some roundings. */
+/**
+ * What may be left if terms cancel, as in a gradient of a/a: one way of writing it gives 0, another a few roundings.
+ */
 const residue: Readonly<Record<DType, number>> = { float64: 1e-13, float32: 1e-5 };
 
 export function sameOutcome(a: Outcome, b: Outcome): boolean {
@@ -26,7 +31,7 @@ export const sameCrash = (
   { error: b }: Pick<Crashed, 'error'>,
 ): boolean => a.type === b.type && spoken(a.message) === spoken(b.message);
 
-/** V8 quotes the expression that is no function or holds nothing: its last member is what was called, whatever the variable. */
+/** V8 quotes the expression that is not a function or is undefined; only its last member matters, not the variable. */
 const spoken = (message: string): string =>
   message.replace(/^(?:[\w$]+(?:\(\.\.\.\))?\.)+(\w+ is not (?:a function|iterable))/, '$1');
 
@@ -57,6 +62,6 @@ function sameTensor(a: TensorData, b: TensorData): boolean {
   return a.data.every((entry, at) => same(entry, b.data[at] as number, allowed));
 }
 
-/** Two zeros are the same whatever their signs. */
+/** Zeros are equal, whatever their signs. */
 export const same = (a: number, b: number, allowed: number): boolean =>
   Object.is(a, b) || a === b || Math.abs(a - b) <= allowed;

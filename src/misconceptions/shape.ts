@@ -1,4 +1,7 @@
-/** Wrong rules of ops that move and repeat entries. What broadcasting gets wrong is wrong here, in broadcast_to. */
+/**
+ * Wrong rules of ops that move and repeat entries. Mistakes in broadcasting are mistakes in broadcast_to, and are
+ * here.
+ */
 import {
   type BroadcastTo,
   broadcastAxes,
@@ -166,7 +169,7 @@ export const shape = [
     'broadcast-computes-on-raw-data': {
       breaks: 'twice',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad, node) {
         const [x] = node.inputs;
         return [reshape(summation(outGrad.detach(), broadcastAxes(x.shape, node.shape)), x.shape)];

@@ -50,7 +50,7 @@ export const sizes = [
     'squeeze-computes-on-raw-data': {
       breaks: 'twice',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient: (outGrad, node) => [reshape(outGrad.detach(), node.inputs[0].shape)],
     },
   }),

@@ -52,7 +52,7 @@ export const stable = [
     },
     'logsumexp-does-not-normalize': {
       breaks: 'vjp',
-      says: 'outGrad is multiplied with eˣ; the sum of exponentials is missing below.',
+      says: 'outGrad is multiplied by eˣ; the sum of exponentials is missing in the denominator.',
       hint: 'The derivative of ln S is 1/S times the derivative of S.',
       gradient(outGrad, { inputs: [x] }) {
         const kept = reduceShape(x.shape, this.axes, true, this.name);
@@ -84,7 +84,7 @@ export const stable = [
     'softmax-computes-on-raw-data': {
       breaks: 'second',
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
-      hint: 'Build the gradient from tensor functions; whoever asks for a second derivative differentiates it.',
+      hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad, node) {
         const p = node.detach();
         return [multiply(p, subtract(outGrad, summation(multiply(outGrad, p), this.axes, true)))];
@@ -102,7 +102,7 @@ export const stable = [
   ...rules<LogSoftmax, One>('logsoftmax', {
     'logsoftmax-forgets-the-sum': {
       breaks: 'vjp',
-      says: 'The gradient is ḡ − p; Σḡ is missing beside p.',
+      says: 'The gradient is ḡ − p; the factor Σḡ of p is missing.',
       hint: 'The gradient is linear in outGrad: is every term?',
       gradient: (outGrad, node) => [subtract(outGrad, exp(node))],
     },
@@ -114,7 +114,7 @@ export const stable = [
     },
     'logsoftmax-passes-through': {
       breaks: 'vjp',
-      says: 'outGrad is passed through; the logsumexp is taken for a constant.',
+      says: 'outGrad is passed through; the logsumexp is treated as a constant.',
       hint: 'logsoftmax is x − logsumexp(x): both terms depend on x.',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },

@@ -1,4 +1,7 @@
-/** Right rules, changed a little: wrong in one entry, for some shapes, now and then, or only when differentiated again. */
+/**
+ * Right rules with a small change: wrong in one entry, for some shapes, now and then, or only when differentiated
+ * again.
+ */
 
 import { tensorData } from '../case/tensor-data.js';
 import type { OpName } from '../case/vocabulary.js';
@@ -77,7 +80,7 @@ const families: readonly Family[] = [
   {
     name: 'right-once-wrong-twice',
     says: 'The gradient has the right value, but not the right derivative.',
-    hint: 'Which part of the gradient was taken for a constant?',
+    hint: 'Which part of the gradient was treated as a constant?',
     breaks: 'twice',
     ops: [...smooth, 'add', 'reshape', 'summation'],
     change: (gradient) => add(gradient, mulScalar(subtract(gradient, gradient.detach()), 0.5)),
@@ -101,7 +104,7 @@ const families: readonly Family[] = [
   {
     name: 'wrong-for-equal-dimensions',
     says: 'The rule is wrong for arrays whose axes have equal sizes.',
-    hint: 'Was an axis found by its size?',
+    hint: 'Was an axis identified by its size?',
     breaks: 'vjp',
     ops: ['transpose', 'permute', 'summation', 'matmul', 'softmax', 'broadcast_to'],
     change: when((node) => {
@@ -155,7 +158,7 @@ const families: readonly Family[] = [
   {
     name: 'clipped-at-10',
     says: 'Gradient clipping is built into the rule: entries beyond 10 are cut off.',
-    hint: 'Whoever wants clipped gradients clips them afterwards; a rule is linear in outGrad.',
+    hint: 'Clip gradients afterwards if you want to; a rule is linear in outGrad.',
     breaks: 'linear',
     ops: ['add', 'negate', 'transpose'],
     change: (gradient) =>

@@ -15,7 +15,7 @@ import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('shape');
 
-/** The reduced shape with an axis of size 1 wherever the next size is another than the input's. */
+/** The reduced shape with an axis of size 1 wherever the next size differs from the input's. */
 const axesBySize = (reduced: Shape, shape: Shape): number[] => {
   let next = 0;
   return shape.map((size) => (reduced[next] === size ? (reduced[next++] as number) : 1));
@@ -62,7 +62,7 @@ export const sums = [
     },
     'summation-mishandles-negative-axes': {
       breaks: 'crashed',
-      says: 'Negative axes are looked up as they are, and never found.',
+      says: 'Negative axes are not normalised, and so never found.',
       hint: 'Axis −1 is the last one: count it from the front first.',
       gradient(outGrad, { inputs: [x] }) {
         const axes = typeof this.axes === 'number' ? [this.axes] : this.axes;
@@ -72,7 +72,7 @@ export const sums = [
     },
     'summation-mishandles-null': {
       breaks: 'crashed',
-      says: '`axes` null is taken for no axes at all.',
+      says: '`axes` null is treated as no axes at all.',
       hint: 'Without axes, everything is summed.',
       gradient(outGrad, { inputs: [x] }) {
         const kept = this.axes === null ? x.shape : reduceShape(x.shape, this.axes, true, this.name);
