@@ -161,10 +161,10 @@ const signOf = (x: number): number => (Number.isNaN(x) ? 0 : Math.sign(x));
 /** |x|; its slope at 0 is taken as 0, and of NaN, as in PyTorch. */
 export const abs = (a: Tensor): Tensor => record(new Abs(), [a]);
 
-/** How much of the larger entry x is: all, none, or half when it ties with y. NaN is all of it. */
-const shareOfLarger = (x: number, y: number): number => {
-  if (x === y) return 0.5;
-  return x < y ? 0 : 1;
+/** outGrad where x is larger than y, half of it where they tie, and 0 where x is smaller. NaN gets all of it. */
+const whereLarger = (outGrad: Tensor, x: Tensor, y: Tensor): Tensor => {
+  const share = (a: number, b: number) => (a === b ? 0.5 : a < b ? 0 : 1);
+  return masked(outGrad, maskOfPair(x, y, share));
 };
 
 export class Maximum extends Op<Two> {
@@ -174,10 +174,7 @@ export class Maximum extends Op<Two> {
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
-    return [
-      masked(outGrad, maskOfPair(a, b, shareOfLarger)),
-      masked(outGrad, maskOfPair(b, a, shareOfLarger)),
-    ];
+    return [whereLarger(outGrad, a, b), whereLarger(outGrad, b, a)];
   }
 }
 
@@ -191,10 +188,8 @@ export class Minimum extends Op<Two> {
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
-    return [
-      masked(outGrad, maskOfPair(b, a, shareOfLarger)),
-      masked(outGrad, maskOfPair(a, b, shareOfLarger)),
-    ];
+    // a is the smaller of a pair where b is the larger.
+    return [whereLarger(outGrad, b, a), whereLarger(outGrad, a, b)];
   }
 }
 
