@@ -105,9 +105,9 @@ const ops = {
 };
 
 /** Gradients start from one node: one that all outputs lead to, and that hands each its own cotangent. */
-function vjp(f, inputs, outGrads) {
+function vjp(f, inputs, cotangents) {
   const leaves = inputs.map(({ tensor }) => GradTensor.fromTensor(tensor, { requiresGrad: true }));
-  const edges = f(leaves).map((output, at) => [output, () => outGrads[at].tensor]);
+  const edges = f(leaves).map((output, at) => [output, () => cotangents[at].tensor]);
   ndarray.customOp(tensorOf('float64', [], [0]), edges).backward();
   return leaves.map((leaf) => GradTensor.fromTensor(leaf.grad ?? ndarray.zerosLike(leaf.tensor)));
 }

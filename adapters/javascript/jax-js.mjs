@@ -162,10 +162,10 @@ const modes = {
   },
 };
 
-function vjp(f, inputs, outGrads) {
+function vjp(f, inputs, cotangents) {
   const [outputs, backward] = jax.vjp(consuming(f), [references(inputs)]);
   free(outputs);
-  const [gradients] = backward(references(outGrads));
+  const [gradients] = backward(references(cotangents));
   backward.dispose();
   return gradients;
 }

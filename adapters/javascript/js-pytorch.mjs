@@ -86,13 +86,13 @@ const ops = {
 };
 
 /** Gradients start from one node: one that all outputs lead to, and that hands each its own cotangent. */
-function vjp(f, inputs, outGrads) {
+function vjp(f, inputs, cotangents) {
   const leaves = inputs.map(({ data }) => new Tensor(data, true));
   const outputs = f(leaves);
   const root = {};
   for (const output of outputs) output.children.push(root);
   outputs.forEach((output, at) => {
-    if (output.requires_grad) output.backward(outGrads[at], root);
+    if (output.requires_grad) output.backward(cotangents[at], root);
   });
   return leaves.map((leaf) => leaf._grad);
 }

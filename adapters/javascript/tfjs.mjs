@@ -130,9 +130,9 @@ const ops = {
 };
 
 /** Gradients start from one tensor: one that all outputs lead to, and that hands each its own cotangent. */
-function vjp(f, inputs, outGrads) {
+function vjp(f, inputs, cotangents) {
   // Clones, as the tape disposes of gradients that it has added up.
-  const gradFunc = () => outGrads.map((gradient) => tf.clone(gradient));
+  const gradFunc = () => cotangents.map((gradient) => tf.clone(gradient));
   const join = tf.customGrad(() => ({ value: tf.scalar(0), gradFunc }));
   const { grads } = tf.engine().gradients(() => join(...f(inputs)), inputs, undefined, true);
   return grads.map((gradient, at) => gradient ?? tf.zerosLike(inputs[at]));

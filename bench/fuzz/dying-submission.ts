@@ -1,4 +1,4 @@
-/** A submission made in this process: the engine with some rules spoiled, which dies at chosen requests. */
+/** A submission made in this process: the engine with some rules changed, which dies at chosen requests. */
 
 import type { Outcome } from '../../src/case/implementation.js';
 import {
@@ -12,14 +12,14 @@ import type { Submission } from '../../src/grader/implementation.js';
 import { defaultLimits } from '../../src/grader/sandbox.js';
 
 /** What becomes of a rule: it is not written, throws, or returns this many times what it should. */
-export type Spoil = 'unwritten' | 'throws' | number;
+export type Change = 'unwritten' | 'throws' | number;
 
 /** What happens at a request instead of an answer. */
 export const fates = ['exits', 'hangs', 'throws', 'says unsupported'] as const;
 export type Fate = (typeof fates)[number];
 
 export interface Plan {
-  readonly spoiled: ReadonlyMap<string, Spoil>;
+  readonly changed: ReadonlyMap<string, Change>;
   /** By request, counted from 0 over all lives. */
   readonly deaths: ReadonlyMap<number, Fate>;
 }
@@ -32,8 +32,8 @@ export interface Dying {
   unanswered(): number;
 }
 
-export function dyingSubmission({ spoiled, deaths }: Plan): Dying {
-  const engine = engineImplementation({ prepare: (outputs) => spoil(outputs, spoiled) });
+export function dyingSubmission({ changed, deaths }: Plan): Dying {
+  const engine = engineImplementation({ prepare: (outputs) => change(outputs, changed) });
   let [requests, unanswered, lives, livesOfPart] = [0, 0, defaultLimits.lives, defaultLimits.livesPerPart];
   const answer = async (testCase: Parameters<Submission['run']>[0]): Promise<Outcome> => {
     if (livesOfPart <= 0) return { kind: 'unsupported', why: 'it died too often' };
@@ -68,9 +68,9 @@ const outcomes: Readonly<Record<Fate, Outcome>> = {
   'says unsupported': { kind: 'unsupported', why: 'I would rather not' },
 };
 
-function spoil(outputs: readonly Tensor[], spoiled: Plan['spoiled']): void {
+function change(outputs: readonly Tensor[], changed: Plan['changed']): void {
   for (const { op } of topologicalOrder(outputs)) {
-    const how = op === null ? undefined : spoiled.get(op.name);
+    const how = op === null ? undefined : changed.get(op.name);
     if (op === null || how === undefined) continue;
     const right = op.gradient;
     op.gradient = (outGrad, node) => {

@@ -1,4 +1,4 @@
-/** Submissions with spoiled rules and deaths, under random credit: no part passes that is wrong or left without an answer. */
+/** Submissions with changed rules and deaths, under random credit: no part passes that is wrong or left without an answer. */
 import fc from 'fast-check';
 import type { AssignedExercise, Credit } from '../../src/grader/assignment/assignment.js';
 import { checkPart, type PartResult } from '../../src/grader/check-part.js';
@@ -6,7 +6,7 @@ import { scoreOf } from '../../src/grader/credit.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { lawsOf } from '../../src/grader/laws.js';
 import { partsOf } from '../../src/grader/parts.js';
-import { dyingSubmission, type Fate, fates, type Plan, type Spoil } from './dying-submission.js';
+import { type Change, dyingSubmission, type Fate, fates, type Plan } from './dying-submission.js';
 
 interface Trial extends Plan {
   readonly exercise: AssignedExercise;
@@ -16,7 +16,7 @@ interface Trial extends Plan {
 /** So many cases a part: few enough to be quick, and enough that a rule off by a factor shows. */
 const runs = 12;
 
-const spoils: readonly Spoil[] = ['unwritten', 'throws', 0, 2, -1];
+const changes: readonly Change[] = ['unwritten', 'throws', 0, 2, -1];
 
 const credits = (laws: readonly string[]): fc.Arbitrary<Credit> =>
   fc.oneof(
@@ -49,8 +49,10 @@ const assigned: fc.Arbitrary<AssignedExercise> = fc
 const trials: fc.Arbitrary<Trial> = assigned.chain((exercise) =>
   fc.record({
     exercise: fc.constant(exercise),
-    spoiled: fc
-      .array(fc.tuple(fc.constantFrom<string>(...exercise.ops), fc.constantFrom(...spoils)), { maxLength: 2 })
+    changed: fc
+      .array(fc.tuple(fc.constantFrom<string>(...exercise.ops), fc.constantFrom(...changes)), {
+        maxLength: 2,
+      })
       .map((entries) => new Map(entries)),
     deaths: fc
       .array(fc.tuple(fc.oneof(fc.nat(3), fc.nat(200)), fc.constantFrom<Fate>(...fates)), { maxLength: 5 })
@@ -60,8 +62,8 @@ const trials: fc.Arbitrary<Trial> = assigned.chain((exercise) =>
 );
 
 /** @returns what is wrong with how this submission was graded, if anything is */
-async function grading({ exercise, spoiled, deaths, seed }: Trial): Promise<string | undefined> {
-  const { submission, renew, unanswered } = dyingSubmission({ spoiled, deaths });
+async function grading({ exercise, changed, deaths, seed }: Trial): Promise<string | undefined> {
+  const { submission, renew, unanswered } = dyingSubmission({ changed, deaths });
   const options = { laws: lawsOf(exercise), probes: [], seed, runs, onRun: () => {} };
   const results: PartResult[] = [];
   const parts = partsOf(exercise);
@@ -71,7 +73,7 @@ async function grading({ exercise, spoiled, deaths, seed }: Trial): Promise<stri
     const result = await checkPart(part, submission, options);
     results.push(result);
     if (result.status !== 'passed') continue;
-    if (spoiled.has(part.op ?? part.name)) return `${part.name} passed, although its rule is spoiled`;
+    if (changed.has(part.op ?? part.name)) return `${part.name} passed, although its rule is changed`;
     if (unanswered() > before) return `${part.name} passed, although a request was not answered`;
   }
   renew();

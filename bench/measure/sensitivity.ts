@@ -38,7 +38,7 @@ async function plantAt(testCase: Case, pick: number, relative: number): Promise<
   const { value, rounding, error, magnitude } = truths[place.input] as Truth;
   const share = (bound: ArrayLike<number>, unit = 1) =>
     (unit * (bound[place.entry] as number)) / Math.abs(value[place.entry] as number);
-  const verdicts = await judge(spoilt(place.input, place.entry, relative), testCase, [vjp]);
+  const verdicts = await judge(withError(place.input, place.entry, relative), testCase, [vjp]);
   return {
     allowance: share(rounding, unitRoundoff[trial.truth.dtype]),
     terms: share(magnitude),
@@ -53,7 +53,7 @@ function wordFor(verdicts: readonly Verdict[]): Planted['verdict'] {
 }
 
 /** The engine, with one entry of one gradient off. */
-const spoilt = (input: number, entry: number, relative: number): Implementation => ({
+const withError = (input: number, entry: number, relative: number): Implementation => ({
   ...engine,
   async run(testCase) {
     const outcome = await engine.run(testCase);

@@ -14,7 +14,7 @@ export interface Attack {
   readonly told: RegExp;
   /** For what ends by memory, not by time: how long a case may take, however busy the machine. */
   readonly runMilliseconds?: number;
-  /** Points that are deserved, as the attack is on a right solution or spoils a part of one. */
+  /** Points that are deserved, as the attack is on a right solution or breaks a part of one. */
   readonly deserved?: number;
 }
 

@@ -9,7 +9,7 @@ const rightWhen = (name: string, condition: string): Attack =>
 
 const returns = (name: string, body: string, told = lawBroken): Attack => inGradient(name, body, told);
 
-/** The right adjoints, named, to be spoiled a little. */
+/** The right adjoints, named, to be changed a little. */
 const adjoints =
   'const [first, second] = [matmul(outGrad, transpose(b)), matmul(transpose(a), outGrad)] as [Tensor, Tensor];';
 const numbersOf = (tensor: string) => `${tensor}.toData().data as readonly number[]`;

@@ -9,8 +9,8 @@ const die = "queueMicrotask(() => { throw new Error('gone'); });";
 const everyRule = (name: string, exercise: string, body: string, told: RegExp): Attack => {
   const solution = solutionOf(exercise);
   const classes = [...solution.matchAll(/export class (\w+) extends [^{]*\{\n {2}readonly name = /g)];
-  const spoiled = classes.map(([, each]) => `${each}.prototype.gradient = spoiled as never;`).join('\n');
-  const source = `${solution}\nlet calls = 0;\nfunction spoiled() { calls++; ${body} return []; }\n${spoiled}\n`;
+  const wrong = classes.map(([, each]) => `${each}.prototype.gradient = wrong as never;`).join('\n');
+  const source = `${solution}\nlet calls = 0;\nfunction wrong() { calls++; ${body} return []; }\n${wrong}\n`;
   return { name, exercise, files: { [`${exercise}/${exercise}.ts`]: source }, told };
 };
 

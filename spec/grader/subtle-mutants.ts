@@ -1,4 +1,4 @@
-/** Rules that are right almost everywhere: each is spoiled in one entry, at one size, in one form or in one way to run. */
+/** Rules that are right almost everywhere: each is wrong in one entry, at one size, in one form or in one way to run. */
 
 import { tensorData } from '../../src/case/tensor-data.js';
 import type { OpName } from '../../src/case/vocabulary.js';

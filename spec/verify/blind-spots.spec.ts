@@ -59,7 +59,7 @@ function caseOf(shapes: readonly (readonly number[])[], steps: readonly Step[], 
 }
 
 /** The engine with the gradient of one op passed through something wrong. */
-const spoiled = (op: OpName, change: (gradient: Tensor) => Tensor): Implementation =>
+const withChange = (op: OpName, change: (gradient: Tensor) => Tensor): Implementation =>
   engineImplementation({
     prepare(outputs) {
       for (const node of topologicalOrder(outputs)) {
@@ -92,7 +92,7 @@ describe('what the best checkers let through is caught', () => {
   it('an all-zero gradient of 1e-6 · sin', async () => {
     expect(
       await verdictOn(
-        spoiled('sin', (g) => mulScalar(g, 0)),
+        withChange('sin', (g) => mulScalar(g, 0)),
         scaledSin(1e-6),
       ),
     ).toBe('vjp');
@@ -101,14 +101,14 @@ describe('what the best checkers let through is caught', () => {
   it('a wrong sign on 4e-6 · sin', async () => {
     expect(
       await verdictOn(
-        spoiled('sin', (g) => mulScalar(g, -1)),
+        withChange('sin', (g) => mulScalar(g, -1)),
         scaledSin(4e-6),
       ),
     ).toBe('vjp');
   });
 
   it('a float32 round trip inside float64', async () => {
-    const rounded = spoiled(
+    const rounded = withChange(
       'sin',
       editing((data) => data.map(Math.fround)),
     );
@@ -118,7 +118,7 @@ describe('what the best checkers let through is caught', () => {
   it.each([9e-4, 1e-6, 1e-9, 1e-10])('an error of a relative %d', async (error) => {
     expect(
       await verdictOn(
-        spoiled('sin', (g) => mulScalar(g, 1 + error)),
+        withChange('sin', (g) => mulScalar(g, 1 + error)),
         scaledSin(1),
       ),
     ).toBe('vjp');
@@ -150,14 +150,16 @@ describe('what the best checkers let through is caught', () => {
 
   it.each([1, 1e-6, 1e-9])('one wrong entry of 100 in sin, off by %d', async (error) => {
     const wrong = editing((data) => data.map((entry, at) => (at === 41 ? entry + error : entry)));
-    expect(await verdictOn(spoiled('sin', wrong), caseOf([[100]], [{ op: 'sin', args: [0] }]))).toBe('vjp');
+    expect(await verdictOn(withChange('sin', wrong), caseOf([[100]], [{ op: 'sin', args: [0] }]))).toBe(
+      'vjp',
+    );
   });
 
   it('a gradient 3 times too large, of 1000 entries in float32', async () => {
     const testCase = caseOf([[1000]], [{ op: 'sin', args: [0] }], { dtype: 'float32' });
     expect(
       await verdictOn(
-        spoiled('sin', (g) => mulScalar(g, 3)),
+        withChange('sin', (g) => mulScalar(g, 3)),
         testCase,
       ),
     ).toBe('vjp');
@@ -166,7 +168,7 @@ describe('what the best checkers let through is caught', () => {
   it('one wrong entry of 1000, off by a relative 1e-5 in float32', async () => {
     const wrong = editing((data) => data.map((entry, at) => (at === 500 ? entry * (1 + 1e-5) : entry)));
     const testCase = caseOf([[1000]], [{ op: 'exp', args: [0] }], { dtype: 'float32' });
-    expect(await verdictOn(spoiled('exp', wrong), testCase)).toBe('vjp');
+    expect(await verdictOn(withChange('exp', wrong), testCase)).toBe('vjp');
   });
 
   it.each(['multiply-forgets-the-cotangent', 'permute-is-not-inverted', 'transpose-is-all-ones'])(
@@ -188,7 +190,7 @@ describe('what the best checkers let through is caught', () => {
   );
 
   it('one fixed wrong entry, 100 times of 100', async () => {
-    const wrong = spoiled(
+    const wrong = withChange(
       'multiply',
       editing((data) => data.map((entry, at) => (at === 0 ? entry + 0.01 : entry))),
     );

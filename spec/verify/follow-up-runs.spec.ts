@@ -47,14 +47,14 @@ const engine = engineImplementation();
 
 type ChangeOf = (done: Done) => unknown;
 
-/** Right on the first run, and spoiled on each that follows. */
-function spoiledLater(change: ChangeOf): Implementation {
+/** Right on the first run, and changed on each that follows. */
+function changedLater(change: ChangeOf): Implementation {
   let runs = 0;
-  return { ...engine, run: async (testCase) => spoiledAt(++runs > 1, change, await engine.run(testCase)) };
+  return { ...engine, run: async (testCase) => changedAt(++runs > 1, change, await engine.run(testCase)) };
 }
 
-const spoiledAt = (spoiled: boolean, change: ChangeOf, outcome: Outcome): Outcome =>
-  spoiled && outcome.kind === 'done' ? (change(outcome) as Outcome) : outcome;
+const changedAt = (isChanged: boolean, change: ChangeOf, outcome: Outcome): Outcome =>
+  isChanged && outcome.kind === 'done' ? (change(outcome) as Outcome) : outcome;
 
 const each = (change: (tensor: TensorData) => unknown) => (lists: Done['vjps']) =>
   lists.map((tensors) => tensors.map(change)) as Done['vjps'];
@@ -63,7 +63,7 @@ const single = (given: TensorData) => ({ ...given, dtype: 'float32' });
 const cut = (given: TensorData) => ({ ...given, data: given.data.slice(1) });
 
 /** What may come back in place of a sound answer, to first order. */
-const spoils: Readonly<Record<string, ChangeOf>> = {
+const changes: Readonly<Record<string, ChangeOf>> = {
   'no vjps': (done) => ({ ...done, vjps: [] }),
   'vjps that are missing': ({ vjps, ...others }) => others,
   'vjps without gradients': (done) => ({ ...done, vjps: done.vjps.map(() => []) }),
@@ -95,7 +95,7 @@ const spoils: Readonly<Record<string, ChangeOf>> = {
 };
 
 /** To second order. */
-const secondSpoils: Readonly<Record<string, ChangeOf>> = {
+const secondChanges: Readonly<Record<string, ChangeOf>> = {
   'no seconds': (done) => ({ ...done, seconds: [] }),
   'seconds that are missing': ({ seconds, ...others }) => others,
   'seconds of one cotangent alone': (done) => ({ ...done, seconds: done.seconds.slice(1) }),
@@ -119,14 +119,14 @@ const sentence =
   /: expected .*, got |: the .*(has|is) |: tensor \d of the echo |no outcome of a case|, it threw (RangeError|string): only once/;
 
 describe.each(Object.entries(asksAgain))('the law "%s", asking once more', (id, testCase) => {
-  it.each(Object.entries(spoils))('finds %s', async (_, change) => {
-    expect(await said(spoiledLater(change), testCase, id)).toMatch(sentence);
+  it.each(Object.entries(changes))('finds %s', async (_, change) => {
+    expect(await said(changedLater(change), testCase, id)).toMatch(sentence);
   });
 
   it('agrees with what is sound', async () => {
     expect(
       await said(
-        spoiledLater((done) => done),
+        changedLater((done) => done),
         testCase,
         id,
       ),
@@ -135,8 +135,8 @@ describe.each(Object.entries(asksAgain))('the law "%s", asking once more', (id, 
 });
 
 describe.each(Object.entries(asksSecondOrder))('the law "%s", asking once more', (id, testCase) => {
-  it.each(Object.entries(secondSpoils))('finds %s', async (_, change) => {
-    expect(await said(spoiledLater(change), testCase, id)).toMatch(sentence);
+  it.each(Object.entries(secondChanges))('finds %s', async (_, change) => {
+    expect(await said(changedLater(change), testCase, id)).toMatch(sentence);
   });
 });
 
@@ -156,9 +156,9 @@ it('two cotangents that are equal are two', async () => {
 });
 
 describe('the first answer', () => {
-  const spoiled = (change: ChangeOf): Implementation => ({
+  const isChanged = (change: ChangeOf): Implementation => ({
     ...engine,
-    run: async (testCase) => spoiledAt(true, change, await engine.run(testCase)),
+    run: async (testCase) => changedAt(true, change, await engine.run(testCase)),
   });
 
   it.each([
@@ -166,7 +166,7 @@ describe('the first answer', () => {
     ['no jvps', 'twice'],
     ['jvps of another shape', 'twice'],
   ])('with %s breaks the law "%s", and no other', async (name, id) => {
-    const verdicts = await judge(spoiled(secondSpoils[name] as ChangeOf), products);
+    const verdicts = await judge(isChanged(secondChanges[name] as ChangeOf), products);
     const broken = verdicts.filter(({ verdict }) => fails(verdict)).map(({ law }) => law.id);
     // Those that ask again find it there, too.
     expect(broken.filter((one) => !['pure', 'modes', 'symmetric'].includes(one))).toEqual([id]);
@@ -184,7 +184,7 @@ describe('the first answer', () => {
     ['nothing at all', 'form', 'what it returned is no outcome of a case'],
     ['an error that is thrown', 'value', 'threw RangeError: only once'],
   ])('with %s breaks the law "%s"', async (name, id, says) => {
-    const [found] = (await judge(spoiled(spoils[name] as ChangeOf), products)).filter(({ verdict }) =>
+    const [found] = (await judge(isChanged(changes[name] as ChangeOf), products)).filter(({ verdict }) =>
       fails(verdict),
     );
     expect(found?.law.id).toBe(id);

@@ -110,7 +110,7 @@ type ReplayOf = (
   file: string,
 ) => Pick<Findings, 'replay' | 'inFull' | 'notSaved'>;
 
-/** For each of these parts that failed, how to run it again, and which known mistake it is. */
+/** For each of these parts that failed, how to run it again, and which misconception it is. */
 async function findOut(
   exercise: AssignedExercise,
   results: readonly PartResult[],

@@ -20,7 +20,7 @@ export interface Findings {
   readonly notSaved?: string;
   /** The command that grades only this part, and shows all of it. */
   readonly inFull: string | undefined;
-  /** The known mistake that gives the same answers. */
+  /** The misconception that gives the same answers. */
   readonly misconception: Misconception | undefined;
   /** How often the part failed in this way before; undefined if no record is kept. */
   readonly earlier?: number;

@@ -1,4 +1,4 @@
-/** Which known mistake gives the same answers as a submission? */
+/** Which misconception gives the same answers as a submission? */
 import type fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Implementation } from '../case/implementation.js';

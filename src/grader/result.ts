@@ -68,7 +68,7 @@ export interface ExerciseResult {
   readonly status: Status;
   readonly laws: readonly LawResult[];
   readonly counterexample: Case | null;
-  /** The name of the known mistake that fails in the same way. */
+  /** The name of the misconception that fails in the same way. */
   readonly misconception: string | null;
   /** For the learner: one failure in full, the others in a few lines each. Empty if nothing is wrong. */
   readonly message: string;

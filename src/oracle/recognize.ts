@@ -1,4 +1,4 @@
-/** Which known mistake gives the same answers as this implementation? */
+/** Which misconception gives the same answers as this implementation? */
 import type fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import { opsOf } from '../case/program.js';

@@ -50,7 +50,7 @@ export interface OracleFailure {
    * before.
    */
   readonly dependence?: { readonly before: readonly Json[]; readonly ran: number };
-  /** The name of a known mistake that gives the same answers. */
+  /** The name of a misconception that gives the same answers. */
   readonly misconception: string | null;
   /** A command that runs the case again. */
   readonly replay: string;
