@@ -1,4 +1,4 @@
-/** `backproof`: cases, generators, laws and the reference, for whoever has an implementation to check. */
+/** `backproof`: cases, generators, laws and the reference, for checking an implementation. */
 
 export type { Case } from './case/case.js';
 export { caseId } from './case/case-id.js';

@@ -1,9 +1,9 @@
-/** Reverse mode, in two steps: put the graph in order, then walk it from the outputs back to the leaves. */
+/** Reverse mode in two steps: order the graph, then walk it from the outputs back to the leaves. */
 import { add, gradientOf, NotImplemented, type Tensor } from 'backproof/engine';
 
 /**
- * Every node below the outputs that requires grad, once, inputs before their consumers.
- * Takes time linear in the graph. The stack is our own: a graph may be deeper than JavaScript's calls can be.
+ * Every node below the outputs that requires grad, once, inputs before their consumers. Takes time linear in the
+ * graph. The stack is our own, because a graph may be deeper than JavaScript's calls can be.
  */
 export function topologicalOrder(outputs: readonly Tensor[]): Tensor[] {
   // TODO: write this function

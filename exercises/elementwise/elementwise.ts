@@ -140,7 +140,7 @@ export class ReLU extends Op<One> {
   }
 }
 
-/** max(x, 0); its slope at 0 is taken as 0, and of NaN as 1, as in PyTorch. */
+/** max(x, 0); its slope is taken as 0 at 0, and as 1 at NaN, as in PyTorch. */
 export const relu = (a: Tensor): Tensor => record(new ReLU(), [a]);
 
 export class Abs extends Op<One> {
@@ -154,7 +154,7 @@ export class Abs extends Op<One> {
   }
 }
 
-/** |x|; its slope at 0 is taken as 0, and of NaN, as in PyTorch. */
+/** |x|; its slope is taken as 0 at 0 and at NaN, as in PyTorch. */
 export const abs = (a: Tensor): Tensor => record(new Abs(), [a]);
 
 export class Maximum extends Op<Two> {

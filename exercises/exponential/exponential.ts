@@ -134,7 +134,7 @@ export class EWisePow extends Op<Two> {
   }
 }
 
-/** xʸ as IEEE 754 has it: 1 to whatever power is 1, and so is −1 to an infinite one, where JavaScript says NaN. */
+/** xʸ as in IEEE 754: 1 to any power is 1, and so is −1 to an infinite one; JavaScript gives NaN for these. */
 function powerOf(x: number, y: number): number {
   return x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
 }

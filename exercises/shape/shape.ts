@@ -58,7 +58,7 @@ export class Transpose extends Op<One> {
   }
 }
 
-/** Swaps two axes; the last two unless told. */
+/** Swaps two axes; default: the last two. */
 export const transpose = (a: Tensor, axes: readonly [number, number] | null = null): Tensor =>
   record(new Transpose(axes), [a]);
 
@@ -96,7 +96,7 @@ export class BroadcastTo extends Op<One> {
 /** Repeats `a` along new axes at the front and along axes of size 1. */
 export const broadcastTo = (a: Tensor, shape: Shape): Tensor => record(new BroadcastTo(shape), [a]);
 
-/** Two operands at the one shape that NumPy's rules give them. `op` is whose operands they are, for the error. */
+/** Broadcasts two operands to one shape by NumPy's rules. `op` is named in the error. */
 export function broadcast(a: Tensor, b: Tensor, op: string): Two {
   checkTensors(op, [a, b]);
   if (sameShape(a.shape, b.shape)) return [a, b];
@@ -124,7 +124,7 @@ export class Summation extends Op<One> {
   }
 }
 
-/** The sum over the axes; over all of them unless told. */
+/** The sum over the axes; default: all axes. */
 export const summation = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Summation(axes, keepdims), [a]);
 
@@ -145,6 +145,6 @@ export class Mean extends Op<One> {
   }
 }
 
-/** The arithmetic mean over the axes; over all of them unless told. The mean of no entries is NaN. */
+/** The arithmetic mean over the axes; default: all axes. The mean of no entries is NaN. */
 export const mean = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Mean(axes, keepdims), [a]);

@@ -141,7 +141,7 @@ export class ReLU extends Op<One> {
   }
 }
 
-/** max(x, 0); its slope at 0 is taken as 0, and of NaN as 1, as in PyTorch. */
+/** max(x, 0); its slope is taken as 0 at 0, and as 1 at NaN, as in PyTorch. */
 export const relu = (a: Tensor): Tensor => record(new ReLU(), [a]);
 
 export class Abs extends Op<One> {
@@ -155,10 +155,10 @@ export class Abs extends Op<One> {
   }
 }
 
-/** 1, −1 or 0, also of NaN. */
+/** 1, −1 or 0; also 0 for NaN. */
 const signOf = (x: number): number => (Number.isNaN(x) ? 0 : Math.sign(x));
 
-/** |x|; its slope at 0 is taken as 0, and of NaN, as in PyTorch. */
+/** |x|; its slope is taken as 0 at 0 and at NaN, as in PyTorch. */
 export const abs = (a: Tensor): Tensor => record(new Abs(), [a]);
 
 /** outGrad where x is larger than y, half of it where they tie, and 0 where x is smaller. NaN gets all of it. */

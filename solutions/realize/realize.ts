@@ -1,8 +1,8 @@
 import { computeOf, type NDArray, type Tensor } from 'backproof/engine';
 
 /**
- * The value of a tensor, computed now if it was not yet. Each node that it needs is computed once, after its
- * inputs. The stack is our own: a graph may be deeper than JavaScript's calls can be.
+ * The value of a tensor, computed now if it is not there yet. Each node that it needs is computed once, after its
+ * inputs. The stack is our own, because a graph may be deeper than JavaScript's calls can be.
  */
 export function realize(tensor: Tensor): NDArray {
   const visit = (node: Tensor) => ({ node, inputsSeen: 0 });

@@ -1,4 +1,4 @@
-/** The engine as an Implementation: a Case goes in, an Outcome comes out, whatever happens on the way. */
+/** The engine as an Implementation: a Case goes in, an Outcome comes out, whatever happens. */
 import type { Case } from '../case/case.js';
 import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
@@ -13,7 +13,7 @@ import { GradientError, NotImplemented } from './tensor/errors.js';
 import { listOf, type NDArray } from './tensor/ndarray.js';
 import { Tensor } from './tensor/tensor.js';
 
-/** Every part can be exchanged for another, right or wrong. */
+/** Every part can be replaced by another, right or wrong. */
 export interface EngineOptions {
   readonly name?: string;
   /** Functions to use in place of the engine's, by op. */
@@ -21,7 +21,7 @@ export interface EngineOptions {
   /** Called once with the outputs, before anything is differentiated. */
   readonly prepare?: (outputs: readonly Tensor[]) => void;
   readonly differentiate?: Differentiation;
-  /** Stands in for the whole of `grad`. */
+  /** Replaces the whole of `grad`. */
   readonly grad?: typeof grad;
   readonly realize?: (tensor: Tensor) => NDArray;
 }
@@ -96,7 +96,7 @@ function countRuleCalls(outputs: readonly Tensor[]): { count: number } {
   return calls;
 }
 
-/** Which gradients share memory with one another, for whatever cotangents, or with what was given. */
+/** Which gradients share memory with one another, for any cotangents, or with what was given. */
 function aliasesOf(vjps: readonly (readonly Tensor[])[], given: readonly Tensor[]): string[] {
   const owners = new Map(given.map((tensor) => [memoryOf(tensor), 'an input or a cotangent']));
   return vjps.flatMap((gradients, cotangent) => {
@@ -112,14 +112,14 @@ function aliasesOf(vjps: readonly (readonly Tensor[])[], given: readonly Tensor[
   });
 }
 
-/** A typed array's own buffer, whatever getters its class has; undefined of anything else. */
+/** A typed array's own buffer, whatever getters its class has; undefined for anything else. */
 const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
 const bufferOf = Object.getOwnPropertyDescriptor(typedArray, 'buffer')?.get as () => ArrayBufferLike;
 const tagOf = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get as () =>
   | string
   | undefined;
 
-/** Two arrays can be views of one buffer: who writes to one then writes to the other. */
+/** Two arrays can be views of one buffer: writing to one then writes to the other. */
 function memoryOf({ cachedData }: Tensor): object | undefined {
   const data = cachedData?.data;
   return data !== undefined && tagOf.call(data) !== undefined ? bufferOf.call(data) : data;

@@ -1,4 +1,4 @@
-/** `backproof/engine`: a complete autograd engine, and what its ops are written with. */
+/** `backproof/engine`: a complete autograd engine, and the kernels that its ops are written with. */
 
 export { parseEquation } from '../case/equation.js';
 export { type Bounds, type Padding, type Run, runsOf } from '../case/indexing.js';
@@ -87,7 +87,7 @@ export * from './ops/statistics.js';
 export * as optim from './optim/index.js';
 export type { BackwardOptions } from './tensor/differentiation.js';
 export { AutogradError, DTypeError, GradientError, NotImplemented, StateError } from './tensor/errors.js';
-// What the ops are written with.
+// The kernels that the ops are written with.
 export { allocate, type Entries, NDArray } from './tensor/ndarray.js';
 export type { Nested } from './tensor/nested.js';
 export { checkTensors } from './tensor/operands.js';

@@ -1,4 +1,4 @@
-/** Axes in every form that NumPy takes, made to fit a rank that is known later. */
+/** Axes in every form that NumPy accepts, made to fit a rank that is known later. */
 import fc from 'fast-check';
 import { type Axes, normalizeAxis } from '../case/shape.js';
 import type { Bias } from './bias.js';
@@ -25,7 +25,7 @@ const forms = simplestFirst([
   'none',
 ] as const);
 
-/** For a rank, axes from the form that was drawn to plainer ones. */
+/** For a rank, axes in the drawn form, then in plainer ones. */
 export type AxesOptions = (rank: number) => Axes[];
 
 export const axes: fc.Arbitrary<AxesOptions> = fc
@@ -68,7 +68,7 @@ export const permutations: fc.Arbitrary<(rank: number) => number[][]> = fc
     return [signed(order, negative, rank), order, upTo(rank).reverse(), upTo(rank)];
   });
 
-/** For a rank, one axis: counted from the back now and then, else from the front. */
+/** For a rank, one axis: sometimes counted from the back, else from the front. */
 export const singleAxis = (max: number): fc.Arbitrary<(rank: number) => number[]> =>
   fc.tuple(fc.nat({ max }), simplestFirst([false, false, false, true])).map(([drawn, negative]) => (rank) => {
     const axis = drawn % rank;

@@ -1,4 +1,4 @@
-/** Where real gradient bugs live. A space seeks all of these, or leaves some out on purpose. */
+/** Where real gradient bugs live. A space seeks all of these, or leaves some out deliberately. */
 
 export const allBiases = [
   // The shapes of the inputs.
@@ -57,5 +57,5 @@ export const allBiases = [
   'small-values',
 ] as const;
 
-/** What each means is written beside the code that sees it; biases-of.ts asks all of it. */
+/** What each bias means is written next to the code that detects it; biases-of.ts calls all of that code. */
 export type Bias = (typeof allBiases)[number];

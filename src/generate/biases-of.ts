@@ -1,4 +1,4 @@
-/** Which biases a case shows. Generators are measured with it, and leave biases out by it. */
+/** Which biases a case shows. Generators are measured by this, and use it to leave biases out. */
 import type { Case } from '../case/case.js';
 import { type Program, shapesOf } from '../case/program.js';
 import type { Shape } from '../case/shape.js';
@@ -13,7 +13,7 @@ import { valueBiases } from './value-biases.js';
 export const stepBiases = (step: Operation, shapes: readonly Shape[]): Bias[] =>
   entryOf(step.op).biases?.(step, shapes) ?? [];
 
-/** The biases of what a program reads and does; those of its outputs are apart, as they are chosen last. */
+/** The biases of what a program reads and does; those of its outputs are separate, because outputs are chosen last. */
 function bodyBiases(program: Program): Bias[] {
   const shapes = shapesOf(program);
   return [

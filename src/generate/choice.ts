@@ -1,6 +1,5 @@
 /**
- * Which draws make a core. Nothing is listed by hand: of many draws those are taken that show most of what is not shown
- * yet.
+ * Which draws make a core. Nothing is listed by hand: from many draws, those are taken that show the most new features.
  */
 import { type Chosen, planOf, type SourceGroup } from './core.js';
 import { type Features, featuresOf } from './features.js';
@@ -8,7 +7,7 @@ import { Numbering } from './numbering.js';
 
 interface Candidate {
   readonly shows: readonly number[];
-  /** How much of that is not shown yet, when last counted. */
+  /** How many of its features were not shown yet, when last counted. */
   gain: number;
 }
 
@@ -22,7 +21,7 @@ interface Drawn extends Candidate {
   readonly chosen: Chosen;
 }
 
-/** Draws whose plans show all that plans can show; then these, and a few more, under all conditions. */
+/** Draws whose plans show everything that plans can show; then these, and a few more, under all conditions. */
 export function choose(groups: readonly SourceGroup[]): Chosen[] {
   const numbering = new Numbering();
   const plans = groups.flatMap((group, index) => plansOf(group, index, numbering));
@@ -33,7 +32,7 @@ export function choose(groups: readonly SourceGroup[]): Chosen[] {
   return covering(cases).map(({ chosen }) => chosen);
 }
 
-/** How many plans are taken besides the telling ones, so that the conditions do not always meet the same plans. */
+/** How many plans are added to the telling ones, so that the conditions do not always meet the same plans. */
 const further = 12;
 
 const plansOf = (group: SourceGroup, index: number, numbering: Numbering): DrawnPlan[] =>
@@ -49,7 +48,7 @@ const underConditions = (plan: DrawnPlan, { sources }: SourceGroup, numbering: N
     return { chosen: [plan.group, plan.draw, source], shows, gain: shows.length };
   });
 
-/** Candidates that together show all that is shown by any, the most telling first. */
+/** Candidates that together show everything that any shows, the most telling first. */
 function covering<T extends Candidate>(candidates: readonly T[]): T[] {
   const shown = new Set<number>();
   const chosen: T[] = [];
@@ -58,7 +57,7 @@ function covering<T extends Candidate>(candidates: readonly T[]): T[] {
     queue.sort((a, b) => b.gain - a.gain);
     let best: T | undefined;
     for (const candidate of queue) {
-      // A gain only falls as more is shown: what was no better before is no better now.
+      // A gain only falls as more is shown: a candidate that was not better before is not better now.
       if (best !== undefined && candidate.gain <= best.gain) break;
       candidate.gain = candidate.shows.reduce((gain, each) => (shown.has(each) ? gain : gain + 1), 0);
       if (best === undefined || candidate.gain > best.gain) best = candidate;

@@ -1,6 +1,6 @@
 /**
- * A fixed core of cases: what an op, or programs of ops, can show, each form at least once, whatever the seed. It is made
- * of draws that choice.ts has chosen.
+ * A fixed core of cases: it shows every form of an op, or of programs of ops, at least once, whatever the seed. It is
+ * made of draws that choice.ts has chosen.
  */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
@@ -17,14 +17,14 @@ export interface Source {
   readonly space: Space;
 }
 
-/** The same cases in several dtypes, modes and orders: the sources draw alike. */
+/** The same cases in several dtypes, modes and orders: all sources draw the same plans. */
 export interface SourceGroup {
   readonly sources: readonly Source[];
-  /** How many plans are looked at. */
+  /** How many plans are considered. */
   readonly draws: number;
 }
 
-/** A draw of a group, for one of its sources: each by its number. */
+/** A draw of a group for one of its sources, each given by its number. */
 export type Chosen = readonly [group: number, draw: number, source: number];
 
 /** A case that knows how it shrinks. */
@@ -33,7 +33,7 @@ export interface CoreCase {
   readonly from: fc.Arbitrary<Case>;
 }
 
-/** The plan of a draw: the same for every source. */
+/** The plan of a draw, which is the same for every source. */
 export const planOf = ({ sources }: SourceGroup, draw: number): Plan =>
   planFrom(sources[0] as Source, draw).value_;
 
@@ -45,10 +45,10 @@ export const coreOf = (groups: readonly SourceGroup[], chosen: readonly Chosen[]
     caseOf(groups[group]?.sources[source] as Source, draw, randomOf(firstOfNumbers + index)),
   );
 
-/** Numbers are not drawn with the seeds that plans are drawn with. */
+/** Numbers are drawn with other seeds than plans. */
 const firstOfNumbers = 10_000;
 
-/** How often numbers are drawn again until they show what their style seeks. */
+/** How often numbers are redrawn until they show what their style seeks. */
 const redraws = 8;
 
 function caseOf(source: Source, draw: number, fresh: fc.Random): CoreCase {
@@ -63,11 +63,11 @@ function caseOf(source: Source, draw: number, fresh: fc.Random): CoreCase {
   return { value, from: cases };
 }
 
-/** The cases, in which those of the core can be shrunk, too: they are given to a check as its first examples. */
+/** The cases. Those of the core, which a check gets as its first examples, can be shrunk, too. */
 export const withCore = (core: readonly CoreCase[], cases: fc.Arbitrary<Case>): fc.Arbitrary<Case> =>
   new WithCore(core, cases);
 
-/** What a case that came of a core case shrinks by. */
+/** How a case that came from a core case shrinks. */
 class CoreContext {
   constructor(
     readonly from: fc.Arbitrary<Case>,

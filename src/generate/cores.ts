@@ -8,10 +8,10 @@ import { programCases } from './programs.js';
 import { repeatedOpCases, singleOpCases } from './single-op.js';
 import type { Space } from './space.js';
 
-/** Cases to begin with, and what is drawn after them. All but `drawn` is made when it is first asked for. */
+/** Cases to begin with, and what is drawn after them. Everything but `drawn` is made on first use. */
 export interface Core {
   readonly core: readonly Case[];
-  /** Draws from the spaces, the earlier the more often; shrinks what it drew, and the core, too. */
+  /** Draws from the spaces, from earlier ones more often; shrinks what it drew, and the core, too. */
   readonly cases: fc.Arbitrary<Case>;
   /** The same draws without the core. */
   readonly drawn: fc.Arbitrary<Case>;
@@ -19,18 +19,18 @@ export interface Core {
   readonly chosen: readonly Chosen[];
 }
 
-/** How many plans are looked at: enough to meet what is drawn once in a few dozen cases. */
+/** How many plans are considered: enough to meet what is drawn once in a few dozen cases. */
 const draws = 240;
 const repeatedDraws = 8;
 
-/** How a core of one op is made. */
+/** Options of a core of one op. */
 interface OfOp {
-  /** Whether its step is also taken four times of the same inputs. */
+  /** Whether to include cases that take its step four times on the same inputs. */
   readonly again: boolean;
   readonly chosen?: readonly Chosen[] | undefined;
 }
 
-/** Of one op: its forms. @param chosen what `choose` chose of these groups, where that is known already */
+/** The core of one op: all its forms. @param chosen what `choose` chose from these groups, if that is known already */
 export function opCore(op: OpName, spaces: readonly Weighted[], { again, chosen }: OfOp): Core {
   const once = groupOf((space) => singleOpCases(op, space), spaces, draws);
   const often = again ? [groupOf((space) => repeatedOpCases(op, space), spaces, repeatedDraws)] : [];
@@ -39,7 +39,7 @@ export function opCore(op: OpName, spaces: readonly Weighted[], { again, chosen 
 
 export const programCore = (spaces: readonly Weighted[]): Core => coreOfCases(programCases, spaces);
 
-/** Of cases that are made alike for each space. @param chosen as for `opCore` */
+/** The core of cases that are made in the same way for each space. @param chosen as for `opCore` */
 export function coreOfCases(
   cases: (space: Space) => PlannedCases,
   spaces: readonly Weighted[],
@@ -101,7 +101,7 @@ function begun(
   };
 }
 
-/** What fails first is then mostly small already. */
+/** The first failure is then usually small already. */
 const simplestFirst = (chosen: readonly CoreCase[]): CoreCase[] =>
   chosen.toSorted((a, b) => sizeOfCase(a.value.value_) - sizeOfCase(b.value.value_));
 

@@ -1,4 +1,4 @@
-/** What a fixed core of cases is to show: biases, forms of attributes, ranks and numbers, and how these meet. */
+/** What a fixed core of cases must show: biases, forms of attributes, ranks and numbers, and their combinations. */
 import { type Attribute, boolean, bound, number, text } from '../case/attributes.js';
 import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
@@ -8,20 +8,20 @@ import { outputBiases, wiringBiases } from './graph-biases.js';
 import { shapeBiases } from './shape-biases.js';
 import type { Plan } from './values.js';
 
-/** What a plan shows, by kind: how its steps are written, which axes and numbers are written there, and all else. */
+/** What a plan shows, by kind: the forms of its steps, the axes and numbers written in them, and everything else. */
 export interface Features {
   readonly forms: readonly string[];
-  /** Which axes a step is about. */
+  /** The axes that a step is about. */
   readonly places: readonly string[];
   readonly numbers: readonly string[];
   readonly others: readonly string[];
-  /** The kinds of shapes among the others. */
+  /** Which of the others are kinds of shapes. */
   readonly shapes: readonly string[];
 }
 
 export function featuresOf({ program, style }: Plan): Features {
   const shapes = shapesIn(program);
-  // Where there are no entries, all that is seen is that nothing breaks.
+  // Without entries, a case only shows that nothing breaks.
   if (shapes.includes('empty')) {
     const forms = formsIn(program).map((form) => `${form}, of nothing`);
     return { forms, places: [], numbers: [], shapes, others: shapes };
@@ -37,8 +37,8 @@ export function featuresOf({ program, style }: Plan): Features {
 }
 
 /**
- * Of few entries, or beside an input that nothing reads, a style does not show what it seeks; nor does one that seeks
- * ties of two operands where these are one input.
+ * With few entries, or next to an input that nothing reads, a style does not show what it seeks; nor does a style that
+ * seeks ties of two operands, if these are one input.
  */
 function stylesIn(program: Program, style: Plan['style']): string[] {
   const inputs = readInputs(program);
@@ -62,7 +62,7 @@ function formsIn(program: Program): string[] {
 /** Kinds of attributes that take few values. */
 const forms: readonly Attribute[] = [boolean, text, bound];
 
-/** Attributes that take few values, by their value, and an axis by where it lies. */
+/** Attributes that take few values, by their value; an axis, by its position. */
 function attributesOf(step: Step, shape: Shape): string[] {
   return attributes(step).flatMap(([name, kind, value]) => {
     if (name === 'axis') return [placeOf(value as number, shape.length)];
@@ -70,7 +70,7 @@ function attributesOf(step: Step, shape: Shape): string[] {
   });
 }
 
-/** Such as an exponent. */
+/** Numbers such as an exponent. */
 const numbersOf = (step: Step): string[] =>
   attributes(step).flatMap(([name, kind, value]) => (kind === number ? [`${name} ${value}`] : []));
 
@@ -81,20 +81,20 @@ const attributes = (step: Step): (readonly [name: string, kind: Attribute, value
     (step as unknown as Readonly<Record<string, unknown>>)[name],
   ]);
 
-/** A new axis, as that of a stack, may lie behind the last. */
+/** A new axis, as that of a stack, may come after the last. */
 function placeOf(axis: number, length: number): string {
   const at = axis < 0 ? axis + length : axis;
   if (at <= 0) return 'axis first';
   return at < length - 1 ? 'axis between' : 'axis last';
 }
 
-/** What nothing reads has a shape that shows nothing. */
+/** The shape of an input that nothing reads shows nothing. */
 function readInputs({ inputs, steps }: Program): Program['inputs'] {
   const read = new Set(steps.flatMap(({ args }) => [...args]));
   return inputs.filter((_, id) => read.has(id));
 }
 
-/** Where all axes are alike, an axis that was taken for another one fits as well. */
+/** If all axes have one size, a wrong axis fits as well. */
 function shapesIn(program: Program): string[] {
   const found = readInputs(program).flatMap(({ shape }): string[] => {
     const biases = shapeBiases(shape);

@@ -1,29 +1,29 @@
-/** An op with its choices made, before it is known what it will be applied to. */
+/** An op with its choices made, before its operands are known. */
 import type { Shape } from '../case/shape.js';
 import { ShapeError } from '../case/shape.js';
 import { type Id, inferShape, type Operation, type OpName, type Step } from '../case/vocabulary.js';
 import { anyRank, isSmall, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
 
-/** What an op's entry draws. */
+/** Drawn by an op's entry. */
 export interface Draft {
   /** The ranks that its first operand can have. */
   readonly ranks: Ranks;
-  /** Makes of a shape that was drawn for it one that its first operand can use. */
+  /** Turns a drawn shape into one that its first operand can have. */
   readonly grow?: (shape: Shape) => Shape;
-  /** The drawn operation on a first operand of this shape, then plainer ones; none where there is no finite value. */
+  /** The drawn operation on a first operand of this shape, then plainer ones; none if there is no finite value. */
   options(shape: Shape): readonly Operation[];
-  /** The operation once the shapes of all operands are known, where it depends on more than the first. */
+  /** The operation once the shapes of all operands are known, if it depends on more than the first. */
   readonly complete?: (...shapes: readonly Shape[]) => Operation;
   /** How many operands it has. */
   readonly count: number;
-  /** The shape of a further operand that fits a first one; undefined where there is only one. */
+  /** The shape of a further operand that fits a first one; undefined if there is only one. */
   readonly partner: Partner | undefined;
 }
 
 /** The same, for a space. */
 export interface Form extends Draft {
   readonly op: OpName;
-  /** The first option that shows only biases of the space; undefined where there is none. */
+  /** The first option that shows only biases of the space; undefined if there is none. */
   operation(shape: Shape): Operation | undefined;
 }
 
@@ -49,13 +49,13 @@ export function accepts(operation: Operation, shapes: readonly Shape[]): boolean
   }
 }
 
-/** Those that make small arrays; of a large array, where none does, all of them. */
+/** Those that make small arrays; all of them if none does. */
 export function smallOf(options: readonly Operation[], shape: Shape): readonly Operation[] {
   const small = options.filter((operation) => isSmall(inferShape(stepOn(operation, [0]), [shape])));
   return small.length > 0 ? small : options;
 }
 
-/** An operation on the drawn shape, else on one without empty axes; none where the space allows none. */
+/** An operation on the drawn shape, else on one without empty axes; none if the space allows none. */
 export function firstOperandOf(
   form: Form,
   maker: ShapeMaker,

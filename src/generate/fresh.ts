@@ -1,6 +1,6 @@
 /**
- * Fresh numbers, beside the few that pools hold: of many magnitudes, as large as the op is fine with, near kinks and near
- * ties. They are drawn by a whole number and by the entry's position, so that they shrink to those of the pool.
+ * Fresh numbers, in addition to the few in the pools: of many magnitudes, as large as the op can take, near kinks and
+ * near ties. They are drawn by an integer and by the entry's position, so that they shrink to those of the pool.
  */
 import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import { kinkOf } from './kinks.js';
@@ -12,10 +12,10 @@ export const freshCount = 2 ** 15;
 
 export type Fresh = (position: number, drawn: number) => number;
 
-/** Magnitudes from where to where. */
+/** A range of magnitudes. */
 export type Reach = readonly [least: number, most: number];
 
-/** A share of the whole numbers up to `freshCount`, scattered. */
+/** A fraction of the integers up to `freshCount`, scattered. */
 function share(drawn: number, salt: number): number {
   const mixed = Math.imul(drawn + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b);
   return (Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> 0) / 2 ** 32;
@@ -25,7 +25,7 @@ const magnitudeIn = ([least, most]: Reach, at: number): number => least * (most 
 
 const signOf = (drawn: number): number => (share(drawn, 1) < 0.5 ? -1 : 1);
 
-/** One in two is of usual size; the others are of any. */
+/** Half of them have usual sizes, the others any size. */
 export function anyMagnitude(reach: Reach, domain: Domain): Fresh {
   const usual: Reach = [Math.max(reach[0], 0.25), Math.min(reach[1], 4)];
   return (_, drawn) => {
@@ -43,14 +43,14 @@ export function reachOf(step: Step, domain: Domain, { order }: Space): Reach {
   return [edged ? Math.max(least, leastAtEdges) : least, most];
 }
 
-/** Second order is found by moving all entries together, and none may reach the edge of its domain, or a kink. */
+/** Second order is found by moving all entries together, and none may reach the edge of its domain or a kink. */
 const leastAtEdges = 0.01;
 
-/** Nearer than this to a kink, second order cannot be told by differences. */
+/** Closer than this to a kink, differences cannot give second order. */
 const nearest = { 1: 1e-9, 2: 1e-3 } as const;
 const farthest = { 1: 1e-3, 2: 1e-2 } as const;
 
-/** Numbers so near a kink that one may be taken for it, or near ties. */
+/** Numbers so close to a kink that one may be mistaken for it, or near ties. */
 export function nearKinks(step: Step, operand: number, { order }: Space): Fresh {
   const near = (drawn: number) =>
     signOf(drawn) * magnitudeIn([nearest[order], farthest[order]], share(drawn, 4));

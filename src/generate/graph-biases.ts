@@ -12,7 +12,7 @@ function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>): Read
   return ancestors;
 }
 
-/** All that `wiringBiases` can find. */
+/** All biases that `wiringBiases` can find. */
 export const allWiringBiases: readonly Bias[] = ['repeated-input', 'fan-out', 'four-uses', 'diamond'];
 
 /**
@@ -29,7 +29,7 @@ export function wiringBiases(program: Pick<Program, 'inputs' | 'steps'>): Bias[]
   const uses = new Map<Id, number>();
   for (const id of steps.flatMap(({ args }) => [...args])) uses.set(id, (uses.get(id) ?? 0) + 1);
   if ([...uses.values()].some((count) => count >= 4)) found.push('four-uses');
-  // Paths can only meet again where some parted.
+  // Paths can only meet again if they parted.
   if (fansOut && pathsMeet(program)) found.push('diamond');
   return found;
 }

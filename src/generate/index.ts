@@ -1,4 +1,4 @@
-/** fast-check arbitraries for cases: valid by construction, biased to where gradient bugs live. */
+/** fast-check arbitraries for cases: valid by construction, biased towards where gradient bugs live. */
 export { allBiases, type Bias } from './bias.js';
 export { biasesOf } from './biases-of.js';
 export type { Chosen } from './core.js';

@@ -1,4 +1,4 @@
-/** Where each kind of kink lies: which numbers of a step's operands meet it, which come near, and which stay off. */
+/** Where each kind of kink is: which numbers of a step's operands meet it, which come close, and which stay away. */
 import { boundsOf } from '../case/limits.js';
 import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
@@ -8,13 +8,13 @@ import type { Pool } from './pools.js';
 interface KinkEntry {
   /** Numbers of an operand that often meet it. */
   pool(step: Step, operand: number): Pool;
-  /** Those of a pool that do not meet it by chance. */
+  /** Numbers of a pool that do not meet it by chance. */
   off(pool: Pool, step: Step, operand: number): Pool;
-  /** Numbers to come near to. */
+  /** Numbers to come close to. */
   around(step: Step): readonly number[];
-  /** Whether inputs meet it; undefined is what is not known without computing. */
+  /** Whether inputs meet it; undefined stands for values that are not known without computing. */
   met(step: Step, inputs: readonly (TensorData | undefined)[]): boolean;
-  /** Whether numbers from these pools can meet it; a pool is empty where an operand is computed. */
+  /** Whether numbers from these pools can meet it; the pool of a computed operand is empty. */
   mayMeet(step: Step, pools: readonly Pool[]): boolean;
 }
 
@@ -24,7 +24,7 @@ const readsTwice = ({ args }: Step): boolean => args[0] === args[1];
 const kinks: Readonly<Record<Kink, KinkEntry>> = {
   none: { pool: () => [], off: (pool) => pool, around: () => [0], met: () => false, mayMeet: () => false },
   zero: {
-    // Half of it kinks, so that a shrunk case, which draws its numbers afresh, is likely to show one too.
+    // Half of it are kinks, so that a shrunk case, which draws its numbers afresh, is likely to show one too.
     pool: () => [0, 2, 0, -3],
     off: (pool) => pool.filter((value) => value !== 0),
     around: () => [0],
@@ -59,9 +59,9 @@ const kinks: Readonly<Record<Kink, KinkEntry>> = {
 export const kinkOf = (step: Step): KinkEntry => kinks[factsOf(step).kink];
 
 /**
- * A kink that shows without computing: relu or abs of an input that holds zero, clip of one that holds a bound, maximum
- * or minimum of inputs that tie, or of one id twice, and max, min or sort of an input that holds a number twice.
- * Intermediate values may hit further ones.
+ * A kink that can be seen without computing: relu or abs of an input that holds zero, clip of one that holds a bound,
+ * maximum or minimum of inputs that tie, or of one id twice, and max, min or sort of an input that holds a number
+ * twice. Intermediate values may hit further ones.
  */
 export const meets = (step: Step, inputs: readonly TensorData[]): boolean =>
   kinkOf(step).met(

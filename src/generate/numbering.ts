@@ -1,14 +1,17 @@
-/** What a case shows, as numbers: features, pairs of them, and features under conditions. */
+/** Numbers what a case shows: features, pairs of features, and features under conditions. */
 import type { Features } from './features.js';
 import type { Space } from './space.js';
 
-/** More than there are features. */
+/** More than the number of features. */
 const most = 2 ** 12;
 
 export class Numbering {
   private readonly known = new Map<string, number>();
 
-  /** Every feature; each form with each other, as axes with keepdims; forms and places with each kind of shape. */
+  /**
+   * Every feature; each form with each other form, such as axes with keepdims; forms and places with each kind of
+   * shape.
+   */
   plain({ forms, places, numbers, shapes, others }: Features): number[] {
     const [form, place, shape] = [forms, places, shapes].map((list) => this.of(list)) as [
       number[],
@@ -23,8 +26,8 @@ export class Numbering {
   }
 
   /**
-   * In float64, where a small mistake shows, all that is plain. Under each condition the forms; in float32 and for second
-   * order also all else. (A law holds lazy mode to eager on every case.)
+   * In float64, where a small mistake shows, all plain features. Under each condition the forms; in float32 and for
+   * second order everything else, too. (A law compares lazy mode with eager on every case.)
    */
   under(features: Features, space: Space): number[] {
     const [form, number, other] = [features.forms, features.numbers, features.others].map((list) =>
@@ -54,7 +57,7 @@ export class Numbering {
 
 const pair = (one: number, other: number): number => one * most + other;
 
-/** How a case is run, apart and together: float32, lazy, second order, second order in float32, … */
+/** How a case is run, singly and combined: float32, lazy, second order, second order in float32, … */
 function conditionsOf({ dtype, mode, order }: Space): string[] {
   const found = [
     ...(dtype === 'float64' ? [] : [dtype]),

@@ -1,4 +1,4 @@
-/** Chooses what a grown program returns, and drops or keeps what does not matter for it. */
+/** Chooses what a grown program returns, and drops or keeps what its outputs do not need. */
 import fc from 'fast-check';
 import type { Id } from '../case/vocabulary.js';
 import { stepOn } from './form.js';
@@ -13,7 +13,7 @@ type Leftovers = 'drop' | 'return' | 'leave';
 
 export interface Ending {
   readonly leftovers: Leftovers;
-  /** Returned besides the last step: 0 the last step again, then older nodes. */
+  /** Returned in addition to the last step: 0 is the last step again, then older nodes. */
   readonly extra: readonly number[];
 }
 
@@ -26,7 +26,7 @@ export const endings: fc.Arbitrary<Ending> = fc
 
 const plainest: Ending = { leftovers: 'drop', extra: [] };
 
-/** The plan of a program that ends so, or plainer where the space leaves something out. */
+/** The plan of a program with these outputs, or with plainer ones if the space leaves something out. */
 export function finish(nodes: readonly Node[], ending: Ending, space: Space): Omit<Plan, 'style'> {
   const options = [ending, { ...ending, extra: [] }, plainest];
   const shown = (option: Ending) => outputBiases(assemble(nodes, option, space).program);
@@ -55,7 +55,7 @@ function sinksOf(nodes: readonly Node[]): Id[] {
   return [...nodes.keys()].filter((id) => nodes[id]?.kind === 'step' && !read.has(id));
 }
 
-/** The outputs, and all they depend on. Arguments are older, so one pass from the newest finds them. */
+/** The outputs, and everything they depend on. Arguments are older, so one pass from the newest finds them. */
 function liveOf(nodes: readonly Node[], outputs: readonly Id[]): Set<Id> {
   const live = new Set(outputs);
   for (let id = nodes.length - 1; id >= 0; id--) {
@@ -74,7 +74,7 @@ function planOf(nodes: readonly Node[], outputs: readonly Id[], space: Space): O
   return {
     program: { ...programOf(nodes, space.dtype), outputs: outputs.map((id) => ids[id] as Id) },
     pools,
-    // Programs keep to short decimals: the Jacobians that a submission is given there are float64's.
+    // Programs use only short decimals: the Jacobians that a submission gets for them are in float64.
     fresh: pools.map(() => undefined),
   };
 }

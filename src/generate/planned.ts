@@ -1,4 +1,4 @@
-/** Draws in two parts, and shrinks the first before the second. */
+/** Draws in two parts and shrinks the first before the second. */
 import fc from 'fast-check';
 
 /** A plan is followed by numbers; together they make a value. */
@@ -11,7 +11,7 @@ export interface Parts<Plan, T> {
 interface Context<Plan> {
   readonly plan: fc.Value<Plan>;
   readonly numbers: fc.Value<readonly number[]>;
-  /** What the numbers were drawn from; undefined once numbers shrink, as then the plan stays. */
+  /** What the numbers were drawn from; undefined once numbers shrink, because then the plan stays. */
   readonly random: fc.Random | undefined;
 }
 
@@ -19,9 +19,9 @@ interface Context<Plan> {
 const redraws = 5;
 
 /**
- * Does what `fc.chain` does, with one difference: a smaller plan draws its numbers several times, not once. A
- * failure that needs certain numbers, such as a tie, seldom survives one draw, and its case would stay large.
- * fast-check's own bias toward small numbers is left out; ours is in the plans.
+ * Like `fc.chain`, with one difference: a smaller plan draws its numbers several times, not once. A failure that needs
+ * certain numbers, such as a tie, seldom survives one draw, and its case would stay large. fast-check's own bias
+ * toward small numbers is left out; ours is in the plans.
  */
 export class Planned<Plan, T> extends fc.Arbitrary<T> {
   constructor(readonly parts: Parts<Plan, T>) {

@@ -12,7 +12,7 @@ import type { Space } from './space.js';
 
 export type Pool = readonly number[];
 
-/** What kind of numbers a case holds. Each style but the plain one seeks one bias. */
+/** The kind of numbers in a case. Each style except the plain one seeks one bias. */
 export type Style = 'plain' | 'integers' | 'zeros' | 'kinks' | 'near' | 'large' | 'small';
 
 const plain: Pool = [2, 3, -1.5, 1, -2, 0.5, 4, -0.5, 2.5, -3, 1.5, -1, 0.25, -2.5, 3.5, -0.75, 0.7, -1.1];
@@ -38,7 +38,7 @@ export const soughtBy: Readonly<Record<Style, Bias | undefined>> = {
   small: 'small-values',
 };
 
-/** Those styles that this op has edges for, and the space allows. */
+/** The styles that matter for this op and that the space allows. */
 export function stylesOf(op: OpName, space: Space): Style[] {
   const { biases } = space;
   const { kink: where } = vocabulary[op];
@@ -58,9 +58,9 @@ export function stylesOf(op: OpName, space: Space): Style[] {
 }
 
 /**
- * The pool of one operand: inside the domain, in this style, without what the space leaves out. Kinks are
+ * The pool of one operand: inside the domain, in this style, without biases that the space leaves out. Kinks are
  * sought, not met by chance: in other styles the operands of maximum and minimum draw from different numbers. (But
- * entries of one array may be equal: max, min, sort and max_pool cannot do without that.)
+ * entries of one array may be equal: max, min, sort and max_pool cannot avoid that.)
  */
 export function poolOf(step: Step, operand: number, style: Style, space: Space): Pool {
   const where = domainOf(step, operand);
@@ -71,8 +71,8 @@ export function poolOf(step: Step, operand: number, style: Style, space: Space):
 }
 
 /**
- * What an operand may hold beside its pool: nothing in the styles that seek few numbers, nor in a space that leaves numbers
- * out.
+ * Which numbers an operand may hold besides its pool: none in styles that seek few numbers, or in a space that leaves
+ * numbers out.
  */
 export function freshOf(step: Step, operand: number, style: Style, space: Space): Fresh | undefined {
   if (space.biases.size < allBiases.length) return undefined;
@@ -87,7 +87,7 @@ export function freePool(style: Style, domain: Domain, space: Space): Pool {
   return restrict(pools[style] ?? plain, domain, space);
 }
 
-/** Where an operand must lie; one that is read twice, in both domains. */
+/** The domain of an operand; one that is read twice must be in both domains. */
 function domainOf(step: Step, operand: number): Domain {
   const domains = factsOf(step).domain(step);
   const own = domains.filter((_, other) => step.args[other] === step.args[operand]);

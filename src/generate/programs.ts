@@ -17,12 +17,12 @@ import { spares, withSpare } from './spare.js';
 import { casesOf, type Plan } from './values.js';
 
 const mostSteps = 8;
-/** Mostly the newest node, so that programs are deep rather than many. */
+/** Mostly the newest node, so that programs are deep rather than wide. */
 const newer = simplestFirst([...Array<number>(14).fill(0), 1, 1, 2, 3, 4, 5]);
 
 /**
- * Programs of one to eight steps over the ops of the space. Each step takes what earlier ones left, where it
- * fits and is safe there, else a fresh input; a step that fits nowhere is left out.
+ * Programs of one to eight steps over the ops of the space. Each step takes results of earlier ones if they fit and
+ * are safe, else a fresh input; a step that fits nowhere is left out.
  */
 export const programCases = (space: Space): Planned<Plan, Case> => casesOf(programPlans(space), space);
 
@@ -38,7 +38,8 @@ export function programPlans(space: Space): fc.Arbitrary<Plan> {
     .tuple(newer, fc.nat({ max: 11 }), form)
     .map(([first, second, drawn]) => ({ form: drawn, first, second }));
   const steps = fc.array(choice, { maxLength: mostSteps, size: 'max' });
-  // Sizes shrink before steps do: there are few ways to shrink them, and many to change a step, most of them in vain.
+  // Sizes shrink before steps do: there are few ways to shrink sizes, and many ways to change a step, most of them
+  // useless.
   return fc
     .tuple(shapes(space), steps, choice, endings, spares(space), simplestFirst(stylesOf(space)))
     .map(([shape, choices, only, ending, spare, style]) =>
@@ -48,7 +49,7 @@ export function programPlans(space: Space): fc.Arbitrary<Plan> {
 
 function opsOf({ ops, biases }: Space): readonly OpName[] {
   const kept = ops.filter((op) => {
-    // An array of some entries may always hold equal ones, and then what picks by size is on a kink.
+    // A non-empty array may always hold equal entries, and then ops that pick by size are at a kink.
     const kink: readonly Bias[] = vocabulary[op].kink === 'order' ? ['kink'] : [];
     return [...kink, ...(entryOf(op).needs ?? [])].every((bias) => biases.has(bias));
   });
@@ -63,7 +64,7 @@ const stylesOf = ({ biases }: Space): Style[] => [
   ...(biases.has('large-values') ? (['large'] as const) : []),
 ];
 
-/** What fresh inputs draw from, the first that is safe: in the style, then plain, positive, and without ties. */
+/** The pools of fresh inputs; the first that is safe is used: in the style, then plain, positive, and without ties. */
 function poolsOf(style: Style, space: Space): Pool[] {
   const plain = freePool('plain', 'real', space);
   return [
@@ -76,7 +77,7 @@ function poolsOf(style: Style, space: Space): Pool[] {
   ].filter((pool) => pool.length > 0);
 }
 
-/** `only` stands in where no choice is left: an array that may be empty can drop any step, also its last. */
+/** `only` is used if no choice is left: an array that may be empty can drop any step, even its last. */
 function planOf(
   choices: readonly StepChoice[],
   only: StepChoice,

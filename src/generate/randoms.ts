@@ -8,7 +8,7 @@ export function randomOf(index: number): fc.Random {
   return random as fc.Random;
 }
 
-/** An arbitrary, as only these are given a source of random numbers. */
+/** An arbitrary, because only arbitraries are given a source of random numbers. */
 class Randoms extends fc.Arbitrary<fc.Random> {
   override generate(random: fc.Random): fc.Value<fc.Random> {
     return new fc.Value(random.clone(), undefined);

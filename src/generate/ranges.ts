@@ -1,4 +1,4 @@
-/** Where values lie, and where those of functions of them do. */
+/** Ranges of values, and of functions of them. */
 
 export interface Range {
   readonly low: number;
@@ -13,7 +13,7 @@ export const between = (low: number, high: number, away = 0): Range => ({
   away: Math.max(away, low, -high),
 });
 
-/** The range of these values; of none, zero. */
+/** The range of these values; zero if there are none. */
 export const rangeOfValues = (values: readonly number[]): Range =>
   values.length === 0
     ? between(0, 0)
@@ -25,11 +25,11 @@ export const scaled = ({ low, high, away }: Range, factor: number): Range =>
     ? between(high * factor, low * factor, -away * factor)
     : between(low * factor, high * factor, away * factor);
 export const shifted = ({ low, high }: Range, by: number): Range => between(low + by, high + by);
-/** Of a function that never falls. */
+/** The range under a non-decreasing function. */
 export const mapped = ({ low, high }: Range, map: (value: number) => number): Range =>
   between(map(low), map(high));
 
-/** Of a function of two arguments that is monotone in each: its extremes are at the corners. */
+/** The range under a function that is monotone in each of two arguments: its extremes are at the corners. */
 export function corners(a: Range, b: Range, of: (x: number, y: number) => number, away = 0): Range {
   const values = [of(a.low, b.low), of(a.low, b.high), of(a.high, b.low), of(a.high, b.high)];
   return between(Math.min(...values), Math.max(...values), away);
@@ -40,11 +40,11 @@ export const standardized = (count: number): Range => between(-Math.sqrt(count),
 
 export const zero = between(0, 0);
 
-/** Of values that are in one of two ranges. */
+/** The range of values that are in one of two ranges. */
 export const together = (a: Range, b: Range): Range =>
   between(Math.min(a.low, b.low), Math.max(a.high, b.high), Math.min(a.away, b.away));
 
-/** Of this many terms, each a product of one value of every range. */
+/** The range of a sum of `terms` terms, each a product of one value of every range. */
 export const sumOfProducts = (factors: readonly Range[], terms: number): Range => {
   const { low, high } = factors.reduce((a, b) => corners(a, b, (x, y) => x * y));
   return between(low * terms, high * terms);

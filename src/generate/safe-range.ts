@@ -1,6 +1,6 @@
 /**
- * Where the values of an id lie: programs are drawn without computing them, and yet no log meets a negative
- * number and nothing overflows.
+ * The range of an id's values: programs are drawn without computing them, yet no log meets a negative number and
+ * nothing overflows.
  */
 import type { Shape } from '../case/shape.js';
 import { factsOf, type Step } from '../case/vocabulary.js';
@@ -8,7 +8,7 @@ import type { Operands } from './ops/entry.js';
 import { entryOf } from './ops/index.js';
 import type { Range } from './ranges.js';
 
-/** Intermediate values stay below this, and arguments that must not be zero stay this far from it. */
+/** Intermediate values stay below `mostMagnitude`; arguments that must not be zero stay `leastAway` from it. */
 const mostMagnitude = 1000;
 const leastAway = 0.1;
 

@@ -1,4 +1,4 @@
-/** The biases of shapes: of one, and of how two meet. */
+/** The biases of shapes: of one shape, and of two combined. */
 import { broadcastAxes, broadcastShapes, type Shape, sameShape } from '../case/shape.js';
 import type { Bias } from './bias.js';
 

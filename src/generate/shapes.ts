@@ -5,7 +5,7 @@ import { broadcastBiases, shapeBiases } from './shape-biases.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';
 
-/** Which ranks an op takes. */
+/** The ranks that an op takes. */
 export interface Ranks {
   readonly least: number;
   readonly most: number;
@@ -16,14 +16,14 @@ export const anyRank: Ranks = { least: 0, most: 5 };
 export type ShapeMaker = (ranks: Ranks, mayBeEmpty: boolean) => Shape;
 
 const usualRanks = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4, 5, 0, 0] as const;
-/** For ops that only show what they do on several axes. */
+/** For ops that show something only on several axes. */
 export const highRanks = [1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 0, 0] as const;
 export const size = simplestFirst([1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5]);
-/** For arrays that are to be stretched. */
+/** For arrays that will be stretched. */
 export const manyOnes = simplestFirst([1, 1, 1, 1, 2, 2, 3, 4]);
 /** No size exceeds the cap, so that equal sizes shrink together: a failure may need a square. */
 const caps = simplestFirst([2, 3, ...Array<number>(20).fill(5)]);
-/** One array in five has all its axes alike (but those of size 1), whatever was drawn for them. */
+/** One array in five has equal axes (except those of size 1), whatever was drawn for them. */
 const alike = simplestFirst([false, false, false, false, true]);
 const emptyAxis = simplestFirst([...Array<undefined>(22), 0, 1]);
 
@@ -62,7 +62,7 @@ const mostRank = ({ biases }: Space): number => {
 
 const mostSize = (rank: number, axis: number): number => (rank < 3 ? 5 : rank === 3 || axis === 2 ? 3 : 2);
 
-/** The nearest sizes that keep arrays small, and leave out what the space leaves out. */
+/** The nearest sizes that keep arrays small and avoid what the space leaves out. */
 function fitted(drawn: readonly number[], { biases }: Space): Shape {
   const least = biases.has('size-1-axis') ? 1 : 2;
   const small = drawn.map((n, axis) => Math.max(least, Math.min(n, mostSize(drawn.length, axis))));
@@ -83,14 +83,14 @@ function fitted(drawn: readonly number[], { biases }: Space): Shape {
 /** Arrays hold few entries, usually far fewer than this. */
 export const isSmall = (shape: Shape): boolean => sizeOf(shape) <= 120;
 
-/** Given the shape of one operand, the shape of the other; undefined when the space allows none. */
+/** Given the shape of one operand, the shape of the other; undefined if the space allows none. */
 export type Partner = (shape: Shape) => Shape | undefined;
 
 const often = (more: number) => simplestFirst([...Array<number>(more).fill(0), 1, 2, 3]);
 const bits = simplestFirst([0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 3, 5, 6, 7]);
 const has = (mask: number, axis: number): boolean => (mask & (1 << axis)) !== 0;
 
-/** What axes of size 1 grow to, now and then to nothing. */
+/** The sizes that axes of size 1 grow to, occasionally 0. */
 const growths = simplestFirst([1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 0, 0]);
 
 /** Second operands of elementwise ops: the same shape, or one that broadcasts with it. */
@@ -128,7 +128,7 @@ export const broadcastTargets = (space: Space): fc.Arbitrary<(shape: Shape) => S
     return firstAllowed(space, options, shows) ?? shape;
   });
 
-/** Whether operands that are broadcast may have such shapes, in a space that may not broadcast. */
+/** Whether broadcast operands may have such shapes, in a space that may not broadcast. */
 export const broadcasting = (a: Shape, b: Shape, { broadcasts }: Space): boolean =>
   broadcasts ? broadcastable(a, b) : sameShape(a, b);
 

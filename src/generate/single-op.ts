@@ -1,4 +1,4 @@
-/** Cases of one op alone. */
+/** Cases of a single op. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Shape } from '../case/shape.js';
@@ -19,7 +19,7 @@ import { casesOf, type Plan } from './values.js';
 export const singleOpCases = (op: OpName, space: Space): Planned<Plan, Case> =>
   casesOf(singleOpPlans(op, space), space);
 
-/** Cases whose program takes such a step four times, of the same inputs. */
+/** Cases whose program takes such a step four times, on the same inputs. */
 export const repeatedOpCases = (op: OpName, space: Space): Planned<Plan, Case> =>
   casesOf(fc.tuple(simplestFirst([1, 2, 4, 4, 4, 4]), singleOpPlans(op, space)).map(repeated), space);
 
@@ -67,7 +67,7 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
   };
 }
 
-/** The shapes of an op's inputs: one where it reads the same input throughout. */
+/** The shapes of an op's inputs: one shape if it always reads the same input. */
 function operands(form: Form, operation: Operation, shape: Shape, twice: boolean, space: Space): Shape[] {
   const same = new Array<Shape>(form.count).fill(shape);
   const repeats = twice && (entryOf(form.op).repeats?.(shape) ?? true);

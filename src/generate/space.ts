@@ -12,20 +12,23 @@ export interface Space {
   readonly order: 1 | 2;
   /** False: operands of binary ops have equal shapes, and matmul takes no 1-D ones. */
   readonly broadcasts: boolean;
-  /** False: the batch axes of matmul's operands are equal. As `broadcasts` unless told: many libraries broadcast only these. */
+  /**
+   * False: the batch axes of matmul's operands are equal. Default: the value of `broadcasts`. Many libraries broadcast
+   * only these.
+   */
   readonly batchBroadcasts: boolean;
   /**
-   * A bias that is not in here is not sought, and does not occur. (An op that cannot do without it is the
-   * exception: two axes are equal, distinct, or of size 1; detach detaches; entries that are put in order may tie.)
+   * A bias that is not in here is not sought and does not occur. (Ops that cannot avoid it are the exception: two axes
+   * are equal, distinct, or of size 1; detach detaches; sorted entries may tie.)
    */
   readonly biases: ReadonlySet<Bias>;
-  /** A convention for kinks that every case declares; none unless told. */
+  /** A convention for kinks that every case declares; default: none. */
   readonly kinks?: Kinks;
   /** How many cotangents (and, for order 2, directions) a case carries. */
   readonly cotangents: number;
 }
 
-/** All ops and all biases, eager float64, first order, two cotangents, unless told otherwise. */
+/** The default is all ops and all biases, eager float64, first order, two cotangents. */
 export const space = (overrides: Partial<Space> = {}): Space => ({
   ops: opNames,
   dtype: 'float64',
@@ -38,13 +41,13 @@ export const space = (overrides: Partial<Space> = {}): Space => ({
   ...overrides,
 });
 
-/** The biases but these. */
+/** All biases except these. */
 export const without = (...left: readonly Bias[]): ReadonlySet<Bias> =>
   new Set(allBiases.filter((bias) => !left.includes(bias)));
 
 /**
- * The first option that shows only biases of the space; undefined when none does. Options go from the one
- * that was drawn to ever plainer ones. This is how a bias is left out without throwing cases away.
+ * The first option that shows only biases of the space; undefined when none does. Options go from the drawn one to
+ * ever plainer ones. This is how a bias is left out without throwing cases away.
  */
 export function firstAllowed<T>(
   space: Space,

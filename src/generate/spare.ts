@@ -8,7 +8,7 @@ import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 import type { Plan } from './values.js';
 
-/** Where the input stands that nothing reads. */
+/** The position of the input that nothing reads. */
 export type Spare = 'none' | 'last' | 'first';
 
 const usually: readonly Spare[] = [...Array<Spare>(28).fill('none'), 'last', 'first'];

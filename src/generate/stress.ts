@@ -1,4 +1,4 @@
-/** Cases whose size is the point: depth that overflows recursion, and paths too many to visit. */
+/** Cases that test size: depth that overflows recursion, and more paths than can be visited. */
 import type { Case } from '../case/case.js';
 import type { Step } from '../case/vocabulary.js';
 

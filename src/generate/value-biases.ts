@@ -4,8 +4,8 @@ import type { Bias } from './bias.js';
 import { meets } from './kinks.js';
 
 /**
- * 'integer-values': all are whole, and not all zero. 'large-values': some are 5 or more in magnitude.
- * 'small-values': some lie within a quarter of zero, but not at it.
+ * 'integer-values': all are whole, and not all zero. 'large-values': some are 5 or more in magnitude. 'small-values':
+ * some are within a quarter of zero, but not zero.
  */
 export function valueBiases(testCase: Case): Bias[] {
   const found: Bias[] = [];

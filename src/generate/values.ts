@@ -1,4 +1,4 @@
-/** Numbers: a plan knows its program and where each input draws from; here it becomes a case. */
+/** A plan knows its program and the pool of each input; here it gets numbers and becomes a case. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import { outputTypes, type Program } from '../case/program.js';
@@ -9,18 +9,18 @@ import { Planned } from './planned.js';
 import type { Pool, Style } from './pools.js';
 import type { Space } from './space.js';
 
-/** Everything about a case but its numbers. */
+/** Everything about a case except its numbers. */
 export interface Plan {
   readonly program: Program;
   /** One per input. */
   readonly pools: readonly Pool[];
-  /** One per input, where its entries may be other numbers than its pool's. */
+  /** One per input, if its entries may be numbers outside its pool. */
   readonly fresh: readonly (Fresh | undefined)[];
-  /** What kind of numbers these are. */
+  /** The kind of these numbers. */
   readonly style: Style;
 }
 
-/** Cases by their plans; they shrink toward smaller plans first, then toward simpler numbers. */
+/** Cases made from plans; they shrink toward smaller plans first, then toward simpler numbers. */
 export const casesOf = (plans: fc.Arbitrary<Plan>, space: Space): Planned<Plan, Case> =>
   new Planned({
     plans,
@@ -57,14 +57,14 @@ function caseOf({ program, pools, fresh }: Plan, numbers: readonly number[], spa
   return { program, inputs, cotangents, mode, order, directions, ...(kinks && { kinks }) };
 }
 
-/** An entry by its position and by what was drawn for it. */
+/** An entry, by its position and by what was drawn for it. */
 type Entry = (position: number, drawn: number) => number;
 
 const entriesOf = (types: readonly TensorType[]): number =>
   types.reduce((count, { shape }) => count + sizeOf(shape), 0);
 
 const poolMoves = 18;
-/** The first half of the numbers move along the pool, the second are fresh. */
+/** The first half of the numbers move along the pool, the second half are fresh. */
 const mostDrawn = 2 * freshCount - 1;
 const known = new Map<number, fc.Arbitrary<number[]>>();
 
@@ -77,7 +77,7 @@ function moves(length: number): fc.Arbitrary<number[]> {
   return made;
 }
 
-/** An entry that has not moved stands where its position says: neighbours differ, and so do two inputs. */
+/** An unmoved entry is given by its position, so that neighbours differ, and so do two inputs. */
 const fromPool =
   (pool: Pool, input: number, fresh: Fresh | undefined): Entry =>
   (position, drawn) =>
@@ -89,8 +89,8 @@ const fromPool =
 const weightList = [2, -3, 5, -1.5, -2, 3, 4, -2.5, -5, 1.5, 0.5, 6, -4, 2.5, -0.75, -6] as const;
 
 /**
- * Cotangents and directions. Moving by twos keeps an even position on even places, so neighbours always
- * differ: a cotangent is never constant, and a single entry is never 1. Nor are fresh ones.
+ * Cotangents and directions. Moving by twos keeps an even position on even places, so neighbours always differ: a
+ * cotangent is never constant, and a single entry is never 1. Nor are fresh cotangents.
  */
 const weight =
   (start: number, mayBeFresh: boolean): Entry =>

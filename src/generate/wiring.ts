@@ -1,4 +1,4 @@
-/** Programs that are sure to be wired in one way: what is looked for is put into programs that may lack it. */
+/** Programs that are certain to have one wiring: it is inserted into programs that may lack it. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import type { Program } from '../case/program.js';
@@ -12,7 +12,7 @@ import { casesOf, type Plan } from './values.js';
 
 /**
  * 'shared': a step reads one id twice. 'diamond': paths of different lengths lead from one id to another. 'outputs':
- * there are two, and mostly one is computed from the other.
+ * there are two, and usually one is computed from the other.
  */
 export type Wiring = 'shared' | 'diamond' | 'outputs';
 
@@ -51,7 +51,7 @@ function chosen({ inputs, steps }: Program, back: number): Id {
   return count - 1 - (back % count);
 }
 
-/** The program with steps that read this id; whatever read it before reads the last of them. */
+/** The program with steps that read this id; whatever read the id before now reads the last of them. */
 function inserted(program: Program, id: Id, made: (id: Id, next: Id) => readonly Step[]): Program {
   const { inputs, steps, outputs } = program;
   const next = Math.max(id + 1, inputs.length);

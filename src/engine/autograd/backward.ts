@@ -1,14 +1,14 @@
-/** Reverse mode, in two steps: put the graph in order, then walk it from the outputs back to the leaves. */
+/** Reverse mode in two steps: order the graph, then walk it from the outputs back to the leaves. */
 import { add } from '../ops/elementwise.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { gradientOf } from './gradient-of.js';
 
 /**
- * Every node below the outputs that requires grad, once, inputs before their consumers.
- * Takes time linear in the graph. The stack is our own: a graph may be deeper than JavaScript's calls can be.
+ * Every node below the outputs that requires grad, once, inputs before their consumers. Takes time linear in the
+ * graph. The stack is our own, because a graph may be deeper than JavaScript's calls can be.
  */
 export function topologicalOrder(outputs: readonly Tensor[]): Tensor[] {
-  const order = new Set<Tensor>(); // a set lists its members in the order they were added
+  const order = new Set<Tensor>(); // a set keeps the order in which its members were added
   const visit = (node: Tensor) => ({ node, inputsSeen: 0 });
   const stack = outputs.filter((output) => output.requiresGrad).map(visit);
   for (let current = stack.at(-1); current !== undefined; current = stack.at(-1)) {

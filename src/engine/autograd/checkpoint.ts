@@ -1,4 +1,7 @@
-/** Memory for time: a part of the graph that keeps its inputs only, and is computed again when its gradient is due. */
+/**
+ * Trades time for memory: a part of the graph keeps only its inputs, and is computed again when its gradient is
+ * needed.
+ */
 import type { Shape } from '../../case/shape.js';
 import { reshape } from '../ops/shape.js';
 import { AutogradError } from '../tensor/errors.js';
@@ -13,9 +16,10 @@ import { type Inputs, type Node, Op } from './op.js';
 import { realize } from './realize.js';
 
 /**
- * f(...inputs), whose intermediate values are not kept: `backward` runs f once more. Every `Random` that f draws from
- * gives it the same numbers again. Gradients also reach tensors that f uses and that are not among the inputs, such as
- * the parameters of a layer. Second order checkpoints the gradient in turn. The value is computed at once, in lazy mode too.
+ * f(...inputs) without keeping the intermediate values: `backward` runs f once more. Every `Random` that f draws from
+ * then gives the same numbers again. Gradients also reach tensors that f uses but that are not among the inputs, such
+ * as the parameters of a layer. For second order, the gradient is checkpointed in turn. The value is computed at once,
+ * even in lazy mode.
  */
 export function checkpoint(f: TensorFunction, ...inputs: readonly Tensor[]): Tensor {
   const { result, beginnings } = withBeginnings(() => runOnCopies(f, inputs, isGradEnabled()));
@@ -26,15 +30,15 @@ export function checkpoint(f: TensorFunction, ...inputs: readonly Tensor[]): Ten
   return record(new Checkpoint({ f, count: inputs.length, beginnings }, value), all);
 }
 
-/** f on leaves with the inputs' values: what is recorded ends there, and goes when they go. */
+/** f on leaves with the inputs' values: the recorded graph ends there, and is freed with them. */
 function runOnCopies(f: TensorFunction, inputs: readonly Tensor[], isRecorded: boolean) {
   const copies = inputs.map((input) => Tensor.of(realize(input), input.requiresGrad && isRecorded));
   return { copies, ...run(f, copies) };
 }
 
 /**
- * f(...copies), the nodes that it made for that, inputs before their consumers, and what requires grad beneath them that
- * was there before.
+ * f(...copies), the nodes that it made, inputs before their consumers, and the earlier tensors below them that require
+ * grad.
  */
 function run(f: TensorFunction, copies: readonly Tensor[]) {
   const { result: output, made } = withMade(() => f(...copies));
@@ -56,7 +60,7 @@ function run(f: TensorFunction, copies: readonly Tensor[]) {
   return { output, order: [...order], captured: [...captured] };
 }
 
-/** What was checkpointed: a function of the first `count` inputs, and the rest are what it captured. */
+/** What was checkpointed: a function of the first `count` inputs; the other inputs are what it captured. */
 interface Part {
   readonly f: TensorFunction;
   readonly count: number;
@@ -64,8 +68,8 @@ interface Part {
 }
 
 /**
- * Puts in the place of every checkpoint below the outputs the graph that its function makes of its inputs, for whoever
- * wants to see it; of checkpoints in that graph, too.
+ * Replaces every checkpoint below the outputs by the graph that its function makes from its inputs, so that it can be
+ * inspected; also checkpoints in that graph.
  */
 export function unfoldCheckpoints(outputs: readonly Tensor[]): void {
   const seen = new Set<Tensor>();
@@ -80,7 +84,7 @@ export function unfoldCheckpoints(outputs: readonly Tensor[]): void {
 
 class Checkpoint extends Op {
   readonly name = 'checkpoint';
-  // Not attributes, which the fields of other ops are.
+  // Private, because public fields are attributes.
   readonly #part: Part;
   readonly #value: NDArray;
   constructor(part: Part, value: NDArray) {
@@ -102,7 +106,7 @@ class Checkpoint extends Op {
     const { f, count, beginnings } = this.#part;
     const same = (tensor: Tensor) => reshape(tensor, tensor.shape);
     const { op, inputs } = enableGrad(() =>
-      // Tensors of its own for each input, as the copies are: one tensor may stand in several places.
+      // A separate tensor for each input, like the copies: one tensor may be several inputs.
       same(drawingAgain(beginnings, () => f(...node.inputs.slice(0, count).map(same)))),
     );
     Object.assign(node, { op, inputs });
@@ -131,7 +135,7 @@ class Checkpoint extends Op {
     )[] as Tensor[];
   }
 
-  /** Each gradient is a function of outGrad and the inputs, and as such checkpointed itself. */
+  /** Each gradient is a function of outGrad and the inputs, and is therefore checkpointed, too. */
   #recorded(outGrad: Tensor, inputs: Inputs): Inputs {
     const { f, count, beginnings } = this.#part;
     const gradientOf =

@@ -1,6 +1,6 @@
 /**
- * Ops of one's own, written as PyTorch's `torch.autograd.Function`: a static `forward` and `backward`, and a context
- * that carries what the one leaves for the other.
+ * Custom ops, written like PyTorch's `torch.autograd.Function`: a static `forward` and `backward`, and a context that
+ * carries what the one leaves for the other.
  */
 import type { Shape } from '../../case/shape.js';
 import { AutogradError, GradientError } from '../tensor/errors.js';
@@ -10,13 +10,13 @@ import { noGrad } from './modes.js';
 import { type Inputs, Op } from './op.js';
 import { realize } from './realize.js';
 
-/** A tensor that was saved, and how often it had been written to by then. */
+/** A saved tensor, and how often it had been written to by then. */
 interface Saved {
   readonly tensor: Tensor;
   readonly writes: number;
 }
 
-/** What `forward` leaves for `backward`; both may put fields of their own on it. */
+/** Carries what `forward` leaves for `backward`; both may add fields of their own. */
 export class Context {
   private saved: readonly Saved[] = [];
   private output: Tensor | undefined;
@@ -29,7 +29,8 @@ export class Context {
   ) {}
 
   /**
-   * Keeps tensors for `backward`: inputs and the output, if second order is to be right (others are constants there).
+   * Keeps tensors for `backward`. For second order to be right, save only inputs and the output; other tensors are
+   * constants.
    * @throws {AutogradError} for anything but a tensor, and for one whose graph was freed
    */
   saveForBackward(...tensors: readonly Tensor[]): void {
@@ -49,7 +50,7 @@ export class Context {
     this.saved = tensors.map((tensor) => ({ tensor, writes: tensor.writes }));
   }
 
-  /** What was saved, in order. @throws {AutogradError} once the graph is freed, or a tensor was written to */
+  /** The saved tensors, in order. @throws {AutogradError} once the graph is freed, or a tensor was written to */
   get savedTensors(): readonly Tensor[] {
     if (this.node?.freed) {
       throw new AutogradError(
@@ -67,17 +68,20 @@ export class Context {
     });
   }
 
-  /** Says which node stands for what `forward` returned, so that saving the output keeps it in the graph. */
+  /** Records which node stands for the output of `forward`, so that a saved output stays in the graph. */
   attach(output: Tensor, node: Tensor): void {
     this.output = output;
     this.node = node;
   }
 }
 
-/** One gradient per argument of `forward`; alone where there is one; null where none flows back: `.grad` stays as it is. */
+/**
+ * One gradient per argument of `forward`; a single one without a list; null if none flows back, so that `.grad` stays
+ * as it is.
+ */
 export type Gradients = Tensor | null | readonly (Tensor | null)[];
 
-/** What a subclass of Function has. */
+/** The static members of a subclass of Function. */
 export interface FunctionClass<Args extends readonly unknown[]> {
   readonly name: string;
   forward(ctx: Context, ...args: Args): Tensor;
@@ -85,7 +89,7 @@ export interface FunctionClass<Args extends readonly unknown[]> {
 }
 
 /**
- * An op of one's own:
+ * A custom op:
  *
  *     class Exp extends Function {
  *       static forward(ctx: Context, x: Tensor) { const y = exp(x); ctx.saveForBackward(y); return y; }
@@ -99,7 +103,7 @@ export interface FunctionClass<Args extends readonly unknown[]> {
 // biome-ignore lint/suspicious/noShadowRestrictedNames: PyTorch's name.
 // biome-ignore lint/complexity/noStaticOnlyClass: subclasses are written as PyTorch's are.
 export class Function {
-  /** Runs `forward`. Arguments that are no tensors have no gradient. @throws {AutogradError} without a tensor */
+  /** Runs `forward`. Arguments that are not tensors have no gradient. @throws {AutogradError} without a tensor */
   static apply<Args extends readonly unknown[]>(this: FunctionClass<Args>, ...args: Args): Tensor {
     // biome-ignore lint/complexity/noThisInStatic: the subclass that apply is called on.
     return applied(this, args);
@@ -133,7 +137,7 @@ function applied<Args extends readonly unknown[]>(definition: FunctionClass<Args
   return node;
 }
 
-/** A definition bound to one call of `apply`. */
+/** A definition, bound to one call of `apply`. */
 interface Bound {
   forward(...arrays: readonly NDArray[]): Tensor;
   backward(outGrad: Tensor): unknown;
@@ -159,7 +163,7 @@ class Custom extends Op {
   override outputShape(): Shape {
     return this.#output.shape;
   }
-  /** `forward` has run already; it runs again for other numbers than those of the arguments. */
+  /** `forward` has run already; it runs again only for numbers other than the arguments' own. */
   compute(...arrays: readonly NDArray[]): NDArray {
     const inputs = this.#args.filter((argument) => argument instanceof Tensor);
     const isSame = inputs.every(({ cachedData }, index) => cachedData === arrays[index]);
@@ -175,7 +179,10 @@ class Custom extends Op {
     return ofTensors.map((gradient) => gradient ?? undefined) as readonly (Tensor | undefined)[] as Inputs;
   }
 
-  /** One gradient an argument. @throws {GradientError} on another number of them, or one for what is no tensor */
+  /**
+   * One gradient per argument.
+   * @throws {GradientError} for another number of them, or for a gradient of something that is not a tensor
+   */
   #listed(returned: unknown): readonly (Tensor | null)[] {
     const count = this.#args.length;
     const wanted = `one gradient for each of the ${count} argument${count === 1 ? '' : 's'} of forward, null for those without`;

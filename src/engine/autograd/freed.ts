@@ -1,4 +1,4 @@
-/** What is left of a node's op once a backward has freed its graph: the name, for whoever asks again. */
+/** What is left of a node's op once a backward has freed its graph: the name, for the error message. */
 import { AutogradError } from '../tensor/errors.js';
 import type { NDArray } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -16,7 +16,7 @@ export class Freed extends Op {
   }
 }
 
-/** A pass that freed nodes, and what it still knows of them: a freed node has forgotten its inputs. */
+/** A pass that freed nodes, and what it still knows about them: a freed node has forgotten its inputs. */
 export interface FreeingPass {
   /** The tensors below its nodes that it did not free, such as leaves; it does not keep them alive. */
   readonly below: WeakSet<Tensor>;

@@ -1,6 +1,6 @@
 /**
- * Derivatives of functions from tensors to a tensor, as PyTorch's torch.autograd.functional has them. The function is
- * called on copies of the inputs; what comes back is detached.
+ * Derivatives of functions from tensors to a tensor, like PyTorch's torch.autograd.functional. The function is called
+ * on copies of the inputs; the results are detached.
  */
 import { formatShape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
 import { listOf, NDArray } from '../tensor/ndarray.js';
@@ -8,7 +8,7 @@ import { Tensor, zeros } from '../tensor/tensor.js';
 import { grad } from './grad.js';
 import { realize } from './realize.js';
 
-/** A function to be differentiated. */
+/** A function to differentiate. */
 export type TensorFunction = (...inputs: readonly Tensor[]) => Tensor;
 
 const leafOf = (tensor: Tensor): Tensor => Tensor.fromData(tensor.toData(), { requiresGrad: true });
@@ -52,19 +52,22 @@ export function jvp(
   return { output: output.detach(), tangent: tangent.detach() };
 }
 
-/** ∂f/∂x, of the output's shape followed by the input's: entry (…k, …i) is ∂fₖ/∂xᵢ. One backward an output entry. */
+/**
+ * ∂f/∂x, of the output's shape followed by the input's: entry (…k, …i) is ∂fₖ/∂xᵢ. Takes one backward per output
+ * entry.
+ */
 export function jacobian(f: (input: Tensor) => Tensor, input: Tensor): Tensor {
   const leaf = leafOf(input);
   return rowsOf(f(leaf), leaf);
 }
 
-/** ∂²f/∂x², of the input's shape twice. @throws {ShapeError} unless f is a scalar */
+/** ∂²f/∂x², of the input's shape repeated twice. @throws {ShapeError} unless f is a scalar */
 export function hessian(f: (input: Tensor) => Tensor, input: Tensor): Tensor {
   const leaf = leafOf(input);
   return rowsOf(gradientOfScalar(f(leaf), leaf, 'hessian'), leaf);
 }
 
-/** H·v, with H the Hessian of f at x, without making H. @throws {ShapeError} unless f is a scalar and v like x */
+/** H·v, with H the Hessian of f at x, without forming H. @throws {ShapeError} unless f is a scalar and v like x */
 export function hvp(f: (input: Tensor) => Tensor, input: Tensor, v: Tensor): Tensor {
   requireLike([input], [v], 'hvp: v');
   const leaf = leafOf(input);

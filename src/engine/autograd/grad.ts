@@ -1,4 +1,4 @@
-/** `grad` and `backward`: what must hold before differentiating, and where the gradients go. */
+/** `grad` and `backward`: they check what must hold before differentiating, and deliver the gradients. */
 import { formatShape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
 import { add } from '../ops/elementwise.js';
 import { reshape } from '../ops/shape.js';
@@ -14,7 +14,7 @@ import type { Op } from './op.js';
 import { realize } from './realize.js';
 import { checkUnwritten } from './saved.js';
 
-/** The two functions of backward.ts, for whoever brings others. */
+/** The two functions of backward.ts, which can be replaced. */
 export interface Differentiation {
   topologicalOrder(outputs: readonly Tensor[]): Tensor[];
   propagate(order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor>;
@@ -78,12 +78,12 @@ function gradientOfInput(input: Tensor, adjoints: ReadonlyMap<Tensor, Tensor>): 
 
 function accumulated(sum: Tensor | undefined, gradient: Tensor, options: BackwardOptions): Tensor {
   const total = sum === undefined ? gradient : inGradMode(options, () => add(sum, gradient));
-  // Computed now even in lazy mode: an optimiser soon writes over the values that it depends on.
+  // Computed now even in lazy mode: an optimiser soon overwrites the values that it depends on.
   return options.createGraph ? total : Tensor.of(realize(total));
 }
 
 /**
- * Checks the graph, runs both steps of reverse mode, and frees what ran unless it is to be kept.
+ * Checks the graph, runs both steps of reverse mode, and frees what ran unless it must be kept.
  * @param wanted when given, only what leads to these runs
  */
 function differentiate(
@@ -142,7 +142,7 @@ function checkSeed(seed: Tensor, output: Tensor): void {
   }
 }
 
-/** Identity rules hand one tensor through to several places; whoever receives a gradient gets one of its own. */
+/** Identity rules pass one tensor on to several places; every receiver of a gradient gets its own copy. */
 function unshared(
   gradients: readonly Tensor[],
   others: readonly (Tensor | undefined)[],

@@ -1,4 +1,4 @@
-/** One step back: what an op's gradient returns, held to what it must be. */
+/** One step back: what an op's gradient returns, with all checks. */
 import { formatShape, sameShape } from '../../case/shape.js';
 import { describe, isTensor, plural } from '../tensor/describe.js';
 import { AutogradError, GradientError } from '../tensor/errors.js';
@@ -7,10 +7,10 @@ import { hooked } from './hooks.js';
 import type { Inputs, Op } from './op.js';
 
 /**
- * The adjoints of a node's inputs, as its op's gradient returned them; undefined for an input of a `Function` whose
- * backward returned null there.
+ * The adjoints of a node's inputs, as its op's gradient returned them; undefined for an input for which a `Function`'s
+ * backward returned null.
  * @throws {AutogradError} for a leaf, which has no rule
- * @throws {GradientError} on another number of them, or one that is no tensor of its input's shape and dtype.
+ * @throws {GradientError} for another number of them, or for one that is not a tensor of its input's shape and dtype.
  */
 export function gradientOf(node: Tensor, outGrad: Tensor): readonly (Tensor | undefined)[] {
   checkAsked(node, outGrad);

@@ -1,6 +1,6 @@
 /**
- * How ops run: at once (eager) or on demand (lazy), remembered for differentiation or not.
- * The scoped functions are synchronous and restore the mode when they return or throw.
+ * How ops run: at once (eager) or on demand (lazy), recorded for differentiation or not. The scoped functions are
+ * synchronous and restore the mode when they return or throw.
  */
 
 interface Mode {
@@ -26,12 +26,12 @@ function within<T>(change: Partial<Mode>, run: () => T): T {
   }
 }
 
-/** The mode of everything that follows. Eager is the default. */
+/** Sets the mode of everything that follows. Eager is the default. */
 export function setLazy(lazy: boolean): void {
   mode = { ...mode, lazy };
 }
 
-/** Whether the results of everything that follows may require grad, as within `enableGrad` or `noGrad`. */
+/** Sets whether the results of everything that follows may require grad, as within `enableGrad` or `noGrad`. */
 export function setGradEnabled(grad: boolean): void {
   mode = { ...mode, grad };
 }
@@ -45,8 +45,8 @@ export const eagerly = <T>(run: () => T): T => within({ lazy: false }, run);
 /** Within `run`, results do not require grad. */
 export const noGrad = <T>(run: () => T): T => within({ grad: false }, run);
 
-/** Within `run`, results require grad when an input does, also inside `noGrad`. */
+/** Within `run`, results require grad when an input does, even inside `noGrad`. */
 export const enableGrad = <T>(run: () => T): T => within({ grad: true }, run);
 
-/** As `noGrad`, for good: tensors made within `run` refuse to take part in autograd later. */
+/** Like `noGrad`, but permanent: tensors made within `run` cannot take part in autograd later. */
 export const inferenceMode = <T>(run: () => T): T => within({ inference: true }, run);

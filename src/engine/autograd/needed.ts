@@ -3,8 +3,8 @@ import type { Tensor } from '../tensor/tensor.js';
 import type { FreeingPass } from './freed.js';
 
 /**
- * The nodes that lead to a wanted tensor, and the leaves; others have rules that nobody needs. Whether a node that was
- * freed does is known of its pass as a whole: in doubt it is needed.
+ * The nodes that lead to a wanted tensor, and the leaves; the rules of other nodes are not needed. For a freed node
+ * this is known only for its pass as a whole: in doubt it is needed.
  * @param order inputs before their consumers
  */
 export function neededFor(wanted: readonly Tensor[], order: readonly Tensor[]): readonly Tensor[] {
@@ -28,9 +28,9 @@ const isBelow = (tensor: Tensor, pass: FreeingPass): boolean =>
   tensor.freedBy === pass || pass.below.has(tensor) || pass.earlier.some((other) => isBelow(tensor, other));
 
 /**
- * Frees the nodes that ran, but for those that lead to what did not run and whose rules read no values: through them,
- * as in PyTorch, a later pass still finds the rest.
- * @param order all that the outputs depend on, inputs before their consumers
+ * Frees the nodes that ran, except those that lead to nodes that did not run and whose rules read no values: through
+ * them, as in PyTorch, a later pass still reaches the rest.
+ * @param order everything that the outputs depend on, inputs before their consumers
  */
 export function free(order: readonly Tensor[], ran: readonly Tensor[]): void {
   const kept = keptAmong(ran);
@@ -62,8 +62,8 @@ function passOver(order: readonly Tensor[], freed: ReadonlySet<Tensor>): Freeing
 }
 
 /**
- * Ops whose rules ask for shapes and attributes alone. They are listed here, and not in the classes, because exercises are
- * made of those; an op that is not listed is freed as any other.
+ * Ops whose rules need only shapes and attributes. They are listed here, not in the classes, because exercises are
+ * made from the classes. An op that is not listed is freed like any other.
  */
 const readsNoValues: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate', 'where', 'dropout'],

@@ -12,7 +12,7 @@ export type Inputs = readonly Tensor[];
 export type One = readonly [Tensor];
 export type Two = readonly [Tensor, Tensor];
 
-/** A tensor that an op computed: its inputs are as many as the op takes. */
+/** A tensor that an op computed; it has as many inputs as the op takes. */
 export type Node<I extends Inputs> = Tensor & { readonly inputs: I };
 
 /** One array per input. */
@@ -23,24 +23,27 @@ export type Arrays<I extends Inputs> = { readonly [K in keyof I]: NDArray };
  * `I` says how many inputs it takes, and so how many adjoints its gradient returns.
  */
 export abstract class Op<I extends Inputs = Inputs> {
-  /** The op's name in the vocabulary, or another one for ops outside it. */
+  /** The op's name in the vocabulary, or another name for ops outside it. */
   abstract readonly name: string;
 
-  /** With it, an op has all fields of its `Step` but `args`, and the vocabulary takes it for one. */
+  /** With it, an op has all fields of its `Step` except `args`, so that the vocabulary accepts it as one. */
   get op(): string {
     return this.name;
   }
 
-  /** Whether `gradient` may leave out the adjoint of an input, as that of a `Function` may: undefined stands there. */
+  /**
+   * Whether `gradient` may leave out the adjoint of an input, as that of a `Function` may, by returning undefined for
+   * it.
+   */
   get mayOmit(): boolean {
     return false;
   }
 
-  /** The value. Returns a fresh array and leaves its arguments as they are. */
+  /** Computes the value: a fresh array; the arguments stay as they are. */
   abstract compute(...arrays: Arrays<I>): NDArray;
 
   /**
-   * The adjoint of each input: ∂⟨outGrad, node⟩/∂input, of the input's shape, made of tensor functions so
+   * The adjoint of each input: ∂⟨outGrad, node⟩/∂input, of the input's shape and dtype, made of tensor functions so
    * that it can be differentiated again.
    * @param outGrad the adjoint of the output, of the output's shape
    * @param node the output; `node.inputs` are the inputs
@@ -58,7 +61,7 @@ export abstract class Op<I extends Inputs = Inputs> {
   }
 }
 
-/** Computes an op whose inputs have their values, and checks that the promised shape came out. */
+/** Computes an op whose inputs have their values, and checks that the result has the promised shape. */
 export function valueFrom(op: Op, inputs: Inputs, shape: Shape): NDArray {
   const value = op.compute(...inputs.map((input) => input.cachedData as NDArray));
   if (value instanceof NDArray && sameShape(value.shape, shape)) return value;

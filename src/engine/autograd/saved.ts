@@ -1,6 +1,6 @@
 /**
- * A graph refers to values, it does not copy them; so it must notice when one is written over by `assign`.
- * Every tensor counts its writes, and every node remembers the counts of its inputs.
+ * A graph refers to values and does not copy them, so it must notice when `assign` overwrites one. Every tensor counts
+ * its writes, and every node remembers the counts of its inputs.
  */
 import { AutogradError } from '../tensor/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -13,7 +13,7 @@ export function writesTo(inputs: Inputs): number {
   return writes;
 }
 
-/** @throws {AutogradError} when the node, or an input of it, was written over after the node was made. */
+/** @throws {AutogradError} when the node, or an input of it, was overwritten after the node was made. */
 export function checkUnwritten(node: Tensor, toDo: string): void {
   if (node.op === null || (node.writes === 0 && node.inputWrites === writesTo(node.inputs))) return;
   const which = node.writes > 0 ? 'the output' : 'an input';

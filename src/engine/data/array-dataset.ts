@@ -5,7 +5,7 @@ import type { Dataset } from './dataset.js';
 type Columns = readonly (readonly Nested[])[];
 type ExampleOf<C extends Columns> = { readonly [K in keyof C]: Nested };
 
-/** Columns of one length: example i holds entry i of each. Needle's NDArrayDataset. */
+/** Columns of one length: example i holds entry i of each column. Needle's NDArrayDataset. */
 export class ArrayDataset<C extends Columns> implements Dataset<ExampleOf<C>> {
   readonly length: number;
   private readonly columns: C;

@@ -6,21 +6,21 @@ import type { Dataset, Example } from './dataset.js';
 
 export interface DataLoaderOptions {
   readonly batchSize?: number;
-  /** What the order of the examples is drawn from, another one each time round; in their own order without it. */
+  /** Draws the order of the examples anew for each iteration; without it they keep their own order. */
   readonly shuffle?: Random;
-  /** Whether a last batch that is not full is left out. */
+  /** Whether to leave out a last batch that is not full. */
   readonly dropLast?: boolean;
   readonly dtype?: DType;
 }
 
-/** One tensor a column, of shape (batch, …). */
+/** One tensor per column, of shape (batch, …). */
 export type Batch<E extends Example> = { readonly [K in keyof E]: Tensor };
 
 /** Batches of a dataset, as often as it is iterated: `for (const [features, labels] of loader)`. */
 export class DataLoader<E extends Example> {
   private readonly batchSize: number;
 
-  /** @throws {RangeError} when the batch size is no integer above 0 */
+  /** @throws {RangeError} when the batch size is not an integer above 0 */
   constructor(
     private readonly dataset: Dataset<E>,
     private readonly options: DataLoaderOptions = {},

@@ -1,6 +1,6 @@
 import type { Nested } from '../tensor/nested.js';
 
-/** One number or nested array a column, as in `[features, label]`. */
+/** One number or nested array per column, as in `[features, label]`. */
 export type Example = readonly Nested[];
 
 /** Examples by their position. */

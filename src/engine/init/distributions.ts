@@ -10,7 +10,7 @@ export const uniform = (
   { low = 0, high = 1, ...options }: TensorOptions & { readonly low?: number; readonly high?: number } = {},
 ): Tensor => drawn(shape, () => random.uniform(low, high), options);
 
-/** Entries of a normal distribution. */
+/** Entries from a normal distribution. */
 export const normal = (
   shape: Shape,
   random: Random,

@@ -1,4 +1,4 @@
-/** `init`: tensors to begin with. What is random takes the `Random` that it draws from. */
+/** `init`: initial tensors. Random ones take the `Random` to draw from. */
 export { full as constant, ones, zeros } from '../tensor/tensor.js';
 export * from './distributions.js';
 export * from './one-hot.js';

@@ -2,8 +2,8 @@ import { allocate, NDArray } from '../tensor/ndarray.js';
 import { Tensor, type TensorOptions } from '../tensor/tensor.js';
 
 /**
- * One row a label: 1 in the label's column, else 0. The shape is (labels, classes).
- * @throws {RangeError} when a label is no integer from 0 to below `classes`
+ * One row per label: 1 in the label's column, else 0. The shape is (labels, classes).
+ * @throws {RangeError} when a label is not an integer from 0 to below `classes`
  */
 export function oneHot(
   classes: number,

@@ -1,5 +1,5 @@
 /**
- * Random weights whose scale keeps signals, and the gradients on their way back, about as large after a layer as
+ * Random weights, scaled so that signals, and gradients on their way back, stay about as large after a layer as
  * before. The shape is (inputs, outputs), or (height, width, channels in, channels out) for a convolution.
  */
 import { formatShape, type Shape, ShapeError, sizeOf } from '../../case/shape.js';
@@ -8,7 +8,7 @@ import type { Tensor, TensorOptions } from '../tensor/tensor.js';
 import { normal, uniform } from './distributions.js';
 
 export interface GainOptions extends TensorOptions {
-  /** What the next activation asks for; √2 for relu. */
+  /** The gain that the next activation needs; √2 for relu. */
   readonly gain?: number;
 }
 
@@ -55,7 +55,7 @@ export function kaimingNormal(
 const within = (bound: number, shape: Shape, random: Random, options: TensorOptions): Tensor =>
   uniform(shape, random, { ...options, low: -bound, high: bound });
 
-/** How many numbers an output is the sum of, and how many outputs a number goes into. */
+/** How many numbers an output sums, and how many outputs a number goes into. */
 export function fansOf(shape: Shape, name: string): { readonly fanIn: number; readonly fanOut: number } {
   const [inputs, outputs] = shape.slice(-2);
   if (inputs === undefined || outputs === undefined) {

@@ -1,9 +1,9 @@
-/** Numbers as NumPy prints them: at most 8 digits behind the point, and all of an array in one form. */
+/** Numbers as NumPy prints them: at most 8 digits after the point, and all numbers of an array in one form. */
 import { type DType, formatNumber } from '../../case/tensor-data.js';
 
 const precision = 8;
 
-/** The numbers of an array as texts of one length, with their points below each other. */
+/** The numbers of an array as texts of one length, with their points aligned. */
 export function formatNumbers(values: readonly number[], dtype: DType): string[] {
   const finite = values.filter(Number.isFinite);
   const write = needExponents(finite) ? scientific(finite, dtype) : positional(finite, dtype);
@@ -36,7 +36,7 @@ function needExponents(values: readonly number[]): boolean {
   return sizes.length > 0 && (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000);
 }
 
-/** How one of these numbers is written: filled up with spaces behind, so that the points are in one place. */
+/** How one of these numbers is written: padded at the end, so that the points are aligned. */
 function positional(values: readonly number[], dtype: DType): (value: number) => string {
   const partsOf = (value: number): readonly [whole: string, fraction: string] => {
     const [whole = '', fraction = ''] = formatNumber(shortest(value, dtype)).split('.');
@@ -51,7 +51,7 @@ function positional(values: readonly number[], dtype: DType): (value: number) =>
   };
 }
 
-/** The same with exponents of one length, and as many digits behind the point as any of the numbers needs. */
+/** The same with exponents of one length, and as many digits after the point as any of the numbers needs. */
 function scientific(values: readonly number[], dtype: DType): (value: number) => string {
   const digits = Math.max(...values.map((value) => digitsNeeded(value, dtype)));
   const partsOf = (value: number) =>
@@ -64,14 +64,14 @@ function scientific(values: readonly number[], dtype: DType): (value: number) =>
   };
 }
 
-/** How many digits behind the point say which number of its dtype it is; at most `precision`. */
+/** How many digits after the point identify a number in its dtype; at most `precision`. */
 function digitsNeeded(value: number, dtype: DType): number {
   const digitsOf = (text: string) => (/\.(\d*[1-9])/.exec(text)?.[1] ?? '').length;
   const digits = digitsOf(shortest(value, dtype).toExponential());
   return digits <= precision ? digits : digitsOf(rounded(value, 'toExponential', precision));
 }
 
-/** The number of fewest decimal digits that is this one in its dtype. */
+/** The number with the fewest decimal digits that equals this one in its dtype. */
 function shortest(value: number, dtype: DType): number {
   if (dtype === 'float64') return value;
   for (let digits = 0; digits < 8; digits++) {

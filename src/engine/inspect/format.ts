@@ -25,7 +25,7 @@ export function format(tensor: Tensor): string {
   return bracketed(formatNumbers(entries, dtype).values(), kept, 0);
 }
 
-/** The positions along an axis that are printed; `null` is where the dots go. */
+/** The printed positions along an axis; `null` is where the dots go. */
 type Kept = readonly (number | null)[];
 
 function keptOf(size: number, summarized: boolean): Kept {
@@ -48,7 +48,7 @@ function entriesAt(data: Entries, shape: Shape, kept: readonly Kept[]): number[]
 
 /**
  * The words of an array from this axis on, in brackets.
- * @param words one a number; the array takes its own from the front
+ * @param words one per number; the array takes its own from the front
  */
 function bracketed(words: Iterator<string>, kept: readonly Kept[], axis: number): string {
   const isRow = axis === kept.length - 1;
@@ -61,9 +61,9 @@ function bracketed(words: Iterator<string>, kept: readonly Kept[], axis: number)
   return `[${isRow ? wrapped(parts, indent) : parts.join(lineEnd + indent)}]`;
 }
 
-/** A row, on as many lines as it takes; all but the first are indented. */
+/** A row, on as many lines as it needs; all but the first are indented. */
 function wrapped(words: readonly string[], indent: string): string {
-  const width = lineWidth - 2 * indent.length; // room for the brackets that open before it, and close behind
+  const width = lineWidth - 2 * indent.length; // room for the brackets that open before it and close after it
   const lines = [words[0] as string];
   for (const word of words.slice(1)) {
     const extended = `${lines.at(-1)} ${word}`;

@@ -24,7 +24,10 @@ export function nodesOf(outputs: readonly Tensor[], stop = (_: Tensor): boolean 
 export const namesOf = (nodes: readonly Tensor[]): Map<Tensor, string> =>
   new Map(nodes.map((node, index) => [node, nameOf(index)]));
 
-/** The op with its attributes, as in `summation[axes=0 keepdims=false]`; `leaf` where there is none; `(freed)` behind it after a backward. */
+/**
+ * The op with its attributes, as in `summation[axes=0 keepdims=false]`; `leaf` if there is none; followed by `(freed)`
+ * after a backward.
+ */
 export function labelOf({ op, freed }: Tensor): string {
   if (op === null) return 'leaf';
   if (freed) return `${op.name} (freed)`;

@@ -4,10 +4,9 @@ import type { Module } from '../nn/module.js';
 import type { Tensor } from '../tensor/tensor.js';
 
 /**
- * The modules within a module, each with its own number of parameters, and with the shape that it returned when the
- * input is given. It is run on that as after `eval()`, and comes out unchanged.
- * ```
- * name   layer       output   parameters
+ * The modules within a module, each with its own number of parameters and, if an input is given, the shape that it
+ * returned. The module runs on the input as after `eval()`, and is not changed. ``` name   layer       output
+ * parameters
  *        Sequential  (1, 3)            0
  * 0      Linear      (1, 16)          80
  * 1      Tanh        (1, 16)           0
@@ -34,7 +33,7 @@ const formatted = (shape: Shape | undefined): string => (shape === undefined ? '
 const countOf = (parameters: readonly Tensor[]): number =>
   parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
-/** The parameters that no module within has. */
+/** The module's own parameters, without those of modules within it. */
 function ownCount(module: Module): number {
   const within = new Set(module.children().flatMap((child) => child.parameters()));
   return countOf(module.parameters().filter((parameter) => !within.has(parameter)));
@@ -53,7 +52,7 @@ function outputShapes(module: Module, input: Tensor): ReadonlyMap<Module, Shape>
   return shapes;
 }
 
-/** Lets `see` have whatever the module returns. @returns what puts `forward` and the mode back as they were */
+/** Passes whatever the module returns to `see`. @returns a function that restores `forward` and the mode */
 function watched(module: Module, see: (output: Tensor) => void): () => void {
   const { forward, training } = module;
   const isOwn = Object.hasOwn(module, 'forward');
@@ -69,7 +68,7 @@ function watched(module: Module, see: (output: Tensor) => void): () => void {
   };
 }
 
-/** Columns of one width each; the last is of numbers, and right-aligned. */
+/** Aligned columns; the last one holds numbers, and is right-aligned. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] as readonly string[]).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] as string).length)),

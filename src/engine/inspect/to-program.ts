@@ -9,7 +9,7 @@ import { type Entries, listOf } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { nodesOf } from './nodes.js';
 
-/** What is no step of a program: a constant, or an op that is to be seen through. */
+/** What is not a step of a program: a constant, or an op to look through. */
 export type Kind = 'step' | 'constant' | 'foreign';
 
 /** A tensor that an op outside the vocabulary made, and its inputs as ids of the program. */
@@ -67,7 +67,7 @@ export function toProgram(
 /** Whether an op of the vocabulary made the node. */
 export const isStep = (node: Tensor): boolean => stepOf(node, []) !== undefined;
 
-/** What made the node as a step, or undefined outside the vocabulary. */
+/** The op of the node as a step, or undefined outside the vocabulary. */
 function stepOf({ op, inputs }: Tensor, args: readonly Id[]): Step | undefined {
   if (op instanceof Split || op instanceof MakeTensorTuple || op instanceof TupleGetItem) {
     return stepOfTuple(op, inputs, args);
@@ -79,7 +79,7 @@ function stepOf({ op, inputs }: Tensor, args: readonly Id[]): Step | undefined {
   return { op: name, args, ...Object.fromEntries(attributes) } as unknown as Step;
 }
 
-/** A program has no tuples; there, the pieces stand one after another along axis 0 of one array. */
+/** A program has no tuples; there, the pieces are one after another along axis 0 of one array. */
 function stepOfTuple(op: Split | MakeTensorTuple | TupleGetItem, [input]: Inputs, args: readonly Id[]): Step {
   if (op instanceof MakeTensorTuple) return { op: 'stack', args: args as readonly [Id], axis: 0 };
   const one = args as readonly [Id];
@@ -87,14 +87,14 @@ function stepOfTuple(op: Split | MakeTensorTuple | TupleGetItem, [input]: Inputs
   return { op: 'permute', args: one, axes: op.axisFirst((input as Tensor).shape) };
 }
 
-/** Whether a weight of 0 meets an entry of which a product would make NaN. */
+/** Whether a weight of 0 meets an entry for which a product would give NaN. */
 function isInfiniteBehindMask({ op, inputs }: Tensor): boolean {
   if (!(op instanceof Masked)) return false;
   const [entries, weights] = inputs.map((input) => realize(input).data) as [Entries, Entries];
   return entries.some((entry, k) => weights[k] === 0 && !Number.isFinite(entry));
 }
 
-/** Dropout with p = 0 keeps entries where its mask is 1, and makes 0 of the others. */
+/** Dropout with p = 0 keeps entries where its mask is 1, and sets the others to 0. */
 function stepOfMask({ inputs: [, weights] }: Tensor, product: Id): Step {
   const mask = listOf(realize(weights as Tensor).data).map((weight) => Number(weight !== 0));
   return { op: 'dropout', args: [product], p: 0, mask };

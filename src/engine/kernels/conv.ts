@@ -4,8 +4,8 @@ import { matrixProduct } from './matmul.js';
 import { withShape } from './movement.js';
 
 /**
- * Images (N, H, W, Cin) convolved with weights (h, w, Cin, Cout): one matrix product of all windows, a row each,
- * with the weights (h·w·Cin, Cout). This is known as im2col.
+ * Images (N, H, W, Cin) convolved with weights (h, w, Cin, Cout): one matrix product of all windows, one per row, with
+ * the weights (h·w·Cin, Cout). This is known as im2col.
  */
 export function convolve(images: NDArray, weight: NDArray, stride: number, padding: number): NDArray {
   const [h, w, channels, out] = weight.shape as [number, number, number, number];

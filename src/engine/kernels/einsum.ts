@@ -28,7 +28,7 @@ export function sumOfProducts(equation: string, arrays: readonly NDArray[]): NDA
   }
   return new NDArray(dtype, sizesOf(kept), data);
 
-  /** How far into an operand each entry of the result starts, and each term of its sum lies from there. */
+  /** Where each entry of the result starts in an operand, and how far from there each term of its sum is. */
   function offsets(operand: number): [Int32Array, Int32Array] {
     const strides = stridesOf((arrays[operand] as NDArray).shape);
     const along = (letters: readonly string[]): Int32Array => {

@@ -9,7 +9,7 @@ export function map(a: NDArray, f: (x: number) => number): NDArray {
   return new NDArray(a.dtype, a.shape, data);
 }
 
-/** f of every pair of entries. @throws {RangeError} when the sizes differ: nothing broadcasts here. */
+/** f of every pair of entries. @throws {RangeError} when the sizes differ: nothing is broadcast here. */
 export function zip(a: NDArray, b: NDArray, f: (x: number, y: number) => number): NDArray {
   const left = a.data;
   const right = b.data;

@@ -1,9 +1,9 @@
-/** Kernels that read and write where an index points. */
+/** Kernels that read and write at the places of an index. */
 import { normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
 import { walk } from './walk.js';
 
-/** Where to read in an array along an axis: entry (i, j, …) has its coordinate of the axis from the index. */
+/** Where to read in an array: entry (i, j, …) takes its coordinate along the axis from the index. */
 export interface Places {
   readonly axis: number;
   readonly index: readonly number[];
@@ -19,7 +19,7 @@ export function readAt(a: NDArray, places: Places): NDArray {
   return new NDArray(a.dtype, places.indexShape, data);
 }
 
-/** The entries of `a` at these places of zeros of this shape; where several meet, their sum. */
+/** Zeros of this shape with the entries of `a` added at these places; where several meet, their sum. */
 export function addAt(a: NDArray, shape: Shape, places: Places): NDArray {
   const sums = new Float64Array(sizeOf(shape)); // in double, also for float32
   visitPlaces(shape, places, (entry, offset) => {

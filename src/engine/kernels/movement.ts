@@ -1,4 +1,4 @@
-/** Kernels that move entries and compute nothing. Each returns a copy. */
+/** Kernels that only move entries. Each returns a copy. */
 import type { Run } from '../../case/indexing.js';
 import { type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
@@ -28,7 +28,7 @@ export function repeatTo(a: NDArray, shape: Shape): NDArray {
   return readStrided(a, shape, repeated);
 }
 
-/** The entries that the runs, one per axis, name. */
+/** The entries that the runs select, one run per axis. */
 export function readRuns(a: NDArray, runs: readonly Run[]): NDArray {
   const { strides, start } = stridesOfRuns(a.shape, runs);
   return readStrided(
@@ -39,7 +39,7 @@ export function readRuns(a: NDArray, runs: readonly Run[]): NDArray {
   );
 }
 
-/** The entries of `a` at the places of a larger array that the runs, one per axis, name; zeros elsewhere. */
+/** A larger array with the entries of `a` at the places that the runs select, one run per axis; zeros elsewhere. */
 export function writeRuns(a: NDArray, shape: Shape, runs: readonly Run[]): NDArray {
   const { strides, start } = stridesOfRuns(shape, runs);
   const data = allocate(a.dtype, sizeOf(shape));

@@ -2,8 +2,8 @@ import { normalizeAxis, sizeOf, stridesOf } from '../../case/shape.js';
 import type { NDArray } from '../tensor/ndarray.js';
 
 /**
- * For each entry of `a` sorted along the axis, the position in `a` that it comes from. Equal entries stay in the order
- * in which they stand. NaN counts as larger than any number, as in NumPy and PyTorch.
+ * For each entry of `a` sorted along the axis, its original position in `a`. Equal entries keep their order. NaN
+ * counts as larger than any number, as in NumPy and PyTorch.
  */
 export function sortedPositions(a: NDArray, axis: number, descending: boolean): Int32Array {
   const along = normalizeAxis(axis, a.shape.length, 'sort');

@@ -3,7 +3,7 @@ import { poolShape } from '../../case/windows.js';
 import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';
 import type { Fold } from './reduce.js';
 
-/** Folds each square window of images (N, H, W, C), channel by channel, to one entry. */
+/** Reduces each square window of images (N, H, W, C), channel by channel, to one entry. */
 export function foldWindows(images: NDArray, kernel: number, stride: number, fold: Fold): NDArray {
   const shape = poolShape(images.shape, kernel, stride, 'pool');
   const [n, rows, columns, channels] = shape as [number, number, number, number];

@@ -1,9 +1,9 @@
 /**
- * Uniform numbers from 0 to below 1 that a seed decides: mulberry32, by Tommy Ettinger, of the public domain. Its state
- * is one 32-bit integer.
+ * Uniform numbers from 0 to below 1, determined by a seed: mulberry32, by Tommy Ettinger, in the public domain. Its
+ * state is one 32-bit integer.
  */
 
-/** The state that a seed begins with. What a larger seed has beyond 32 bits is mixed in, so that it counts as well. */
+/** The initial state for a seed. Bits of a larger seed beyond 32 are mixed in, so that they count as well. */
 export const seeded = (seed: number): number => seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b9);
 
 export const stateAfter = (state: number): number => (state + 0x6d2b79f5) | 0;

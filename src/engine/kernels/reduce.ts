@@ -1,6 +1,6 @@
 /**
- * Kernels along axes. The axes are brought to the end first, so that what belongs together lies in one run
- * of neighbouring entries: `entries[start]` to `entries[end - 1]`. Runs are worked on in double precision.
+ * Kernels along axes. The axes are moved to the end first, so that entries to be combined are one run of neighbours:
+ * `entries[start]` to `entries[end - 1]`. Runs are processed in double precision.
  */
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, normalizeAxes, sizeOf } from '../../case/shape.js';
@@ -13,7 +13,7 @@ export type Fold = (entries: Entries, start: number, end: number) => number;
 /** Writes a run of `out` from the same run of `entries`. */
 export type RunMap = (entries: Entries, start: number, end: number, out: Entries) => void;
 
-/** Folds each run along the axes to one entry. */
+/** Reduces each run along the axes to one entry. */
 export function reduce(a: NDArray, axes: Axes, keepdims: boolean, fold: Fold): NDArray {
   const shape = reduceShape(a.shape, axes, keepdims, 'reduce');
   const data = allocate(a.dtype, sizeOf(shape));
@@ -60,21 +60,21 @@ export const sum: Fold = (entries, start, end) => {
   return total;
 };
 
-/** −∞ for no entries; NaN when one is NaN. */
+/** −∞ for no entries; NaN if one is NaN. */
 export const largest: Fold = (entries, start, end) => {
   let max = Number.NEGATIVE_INFINITY;
   for (let i = start; i < end; i++) max = Math.max(max, entries[i] as number);
   return max;
 };
 
-/** ∞ for no entries; NaN when one is NaN. */
+/** ∞ for no entries; NaN if one is NaN. */
 export const smallest: Fold = (entries, start, end) => {
   let min = Number.POSITIVE_INFINITY;
   for (let i = start; i < end; i++) min = Math.min(min, entries[i] as number);
   return min;
 };
 
-/** Whether an entry is the extreme of its run, as 1 or 0: where that is NaN, the entries that are NaN are. */
+/** Whether an entry is the extreme of its run, as 1 or 0; if the extreme is NaN, the NaN entries are. */
 export const isExtreme = (entry: number, extreme: number): number =>
   Number(entry === extreme || (Number.isNaN(entry) && Number.isNaN(extreme)));
 

@@ -12,14 +12,14 @@ import { Module } from './module.js';
 import { Buffer, Parameter } from './parameter.js';
 
 export interface BatchNormOptions extends NormOptions {
-  /** The share of the newest batch in the running statistics. */
+  /** The weight of the newest batch in the running statistics. */
   readonly momentum?: number;
 }
 
 /**
- * weight · (x − mean) / √(variance + eps) + bias for each feature, which axis 1 of x holds: (N, features) or (N,
- * features, L). While learning, mean and variance are the batch's; afterwards the running ones, whose variance is that
- * of a sample (divided by N − 1), as in PyTorch. Needle divides by N there too.
+ * weight · (x − mean) / √(variance + eps) + bias for each feature along axis 1 of x, of shape (N, features) or (N,
+ * features, L). During training, mean and variance are the batch's; afterwards they are the running ones, whose
+ * variance is that of a sample (divided by N − 1), as in PyTorch. Needle divides by N there too.
  */
 export class BatchNorm1d extends Module {
   readonly weight: Parameter;

@@ -1,11 +1,11 @@
-/** Modules of modules, and the two that only hand on what they are given. */
+/** Modules of modules, and the two that only pass on their input. */
 import { sizeOf } from '../../case/shape.js';
 import { add } from '../ops/elementwise.js';
 import { reshape } from '../ops/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 
-/** One module after another. The names within begin with the position, as in `0.weight`. */
+/** Modules one after another. Names within begin with the position, as in `0.weight`. */
 export class Sequential extends Module {
   private readonly modules: readonly Module[];
 

@@ -17,7 +17,7 @@ export interface ConvOptions extends LinearOptions {
 /**
  * Convolves images (N, channels in, H, W) with a square kernel, padded so that with stride 1 they keep their size: (N,
  * channels out, ⌈H / stride⌉, ⌈W / stride⌉). The weight is (kernel, kernel, channels in, channels out), as in needle.
- * It begins Kaiming uniform, the bias uniform in ±1/√(kernel² · channels in).
+ * It is initialised Kaiming uniform, the bias uniform in ±1/√(kernel² · channels in).
  */
 export class Conv extends Module {
   readonly weight: Parameter;
@@ -25,7 +25,7 @@ export class Conv extends Module {
   readonly stride: number;
   private readonly padding: number;
 
-  /** @throws {ShapeError} when the kernel is even: no padding on both sides keeps the size then */
+  /** @throws {ShapeError} when the kernel is even: no equal padding keeps the size then */
   constructor(
     channelsIn: number,
     channelsOut: number,

@@ -4,7 +4,7 @@ import type { Random } from '../tensor/random.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 
-/** While learning, drops each entry with probability p and divides the others by 1 − p; another draw each time. */
+/** During training, drops each entry with probability p and divides the others by 1 − p; each call draws anew. */
 export class Dropout extends Module {
   constructor(
     readonly p: number,

@@ -1,4 +1,4 @@
-/** A state dict as JSON text: what a person can read. */
+/** A state dict as JSON text, which people can read. */
 import { encodeTensor } from '../../case/json.js';
 import { formatProblems, parseTensor } from '../../case/parse.js';
 import type { TensorData } from '../../case/tensor-data.js';
@@ -9,13 +9,13 @@ import type { StateDict } from './state-dict.js';
 export const stateToJson = (state: StateDict): string =>
   JSON.stringify(Object.fromEntries(Object.entries(state).map(([name, data]) => [name, encodeTensor(data)])));
 
-/** The inverse of `stateToJson`. @throws {StateError} when the text holds no state dict, saying where */
+/** The inverse of `stateToJson`. @throws {StateError} when the text is not a state dict, saying where */
 export function stateFromJson(text: string): StateDict {
   const json = parsedObject(text, 'stateFromJson');
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, tensorFrom(value, name)]));
 }
 
-/** The object in a JSON text. @throws {StateError} when there is none; `reader` is whose sentence it is */
+/** The object in a JSON text. @throws {StateError} when there is none; the message begins with `reader` */
 export function parsedObject(text: string, reader: string): object {
   let json: unknown;
   try {

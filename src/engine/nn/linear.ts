@@ -14,8 +14,8 @@ export interface LinearOptions {
 }
 
 /**
- * xW + b, for x of shape (…, inputs) and W of shape (inputs, outputs), as in needle; PyTorch keeps W transposed.
- * W begins Kaiming uniform, b uniform in ±1/√inputs.
+ * xW + b, for x of shape (…, inputs) and W of shape (inputs, outputs), as in needle; PyTorch keeps W transposed. W is
+ * initialised Kaiming uniform, b uniform in ±1/√inputs.
  */
 export class Linear extends Module {
   readonly weight: Parameter;

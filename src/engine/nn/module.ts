@@ -7,16 +7,16 @@ import { checkState, type StateDict } from './state-dict.js';
 type Named<T> = readonly [name: string, value: T];
 
 /**
- * Something with parameters and a `forward`. Parameters, buffers and other modules are found where they are: in the
- * module's fields, and in arrays and plain objects there. Private fields, with a #, cannot be seen.
+ * Something with parameters and a `forward`. Parameters, buffers and other modules are found in the module's fields,
+ * and in arrays and plain objects there. Private fields, with a #, cannot be seen.
  */
 export abstract class Module {
-  /** Whether layers that behave otherwise while they learn (dropout, batch norm) do so. */
+  /** Whether layers that behave differently during training (dropout, batch norm) do so. */
   training = true;
 
   abstract forward(...inputs: readonly Tensor[]): Tensor;
 
-  /** What is looked through for parameters and modules, by name. A container may leave itself out of the names. */
+  /** What is searched for parameters and modules, by name. A container may leave itself out of the names. */
   fields(): object {
     return this;
   }
@@ -31,7 +31,7 @@ export abstract class Module {
     return once(held(this).filter(isParameter));
   }
 
-  /** The modules in its fields, and not those within them. */
+  /** The modules in its fields, but not those within them. */
   children(): Module[] {
     return once(held(this, isArrayOrPlain).filter(isModule)).map(([, module]) => module);
   }
@@ -41,13 +41,13 @@ export abstract class Module {
     return once([['', this], ...held(this).filter(isModule)]);
   }
 
-  /** Lets this module and those within learn, unless told otherwise. @returns this module */
+  /** Puts this module and those within into training mode, or, with false, out of it. @returns this module */
   train(training = true): this {
     for (const [, module] of this.namedModules()) module.training = training;
     return this;
   }
 
-  /** For use after learning: nothing is dropped, and running statistics are used. @returns this module */
+  /** For use after training: nothing is dropped, and running statistics are used. @returns this module */
   eval(): this {
     return this.train(false);
   }
@@ -62,7 +62,7 @@ export abstract class Module {
   }
 
   /**
-   * Takes over the values of a state dict, rounded to the dtypes here.
+   * Copies the values of a state dict, rounded to the dtypes here.
    * @throws {StateError} naming everything that is missing, unexpected or of another shape; nothing is changed then
    */
   loadStateDict(state: StateDict): void {
@@ -85,8 +85,9 @@ const isArrayOrPlain = (value: object): boolean =>
 const isHolder = (value: object): boolean => value instanceof Module || isArrayOrPlain(value);
 
 /**
- * Whatever the holder's fields hold, and what the objects hold that are entered.
- * @param path the holder, and those that it was found in: what leads back there is left out, as it would go on for ever
+ * Everything in the holder's fields, and in the objects that are entered.
+ * @param path the holder, and those that it was found in: references back to them are left out, because they would
+ * never end
  */
 function held(
   holder: object,

@@ -2,7 +2,7 @@ import { realize } from '../autograd/realize.js';
 import { NDArray } from '../tensor/ndarray.js';
 import { Tensor } from '../tensor/tensor.js';
 
-/** A leaf with a copy of the values that it starts from. */
+/** A leaf with a copy of its initial values. */
 abstract class State extends Tensor {
   constructor(start: Tensor, requiresGrad: boolean) {
     const { dtype, shape, data } = realize(start);

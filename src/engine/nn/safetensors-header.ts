@@ -1,4 +1,4 @@
-/** What the header of a safetensors file may say. */
+/** Parses the header of a safetensors file. */
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
 import { StateError } from '../tensor/errors.js';
 import { parsedObject } from './json.js';
@@ -22,7 +22,7 @@ export interface Entry {
 }
 
 /**
- * The entries of a header, whose tensors fill the bytes behind it.
+ * The entries of a header, whose tensors fill the bytes after it.
  * @throws {StateError} when a field is wrong, or when the tensors overlap, leave bytes out or go beyond the end
  */
 export function entriesOf(header: string, bytesBehind: number): (readonly [name: string, entry: Entry])[] {

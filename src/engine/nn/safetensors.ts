@@ -1,6 +1,6 @@
 /**
- * A state dict as safetensors, the format in which weights are shared between frameworks: 8 bytes that hold the length
- * of the header, little-endian; the header, JSON of `{name: {dtype, shape, data_offsets}}`; then the entries of all
+ * A state dict as safetensors, the format in which weights are shared between frameworks: 8 bytes for the length of
+ * the header, little-endian; the header, JSON of `{name: {dtype, shape, data_offsets}}`; then the entries of all
  * tensors, little-endian and without gaps. https://huggingface.co/docs/safetensors
  */
 import { sizeOf } from '../../case/shape.js';
@@ -39,7 +39,10 @@ export function stateToSafetensors(state: StateDict): Uint8Array {
   return bytes;
 }
 
-/** The tensors in the bytes of such a file. @throws {StateError} when they are none, saying what is wrong */
+/**
+ * The tensors in the bytes of such a file.
+ * @throws {StateError} when the bytes are not such a file, saying what is wrong
+ */
 export function stateFromSafetensors(bytes: Uint8Array): StateDict {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = lengthBytes + headerLength(view);
@@ -84,13 +87,13 @@ function headerOf(tensors: readonly (readonly [string, TensorData])[]): Readonly
 
 const bytesOf = ({ dtype, data }: TensorData): number => data.length * formats[formatOf[dtype]].bytes;
 
-/** Spaces at the end make the header a multiple of 8 bytes long, so that float64 entries lie at multiples of 8. */
+/** Trailing spaces make the header a multiple of 8 bytes long, so that float64 entries are at multiples of 8. */
 function padded(header: string): string {
   const { length } = new TextEncoder().encode(header);
   return header + ' '.repeat(-length & 7);
 }
 
-/** float64 first, so that every number lies at a multiple of its size. */
+/** float64 first, so that every number is at a multiple of its size. */
 function byDTypeAndName(
   [a, one]: readonly [string, TensorData],
   [b, other]: readonly [string, TensorData],

@@ -2,10 +2,13 @@ import { formatShape, sameShape } from '../../case/shape.js';
 import type { TensorData, TensorType } from '../../case/tensor-data.js';
 import { StateError } from '../tensor/errors.js';
 
-/** Values by the names of the parameters and buffers that they belong to. */
+/** Values, by the names of their parameters and buffers. */
 export type StateDict = Readonly<Record<string, TensorData>>;
 
-/** @throws {StateError} unless the state has exactly these names, with these shapes. @param owner whose they are */
+/**
+ * @throws {StateError} unless the state has exactly these names, with these shapes.
+ * @param owner the name of the module, for the message
+ */
 export function checkState(
   state: StateDict,
   own: ReadonlyMap<string, Pick<TensorType, 'shape'>>,

@@ -1,4 +1,4 @@
-/** The function of every op in the vocabulary: what a step of a program calls. */
+/** The function of every op in the vocabulary, which a step of a program calls. */
 import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { gelu, softplus } from './activations.js';

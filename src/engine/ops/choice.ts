@@ -1,4 +1,4 @@
-/** Ops that let some entries through and hold others back. */
+/** Ops that pass some entries on and hold others back. */
 import { checkBounds, checkProbability } from '../../case/limits.js';
 import { sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op, type Two } from '../autograd/op.js';
@@ -58,7 +58,7 @@ export class Clip extends Op<One> {
   }
 }
 
-/** Entries below `min` become `min`, those above `max` become `max`; null is no bound. At a bound the slope is 1. */
+/** Entries below `min` become `min`, those above `max` become `max`; null means no bound. At a bound the slope is 1. */
 export const clip = (a: Tensor, min: number | null, max: number | null): Tensor =>
   record(new Clip(min, max), [a]);
 
@@ -85,7 +85,7 @@ export class Dropout extends Op<One> {
 /** Keeps the entries where the mask is 1, divided by 1 − p, so that the expected value stays; the others become 0. */
 export const dropoutWith = (a: Tensor, p: number, mask: Bits): Tensor => record(new Dropout(p, mask), [a]);
 
-/** Drops each entry with probability p; the seed decides which. */
+/** Drops each entry with probability p; the seed decides which ones. */
 export function dropout(a: Tensor, p: number, seed: number): Tensor {
   const draw = uniform(seed);
   return dropoutWith(

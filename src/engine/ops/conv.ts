@@ -22,7 +22,7 @@ export class Conv extends Op<Two> {
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [images, weight] = node.inputs;
     const { stride, padding } = this;
-    // One step of ḡ is `stride` steps of the images; dilate also puts zeros behind the last one, which pad takes away.
+    // One step of ḡ is `stride` steps of the images; dilate also puts zeros after the last one, which pad takes away.
     const spread = padPlane(dilate(outGrad, plane, stride - 1), [
       [0, 1 - stride],
       [0, 1 - stride],
@@ -38,7 +38,7 @@ export class Conv extends Op<Two> {
     });
     const cut = rest.map((unread) => [padding, padding - unread] as const);
     return [
-      // Each entry meets the kernel the other way round, from the channels out to the channels in.
+      // Each entry meets the flipped kernel, from the channels out to the channels in.
       conv(padPlane(spread, around), transpose(flip(weight, [0, 1]), [2, 3])),
       // The images slide under ḡ, with the batch in the place of the channels that are summed over.
       permute(
@@ -53,8 +53,8 @@ const padPlane = (images: Tensor, [rows, columns]: readonly (readonly [number, n
   pad(images, [[0, 0], rows as readonly [number, number], columns as readonly [number, number], [0, 0]]);
 
 /**
- * Images (N, H, W, Cin) convolved with weights (h, w, Cin, Cout), without turning the weights round, as neural
- * networks do it.
+ * Images (N, H, W, Cin) convolved with weights (h, w, Cin, Cout), as a cross-correlation: the kernel is not flipped,
+ * as is usual in neural networks.
  * @returns images (N, ⌊(H + 2·padding − h) / stride⌋ + 1, likewise for the width, Cout)
  */
 export const conv = (images: Tensor, weight: Tensor, stride = 1, padding = 0): Tensor =>

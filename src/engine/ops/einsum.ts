@@ -18,7 +18,7 @@ export class Einsum extends Op {
     return node.inputs.map((input, operand) => {
       const letters = [...(operands[operand] as string)];
       const others = operands.filter((_, other) => other !== operand);
-      // Letters of this operand alone were summed away: there the gradient is the same all along.
+      // Letters that only this operand has were summed away: along them the gradient is constant.
       const shared = letters.filter((letter) => [result, ...others].some((each) => each.includes(letter)));
       const equation = `${[result, ...others].join(',')}->${shared.join('')}`;
       const part = einsum(equation, [outGrad, ...node.inputs.filter((_, other) => other !== operand)]);
@@ -30,5 +30,8 @@ export class Einsum extends Op {
   }
 }
 
-/** A sum of products of one or two tensors, as NumPy's, in an equation with an arrow: `ij,jk->ik` is a matrix product. */
+/**
+ * A sum of products of one or two tensors, as NumPy's einsum, with an arrow in the equation: `ij,jk->ik` is a matrix
+ * product.
+ */
 export const einsum = (equation: string, tensors: Inputs): Tensor => record(new Einsum(equation), tensors);

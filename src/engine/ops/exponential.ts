@@ -113,7 +113,7 @@ export class EWisePow extends Op<Two> {
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
-    // Where a or b is 0, b·aᵇ⁻¹ and y·ln a can be 0 · ∞: there a⁰ and ln 1 are taken, and the slope is 0.
+    // Where a or b is 0, b·aᵇ⁻¹ and y·ln a can be 0 · ∞: there a⁰ and ln 1 are used, and the slope is 0.
     const isConstant = maskOfPair(a, b, (x, y) => Number(y === 0 && (x === 0 || Number.isNaN(x))));
     const isZero = maskOfPair(a, b, (x, y) => Number(x === 0 && y >= 0));
     const slope = multiply(b, power(a, add(addScalar(b, -1), isConstant))); // b·aᵇ⁻¹
@@ -125,7 +125,7 @@ export class EWisePow extends Op<Two> {
   }
 }
 
-/** xʸ as IEEE 754 has it: 1 to whatever power is 1, and so is −1 to an infinite one, where JavaScript says NaN. */
+/** xʸ as in IEEE 754: 1 to any power is 1, and so is −1 to an infinite one; JavaScript gives NaN for these. */
 function powerOf(x: number, y: number): number {
   return x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
 }

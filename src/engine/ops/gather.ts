@@ -1,4 +1,4 @@
-/** Ops that read where an index points. An entry that is read several times gets the sum of what comes back. */
+/** Ops that read at the places of an index. An entry that is read several times gets the sum of what comes back. */
 import type { Shape } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';
 import { addAt, type Places, readAt } from '../kernels/gather.js';
@@ -25,7 +25,10 @@ export class Gather extends Op<One> {
   }
 }
 
-/** Entry (i, j, …) of the result is read at the same place but along the axis, where the index says where; as torch.gather. */
+/**
+ * Entry (i, j, …) of the result is read at the same place, except along the axis, where the index says where; as
+ * torch.gather.
+ */
 export const gather = (a: Tensor, axis: number, index: readonly number[], indexShape: Shape): Tensor =>
   record(new Gather(axis, index, indexShape), [a]);
 

@@ -1,4 +1,4 @@
-/** Ops that pick entries out, or spread them among zeros. Dilate and undilate, pad and slice undo each other. */
+/** Ops that pick entries, or spread them among zeros. Dilate and undilate, pad and slice undo each other. */
 import {
   type Bounds,
   dilateShape,
@@ -34,7 +34,7 @@ export class Flip extends Op<One> {
   }
 }
 
-/** The entries in reverse order along the axes; along all of them unless told. */
+/** The entries in reverse order along the axes; default: all axes. */
 export const flip = (a: Tensor, axes: Axes = null): Tensor => record(new Flip(axes), [a]);
 
 export class Dilate extends Op<One> {
@@ -81,7 +81,7 @@ export class UnDilate extends Op<One> {
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
-    // Of the last group of entries there may have been fewer than the dilation puts back.
+    // The last group of entries may have had fewer than the dilation puts back.
     return [resize(dilate(outGrad, this.axes, this.dilation), x.shape)];
   }
 }
@@ -97,7 +97,7 @@ export class Pad extends Op<One> {
   }
   compute(a: NDArray): NDArray {
     const shape = padShape(a.shape, this.padding);
-    // What is left of `a` where a negative padding takes entries away.
+    // What is left of `a` after negative padding took entries away.
     const left = a.shape.map((size, axis): Run => {
       const [before, after] = this.padding[axis] as readonly [number, number];
       const first = Math.max(0, -before);
@@ -118,7 +118,7 @@ export class Pad extends Op<One> {
 /** Puts zeros before and after the entries of each axis; a negative number takes entries away. */
 export const pad = (a: Tensor, padding: Padding): Tensor => record(new Pad(padding), [a]);
 
-/** Zeros put or entries taken away at the end of each axis, until the shape is this one. */
+/** Adds zeros or takes entries away at the end of each axis, until the shape is this one. */
 export const resize = (a: Tensor, shape: Shape): Tensor =>
   pad(
     a,
@@ -145,7 +145,7 @@ export class Slice extends Op<One> {
 
 /**
  * Basic slicing, as NumPy's `a[start:stop:step, …]`: bounds may be negative or null, and steps too may be negative.
- * @param steps 1 along every axis unless told
+ * @param steps default: 1 along every axis
  */
 export const slice = (
   a: Tensor,

@@ -1,4 +1,4 @@
-/** Ops that put tensors together, and take them apart: what stack joins, split cuts, and the other way round. */
+/** Ops that join tensors and cut them apart: stack and split are each other's gradient. */
 import { normalizeAxis, type Shape } from '../../case/shape.js';
 import { type Inputs, type Node, type One, Op } from '../autograd/op.js';
 import { joinAlong, permuteAxes, withShape } from '../kernels/movement.js';
@@ -6,7 +6,7 @@ import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor, zeros } from '../tensor/tensor.js';
 import { slice } from './indexing.js';
 
-/** The pieces share one shape, so a tuple is one tensor in which they stand one after another along axis 0. */
+/** The pieces share one shape, so a tuple is one tensor in which they follow one another along axis 0. */
 export class TensorTuple implements Iterable<Tensor> {
   constructor(readonly node: Tensor) {}
 
@@ -80,14 +80,14 @@ export class Split extends Op<One> {
   gradient(outGrad: Tensor, _: Node<One>): One {
     return [stack([...new TensorTuple(outGrad)], this.axis)];
   }
-  /** The permutation that brings the axis to the front. */
+  /** The permutation that moves the axis to the front. */
   axisFirst(shape: Shape): number[] {
     const along = normalizeAxis(this.axis, shape.length, this.name);
     return [along, ...shape.keys()].filter((axis, position) => position === 0 || axis !== along);
   }
 }
 
-/** Cuts `a` apart along an axis, into as many pieces as its size; the pieces lack the axis. */
+/** Cuts `a` apart along an axis into as many pieces as the axis has entries; the pieces lack the axis. */
 export const split = (a: Tensor, axis: number): TensorTuple => new TensorTuple(record(new Split(axis), [a]));
 
 export class Stack extends Op {

@@ -1,4 +1,4 @@
-/** What is minimized. Both losses are means, and 0-d. */
+/** Loss functions. Both are means, and 0-d. */
 import { sizeOf } from '../../case/shape.js';
 import { tensorData } from '../../case/tensor-data.js';
 import { type Node, type One, Op, type Two } from '../autograd/op.js';

@@ -1,4 +1,4 @@
-/** Weights such as 0, ½ and 1 that say how much of a gradient an entry lets through, and what lets it through. */
+/** Weights such as 0, ½ and 1 that say how much of a gradient an entry passes on, and the op that applies them. */
 import { formatShape, ShapeError, sameShape } from '../../case/shape.js';
 import { noGrad } from '../autograd/modes.js';
 import { type Inputs, type Node, Op, type Two } from '../autograd/op.js';
@@ -43,7 +43,7 @@ export class Masked extends Op<Two> {
 }
 
 /**
- * a · weights, but 0 wherever a weight is 0, where an infinite entry of `a` would make NaN of the product.
+ * a · weights, but 0 wherever a weight is 0, even where an infinite entry of `a` would make the product NaN.
  * @param weights a mask of the shape of `a`, held constant
  * @throws {ShapeError} on another shape; {AutogradError} when the weights require grad
  */

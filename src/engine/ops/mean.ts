@@ -1,4 +1,4 @@
-/** Apart from shape.ts because its gradient divides, and division broadcasts, and broadcasting lives there. */
+/** Separate from shape.ts because its gradient divides, division broadcasts, and broadcasting is in shape.ts. */
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';
@@ -27,6 +27,6 @@ export class Mean extends Op<One> {
   }
 }
 
-/** The arithmetic mean over the axes; over all of them unless told. The mean of no entries is NaN. */
+/** The arithmetic mean over the axes; default: all axes. The mean of no entries is NaN. */
 export const mean = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Mean(axes, keepdims), [a]);

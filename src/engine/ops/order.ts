@@ -26,7 +26,7 @@ export class Max extends Op<One> {
   }
 }
 
-/** The largest entry over the axes; over all of them unless told. Entries that tie share the slope equally. */
+/** The largest entry over the axes; default: all axes. Entries that tie share the slope equally. */
 export const max = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Max(axes, keepdims), [a]);
 
@@ -46,11 +46,11 @@ export class Min extends Op<One> {
   }
 }
 
-/** The smallest entry over the axes; over all of them unless told. Entries that tie share the slope equally. */
+/** The smallest entry over the axes; default: all axes. Entries that tie share the slope equally. */
 export const min = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Min(axes, keepdims), [a]);
 
-/** outGrad for the entries that are the extreme of their run, divided by how many they are; 0 for the others. */
+/** outGrad for the entries that are the extreme of their run, divided by their number; 0 for the others. */
 function sharedAmongTies(outGrad: Tensor, node: Node<One>, axes: Axes): Tensor {
   const [x] = node.inputs;
   const kept = reduceShape(x.shape, axes, true, 'max');
@@ -76,7 +76,10 @@ export class Sort extends Op<One> {
   }
 }
 
-/** The entries along the axis, the smallest first, or the largest; equal ones stay in their order. NaN is the largest. */
+/**
+ * Sorts the entries along the axis, the smallest first, or the largest; equal ones keep their order. NaN is the
+ * largest.
+ */
 export const sort = (a: Tensor, axis = -1, descending = false): Tensor =>
   record(new Sort(axis, descending), [a]);
 
@@ -103,11 +106,11 @@ class Unsort extends Op<Two> {
   }
 }
 
-/** Puts entries back to where sorting `keys` took them from: unsort(sort(x), x) is x. */
+/** Puts entries back where sorting `keys` took them from: unsort(sort(x), x) is x. */
 export const unsort = (a: Tensor, keys: Tensor, axis = -1, descending = false): Tensor =>
   record(new Unsort(axis, descending), [a, keys]);
 
-/** Brings entries into the order in which sorting brings the keys; outside the vocabulary. */
+/** Reorders entries as sorting reorders the keys; outside the vocabulary. */
 class SortBy extends Op<Two> {
   readonly name = 'sort_by';
   constructor(

@@ -1,4 +1,4 @@
-/** Ops that sum images up window by window. A window is what `kernel²` strided slices show at one place. */
+/** Ops that summarize images window by window. A window is what `kernel²` strided slices show at one place. */
 import type { Run } from '../../case/indexing.js';
 import type { Shape } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';
@@ -47,7 +47,7 @@ export class AvgPool extends Op<One> {
   }
 }
 
-/** The mean of each square window of images (N, H, W, C), channel by channel; the stride is the kernel unless told. */
+/** The mean of each square window of images (N, H, W, C), channel by channel; default: the stride is the kernel. */
 export const avgPool = (images: Tensor, kernel: number, stride = kernel): Tensor =>
   record(new AvgPool(kernel, stride), [images]);
 

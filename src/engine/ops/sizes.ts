@@ -21,7 +21,7 @@ export class Squeeze extends Op<One> {
   }
 }
 
-/** Drops axes of size 1; all of them unless told. */
+/** Drops axes of size 1; default: all of them. */
 export const squeeze = (a: Tensor, axes: Axes = null): Tensor => record(new Squeeze(axes), [a]);
 
 export class Unsqueeze extends Op<One> {
@@ -37,7 +37,7 @@ export class Unsqueeze extends Op<One> {
   }
 }
 
-/** Puts in axes of size 1, at these places of the result. */
+/** Inserts axes of size 1 at these places of the result. */
 export const unsqueeze = (a: Tensor, axes: readonly number[]): Tensor => record(new Unsqueeze(axes), [a]);
 
 export class Expand extends Op<One> {
@@ -54,5 +54,5 @@ export class Expand extends Op<One> {
   }
 }
 
-/** As broadcastTo, but a size of -1 stays as it is. */
+/** Like broadcastTo, but a size of -1 stays as it is. */
 export const expand = (a: Tensor, shape: readonly number[]): Tensor => record(new Expand(shape), [a]);

@@ -45,7 +45,7 @@ export class LogSumExp extends Op<One> {
   }
 }
 
-/** ln Σ eˣ over the axes; over all of them unless told. */
+/** ln Σ eˣ over the axes; default: all axes. */
 export const logsumexp = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new LogSumExp(axes, keepdims), [a]);
 
@@ -67,7 +67,7 @@ export class Softmax extends Op<One> {
   }
 }
 
-/** eˣ / Σ eˣ over the axes; over all of them unless told. */
+/** eˣ / Σ eˣ over the axes; default: all axes. */
 export const softmax = (a: Tensor, axes: Axes = null): Tensor => record(new Softmax(axes), [a]);
 
 export class LogSoftmax extends Op<One> {
@@ -87,5 +87,5 @@ export class LogSoftmax extends Op<One> {
   }
 }
 
-/** x − ln Σ eˣ over the axes; over all of them unless told. */
+/** x − ln Σ eˣ over the axes; default: all axes. */
 export const logsoftmax = (a: Tensor, axes: Axes = null): Tensor => record(new LogSoftmax(axes), [a]);

@@ -40,8 +40,8 @@ export class Var extends Op<One> {
 }
 
 /**
- * The variance over the axes; over all of them unless told. The sum of squares is divided by N − correction: 1 for the
- * variance of a sample, 0 for that of everything there is. (`var` is no name for a function in JavaScript.)
+ * The variance over the axes; default: all axes. The sum of squares is divided by N − correction: 1 for the variance
+ * of a sample, 0 for that of a whole population. (`var` cannot name a function in JavaScript.)
  */
 export const variance = (a: Tensor, axes: Axes = null, keepdims = false, correction = 1): Tensor =>
   record(new Var(axes, keepdims, correction), [a]);
@@ -66,7 +66,7 @@ export class Cumsum extends Op<One> {
   }
 }
 
-/** The sums of the first entries along the axis: of one, of two, of three, … */
+/** The cumulative sums along the axis: of the first entry, the first two, the first three, … */
 export const cumsum = (a: Tensor, axis: number): Tensor => record(new Cumsum(axis), [a]);
 
 export class LayerNorm extends Op<One> {
@@ -86,7 +86,7 @@ export class LayerNorm extends Op<One> {
   }
 }
 
-/** (x − mean) / √(variance + eps) over the axes, without weights: `multiply` and `add` put them in. */
+/** (x − mean) / √(variance + eps) over the axes, without weights: `multiply` and `add` can add them. */
 export const layerNorm = (a: Tensor, axes: Axes = -1, eps = 1e-5): Tensor =>
   record(new LayerNorm(axes, eps), [a]);
 
@@ -104,7 +104,7 @@ export class BatchNorm extends Op<One> {
   }
 }
 
-/** (x − mean) / √(variance + eps) over all axes but 1, which holds the channels; without weights. */
+/** (x − mean) / √(variance + eps) over all axes except axis 1, which holds the channels; without weights. */
 export const batchNorm = (a: Tensor, eps = 1e-5): Tensor => record(new BatchNorm(eps), [a]);
 
 const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>

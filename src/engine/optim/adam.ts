@@ -5,13 +5,13 @@ import { Optimizer } from './optimizer.js';
 
 export interface AdamOptions {
   readonly lr?: number;
-  /** How much of the average gradient, and of the average squared gradient, is kept each step. */
+  /** How much of the average gradient, and of the average squared gradient, each step keeps. */
   readonly betas?: readonly [number, number];
   readonly eps?: number;
   readonly weightDecay?: number;
 }
 
-/** The moving averages of a parameter's gradient and of its square, and of how many steps they are. */
+/** The moving averages of a parameter's gradient and of its square, and the number of steps so far. */
 interface Moments {
   readonly first: Tensor;
   readonly second: Tensor;
@@ -36,7 +36,7 @@ export class Adam extends Optimizer {
   protected moved(parameter: Tensor, slope: Tensor): Tensor {
     const { first, second, steps } = this.updated(parameter, slope);
     const [beta1, beta2] = this.betas;
-    // The averages began at 0; dividing by 1 − βᵗ takes that out of them.
+    // The averages began at 0; dividing by 1 − βᵗ corrects that bias.
     const average = mulScalar(first, 1 / (1 - beta1 ** steps));
     const spread = sqrt(mulScalar(second, 1 / (1 - beta2 ** steps)));
     return subtract(parameter, mulScalar(divide(average, addScalar(spread, this.eps)), this.lr));

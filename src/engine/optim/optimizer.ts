@@ -38,7 +38,7 @@ export abstract class Optimizer {
     );
   }
 
-  /** Forgets the gradients; without it, the next `backward` adds to them. */
+  /** Clears the gradients; otherwise the next `backward` adds to them. */
   zeroGrad(): void {
     for (const parameter of this.parameters) parameter.zeroGrad();
   }
@@ -46,7 +46,7 @@ export abstract class Optimizer {
   /** The parameter's next value. @param slope its gradient, weight decay included */
   protected abstract moved(parameter: Tensor, slope: Tensor): Tensor;
 
-  /** Decay of weights is the gradient of ½ · weightDecay · ‖parameter‖². */
+  /** Weight decay is the gradient of ½ · weightDecay · ‖parameter‖². */
   private decayed(parameter: Tensor): Tensor {
     const gradient = parameter.grad as Tensor;
     return this.weightDecay === 0 ? gradient : add(gradient, mulScalar(parameter, this.weightDecay));

@@ -1,13 +1,13 @@
 /**
- * How a tensor's `backward` differentiates. `autograd/grad.ts` says so when it is loaded: it builds on the ops, which
- * build on tensors, so that these cannot import it.
+ * How a tensor's `backward` differentiates. `autograd/grad.ts` registers itself here when it is loaded: it builds on
+ * the ops, and they on tensors, so tensors cannot import it.
  */
 import type { Tensor } from './tensor.js';
 
 export interface BackwardOptions {
   /** Build a graph of the gradients themselves, so that they can be differentiated. */
   readonly createGraph?: boolean;
-  /** Keep the graph for another pass; as `createGraph` unless told. */
+  /** Keep the graph for another pass; default: the value of `createGraph`. */
   readonly retainGraph?: boolean;
 }
 

@@ -1,21 +1,21 @@
-/** What can go wrong beside a shape (`ShapeError`, in program). Every message says what to do. */
+/** Every error except ShapeError (which is in case). Each message says what to do. */
 
 /** Two dtypes in one op. */
 export class DTypeError extends Error {
   override readonly name = 'DTypeError';
 }
 
-/** Differentiation asked for where it cannot be: no outGrad, a freed graph, an overwritten value. */
+/** Differentiation is impossible: no outGrad, a freed graph, an overwritten value. */
 export class AutogradError extends Error {
   override readonly name = 'AutogradError';
 }
 
-/** A `gradient` method returned something that is no gradient. */
+/** A `gradient` method returned something that is not a gradient. */
 export class GradientError extends Error {
   override readonly name = 'GradientError';
 }
 
-/** A function or method that is still to be written, as in an exercise. */
+/** A function or method is still to be written, as in an exercise. */
 export class NotImplemented extends Error {
   override readonly name = 'NotImplemented';
 }

@@ -1,7 +1,7 @@
-/** Which nodes a function makes while it runs, as against those that it found. */
+/** Tells which nodes a function makes while it runs, as opposed to those that existed before. */
 import type { Tensor } from './tensor.js';
 
-/** The runs that are under way, the innermost first. */
+/** The runs in progress, the innermost first. */
 interface Run {
   readonly made: Set<Tensor>;
   readonly outer: Run | undefined;

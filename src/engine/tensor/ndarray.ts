@@ -3,7 +3,7 @@ import type { DType } from '../../case/tensor-data.js';
 
 export type Entries = Float64Array | Float32Array;
 
-/** Numbers and their shape, row-major and without strides. Kernels never write to one that they are given. */
+/** Numbers and their shape, row-major and without strides. Kernels never write to their arguments. */
 export class NDArray {
   constructor(
     readonly dtype: DType,
@@ -12,7 +12,7 @@ export class NDArray {
   ) {}
 }
 
-/** Zeros. Writing to a float32 array rounds, so that every kernel computes in double and rounds once. */
+/** Zeros. Writing to a float32 array rounds, so every kernel computes in double precision and rounds once. */
 export const allocate = (dtype: DType, size: number): Entries =>
   dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);
 

@@ -14,7 +14,7 @@ function shapeOf(values: Nested): Shape {
   return shape;
 }
 
-/** The entries in row-major order, and the shape. @throws {ShapeError} at the first entry out of line. */
+/** The entries in row-major order, and the shape. @throws {ShapeError} at the first entry that does not fit. */
 export function flatten(values: Nested): { readonly shape: Shape; readonly entries: number[] } {
   const shape = shapeOf(values);
   const entries: number[] = [];

@@ -1,8 +1,8 @@
-/** What a tensor function was given, held to what it takes. */
+/** Checks that a tensor function was given what it takes. */
 import type { Inputs, Op } from '../autograd/op.js';
 import { describe, isTensor } from './describe.js';
 
-/** The functions of a tensor and a number beside those of two tensors, by op. */
+/** For each function of two tensors, the one of a tensor and a number, by op. */
 const withNumber: ReadonlyMap<string, string> = new Map([
   ['add', 'addScalar'],
   ['multiply', 'mulScalar'],
@@ -11,7 +11,7 @@ const withNumber: ReadonlyMap<string, string> = new Map([
 ]);
 const withTensor: ReadonlyMap<string, string> = new Map([...withNumber].map(([op, name]) => [name, op]));
 
-/** @throws {TypeError} for an operand that is no tensor */
+/** @throws {TypeError} for an operand that is not a tensor */
 export function checkTensors(op: string, operands: readonly unknown[]): void {
   const index = operands.findIndex((operand) => !isTensor(operand));
   if (index === -1) return;
@@ -19,7 +19,7 @@ export function checkTensors(op: string, operands: readonly unknown[]): void {
   throw new TypeError(`${takes}, got ${named(operands[index])}${advice(op, operands[index], index)}`);
 }
 
-/** @throws {TypeError} where `record` is given an operand that is no tensor, or an op a scalar that is no number */
+/** @throws {TypeError} if `record` is given an operand that is not a tensor, or an op a scalar that is not a number */
 export function checkOperands(op: Op, inputs: Inputs): void {
   if (!Array.isArray(inputs)) {
     throw new TypeError(`${functionName(op.name)} takes an array of tensors, got ${named(inputs)}`);

@@ -1,14 +1,14 @@
 import { numberAt, seeded, stateAfter } from '../kernels/random.js';
 
 /**
- * A stream of random numbers that its seed decides. Whatever draws takes one as an argument: there is none that
- * everybody shares, so what one part of a program draws changes nothing for the others.
+ * A stream of random numbers, determined by its seed. Whatever draws takes one as an argument: there is no global
+ * generator, so what one part of a program draws changes nothing for the others.
  */
 export class Random {
-  /** Where in its stream it is. Whoever puts back an earlier state draws the same numbers again. */
+  /** Its place in the stream. After restoring an earlier state it draws the same numbers again. */
   state: number;
 
-  /** @throws {RangeError} when the seed is no integer. */
+  /** @throws {RangeError} when the seed is not an integer. */
   constructor(seed: number) {
     if (!Number.isInteger(seed)) throw new RangeError(`Random: the seed must be an integer, got ${seed}`);
     this.state = seeded(seed);
@@ -49,10 +49,10 @@ export class Random {
   }
 }
 
-/** The streams that a run drew from, each with its state before. */
+/** The streams that a run drew from, each with its earlier state. */
 export type Beginnings = ReadonlyMap<Random, number>;
 
-/** The runs that are under way, the innermost first. */
+/** The runs in progress, the innermost first. */
 interface Run {
   readonly beginnings: Map<Random, number>;
   readonly outer: Run | undefined;
@@ -60,7 +60,7 @@ interface Run {
 
 let current: Run | undefined;
 
-/** What `run` returns, and where the streams stood that it drew from. */
+/** What `run` returns, and the earlier states of the streams that it drew from. */
 export function withBeginnings<T>(run: () => T): { readonly result: T; readonly beginnings: Beginnings } {
   const beginnings = new Map<Random, number>();
   current = { beginnings, outer: current };
@@ -71,7 +71,7 @@ export function withBeginnings<T>(run: () => T): { readonly result: T; readonly 
   }
 }
 
-/** Within `run`, these streams begin where they stood; then they go on as if nothing had been drawn. */
+/** Within `run`, these streams begin at these states; afterwards they continue as if nothing had been drawn. */
 export function drawingAgain<T>(beginnings: Beginnings, run: () => T): T {
   const now = [...beginnings.keys()].map((random) => [random, random.state] as const);
   for (const [random, state] of beginnings) random.state = state;

@@ -18,19 +18,18 @@ import { checkOperands } from './operands.js';
 const noInputs: Inputs = [];
 
 /**
- * A node of the graph. Its inputs are given when it is made, and all it can do later is forget them, so a graph
- * has no cycles.
+ * A node of the graph. Its inputs are fixed when it is made, and can later only be forgotten, so a graph has no cycles.
  */
 export class Tensor {
-  /** What `backward` has gathered here so far; the shape is this tensor's. */
+  /** The gradient that `backward` has accumulated here so far, of this tensor's shape. */
   grad: Tensor | undefined = undefined;
-  /** Whether `backward` also gathers here although this is not a leaf. */
+  /** Whether `backward` also accumulates here although this is not a leaf. */
   retainsGrad = false;
   /** The `backward` without `retainGraph` that has passed here. */
   freedBy: FreeingPass | undefined = undefined;
   /** See `registerHook`. */
   hooks: readonly Hook[] = [];
-  /** How often `assign` was called here; and on the inputs, before this node was made. */
+  /** How often `assign` was called on this tensor, and on the inputs before this node was made. */
   writes = 0;
   readonly inputWrites: number;
   readonly isInference: boolean = isInference();
@@ -40,7 +39,7 @@ export class Tensor {
     readonly dtype: DType,
     readonly op: Op | null,
     readonly inputs: Inputs,
-    /** The value, or undefined while it is still to be computed. */
+    /** The value, or undefined if it is not computed yet. */
     public cachedData: NDArray | undefined,
     readonly requiresGrad: boolean,
   ) {
@@ -58,8 +57,8 @@ export class Tensor {
   }
 
   /**
-   * Takes the value that was computed on demand. When no gradient will ask how it came about, op and inputs are
-   * forgotten, so that the memory of all that led here can go.
+   * Stores the value that was computed on demand. If no gradient needs op and inputs, they are forgotten, so that the
+   * memory of everything before this node can be freed.
    */
   settle(value: NDArray): void {
     this.cachedData = value;
@@ -68,8 +67,8 @@ export class Tensor {
   }
 
   /**
-   * Lets go of what a backward needed here, so that the memory of all that led here can go. Of the op the name stays.
-   * A value that is still to be computed keeps op and inputs until it is.
+   * Drops what a backward needed here, so that the memory of everything before this node can be freed. Only the op's
+   * name is kept. A value that is not computed yet keeps op and inputs until it is.
    */
   free(pass: FreeingPass): void {
     if (this.op === null) return;
@@ -77,7 +76,10 @@ export class Tensor {
     if (this.cachedData !== undefined) Object.assign(this, { op: new Freed(this.op.name), inputs: noInputs });
   }
 
-  /** A leaf with a copy of the data. @throws {ShapeError} when the shape is none, or has another number of entries. */
+  /**
+   * A leaf with a copy of the data.
+   * @throws {ShapeError} when the shape is invalid, or has another number of entries.
+   */
   static fromData(from: TensorData, { requiresGrad = false } = {}): Tensor {
     const size = sizeOf(checkedShape(from.shape));
     if (from.data.length !== size) {
@@ -91,22 +93,22 @@ export class Tensor {
     return Tensor.of(new NDArray(from.dtype, [...from.shape], data), requiresGrad);
   }
 
-  /** Whether the graph begins here: made by no op, or by ops that need not be differentiated. */
+  /** Whether the graph begins here: no op made this tensor, or only ops that need not be differentiated. */
   get isLeaf(): boolean {
     return this.op === null || !this.requiresGrad;
   }
 
-  /** Whether a `backward` without `retainGraph` has passed. */
+  /** Whether a `backward` without `retainGraph` has passed through. */
   get freed(): boolean {
     return this.freedBy !== undefined;
   }
 
-  /** The value as plain data (a copy), computed now if it was not yet. */
+  /** The value as plain data (a copy), computed now if necessary. */
   toData(): TensorData {
     return { dtype: this.dtype, shape: [...this.shape], data: listOf(realize(this).data) };
   }
 
-  /** The value as nested arrays (a copy), or a number when 0-d. */
+  /** The value as nested arrays (a copy), or a number if 0-d. */
   toArray(): Nested {
     return nest(realize(this).data, this.shape);
   }
@@ -145,8 +147,8 @@ export class Tensor {
   }
 
   /**
-   * Calls `hook` with this tensor's gradient whenever one is computed; a tensor that it returns takes its place.
-   * @returns a handle that takes the hook away again
+   * Calls `hook` with this tensor's gradient whenever one is computed; a tensor that it returns replaces the gradient.
+   * @returns a handle that removes the hook
    */
   registerHook(hook: Hook): { remove(): void } {
     if (!this.requiresGrad) {
@@ -154,7 +156,7 @@ export class Tensor {
         'registerHook: this tensor does not require grad, so no gradient will come; make an input of it with { requiresGrad: true }',
       );
     }
-    // A function of its own: one that is registered twice is taken away once.
+    // A new function, so that a hook that is registered twice is removed once.
     const registered: Hook = (gradient) => hook(gradient);
     this.hooks = [...this.hooks, registered];
     return {
@@ -169,7 +171,7 @@ export class Tensor {
   }
 
   /**
-   * Writes other values of the same shape in place, as an optimiser does.
+   * Overwrites the values in place with others of the same shape, as an optimiser does.
    * @throws {AutogradError} when the tensor requires grad, outside `noGrad`.
    */
   assign(values: Nested | Tensor): void {
@@ -192,8 +194,8 @@ export class Tensor {
 }
 
 /**
- * The tensor that an op makes of its inputs: computed now, or in lazy mode when it is asked for.
- * @throws {TypeError} when an input is no tensor
+ * The tensor that an op makes from its inputs: computed now, or in lazy mode when it is needed.
+ * @throws {TypeError} when an input is not a tensor
  */
 export function record<I extends Inputs>(op: Op<I>, inputs: I): Tensor {
   checkOperands(op, inputs);
@@ -246,9 +248,9 @@ class Detach extends Op<One> {
 }
 
 export interface TensorOptions {
-  /** float64 unless told. */
+  /** Default: float64. */
   readonly dtype?: DType;
-  /** Whether gradients are wanted for it; false unless told. */
+  /** Whether gradients are wanted for it; default: false. */
   readonly requiresGrad?: boolean;
 }
 
@@ -261,14 +263,14 @@ export function tensor(
   return Tensor.fromData({ dtype, shape, data: entries }, { requiresGrad });
 }
 
-/** A leaf whose entries are all `value`. @throws {ShapeError} when a size is no integer from 0 on. */
+/** A leaf whose entries are all `value`. @throws {ShapeError} when a size is not a non-negative integer. */
 export function full(
   shape: Shape,
   value: number,
   { dtype = 'float64', requiresGrad = false }: TensorOptions = {},
 ): Tensor {
   const data = allocate(dtype, sizeOf(checkedShape(shape))).fill(value);
-  // A copy: whoever made the list may go on to change it.
+  // A copy, because the caller may change the list later.
   return Tensor.of(new NDArray(dtype, [...shape], data), requiresGrad);
 }
 

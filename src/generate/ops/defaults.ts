@@ -43,7 +43,7 @@ export const scalar = (numbers: readonly number[], shown: (scalar: number) => Bi
   biases: (operation: { readonly scalar: number }): Bias[] => shown(operation.scalar),
 });
 
-/** The range of a function that never falls. */
+/** The range under a non-decreasing function. */
 export const rising =
   (map: (value: number) => number) =>
   ([a]: readonly [Range, ...Range[]]): Range =>
@@ -52,7 +52,7 @@ export const rising =
 /** The range of an op that only moves or picks entries. */
 export const unchanged = ([a]: readonly [Range, ...Range[]]): Range => a;
 
-/** Of ops that take exponentials of their entries. */
+/** For ops that take exponentials of their entries. */
 export const exponentials = {
   large: [1000, 998, -1000, 20, -30, 999],
   styles: (): readonly Style[] => ['large'],
@@ -64,7 +64,7 @@ export const oneAxis = {
   ranks: highRanks,
 };
 
-/** Reach where entries are only moved. */
+/** Reach of ops that only move entries. */
 export const exact: Reach = [1e-9, 1000];
-/** Reach where many entries make one. */
+/** Reach of ops that combine many entries into one. */
 export const moderate: Reach = [0.01, 4.5];

@@ -1,4 +1,4 @@
-/** Sums, products and quotients, choices between entries at one place, and what has a kink at zero. */
+/** Sums, products and quotients, choices between entries at one place, and ops with a kink at zero. */
 import type { Bias } from '../bias.js';
 import { between, corners, magnitude, type Range, scaled, shifted } from '../ranges.js';
 import { bare, binary, rising, scalar } from './defaults.js';
@@ -33,7 +33,7 @@ export const elementwise = {
 const extreme = (a: Range, b: Range, of: (x: number, y: number) => number): Range =>
   between(of(a.low, b.low), of(a.high, b.high), Math.min(a.away, b.away));
 
-/** The quotient when the divisor may lie on both sides of zero, but not near it. */
+/** The quotient if the divisor may be on both sides of zero, but not near it. */
 function quotient(a: Range, b: Range): Range {
   if (b.low > 0 || b.high < 0) return corners(a, b, (x, y) => x / y, a.away / magnitude(b));
   const most = magnitude(a) / b.away;

@@ -1,4 +1,4 @@
-/** Powers, exponentials and waves, and activations that are made of them. */
+/** Powers, exponentials and waves, and activations made of them. */
 import type { Bias } from '../bias.js';
 import { unary } from '../form.js';
 import type { Style } from '../pools.js';
@@ -10,7 +10,7 @@ import type { Family } from './entry.js';
 const exponents = [2, 3, -1, 0.5, 0, -2, 1, 1.5, -0.5, 4, 2.5, -1.5, 2, 3];
 const powers = { large: [10, 6, -5, 8] };
 const wave = { ...bare, range: () => between(-1, 1), large: [10, -6, -20, 100], reach: [1e-9, 100] as const };
-/** Beyond 40 it is all but flat. */
+/** Beyond 40 it is almost flat. */
 const sigmoidal = { ...bare, large: [5, -5, 20, -30], reach: [1e-9, 40] as const };
 
 export const exponential = {
@@ -44,7 +44,7 @@ export const exponential = {
   gelu: {
     forms: (op) =>
       simplestFirst(['none', 'tanh'] as const).map((approximate) => unary(() => [{ op, approximate }])),
-    // Both forms lie between x and 0, and no lower than -0.171.
+    // Both forms are between x and 0, and never below -0.171.
     range: ([a]) => between(a.low < 0 ? -0.171 : 0, Math.max(0, a.high)),
     large: [5, -5, 3, -8, 20],
     reach: [1e-3, 8],

@@ -1,4 +1,4 @@
-/** Ops that turn round, spread out, pad, cut out or pick entries. */
+/** Ops that flip, spread out, pad, cut out or pick entries. */
 import fc from 'fast-check';
 import { type Axes, indexOf, normalizeAxis, type Shape, sizeOf } from '../../case/shape.js';
 import type { Operation, StepOf } from '../../case/vocabulary.js';
@@ -16,7 +16,7 @@ const dilations = simplestFirst([1, 1, 2, 0, 3]);
 const five = <T>(each: fc.Arbitrary<T>): fc.Arbitrary<[T, T, T, T, T]> =>
   fc.tuple(each, each, each, each, each);
 const paddings = five(fc.tuple(simplestFirst([1, 0, 0, 2]), simplestFirst([0, 0, 1, 2])));
-/** Zero to reach to the end; else how far from an end. */
+/** Zero to reach the end; else the distance from an end. */
 const bounds = simplestFirst([0, 0, 0, 1, 2, -1, -2, 7]);
 const runs = five(fc.tuple(bounds, bounds, simplestFirst([1, 1, 1, 2, -1, -2, 3])));
 

@@ -1,4 +1,4 @@
-/** Ops that join arrays, and cut them apart. */
+/** Ops that join arrays and cut them apart. */
 import fc from 'fast-check';
 import { singleAxis } from '../axes.js';
 import { unary } from '../form.js';

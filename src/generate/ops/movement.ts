@@ -18,7 +18,7 @@ const few = simplestFirst([1, 2, 3, 4]);
 const sometimes = simplestFirst([false, false, false, true]);
 
 export const movement = {
-  // No other op stops a gradient; beside so many ops it would seldom be drawn.
+  // No other op stops a gradient; among so many ops it would seldom be drawn.
   detach: { ...bare, range: unchanged, biases: () => ['detach'], needs: ['detach'], weight: 2 },
   transpose: {
     forms: (op) =>
@@ -110,7 +110,7 @@ function permuteBiases(axes: readonly number[], rank: number): Bias[] {
   return [...negativeAxis(axes), ...(cyclic ? (['cyclic-permutation'] as const) : [])];
 }
 
-/** Ways to lay out as many entries. */
+/** Shapes with as many entries. */
 function layouts(count: number, shape: Shape): Shape[] {
   if (count === 0) return [[0], [0, 2], [3, 0]];
   const divisors = [2, 3, 4, 5, 6].filter((n) => n < count && count % n === 0);

@@ -10,7 +10,7 @@ import { binary, exponentials, moderate } from './defaults.js';
 import type { Family } from './entry.js';
 import { epsilons } from './reduction.js';
 
-/** None of them a number that many pools hold, so that bounds are met where they are sought. */
+/** None of them is a number in many pools, so that bounds are met only when they are sought. */
 const bounds = simplestFirst([
   [-1.25, 1.75],
   [null, 1.25],

@@ -1,4 +1,4 @@
-/** Ops that go along one axis, entry after entry. */
+/** Ops that go along one axis, entry by entry. */
 import fc from 'fast-check';
 import type { Operation } from '../../case/vocabulary.js';
 import { singleAxis } from '../axes.js';

@@ -13,7 +13,7 @@ import { firstAllowed, type Space } from '../space.js';
 import { moderate } from './defaults.js';
 import type { Family } from './entry.js';
 
-/** The simplest first. In some, a letter of one operand alone is summed over. */
+/** The simplest first. Some sum over a letter that only one operand has. */
 const equations = [
   'i,i->i',
   'i,i->',
@@ -120,7 +120,7 @@ function einsumForms(space: Space): fc.Arbitrary<Draft> {
   });
 }
 
-/** Over how many terms an einsum sums. */
+/** How many terms an einsum sums. */
 function summedSize(equation: string, shapes: readonly Shape[]): number {
   const parsed = parseEquation(equation);
   const sizes = letterSizes(parsed, shapes);

@@ -1,4 +1,4 @@
-/** Ops that bring entries together along axes, and those that normalize along axes. */
+/** Ops that reduce entries along axes, and ops that normalize along axes. */
 import fc from 'fast-check';
 import { type Axes, normalizeAxes, type Shape } from '../../case/shape.js';
 import type { Operation, OpName } from '../../case/vocabulary.js';
@@ -23,7 +23,7 @@ interface Drawn {
   readonly count: number;
 }
 
-/** An op over axes: how it is written, whether its axes must hold entries for a finite value, and a number that is drawn. */
+/** An op over axes: its forms, whether its axes must hold entries for a finite value, and a drawn number. */
 const overAxes = <Op extends OpName>(
   written: (op: Op, drawn: Drawn) => Operation,
   needs: 'entries' | 'nothing',
@@ -112,7 +112,7 @@ export const reduction = {
   },
 } satisfies Family;
 
-/** What softmax gives each of `count` entries (of none: anything it could give). */
+/** The range of softmax over `count` entries (for none: any value it could give). */
 function shares({ low, high }: Range, count: number): Range {
   const others = Math.max(0, count - 1);
   return between(1 / (1 + others * Math.exp(high - low)), 1 / (1 + others * Math.exp(low - high)));

@@ -18,10 +18,10 @@ const kernels = simplestFirst([1, 2, 2, 2, 3, 3]);
 const strides = simplestFirst([1, 1, 1, 2, 2, 3]);
 const channels = simplestFirst([1, 1, 2, 2]);
 
-/** Images cannot do without their high rank. */
+/** Images always have a high rank. */
 const imageBiases = (shape: Shape): Bias[] => shapeBiases(shape).filter((bias) => bias !== 'high-rank');
 
-/** Images are drawn small; rows and columns are added, where there are any, so that windows have room. */
+/** Images are drawn small; rows and columns are added, if there are any, so that windows have room. */
 const growing =
   (rows: number, columns: number, space: Space) =>
   (shape: Shape): Shape => {
@@ -87,7 +87,7 @@ function convForms(space: Space): fc.Arbitrary<Draft> {
   }));
 }
 
-/** The operation and its weight on these images, the first that fits: what was drawn, then plainer ones. */
+/** The first operation and weight that fit these images: the drawn one, then plainer ones. */
 function convOn(
   shape: Shape,
   { kernel, wider, stride, padding, out }: ConvChoice,
@@ -121,7 +121,7 @@ function poolForms(op: OpsBy<'kernel' | 'stride'>, space: Space): fc.Arbitrary<D
     ranks: images,
     grow: growing(rows, columns, space),
     options(shape) {
-      // What was drawn, then plainer ones; at last the widest, which makes images of any size small.
+      // The drawn one, then plainer ones; the last is the widest, which makes images of any size small.
       const widest = Math.min(shape[1] as number, shape[2] as number);
       const options = [kernel, kernel - 1, 1, widest].flatMap((size): Operation[] => [
         { op, kernel: size, stride },
