@@ -24,7 +24,6 @@ const rules = rulesOf('elementwise');
 export const arithmetic = [
   ...rules<EWiseAdd, Two>('add', {
     'add-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The gradient is 1 for each input, whatever outGrad is.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (_, { inputs: [a, b] }) => [
@@ -33,7 +32,6 @@ export const arithmetic = [
       ],
     },
     'add-halves-the-cotangent': {
-      breaks: 'vjp',
       says: 'outGrad is split between the two inputs.',
       hint: 'If one summand grows by 1, by how much does the sum grow?',
       gradient: (outGrad) => [mulScalar(outGrad, 0.5), mulScalar(outGrad, 0.5)],
@@ -66,13 +64,11 @@ export const arithmetic = [
   }),
   ...rules<EWiseSub, Two>('subtract', {
     'subtract-adds-to-the-subtrahend': {
-      breaks: 'vjp',
       says: 'Both inputs get outGrad, as in an addition.',
       hint: 'If b grows by 1, which way does a - b go?',
       gradient: (outGrad) => [outGrad, outGrad],
     },
     'subtract-swaps-the-adjoints': {
-      breaks: 'vjp',
       says: 'The adjoints are returned in swapped order.',
       hint: 'The first adjoint belongs to the first input.',
       gradient: (outGrad) => [negate(outGrad), outGrad],
@@ -80,7 +76,6 @@ export const arithmetic = [
   }),
   ...rules<AddScalar, One>('add_scalar', {
     'add-scalar-adds-to-the-cotangent': {
-      breaks: 'vjp',
       says: 'The scalar is added to outGrad.',
       hint: 'A constant shift does not change how fast the output grows.',
       gradient(outGrad) {
@@ -90,25 +85,21 @@ export const arithmetic = [
   }),
   ...rules<EWiseMul, Two>('multiply', {
     'multiply-gives-each-its-own-factor': {
-      breaks: 'vjp',
       says: 'Each input gets outGrad times itself instead of times the other factor.',
       hint: 'Which factor remains when you differentiate a·b by a?',
       gradient: (outGrad, { inputs: [a, b] }) => [multiply(outGrad, a), multiply(outGrad, b)],
     },
     'multiply-gives-the-product': {
-      breaks: 'vjp',
       says: 'Both inputs get outGrad times the product.',
       hint: 'Which factor remains when you differentiate a·b by a?',
       gradient: (outGrad, node) => [multiply(outGrad, node), multiply(outGrad, node)],
     },
     'multiply-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The other factor is returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (_, { inputs: [a, b] }) => [b, a],
     },
     'multiply-uses-the-cotangent-twice': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied in twice.',
       hint: 'The gradient is linear in outGrad: twice the outGrad, twice the gradient.',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -132,7 +123,6 @@ export const arithmetic = [
       gradient: (outGrad, { inputs: [a, b] }) => [multiply(outGrad, b), multiply(outGrad, a.detach())],
     },
     'multiply-goes-wrong-on-the-second-call': {
-      breaks: 'vjp',
       says: 'What the first call stored is added to the second.',
       hint: 'A gradient method depends on outGrad and the node alone; it remembers nothing.',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -143,7 +133,6 @@ export const arithmetic = [
       },
     },
     'multiply-rounds-to-float32': {
-      breaks: 'vjp',
       says: 'The gradient passes through float32 on its way.',
       hint: 'Keep the dtype of the input from end to end.',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -154,13 +143,11 @@ export const arithmetic = [
   }),
   ...rules<MulScalar, One>('mul_scalar', {
     'mul-scalar-forgets-the-scalar': {
-      breaks: 'vjp',
       says: 'outGrad is passed through as it is.',
       hint: 'If a grows by 1, by how much does 3·a grow?',
       gradient: (outGrad) => [outGrad],
     },
     'mul-scalar-divides': {
-      breaks: 'vjp',
       says: 'outGrad is divided by the scalar, as if the way back undid the way forward.',
       hint: 'A gradient says how much z changes when a does; it does not solve z = 3·a for a.',
       gradient(outGrad) {
@@ -168,7 +155,6 @@ export const arithmetic = [
       },
     },
     'mul-scalar-flips-the-sign': {
-      breaks: 'vjp',
       says: 'The sign of the gradient is flipped.',
       hint: 'If a grows by 1, which way does 3·a go?',
       gradient(outGrad) {
@@ -178,13 +164,11 @@ export const arithmetic = [
   }),
   ...rules<Negate, One>('negate', {
     'negate-keeps-the-sign': {
-      breaks: 'vjp',
       says: 'outGrad is passed through with its sign kept.',
       hint: 'If a grows, which way does −a go?',
       gradient: (outGrad) => [outGrad],
     },
     'negate-is-minus-one': {
-      breaks: 'vjp',
       says: 'The gradient is −1, whatever outGrad is.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (outGrad) => [mulScalar(ones(outGrad.shape, { dtype: outGrad.dtype }), -1)],

@@ -66,7 +66,6 @@ export const backward = named<BackwardMisconception>(
   { kind: 'backward', exercise: 'backward' },
   {
     'overwrites-where-it-must-add': {
-      breaks: 'vjp',
       says: 'An adjoint is overwritten by the next one instead of added to it.',
       hint: 'In a + a, how many adjoints does a receive?',
       propagate(order, seeds) {
@@ -86,7 +85,6 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'averages-the-adjoints': {
-      breaks: 'vjp',
       says: 'Adjoints that meet are averaged instead of added.',
       hint: 'If a grows by 1, by how much does a + a grow?',
       propagate(order, seeds) {
@@ -98,7 +96,6 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'forgets-the-last-input': {
-      breaks: 'vjp',
       says: 'Only the first input of each node receives its adjoint.',
       hint: 'A node has an adjoint for each of its inputs.',
       propagate(order, seeds) {
@@ -109,7 +106,6 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'drops-the-seed-of-a-consumed-output': {
-      breaks: 'vjp',
       says: 'An output that is also used further loses the adjoint that it started with.',
       hint: 'An output may have consumers: what they send is added to its own outGrad.',
       propagate(order, seeds) {
@@ -122,19 +118,16 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'walks-in-pre-order': {
-      breaks: 'vjp',
       says: 'A node is visited before all its consumers are: what they add later never reaches its inputs.',
       hint: orderHint,
       topologicalOrder: (outputs) => firstMet(required(outputs), 'shift', ({ inputs }) => required(inputs)),
     },
     'returns-the-order-reversed': {
-      breaks: 'vjp',
       says: 'The order lists consumers before their inputs.',
       hint: 'propagate walks the order from its end: the outputs belong there.',
       topologicalOrder: (outputs) => fromTheEnd(inputsFirst(outputs)),
     },
     'starts-from-the-first-output-only': {
-      breaks: 'vjp',
       says: 'Only what the first output depends on is put in order.',
       hint: 'There may be several outputs; each starts a walk.',
       topologicalOrder: (outputs) => inputsFirst(outputs.slice(0, 1)),
@@ -170,20 +163,17 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'walks-depth-first-in-pre-order': {
-      breaks: 'vjp',
       says: 'A node is listed when depth-first search first meets it, before its other consumers are.',
       hint: orderHint,
       topologicalOrder: (outputs) => firstMet(required(outputs), 'pop', ({ inputs }) => required(inputs)),
     },
     'walks-depth-first-from-the-first-input': {
-      breaks: 'vjp',
       says: 'A node is listed before its inputs, by depth-first search from the first input on: its other consumers may come later.',
       hint: orderHint,
       topologicalOrder: (outputs) =>
         firstMet(fromTheEnd(required(outputs)), 'pop', ({ inputs }) => fromTheEnd(required(inputs))),
     },
     'marks-nodes-before-they-are-visited': {
-      breaks: 'vjp',
       says: 'A node is marked as seen when it is put on the stack, and so keeps the place of its first consumer.',
       hint: orderHint,
       topologicalOrder(outputs) {
@@ -203,7 +193,6 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'walks-from-the-inputs': {
-      breaks: 'vjp',
       says: 'The walk goes from the start of the order to its end: inputs come before what is handed to them.',
       hint: 'The order lists inputs before their consumers. Where do the adjoints come from?',
       propagate(order, seeds) {
@@ -212,7 +201,6 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'stops-at-the-first-leaf': {
-      breaks: 'vjp',
       says: 'The walk ends at the first leaf that it meets, though nodes are left.',
       hint: 'A leaf has nothing to pass on. Do the others?',
       propagate(order, seeds) {
@@ -238,7 +226,6 @@ export const backward = named<BackwardMisconception>(
       },
     },
     'starts-without-the-seeds': {
-      breaks: 'vjp',
       says: 'The adjoints start empty: what the outputs were given is never used.',
       hint: 'Where does the first outGrad come from?',
       propagate(order) {

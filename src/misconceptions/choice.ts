@@ -26,7 +26,6 @@ const like = ({ shape, dtype }: Tensor): Tensor => zeros(shape, { dtype });
 export const choosing = [
   ...rules<Where, Two>('where', {
     'where-swaps-the-branches': {
-      breaks: 'vjp',
       says: 'The first input gets outGrad where the condition is 0, the second where it is 1.',
       hint: 'Which input does an entry come from where the condition holds?',
       gradient(outGrad) {
@@ -35,13 +34,11 @@ export const choosing = [
       },
     },
     'where-gives-both-branches-everything': {
-      breaks: 'vjp',
       says: 'Both inputs get all of outGrad, whatever the condition.',
       hint: 'An entry that was not chosen can change without changing the output.',
       gradient: (outGrad) => [outGrad, mulScalar(outGrad, 1)],
     },
     'where-forgets-the-second-branch': {
-      breaks: 'vjp',
       says: 'The second input gets nothing.',
       hint: 'Where the condition is 0 the output is an entry of the second input.',
       gradient(outGrad) {
@@ -50,7 +47,6 @@ export const choosing = [
       },
     },
     'where-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The condition itself is returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(outGrad) {
@@ -61,13 +57,11 @@ export const choosing = [
   }),
   ...rules<Clip, One>('clip', {
     'clip-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through outside the bounds too.',
       hint: 'If an entry beyond a bound grows a little, does the output?',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
     'clip-forgets-the-upper-bound': {
-      breaks: 'vjp',
       says: 'Only entries below the lower bound are held back.',
       hint: 'There are two ends, and either may be missing.',
       gradient(outGrad, node) {
@@ -81,7 +75,6 @@ export const choosing = [
       },
     },
     'clip-inverts-the-mask': {
-      breaks: 'vjp',
       says: 'Entries outside the bounds get outGrad, those inside get nothing.',
       hint: 'Where does the output follow the input?',
       gradient: (outGrad, node) => [
@@ -92,7 +85,6 @@ export const choosing = [
       ],
     },
     'clip-takes-null-for-zero': {
-      breaks: 'vjp',
       says: 'A bound that is null is treated as 0.',
       hint: 'Without a bound nothing is held back on that side.',
       gradient(outGrad, node) {
@@ -106,7 +98,6 @@ export const choosing = [
       },
     },
     'clip-doubles-the-slope-at-its-bounds': {
-      breaks: 'vjp',
       says: 'An entry that lies on a bound gets outGrad twice: once as inside, once as at the bound.',
       hint: 'At a kink any slope between the two one-sided slopes is right, and none beyond them.',
       gradient(outGrad, node) {
@@ -123,7 +114,6 @@ export const choosing = [
   }),
   ...rules<Dropout, One>('dropout', {
     'dropout-draws-the-mask-again': {
-      breaks: 'vjp',
       says: 'The gradient drops different entries than the value did.',
       hint: 'Save the mask: an entry that was dropped has no influence, and one that was kept has.',
       gradient(outGrad) {
@@ -131,7 +121,6 @@ export const choosing = [
       },
     },
     'dropout-forgets-the-scale': {
-      breaks: 'vjp',
       says: 'Kept entries get outGrad, without the factor 1/(1 − p).',
       hint: 'The value was divided by 1 − p.',
       gradient(outGrad) {
@@ -139,7 +128,6 @@ export const choosing = [
       },
     },
     'dropout-divides-by-p': {
-      breaks: 'vjp',
       says: 'Kept entries get outGrad divided by p, the probability of being dropped.',
       hint: 'What fraction of the entries is kept?',
       gradient(outGrad) {
@@ -148,13 +136,11 @@ export const choosing = [
       },
     },
     'dropout-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through, as if nothing had been dropped.',
       hint: 'If an entry that was dropped changes, does the output?',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
     'dropout-keeps-what-was-dropped': {
-      breaks: 'vjp',
       says: 'Entries that were dropped get outGrad, those that were kept get nothing.',
       hint: 'What does 1 in the mask mean?',
       gradient(outGrad) {

@@ -109,7 +109,6 @@ const everyPlace = ({ kernel }: AvgPool): number[] => [...new Array(kernel * ker
 export const contraction = [
   ...rules<Einsum, Inputs>('einsum', {
     'einsum-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'outGrad is assumed to be all ones.',
       hint: 'outGrad takes the place of the operand, with the letters of the result.',
       gradient({ shape, dtype }, { inputs }) {
@@ -128,7 +127,6 @@ export const contraction = [
       },
     },
     'einsum-multiplies-by-the-operand-itself': {
-      breaks: 'vjp',
       says: 'Each operand is multiplied by its own outGrad, as if the product were a square.',
       hint: 'The gradient of one factor has the other factor in it.',
       gradient(outGrad, { inputs }) {
@@ -149,7 +147,6 @@ export const contraction = [
   }),
   ...rules<Conv, Two>('conv', {
     'conv-does-not-flip-the-kernel': {
-      breaks: 'vjp',
       says: 'The gradient of the images is convolved with the weights as they are.',
       hint: 'Write down a kernel of two entries: which output meets an image entry first, and with which weight?',
       gradient(outGrad, node) {
@@ -189,7 +186,6 @@ export const contraction = [
       },
     },
     'conv-averages-over-the-batch': {
-      breaks: 'vjp',
       says: 'The gradient of the weights is the mean over the batch.',
       hint: 'The weights are used once per image: an input that is used several times gets the sum.',
       gradient(outGrad, node) {
@@ -200,7 +196,6 @@ export const contraction = [
   }),
   ...rules<AvgPool, One>('avg_pool', {
     'avg-pool-forgets-to-divide': {
-      breaks: 'vjp',
       says: 'The gradient is that of a sum; the factor 1/k² is missing.',
       hint: 'If one entry of a window grows by 1, by how much does the mean grow?',
       gradient(outGrad, node) {
@@ -208,7 +203,6 @@ export const contraction = [
       },
     },
     'avg-pool-divides-by-the-stride': {
-      breaks: 'vjp',
       says: 'The size of a window is taken from the stride.',
       hint: 'How many entries are averaged?',
       gradient(outGrad, node) {
@@ -217,7 +211,6 @@ export const contraction = [
       },
     },
     'avg-pool-gives-all-to-the-corner': {
-      breaks: 'vjp',
       says: "All of outGrad goes to the first entry of each window, as if it were the window's largest.",
       hint: 'Every entry of a window has the same part in its mean.',
       gradient(outGrad, node) {
@@ -225,7 +218,6 @@ export const contraction = [
       },
     },
     'avg-pool-divides-by-the-kernel-once': {
-      breaks: 'vjp',
       says: 'outGrad is divided by k instead of k².',
       hint: 'A window has rows and columns.',
       gradient(outGrad, node) {

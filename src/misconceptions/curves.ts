@@ -20,13 +20,11 @@ const rules = rulesOf('exponential');
 export const curves = [
   ...rules<Sin, One>('sin', {
     'sin-has-the-sign-of-cos': {
-      breaks: 'vjp',
       says: 'The gradient is −ḡ·cos(x).',
       hint: 'Which way does sin go at 0?',
       gradient: (outGrad, node) => [negate(multiply(outGrad, cos(node.inputs[0])))],
     },
     'sin-by-finite-differences': {
-      breaks: 'vjp',
       says: 'The slope is measured with a small step instead of written as a rule.',
       hint: 'A difference quotient is right to a few digits at best; the derivative has a formula.',
       gradient(outGrad, { inputs: [x] }) {
@@ -36,7 +34,6 @@ export const curves = [
       },
     },
     'sin-returns-sin': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by sin x instead of with cos x.',
       hint: 'How steep is sin at 0, where it is 0?',
       gradient: (outGrad, node) => [multiply(outGrad, sin(node.inputs[0]))],
@@ -44,13 +41,11 @@ export const curves = [
   }),
   ...rules<Cos, One>('cos', {
     'cos-forgets-the-sign': {
-      breaks: 'vjp',
       says: 'The gradient is +ḡ·sin(x).',
       hint: 'Which way does cos go just right of 0?',
       gradient: (outGrad, node) => [multiply(outGrad, sin(node.inputs[0]))],
     },
     'cos-is-minus-cos': {
-      breaks: 'vjp',
       says: 'The gradient is −ḡ·cos x.',
       hint: 'How steep is cos at 0, where it is largest?',
       gradient: (outGrad, node) => [negate(multiply(outGrad, cos(node.inputs[0])))],
@@ -58,25 +53,21 @@ export const curves = [
   }),
   ...rules<Tanh, One>('tanh', {
     'tanh-squares-the-input': {
-      breaks: 'vjp',
       says: 'The slope is taken as 1 − x² instead of 1 − tanh(x)².',
       hint: 'The slope of tanh is written with its value, not with its input.',
       gradient: (outGrad, { inputs: [x] }) => [multiply(outGrad, addScalar(negate(multiply(x, x)), 1))],
     },
     'tanh-forgets-the-square': {
-      breaks: 'vjp',
       says: 'The slope is taken as 1 − y instead of 1 − y².',
       hint: 'tanh is odd, so its slope is the same at x and −x.',
       gradient: (outGrad, node) => [multiply(outGrad, addScalar(negate(node), 1))],
     },
     'tanh-adds-the-square': {
-      breaks: 'vjp',
       says: 'The slope is taken as 1 + y² instead of 1 − y².',
       hint: 'tanh gets flatter away from 0.',
       gradient: (outGrad, node) => [multiply(outGrad, addScalar(multiply(node, node), 1))],
     },
     'tanh-takes-the-slope-of-sigmoid': {
-      breaks: 'vjp',
       says: 'The slope is taken as y(1 − y), which is that of the sigmoid.',
       hint: 'tanh is odd, so its slope is the same at x and −x.',
       gradient: (outGrad, node) => [multiply(outGrad, multiply(node, addScalar(negate(node), 1)))],
@@ -84,19 +75,16 @@ export const curves = [
   }),
   ...rules<Sigmoid, One>('sigmoid', {
     'sigmoid-returns-its-value': {
-      breaks: 'vjp',
       says: 'The slope is taken as y.',
       hint: 'The sigmoid is flat far to the right, where y is 1.',
       gradient: (outGrad, node) => [multiply(outGrad, node)],
     },
     'sigmoid-adds': {
-      breaks: 'vjp',
       says: 'The slope is taken as y(1 + y) instead of y(1 − y).',
       hint: 'The sigmoid is flat far to the right, where y is 1.',
       gradient: (outGrad, node) => [multiply(outGrad, multiply(node, addScalar(node, 1)))],
     },
     'sigmoid-mixes-value-and-input': {
-      breaks: 'vjp',
       says: 'The slope is taken as y(1 − x) instead of y(1 − y).',
       hint: 'The slope of the sigmoid is written with its value alone.',
       gradient(outGrad, node) {
@@ -105,7 +93,6 @@ export const curves = [
       },
     },
     'sigmoid-takes-the-slope-of-tanh': {
-      breaks: 'vjp',
       says: 'The slope is taken as 1 − y², which is that of tanh.',
       hint: 'The sigmoid is flat far to the left, where y is 0.',
       gradient: (outGrad, node) => [multiply(outGrad, addScalar(negate(multiply(node, node)), 1))],

@@ -69,7 +69,6 @@ export const engines = named<EngineMisconception>(
       options: { functions: { detach: ([a]) => mulScalar(a, 1) } },
     },
     'detaches-what-it-negates': {
-      breaks: 'vjp',
       says: 'The graph is cut in an op that is neither detach nor no_grad.',
       hint: 'Only detach and no_grad stop a gradient.',
       options: {

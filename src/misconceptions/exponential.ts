@@ -24,13 +24,11 @@ const rules = rulesOf('exponential');
 export const exponential = [
   ...rules<Exp, One>('exp', {
     'exp-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'eˣ is returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (_, node) => [exp(node.inputs[0])],
     },
     'exp-differentiated-as-a-power': {
-      breaks: 'vjp',
       says: 'eˣ is differentiated by the power rule, as x·eˣ⁻¹.',
       hint: 'In eˣ the variable is the exponent, not the base.',
       gradient: (outGrad, { inputs: [x] }) => [multiply(outGrad, multiply(x, exp(addScalar(x, -1))))],
@@ -42,13 +40,11 @@ export const exponential = [
       gradient: (outGrad, node) => [multiply(outGrad, node.detach())],
     },
     'exp-returns-its-value': {
-      breaks: 'vjp',
       says: 'The value eˣ is returned as it is, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (_, node) => [node],
     },
     'exp-multiplies-with-the-input': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by x instead of with eˣ.',
       hint: 'Which function is its own derivative?',
       gradient: (outGrad, node) => [multiply(outGrad, node.inputs[0])],
@@ -56,19 +52,16 @@ export const exponential = [
   }),
   ...rules<Log, One>('log', {
     'log-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: '1/x is returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (_, { inputs: [x] }) => [divide(ones(x.shape, { dtype: x.dtype }), x)],
     },
     'log-multiplies': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by x instead of divided by it.',
       hint: 'Is ln steeper near 0 or far from it?',
       gradient: (outGrad, node) => [multiply(outGrad, node.inputs[0])],
     },
     'log-divides-by-its-value': {
-      breaks: 'vjp',
       says: 'outGrad is divided by ln x instead of by x.',
       hint: 'Is ln flat at x = 1, where it is 0?',
       gradient: (outGrad, node) => [divide(outGrad, node)],
@@ -76,19 +69,16 @@ export const exponential = [
   }),
   ...rules<Sqrt, One>('sqrt', {
     'sqrt-divides-by-the-input': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ/(2x) instead of ḡ/(2√x).',
       hint: '√x is x to the power ½: which exponent is left?',
       gradient: (outGrad, node) => [divide(outGrad, mulScalar(node.inputs[0], 2))],
     },
     'sqrt-forgets-the-half': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ/√x; the factor ½ is missing.',
       hint: '√x is x to the power ½: what comes down in front?',
       gradient: (outGrad, node) => [divide(outGrad, node)],
     },
     'sqrt-multiplies-where-it-must-divide': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·√x/2 instead of ḡ/(2√x).',
       hint: '√x is x to the power ½: which exponent is left?',
       gradient: (outGrad, node) => [mulScalar(multiply(outGrad, node), 0.5)],
@@ -96,7 +86,6 @@ export const exponential = [
   }),
   ...rules<EWisePow, Two>('power', {
     'power-exponent-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The exponent gets aᵇ·ln a, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(outGrad, node) {
@@ -105,7 +94,6 @@ export const exponential = [
       },
     },
     'power-exponent-takes-the-wrong-logarithm': {
-      breaks: 'vjp',
       says: 'The exponent gets ḡ·aᵇ·ln b.',
       hint: 'aᵇ is e^(b·ln a): which logarithm is multiplied by b?',
       gradient(outGrad, node) {
@@ -115,7 +103,6 @@ export const exponential = [
       },
     },
     'power-exponent-by-the-power-rule': {
-      breaks: 'vjp',
       says: 'The exponent gets b·aᵇ⁻¹, as the base does.',
       hint: 'The power rule is for the base. For the exponent, write aᵇ as e^(b·ln a).',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -124,7 +111,6 @@ export const exponential = [
       },
     },
     'power-base-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The base gets b·aᵇ⁻¹, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(outGrad, node) {
@@ -133,7 +119,6 @@ export const exponential = [
       },
     },
     'power-swaps-the-adjoints': {
-      breaks: 'vjp',
       says: 'The adjoints are returned in swapped order.',
       hint: 'The first adjoint belongs to the first input: the base.',
       gradient(outGrad, node) {
@@ -143,7 +128,6 @@ export const exponential = [
       },
     },
     'power-exponent-forgets-the-logarithm': {
-      breaks: 'vjp',
       says: 'The exponent gets ḡ·aᵇ, as if the base were e.',
       hint: 'aᵇ is e^(b·ln a): what is multiplied by b?',
       gradient(outGrad, node) {
@@ -153,7 +137,6 @@ export const exponential = [
       },
     },
     'power-base-forgets-the-factor': {
-      breaks: 'vjp',
       says: 'The base gets ḡ·aᵇ⁻¹; the factor b is missing.',
       hint: 'What comes down in front when you differentiate aᵇ by a?',
       gradient(outGrad, node) {
@@ -165,7 +148,6 @@ export const exponential = [
   }),
   ...rules<PowerScalar, One>('power_scalar', {
     'power-scalar-keeps-the-exponent': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·n·xⁿ; the exponent was not lowered.',
       hint: 'What happens to the exponent when you differentiate xⁿ?',
       gradient(outGrad, node) {
@@ -173,7 +155,6 @@ export const exponential = [
       },
     },
     'power-scalar-multiplies-by-the-input': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·n·x·xⁿ⁻¹; one x too many.',
       hint: 'Check it with n = 1: the gradient is outGrad alone.',
       gradient(outGrad, { inputs: [x] }) {
@@ -181,7 +162,6 @@ export const exponential = [
       },
     },
     'power-scalar-forgets-the-factor': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·xⁿ⁻¹; the factor n is missing.',
       hint: 'What comes down in front when you differentiate xⁿ?',
       gradient(outGrad, node) {
@@ -189,13 +169,11 @@ export const exponential = [
       },
     },
     'power-scalar-is-zero': {
-      breaks: 'vjp',
       says: 'The gradient is zero, as if the power were a constant.',
       hint: 'The exponent is a constant; the base is not.',
       gradient: (outGrad) => [mulScalar(outGrad, 0)],
     },
     'power-scalar-is-nan-at-zero': {
-      breaks: 'vjp',
       says: 'The gradient is computed as n·xⁿ/x, which is NaN at x = 0.',
       hint: 'Try x = 0 with n = 2.',
       gradient(outGrad, node) {
@@ -203,7 +181,6 @@ export const exponential = [
       },
     },
     'power-scalar-subtracts-one-from-the-power': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·n·(xⁿ − 1): 1 is subtracted from the power instead of from the exponent.',
       hint: 'Check it with n = 1: the gradient is outGrad alone.',
       gradient(outGrad, node) {
@@ -211,13 +188,11 @@ export const exponential = [
       },
     },
     'power-scalar-is-the-power-less-one': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·(xⁿ − 1).',
       hint: 'What comes down in front, and what is 1 subtracted from?',
       gradient: (outGrad, node) => [multiply(outGrad, addScalar(node, -1))],
     },
     'power-scalar-multiplies-where-it-must-raise': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·n·(n − 1)·x: x is multiplied by n − 1 instead of raised to it.',
       hint: 'Check it with n = 1: the gradient is outGrad alone.',
       gradient(outGrad, node) {
@@ -225,7 +200,6 @@ export const exponential = [
       },
     },
     'power-scalar-lowers-the-factor-too': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ·(n − 1)·xⁿ⁻¹: the factor is lowered as the exponent is.',
       hint: 'Check it with n = 1: the gradient is outGrad alone.',
       gradient(outGrad, node) {
@@ -234,7 +208,6 @@ export const exponential = [
       },
     },
     'power-scalar-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'n·xⁿ⁻¹ is returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(_, node) {

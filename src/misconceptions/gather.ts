@@ -45,7 +45,6 @@ const rowsOf = (indices: readonly number[], width: number) => ({
 export const gathering = [
   ...rules<Gather, One>('gather', {
     'gather-overwrites': {
-      breaks: 'vjp',
       says: 'An entry that was read several times gets only the last outGrad.',
       hint: 'An entry that is read twice gets the sum of both.',
       gradient(outGrad, node) {
@@ -55,7 +54,6 @@ export const gathering = [
       },
     },
     'gather-ignores-the-index': {
-      breaks: 'vjp',
       says: 'outGrad goes to the entries at its own place, whatever the index says.',
       hint: 'Where was each entry read?',
       gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
@@ -67,7 +65,6 @@ export const gathering = [
       gradient: (outGrad) => [outGrad],
     },
     'gather-averages-what-meets': {
-      breaks: 'vjp',
       says: 'An entry that was read several times gets the mean instead of the sum.',
       hint: 'If the entry grows by 1, everything that was read from it grows by 1.',
       gradient(outGrad, node) {
@@ -91,7 +88,6 @@ export const gathering = [
   }),
   ...rules<Embedding, One>('embedding', {
     'embedding-overwrites': {
-      breaks: 'vjp',
       says: 'A row that was looked up several times gets only the last outGrad.',
       hint: 'A word that occurs twice in a sentence learns from both places.',
       gradient(outGrad, { inputs: [weight] }) {
@@ -103,7 +99,6 @@ export const gathering = [
       },
     },
     'embedding-averages-what-meets': {
-      breaks: 'vjp',
       says: 'A row that was looked up several times gets the mean instead of the sum.',
       hint: 'If the row grows by 1, everything that was read from it grows by 1.',
       gradient(outGrad, { inputs: [weight] }) {
@@ -119,7 +114,6 @@ export const gathering = [
       },
     },
     'embedding-fills-the-rows-in-order': {
-      breaks: 'vjp',
       says: 'outGrad goes to the first rows, whatever the indices are.',
       hint: 'Which row was looked up?',
       gradient(outGrad, { inputs: [weight] }) {
@@ -133,7 +127,6 @@ export const gathering = [
       gradient: (outGrad) => [outGrad],
     },
     'embedding-is-all-ones': {
-      breaks: 'vjp',
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Each entry that was read gets the outGrad of where it went.',
       gradient: (_, { inputs: [{ shape, dtype }] }) => [ones(shape, { dtype })],

@@ -28,19 +28,16 @@ const rules = rulesOf(null);
 export const indexing = [
   ...rules<Flip, One>('flip', {
     'flip-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through as it is.',
       hint: 'Where does the last entry of the output come from?',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
     'flip-turns-all-axes': {
-      breaks: 'vjp',
       says: 'outGrad is flipped along every axis.',
       hint: 'The op remembers its axes.',
       gradient: (outGrad) => [flip(outGrad)],
     },
     'flip-changes-the-sign': {
-      breaks: 'vjp',
       says: 'The sign of outGrad is changed.',
       hint: 'Flipping changes where entries are, not what they are.',
       gradient(outGrad) {
@@ -48,7 +45,6 @@ export const indexing = [
       },
     },
     'flip-is-all-ones': {
-      breaks: 'vjp',
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Where does each entry of the output come from? Its outGrad goes back there.',
       gradient: ({ shape, dtype }) => [ones(shape, { dtype })],
@@ -62,13 +58,11 @@ export const indexing = [
       gradient: (outGrad) => [outGrad],
     },
     'dilate-cuts-off-the-end': {
-      breaks: 'vjp',
       says: 'The first entries of outGrad are taken, as many as the input has.',
       hint: 'Zeros are between the entries, not after them.',
       gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
     },
     'dilate-takes-the-wrong-offset': {
-      breaks: 'vjp',
       says: 'The last entry of each group is taken: the outGrad of a zero.',
       hint: 'Are the zeros before or after each entry?',
       gradient(outGrad) {
@@ -76,7 +70,6 @@ export const indexing = [
       },
     },
     'dilate-gives-the-zeros-a-gradient': {
-      breaks: 'vjp',
       says: 'The outGrad of the next entries, which may be zeros, is added.',
       hint: 'The zeros are constants; nothing flows back through them.',
       gradient(outGrad) {
@@ -95,13 +88,11 @@ export const indexing = [
       },
     },
     'undilate-crowds-at-the-front': {
-      breaks: 'vjp',
       says: 'outGrad goes to the first entries, and zeros to the rest.',
       hint: 'Which entries were kept?',
       gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
     },
     'undilate-gives-the-dropped-ones-a-gradient': {
-      breaks: 'vjp',
       says: 'Entries that were dropped get a gradient of 1.',
       hint: 'An entry that is not used has a gradient of zero.',
       gradient(outGrad, { inputs: [{ shape }] }) {
@@ -118,13 +109,11 @@ export const indexing = [
       gradient: (outGrad) => [outGrad],
     },
     'pad-cuts-off-the-end': {
-      breaks: 'vjp',
       says: 'The first entries are taken, as if all zeros were at the end.',
       hint: 'How many zeros are before the first entry?',
       gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
     },
     'pad-swaps-the-ends': {
-      breaks: 'vjp',
       says: 'The padding before and the padding after are exchanged.',
       hint: 'Try a padding of (1, 0).',
       gradient(outGrad) {
@@ -151,7 +140,6 @@ export const indexing = [
       },
     },
     'pad-adds-what-was-padded': {
-      breaks: 'vjp',
       says: 'Every entry gets the sum of outGrad, the padding included.',
       hint: 'The zeros are constants; nothing flows back through them.',
       gradient: (outGrad, node) => [broadcastTo(summation(outGrad), node.inputs[0].shape)],
@@ -165,13 +153,11 @@ export const indexing = [
       gradient: (outGrad) => [outGrad],
     },
     'slice-forgets-the-start': {
-      breaks: 'vjp',
       says: 'outGrad goes to the first entries.',
       hint: 'Where did the slice start?',
       gradient: (outGrad, node) => [resize(outGrad, node.inputs[0].shape)],
     },
     'slice-forgets-to-turn-back': {
-      breaks: 'vjp',
       says: 'A slice that runs backwards is put back forwards.',
       hint: 'With a step of -1 the first entry of the slice is the last one of the input.',
       gradient(outGrad, node) {
@@ -181,7 +167,6 @@ export const indexing = [
       },
     },
     'slice-forgets-the-step': {
-      breaks: 'vjp',
       says: 'The entries are put back side by side, whatever the step.',
       hint: 'With a step of 2 every second entry was read.',
       gradient(outGrad, { inputs: [{ shape }] }) {
@@ -206,7 +191,6 @@ export const indexing = [
       },
     },
     'slice-has-no-gradient': {
-      breaks: 'vjp',
       says: 'The gradient is zero throughout.',
       hint: 'Each entry that was read gets the outGrad of where it went.',
       gradient: (_, { inputs: [{ shape, dtype }] }) => [zeros(shape, { dtype })],

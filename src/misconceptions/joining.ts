@@ -28,7 +28,6 @@ export const joining = [
       gradient: (outGrad) => [...split(outGrad, 0)],
     },
     'stack-reverses-the-order': {
-      breaks: 'vjp',
       says: 'The pieces are handed back in reverse order.',
       hint: 'The first input went into the first piece.',
       gradient(outGrad) {
@@ -44,7 +43,6 @@ export const joining = [
       },
     },
     'stack-gives-everyone-the-sum': {
-      breaks: 'vjp',
       says: 'outGrad is summed over the new axis, and every input gets the sum.',
       hint: 'An input went into one piece only.',
       gradient(outGrad, node) {
@@ -78,7 +76,6 @@ export const joining = [
       },
     },
     'concat-forgets-the-offset': {
-      breaks: 'vjp',
       says: 'Every input gets the first entries of outGrad.',
       hint: 'Where along the axis did each input begin?',
       gradient: (outGrad, node) =>
@@ -91,7 +88,6 @@ export const joining = [
         ),
     },
     'concat-takes-the-inputs-in-reverse': {
-      breaks: 'vjp',
       says: 'The last input gets the first entries of outGrad, and so on.',
       hint: 'The first input comes first in the result.',
       gradient(outGrad, node) {
@@ -123,7 +119,6 @@ export const joining = [
       gradient: (outGrad) => [stack([...new TensorTuple(outGrad)], 0)],
     },
     'split-reverses-the-pieces': {
-      breaks: 'vjp',
       says: 'The pieces are put together in reverse order.',
       hint: 'The first piece comes from the first entries.',
       gradient(outGrad) {
@@ -131,7 +126,6 @@ export const joining = [
       },
     },
     'split-gives-all-pieces-the-sum': {
-      breaks: 'vjp',
       says: 'A piece that was not used gets the outGrad of those that were.',
       hint: 'An entry that is not used has a gradient of zero.',
       gradient(outGrad) {

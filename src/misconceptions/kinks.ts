@@ -20,31 +20,26 @@ const rules = rulesOf('elementwise');
 export const kinked = [
   ...rules<ReLU, One>('relu', {
     'relu-returns-the-mask': {
-      breaks: 'vjp',
       says: 'The mask of positive entries is returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (_, node) => [mask(node.inputs[0], (entry) => (entry > 0 ? 1 : 0))],
     },
     'relu-multiplies-with-its-value': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by relu(x) instead of with its slope.',
       hint: 'How steep is relu at x = 3? It is not 3.',
       gradient: (outGrad, node) => [multiply(outGrad, relu(node.inputs[0]))],
     },
     'relu-divides-value-by-input': {
-      breaks: 'vjp',
       says: 'The mask is computed as relu(x) / x, which is NaN at 0.',
       hint: 'Try x = 0.',
       gradient: (outGrad, node) => [multiply(outGrad, divide(node, node.inputs[0]))],
     },
     'relu-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through for negative entries too; the mask is 1 everywhere.',
       hint: 'How steep is relu at x = −3? relu(x) is never negative: is it the right thing to ask?',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
     'relu-masks-the-other-side': {
-      breaks: 'vjp',
       says: 'outGrad is let through where x is negative, and held back where it is positive.',
       hint: 'How steep is relu at x = 3?',
       gradient: (outGrad, node) => [
@@ -55,7 +50,6 @@ export const kinked = [
       ],
     },
     'relu-masks-by-the-cotangent': {
-      breaks: 'vjp',
       says: 'The negative entries of outGrad are set to zero, not those of x.',
       hint: 'Whose sign decides how steep relu is?',
       gradient: (outGrad) => [
@@ -68,25 +62,21 @@ export const kinked = [
   }),
   ...rules<Abs, One>('abs', {
     'abs-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through for negative entries too.',
       hint: 'How steep is |x| at x = −2?',
       gradient: (outGrad) => [outGrad],
     },
     'abs-is-nan-at-zero': {
-      breaks: 'vjp',
       says: 'The sign is computed as x / |x|, which is NaN at 0.',
       hint: 'Try x = 0.',
       gradient: (outGrad, node) => [multiply(outGrad, divide(node.inputs[0], node))],
     },
     'abs-multiplies-with-the-input': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by x instead of with its sign.',
       hint: 'How steep is |x| at x = −3? It is not −3.',
       gradient: (outGrad, node) => [multiply(outGrad, node.inputs[0])],
     },
     'abs-takes-the-size-of-the-cotangent': {
-      breaks: 'vjp',
       says: 'The absolute value of outGrad is returned.',
       hint: 'Whose sign decides which way |x| goes?',
       gradient: (outGrad) => [multiply(outGrad, mask(outGrad, Math.sign))],
@@ -94,7 +84,6 @@ export const kinked = [
   }),
   ...rules<Maximum, Two>('maximum', {
     'maximum-swaps-the-branches': {
-      breaks: 'vjp',
       says: 'The smaller entry gets the gradient.',
       hint: 'Which of the two does max(a, b) follow when it changes a little?',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -121,7 +110,6 @@ export const kinked = [
       },
     },
     'maximum-gives-both-the-cotangent': {
-      breaks: 'vjp',
       says: 'Both entries get outGrad.',
       hint: 'Does max(a, b) change when the smaller one changes a little?',
       gradient: (outGrad) => [outGrad, outGrad],
@@ -129,7 +117,6 @@ export const kinked = [
   }),
   ...rules<Minimum, Two>('minimum', {
     'minimum-gives-both-the-cotangent': {
-      breaks: 'vjp',
       says: 'Both entries get outGrad.',
       hint: 'Does min(a, b) change when the larger one changes a little?',
       gradient: (outGrad) => [outGrad, outGrad],
@@ -144,7 +131,6 @@ export const kinked = [
       },
     },
     'minimum-swaps-the-branches': {
-      breaks: 'vjp',
       says: 'The larger entry gets the gradient.',
       hint: 'Which of the two does min(a, b) follow when it changes a little?',
       gradient(outGrad, { inputs: [a, b] }) {

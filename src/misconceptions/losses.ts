@@ -35,19 +35,16 @@ function oneHot({ dtype, shape }: Tensor, labels: readonly number[]): Tensor {
 export const activations = [
   ...rules<Softplus, One>('softplus', {
     'softplus-multiplies-with-its-value': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by the value, as for exp.',
       hint: 'What is the derivative of ln(1 + eˣ)?',
       gradient: (outGrad, node) => [multiply(outGrad, node)],
     },
     'softplus-takes-the-sigmoid-of-its-value': {
-      breaks: 'vjp',
       says: 'The slope is σ(y), of the value, not of the input.',
       hint: 'Was the input saved, or the output?',
       gradient: (outGrad, node) => [multiply(outGrad, sigmoid(node))],
     },
     'softplus-takes-the-slope-of-the-sigmoid': {
-      breaks: 'vjp',
       says: 'The slope is σ(x)(1 − σ(x)): one derivative too many.',
       hint: 'The derivative of softplus is the sigmoid itself, not the derivative of the sigmoid.',
       gradient(outGrad, node) {
@@ -56,7 +53,6 @@ export const activations = [
       },
     },
     'softplus-takes-a-tanh': {
-      breaks: 'vjp',
       says: 'The slope is tanh x.',
       hint: 'Far to the left the function is flat, and far to the right its slope is 1; which function goes from 0 to 1?',
       gradient: (outGrad, node) => [multiply(outGrad, tanh(node.inputs[0]))],
@@ -64,7 +60,6 @@ export const activations = [
   }),
   ...rules<Gelu, One>('gelu', {
     'gelu-forgets-the-product-rule': {
-      breaks: 'vjp',
       says: 'The slope is Φ(x) alone; xφ(x) is missing.',
       hint: 'Both factors of xΦ(x) depend on x.',
       gradient(outGrad, node) {
@@ -73,7 +68,6 @@ export const activations = [
       },
     },
     'gelu-takes-the-sigmoid-form': {
-      breaks: 'vjp',
       says: 'The slope is that of xσ(1.702x), another approximation of the same function.',
       hint: 'The gradient must be that of the value that was computed.',
       gradient(outGrad, { inputs: [x] }) {
@@ -83,13 +77,11 @@ export const activations = [
       },
     },
     'gelu-takes-the-slope-of-softplus': {
-      breaks: 'vjp',
       says: 'The slope is σ(x), that of another smooth relu.',
       hint: 'Near −0.75 gelu has a minimum: what is its slope there?',
       gradient: (outGrad, node) => [multiply(outGrad, sigmoid(node.inputs[0]))],
     },
     'gelu-passes-its-value': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by the value.',
       hint: 'What is the slope of xΦ(x) far to the right?',
       gradient: (outGrad, node) => [multiply(outGrad, node)],
@@ -100,7 +92,6 @@ export const activations = [
 export const losses = [
   ...rules<CrossEntropy, One>('cross_entropy', {
     'cross-entropy-has-the-wrong-sign': {
-      breaks: 'vjp',
       says: 'The gradient is (y − p)/N.',
       hint: 'If the logit of the label grows, which way does the loss go?',
       gradient(outGrad, { inputs: [x] }) {
@@ -109,7 +100,6 @@ export const losses = [
       },
     },
     'cross-entropy-forgets-the-batch': {
-      breaks: 'vjp',
       says: 'The gradient is p − y; the 1/N of the mean over the batch is missing.',
       hint: 'The loss is a mean over the rows.',
       gradient(outGrad, { inputs: [x] }) {
@@ -117,7 +107,6 @@ export const losses = [
       },
     },
     'cross-entropy-forgets-the-labels': {
-      breaks: 'vjp',
       says: 'The gradient is p/N, for the label too.',
       hint: 'The gradient of each row adds up to zero.',
       gradient(outGrad, node) {
@@ -125,7 +114,6 @@ export const losses = [
       },
     },
     'cross-entropy-normalizes-over-everything': {
-      breaks: 'vjp',
       says: 'The probabilities are taken over all logits, not row by row.',
       hint: 'Each row has its own probabilities, which add up to 1.',
       gradient(outGrad, { inputs: [x] }) {
@@ -145,7 +133,6 @@ export const losses = [
   }),
   ...rules<MseLoss, Two>('mse_loss', {
     'mse-loss-forgets-the-two': {
-      breaks: 'vjp',
       says: 'The gradient is (a − b)/N; the factor 2 of the square is missing.',
       hint: 'What is the derivative of a square?',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -154,7 +141,6 @@ export const losses = [
       },
     },
     'mse-loss-forgets-the-mean': {
-      breaks: 'vjp',
       says: 'The gradient is 2(a − b), as of a sum.',
       hint: 'By what was the sum of squares divided?',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -163,7 +149,6 @@ export const losses = [
       },
     },
     'mse-loss-gives-both-the-same': {
-      breaks: 'vjp',
       says: 'Both inputs get 2(a − b)/N; the sign of the second is wrong.',
       hint: 'If b grows, which way does a − b go?',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -172,7 +157,6 @@ export const losses = [
       },
     },
     'mse-loss-divides-by-the-rows': {
-      breaks: 'vjp',
       says: 'N is taken from the first axis, not from all of them.',
       hint: 'Over how many entries is the mean?',
       gradient(outGrad, { inputs: [a, b] }) {

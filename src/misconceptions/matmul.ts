@@ -7,7 +7,6 @@ const rules = rulesOf('matmul');
 export const matrixProduct = [
   ...rules<MatMul, Two>('matmul', {
     'matmul-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'outGrad is assumed to be all ones.',
       hint: 'outGrad is in both products.',
       gradient(outGrad, { inputs: [a, b] }) {
@@ -58,7 +57,6 @@ export const matrixProduct = [
       },
     },
     'matmul-reshapes-to-transpose': {
-      breaks: 'vjp',
       says: 'The other factor is reshaped to its transposed shape, which leaves its entries in the wrong order.',
       hint: 'Reshape keeps the order of the entries; a transpose does not.',
       gradient(outGrad, { inputs: [a, b] }) {

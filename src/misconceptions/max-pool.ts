@@ -62,7 +62,6 @@ export const maxPooling = [
       },
     },
     'max-pool-gives-everything-to-all': {
-      breaks: 'vjp',
       says: 'Every entry of a window gets outGrad, as in a sum.',
       hint: 'Only the largest entry of a window is in the output.',
       gradient(outGrad, node) {
@@ -71,7 +70,6 @@ export const maxPooling = [
       },
     },
     'max-pool-gives-all-to-the-corner': {
-      breaks: 'vjp',
       says: 'The first entry of each window gets outGrad, wherever the largest is.',
       hint: 'Which entry of the window is the output?',
       gradient(outGrad, node) {
@@ -80,7 +78,6 @@ export const maxPooling = [
       },
     },
     'max-pool-looks-over-the-whole-image': {
-      breaks: 'vjp',
       says: 'outGrad reaches the largest entry of the whole image only, not that of each window.',
       hint: 'An entry that is small may be the largest of its window.',
       gradient(outGrad, node) {
@@ -94,7 +91,6 @@ export const maxPooling = [
       },
     },
     'max-pool-averages-the-overlap': {
-      breaks: 'vjp',
       says: 'An entry that is the largest of several windows gets the mean of their outGrads.',
       hint: 'If an entry that is in two outputs grows, how much do both grow together?',
       gradient(outGrad, node) {
@@ -111,7 +107,6 @@ export const maxPooling = [
       },
     },
     'max-pool-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The gradient is 1 for the largest entries, whatever outGrad is.',
       hint: 'If outGrad doubles, what does the gradient do?',
       gradient(_, node) {

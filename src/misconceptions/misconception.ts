@@ -63,16 +63,24 @@ export type Misconception =
   | RealizeMisconception
   | EngineMisconception;
 
-/** What is written down of one; its name is the key under which it stands. */
-type Written<M extends Misconception> = Omit<M, 'kind' | 'exercise' | 'name'>;
+/** What is written down of one. Its name is the key under which it stands; it breaks `vjp`, unless another law is given. */
+type Written<M extends Described> = Omit<M, 'kind' | 'exercise' | 'name' | 'breaks'> & {
+  readonly breaks?: string;
+};
+
+/** The law that most wrong gradients break. */
+export const mostBroken = 'vjp';
 
 /** The misconceptions of a table by their names. */
 export const named = <M extends Misconception>(
   common: Pick<M, 'kind' | 'exercise'>,
   table: Readonly<Record<string, Written<M>>>,
-): M[] => Object.entries(table).map(([name, written]) => ({ ...written, ...common, name }) as unknown as M);
+): M[] =>
+  Object.entries(table).map(
+    ([name, written]) => ({ breaks: mostBroken, ...written, ...common, name }) as unknown as M,
+  );
 
-type Typed<O extends Op<I>, I extends Inputs> = Omit<Described, 'name'> & {
+type Typed<O extends Op<I>, I extends Inputs> = Written<Described> & {
   gradient(this: O, outGrad: Tensor, node: Node<I>): I;
 };
 
@@ -84,6 +92,7 @@ export const rulesOf =
     table: Readonly<Record<string, Typed<O, I>>>,
   ): RuleMisconception[] =>
     Object.entries(table).map(([name, { gradient, ...described }]) => ({
+      breaks: mostBroken,
       ...described,
       kind: 'rule',
       exercise,

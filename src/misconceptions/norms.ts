@@ -30,7 +30,6 @@ const batch = (shape: Shape): number[] => shape.flatMap((_, axis) => (axis === 1
 export const norms = [
   ...rules<LayerNorm, One>('layer_norm', {
     'layer-norm-takes-mean-and-variance-for-constants': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ/σ; mean and variance are treated as constants.',
       hint: 'Both depend on every entry of the slice.',
       gradient(outGrad, node) {
@@ -38,7 +37,6 @@ export const norms = [
       },
     },
     'layer-norm-takes-the-variance-for-a-constant': {
-      breaks: 'vjp',
       says: 'The gradient is (ḡ − mean ḡ)/σ; the variance is treated as a constant.',
       hint: 'If an entry moves away from the mean, what happens to the others?',
       gradient(outGrad, node) {
@@ -46,7 +44,6 @@ export const norms = [
       },
     },
     'layer-norm-takes-the-mean-for-a-constant': {
-      breaks: 'vjp',
       says: 'The gradient is (ḡ − y·mean ḡy)/σ; the mean is treated as a constant.',
       hint: 'Shift all entries of a slice: nothing changes, so the gradient adds up to zero.',
       gradient(outGrad, node) {
@@ -55,7 +52,6 @@ export const norms = [
       },
     },
     'layer-norm-forgets-to-scale': {
-      breaks: 'vjp',
       says: 'The factor 1/σ is missing.',
       hint: 'If all of x is twice as large, y hardly changes; how large is the gradient then?',
       gradient(outGrad, node) {
@@ -64,7 +60,6 @@ export const norms = [
       },
     },
     'layer-norm-normalizes-over-everything': {
-      breaks: 'vjp',
       says: 'The means in the gradient are taken over all entries, not over the axes of the op.',
       hint: 'Each slice has a mean and a variance of its own.',
       gradient(outGrad, node) {
@@ -76,7 +71,6 @@ export const norms = [
   }),
   ...rules<BatchNorm, One>('batch_norm', {
     'batch-norm-takes-mean-and-variance-for-constants': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ/σ; the statistics of the batch are treated as constants, as in evaluation.',
       hint: 'In training mean and variance depend on every entry of the channel.',
       gradient(outGrad, node) {
@@ -84,7 +78,6 @@ export const norms = [
       },
     },
     'batch-norm-takes-the-variance-for-a-constant': {
-      breaks: 'vjp',
       says: 'The gradient is (ḡ − mean ḡ)/σ; the variance is treated as a constant.',
       hint: 'If an entry moves away from the mean, what happens to the others?',
       gradient(outGrad, node) {
@@ -93,7 +86,6 @@ export const norms = [
       },
     },
     'batch-norm-normalizes-over-the-channels': {
-      breaks: 'vjp',
       says: 'The means in the gradient are taken over the channels, as for a layer norm.',
       hint: 'Which axes share a mean?',
       gradient(outGrad, node) {
@@ -103,7 +95,6 @@ export const norms = [
       },
     },
     'batch-norm-divides-by-the-batch-alone': {
-      breaks: 'vjp',
       says: 'The statistics in the gradient are taken over axis 0 alone, also where more axes follow the channels.',
       hint: 'With images, each channel has batch × height × width entries.',
       gradient(outGrad, node) {
@@ -113,7 +104,6 @@ export const norms = [
       },
     },
     'batch-norm-takes-the-variance-of-a-sample': {
-      breaks: 'vjp',
       says: 'σ is taken with N − 1, while the value was computed with N.',
       hint: 'By what was the sum of squares divided for the value?',
       gradient(outGrad, node) {

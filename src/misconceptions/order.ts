@@ -46,7 +46,6 @@ export const ordering = [
       },
     },
     'max-gives-everything-to-all': {
-      breaks: 'vjp',
       says: 'All entries get outGrad, as in a sum.',
       hint: 'Only the largest entry is in the output.',
       gradient(outGrad, { inputs: [x] }) {
@@ -54,7 +53,6 @@ export const ordering = [
       },
     },
     'max-looks-for-the-smallest': {
-      breaks: 'vjp',
       says: 'The smallest entries get outGrad.',
       hint: 'Which entry is the output?',
       gradient(outGrad, { inputs: [x] }) {
@@ -63,7 +61,6 @@ export const ordering = [
       },
     },
     'max-looks-over-everything': {
-      breaks: 'vjp',
       says: 'Only the largest entry of the whole array gets outGrad, not the largest of each run.',
       hint: 'Each run along the axes has a maximum of its own.',
       gradient(outGrad, { inputs: [x] }) {
@@ -73,7 +70,6 @@ export const ordering = [
       },
     },
     'max-shares-among-all': {
-      breaks: 'vjp',
       says: 'outGrad is divided by the number of all entries of a run, not of those that tie.',
       hint: 'How many entries share the maximum?',
       gradient(outGrad, node) {
@@ -86,7 +82,6 @@ export const ordering = [
   }),
   ...rules<Min, One>('min', {
     'min-flips-the-sign': {
-      breaks: 'vjp',
       says: 'The sign is flipped, as min x = −max(−x) might suggest.',
       hint: 'There are two signs in −max(−x).',
       gradient(outGrad, node) {
@@ -106,7 +101,6 @@ export const ordering = [
       },
     },
     'min-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The shares are returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(_, node) {
@@ -116,7 +110,6 @@ export const ordering = [
       },
     },
     'min-looks-for-the-largest': {
-      breaks: 'vjp',
       says: 'The largest entries get outGrad.',
       hint: 'Which entry is the output?',
       gradient(outGrad, { inputs: [x] }) {
@@ -127,13 +120,11 @@ export const ordering = [
   }),
   ...rules<Sort, One>('sort', {
     'sort-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad stays in sorted order.',
       hint: 'Each outGrad goes back to where its entry came from.',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
     'sort-sorts-the-cotangent': {
-      breaks: 'vjp',
       says: 'outGrad is sorted by its own size.',
       hint: 'It is the entries of the input that say where each outGrad goes.',
       gradient(outGrad) {
@@ -141,7 +132,6 @@ export const ordering = [
       },
     },
     'sort-goes-back-in-the-other-direction': {
-      breaks: 'vjp',
       says: 'outGrad is put back as if the other direction had been sorted.',
       hint: 'Does the first outGrad belong to the smallest entry, or to the largest?',
       gradient(outGrad, node) {
@@ -149,7 +139,6 @@ export const ordering = [
       },
     },
     'sort-sums-along-the-axis': {
-      breaks: 'vjp',
       says: 'outGrad is summed along the axis and given to every entry.',
       hint: 'Sorting moves entries; it adds nothing up.',
       gradient(outGrad) {

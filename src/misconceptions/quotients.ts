@@ -17,7 +17,6 @@ const rules = rulesOf('elementwise');
 export const quotients = [
   ...rules<EWiseDiv, Two>('divide', {
     'divide-denominator-has-the-wrong-sign': {
-      breaks: 'vjp',
       says: 'The denominator gets +ḡa/b².',
       hint: 'If b grows, which way does a/b go?',
       gradient: (outGrad, { inputs: [a, b] }) => [
@@ -26,7 +25,6 @@ export const quotients = [
       ],
     },
     'divide-denominator-is-not-squared': {
-      breaks: 'vjp',
       says: 'The denominator gets −ḡa/b.',
       hint: 'Differentiate a·b⁻¹ by b: what happens to the exponent?',
       gradient: (outGrad, { inputs: [a, b] }) => [
@@ -35,19 +33,16 @@ export const quotients = [
       ],
     },
     'divide-denominator-forgets-the-numerator': {
-      breaks: 'vjp',
       says: 'The denominator gets −ḡ/b².',
       hint: 'Differentiate a·b⁻¹ by b: a stays as a factor.',
       gradient: (outGrad, { inputs: [, b] }) => [divide(outGrad, b), negate(divide(outGrad, multiply(b, b)))],
     },
     'divide-denominator-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The denominator gets −a/b², without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient: (outGrad, { inputs: [a, b] }) => [divide(outGrad, b), negate(divide(a, multiply(b, b)))],
     },
     'divide-numerator-multiplies': {
-      breaks: 'vjp',
       says: 'The numerator gets ḡ·b.',
       hint: 'a/b is a times 1/b: what is its derivative by a?',
       gradient(outGrad, node) {
@@ -56,7 +51,6 @@ export const quotients = [
       },
     },
     'divide-numerator-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The numerator gets 1/b, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(outGrad, node) {
@@ -65,7 +59,6 @@ export const quotients = [
       },
     },
     'divide-swaps-the-adjoints': {
-      breaks: 'vjp',
       says: 'The adjoints are returned in swapped order.',
       hint: 'The first adjoint belongs to the first input: the numerator.',
       gradient: (outGrad, { inputs: [a, b] }) => [
@@ -76,7 +69,6 @@ export const quotients = [
   }),
   ...rules<DivScalar, One>('divide_scalar', {
     'divide-scalar-multiplies': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by the scalar instead of divided.',
       hint: 'a/c is a times 1/c: what is its derivative by a?',
       gradient(outGrad) {
@@ -84,7 +76,6 @@ export const quotients = [
       },
     },
     'divide-scalar-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through as it is.',
       hint: 'If a grows by 1, by how much does a/4 grow?',
       gradient: (outGrad) => [outGrad],

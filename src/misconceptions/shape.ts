@@ -27,13 +27,11 @@ const rules = rulesOf('shape');
 export const shape = [
   ...rules<Transpose, One>('transpose', {
     'transpose-is-all-ones': {
-      breaks: 'vjp',
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Where does each entry of the output come from? Its outGrad goes back there.',
       gradient: (_, { inputs: [x] }) => [ones(x.shape, { dtype: x.dtype })],
     },
     'transpose-reshapes': {
-      breaks: 'vjp',
       says: "outGrad is reshaped to the input's shape, which leaves its entries in the wrong order.",
       hint: 'Reshape keeps the order of the entries; a transpose does not.',
       gradient: (outGrad, node) => [reshape(outGrad, node.inputs[0].shape)],
@@ -61,7 +59,6 @@ export const shape = [
       },
     },
     'permute-reshapes': {
-      breaks: 'vjp',
       says: "outGrad is reshaped to the input's shape, which leaves its entries in the wrong order.",
       hint: 'Reshape keeps the order of the entries; a permutation does not.',
       gradient: (outGrad, node) => [reshape(outGrad, node.inputs[0].shape)],
@@ -83,7 +80,6 @@ export const shape = [
   }),
   ...rules<Reshape, One>('reshape', {
     'reshape-is-all-ones': {
-      breaks: 'vjp',
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Each entry of the output is an entry of the input: its outGrad goes back there.',
       gradient: (_, { inputs: [x] }) => [ones(x.shape, { dtype: x.dtype })],
@@ -95,7 +91,6 @@ export const shape = [
       gradient: (outGrad) => [outGrad],
     },
     'reshape-transposes': {
-      breaks: 'vjp',
       says: 'The entries are transposed on their way back.',
       hint: 'Reshape keeps the order of the entries, and so does its gradient.',
       gradient(outGrad, { inputs: [x] }) {
@@ -142,7 +137,6 @@ export const shape = [
       },
     },
     'broadcast-counts-copies': {
-      breaks: 'vjp',
       says: 'The gradient is the number of copies, whatever outGrad is.',
       hint: 'It is the number of copies only where outGrad is all ones.',
       gradient(_, node) {
@@ -151,7 +145,6 @@ export const shape = [
       },
     },
     'broadcast-averages': {
-      breaks: 'vjp',
       says: 'The mean over the copies is returned instead of their sum.',
       hint: 'If the one entry grows by 1, all its copies grow by 1.',
       gradient(outGrad, node) {
@@ -161,7 +154,6 @@ export const shape = [
       },
     },
     'broadcast-sums-everything': {
-      breaks: 'vjp',
       says: 'All of outGrad is summed, and the sum is given to every entry.',
       hint: 'Sum only over the axes along which entries were repeated.',
       gradient: (outGrad, { inputs: [x] }) => [broadcastTo(summation(outGrad), x.shape)],

@@ -28,7 +28,6 @@ export const sizes = [
       gradient: (outGrad) => [outGrad],
     },
     'squeeze-is-all-ones': {
-      breaks: 'vjp',
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Each entry of the output is an entry of the input: its outGrad goes back there.',
       gradient: (_, { inputs: [{ shape, dtype }] }) => [ones(shape, { dtype })],
@@ -68,7 +67,6 @@ export const sizes = [
       gradient: (outGrad) => [squeeze(outGrad)],
     },
     'unsqueeze-is-all-ones': {
-      breaks: 'vjp',
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Each entry of the output is an entry of the input: its outGrad goes back there.',
       gradient: (_, { inputs: [{ shape, dtype }] }) => [ones(shape, { dtype })],
@@ -82,7 +80,6 @@ export const sizes = [
       gradient: (outGrad) => [outGrad],
     },
     'expand-takes-the-first-copy': {
-      breaks: 'vjp',
       says: 'The outGrad of the first copy is returned; the others are lost.',
       hint: 'If the one entry grows by 1, all its copies grow by 1.',
       gradient(outGrad, node) {
@@ -97,7 +94,6 @@ export const sizes = [
       },
     },
     'expand-averages': {
-      breaks: 'vjp',
       says: 'The mean over the copies is returned instead of their sum.',
       hint: 'If the one entry grows by 1, all its copies grow by 1.',
       gradient(outGrad, node) {
@@ -107,7 +103,6 @@ export const sizes = [
       },
     },
     'expand-sums-everything': {
-      breaks: 'vjp',
       says: 'All of outGrad is summed, and the sum is given to every entry.',
       hint: 'Sum only over the axes along which entries were repeated.',
       gradient: (outGrad, node) => [broadcastTo(summation(outGrad), node.inputs[0].shape)],

@@ -24,7 +24,6 @@ const rules = rulesOf('stable');
 export const stable = [
   ...rules<LogSumExp, One>('logsumexp', {
     'logsumexp-overflows': {
-      breaks: 'vjp',
       says: 'The exponentials are not shifted, so that e¹⁰⁰⁰ overflows.',
       hint: 'Try x = 1000. The probabilities do not change when all of x is shifted.',
       gradient(outGrad, { inputs: [x] }) {
@@ -34,7 +33,6 @@ export const stable = [
       },
     },
     'logsumexp-normalizes-over-everything': {
-      breaks: 'vjp',
       says: 'The probabilities are taken over all entries, not over the axes that were reduced.',
       hint: 'Each slice has its own sum of exponentials.',
       gradient(outGrad, { inputs: [x] }) {
@@ -43,7 +41,6 @@ export const stable = [
       },
     },
     'logsumexp-forgets-the-cotangent': {
-      breaks: 'vjp',
       says: 'The probabilities are returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(_, node) {
@@ -51,7 +48,6 @@ export const stable = [
       },
     },
     'logsumexp-does-not-normalize': {
-      breaks: 'vjp',
       says: 'outGrad is multiplied by eˣ; the sum of exponentials is missing in the denominator.',
       hint: 'The derivative of ln S is 1/S times the derivative of S.',
       gradient(outGrad, { inputs: [x] }) {
@@ -62,19 +58,16 @@ export const stable = [
   }),
   ...rules<Softmax, One>('softmax', {
     'softmax-multiplies-with-its-value': {
-      breaks: 'vjp',
       says: 'The gradient is p·ḡ, as if each probability depended on its own entry alone.',
       hint: 'The entries of a softmax add up to 1: when one grows, the others shrink.',
       gradient: (outGrad, node) => [multiply(node, outGrad)],
     },
     'softmax-keeps-only-the-diagonal': {
-      breaks: 'vjp',
       says: 'The gradient is p(1 − p)·ḡ; the Jacobian has entries off its diagonal too.',
       hint: 'How does p₁ change when x₂ grows?',
       gradient: (outGrad, node) => [multiply(outGrad, multiply(node, addScalar(negate(node), 1)))],
     },
     'softmax-sums-without-the-probabilities': {
-      breaks: 'vjp',
       says: 'Σḡ is subtracted where Σḡp belongs.',
       hint: 'Give every entry the same outGrad: the gradient must be zero.',
       gradient(outGrad, node) {
@@ -91,7 +84,6 @@ export const stable = [
       },
     },
     'softmax-adds-the-sum': {
-      breaks: 'vjp',
       says: 'Σḡp is added to ḡ instead of subtracted.',
       hint: 'Give every entry the same outGrad: the gradient must be zero.',
       gradient(outGrad, node) {
@@ -101,25 +93,21 @@ export const stable = [
   }),
   ...rules<LogSoftmax, One>('logsoftmax', {
     'logsoftmax-forgets-the-sum': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ − p; the factor Σḡ of p is missing.',
       hint: 'The gradient is linear in outGrad: is every term?',
       gradient: (outGrad, node) => [subtract(outGrad, exp(node))],
     },
     'logsoftmax-sums-nothing': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ − p·ḡ; the outGrads of the slice are not summed.',
       hint: 'Each entry of x is in the logsumexp of every output of its slice.',
       gradient: (outGrad, node) => [subtract(outGrad, multiply(exp(node), outGrad))],
     },
     'logsoftmax-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through; the logsumexp is treated as a constant.',
       hint: 'logsoftmax is x − logsumexp(x): both terms depend on x.',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
     'logsoftmax-sums-over-everything': {
-      breaks: 'vjp',
       says: 'Σḡ is taken over all entries, not over the slice.',
       hint: 'Each slice has its own logsumexp.',
       gradient: (outGrad, node) => [subtract(outGrad, multiply(exp(node), summation(outGrad, null, true)))],

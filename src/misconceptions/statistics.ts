@@ -22,7 +22,6 @@ const rules = rulesOf(null);
 export const statistics = [
   ...rules<Var, One>('var', {
     'var-forgets-the-two': {
-      breaks: 'vjp',
       says: 'The gradient is ḡ(x − x̄)/N; the factor 2 of the square is missing.',
       hint: 'What is the derivative of a square?',
       gradient(outGrad, node) {
@@ -30,7 +29,6 @@ export const statistics = [
       },
     },
     'var-forgets-the-correction': {
-      breaks: 'vjp',
       says: 'The gradient is divided by N, whatever the correction.',
       hint: 'By what was the sum of squares divided?',
       gradient(outGrad, node) {
@@ -38,7 +36,6 @@ export const statistics = [
       },
     },
     'var-forgets-the-mean': {
-      breaks: 'vjp',
       says: 'The gradient is 2ḡx/N, as if the mean were zero.',
       hint: 'Shift all entries by the same number: the variance does not change.',
       gradient(outGrad, { inputs: [x] }) {
@@ -48,7 +45,6 @@ export const statistics = [
       },
     },
     'var-takes-the-mean-of-everything': {
-      breaks: 'vjp',
       says: 'The mean is taken over all entries, not over the axes that were reduced.',
       hint: 'Each run along the axes has a mean of its own.',
       gradient(outGrad, { inputs: [x] }) {
@@ -72,13 +68,11 @@ export const statistics = [
   }),
   ...rules<Cumsum, One>('cumsum', {
     'cumsum-passes-through': {
-      breaks: 'vjp',
       says: 'outGrad is passed through, as if each sum held its own entry alone.',
       hint: 'In how many sums is the first entry?',
       gradient: (outGrad) => [mulScalar(outGrad, 1)],
     },
     'cumsum-runs-forward': {
-      breaks: 'vjp',
       says: 'outGrad is summed from the front, as the value is.',
       hint: 'An entry is in its own sum and in all later ones.',
       gradient(outGrad) {
@@ -86,7 +80,6 @@ export const statistics = [
       },
     },
     'cumsum-leaves-out-its-own-entry': {
-      breaks: 'vjp',
       says: 'The sum of what follows starts one entry too late.',
       hint: 'Is an entry in its own sum?',
       gradient(outGrad) {
@@ -94,7 +87,6 @@ export const statistics = [
       },
     },
     'cumsum-gives-all-the-total': {
-      breaks: 'vjp',
       says: 'Every entry gets the sum of all outGrads along the axis.',
       hint: 'Is the last entry in the first sum?',
       gradient(outGrad) {

@@ -6,7 +6,7 @@
 import { tensorData } from '../case/tensor-data.js';
 import type { OpName } from '../case/vocabulary.js';
 import { add, type Inputs, mulScalar, type Node, subtract, Tensor } from '../engine/index.js';
-import type { GradientMisconception } from './misconception.js';
+import { type GradientMisconception, mostBroken } from './misconception.js';
 
 type Change = GradientMisconception['change'];
 
@@ -15,7 +15,8 @@ interface Family {
   readonly name: string;
   readonly says: string;
   readonly hint: string;
-  readonly breaks: string;
+  /** A law that they break, if it is not `vjp`. */
+  readonly breaks?: string;
   readonly ops: readonly OpName[];
   readonly change: Change;
 }
@@ -56,7 +57,6 @@ const families: readonly Family[] = [
     name: 'one-wrong-entry',
     says: 'The last entry of the gradient is off by a hundredth.',
     hint: 'Look at where a loop ends.',
-    breaks: 'vjp',
     ops: [...smooth, 'summation', 'transpose', 'logsoftmax'],
     change: (gradient) =>
       rewritten(gradient, (entry, at) => (at === gradient.toData().data.length - 1 ? entry + 0.01 : entry)),
@@ -65,7 +65,6 @@ const families: readonly Family[] = [
     name: 'off-by-a-billionth',
     says: 'The gradient is off by a relative 1e-9.',
     hint: 'Is a constant written with too few digits?',
-    breaks: 'vjp',
     ops: smooth,
     change: (gradient) => mulScalar(gradient, 1 + 1e-9),
   },
@@ -73,7 +72,6 @@ const families: readonly Family[] = [
     name: 'through-float32',
     says: 'The gradient passes through float32.',
     hint: 'Keep the dtype of the input from end to end.',
-    breaks: 'vjp',
     ops: ['divide', 'exp', 'log', 'tanh', 'sigmoid', 'sqrt', 'softmax', 'logsumexp'],
     change: (gradient) => rewritten(gradient, Math.fround),
   },
@@ -89,7 +87,6 @@ const families: readonly Family[] = [
     name: 'wrong-from-the-second-call',
     says: 'The rule is right when it is first called, and wrong from then on.',
     hint: 'A gradient method depends on outGrad and the node alone; it remembers nothing.',
-    breaks: 'vjp',
     ops: ['add', 'multiply', 'exp', 'transpose', 'matmul', 'softmax'],
     change: when((_, calls) => calls > 1),
   },
@@ -97,7 +94,6 @@ const families: readonly Family[] = [
     name: 'wrong-once-in-20-calls',
     says: 'One call in 20 gives a wrong gradient.',
     hint: 'Is something shared between calls, or left uninitialized?',
-    breaks: 'vjp',
     ops: ['add', 'multiply', 'exp', 'transpose', 'matmul', 'softmax'],
     change: when((_, calls) => calls % 20 === 0),
   },
@@ -105,7 +101,6 @@ const families: readonly Family[] = [
     name: 'wrong-for-equal-dimensions',
     says: 'The rule is wrong for arrays whose axes have equal sizes.',
     hint: 'Was an axis identified by its size?',
-    breaks: 'vjp',
     ops: ['transpose', 'permute', 'summation', 'matmul', 'softmax', 'broadcast_to'],
     change: when((node) => {
       const sizes = shapeOf(node).filter((size) => size > 1);
@@ -116,7 +111,6 @@ const families: readonly Family[] = [
     name: 'wrong-for-size-1-axes',
     says: 'The rule is wrong for arrays with an axis of size 1.',
     hint: 'Is an axis of size 1 taken for one that was broadcast?',
-    breaks: 'vjp',
     ops: ['add', 'reshape', 'summation', 'mean', 'matmul', 'logsumexp', 'broadcast_to'],
     change: when((node) => shapeOf(node).includes(1)),
   },
@@ -124,7 +118,6 @@ const families: readonly Family[] = [
     name: 'wrong-beyond-16-entries',
     says: 'The rule is wrong for arrays of more than 16 entries.',
     hint: 'Is a buffer too small, or a block size taken for granted?',
-    breaks: 'vjp',
     ops: ['add', 'exp', 'transpose', 'summation', 'matmul'],
     change: when((node) => shapeOf(node).reduce((product, size) => product * size, 1) > 16),
   },
@@ -132,7 +125,6 @@ const families: readonly Family[] = [
     name: 'wrong-on-three-axes',
     says: 'The rule is wrong for arrays of three axes and more.',
     hint: 'Try it with a batch axis.',
-    breaks: 'vjp',
     ops: ['transpose', 'permute', 'summation', 'matmul', 'softmax', 'reshape'],
     change: when((node) => shapeOf(node).length > 2),
   },
@@ -140,7 +132,6 @@ const families: readonly Family[] = [
     name: 'wrong-for-0-d-arrays',
     says: 'The rule is wrong for 0-d arrays.',
     hint: 'A scalar has no axes, and still has an entry.',
-    breaks: 'vjp',
     ops: ['add', 'exp', 'multiply', 'broadcast_to', 'reshape'],
     change: when((node) => shapeOf(node).length === 0),
   },
@@ -148,7 +139,6 @@ const families: readonly Family[] = [
     name: 'wrong-for-negative-entries',
     says: 'Where the input is negative, the gradient has the wrong sign.',
     hint: 'Is an absolute value taken somewhere?',
-    breaks: 'vjp',
     ops: ['multiply', 'divide', 'sin', 'tanh', 'sigmoid', 'relu'],
     change: (gradient, node) => {
       const data = node.inputs[0]?.toData().data ?? [];
@@ -171,6 +161,7 @@ const families: readonly Family[] = [
 export const subtle: readonly GradientMisconception[] = families.flatMap(({ name, ops, ...family }) =>
   ops.map(
     (op): GradientMisconception => ({
+      breaks: mostBroken,
       ...family,
       kind: 'gradient',
       exercise: null,

@@ -24,7 +24,6 @@ const axesBySize = (reduced: Shape, shape: Shape): number[] => {
 export const sums = [
   ...rules<Summation, One>('summation', {
     'summation-is-all-ones': {
-      breaks: 'vjp',
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Each entry gets the outGrad of the sum that it went into.',
       gradient: (_, { inputs: [x] }) => [ones(x.shape, { dtype: x.dtype })],
@@ -38,7 +37,6 @@ export const sums = [
       },
     },
     'summation-does-not-put-the-axis-back': {
-      breaks: 'vjp',
       says: 'outGrad is broadcast without putting the summed axis back where it was.',
       hint: 'Broadcasting aligns shapes at the right; was the summed axis the first one?',
       gradient(outGrad, { inputs: [x] }) {
@@ -96,7 +94,6 @@ export const sums = [
   }),
   ...rules<Mean, One>('mean', {
     'mean-forgets-to-divide': {
-      breaks: 'vjp',
       says: 'The gradient is that of a sum; the factor 1/N is missing.',
       hint: 'If one of N entries grows by 1, by how much does their mean grow?',
       gradient(outGrad, { inputs: [x] }) {
@@ -104,7 +101,6 @@ export const sums = [
       },
     },
     'mean-divides-by-the-whole-size': {
-      breaks: 'vjp',
       says: 'The gradient is divided by the number of all entries, not of those that were averaged.',
       hint: 'N is the product of the sizes of the averaged axes.',
       gradient(outGrad, { inputs: [x] }) {
@@ -113,7 +109,6 @@ export const sums = [
       },
     },
     'mean-divides-by-the-last-axis': {
-      breaks: 'vjp',
       says: 'N is taken from the last axis, whichever axes were averaged.',
       hint: 'N is the product of the sizes of the averaged axes.',
       gradient(outGrad, { inputs: [x] }) {
