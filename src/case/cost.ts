@@ -1,4 +1,5 @@
 /** What evaluating a program would take, from its shapes alone: before anybody does. */
+import { at } from './at.js';
 import { type Program, shapesOf } from './program.js';
 import { type Shape, sizeOf } from './shape.js';
 import { factsOf, type Step } from './vocabulary.js';
@@ -20,8 +21,8 @@ export function excessOf(program: Program, limits: CostLimits): string | undefin
   let entries = 0;
   let operations = 0;
   for (const [index, step] of steps.entries()) {
-    const shape = shapes[inputs.length + index] as Shape;
-    const args = step.args.map((id) => shapes[id] as Shape);
+    const shape = at(shapes, inputs.length + index);
+    const args = step.args.map((id) => at(shapes, id));
     // Written so that a size that is no number is too many, too.
     if (!(sizeOf(shape) <= limits.entries))
       return `makes an array of ${sizeOf(shape)} entries (${step.op}), and ${limits.entries} are the most`;

@@ -1,4 +1,5 @@
 /** einsum's equations: a letter an axis, as in `ij,jk->ik`. Letters that the result lacks are summed over. */
+import { at, entry } from './at.js';
 import { formatShape, type Shape, ShapeError } from './shape.js';
 
 export interface Equation {
@@ -35,14 +36,14 @@ export function letterSizes({ operands }: Equation, shapes: readonly Shape[]): R
   }
   const sizes = new Map<string, number>();
   operands.forEach((letters, operand) => {
-    const shape = shapes[operand] as Shape;
+    const shape = at(shapes, operand);
     if (letters.length !== shape.length) {
       throw new ShapeError(
         `einsum: "${letters}" names ${letters.length} axes, but operand ${operand} has shape ${formatShape(shape)}`,
       );
     }
     [...letters].forEach((letter, axis) => {
-      const size = shape[axis] as number;
+      const size = at(shape, axis);
       const known = sizes.get(letter) ?? size;
       if (known !== size) {
         throw new ShapeError(
@@ -58,5 +59,5 @@ export function letterSizes({ operands }: Equation, shapes: readonly Shape[]): R
 export function einsumShape(equation: string, shapes: readonly Shape[]): Shape {
   const parsed = parseEquation(equation);
   const sizes = letterSizes(parsed, shapes);
-  return [...parsed.result].map((letter) => sizes.get(letter) as number);
+  return [...parsed.result].map((letter) => entry(sizes, letter));
 }

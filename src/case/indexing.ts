@@ -1,4 +1,5 @@
 /** Shapes of ops that pick entries out of an array, or spread them out. */
+import { at } from './at.js';
 import {
   type Axes,
   broadcastShapes,
@@ -77,7 +78,7 @@ export function runsOf(
     checkPerAxis(list, shape, `slice: ${what}`);
   }
   return shape.map((size, axis) =>
-    runAlong(size, starts[axis] ?? null, stops[axis] ?? null, steps[axis] as number),
+    runAlong(size, starts[axis] ?? null, stops[axis] ?? null, at(steps, axis)),
   );
 }
 
@@ -121,9 +122,7 @@ export function unsqueezeShape(shape: Shape, axes: readonly number[]): Shape {
 /** As broadcast_to, but a size of -1 stays as it is. */
 export function expandShape(from: Shape, to: readonly number[]): Shape {
   const added = to.length - from.length;
-  const shape = to.map((size, axis) =>
-    size === -1 && axis >= added ? (from[axis - added] as number) : size,
-  );
+  const shape = to.map((size, axis) => (size === -1 && axis >= added ? at(from, axis - added) : size));
   const fits = added >= 0 && shape.every((size) => size >= 0);
   if (fits && sameShape(broadcastShapes(from, shape, 'expand'), shape)) return shape;
   throw new ShapeError(
@@ -150,7 +149,7 @@ export function gatherShape(shape: Shape, axis: number, index: readonly number[]
   const along = normalizeAxis(axis, shape.length, 'gather');
   const fits =
     indexShape.length === shape.length &&
-    indexShape.every((size, other) => other === along || size <= (shape[other] as number));
+    indexShape.every((size, other) => other === along || size <= at(shape, other));
   if (!fits) {
     throw new ShapeError(
       `gather: an index of shape ${formatShape(indexShape)} does not fit shape ${formatShape(shape)}; the ranks must be ` +
@@ -158,7 +157,7 @@ export function gatherShape(shape: Shape, axis: number, index: readonly number[]
     );
   }
   checkCount(index, indexShape, 'gather: an index');
-  checkIndices(index, shape[along] as number, 'gather: index');
+  checkIndices(index, at(shape, along), 'gather: index');
   return indexShape;
 }
 
@@ -170,6 +169,6 @@ export function embeddingShape(weight: Shape, indices: readonly number[], indice
     );
   }
   checkCount(indices, indicesShape, 'embedding: an array of indices');
-  checkIndices(indices, weight[0] as number, 'embedding: index');
-  return [...indicesShape, weight[1] as number];
+  checkIndices(indices, at(weight, 0), 'embedding: index');
+  return [...indicesShape, at(weight, 1)];
 }

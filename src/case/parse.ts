@@ -1,4 +1,5 @@
 /** Parse, don't trust: unknown JSON becomes a Case, or a list of all its problems, each with its path. */
+import { at } from './at.js';
 import type { Attribute } from './attributes.js';
 import type { Case } from './case.js';
 import { type Kinks, kinkProblem, kinkRanges } from './kinks.js';
@@ -224,7 +225,7 @@ class Parser extends Reader {
       return;
     }
     tensors.forEach((tensor, index) => {
-      const { dtype, shape } = types[index] as TensorType;
+      const { dtype, shape } = at(types, index);
       if (tensor.dtype !== dtype || !sameShape(tensor.shape, shape)) {
         this.problem(
           `${path}[${index}]`,

@@ -1,4 +1,5 @@
 /** Programs as JAX prints its jaxprs: one line per step, letters for ids. */
+import { at } from './at.js';
 import { dtypeOf, type Program, shapesOf } from './program.js';
 import type { Shape } from './shape.js';
 import type { DType } from './tensor-data.js';
@@ -39,7 +40,7 @@ export const printStep = (step: Step): string =>
 export function printProgram(program: Program): string {
   const shapes = shapesOf(program);
   const dtype = dtypeOf(program);
-  const typed = (id: Id) => `${nameOf(id)}:${typeOf(dtype, shapes[id] as Shape)}`;
+  const typed = (id: Id) => `${nameOf(id)}:${typeOf(dtype, at(shapes, id))}`;
   const inputs = program.inputs.map((_, id) => typed(id)).join(' ');
   const lines = program.steps.map(
     (step, index) => `  ${typed(program.inputs.length + index)} = ${printStep(step)}`,

@@ -1,4 +1,5 @@
 /** A program: a typed DAG of steps. It cannot hold a cycle, because ids refer only backwards. */
+import { at } from './at.js';
 import type { Shape } from './shape.js';
 import { ShapeError } from './shape.js';
 import type { DType, TensorType } from './tensor-data.js';
@@ -33,7 +34,7 @@ export const opsOf = (program: Program): Step['op'][] => [...new Set(program.ste
 export function outputTypes(program: Program): TensorType[] {
   const shapes = shapesOf(program);
   const dtype = dtypeOf(program);
-  return program.outputs.map((id) => ({ dtype, shape: shapes[id] as Shape }));
+  return program.outputs.map((id) => ({ dtype, shape: at(shapes, id) }));
 }
 
 /** All inputs of a program share one dtype; a program without inputs counts as float64. */

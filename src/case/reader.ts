@@ -1,4 +1,5 @@
 /** Reads the parts that JSON of every kind is made of, and notes what is wrong with them. */
+import { at } from './at.js';
 import { decodeNumber } from './json.js';
 import type { Shape } from './shape.js';
 
@@ -89,7 +90,7 @@ export class Reader {
   oneOf<T extends string>(json: unknown, path: string, options: readonly T[]): T {
     if (options.includes(json as T)) return json as T;
     this.expected(options.map((option) => `"${option}"`).join(' or '), json, path);
-    return options[0] as T;
+    return at(options, 0);
   }
 
   shape(json: unknown, path: string): Shape {

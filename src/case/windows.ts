@@ -1,4 +1,5 @@
 /** Shapes of ops that slide a window over images of shape (batch, height, width, channels). */
+import { at } from './at.js';
 import { formatShape, type Shape, ShapeError } from './shape.js';
 
 /** How many windows of this size fit side by side into `size` entries with `padding` zeros at both ends. */
@@ -27,7 +28,7 @@ function slide(
 ): [number, number] {
   checkWhole(stride, 1, `${op}: the stride`);
   checkWhole(padding, 0, `${op}: the padding`);
-  const [height, width] = [images[1] as number, images[2] as number];
+  const [height, width] = [at(images, 1), at(images, 2)];
   const fits = window[0] <= height + 2 * padding && window[1] <= width + 2 * padding;
   if (!fits || [height, width, ...window].includes(0)) {
     throw new ShapeError(
@@ -47,11 +48,7 @@ export function convShape(images: Shape, weight: Shape, stride: number, padding:
     );
   }
   const [kernelHeight, kernelWidth, , channels] = weight as [number, number, number, number];
-  return [
-    images[0] as number,
-    ...slide(images, [kernelHeight, kernelWidth], stride, padding, 'conv'),
-    channels,
-  ];
+  return [at(images, 0), ...slide(images, [kernelHeight, kernelWidth], stride, padding, 'conv'), channels];
 }
 
 /** Square windows, channel by channel, without padding. */
@@ -59,5 +56,5 @@ export function poolShape(images: Shape, kernel: number, stride: number, op: str
   checkImages(images, op);
   checkWhole(kernel, 1, `${op}: the kernel`);
   const [height, width] = slide(images, [kernel, kernel], stride, 0, op);
-  return [images[0] as number, height, width, images[3] as number];
+  return [at(images, 0), height, width, at(images, 3)];
 }

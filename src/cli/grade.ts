@@ -1,5 +1,7 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
+
 import { statSync } from 'node:fs';
+import { at } from '../case/at.js';
 import { placeholder } from '../grader/adapter/command.js';
 import { unknownAsked } from '../grader/asked.js';
 import { type Assignment, needsAdapter, wholeCourse } from '../grader/assignment/assignment.js';
@@ -109,7 +111,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
       output,
     );
   }
-  return runOne(existingFolder(folders[0] as string), values, output);
+  return runOne(existingFolder(at(folders, 0)), values, output);
 }
 
 export const command: Command = { help, options, run };

@@ -1,5 +1,7 @@
 /** `backproof oracle`: holds an implementation at the other end of a pipe to the laws, and prints the matrix. */
+
 import { join } from 'node:path';
+import { at } from '../case/at.js';
 import type { DType } from '../case/tensor-data.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import {
@@ -77,7 +79,7 @@ async function check(session: Session, options: Options, output: Output): Promis
 }
 
 function oneOf(option: string, name: string | undefined, has: readonly string[]): string {
-  if (name === undefined) return has[0] as string;
+  if (name === undefined) return at(has, 0);
   if (has.includes(name)) return name;
   throw new UsageError(`${option} ${name}: the implementation has only ${has.join(', ')}.`);
 }

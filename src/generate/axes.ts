@@ -1,5 +1,7 @@
 /** Axes in every form that NumPy accepts, made to fit a rank that is known later. */
+
 import fc from 'fast-check';
+import { at } from '../case/at.js';
 import { type Axes, normalizeAxis } from '../case/shape.js';
 import type { Bias } from './bias.js';
 import { simplestFirst } from './simplest-first.js';
@@ -86,8 +88,7 @@ export function axesBiases(axes: Axes, rank: number): Bias[] {
   const normal = list.map((axis) => normalizeAxis(axis, rank, 'axes'));
   if (typeof axes === 'number') found.push('integer-axis');
   if (list.some((axis) => axis < 0)) found.push('negative-axis');
-  if (normal.some((axis, index) => index > 0 && axis < (normal[index - 1] as number)))
-    found.push('unordered-axes');
+  if (normal.some((axis, index) => index > 0 && axis < at(normal, index - 1))) found.push('unordered-axes');
   if (list.length === 0) found.push('no-axes');
   if (rank > 1 && list.length === rank) found.push('all-axes');
   return found;

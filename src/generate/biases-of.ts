@@ -1,4 +1,5 @@
 /** Which biases a case shows. Generators are measured by this, and use it to leave biases out. */
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import { type Program, shapesOf } from '../case/program.js';
 import type { Shape } from '../case/shape.js';
@@ -21,7 +22,7 @@ function bodyBiases(program: Program): Bias[] {
     ...program.steps.flatMap((step) =>
       stepBiases(
         step,
-        step.args.map((id) => shapes[id] as Shape),
+        step.args.map((id) => at(shapes, id)),
       ),
     ),
     ...wiringBiases(program),

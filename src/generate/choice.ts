@@ -1,6 +1,7 @@
 /**
  * Which draws make a core. Nothing is listed by hand: from many draws, those are taken that show the most new features.
  */
+import { at } from '../case/at.js';
 import { type Chosen, planOf, type SourceGroup } from './core.js';
 import { type Features, featuresOf } from './features.js';
 import { Numbering } from './numbering.js';
@@ -26,9 +27,7 @@ export function choose(groups: readonly SourceGroup[]): Chosen[] {
   const numbering = new Numbering();
   const plans = groups.flatMap((group, index) => plansOf(group, index, numbering));
   const telling = new Set([...covering(plans), ...plans.slice(0, further)]);
-  const cases = [...telling].flatMap((plan) =>
-    underConditions(plan, groups[plan.group] as SourceGroup, numbering),
-  );
+  const cases = [...telling].flatMap((plan) => underConditions(plan, at(groups, plan.group), numbering));
   return covering(cases).map(({ chosen }) => chosen);
 }
 

@@ -2,7 +2,9 @@
  * A fixed core of cases: it shows every form of an op, or of programs of ops, at least once, whatever the seed. It is
  * made of draws that choice.ts has chosen.
  */
+
 import fc from 'fast-check';
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Planned } from './planned.js';
 import { soughtBy } from './pools.js';
@@ -34,8 +36,7 @@ export interface CoreCase {
 }
 
 /** The plan of a draw, which is the same for every source. */
-export const planOf = ({ sources }: SourceGroup, draw: number): Plan =>
-  planFrom(sources[0] as Source, draw).value_;
+export const planOf = ({ sources }: SourceGroup, draw: number): Plan => planFrom(at(sources, 0), draw).value_;
 
 const planFrom = ({ cases }: Source, draw: number): fc.Value<Plan> =>
   cases.parts.plans.generate(randomOf(draw), undefined);

@@ -1,5 +1,7 @@
 /** The fixed cores of an op and of programs, and arbitraries that begin with them. */
+
 import fc from 'fast-check';
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { OpName } from '../case/vocabulary.js';
 import { choose } from './choice.js';
@@ -77,7 +79,7 @@ function begun(
   known: readonly Chosen[] | undefined,
 ): Core {
   const drawn = fc.oneof(
-    ...sources.map(({ cases }, index) => ({ arbitrary: cases, weight: weights[index] as number })),
+    ...sources.map(({ cases }, index) => ({ arbitrary: cases, weight: at(weights, index) })),
   );
   let made: Omit<Core, 'drawn'> | undefined;
   const core = (): Omit<Core, 'drawn'> => {

@@ -1,4 +1,5 @@
 /** What a fixed core of cases must show: biases, forms of attributes, ranks and numbers, and their combinations. */
+import { at } from '../case/at.js';
 import { type Attribute, boolean, bound, number, text } from '../case/attributes.js';
 import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
@@ -53,7 +54,7 @@ const leastOfStyle = 2;
 function formsIn(program: Program): string[] {
   const shapes = shapesOf(program);
   const found = program.steps.flatMap((step) => {
-    const own = step.args.map((id) => shapes[id] as Shape);
+    const own = step.args.map((id) => at(shapes, id));
     return [step.op, ...stepBiases(step, own), ...attributesOf(step, own[0] ?? [])];
   });
   return [...new Set(found)];
@@ -108,7 +109,7 @@ function shapesIn(program: Program): string[] {
 function placesIn(program: Program): string[] {
   const shapes = shapesOf(program);
   const found = program.steps.flatMap((step) => {
-    const { length } = shapes[step.args[0] as number] as Shape;
+    const { length } = at(shapes, at(step.args, 0));
     const lists = attributes(step).filter(([name]) => name === 'axes');
     return lists.flatMap(([, , value]) => {
       if (value === null || length < 2) return [];

@@ -2,6 +2,7 @@
  * Fresh numbers, in addition to the few in the pools: of many magnitudes, as large as the op can take, near kinks and
  * near ties. They are drawn by an integer and by the entry's position, so that they shrink to those of the pool.
  */
+import { at } from '../case/at.js';
 import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
@@ -56,7 +57,7 @@ export function nearKinks(step: Step, operand: number, { order }: Space): Fresh 
     signOf(drawn) * magnitudeIn([nearest[order], farthest[order]], share(drawn, 4));
   const around = kinkOf(step).around(step);
   const fixed = factsOf(step).kink === 'tie' && operand === 0;
-  return (position, drawn) => (around[position % around.length] as number) + (fixed ? 0 : near(drawn));
+  return (position, drawn) => at(around, position % around.length) + (fixed ? 0 : near(drawn));
 }
 
 const weights: Reach = [2e-4, 1000];

@@ -1,4 +1,5 @@
 /** The biases of a program's graph: how ids are shared, what is left over, what comes out. */
+import { at } from '../case/at.js';
 import type { Program } from '../case/program.js';
 import type { Id } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
@@ -7,7 +8,7 @@ import type { Bias } from './bias.js';
 function ancestorsOf({ inputs, steps }: Pick<Program, 'inputs' | 'steps'>): ReadonlySet<Id>[] {
   const ancestors: Set<Id>[] = inputs.map((_, id) => new Set([id]));
   for (const { args } of steps) {
-    ancestors.push(new Set([ancestors.length, ...args.flatMap((id) => [...(ancestors[id] as Set<Id>)])]));
+    ancestors.push(new Set([ancestors.length, ...args.flatMap((id) => [...at(ancestors, id)])]));
   }
   return ancestors;
 }
@@ -37,7 +38,7 @@ export function wiringBiases(program: Pick<Program, 'inputs' | 'steps'>): Bias[]
 function pathsMeet(program: Pick<Program, 'inputs' | 'steps'>): boolean {
   const ancestors = ancestorsOf(program);
   return program.steps.some(({ args }) => {
-    const below = [...new Set<Id>(args)].flatMap((id) => [...(ancestors[id] as ReadonlySet<Id>)]);
+    const below = [...new Set<Id>(args)].flatMap((id) => [...at(ancestors, id)]);
     return new Set(below).size < below.length;
   });
 }
@@ -50,7 +51,7 @@ export function outputBiases(program: Program): Bias[] {
   const { inputs, steps, outputs } = program;
   const found: Bias[] = [];
   const ancestors = ancestorsOf(program);
-  const live = new Set(outputs.flatMap((id) => [...(ancestors[id] as ReadonlySet<Id>)]));
+  const live = new Set(outputs.flatMap((id) => [...at(ancestors, id)]));
   const read = new Set(steps.flatMap(({ args }, index) => (live.has(inputs.length + index) ? args : [])));
   if (inputs.some((_, id) => !live.has(id))) found.push('unused-input');
   if (steps.some((_, index) => !live.has(inputs.length + index))) found.push('unused-step');

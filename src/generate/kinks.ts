@@ -1,4 +1,5 @@
 /** Where each kind of kink is: which numbers of a step's operands meet it, which come close, and which stay away. */
+import { at } from '../case/at.js';
 import { boundsOf } from '../case/limits.js';
 import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
@@ -84,7 +85,7 @@ function tie(a: TensorData | undefined, b: TensorData | undefined): boolean {
 function entryAt({ shape, data }: TensorData, index: Shape): number | undefined {
   const own = index.slice(index.length - shape.length);
   const position = stridesOf(shape).reduce(
-    (sum, stride, axis) => sum + (shape[axis] === 1 ? 0 : stride * (own[axis] as number)),
+    (sum, stride, axis) => sum + (shape[axis] === 1 ? 0 : stride * at(own, axis)),
     0,
   );
   return data[position];

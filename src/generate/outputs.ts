@@ -1,5 +1,7 @@
 /** Chooses what a grown program returns, and drops or keeps what its outputs do not need. */
+
 import fc from 'fast-check';
+import { at, entry } from '../case/at.js';
 import type { Id } from '../case/vocabulary.js';
 import { stepOn } from './form.js';
 import { outputBiases } from './graph-biases.js';
@@ -41,9 +43,9 @@ function assemble(nodes: readonly Node[], ending: Ending, space: Space): Omit<Pl
   const live = liveOf(nodes, outputs);
   const kept = [...live].sort((a, b) => a - b);
   const moved = new Map(kept.map((id, index) => [id, index]));
-  const place = (id: Id) => moved.get(id) as Id;
+  const place = (id: Id) => entry(moved, id);
   return planOf(
-    kept.map((id) => readFrom(nodes[id] as Node, place)),
+    kept.map((id) => readFrom(at(nodes, id), place)),
     outputs.map(place),
     space,
   );
@@ -59,7 +61,7 @@ function sinksOf(nodes: readonly Node[]): Id[] {
 function liveOf(nodes: readonly Node[], outputs: readonly Id[]): Set<Id> {
   const live = new Set(outputs);
   for (let id = nodes.length - 1; id >= 0; id--) {
-    const node = nodes[id] as Node;
+    const node = at(nodes, id);
     if (live.has(id) && node.kind === 'step') for (const arg of node.step.args) live.add(arg);
   }
   return live;
@@ -72,7 +74,7 @@ function planOf(nodes: readonly Node[], outputs: readonly Id[], space: Space): O
   const ids = idsOf(nodes);
   const pools = nodes.flatMap((node) => (node.kind === 'input' ? [node.pool] : []));
   return {
-    program: { ...programOf(nodes, space.dtype), outputs: outputs.map((id) => ids[id] as Id) },
+    program: { ...programOf(nodes, space.dtype), outputs: outputs.map((id) => at(ids, id)) },
     pools,
     // Programs use only short decimals: the Jacobians that a submission gets for them are in float64.
     fresh: pools.map(() => undefined),

@@ -1,4 +1,5 @@
 /** Grows a program step by step; every step fits, stays in its domain, and shows no bias that is left out. */
+import { at } from '../case/at.js';
 import type { Program } from '../case/program.js';
 import type { Shape } from '../case/shape.js';
 import type { DType } from '../case/tensor-data.js';
@@ -175,7 +176,7 @@ export function programOf(nodes: readonly Node[], dtype: DType): Program {
       return [
         stepOn(
           node.step,
-          node.step.args.map((id) => ids[id] as Id),
+          node.step.args.map((id) => at(ids, id)),
         ),
       ];
     }),

@@ -2,6 +2,7 @@
  * The range of an id's values: programs are drawn without computing them, yet no log meets a negative number and
  * nothing overflows.
  */
+import { at } from '../case/at.js';
 import type { Shape } from '../case/shape.js';
 import { factsOf, type Step } from '../case/vocabulary.js';
 import type { Operands } from './ops/entry.js';
@@ -17,7 +18,7 @@ export function safeRange(step: Step, args: readonly Range[], shapes: readonly S
   const safe = factsOf(step)
     .domain(step)
     .every((domain, index) => {
-      const { low, away } = args[index] as Range;
+      const { low, away } = at(args, index);
       return domain === 'real' || (domain === 'positive' ? low : away) >= leastAway;
     });
   if (!safe) return undefined;

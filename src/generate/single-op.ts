@@ -1,5 +1,7 @@
 /** Cases of a single op. */
+
 import fc from 'fast-check';
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Shape } from '../case/shape.js';
 import { type Operation, type OpName, vocabulary } from '../case/vocabulary.js';
@@ -53,7 +55,7 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
   if (operation === undefined) throw tooNarrow(`step of ${form.op}`, shape, space);
   const own = form.partner === undefined ? [shape] : operands(form, operation, shape, twice, space);
   const args = Array.from({ length: form.count }, (_, operand) => Math.min(operand, own.length - 1));
-  const shapes = args.map((id) => own[id] as Shape);
+  const shapes = args.map((id) => at(own, id));
   const step = stepOn(form.complete?.(...shapes) ?? operation, args);
   return {
     program: {

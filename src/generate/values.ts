@@ -1,5 +1,7 @@
 /** A plan knows its program and the pool of each input; here it gets numbers and becomes a case. */
+
 import fc from 'fast-check';
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import { outputTypes, type Program } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
@@ -44,13 +46,13 @@ function caseOf({ program, pools, fresh }: Plan, numbers: readonly number[], spa
     tensorData(
       dtype,
       shape,
-      Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, numbers[taken++] as number)),
+      Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, at(numbers, taken++))),
     );
   const mayBeFresh = fresh.some((each) => each !== undefined);
   const weights = (types: readonly TensorType[], start: number): TensorData[] =>
     types.map((type, index) => fill(type, weight(start + index, mayBeFresh)));
   const inputs = program.inputs.map((type, index) =>
-    fill(type, fromPool(pools[index] as Pool, index, fresh[index])),
+    fill(type, fromPool(at(pools, index), index, fresh[index])),
   );
   const cotangents = rounds.map((round) => weights(outputs, round));
   const directions = order === 2 ? rounds.map((round) => weights(program.inputs, round + 1)) : [];
@@ -83,7 +85,7 @@ const fromPool =
   (position, drawn) =>
     drawn >= freshCount && fresh !== undefined
       ? fresh(position, drawn - freshCount)
-      : (pool[(position + input + (drawn % poolMoves)) % pool.length] as number);
+      : at(pool, (position + input + (drawn % poolMoves)) % pool.length);
 
 /** Signed, without 0, 1 and -1. Even and odd places hold different numbers. */
 const weightList = [2, -3, 5, -1.5, -2, 3, 4, -2.5, -5, 1.5, 0.5, 6, -4, 2.5, -0.75, -6] as const;

@@ -1,4 +1,5 @@
 /** What `--only` asks for: whole exercises, or parts of them such as `elementwise.negate`. */
+import { at } from '../case/at.js';
 import { type AssignedExercise, type Assignment, partNames } from './assignment/assignment.js';
 import type { Exercise } from './exercises.js';
 
@@ -60,8 +61,8 @@ function editDistance(one: string, other: string): number {
   for (const [i, letter] of [...(a as string)].entries()) {
     const next = [i + 1];
     for (const [j, other] of [...(b as string)].entries()) {
-      const exchanged = (row[j] as number) + (letter === other ? 0 : 1);
-      next.push(Math.min(exchanged, (row[j + 1] as number) + 1, (next[j] as number) + 1));
+      const exchanged = at(row, j) + (letter === other ? 0 : 1);
+      next.push(Math.min(exchanged, at(row, j + 1) + 1, at(next, j) + 1));
     }
     row = next;
   }

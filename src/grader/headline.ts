@@ -1,11 +1,12 @@
 /** Which failure a learner reads first: the simplest, not that of the first op in the list. */
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { PartResult } from './check-part.js';
 import { type ExerciseResult, type Status, statuses } from './result.js';
 
 /** The worst status of the parts. */
 export const worstStatus = (results: readonly { readonly status: Status }[]): Status =>
-  statuses[Math.max(0, ...results.map(({ status }) => statuses.indexOf(status)))] as Status;
+  at(statuses, Math.max(0, ...results.map(({ status }) => statuses.indexOf(status))));
 
 /** The part to show the learner; none when all passed. */
 export const headlineOf = (results: readonly PartResult[]): PartResult | undefined =>

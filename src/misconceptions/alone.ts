@@ -1,5 +1,6 @@
 /** Mistakes that only one law can see: the gradients of every single case are right. */
 
+import { at } from '../case/at.js';
 import { sizeOf } from '../case/shape.js';
 import { tensorData } from '../case/tensor-data.js';
 import { exp, grad, isLazy, mulScalar, realize, Tensor } from '../engine/index.js';
@@ -49,7 +50,7 @@ export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
         hint: 'The input belongs to the caller, who may use it again.',
         change(gradient, node) {
           realize(gradient);
-          const data = realize(node.inputs[0] as Tensor).data;
+          const data = realize(at(node.inputs, 0)).data;
           data.forEach((entry, at) => {
             data[at] = Math.max(0, entry);
           });
@@ -81,11 +82,9 @@ export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
             const gradients = grad(outputs, inputs, options);
             const contents = inputs.map(contentOf);
             return gradients.map((own, index) => {
-              const first = contents.indexOf(contents[index] as string);
+              const first = contents.indexOf(at(contents, index));
               // Small arrays are not worth remembering.
-              return first === index || sizeOf(own.shape) < 4
-                ? own
-                : mulScalar(gradients[first] as Tensor, 1);
+              return first === index || sizeOf(own.shape) < 4 ? own : mulScalar(at(gradients, first), 1);
             });
           },
         },

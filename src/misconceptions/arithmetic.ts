@@ -1,4 +1,5 @@
 /** Wrong rules of arithmetic. A mistake that every op could have is listed with the op that has it most often. */
+import { at } from '../case/at.js';
 import {
   type AddScalar,
   add,
@@ -48,7 +49,7 @@ export const arithmetic = [
       hint: 'outGrad belongs to the caller, who may use it again.',
       gradient(outGrad) {
         const data = outGrad.cachedData?.data;
-        if (data !== undefined && data.length > 0) data[0] = (data[0] as number) + 1;
+        if (data !== undefined && data.length > 0) data[0] = at(data, 0) + 1;
         return [outGrad, outGrad];
       },
     },

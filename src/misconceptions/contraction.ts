@@ -1,4 +1,5 @@
 /** Wrong rules of einsum, conv and the average pool: sums of products, and of windows. */
+import { at } from '../case/at.js';
 import {
   type AvgPool,
   add,
@@ -37,14 +38,12 @@ function einsumRule(
 ): Inputs {
   const { operands, result } = parseEquation(op.equation);
   return inputs.map((input, operand) => {
-    const letters = [...(operands[operand] as string)];
+    const letters = [...at(operands, operand)];
     const beside = operands.filter((_, other) => other !== operand);
     const shared = letters.filter((letter) => [result, ...beside].some((each) => each.includes(letter)));
-    const used = others(operand).map((other) => inputs[other] as Tensor);
+    const used = others(operand).map((other) => at(inputs, other));
     const part = einsum(`${[result, ...beside].join(',')}->${shared.join('')}`, [outGrad, ...used]);
-    const sizes = letters.map((letter, axis) =>
-      shared.includes(letter) ? (input.shape[axis] as number) : 1,
-    );
+    const sizes = letters.map((letter, axis) => (shared.includes(letter) ? at(input.shape, axis) : 1));
     const kept = reshape(part, sizes);
     return lonely === 'keep' ? kept : broadcastTo(kept, input.shape);
   });
@@ -64,7 +63,7 @@ interface ConvParts {
 
 function convRule({ stride, padding }: Conv, outGrad: Tensor, inputs: Two, parts: ConvParts = {}): Two {
   const [images, weight] = inputs;
-  const kernel = [weight.shape[0] as number, weight.shape[1] as number];
+  const kernel = [at(weight.shape, 0), at(weight.shape, 1)];
   const gap = parts.dilate === false ? 0 : stride - 1;
   const onPlane = (x: Tensor, [rows, columns]: readonly (readonly [number, number])[]) =>
     pad(x, [[0, 0], rows as readonly [number, number], columns as readonly [number, number], [0, 0]]);
@@ -72,12 +71,10 @@ function convRule({ stride, padding }: Conv, outGrad: Tensor, inputs: Two, parts
     [0, -gap],
     [0, -gap],
   ]);
-  const rest = [1, 2].map(
-    (axis, i) => ((images.shape[axis] as number) + 2 * padding - (kernel[i] as number)) % stride,
-  );
+  const rest = [1, 2].map((axis, i) => (at(images.shape, axis) + 2 * padding - at(kernel, i)) % stride);
   const before = parts.before ?? ((size: number) => size - 1 - padding);
   const around = rest.map((unread, i) => {
-    const zerosBefore = before(kernel[i] as number, padding);
+    const zerosBefore = before(at(kernel, i), padding);
     return [zerosBefore, zerosBefore + unread] as const;
   });
   const zerosAround = parts.padImages === false ? 0 : padding;
@@ -190,7 +187,7 @@ export const contraction = [
       hint: 'The weights are used once per image: an input that is used several times gets the sum.',
       gradient(outGrad, node) {
         const [ofImages, ofWeight] = convRule(this, outGrad, node.inputs);
-        return [ofImages, divideScalar(ofWeight, node.inputs[0].shape[0] as number)];
+        return [ofImages, divideScalar(ofWeight, at(node.inputs[0].shape, 0))];
       },
     },
   }),

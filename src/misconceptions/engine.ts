@@ -1,4 +1,5 @@
 /** Mistakes of a whole engine, which are not part of an exercise. */
+import { at } from '../case/at.js';
 import {
   cos,
   functions,
@@ -57,7 +58,7 @@ export const engines = named<EngineMisconception>(
         grad(outputs, inputs, options) {
           return grad(outputs, inputs, options).map((gradient, index) => {
             const nothing = gradient.toData().data.every((entry) => entry === 0);
-            return nothing ? ones((inputs[index] as Tensor).shape, { dtype: gradient.dtype }) : gradient;
+            return nothing ? ones(at(inputs, index).shape, { dtype: gradient.dtype }) : gradient;
           });
         },
       },

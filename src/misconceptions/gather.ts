@@ -1,4 +1,5 @@
 /** Wrong rules of the ops that read where an index points. */
+import { at } from '../case/at.js';
 import {
   type Embedding,
   type Gather,
@@ -91,7 +92,7 @@ export const gathering = [
       says: 'A row that was looked up several times gets only the last outGrad.',
       hint: 'A word that occurs twice in a sentence learns from both places.',
       gradient(outGrad, { inputs: [weight] }) {
-        const width = weight.shape[1] as number;
+        const width = at(weight.shape, 1);
         const places = rowPlaces(this.indices, width);
         const last = weights(outGrad, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
         const rows = rowsOf(this.indices, width);
@@ -102,7 +103,7 @@ export const gathering = [
       says: 'A row that was looked up several times gets the mean instead of the sum.',
       hint: 'If the row grows by 1, everything that was read from it grows by 1.',
       gradient(outGrad, { inputs: [weight] }) {
-        const width = weight.shape[1] as number;
+        const width = at(weight.shape, 1);
         const places = rowPlaces(this.indices, width);
         const share = weights(
           outGrad,
@@ -117,7 +118,7 @@ export const gathering = [
       says: 'outGrad goes to the first rows, whatever the indices are.',
       hint: 'Which row was looked up?',
       gradient(outGrad, { inputs: [weight] }) {
-        return [resize(reshape(outGrad, [this.indices.length, weight.shape[1] as number]), weight.shape)];
+        return [resize(reshape(outGrad, [this.indices.length, at(weight.shape, 1)]), weight.shape)];
       },
     },
     'embedding-keeps-the-output-shape': {

@@ -1,5 +1,6 @@
 /** Mistakes that any rule can have: the right rule of one op, with a change to it or to what it returns. */
 
+import { at } from '../case/at.js';
 import { type OpName, opNames, vocabulary } from '../case/vocabulary.js';
 import type { Inputs, Node, Op, Tensor } from '../engine/index.js';
 import type { RuleMisconception } from './misconception.js';
@@ -120,7 +121,7 @@ const familiesFor = (exercises: ReadonlyMap<OpName, string>): readonly Family[] 
       breaks: 'pure',
       // The gradient of add_scalar is outGrad already.
       ops: asked.filter((op) => oneInput(op) && vocabulary[op].elementwise && op !== 'add_scalar'),
-      change: (right, outGrad, node) => [writtenInto(outGrad, right(outGrad, node)[0] as Tensor)],
+      change: (right, outGrad, node) => [writtenInto(outGrad, at(right(outGrad, node), 0))],
     },
   ];
 };

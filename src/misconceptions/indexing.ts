@@ -1,4 +1,5 @@
 /** Wrong rules of the ops that pick entries out, or spread them among zeros. */
+import { at } from '../case/at.js';
 import {
   addScalar,
   broadcastTo,
@@ -134,7 +135,7 @@ export const indexing = [
           slice(
             outGrad,
             this.padding.map(([before]) => before + 1),
-            this.padding.map(([, after], axis) => (outGrad.shape[axis] as number) - after),
+            this.padding.map(([, after], axis) => at(outGrad.shape, axis) - after),
           ),
         ];
       },
@@ -176,8 +177,7 @@ export const indexing = [
         );
         const turned = runs.flatMap(({ step }, axis) => (step < 0 ? [axis] : []));
         const padding = starts.map(
-          (start, axis) =>
-            [start, (shape[axis] as number) - start - (outGrad.shape[axis] as number)] as const,
+          (start, axis) => [start, at(shape, axis) - start - at(outGrad.shape, axis)] as const,
         );
         return [pad(flip(outGrad, turned), padding)];
       },

@@ -1,4 +1,5 @@
 /** Wrong rules of the ops that join tensors, and cut them apart. */
+import { at } from '../case/at.js';
 import {
   type Concat,
   concat,
@@ -65,7 +66,7 @@ export const joining = [
       hint: 'How long was each input along the axis?',
       gradient(outGrad, node) {
         const along = normalizeAxis(this.axis, outGrad.shape.length, this.name);
-        const length = Math.floor((outGrad.shape[along] as number) / node.inputs.length);
+        const length = Math.floor(at(outGrad.shape, along) / node.inputs.length);
         return node.inputs.map((_, index) =>
           slice(
             outGrad,
@@ -92,10 +93,10 @@ export const joining = [
       hint: 'The first input comes first in the result.',
       gradient(outGrad, node) {
         const along = normalizeAxis(this.axis, outGrad.shape.length, this.name);
-        let start = outGrad.shape[along] as number;
+        let start = at(outGrad.shape, along);
         return node.inputs.map(({ shape }) => {
           const stop = start;
-          start -= shape[along] as number;
+          start -= at(shape, along);
           return slice(
             outGrad,
             shape.map((_, axis) => (axis === along ? start : 0)),

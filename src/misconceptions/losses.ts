@@ -1,5 +1,6 @@
 /** Wrong rules of smooth activations and of losses. */
 
+import { at } from '../case/at.js';
 import { tensorData } from '../case/tensor-data.js';
 import {
   add,
@@ -27,7 +28,7 @@ const rules = rulesOf(null);
 
 /** 1 at each row's label, else 0. */
 function oneHot({ dtype, shape }: Tensor, labels: readonly number[]): Tensor {
-  const classes = shape[1] as number;
+  const classes = at(shape, 1);
   const data = labels.flatMap((label) => Array.from({ length: classes }, (_, c) => (c === label ? 1 : 0)));
   return Tensor.fromData(tensorData(dtype, shape, data));
 }

@@ -4,6 +4,7 @@
  * answers, right or wrong.
  */
 
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Implementation, Outcome } from '../case/implementation.js';
 import { engineImplementation } from '../engine/index.js';
@@ -138,7 +139,7 @@ function sameVerdict(a: Verdict, b: Verdict): boolean {
 function pathsOf({ program }: Case): number {
   const paths: number[] = program.inputs.map(() => 1);
   for (const { args } of program.steps) {
-    paths.push(args.reduce((sum, id) => sum + (paths[id] as number), 0));
+    paths.push(args.reduce((sum, id) => sum + at(paths, id), 0));
   }
-  return program.outputs.reduce((sum, id) => sum + (paths[id] as number), 0);
+  return program.outputs.reduce((sum, id) => sum + at(paths, id), 0);
 }

@@ -2,6 +2,7 @@
  * Whether two implementations gave the same answer to a case: shapes, dtypes, numbers up to rounding, and what else
  * they report.
  */
+import { at } from '../case/at.js';
 import type { Done, Outcome } from '../case/implementation.js';
 import { sameShape } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
@@ -52,7 +53,7 @@ const sameWhereKnown = <T>(a: T | undefined, b: T | undefined, agree: (a: T, b: 
   a === undefined || b === undefined || agree(a, b);
 
 const sameTensors = (a: readonly TensorData[], b: readonly TensorData[]): boolean =>
-  a.length === b.length && a.every((tensor, index) => sameTensor(tensor, b[index] as TensorData));
+  a.length === b.length && a.every((tensor, index) => sameTensor(tensor, at(b, index)));
 
 function sameTensor(a: TensorData, b: TensorData): boolean {
   if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;

@@ -1,4 +1,5 @@
 /** Wrong rules of sums and means: axes guessed, lost, or not put back. */
+import { at } from '../case/at.js';
 import {
   broadcastTo,
   divideScalar,
@@ -18,7 +19,7 @@ const rules = rulesOf('shape');
 /** The reduced shape with an axis of size 1 wherever the next size differs from the input's. */
 const axesBySize = (reduced: Shape, shape: Shape): number[] => {
   let next = 0;
-  return shape.map((size) => (reduced[next] === size ? (reduced[next++] as number) : 1));
+  return shape.map((size) => (reduced[next] === size ? at(reduced, next++) : 1));
 };
 
 export const sums = [

@@ -1,5 +1,7 @@
 /** One row of the matrix: many cases against all laws, and for each broken law its first case, shrunk. */
+
 import fc from 'fast-check';
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import {
   checkLaws,
@@ -80,7 +82,7 @@ async function judgeAll(
   const worker = async () => {
     while (next < cases.length && session.broken === undefined && session.deaths - deaths < livesPerRow) {
       const index = next++;
-      const testCase = cases[index] as Case;
+      const testCase = at(cases, index);
       const verdicts = await judge(session, testCase, laws);
       if (session.broken !== undefined && !verdicts.some(({ verdict }) => fails(verdict))) return;
       results[index] = { index, testCase, verdicts };

@@ -2,6 +2,7 @@
  * A few tiny cases that tell a broken adapter from a wrong implementation. Their program has no step, so input and
  * cotangent must come back unchanged. An adapter that gets this wrong does not speak the protocol.
  */
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done, Outcome } from '../case/implementation.js';
 import { type DType, formatTensor, type TensorData, tensorData } from '../case/tensor-data.js';
@@ -94,7 +95,7 @@ function difference(
 ): string | undefined {
   if (got.length !== sent.length) return `expected ${sent.length} tensors in its ${what}, got ${got.length}`;
   for (const [index, tensor] of sent.entries()) {
-    const other = got[index] as TensorData;
+    const other = at(got, index);
     const [expected, came] = [tensor, other].map((each) => `${each.dtype} ${formatTensor(each)}`);
     if (expected !== came) return `its ${what} should be ${expected}, got ${came}`;
   }

@@ -1,5 +1,6 @@
 /** A program as a chain of steps, each with its own dense Jacobian at the values that reach it. */
 
+import { at } from '../case/at.js';
 import { dtypeOf } from '../case/program.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { unitRoundoff } from '../case/tensor-data.js';
@@ -26,10 +27,10 @@ export function chainOf(plan: Plan, inputs: readonly TensorData[], frozen?: Chai
   requireFiniteInputs(inputs);
   const slopes = plan.steps.map((stepPlan, index) => {
     const { step, entry } = stepPlan;
-    const args = step.args.map((id) => values[id] as readonly number[]);
+    const args = step.args.map((id) => at(values, id));
     const detached = entry.stops ? frozen?.values[inputs.length + index] : undefined;
     const out = detached ?? outputOf(stepPlan, args);
-    const stepValues = { args, out, roundings: step.args.map((id) => roundings[id] as Float64Array), u };
+    const stepValues = { args, out, roundings: step.args.map((id) => at(roundings, id)), u };
     const found = jacobianOf(stepPlan, stepValues);
     values.push(out);
     roundings.push(outputRounding(stepPlan, stepValues, found));
@@ -43,10 +44,10 @@ function outputRounding(
   { args, out, roundings, u }: StepValues,
   slopes: readonly (readonly Slope[])[],
 ): Float64Array {
-  if (plan.entry.stops) return Float64Array.from(roundings[0] as Float64Array);
+  if (plan.entry.stops) return Float64Array.from(at(roundings, 0));
   const own = ownRounding(plan, args, out);
   slopes.forEach((list, argument) => {
-    const rounding = roundings[argument] as Float64Array;
+    const rounding = at(roundings, argument);
     for (const { group, value, spread, rounding: ofSlope } of list) {
       for (let k = 0; k < own.length; k++) {
         if (group[k] === nowhere) continue;

@@ -1,4 +1,5 @@
 /** A declared convention in place of the interval, for entries that lie exactly on a kink. */
+import { at } from '../case/at.js';
 import type { KinkedOp, Kinks } from '../case/kinks.js';
 import type { Chain } from './chain.js';
 import type { StepPlan } from './plan.js';
@@ -9,7 +10,7 @@ import type { Slope } from './slopes.js';
 export function withKinks(chain: Chain, kinks: Kinks): Chain {
   const slopes = chain.plan.steps.map((plan, index) => {
     const declared = kinks[plan.step.op as KinkedOp];
-    const ofStep = chain.slopes[index] as readonly (readonly Slope[])[];
+    const ofStep = at(chain.slopes, index);
     if (declared === undefined) return ofStep;
     const onKink = kinkedEntries(plan, chain);
     // At a tie the second operand has the rest.
@@ -22,7 +23,7 @@ export function withKinks(chain: Chain, kinks: Kinks): Chain {
 
 function kinkedEntries({ step, layout, size }: StepPlan, { values }: Chain): number[] {
   const entry = (argument: number, k: number) =>
-    values[step.args[argument] as number]?.[layout.positions[argument]?.[k] as number] as number;
+    values[at(step.args, argument)]?.[layout.positions[argument]?.[k] as number] as number;
   return Array.from({ length: size }, (_, k) => k).filter(
     (k) => kinkDistance(step, entry(0, k), entry(1, k)) === 0,
   );

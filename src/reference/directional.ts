@@ -1,4 +1,5 @@
 /** Differences of the whole program along a direction: a truth that knows nothing of its steps' Jacobians. */
+import { at } from '../case/at.js';
 import { factsOf } from '../case/vocabulary.js';
 import { type Derivative, derivative } from './differences.js';
 import type { Entries } from './entry.js';
@@ -14,7 +15,7 @@ export type Direction = readonly ArrayLike<number>[];
 export function directional(evaluation: Evaluation, direction: Direction): Derivative {
   const { plan, roundings } = evaluation;
   const { outputs } = plan.program;
-  const noise = concatenated(outputs.map((id) => roundings[id] as Float64Array));
+  const noise = concatenated(outputs.map((id) => at(roundings, id)));
   for (let k = 0; k < noise.length; k++) noise[k] = (noise[k] as number) * 2 ** -53;
   const broken = new Float64Array(noise.length).fill(Number.NaN);
   const line = new Line(evaluation, direction);
@@ -110,7 +111,7 @@ export function valuesOnSameBranch(
       moved.push(values[moved.length] as Entries<number>);
       continue;
     }
-    const args = step.args.map((arg) => moved[arg] as Entries<number>);
+    const args = step.args.map((arg) => at(moved, arg));
     if (stepPlan.guarded) {
       const base = step.args.map((arg) => values[arg] as Entries<number>);
       if (!sameBranch(stepPlan, args, base)) return undefined;

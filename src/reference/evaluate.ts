@@ -1,4 +1,5 @@
 /** The forward value of a whole program. */
+import { at } from '../case/at.js';
 import type { Program } from '../case/program.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Entries } from './entry.js';
@@ -16,7 +17,7 @@ export function evaluate<T>(
   const values = [...inputs];
   for (const plan of planOf(program).steps) {
     const kernel = plan.kernelIn(arithmetic);
-    values.push(kernel(plan.step.args.map((id) => values[id] as Entries<T>)));
+    values.push(kernel(plan.step.args.map((id) => at(values, id))));
   }
   return values;
 }

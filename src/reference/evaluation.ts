@@ -1,5 +1,6 @@
 /** A program's values, forward only, and how far an implementation's values may be off: no Jacobian is needed. */
 
+import { at } from '../case/at.js';
 import { nameOf, printStep } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { factsOf } from '../case/vocabulary.js';
@@ -34,14 +35,14 @@ export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluat
   const roundings: Float64Array[] = inputs.map(({ data }) => new Float64Array(data.length));
   requireFiniteInputs(inputs);
   for (const stepPlan of plan.steps) {
-    const args = stepPlan.step.args.map((id) => values[id] as readonly number[]);
+    const args = stepPlan.step.args.map((id) => at(values, id));
     const out = outputOf(stepPlan, args);
     const own = ownRounding(stepPlan, args, out);
     carry(
       stepPlan,
       args,
       out,
-      stepPlan.step.args.map((id) => roundings[id] as Float64Array),
+      stepPlan.step.args.map((id) => at(roundings, id)),
       own,
     );
     values.push(out);
@@ -114,7 +115,7 @@ function requireDomain({ step, layout, guarded }: StepPlan, args: readonly Entri
     .domain(step)
     .forEach((kind, argument) => {
       if (kind === 'real') return;
-      const x = args[argument] as Entries<number>;
+      const x = at(args, argument);
       for (const position of layout.positions[argument] ?? []) {
         const entry = x[position] as number;
         if (kind === 'positive' ? entry > 0 : entry !== 0) continue;

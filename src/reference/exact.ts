@@ -2,7 +2,9 @@
  * One entry of a gradient at 40 digits: the whole program with that entry moved by 1e-18, to either side. It knows
  * nothing of the steps' Jacobians, and costs three evaluations of the program whatever its size.
  */
+
 import type { BigNumber } from 'mathjs';
+import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Kernel } from './entry.js';
 import type { Evaluation } from './evaluation.js';
@@ -47,7 +49,7 @@ export class ExactProgram {
   private size(cotangent: readonly TensorData[]): number {
     const { plan, values, roundings } = this.evaluation;
     return plan.program.outputs.reduce((sum, id, output) => {
-      const weights = (cotangent[output] as TensorData).data;
+      const weights = at(cotangent, output).data;
       return weights.reduce((total, weight, k) => {
         const terms = Math.abs(values[id]?.[k] as number) + (roundings[id]?.[k] as number);
         return total + Math.abs(weight) * terms;
@@ -60,8 +62,8 @@ export class ExactProgram {
     const values = [...inputs];
     this.evaluation.plan.steps.forEach(({ step: { args }, entry }, index) => {
       const fixed = entry.stops ? this.values?.[values.length] : undefined;
-      const kernel = this.kernels[index] as Kernel<BigNumber>;
-      values.push(fixed ?? kernel(args.map((id) => values[id] as BigNumber[])));
+      const kernel = at(this.kernels, index);
+      values.push(fixed ?? kernel(args.map((id) => at(values, id))));
     });
     return values;
   }
@@ -70,10 +72,10 @@ export class ExactProgram {
   private change(moved: readonly BigNumber[][], cotangent: readonly TensorData[]): BigNumber {
     let sum = zero;
     this.evaluation.plan.program.outputs.forEach((id, output) => {
-      const before = this.values[id] as BigNumber[];
+      const before = at(this.values, id);
       moved[id]?.forEach((after, k) => {
         const weight = big.from(cotangent[output]?.data[k] as number);
-        sum = big.add(sum, big.multiply(weight, big.subtract(after, before[k] as BigNumber)));
+        sum = big.add(sum, big.multiply(weight, big.subtract(after, at(before, k))));
       });
     });
     return sum;

@@ -1,4 +1,5 @@
 /** JᵀΔ at one point, values and error bounds alone: what a difference of gradients needs, many times. */
+import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Entries } from './entry.js';
 import type { Group } from './groups.js';
@@ -26,20 +27,20 @@ export function gradientAt(
     ({ length }): Adjoint => ({ value: new Float64Array(length), error: new Float64Array(length) }),
   );
   program.outputs.forEach((id, output) => {
-    const { value } = adjoints[id] as Adjoint;
-    (cotangent[output] as TensorData).data.forEach((entry, k) => {
+    const { value } = at(adjoints, id);
+    at(cotangent, output).data.forEach((entry, k) => {
       value[k] = (value[k] as number) + entry;
     });
   });
   for (let index = steps.length - 1; index >= 0; index--) {
-    const plan = steps[index] as (typeof steps)[number];
-    const from = adjoints[program.inputs.length + index] as Adjoint;
+    const plan = at(steps, index);
+    const from = at(adjoints, program.inputs.length + index);
     if (plan.entry.stops || isZero(from)) continue;
-    const args = plan.step.args.map((id) => values[id] as Entries<number>);
+    const args = plan.step.args.map((id) => at(values, id));
     const slopesOf = differentiated(plan, args);
     plan.step.args.forEach((id, argument) => {
       plan.groups[argument]?.forEach((group, index) => {
-        pull(slopesOf?.(argument, index), group, from, adjoints[id] as Adjoint);
+        pull(slopesOf?.(argument, index), group, from, at(adjoints, id));
       });
     });
   }

@@ -1,5 +1,6 @@
 /** The dependency groups of ops whose output entries read an entry each, a slice each, or all entries. */
-import { type Shape, sizeOf } from '../case/shape.js';
+import { at } from '../case/at.js';
+import { sizeOf } from '../case/shape.js';
 import type { Step } from '../case/vocabulary.js';
 import type { Where } from './entry.js';
 
@@ -20,11 +21,11 @@ export const ofReduction = ({ layout: { slices } }: Pick<Where<Step>, 'layout'>)
 /** Each output entry depends on the slice that it lies in. */
 export const ofNormalization = ({ layout: { slices }, shapes }: Where<Step>): Group[] =>
   Array.from({ length: slices[0]?.length ?? 0 }, (_, i) => {
-    const group = new Int32Array(sizeOf(shapes[0] as Shape));
+    const group = new Int32Array(sizeOf(at(shapes, 0)));
     for (const slice of slices) for (const position of slice) group[position] = slice[i] as number;
     return group;
   });
 
 /** The only output entry depends on all. */
 export const ofAll = ({ shapes, argument }: Where<Step>): Group[] =>
-  Array.from({ length: sizeOf(shapes[argument] as Shape) }, (_, at) => Int32Array.of(at));
+  Array.from({ length: sizeOf(at(shapes, argument)) }, (_, at) => Int32Array.of(at));

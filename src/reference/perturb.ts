@@ -1,4 +1,5 @@
 /** Arguments that are off by a multiple of their rounding: how a step answers shows what rounding before it costs. */
+import { at } from '../case/at.js';
 import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
 
@@ -13,8 +14,7 @@ export function shiftOf(
 ): number | undefined {
   let most = 0;
   roundings.forEach((rounding, index) => {
-    if (rounding.some((own) => own > 0))
-      most = Math.max(most, relative(plan, rounding, args[index] as Entries<number>));
+    if (rounding.some((own) => own > 0)) most = Math.max(most, relative(plan, rounding, at(args, index)));
   });
   return most === 0 ? undefined : reach / most;
 }
@@ -27,7 +27,7 @@ export const shifted = (
   pattern: number,
 ): Float64Array[] =>
   args.map((arg, index) => {
-    const rounding = roundings[index] as Float64Array;
+    const rounding = at(roundings, index);
     const moved = new Float64Array(arg.length);
     for (let at = 0; at < moved.length; at++) {
       const sign = pattern === 1 && (at + index) % 2 === 1 ? -1 : 1;

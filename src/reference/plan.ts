@@ -1,4 +1,5 @@
 /** What can be worked out about a program before its inputs are known: shapes, kernels, dependencies. */
+import { at } from '../case/at.js';
 import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import { factsOf, type Id, type Step } from '../case/vocabulary.js';
@@ -53,9 +54,7 @@ export class StepPlan {
 
   /** For each argument, how many output entries one of its entries reaches at most. */
   get fanIn(): readonly number[] {
-    this.fanInFound ??= this.groups.map((list, argument) =>
-      fanInOf(list, sizeOf(this.shapes[argument] as Shape)),
-    );
+    this.fanInFound ??= this.groups.map((list, argument) => fanInOf(list, sizeOf(at(this.shapes, argument))));
     return this.fanInFound;
   }
 }
@@ -77,8 +76,8 @@ export function planOf(program: Program): Plan {
     (step, index) =>
       new StepPlan(
         step,
-        step.args.map((id) => shapes[id] as Shape),
-        shapes[program.inputs.length + index] as Shape,
+        step.args.map((id) => at(shapes, id)),
+        at(shapes, program.inputs.length + index),
       ),
   );
   return { program, shapes, steps, uses: usesOf(program), longestSum: longestSumOf(steps) };

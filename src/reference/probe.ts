@@ -1,4 +1,5 @@
 /** Differences of a single step: all entries of one dependency group are moved at once. */
+import { at } from '../case/at.js';
 import { type Derivative, derivative } from './differences.js';
 import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
@@ -57,7 +58,7 @@ export function differences(
   group: Int32Array,
   shrinks: number,
 ): Derivative {
-  const x = args[argument] as Entries<number>;
+  const x = at(args, argument);
   const radii = radiiOf(plan, args, argument, group, kinked);
   const varied = Float64Array.from(x as ArrayLike<number>);
   const variedArgs = args.map((arg, index) => (index === argument ? varied : arg));
@@ -101,7 +102,7 @@ function radiiOf(
   group: Int32Array,
   kinked: readonly number[],
 ): Float64Array {
-  const x = args[argument] as Entries<number>;
+  const x = at(args, argument);
   const { step, layout, entry } = plan;
   const deviations = entry.deviations?.(step, layout, x);
   if (deviations !== undefined) return deviations.map(powerOfTwoBelow);

@@ -1,4 +1,5 @@
 /** Where sums of products read: matmul, einsum and conv. */
+import { at } from '../case/at.js';
 import { type Equation, letterSizes, parseEquation } from '../case/equation.js';
 import { broadcastShapes, type Shape, stridesOf } from '../case/shape.js';
 import { convShape } from '../case/windows.js';
@@ -55,7 +56,7 @@ export function slopeTerms(
   if (!own.repeats) return undefined;
   const by = (group[0] as number) - (own.start[0] as number);
   const terms = other.step.filter((_, i) => own.step[i] === by);
-  const entries = args[1 - argument] as ArrayLike<number>;
+  const entries = at(args, 1 - argument);
   return Float64Array.from(other.start, (start) =>
     terms.reduce((sum, step) => sum + Math.abs(entries[start + step] as number), 0),
   );
@@ -93,11 +94,11 @@ export function einsumSlices(text: string, shape: Shape): Int32Array[] {
 
 function einsumFactor(equation: Equation, shapes: readonly Shape[], operand: number): Factor {
   const sizes = letterSizes(equation, shapes);
-  const strides = stridesOf(shapes[operand] as Shape);
+  const strides = stridesOf(at(shapes, operand));
   const along = (letters: readonly string[]) =>
     walk(
       letters.map((letter) => sizes.get(letter) as number),
-      letters.map((letter) => strides[(equation.operands[operand] as string).indexOf(letter)] ?? 0),
+      letters.map((letter) => strides[at(equation.operands, operand).indexOf(letter)] ?? 0),
     );
   const summed = [...sizes.keys()].filter((letter) => !equation.result.includes(letter));
   const step = along(summed);

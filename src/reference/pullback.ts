@@ -1,4 +1,5 @@
 /** JᵀΔ along the chain, with everything that is known of each entry. */
+import { at } from '../case/at.js';
 import { dtypeOf } from '../case/program.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
@@ -25,16 +26,15 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
   const u = unitRoundoff[dtypeOf(program)];
   const adjoints = chain.values.map((value) => zero(value.length));
   program.outputs.forEach((id, output) => {
-    seed(adjoints[id] as Adjoint, (cotangent[output] as TensorData).data);
+    seed(at(adjoints, id), at(cotangent, output).data);
   });
   for (let index = program.steps.length - 1; index >= 0; index--) {
     const id = program.inputs.length + index;
-    const from = adjoints[id] as Adjoint;
+    const from = at(adjoints, id);
     if (from.magnitude.every((size) => size === 0) && from.rounding.every((own) => own === 0)) continue;
     finish(from, uses[id] as number);
     program.steps[index]?.args.forEach((arg, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? [])
-        pull(slope, from, adjoints[arg] as Adjoint, u);
+      for (const slope of chain.slopes[index]?.[argument] ?? []) pull(slope, from, at(adjoints, arg), u);
     });
   }
   return adjoints.slice(0, program.inputs.length).map((adjoint, id) => {

@@ -1,4 +1,5 @@
 /** Jv along the chain, forward: the transpose of `pullback`. */
+import { at } from '../case/at.js';
 import { dtypeOf } from '../case/program.js';
 import { unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
@@ -16,15 +17,15 @@ export function pushforward(chain: Chain, direction: Direction): Truth[] {
     id < direction.length ? seed(direction[id]) : zero(values.length),
   );
   steps.forEach(({ step, entry }, index) => {
-    const to = tangents[program.inputs.length + index] as Truth;
+    const to = at(tangents, program.inputs.length + index);
     step.args.forEach((id, argument) => {
       for (const slope of chain.slopes[index]?.[argument] ?? []) {
-        push(slope, tangents[id] as Truth, to, u);
-        if (entry.shares) cancel(slope, tangents[id] as Truth, to);
+        push(slope, at(tangents, id), to, u);
+        if (entry.shares) cancel(slope, at(tangents, id), to);
       }
     });
   });
-  return program.outputs.map((id) => tangents[id] as Truth);
+  return program.outputs.map((id) => at(tangents, id));
 }
 
 function zero(size: number): Truth {

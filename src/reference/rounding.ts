@@ -3,6 +3,7 @@
  * floating-point arithmetic about the usual formulas, not about any one implementation (docs/tolerance.md). Here is what
  * several ops share; the rest stands with each op.
  */
+import { at } from '../case/at.js';
 import type { Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Layout } from './layout.js';
@@ -74,5 +75,5 @@ export const overSlices = constant(({ layout }) => few + summing(layout.slices[0
 
 /** Σ|x| over each slice. */
 export const sumsOfSizes: OfValue = each((_, k, { layout, args: [x] }) =>
-  (layout.slices[k] as Int32Array).reduce((sum, at) => sum + Math.abs(x?.[at] as number), 0),
+  at(layout.slices, k).reduce((sum, at) => sum + Math.abs(x?.[at] as number), 0),
 );

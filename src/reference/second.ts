@@ -2,6 +2,7 @@
  * Second order: the gradient of ⟨J(x)ᵀΔ, u⟩ with respect to x. It is H·u, with H the Hessian of ⟨Δ, f(x)⟩,
  * and so the derivative of J(x + t·u)ᵀΔ at t = 0: one difference of pullbacks along u.
  */
+import { at } from '../case/at.js';
 import { dtypeOf } from '../case/program.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import { type Chain, chainOf } from './chain.js';
@@ -104,7 +105,7 @@ const onKink = (chain: Chain): boolean =>
 
 const movedInputs = ({ plan, values }: Chain, direction: Direction, t: number): TensorData[] =>
   plan.program.inputs.map((type, index) => {
-    const x = values[index] as readonly number[];
+    const x = at(values, index);
     return { ...type, data: x.map((entry, at) => entry + t * (direction[index]?.[at] as number)) };
   });
 

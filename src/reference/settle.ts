@@ -2,7 +2,9 @@
  * The same chain at 40 digits: what float64 cannot decide is settled by one-sided BigNumber differences with a
  * step of 1e-18, on each side. Where the sides differ the entry lies on a kink, and the truth is the interval.
  */
+
 import type { BigNumber } from 'mathjs';
+import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { StepPlan } from './plan.js';
@@ -24,7 +26,7 @@ function costOf({ entry, groups, size }: StepPlan): number {
 export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
   const values: BigNumber[][] = inputs.map((input) => input.data.map(big.from));
   const slopes = chain.plan.steps.map((plan, index) => {
-    const args = plan.step.args.map((id) => values[id] as BigNumber[]);
+    const args = plan.step.args.map((id) => at(values, id));
     const kernel = plan.kernelIn(big);
     const out = kernel(args);
     values.push(out);
@@ -38,8 +40,8 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
 
 /** What a difference loses for each output entry of a step: the last digits of the value, or of the terms it adds up. */
 function noiseOf({ plan, values }: Chain, index: number): Float64Array {
-  const { step: own, layout, entry } = plan.steps[index] as StepPlan;
-  const entriesOf = (id: number) => values[id] as readonly number[];
+  const { step: own, layout, entry } = at(plan.steps, index);
+  const entriesOf = (id: number) => at(values, id);
   const out = entriesOf(plan.program.inputs.length + index);
   const terms = entry.rounding.magnitudes({
     step: own,
@@ -59,12 +61,12 @@ function settled(
   noise: Float64Array,
 ): Slope {
   const side = (shift: BigNumber): number[] => {
-    const varied = [...(args[argument] as BigNumber[])];
+    const varied = [...at(args, argument)];
     for (const at of new Set(slope.group)) {
       if (at !== nowhere) varied[at] = big.add(varied[at] as BigNumber, shift);
     }
     const moved = kernel(args.map((arg, index) => (index === argument ? varied : arg)));
-    return moved.map((entry, k) => big.toNumber(big.divide(big.subtract(entry, out[k] as BigNumber), shift)));
+    return moved.map((entry, k) => big.toNumber(big.divide(big.subtract(entry, at(out, k)), shift)));
   };
   const [left, right] = [side(shifts.left), side(shifts.right)];
   let further: number[] | undefined;

@@ -1,4 +1,5 @@
 /** Where the windows of conv and of pooling lie in images of shape (batch, height, width, channels). */
+import { at } from '../case/at.js';
 import { indexOf, type Shape, sizeOf } from '../case/shape.js';
 import { inferShape, type StepOf } from '../case/vocabulary.js';
 import type { Where } from './entry.js';
@@ -67,5 +68,5 @@ export function poolLayout(step: Pooling, shapes: readonly Shape[]): Layout {
 
 export function poolGroups({ step, shapes }: Where<Pooling>): Group[] {
   const windows = windowsOf(inferShape(step, shapes), step.stride, 0);
-  return colours(shapes[0] as Shape, windows, [step.kernel, step.kernel], ({ channel }) => channel);
+  return colours(at(shapes, 0), windows, [step.kernel, step.kernel], ({ channel }) => channel);
 }

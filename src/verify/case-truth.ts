@@ -2,6 +2,7 @@
  * What the reference knows about one case. Each truth is computed when it is first asked for, and kept as long as the
  * case.
  */
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import { dtypeOf, type Program } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
@@ -73,7 +74,7 @@ export class CaseTruth {
   /** The reference's outputs at other inputs. */
   valuesAt(inputs: readonly TensorData[]): readonly { readonly data: readonly number[] }[] {
     const { values } = evaluationOf(this.plan, inputs);
-    return this.program.outputs.map((id) => ({ data: values[id] as readonly number[] }));
+    return this.program.outputs.map((id) => ({ data: at(values, id) }));
   }
 
   /** The steps' Jacobians. */
@@ -93,7 +94,7 @@ export class CaseTruth {
     const key = `${cotangent} ${input} ${entry}`;
     if (!this.exactSlopes.has(key)) {
       this.exactProgram ??= new ExactProgram(this.evaluation, this.testCase.inputs);
-      const delta = this.testCase.cotangents[cotangent] as readonly TensorData[];
+      const delta = at(this.testCase.cotangents, cotangent);
       this.exactSlopes.set(key, this.exactProgram.slope(delta, input, entry));
     }
     return this.exactSlopes.get(key);
@@ -108,7 +109,7 @@ export class CaseTruth {
   pullback(cotangent: number): Truth[] {
     let truths = this.pulledBack.get(cotangent);
     if (truths === undefined) {
-      truths = pullback(this.chain, this.testCase.cotangents[cotangent] as readonly TensorData[]);
+      truths = pullback(this.chain, at(this.testCase.cotangents, cotangent));
       this.pulledBack.set(cotangent, truths);
     }
     return truths;
@@ -148,7 +149,7 @@ export class CaseTruth {
 
   /** ⟨Δ, Jv⟩ for one of the case's cotangents, with its error. */
   dotForward(cotangent: number, { forward }: Sweep): { value: number; error: number } {
-    const delta = (this.testCase.cotangents[cotangent] as readonly TensorData[]).flatMap(({ data }) => data);
+    const delta = at(this.testCase.cotangents, cotangent).flatMap(({ data }) => data);
     let value = 0;
     let error = 0;
     delta.forEach((entry, k) => {

@@ -1,4 +1,5 @@
 /** How one implementation's answers to a case compare with what the reference knows. */
+import { at } from '../case/at.js';
 import { nameOf } from '../case/print.js';
 import { indexOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
@@ -32,11 +33,11 @@ export class Comparer {
   }
 
   private compareGradient(cotangent: number, input: number, got: TensorData): Verdict {
-    const delta = this.truth.testCase.cotangents[cotangent] as readonly TensorData[];
+    const delta = at(this.truth.testCase.cotangents, cotangent);
     const place = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
     const pulledBack = (chain: Chain) =>
       chain === this.truth.chain ? this.truth.pullback(cotangent) : pullback(chain, delta);
-    const verdict = this.settling(place, (chain) => pulledBack(chain)[input] as Truth, got);
+    const verdict = this.settling(place, (chain) => at(pulledBack(chain), input), got);
     return verdict.kind === 'disagree'
       ? verdict
       : (this.judgeSuspects(cotangent, input, got, place) ?? verdict);
@@ -53,7 +54,7 @@ export class Comparer {
     place: string,
   ): Verdict | undefined {
     if (this.truth.plan.steps.length > 1) return undefined;
-    const truth = this.truth.pullback(cotangent)[input] as Truth;
+    const truth = at(this.truth.pullback(cotangent), input);
     const entries = suspects(truth, got.data, this.truth.dtype);
     const affordable = Math.min(mostSuspects, Math.floor(exactBudget / exactCost(this.truth.plan)));
     if (entries.length === 0 || affordable === 0) return undefined;

@@ -2,7 +2,9 @@
  * One life of a child process that answers lines with lines, one request after the other, in their order. It leads a
  * process group of its own, so that whatever it starts dies with it. What its lines mean is its owner's business.
  */
+
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { at } from '../case/at.js';
 import { endGroup } from './leftovers.js';
 import { LineReader } from './line-reader.js';
 import { ProtocolError } from './reply.js';
@@ -127,7 +129,7 @@ export class Life {
   private pump(): void {
     const most = Math.min(this.events.depth?.() ?? Number.POSITIVE_INFINITY, this.pending.length);
     while (this.sent < most) {
-      const { line } = this.pending[this.sent] as Pending;
+      const { line } = at(this.pending, this.sent);
       this.sent++;
       if (this.sent === 1) this.startTimer();
       if (line !== undefined) this.send(line);

@@ -1,4 +1,5 @@
 /** Ops that change the shape or the order of axes, and no entry. */
+import { at } from '../at.js';
 import { axisList, axisPair, shape } from '../attributes.js';
 import {
   allAxes,
@@ -52,8 +53,7 @@ export function permutation(axes: readonly number[], rank: number): number[] {
   return axes.map((axis) => (axis < 0 ? axis + rank : axis));
 }
 
-const permuteShape = (shape: Shape, order: readonly number[]): Shape =>
-  order.map((axis) => shape[axis] as number);
+const permuteShape = (shape: Shape, order: readonly number[]): Shape => order.map((axis) => at(shape, axis));
 
 function reshapeShape(from: Shape, to: Shape): Shape {
   if (sizeOf(from) !== sizeOf(to)) {

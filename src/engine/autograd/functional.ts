@@ -2,6 +2,7 @@
  * Derivatives of functions from tensors to a tensor, like PyTorch's torch.autograd.functional. The function is called
  * on copies of the inputs; the results are detached.
  */
+import { at } from '../../case/at.js';
 import { formatShape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
 import { listOf, NDArray } from '../tensor/ndarray.js';
 import { Tensor, zeros } from '../tensor/tensor.js';
@@ -45,9 +46,9 @@ export function jvp(
   const pulled = grad(output, leaves, { outGrads: [delta], createGraph: true });
   const dependent = pulled.flatMap((each, index) => (each.requiresGrad ? [index] : []));
   const [tangent] = grad(
-    dependent.map((index) => pulled[index] as Tensor),
+    dependent.map((index) => at(pulled, index)),
     [delta],
-    { outGrads: dependent.map((index) => tangents[index] as Tensor) },
+    { outGrads: dependent.map((index) => at(tangents, index)) },
   ) as [Tensor];
   return { output: output.detach(), tangent: tangent.detach() };
 }
@@ -74,7 +75,7 @@ export function hvp(f: (input: Tensor) => Tensor, input: Tensor, v: Tensor): Ten
   const gradient = gradientOfScalar(f(leaf), leaf, 'hvp');
   const { shape, dtype } = input;
   if (!gradient.requiresGrad) return zeros(shape, { dtype });
-  return (grad(gradient, [leaf], { outGrads: [v] })[0] as Tensor).detach();
+  return at(grad(gradient, [leaf], { outGrads: [v] }), 0).detach();
 }
 
 function gradientOfScalar(output: Tensor, leaf: Tensor, name: string): Tensor {
@@ -86,7 +87,7 @@ function gradientOfScalar(output: Tensor, leaf: Tensor, name: string): Tensor {
   const { shape, dtype } = leaf;
   if (!output.requiresGrad) return zeros(shape, { dtype });
   const one = unit(output, 0);
-  return grad(output, [leaf], { outGrads: [one], createGraph: true })[0] as Tensor;
+  return at(grad(output, [leaf], { outGrads: [one], createGraph: true }), 0);
 }
 
 function rowsOf(output: Tensor, leaf: Tensor): Tensor {
@@ -114,7 +115,7 @@ function requireLike(inputs: readonly Tensor[], others: readonly Tensor[], what:
     throw new ShapeError(`${what}s: expected ${inputs.length}, one per input, got ${others.length}`);
   }
   inputs.forEach(({ shape }, index) => {
-    const other = (others[index] as Tensor).shape;
+    const other = at(others, index).shape;
     if (!sameShape(shape, other)) {
       throw new ShapeError(
         `${what} ${index} has shape ${formatShape(other)}, but input ${index} has shape ${formatShape(shape)}`,

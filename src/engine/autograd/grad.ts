@@ -1,4 +1,5 @@
 /** `grad` and `backward`: they check what must hold before differentiating, and deliver the gradients. */
+import { at, entry } from '../../case/at.js';
 import { formatShape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
 import { add } from '../ops/elementwise.js';
 import { reshape } from '../ops/shape.js';
@@ -62,12 +63,12 @@ differentiation.backward = (tensor, outGrad, options) => {
   const { targets, received } = inOnePass(() => {
     const { order, adjoints } = differentiate([tensor], seedsOf([tensor], [outGrad]), options);
     const targets = order.filter((node) => (node.isLeaf || node.retainsGrad) && adjoints.has(node));
-    const afterHooks = (target: Tensor) => hooked(target, adjoints.get(target) as Tensor);
+    const afterHooks = (target: Tensor) => hooked(target, entry(adjoints, target));
     return { targets, received: targets.map((target) => inGradMode(options, () => afterHooks(target))) };
   });
   const gradients = unshared(received, [...targets, outGrad], options);
   targets.forEach((target, index) => {
-    target.grad = accumulated(target.grad, gradients[index] as Tensor, options);
+    target.grad = accumulated(target.grad, at(gradients, index), options);
   });
 };
 

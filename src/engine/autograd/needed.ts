@@ -1,4 +1,5 @@
 /** Which part of a graph a pass must run, and which part of that it then frees. */
+import { at } from '../../case/at.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { FreeingPass } from './freed.js';
 
@@ -53,7 +54,7 @@ function passOver(order: readonly Tensor[], freed: ReadonlySet<Tensor>): Freeing
   const below = new Set<Tensor>();
   const earlier = new Set<FreeingPass>();
   for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i] as Tensor;
+    const node = at(order, i);
     if (!freed.has(node) && !below.has(node)) continue;
     if (node.freedBy !== undefined) earlier.add(node.freedBy);
     for (const input of node.inputs) if (input.requiresGrad && !freed.has(input)) below.add(input);

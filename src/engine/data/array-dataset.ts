@@ -1,3 +1,4 @@
+import { at } from '../../case/at.js';
 import { ShapeError } from '../../case/shape.js';
 import type { Nested } from '../tensor/nested.js';
 import type { Dataset } from './dataset.js';
@@ -19,7 +20,7 @@ export class ArrayDataset<C extends Columns> implements Dataset<ExampleOf<C>> {
       );
     }
     this.columns = columns;
-    this.length = lengths[0] as number;
+    this.length = at(lengths, 0);
   }
 
   get(index: number): ExampleOf<C> {

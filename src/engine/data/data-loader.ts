@@ -1,5 +1,5 @@
+import { at } from '../../case/at.js';
 import type { DType } from '../../case/tensor-data.js';
-import type { Nested } from '../tensor/nested.js';
 import type { Random } from '../tensor/random.js';
 import { type Tensor, tensor } from '../tensor/tensor.js';
 import type { Dataset, Example } from './dataset.js';
@@ -49,9 +49,9 @@ export class DataLoader<E extends Example> {
   /** The columns of some examples, each as one tensor. */
   private stacked(examples: readonly E[]): Batch<E> {
     const { dtype = 'float64' } = this.options;
-    const columns = (examples[0] as E).map((_, column) =>
+    const columns = at(examples, 0).map((_, column) =>
       tensor(
-        examples.map((example) => example[column] as Nested),
+        examples.map((example) => at(example, column)),
         { dtype },
       ),
     );

@@ -1,4 +1,5 @@
 /** The graph as a picture: boxes are tensors, arrows lead from inputs to what is computed from them. */
+import { entry } from '../../case/at.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { labelOf, namesOf, nodesOf, typeOf } from './nodes.js';
 
@@ -13,10 +14,10 @@ function boxesOf(outputs: readonly Tensor[]): Box[] {
   const nodes = nodesOf(outputs);
   const names = namesOf(nodes);
   return nodes.map((node) => ({
-    name: names.get(node) as string,
+    name: entry(names, node),
     label: `${labelOf(node)}, ${typeOf(node)}`,
     isLeaf: node.op === null,
-    inputs: node.inputs.map((input) => names.get(input) as string),
+    inputs: node.inputs.map((input) => entry(names, input)),
   }));
 }
 

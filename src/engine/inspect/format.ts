@@ -1,4 +1,5 @@
 /** Tensors as NumPy prints arrays, with its default options. Its rules: numpy/core/arrayprint.py. */
+import { at } from '../../case/at.js';
 import { type Shape, stridesOf } from '../../case/shape.js';
 import { realize } from '../autograd/realize.js';
 import type { Entries } from '../tensor/ndarray.js';
@@ -18,7 +19,7 @@ const lineWidth = 75;
  */
 export function format(tensor: Tensor): string {
   const { data, shape, dtype } = realize(tensor);
-  if (shape.length === 0) return formatScalar(data[0] as number, dtype);
+  if (shape.length === 0) return formatScalar(at(data, 0), dtype);
   if (data.length === 0) return '[]';
   const kept = shape.map((size) => keptOf(size, data.length > threshold));
   const entries = entriesAt(data, shape, kept);
@@ -38,12 +39,10 @@ function entriesAt(data: Entries, shape: Shape, kept: readonly Kept[]): number[]
   const strides = stridesOf(shape);
   let offsets = [0];
   kept.forEach((positions, axis) => {
-    const steps = positions.flatMap((position) =>
-      position === null ? [] : [position * (strides[axis] as number)],
-    );
+    const steps = positions.flatMap((position) => (position === null ? [] : [position * at(strides, axis)]));
     offsets = offsets.flatMap((offset) => steps.map((step) => offset + step));
   });
-  return offsets.map((offset) => data[offset] as number);
+  return offsets.map((offset) => at(data, offset));
 }
 
 /**
@@ -52,7 +51,7 @@ function entriesAt(data: Entries, shape: Shape, kept: readonly Kept[]): number[]
  */
 function bracketed(words: Iterator<string>, kept: readonly Kept[], axis: number): string {
   const isRow = axis === kept.length - 1;
-  const parts = (kept[axis] as Kept).map((position) => {
+  const parts = at(kept, axis).map((position) => {
     if (position === null) return '...';
     return isRow ? (words.next().value as string) : bracketed(words, kept, axis + 1);
   });
@@ -64,7 +63,7 @@ function bracketed(words: Iterator<string>, kept: readonly Kept[], axis: number)
 /** A row, on as many lines as it needs; all but the first are indented. */
 function wrapped(words: readonly string[], indent: string): string {
   const width = lineWidth - 2 * indent.length; // room for the brackets that open before it and close after it
-  const lines = [words[0] as string];
+  const lines = [at(words, 0)];
   for (const word of words.slice(1)) {
     const extended = `${lines.at(-1)} ${word}`;
     if (extended.length <= width) lines[lines.length - 1] = extended;

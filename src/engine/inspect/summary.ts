@@ -1,3 +1,4 @@
+import { at } from '../../case/at.js';
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
 import { noGrad } from '../autograd/modes.js';
 import type { Module } from '../nn/module.js';
@@ -70,12 +71,10 @@ function watched(module: Module, see: (output: Tensor) => void): () => void {
 
 /** Aligned columns; the last one holds numbers, and is right-aligned. */
 function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] as readonly string[]).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] as string).length)),
-  );
+  const widths = at(rows, 0).map((_, column) => Math.max(...rows.map((row) => at(row, column).length)));
   const line = (row: readonly string[]) =>
     row.map((cell, column) => {
-      const width = widths[column] as number;
+      const width = at(widths, column);
       return column === row.length - 1 ? cell.padStart(width) : cell.padEnd(width);
     });
   return rows.map((row) => line(row).join('  ')).join('\n');

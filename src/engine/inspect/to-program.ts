@@ -1,3 +1,4 @@
+import { entry } from '../../case/at.js';
 import type { Program } from '../../case/program.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { type Id, opNames, type Step, vocabulary } from '../../case/vocabulary.js';
@@ -46,7 +47,7 @@ export function toProgram(
   const inputs = [...leaves, ...constants];
   const computed = nodes.filter(isOf('step'));
   const ids = new Map(inputs.map((node, id) => [node, id]));
-  const idsOf = (tensors: readonly Tensor[]): Id[] => tensors.map((tensor) => ids.get(tensor) as Id);
+  const idsOf = (tensors: readonly Tensor[]): Id[] => tensors.map((tensor) => entry(ids, tensor));
   const steps: Step[] = [];
   for (const node of computed) {
     steps.push(stepOf(node, idsOf(node.inputs)) as Step);

@@ -1,3 +1,4 @@
+import { entry } from '../../case/at.js';
 import { noGrad } from '../autograd/modes.js';
 import { Tensor } from '../tensor/tensor.js';
 import { Buffer, Parameter } from './parameter.js';
@@ -69,7 +70,7 @@ export abstract class Module {
     const own = held(this).filter(isState);
     checkState(state, new Map(own), this.constructor.name);
     noGrad(() => {
-      for (const [name, tensor] of own) tensor.assign(Tensor.fromData(state[name] as StateDict[string]));
+      for (const [name, tensor] of own) tensor.assign(Tensor.fromData(entry(state, name)));
     });
   }
 }

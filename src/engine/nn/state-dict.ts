@@ -1,3 +1,4 @@
+import { entry } from '../../case/at.js';
 import { formatShape, sameShape } from '../../case/shape.js';
 import type { TensorData, TensorType } from '../../case/tensor-data.js';
 import { StateError } from '../tensor/errors.js';
@@ -17,7 +18,7 @@ export function checkState(
   const problems = [
     ...[...own].flatMap(([name, { shape }]) => {
       if (!Object.hasOwn(state, name)) return [`${name} is missing`];
-      const given = (state[name] as TensorData).shape;
+      const given = entry(state, name).shape;
       if (sameShape(given, shape)) return [];
       return [`${name} has shape ${formatShape(given)} instead of ${formatShape(shape)}`];
     }),

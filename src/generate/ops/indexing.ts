@@ -1,5 +1,7 @@
 /** Ops that flip, spread out, pad, cut out or pick entries. */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import { type Axes, indexOf, normalizeAxis, type Shape, sizeOf } from '../../case/shape.js';
 import type { Operation, StepOf } from '../../case/vocabulary.js';
 import { axes, axesBiases, negativeAxis, singleAxis } from '../axes.js';
@@ -118,7 +120,7 @@ interface GatherChoice {
 function gathers(shape: Shape, axes: readonly number[], drawn: GatherChoice): Operation[] {
   const { length, shorter, index } = drawn;
   const axis = axes.at(-1) as number;
-  const size = shape[axis] as number;
+  const size = at(shape, axis);
   const others = shape.map((n, other) => (((shorter >> other) & 1) === 1 && n > 1 ? n - 1 : n));
   const indexShape = others.with(axis, size === 0 ? 0 : length);
   const stride = sizeOf(shape.slice(axis + 1));

@@ -1,5 +1,7 @@
 /** Ops that join arrays and cut them apart. */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import { singleAxis } from '../axes.js';
 import { unary } from '../form.js';
 import { type Range, together } from '../ranges.js';
@@ -51,7 +53,7 @@ export const joining = {
       fc.tuple(axes, fc.nat({ max: 11 })).map(([options, piece]) =>
         unary((shape) => {
           const written = options(shape.length);
-          const pieces = shape.at(written[0] as number) as number;
+          const pieces = shape.at(at(written, 0)) as number;
           return pieces === 0 ? [] : written.map((axis) => ({ op, axis, index: piece % pieces }));
         }, 1),
       ),

@@ -1,5 +1,7 @@
 /** Ops that lay out or repeat whole arrays, and detach, which leaves them as they are. */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import { expandShape } from '../../case/indexing.js';
 import { permutation, transposition } from '../../case/ops/movement.js';
 import { type Axes, type Shape, sizeOf } from '../../case/shape.js';
@@ -41,7 +43,7 @@ export const movement = {
       fc.nat({ max: 11 }).map((choice) =>
         unary((shape) => {
           const targets = layouts(sizeOf(shape), shape);
-          return [{ op, shape: targets[choice % targets.length] as Shape }];
+          return [{ op, shape: at(targets, choice % targets.length) }];
         }),
       ),
     range: unchanged,

@@ -1,5 +1,7 @@
 /** What neural networks add: choices by condition, bound or mask, and losses and norms. */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import { broadcastShapes, type Shape, sizeOf } from '../../case/shape.js';
 import { unary } from '../form.js';
 import { pattern, scattered } from '../pattern.js';
@@ -53,7 +55,7 @@ export const network = {
         ),
         ranks: { least: 2, most: 2 },
       })),
-    range: ([a], _, [shape]) => between(0, a.high - a.low + Math.log(shape[1] as number)),
+    range: ([a], _, [shape]) => between(0, a.high - a.low + Math.log(at(shape, 1))),
     reach: moderate,
   },
   mse_loss: {

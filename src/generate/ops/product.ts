@@ -1,5 +1,7 @@
 /** Sums of products: matmul, and einsum with one operand or two, from products to traces of broadcasting. */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import { letterSizes, parseEquation } from '../../case/equation.js';
 import { matmulShape } from '../../case/ops/product.js';
 import { type Shape, sameShape, sizeOf } from '../../case/shape.js';
@@ -112,7 +114,7 @@ function einsumForms(space: Space): fc.Arbitrary<Draft> {
               const fresh = [...other].filter((letter) => !known.has(letter));
               const options = [[first, second], ...[1, 2, 3, 4, 5].map((n) => [n, n])].map(
                 (drawn): Shape =>
-                  [...other].map((letter) => known.get(letter) ?? (drawn[fresh.indexOf(letter)] as number)),
+                  [...other].map((letter) => known.get(letter) ?? at(drawn, fresh.indexOf(letter))),
               );
               return firstAllowed(space, options, shapeBiases);
             },

@@ -1,5 +1,7 @@
 /** Ops that reduce entries along axes, and ops that normalize along axes. */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import { type Axes, normalizeAxes, type Shape } from '../../case/shape.js';
 import type { Operation, OpName } from '../../case/vocabulary.js';
 import { axes, axesBiases } from '../axes.js';
@@ -52,7 +54,7 @@ const overAxes = <Op extends OpName>(
 
 /** How many entries are brought together. */
 const countOf = (some: Axes, shape: Shape): number =>
-  normalizeAxes(some, shape.length, 'axes').reduce((count, axis) => count * (shape[axis] as number), 1);
+  normalizeAxes(some, shape.length, 'axes').reduce((count, axis) => count * at(shape, axis), 1);
 
 const reduced = (op: OpsBy<'axes' | 'keepdims'>, { axes, keepdims }: Drawn): Operation => ({
   op,

@@ -1,5 +1,7 @@
 /** Ops that slide a window over images. */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import { type Shape, sizeOf } from '../../case/shape.js';
 import { inferShape, type Operation } from '../../case/vocabulary.js';
 import type { Bias } from '../bias.js';
@@ -93,7 +95,7 @@ function convOn(
   { kernel, wider, stride, padding, out }: ConvChoice,
   space: Space,
 ): { readonly operation: Operation; readonly weight: Shape } | undefined {
-  const depth = shape[3] as number;
+  const depth = at(shape, 3);
   const weights = [
     [kernel, Math.max(1, kernel + wider), depth, out],
     [kernel, kernel, depth, out],
@@ -101,7 +103,7 @@ function convOn(
     ...[1, 2, 3].map((size) => [1, size, depth, 1]),
   ];
   const options = weights.flatMap((weight) => {
-    const apart = Math.max(weight[0] as number, weight[1] as number); // windows that do not overlap
+    const apart = Math.max(at(weight, 0), at(weight, 1)); // windows that do not overlap
     return [stride, apart].flatMap((by) =>
       [padding, 0].map((zeros) => ({
         weight,
@@ -122,7 +124,7 @@ function poolForms(op: OpsBy<'kernel' | 'stride'>, space: Space): fc.Arbitrary<D
     grow: growing(rows, columns, space),
     options(shape) {
       // The drawn one, then plainer ones; the last is the widest, which makes images of any size small.
-      const widest = Math.min(shape[1] as number, shape[2] as number);
+      const widest = Math.min(at(shape, 1), at(shape, 2));
       const options = [kernel, kernel - 1, 1, widest].flatMap((size): Operation[] => [
         { op, kernel: size, stride },
         { op, kernel: size, stride: Math.max(1, size) },

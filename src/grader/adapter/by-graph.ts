@@ -4,6 +4,7 @@
  * two, so that no engine has to add anything up.
  */
 
+import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import type { Done, GradientGraph, Outcome } from '../../case/implementation.js';
 import type { TensorData } from '../../case/tensor-data.js';
@@ -55,7 +56,7 @@ const firstOrder = { mode: 'eager', order: 1, directions: [] } as const;
 
 /** A first-order case of one step with one input per argument; `owners` says whose copy each input is. */
 export function split({ program, inputs, ...rest }: Case): { testCase: Case; owners: readonly Id[] } {
-  const step = program.steps[0] as Step;
+  const step = at(program.steps, 0);
   const unread = inputs.map((_, id) => id).filter((id) => !step.args.includes(id as never));
   const owners: Id[] = [...step.args, ...unread];
   const testCase: Case = {
@@ -67,7 +68,7 @@ export function split({ program, inputs, ...rest }: Case): { testCase: Case; own
       steps: [{ ...step, args: step.args.map((_, argument) => argument) } as unknown as Step],
       outputs: program.outputs.map((id) => (id < inputs.length ? owners.indexOf(id) : owners.length)),
     },
-    inputs: owners.map((id) => inputs[id] as TensorData),
+    inputs: owners.map((id) => at(inputs, id)),
   };
   return { testCase, owners };
 }
@@ -79,7 +80,7 @@ function merge(
   { inputs }: Case,
 ): GradientGraph {
   const shift = inputs.length - owners.length;
-  const moved = (id: Id): Id => (id < owners.length ? (owners[id] as Id) : id + shift);
+  const moved = (id: Id): Id => (id < owners.length ? at(owners, id) : id + shift);
   const steps = program.steps.map((step) => ({ ...step, args: step.args.map(moved) }) as unknown as Step);
   const before = program.inputs.length + shift;
   const outputs = inputs.map((_, input) => {

@@ -3,7 +3,9 @@
  * such ops. Programs with them show that no other mistake hides behind them: there the ops' own wrong answers, put
  * together correctly, must give what the submission gave.
  */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import type { Kinks } from '../../case/kinks.js';
 import { opsOf } from '../../case/program.js';
@@ -80,7 +82,7 @@ async function isAccountedFor(
   const outcome = await submission.run({ ...testCase, order: 1, directions: [] });
   const options = {
     run: (each: Case) => submission.run(each),
-    mode: session.modes[0] as string,
+    mode: at(session.modes, 0),
     own: (op: OpName) => blamed.includes(op),
     split: false,
   };

@@ -4,10 +4,12 @@
  * by step with the submission's own answers, must give exactly the numbers that the submission gave. A rule that
  * changes numbers behind a right graph stays to blame.
  */
+
 import fc from 'fast-check';
+import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import type { GradientGraph, Outcome } from '../../case/implementation.js';
-import type { DType, TensorData } from '../../case/tensor-data.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import type { OpName } from '../../case/vocabulary.js';
 import { type Bias, programCases, singleOpCases, space, without } from '../../generate/index.js';
 import type { Session } from '../../oracle/index.js';
@@ -120,7 +122,7 @@ const retraced = (
 ) =>
   walk(program, leaves, cotangent, {
     run: (testCase) => session.run(testCase),
-    mode: session.modes[0] as string,
+    mode: at(session.modes, 0),
     own: (op) => session.ops.includes(op),
     split: true,
   });
@@ -141,8 +143,8 @@ async function isEngineWrong(
   const spaceOf = (ops: readonly OpName[], order: 1 | 2, ...left: readonly Bias[]) =>
     space({
       ...{ ops, order, broadcasts, batchBroadcasts },
-      dtype: session.dtypes[0] as DType,
-      mode: session.modes[0] as string,
+      dtype: at(session.dtypes, 0),
+      mode: at(session.modes, 0),
       biases: without(...limits, ...left, 'no-axes', 'empty'),
     });
   const fails = async (cases: fc.Arbitrary<Case>) =>

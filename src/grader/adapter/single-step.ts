@@ -1,4 +1,5 @@
 /** One step of a program as a case of its own. */
+import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import type { Id, Step } from '../../case/vocabulary.js';
@@ -21,7 +22,7 @@ export function stepOn(
     const at = split ? -1 : distinct.indexOf(id);
     return at < 0 ? distinct.push(id) - 1 : at;
   });
-  const inputs = distinct.map((_, input) => args[places.indexOf(input)] as TensorData);
+  const inputs = distinct.map((_, input) => at(args, places.indexOf(input)));
   const testCase: Case = {
     program: {
       inputs: inputs.map(({ dtype, shape }) => ({ dtype, shape })),

@@ -3,6 +3,7 @@
  * This shows whose answers are wrong, and whether they account for the submission's answer to the whole program.
  */
 
+import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import type { Outcome } from '../../case/implementation.js';
 import type { Program } from '../../case/program.js';
@@ -48,7 +49,7 @@ export async function walk(
     if (value === undefined) return asked.stopped();
     values.push(value);
   }
-  const outputs = program.outputs.map((id) => values[id] as TensorData);
+  const outputs = program.outputs.map((id) => at(values, id));
   const { wrong, unanswered } = asked;
   if (cotangent === undefined) return { outputs, gradients: [], wrong, unanswered, stopped: false };
   const adjoints = new Map<Id, TensorData>();
@@ -67,7 +68,7 @@ export async function walk(
   return { outputs, gradients, wrong, unanswered, stopped: false };
 }
 
-const argsOf = (step: Step, values: readonly TensorData[]) => step.args.map((id) => values[id] as TensorData);
+const argsOf = (step: Step, values: readonly TensorData[]) => step.args.map((id) => at(values, id));
 
 const engine = engineImplementation();
 

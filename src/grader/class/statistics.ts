@@ -1,4 +1,5 @@
 /** What a class did well and what it got wrong. */
+import { at } from '../../case/at.js';
 import { misconceptions } from '../../misconceptions/index.js';
 import { roundPoints } from '../result.js';
 import type { ClassExercise, ClassResult } from './result-file.js';
@@ -44,16 +45,14 @@ export function classStatistics(results: readonly ClassResult[]): ClassStatistic
   const histogram = Array.from({ length: 11 }, () => 0);
   for (const score of scores) {
     const tenth = Math.floor((10 * score) / first.maxScore);
-    histogram[tenth] = (histogram[tenth] as number) + 1;
+    histogram[tenth] = at(histogram, tenth) + 1;
   }
   return {
     count: results.length,
     maxScore: first.maxScore,
     mean: mean(scores),
-    median: roundPoints(
-      ((scores[(scores.length - 1) >> 1] as number) + (scores[scores.length >> 1] as number)) / 2,
-    ),
-    full: histogram[10] as number,
+    median: roundPoints((at(scores, (scores.length - 1) >> 1) + at(scores, scores.length >> 1)) / 2),
+    full: at(histogram, 10),
     histogram,
     exercises: first.exercises.map((_, index) => exerciseStatistics(results, index)),
     misconceptions: misconceptionCounts(results),
@@ -65,7 +64,7 @@ const mean = (points: readonly number[]): number =>
 
 function exerciseStatistics(results: readonly ClassResult[], index: number): ExerciseStatistics {
   const own = results.flatMap(({ exercises }) => exercises[index] ?? []);
-  const { id, title, hidden, maxScore } = own[0] as (typeof own)[number];
+  const { id, title, hidden, maxScore } = at(own, 0);
   const scores = own.map(({ score }) => score);
   return {
     id,

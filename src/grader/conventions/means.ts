@@ -1,4 +1,5 @@
 /** Where a trace multiplies a mean or a quotient by its count: on paper that is a sum, or what was divided. */
+import { at } from '../../case/at.js';
 import { shapesOf } from '../../case/program.js';
 import { sizeOf } from '../../case/shape.js';
 import type { Id, Step } from '../../case/vocabulary.js';
@@ -32,7 +33,7 @@ function timesCount(trace: Trace, sizes: readonly number[], id: Id, times: numbe
   switch (step.op) {
     case 'mean': {
       const { axes, keepdims, args } = step;
-      const isWhole = sizes[args[0]] === times * (sizes[id] as number);
+      const isWhole = sizes[args[0]] === times * at(sizes, id);
       return isWhole ? { id: args[0], steps: [{ op: 'summation', args, axes, keepdims }] } : undefined;
     }
     case 'divide_scalar':

@@ -1,4 +1,5 @@
 /** A trace without its conventions: the graph that it stands for. */
+import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import { type DType, type TensorData, tensorData } from '../../case/tensor-data.js';
 import type { Id, Step, StepOf } from '../../case/vocabulary.js';
@@ -48,7 +49,7 @@ class Rewriter {
     for (const step of steps) {
       const [guarded, whole] = [guards.get(this.now.length), means.get(this.now.length)];
       if (guarded !== undefined) this.met.add('epsilon');
-      if (guarded !== undefined) this.now.push(this.now[guarded] as Id);
+      if (guarded !== undefined) this.now.push(at(this.now, guarded));
       else this.now.push(whole === undefined ? this.translated(step) : this.summed(whole));
     }
   }
@@ -62,15 +63,15 @@ class Rewriter {
       program: {
         inputs: [...program.inputs.slice(0, this.place), ...types, ...program.inputs.slice(this.place)],
         steps: this.steps,
-        outputs: program.outputs.map((id) => this.now[id] as Id),
+        outputs: program.outputs.map((id) => at(this.now, id)),
       },
       constants: [...constants.slice(0, own), ...more, ...constants.slice(own)],
-      foreign: foreign.map((args) => args.map((id) => this.now[id] as Id)),
+      foreign: foreign.map((args) => args.map((id) => at(this.now, id))),
     };
   }
 
   private translated(step: Step): Id {
-    const moved = { ...step, args: step.args.map((id) => this.now[id] as Id) } as unknown as Step;
+    const moved = { ...step, args: step.args.map((id) => at(this.now, id)) } as unknown as Step;
     if (moved.op === 'sin' || moved.op === 'cos') return this.turned(step, moved);
     if (moved.op === 'power_scalar') return this.push(this.ofZeroExponent(moved));
     const [base] = this.testCase.program.steps[0]?.args ?? [];
@@ -84,7 +85,7 @@ class Rewriter {
 
   private summed({ id, steps }: Whole): Id {
     this.met.add('mean-times-count');
-    return steps.reduce((last, step) => this.push({ ...step, args: [last] } as Step), this.now[id] as Id);
+    return steps.reduce((last, step) => this.push({ ...step, args: [last] } as Step), at(this.now, id));
   }
 
   /** sin(x + π/2) as cos x, and so on for all multiples. */
@@ -96,7 +97,7 @@ class Rewriter {
       return this.push(moved);
     this.met.add('shifted-angle');
     const turns = (quarters + (moved.op === 'cos' ? 1 : 0)) & 3;
-    const turned = this.push({ op: turns % 2 === 0 ? 'sin' : 'cos', args: [this.now[shift.id] as Id] });
+    const turned = this.push({ op: turns % 2 === 0 ? 'sin' : 'cos', args: [at(this.now, shift.id)] });
     return turns < 2 ? turned : this.push({ op: 'negate', args: [turned] });
   }
 

@@ -1,4 +1,5 @@
 /** The op × law matrix for a terminal. */
+import { at } from '../../case/at.js';
 import { plainLine } from '../../formats/printable.js';
 import { findings, laws } from '../../verify/index.js';
 import { type Counts, isBroken, kinds, type OracleReport } from '../report.js';
@@ -43,11 +44,11 @@ export function matrixText(report: OracleReport, paint: Paint): string {
   const widths = names.map((id) =>
     Math.max(id.length, ...rows.map((row) => cellOf(report.matrix[row]?.[id]).length)),
   );
-  const header = names.map((id, column) => id.padStart(widths[column] as number)).join('  ');
+  const header = names.map((id, column) => id.padStart(at(widths, column))).join('  ');
   const lines = rows.map((row) => {
     const cells = names.map((id, column) => {
       const counts = report.matrix[row]?.[id];
-      return paint(colourOf(counts), cellOf(counts).padStart(widths[column] as number));
+      return paint(colourOf(counts), cellOf(counts).padStart(at(widths, column)));
     });
     return `${plainLine(row).padEnd(first)}  ${cells.join('  ')}`.trimEnd();
   });

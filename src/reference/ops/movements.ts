@@ -1,10 +1,11 @@
 /** Ops that only move entries: where each output entry is read. No arithmetic but that of positions. */
+import { at } from '../../case/at.js';
 import { runsOf } from '../../case/indexing.js';
 import { permutation, transposition } from '../../case/ops/movement.js';
 import { indexOf, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { inferShape, type Step } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
-import type { Entries, Facts, Family, Kernel, ReferenceEntry } from '../entry.js';
+import type { Facts, Family, Kernel, ReferenceEntry } from '../entry.js';
 import { choosing, exact } from '../facts.js';
 import { onePosition } from '../groups.js';
 import { ofPositions } from '../layout.js';
@@ -59,7 +60,7 @@ function movement<T>(positions: readonly Int32Array[], m: Arithmetic<T>): Kernel
   return (args) => {
     const out = new Array<T>(positions[0]?.length ?? 0).fill(zero);
     positions.forEach((ofArgument, argument) => {
-      const x = args[argument] as Entries<T>;
+      const x = at(args, argument);
       for (let k = 0; k < out.length; k++) {
         const at = ofArgument[k] as number;
         if (at !== nowhere) out[k] = x[at] as T;

@@ -1,4 +1,5 @@
 /** Sums of products of the entries of two arguments. */
+import { at } from '../../case/at.js';
 import type { Shape } from '../../case/shape.js';
 import { inferShape, type StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
@@ -97,7 +98,7 @@ export const products = {
     ...productSum,
     layout: ({ equation }, shapes) =>
       shapes.length === 1
-        ? ofSlices(einsumSlices(equation, shapes[0] as Shape))
+        ? ofSlices(einsumSlices(equation, at(shapes, 0)))
         : ofProduct(einsumPlan(equation, shapes)),
   },
   conv: {

@@ -1,5 +1,6 @@
 /** Sums and means of the entries of a slice. */
-import { type Shape, sizeOf } from '../../case/shape.js';
+import { at } from '../../case/at.js';
+import { sizeOf } from '../../case/shape.js';
 import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Facts, Family, ReferenceEntry, Where } from '../entry.js';
@@ -43,7 +44,7 @@ const averaging: Omit<ReferenceEntry, 'layout' | 'groups'> = {
 /** An entry depends on those of its slice up to its own. */
 const ofPrefixes = ({ layout: { slices }, shapes }: Where<Step>): Group[] =>
   Array.from({ length: slices[0]?.length ?? 0 }, (_, i) => {
-    const group = new Int32Array(sizeOf(shapes[0] as Shape)).fill(nowhere);
+    const group = new Int32Array(sizeOf(at(shapes, 0))).fill(nowhere);
     for (const slice of slices)
       for (const position of slice.subarray(i)) group[position] = slice[i] as number;
     return group;

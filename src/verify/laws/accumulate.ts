@@ -1,9 +1,9 @@
+import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import { nameOf } from '../../case/print.js';
 import type { Program } from '../../case/program.js';
-import type { TensorData, TensorType } from '../../case/tensor-data.js';
+import type { TensorData } from '../../case/tensor-data.js';
 import type { Id, Step } from '../../case/vocabulary.js';
-import type { Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import { selfRounding } from '../tolerance.js';
 import { compareAnswers } from '../two-answers.js';
@@ -24,7 +24,7 @@ export const accumulate: Law = {
         const value = got.data.map((_, at) =>
           copies.reduce((sum, copy) => sum + (copy.data[at] as number), 0),
         );
-        const truth = trial.truth.pullback(cotangent)[input] as Truth;
+        const truth = at(trial.truth.pullback(cotangent), input);
         // The uses of a wrong rule may cancel, too: the loss is estimated from their own numbers.
         const rounding = selfRounding(truth, 2, trial.truth.dtype).map(
           (own, at) => own + copies.length * sizes(copies, at),
@@ -59,11 +59,11 @@ function splitUses({ program, inputs, cotangents }: Case): { owners: Id[]; chang
       }) as unknown as Step,
   );
   const changed: Program = {
-    inputs: owners.map((owner) => program.inputs[owner] as TensorType),
+    inputs: owners.map((owner) => at(program.inputs, owner)),
     steps,
     outputs: program.outputs.map(moved),
   };
-  const data = owners.map((owner) => inputs[owner] as TensorData);
+  const data = owners.map((owner) => at(inputs, owner));
   return { owners, changes: { program: changed, inputs: data, cotangents, order: 1, directions: [] } };
 }
 

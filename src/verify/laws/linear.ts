@@ -1,3 +1,4 @@
+import { at } from '../../case/at.js';
 import { nameOf } from '../../case/print.js';
 import { type DType, type TensorData, tensorData } from '../../case/tensor-data.js';
 import type { Truth } from '../../reference/index.js';
@@ -13,7 +14,7 @@ export const linear: Law = {
   async check(trial, done) {
     const [first, second] = trial.testCase.cotangents;
     if (first === undefined || second === undefined) return undefined;
-    const mixed = first.map((tensor, output) => combine(tensor, second[output] as TensorData));
+    const mixed = first.map((tensor, output) => combine(tensor, at(second, output)));
     const outcome = await trial.run({ cotangents: [mixed], order: 1, directions: [] }, 'for 2Δ₀ - 3Δ₁');
     if (outcome.kind !== 'done') return outcome;
     for (const [input, got] of (outcome.vjps[0] ?? []).entries()) {

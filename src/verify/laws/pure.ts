@@ -1,3 +1,4 @@
+import { at } from '../../case/at.js';
 import type { Done } from '../../case/implementation.js';
 import { indexOf } from '../../case/shape.js';
 import type { TensorData } from '../../case/tensor-data.js';
@@ -58,11 +59,11 @@ function widest(trial: Trial, first: Done, second: Done, run: number) {
   let difference = 0;
   let verdict: Verdict = agree;
   for (const [index, part] of answerPartsOf(trial, first).entries()) {
-    const other = again[index] as AnswerPart;
+    const other = at(again, index);
     if (differingEntry(part.got, other.got) === -1) continue;
     const sizes = sizesOf(part, other);
     for (const [entry, value] of part.got.data.entries()) {
-      const own = shareOff(value, other.got.data[entry] as number, sizes[entry] as number);
+      const own = shareOff(value, at(other.got.data, entry), at(sizes, entry));
       if (own <= difference) continue;
       difference = own;
       verdict = apart(trial, part, other, entry, `run ${run}`);
@@ -100,7 +101,7 @@ function changedInPlace({ testCase }: Trial, { echo }: Done): Verdict | undefine
 function compareRuns(trial: Trial, first: Done, second: Done): Verdict {
   const again = answerPartsOf(trial, second);
   for (const [index, part] of answerPartsOf(trial, first).entries()) {
-    const other = again[index] as AnswerPart;
+    const other = at(again, index);
     const entry = differingEntry(part.got, other.got);
     if (entry === -1) continue;
     return apart(trial, part, other, entry, 'the second run');

@@ -1,3 +1,4 @@
+import { at } from '../../case/at.js';
 import { nameOf } from '../../case/print.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
@@ -12,7 +13,7 @@ export const second: Law = {
     if (testCase.order !== 2) return undefined;
     let judged: Verdict | undefined;
     for (const [cotangent, delta] of testCase.cotangents.entries()) {
-      const got = done.seconds[cotangent] as readonly TensorData[];
+      const got = at(done.seconds, cotangent);
       const verdict = judgeSecond(trial, delta, cotangent, got);
       if (verdict !== undefined && verdict.kind !== 'agree') return verdict;
       judged ??= verdict;
@@ -28,12 +29,12 @@ function judgeSecond(
   cotangent: number,
   got: readonly TensorData[],
 ): Verdict | undefined {
-  const directions = trial.testCase.directions[cotangent] as readonly TensorData[];
+  const directions = at(trial.testCase.directions, cotangent);
   const truths = trial.truth.secondOrder(delta, directions);
   if (truths === undefined) return undefined;
   for (const [input, truth] of truths.entries()) {
     const what = `gradient of ⟨VJP, u⟩ by input ${nameOf(input)}, for cotangent ${cotangent}`;
-    const verdict = trial.compare.entries(what, truth, got[input] as TensorData);
+    const verdict = trial.compare.entries(what, truth, at(got, input));
     if (verdict.kind !== 'agree') return verdict;
   }
   return agree;

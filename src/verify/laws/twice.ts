@@ -1,5 +1,5 @@
+import { at } from '../../case/at.js';
 import { nameOf } from '../../case/print.js';
-import type { TensorData } from '../../case/tensor-data.js';
 import { type Chain, pushforward, type Truth } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import type { Trial } from '../trial.js';
@@ -17,7 +17,7 @@ export const twice: Law = {
     for (const [cotangent, outputs] of done.jvps.entries()) {
       for (const [output, got] of outputs.entries()) {
         const what = `gradient of ⟨VJP, u⟩ by Δ of output ${nameOf(trial.testCase.program.outputs[output] as number)}, for cotangent ${cotangent}`;
-        const truthOf = (chain: Chain) => tangents(trial, chain, cotangent)[output] as Truth;
+        const truthOf = (chain: Chain) => at(tangents(trial, chain, cotangent), output);
         const verdict = trial.compare.settling(what, truthOf, got);
         if (verdict.kind !== 'agree') return verdict;
       }
@@ -28,7 +28,7 @@ export const twice: Law = {
 
 /** What Ju must be, for one cotangent's direction; going back and forth rounds twice. */
 export function tangents({ testCase }: Trial, chain: Chain, cotangent: number): Truth[] {
-  const direction = testCase.directions[cotangent] as readonly TensorData[];
+  const direction = at(testCase.directions, cotangent);
   const truths = pushforward(
     chain,
     direction.map(({ data }) => data),

@@ -1,7 +1,7 @@
+import { at } from '../../case/at.js';
 import type { Done } from '../../case/implementation.js';
 import { nameOf } from '../../case/print.js';
 import { indexOf } from '../../case/shape.js';
-import type { TensorData } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
 import { reachableFrom } from '../reach.js';
 import type { Trial } from '../trial.js';
@@ -39,7 +39,7 @@ function zerosFor(
   if (inputs.length === 0) return undefined;
   for (const [cotangent, gradients] of done.vjps.entries()) {
     for (const input of inputs) {
-      const { data, shape } = gradients[input] as TensorData;
+      const { data, shape } = at(gradients, input);
       const entry = data.findIndex((got) => got !== 0);
       if (entry === -1) continue;
       const where = {

@@ -1,3 +1,4 @@
+import { at } from '../../case/at.js';
 import { nameOf } from '../../case/print.js';
 import { type DType, unitRoundoff } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
@@ -27,9 +28,9 @@ export const value: Law = {
 /** What the value of an output must be. */
 export function valueTruth({ truth: { evaluation, program, dtype } }: Trial, output: number): Expected {
   const id = program.outputs[output] as number;
-  const rounding = evaluation.roundings[id] as Float64Array;
+  const rounding = at(evaluation.roundings, id);
   return {
-    value: evaluation.values[id] as readonly number[],
+    value: at(evaluation.values, id),
     rounding: rounding.map((own) => own * share(dtype)),
   };
 }
