@@ -176,6 +176,7 @@ OPS = {
     "clip": lambda a, min, max: torch.clamp(a, min, max),
     # Its own threshold, above which it returns its operand, is 20: too low for float64.
     "softplus": lambda a: functional.softplus(a, threshold=40),
+    "logaddexp": torch.logaddexp,
     "gelu": lambda a, approximate: functional.gelu(a, approximate=approximate),
     "max": reduction(torch.amax),
     "min": reduction(torch.amin),

@@ -108,6 +108,7 @@ const networks: readonly Example[] = [
   [{ op: 'clip', args: [0], min: -0.5, max: 0.25 }, [[2, 3]]],
   [{ op: 'clip', args: [0], min: null, max: 0.25 }, [[2, 3]]],
   [{ op: 'softplus', args: [0] }, [[2, 3]]],
+  [{ op: 'logaddexp', args: [0, 1] }, [[2, 3], [3]]],
   [{ op: 'gelu', args: [0], approximate: 'none' }, [[2, 3]]],
   [{ op: 'gelu', args: [0], approximate: 'tanh' }, [[2, 3]]],
   [{ op: 'max', args: [0], ...axes }, [[2, 3, 2]]],

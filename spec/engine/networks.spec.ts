@@ -9,6 +9,7 @@ import {
   gelu,
   grad,
   layerNorm,
+  logaddexp,
   max,
   min,
   mseLoss,
@@ -51,6 +52,16 @@ describe('values', () => {
     expect(clip(matrix, null, 4).toArray()).toEqual([
       [1, 4, 2],
       [4, 3, 4],
+    ]);
+  });
+
+  test('logaddexp is a smooth maximum that neither overflows nor loses what is small', () => {
+    expect(logaddexp(tensor([0, 1000, -1000, -40, 2]), tensor([0, 999, -1001, 0, 5])).toArray()).toEqual([
+      Math.LN2,
+      1000 + Math.log1p(Math.exp(-1)),
+      -1000 + Math.log1p(Math.exp(-1)),
+      4.248354255291589e-18,
+      5 + Math.log1p(Math.exp(-3)),
     ]);
   });
 

@@ -48,6 +48,7 @@ describe('a function of two tensors', () => {
     'power',
     'maximum',
     'minimum',
+    'logaddexp',
     'matmul',
     'mseLoss',
   ] as const)('%s refuses numbers, arrays and nothing', (name) => {

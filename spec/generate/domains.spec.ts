@@ -92,6 +92,7 @@ const elementwise: readonly (readonly [OpName, Record<string, unknown>, (x: numb
     ['clip', { min: -1, max: 1.5 }, (x) => Math.min(Math.max(x, -1), 1.5)],
     ['clip', { min: null, max: 0.5 }, (x) => Math.min(x, 0.5)],
     ['softplus', {}, (x) => Math.log(1 + Math.exp(x))],
+    ['logaddexp', {}, (x, y) => Math.log(Math.exp(x) + Math.exp(y))],
     [
       'gelu',
       { approximate: 'tanh' },

@@ -50,7 +50,7 @@ describe('a saved counterexample', () => {
     ).toMatchInlineSnapshot(`
       "$.exercise: expected one of elementwise, exponential, shape, matmul, stable, backward, realize
       $.submission: expected the path of a folder
-      $.case.program.steps[0].op: unknown op "jump"; known ops: add, subtract, multiply, divide, power, maximum, minimum, add_scalar, mul_scalar, divide_scalar, power_scalar, negate, exp, log, sqrt, sin, cos, tanh, sigmoid, relu, abs, where, clip, softplus, gelu, max, min, var, cumsum, sort, dropout, cross_entropy, mse_loss, layer_norm, batch_norm, detach, transpose, permute, reshape, broadcast_to, summation, mean, logsumexp, softmax, logsoftmax, matmul, stack, concat, split, flip, dilate, undilate, pad, slice, squeeze, unsqueeze, expand, gather, embedding, einsum, conv, avg_pool, max_pool
+      $.case.program.steps[0].op: unknown op "jump"; known ops: add, subtract, multiply, divide, power, maximum, minimum, add_scalar, mul_scalar, divide_scalar, power_scalar, negate, exp, log, sqrt, sin, cos, tanh, sigmoid, relu, abs, where, clip, softplus, logaddexp, gelu, max, min, var, cumsum, sort, dropout, cross_entropy, mse_loss, layer_norm, batch_norm, detach, transpose, permute, reshape, broadcast_to, summation, mean, logsumexp, softmax, logsoftmax, matmul, stack, concat, split, flip, dilate, undilate, pad, slice, squeeze, unsqueeze, expand, gather, embedding, einsum, conv, avg_pool, max_pool
       $.case.inputs: expected inputs (an array), got nothing
       $.case.cotangents: expected cotangents (an array), got nothing
       $.case.mode: expected the name of a mode, such as "eager", got nothing

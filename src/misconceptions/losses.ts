@@ -6,8 +6,11 @@ import {
   add,
   addScalar,
   type CrossEntropy,
+  divide,
   erf,
+  exp,
   type Gelu,
+  type LogAddExp,
   type MseLoss,
   mulScalar,
   multiply,
@@ -57,6 +60,36 @@ export const activations = [
       says: 'The slope is tanh x.',
       hint: 'Far to the left the function is flat, and far to the right its slope is 1; which function goes from 0 to 1?',
       gradient: (outGrad, node) => [multiply(outGrad, tanh(node.inputs[0]))],
+    },
+  }),
+  ...rules<LogAddExp, Two>('logaddexp', {
+    'logaddexp-does-not-normalize': {
+      breaks: 'vjp',
+      says: 'The slopes are eᵃ and eᵇ; the division by their sum is missing.',
+      hint: 'The derivative of ln S is 1/S times the derivative of S.',
+      gradient(outGrad, node) {
+        const [a, b] = node.inputs;
+        return [multiply(outGrad, exp(a)), multiply(outGrad, exp(b))];
+      },
+    },
+    'logaddexp-overflows': {
+      breaks: 'vjp',
+      says: 'The slopes are eᵃ/(eᵃ + eᵇ) and eᵇ/(eᵃ + eᵇ) as written, so that e¹⁰⁰⁰ overflows.',
+      hint: 'Try a = 1000. The slopes do not change when a and b are shifted alike.',
+      gradient(outGrad, node) {
+        const [a, b] = node.inputs.map(exp) as [Tensor, Tensor];
+        const total = add(a, b);
+        return [multiply(outGrad, divide(a, total)), multiply(outGrad, divide(b, total))];
+      },
+    },
+    'logaddexp-swaps-its-slopes': {
+      breaks: 'vjp',
+      says: 'Each argument gets the slope of the other.',
+      hint: 'Which of the two does a smooth maximum follow, the larger or the smaller?',
+      gradient(outGrad, node) {
+        const [a, b] = node.inputs;
+        return [multiply(outGrad, sigmoid(subtract(b, a))), multiply(outGrad, sigmoid(subtract(a, b)))];
+      },
     },
   }),
   ...rules<Gelu, One>('gelu', {

@@ -72,6 +72,7 @@ print(
             "softmax": run(lambda x: torch.softmax(x, 0), [1.0, nan, 2.0]),
             "logsoftmax": run(lambda x: torch.log_softmax(x, 0), [1.0, nan, 2.0]),
             "logsumexp": run(lambda x: torch.logsumexp(x, 0), [1.0, nan, 2.0]),
+            "logaddexp": run(torch.logaddexp, [-inf, inf, inf, 0.0, nan, -inf], [-inf, inf, 0.0, -inf, 1.0, inf]),
             "power": run(
                 torch.pow,
                 [0.0, 0.0, 0.0, 0.0, -0.0, nan, nan, 2.0, 1.0, 1.0, -1.0],

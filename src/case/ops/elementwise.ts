@@ -57,6 +57,7 @@ export const elementwise = {
     },
   }),
   softplus: unary(one),
+  logaddexp: binary(two),
   gelu: unary({
     ...one,
     attributes: { approximate },

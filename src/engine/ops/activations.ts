@@ -1,11 +1,12 @@
-/** Smooth relatives of relu, entry by entry. */
-import { type Node, type One, Op } from '../autograd/op.js';
-import { map } from '../kernels/elementwise.js';
+/** Smooth relatives of relu and maximum, entry by entry. */
+import { type Node, type One, Op, type Two } from '../autograd/op.js';
+import { map, zip } from '../kernels/elementwise.js';
 import { erf as erfOf } from '../kernels/erf.js';
 import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
-import { add, addScalar, mulScalar, multiply, negate } from './elementwise.js';
+import { add, addScalar, mulScalar, multiply, negate, subtract } from './elementwise.js';
 import { exp, sigmoid, tanh } from './exponential.js';
+import { broadcast } from './shape.js';
 
 export class Softplus extends Op<One> {
   readonly name = 'softplus';
@@ -21,6 +22,23 @@ export class Softplus extends Op<One> {
 
 /** ln(1 + eˣ). */
 export const softplus = (a: Tensor): Tensor => record(new Softplus(), [a]);
+
+export class LogAddExp extends Op<Two> {
+  readonly name = 'logaddexp';
+  compute(a: NDArray, b: NDArray): NDArray {
+    // ln(eˣ + eʸ) = max(x, y) + ln(1 + e^−|x − y|), where no exponential overflows; of equal infinities x − y is no number.
+    return zip(a, b, (x, y) => Math.max(x, y) + Math.log1p(Math.exp(x === y ? 0 : -Math.abs(x - y))));
+  }
+  gradient(outGrad: Tensor, node: Node<Two>): Two {
+    const [a, b] = node.inputs;
+    // eᵃ/(eᵃ + eᵇ) is σ(a − b): the softmax of both.
+    return [multiply(outGrad, sigmoid(subtract(a, b))), multiply(outGrad, sigmoid(subtract(b, a)))];
+  }
+}
+
+/** ln(eᵃ + eᵇ), a smooth maximum. As in PyTorch: -∞ where both are -∞, and there, as where both are ∞, no slope. */
+export const logaddexp = (a: Tensor, b: Tensor): Tensor =>
+  record(new LogAddExp(), broadcast(a, b, 'logaddexp'));
 
 /** Outside the vocabulary. */
 class Erf extends Op<One> {

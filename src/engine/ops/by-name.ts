@@ -1,7 +1,7 @@
 /** The function of every op in the vocabulary, which a step of a program calls. */
 import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { gelu, softplus } from './activations.js';
+import { gelu, logaddexp, softplus } from './activations.js';
 import * as choice from './choice.js';
 import { conv } from './conv.js';
 import { einsum } from './einsum.js';
@@ -54,6 +54,7 @@ export const functions: Functions = {
   where: ([a, b], { condition }) => choice.where(condition, a, b),
   clip: ([a], { min, max }) => choice.clip(a, min, max),
   softplus: ([a]) => softplus(a),
+  logaddexp: ([a, b]) => logaddexp(a, b),
   gelu: ([a], { approximate }) => gelu(a, approximate),
   max: ([a], { axes, keepdims }) => order.max(a, axes, keepdims),
   min: ([a], { axes, keepdims }) => order.min(a, axes, keepdims),

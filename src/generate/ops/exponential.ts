@@ -4,7 +4,7 @@ import { unary } from '../form.js';
 import type { Style } from '../pools.js';
 import { between, corners, magnitude, type Range, rangeOfValues } from '../ranges.js';
 import { simplestFirst } from '../simplest-first.js';
-import { bare, binary, rising, scalar } from './defaults.js';
+import { bare, binary, exponentials, rising, scalar } from './defaults.js';
 import type { Family } from './entry.js';
 
 const exponents = [2, 3, -1, 0.5, 0, -2, 1, 1.5, -0.5, 4, 2.5, -1.5, 2, 3];
@@ -41,6 +41,12 @@ export const exponential = {
     range: rising((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
     reach: [1e-6, 20],
   },
+  logaddexp: {
+    ...binary,
+    ...exponentials,
+    range: ([a, b]) => between(logOfSum(a.low, b.low), logOfSum(a.high, b.high)),
+    reach: [1e-3, 30],
+  },
   gelu: {
     forms: (op) =>
       simplestFirst(['none', 'tanh'] as const).map((approximate) => unary(() => [{ op, approximate }])),
@@ -50,6 +56,8 @@ export const exponential = {
     reach: [1e-3, 8],
   },
 } satisfies Family;
+
+const logOfSum = (x: number, y: number): number => Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)));
 
 function exponentBiases(exponent: number): Bias[] {
   if (exponent === 0) return ['zero-exponent'];

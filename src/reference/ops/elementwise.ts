@@ -105,6 +105,18 @@ const geluRounding: Rounding<StepOf<'gelu'>> = {
   cancellation: geluTerms,
 };
 
+/** As of logsumexp: a - b is rounded at the scale of a and b, and e^(a - b) makes that a relative error. */
+const logAddExpRounding: Rounding = {
+  // Each slope is 1 less the other.
+  ...cancelling(() => 1),
+  coefficients: each((out, k, { layout: { positions }, args }) => {
+    const size = (argument: number) =>
+      Math.abs(args[argument]?.[positions[argument]?.[k] as number] as number);
+    return 2 * few + 2 * Math.max(size(0), size(1)) + few * Math.abs(out);
+  }),
+  magnitudes: constant(() => 1),
+};
+
 const unitScaled: Facts = { ...curved, slopes: 'curved over 1' };
 
 export const elementwise = {
@@ -163,6 +175,14 @@ export const elementwise = {
     const zero = m.from(0);
     // ln(1 + eˣ) = max(x, 0) + ln(1 + e^-|x|), where no exponential overflows.
     return (a) => m.add(m.compare(a, zero) > 0 ? a : zero, m.log1p(m.exp(m.subtract(zero, m.abs(a)))));
+  }),
+  logaddexp: pointwise({ ...unitScaled, cancels: true, shares: true, rounding: logAddExpRounding }, (m) => {
+    const zero = m.from(0);
+    // ln(eᵃ + eᵇ) = max(a, b) + ln(1 + e^-|a - b|), where no exponential overflows.
+    return (a, b) => {
+      const gap = m.abs(m.subtract(a, b));
+      return m.add(m.compare(a, b) > 0 ? a : b, m.log1p(m.exp(m.subtract(zero, gap))));
+    };
   }),
   gelu: pointwiseBy<StepOf<'gelu'>>(
     { ...unitScaled, cancels: true, rounding: geluRounding },
