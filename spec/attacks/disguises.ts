@@ -56,7 +56,7 @@ export const disguises: readonly Attack[] = [
       mkdirSync(join(folder, 'matmul'));
       writeFileSync(join(folder, 'matmul/matmul.ts'), `${solutionOf('matmul')}\n//${'x'.repeat(50_000_000)}`);
     },
-    told: /the file has 50\d+ bytes, and 1000000 are the most that is read/,
+    told: /the file has 50\d+ bytes, and at most 1000000 are read/,
   },
   {
     name: 'exports by default',

@@ -37,7 +37,7 @@ describe('a reply that is forged', () => {
     const [answer] = await answers('empty', `say('{"id":0,"outcome":"done"}\\n');`);
     expect(outcomeOf(answer)).toMatchObject({
       kind: 'crashed',
-      error: { message: "The reply of the submission's process is garbled: $.values is no list." },
+      error: { message: "The reply of the submission's process is garbled: $.values is not a list." },
     });
   });
 

@@ -66,7 +66,7 @@ describe('backproof doctor', () => {
     expect(findings[0]).toEqual({
       what: 'package built',
       state: 'there',
-      note: 'the engine without rules is there',
+      note: 'the engine without rules exists',
     });
   });
 });
@@ -122,7 +122,7 @@ describe('backproof grade', () => {
     [['nowhere'], 'There is no folder "nowhere" to grade.'],
     [
       ['solutions', 'exercises'],
-      'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
+      'A class is graded with --out DIR, for one result file per submission, and without --format and --json.',
     ],
     [['--resume', '--out', 'x', '--json', 'y'], 'A class is graded with --out DIR,'],
     [
@@ -183,7 +183,7 @@ describe('backproof replay', () => {
     expect(await backproof('replay')).toMatchObject({ code: 2 });
     expect((await backproof('replay', 'gone.json')).err).toContain('There is no file "gone.json".');
     expect((await backproof('replay', 'exercises/tsconfig.json')).err).toContain(
-      'exercises/tsconfig.json holds no counterexample:\n$.exercise: expected one of elementwise,',
+      'exercises/tsconfig.json is not a counterexample:\n$.exercise: expected one of elementwise,',
     );
   });
 });

@@ -60,7 +60,7 @@ describe('einsum', () => {
     });
     expect(messages).toMatchInlineSnapshot(`
       [
-        "einsum: "ij" is no equation; write a letter an axis and an arrow, as in "ij,jk->ik"",
+        "einsum: "ij" is not an equation; write one letter per axis and an arrow, as in "ij,jk->ik"",
         "einsum: "ii->i" names an axis of "ii" twice; diagonals are not supported",
         "einsum: "ij->k" has k in the result, but in no operand",
         "einsum: "i,j,k->" has 3 operands; take two at a time",

@@ -116,7 +116,7 @@ describe('safetensors', () => {
     [new Uint8Array(3), 'expected at least 8 bytes, which hold the length of the header, got 3'],
     [
       file('{}', undefined, 100),
-      'the first 8 bytes say that the header has 100 bytes, but only 2 follow; the file is cut off, or no safetensors file',
+      'the first 8 bytes say that the header has 100 bytes, but only 2 follow; the file is cut off, or not a safetensors file',
     ],
     [file('[1]'), 'expected an object of tensors by name, got [1]'],
     [file({ a: null }), 'a has dtype undefined; only F64 and F32 can be read: convert it first'],
@@ -147,7 +147,7 @@ describe('safetensors', () => {
   });
 
   test('refuses a header that is no JSON', () => {
-    expect(() => nn.stateFromSafetensors(file('{'))).toThrow(/^safetensors: this is no JSON: /);
+    expect(() => nn.stateFromSafetensors(file('{'))).toThrow(/^safetensors: this is not JSON: /);
   });
 });
 
@@ -159,7 +159,7 @@ describe('JSON', () => {
   });
 
   test.each([
-    ['', /^stateFromJson: this is no JSON: /],
+    ['', /^stateFromJson: this is not JSON: /],
     ['3', /^stateFromJson: expected an object of tensors by name, got 3$/],
     ['{"a": {"dtype": "float64", "shape": [2], "data": [1]}}', /^stateFromJson: a.data: /],
   ])('refuses %s', (text, message) => {

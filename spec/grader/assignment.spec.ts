@@ -111,10 +111,10 @@ describe('an assignment', () => {
   });
 
   it.each([
-    [homework(shape, shape), '$.exercises[1]: "shape" is there twice'],
+    [homework(shape, shape), '$.exercises[1]: "shape" is listed twice'],
     [
       homework({ ...shape, points: 0 }),
-      '$.exercises: all exercises together are worth no points; a grade of 0 of 0 says nothing',
+      '$.exercises: all exercises together are worth no points; a grade of 0 of 0 means nothing',
     ],
     [
       homework({ ...shape, points: 0.05 }),
@@ -134,13 +134,13 @@ describe('an assignment', () => {
     ],
     [
       homework({ id: 'backward', points: 1, ops: ['add'] }),
-      '$.exercises[0].ops: backward is graded as a whole and has no choice of ops; leave this out',
+      '$.exercises[0].ops: backward is graded as a whole, so its ops cannot be chosen; leave this out',
     ],
     [
       homework({ ...shape, hidden: ['exp'] }),
       '$.exercises[0].hidden[0]: expected one of reshape, transpose, permute, broadcast_to, summation, mean, got "exp"',
     ],
-    [homework({ ...shape, ops: ['mean', 'mean'] }), '$.exercises[0].ops[1]: "mean" is there twice'],
+    [homework({ ...shape, ops: ['mean', 'mean'] }), '$.exercises[0].ops[1]: "mean" is listed twice'],
     [
       homework({ id: 'realize', points: 3, credit: { form: 3 } }),
       '$.exercises[0].credit.form: realize is not graded by this law; it is by value, pure, linear-time, all-paths, deep',
@@ -158,7 +158,7 @@ describe('an assignment', () => {
     [{ optional: ['log'] }, '$.exercises[0].optional[0]: expected one of add, got "log"'],
     [
       { optional: ['add'], programs: true },
-      '$.exercises[0].optional: programs are made of the ops that are there; leave this out',
+      '$.exercises[0].optional: programs are made of the ops that the submission has; leave this out',
     ],
   ])('over an adapter asks for something of everybody: %j', (fields, problem) => {
     const exercise = { id: 'pairs', title: 'Pairs', points: 1, ops: ['add'], ...fields };
@@ -214,8 +214,8 @@ describe('the file of an assignment', () => {
       `There is no assignment "${file}": neither a file, nor one of backproof`,
     );
     writeFileSync(file, '{');
-    expect(() => loadAssignment(file)).toThrow(`${file} is no JSON: `);
+    expect(() => loadAssignment(file)).toThrow(`${file} is not JSON: `);
     writeFileSync(file, JSON.stringify(homework()));
-    expect(() => loadAssignment(file)).toThrow(`${file} is no assignment:\n$.exercises: expected a list`);
+    expect(() => loadAssignment(file)).toThrow(`${file} is not an assignment:\n$.exercises: expected a list`);
   });
 });

@@ -156,7 +156,7 @@ describe('a class', () => {
     mkdirSync(join(folder, 'empty'));
     expect((await both('empty', 'empty')).err).toMatch(/^There is no result of a submission in /);
     expect((await backproof('merge', join(folder, 'first'), join(folder, 'all'))).err).toBe(
-      'Say where the results of these 2 folders go together: --out DIR.',
+      'Say where to write the merged results of these 2 folders: --out DIR.',
     );
   });
 });
@@ -175,9 +175,9 @@ describe('a result that no grader wrote', () => {
     [{ ...sound, version: 2 }, 'its version is not 1'],
     [{ ...sound, made: undefined }, 'it does not say by which grading'],
     [{ ...sound, submission: '' }, 'it does not name the submission'],
-    [{ ...sound, seed: null }, 'its seed is no whole number'],
-    [{ ...sound, score: -1 }, 'its points are no numbers from 0 up'],
-    [{ ...sound, maxScore: null }, 'its points are no numbers from 0 up'],
+    [{ ...sound, seed: null }, 'its seed is not an integer'],
+    [{ ...sound, score: -1 }, 'its points are not numbers ≥ 0'],
+    [{ ...sound, maxScore: null }, 'its points are not numbers ≥ 0'],
     [{ ...sound, exercises: [] }, 'it holds no exercises'],
     [{ ...sound, exercises: [{ ...exercise, score: -2 }] }, 'number 1 of its exercises is incomplete'],
     [{ ...sound, exercises: [{ ...exercise, status: 'fine' }] }, 'number 1 of its exercises is incomplete'],
@@ -187,14 +187,12 @@ describe('a result that no grader wrote', () => {
     const { code, err } = await merged(JSON.stringify(json));
     expect({ code, err }).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`ada.json is no result as it was written: ${why}`),
+      err: expect.stringContaining(`ada.json is not a result as it was written: ${why}`),
     });
   });
 
   it('is refused when it is cut off, and passed over when it is plainly something else', async () => {
-    expect((await merged(JSON.stringify(sound).slice(0, 40))).err).toContain(
-      'it is no JSON that can be read',
-    );
+    expect((await merged(JSON.stringify(sound).slice(0, 40))).err).toContain('it is not readable JSON');
     expect(await merged('{ "version": 1, "name": "hw" }')).toMatchObject({ code: 0, err: '' });
   });
 });

@@ -111,7 +111,7 @@ describe('credit', () => {
 
   it('is not given for nothing of nothing', async () => {
     await expect(gradeAs(ops, swapped, { only: [] })).rejects.toThrow(
-      'Nothing of hw that is worth points is asked for: 0 of 0 is no grade.',
+      'Nothing of hw that is worth points was asked for: 0 of 0 is not a grade.',
     );
   });
 });
@@ -167,7 +167,7 @@ describe('hidden cases', () => {
       laws: expect.any(Array),
     });
     expect(result.message).toBe(
-      'This exercise is graded on hidden cases, too, and not all of these are right.',
+      'This exercise is graded on hidden cases, too, and not all of them are right.',
     );
     const both = swapped.replace('return [negate(outGrad)];', 'return [outGrad];');
     const { message, score, parts } = await gradeAs(partly, both);
@@ -189,7 +189,7 @@ describe('hidden cases', () => {
     );
     const result = await gradeAs(partly, `${telling}\nconst seen: number[] = [];\n`);
     expect(result.message).toBe(
-      'This exercise is graded on hidden cases, too, and not all of these are right.',
+      'This exercise is graded on hidden cases, too, and not all of them are right.',
     );
   });
 });

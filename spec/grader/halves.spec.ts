@@ -86,6 +86,6 @@ it('takes no order on trust', () => {
   ]);
   expect(parseReply(JSON.stringify({ ...done, order: 7 }), 3).outcome).toMatchObject({
     kind: 'crashed',
-    error: { message: "The reply of the submission's process is garbled: $.order is no list." },
+    error: { message: "The reply of the submission's process is garbled: $.order is not a list." },
   });
 });

@@ -62,7 +62,7 @@ describe('the time of a whole submission', () => {
       await withinTime(asked, { ...timeLimit(2_000), isOver: () => true }).run({} as never),
     ).toMatchObject({
       kind: 'crashed',
-      error: { message: 'Grading the whole submission took longer than 2 s, and was ended there.' },
+      error: { message: 'Grading the whole submission took longer than 2 s, and was stopped.' },
     });
     await expect(withinTime(asked, timeLimit(60_000)).run({} as never)).rejects.toThrow('it was asked');
   });

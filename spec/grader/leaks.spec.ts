@@ -116,7 +116,7 @@ describe('a replay of a case that cannot be decided', () => {
     const adapter = [process.execPath, resolve('spec/fixtures/broken-adapters/adapters.mjs'), 'right'];
     const { code, out } = await backproof('replay', join(folder, 'case.json'), '--', ...adapter);
     expect(code).toBe(2);
-    expect(out).toContain('This case is not decided: that is no proof that it is right.');
+    expect(out).toContain('This case is undecided, which does not prove that it is right.');
     expect(out).not.toContain('✓');
   });
 });

@@ -215,7 +215,7 @@ describe('a checkout of needle', () => {
     const raises = "import backproof_adapter; raise backproof_adapter.Unsupported('I would rather not')";
     const { out } = await graded(checkout('silent', raises), ...over, '--only', 'broadcast', '--runs', '5');
     expect(out).toMatch(/^broadcast +0 \/ 5 +✗ crashed$/m);
-    expect(out).toContain('It was not run, and what is not answered is not passed: I would rather not.');
+    expect(out).toContain('It was not run, and a case without an answer is not passed: I would rather not.');
   });
 
   it.skipIf(python === undefined)('that cannot be imported says so', async () => {
@@ -255,13 +255,13 @@ describe('a checkout of needle', () => {
   it('needs its adapter to be named', async () => {
     expect(await graded(folder, '--assignment', assignment)).toMatchObject({
       code: 2,
-      err: 'week-two is graded over an adapter: name it with --with COMMAND.\nSee: backproof grade --help',
+      err: 'week-two is graded over an adapter: give its command with --with COMMAND.\nSee: backproof grade --help',
     });
     expect((await graded(folder, '--assignment', assignment, '--with', 'python3 a.py')).err).toContain(
       '--with takes a command in which {submission} stands for the submission\'s folder, not "python3 a.py".',
     );
     expect((await graded(folder, '--with', 'python3 a.py {submission}')).err).toContain(
-      '--with belongs to an assignment over an adapter, such as needle-hw1; backproof is run by the grader itself.',
+      '--with is for an assignment over an adapter, such as needle-hw1; the grader itself runs backproof.',
     );
   });
 });

@@ -168,7 +168,7 @@ describe('a report', () => {
       const { tests, score } = JSON.parse(text);
       expect(tests.at(-1)).toMatchObject({
         ...{ name: 'elementwise: hidden cases', score: 1, max_score: 2, status: 'failed' },
-        output: '1 of 2 points. What these cases are is not shown.',
+        output: '1 of 2 points. These cases are hidden.',
       });
       const points = tests.map((test: { score: number }) => test.score);
       expect(points.reduce((sum: number, each: number) => sum + each, 0)).toBe(score);

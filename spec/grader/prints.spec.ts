@@ -66,7 +66,7 @@ describe('what is printed', () => {
     );
     expect(err).toBe('');
     expect(out).toContain(
-      '\nThe last that your code printed in this case (a replay shows all of it):\n  | line 390\n',
+      '\nThe last lines that your code printed in this case (a replay shows all of them):\n  | line 390\n',
     );
     expect(out).toContain('\n  | line 399\n');
     const [{ parts }] = JSON.parse(readFileSync('g.json', 'utf8')).exercises;

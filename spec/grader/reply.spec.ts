@@ -31,12 +31,12 @@ describe('a reply of a submission', () => {
   });
 
   it.each([
-    ['{"id":3,"outcome"', 'it is no JSON object'],
-    ['7', 'it is no JSON object'],
+    ['{"id":3,"outcome"', 'it is not a JSON object'],
+    ['7', 'it is not a JSON object'],
     [JSON.stringify({ ...done, id: 2 }), 'it answers request 2'],
     [JSON.stringify({ ...done, outcome: 'perfect' }), 'its outcome is unknown'],
-    [JSON.stringify({ ...done, values: 1 }), '$.values is no list'],
-    [JSON.stringify({ ...done, vjps: [1] }), '$.vjps[0] is no list'],
+    [JSON.stringify({ ...done, values: 1 }), '$.values is not a list'],
+    [JSON.stringify({ ...done, vjps: [1] }), '$.vjps[0] is not a list'],
     [
       JSON.stringify({ ...done, values: [{ ...scalar, data: [1, 2] }] }),
       '$.values[0].data: expected 1 entries for shape (), got 2',

@@ -127,8 +127,8 @@ describe('backproof assignment create', () => {
         /\n\| \[shape\]\(\S+\) \| .* \| 4 \|\n\| \[elementwise\]\(\S+\) \| .* \| – \|\n/,
       );
       expect(readme).toContain('`npm test -- --only matmul`');
-      expect(readme).toContain('There are further tests, which are not shown');
-      expect(readme).toContain('Fill in these stubs as well, which only those test: `elementwise`.');
+      expect(readme).toContain('There are further tests, which are hidden');
+      expect(readme).toContain('Fill in these stubs as well, which only hidden tests reach: `elementwise`.');
       seeds.push(hiddenSecret);
     }
     expect(seeds[0]).not.toBe(seeds[1]);
@@ -179,7 +179,7 @@ describe('backproof assignment create', () => {
     [['create', 'x', '--exercises', 'music'], '--exercises knows no "music". It takes elementwise,'],
     [
       ['create', 'Home Work'],
-      'An assignment\'s name is made of small letters, digits and hyphens, and "Home Work" is not: give one with --name.',
+      'An assignment\'s name consists of lower-case letters, digits and hyphens, and "Home Work" does not: give one with --name.',
     ],
     [['create', 'docs'], 'docs is there already and not empty; name a new folder for the assignment.'],
   ])('exits with 2 and a sentence for %j', async (args, sentence) => {
@@ -214,7 +214,7 @@ describe('a starter', () => {
       .map((source) => source.split(' ')[0]);
     expect(asked).toEqual(['EWiseAdd', 'Negate', 'ReLU']);
     expect(classes.find((source) => source.startsWith('Abs '))).toContain(
-      '// This assignment does not ask for it.',
+      '// This assignment does not ask for this op.',
     );
   });
 
@@ -232,8 +232,8 @@ describe('a starter', () => {
     expect(shape).toMatch(/^# Moving\n\n`shape\.ts` · 5 points\n\nWrite `gradient` of `reshape`; /);
     expect(shape).not.toContain("broadcast_to and summation are each other's adjoint");
     expect(read('exercises/stable/README.md')).toContain('The points go by law (`vjp` 4, `second` 2)');
-    expect(read('exercises/matmul/README.md')).toContain('· graded by hidden tests alone\n');
-    expect(read('exercises/matmul/README.md')).toContain('`npm test` says nothing of this exercise.');
+    expect(read('exercises/matmul/README.md')).toContain('· graded only by hidden tests\n');
+    expect(read('exercises/matmul/README.md')).toContain('`npm test` says nothing about this exercise.');
     for (const { id } of own) expect(read(`exercises/${id}/README.md`)).not.toContain('npx backproof');
     expect(read('README.md')).toContain('`npx tsc --noEmit` checks the types');
   });
@@ -384,7 +384,7 @@ describe('Gradescope', () => {
     writeFileSync(manifest, shown);
     expect(tests[0]).toMatchObject({
       visibility: 'hidden',
-      output: '0 of 9 points. What this exercise is tested with is not shown.',
+      output: '0 of 9 points. The tests of this exercise are hidden.',
     });
   });
 

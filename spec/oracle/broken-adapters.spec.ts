@@ -128,7 +128,7 @@ describe('a broken adapter is no wrong implementation: it exits with 3', () => {
     ['silence', 'The adapter did not answer "start": it gave no reply within 3000 ms.'],
     [
       'crash-at-start',
-      'The adapter did not answer "start": it exited with code 7.\nThe last it wrote to standard error:\ncannot load libtensor.so',
+      'The adapter did not answer "start": it exited with code 7.\nThe last lines it wrote to standard error:\ncannot load libtensor.so',
     ],
     [
       'bad-start',
@@ -152,7 +152,7 @@ describe('a broken adapter is no wrong implementation: it exits with 3', () => {
     const { code, out, err } = await oracle('crash-every-third-case', '--restarts', '0');
     expect(code).toBe(3);
     expect(err).toMatch(
-      /^The adapter died 1 times; the last time, it exited with code 9\.\nWhat was finished before is reported\./,
+      /^The adapter died 1 times; the last time, it exited with code 9\.\nThe finished part is reported\./,
     );
     expect(out).toMatch(/negate .*✗ 1/);
   });
@@ -162,13 +162,13 @@ describe('what is odd but harmless is said, and changes no exit code', () => {
   it('ignores-stop is killed', async () => {
     const { code, err } = await oracle('ignores-stop');
     expect(code).toBe(0);
-    expect(err).toBe('The adapter did not end when it was told to stop, and was killed.');
+    expect(err).toBe('The adapter did not end after "stop", and was killed.');
   });
 
   it('limits are reported as not checked', async () => {
     const { code, out } = await oracle('limited');
     expect(code).toBe(0);
-    expect(out).toContain('Not checked, as the adapter takes no such cases: zero-d, empty.');
+    expect(out).toContain('Not checked, because the adapter takes no such cases: zero-d, empty.');
   });
 
   it('an unknown field, unless --validate asks for every line to be held against the schemas', async () => {

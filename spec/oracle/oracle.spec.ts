@@ -116,7 +116,7 @@ describe('backproof oracle', () => {
 
   it.each([
     [[], 'Say how to start the adapter: backproof oracle [options] -- COMMAND…'],
-    [['--'], 'After -- stands the command that starts the adapter; there is none.'],
+    [['--'], 'The command that starts the adapter must follow --; there is none.'],
     [['python3', 'adapter.py'], "Put -- before the adapter's command", 'x'],
     [['--ops', 'sum'], '--ops knows no "sum". It takes add, subtract,', 'x'],
     [['--laws', 'sum'], '--laws knows no "sum". It takes value, form, vjp', 'x'],
@@ -163,7 +163,7 @@ describe('expected failures', () => {
     const { code, out } = await oracle(expecting('vjp'), right);
     expect(code).toBe(4);
     expect(out).toContain(
-      `negate was expected to break the law "vjp" (${issue}), but holds it: take the entry out.`,
+      `negate was expected to break the law "vjp" (${issue}), but holds it: remove the entry.`,
     );
   });
 
@@ -198,7 +198,7 @@ describe('a corpus', () => {
     writeFileSync('by-hand/other.json', '{}');
     const refused = await oracle(['--ops', 'negate', '--corpus', 'by-hand'], right);
     expect(refused.code).toBe(2);
-    expect(refused.err).toContain('by-hand/other.json holds no case');
+    expect(refused.err).toContain('by-hand/other.json is not a case');
   });
 
   it('replays one case on an adapter', async () => {
@@ -233,7 +233,7 @@ describe('shards', () => {
 
   it('of different runs are not merged', async () => {
     expect((await backproof('merge', 'part-1.json', 'part-1.json')).err).toContain(
-      'stands in more than one report',
+      'is in more than one report',
     );
     await oracle([...ops, '--shard', '2/4', '--seed', '2', '--format', 'json', '--out', 'other.json'], wrong);
     expect((await backproof('merge', 'part-1.json', 'other.json')).err).toContain(

@@ -43,7 +43,7 @@ it.each([
 ] as const)('an op of rows alone is asked for shape %j, axes %j: %s', async (shape, axes, asked) => {
   const session = await Session.open([process.execPath, '-e', adapter]);
   onTestFinished(async () => void (await session.stop()));
-  const declined = { kind: 'unsupported', why: 'the adapter has logsoftmax for the rows of a matrix alone' };
+  const declined = { kind: 'unsupported', why: 'the adapter has logsoftmax only for the rows of a matrix' };
   const outcome = await session.run(logsoftmaxOf(shape, axes));
   expect(outcome).toMatchObject(asked ? { why: 'asked' } : { ...declined, declared: true });
   if (asked) expect(outcome).not.toHaveProperty('declared');

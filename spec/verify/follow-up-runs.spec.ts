@@ -116,7 +116,7 @@ async function said(implementation: Implementation, testCase: Case, id: string):
 }
 
 const sentence =
-  /: expected .*, got |: the .*(has|is) |: tensor \d of the echo |no outcome of a case|, it threw (RangeError|string): only once/;
+  /: expected .*, got |: the .*(has|is) |: tensor \d of the echo |not an outcome of a case|, it threw (RangeError|string): only once/;
 
 describe.each(Object.entries(asksAgain))('the law "%s", asking once more', (id, testCase) => {
   it.each(Object.entries(changes))('finds %s', async (_, change) => {
@@ -181,7 +181,7 @@ describe('the first answer', () => {
       'the gradient of input a has 1 entries; its own shape (2,) has 2',
     ],
     ['no values', 'value', 'expected 1 values, one per output, got 0'],
-    ['nothing at all', 'form', 'what it returned is no outcome of a case'],
+    ['nothing at all', 'form', 'what it returned is not an outcome of a case'],
     ['an error that is thrown', 'value', 'threw RangeError: only once'],
   ])('with %s breaks the law "%s"', async (name, id, says) => {
     const [found] = (await judge(isChanged(changes[name] as ChangeOf), products)).filter(({ verdict }) =>

@@ -16,7 +16,7 @@ export interface CostLimits {
 /** Why a program takes more than this, in words that follow "it"; undefined when it does not. */
 export function excessOf(program: Program, limits: CostLimits): string | undefined {
   const { inputs, steps } = program;
-  if (steps.length > limits.steps) return `has ${steps.length} steps, and ${limits.steps} are the most`;
+  if (steps.length > limits.steps) return `has ${steps.length} steps; at most ${limits.steps} are allowed`;
   const shapes = shapesOf(program);
   let entries = 0;
   let operations = 0;
@@ -25,7 +25,7 @@ export function excessOf(program: Program, limits: CostLimits): string | undefin
     const args = step.args.map((id) => at(shapes, id));
     // Written so that a size that is no number is too many, too.
     if (!(sizeOf(shape) <= limits.entries))
-      return `makes an array of ${sizeOf(shape)} entries (${step.op}), and ${limits.entries} are the most`;
+      return `makes an array of ${sizeOf(shape)} entries (${step.op}); at most ${limits.entries} are allowed`;
     entries += [shape, ...args].reduce((sum, each) => sum + sizeOf(each), 0);
     operations += operationsOf(step, args, shape);
     if (entries > limits.allEntries)

@@ -16,7 +16,7 @@ export function parseEquation(equation: string): Equation {
     throw new ShapeError(`einsum: "${equation}" ${why}`);
   };
   if (left === undefined || result === undefined) {
-    return fail('is no equation; write a letter an axis and an arrow, as in "ij,jk->ik"');
+    return fail('is not an equation; write one letter per axis and an arrow, as in "ij,jk->ik"');
   }
   if (operands.length > 2) fail(`has ${operands.length} operands; take two at a time`);
   for (const letters of [...operands, result]) {

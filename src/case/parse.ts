@@ -154,7 +154,7 @@ class Parser extends Reader {
     try {
       const shape = inferShape(step, args);
       if (shape.length <= mostAxes) return shape;
-      this.problem(path, `${step.op} makes ${shape.length} axes, and ${mostAxes} are the most`);
+      this.problem(path, `${step.op} makes ${shape.length} axes; at most ${mostAxes} are allowed`);
       return undefined;
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;

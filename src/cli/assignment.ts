@@ -12,9 +12,9 @@ import { checkFolder } from './save.js';
 const options = {
   assignment: value(
     'FILE',
-    'what is asked for and worth (see docs/grading.md); default: all exercises, with their own points',
+    'the assignment (see docs/grading.md); default: all exercises, with their own points',
   ),
-  exercises: value('ID[,ID…]', `these alone, of ${exerciseIds.join(', ')}`),
+  exercises: value('ID[,ID…]', `only these, of ${exerciseIds.join(', ')}`),
   name: value('NAME', "the assignment's name (default: that of FILE, or the name of DIR)"),
 } as const;
 
@@ -23,7 +23,7 @@ const help = `backproof assignment create DIR [options]
 Writes into DIR, which must be new or empty:
 
   starter/         the repository that students clone: stubs, README, npm test, a workflow for GitHub Classroom
-  autograder.zip   to be uploaded to Gradescope
+  autograder.zip   to upload to Gradescope
 
 ${optionLines(options)}
 
@@ -37,7 +37,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   }
   checkFolder('assignment create', folder);
   createAssignment(folder, assignmentAsked(values, folder));
-  output.log(`${join(folder, 'starter')}: put it into a repository of its own, and give it to students.`);
+  output.log(`${join(folder, 'starter')}: make it a repository of its own, and give it to students.`);
   output.log(`${join(folder, 'autograder.zip')}: upload it to Gradescope.`);
   return 0;
 }
@@ -69,6 +69,6 @@ function assignmentAsked(values: Values, folder: string): Assignment {
 function nameAsked(name: string): string {
   if (/^[a-z0-9][a-z0-9-]*$/.test(name)) return name;
   throw new UsageError(
-    `An assignment's name is made of small letters, digits and hyphens, and "${name}" is not: give one with --name.`,
+    `An assignment's name consists of lower-case letters, digits and hyphens, and "${name}" does not: give one with --name.`,
   );
 }

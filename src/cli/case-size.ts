@@ -13,7 +13,7 @@ const mostEntries = 100_000;
 export function checkSteps(json: unknown, file: string): void {
   const steps = Object(Object(json).program).steps;
   if (!Array.isArray(steps) || steps.length <= mostSteps) return;
-  throw new UsageError(`${file} holds ${steps.length} steps; at most ${mostSteps} are run.`);
+  throw new UsageError(`${file} holds ${steps.length} steps; at most ${mostSteps} can be run.`);
 }
 
 /** @throws {UsageError} */
@@ -21,6 +21,6 @@ export function checkSize({ program }: Case, file: string): void {
   const entries = shapesOf(program).reduce((total, shape) => total + sizeOf(shape), 0);
   if (entries <= mostEntries) return;
   throw new UsageError(
-    `${file} computes tensors of ${entries} entries in all; at most ${mostEntries} are run.`,
+    `${file} computes tensors of ${entries} entries in all; at most ${mostEntries} can be run.`,
   );
 }

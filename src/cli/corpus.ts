@@ -54,13 +54,13 @@ export function readSaved(file: string): SavedCase & { readonly conventions?: re
   const own = (Object(json) as { readonly case?: unknown }).case ?? json;
   checkSteps(own, file);
   const parsed = parseCase(own);
-  if (!parsed.ok) throw new UsageError(`${file} holds no case:\n${formatProblems(parsed.problems)}`);
+  if (!parsed.ok) throw new UsageError(`${file} is not a case:\n${formatProblems(parsed.problems)}`);
   checkSize(parsed.value, file);
   const dependence = parseDependence(json);
-  if (typeof dependence === 'string') throw new UsageError(`${file} holds no case:\n${dependence}`);
+  if (typeof dependence === 'string') throw new UsageError(`${file} is not a case:\n${dependence}`);
   if (dependence?.before !== undefined) checkSize(dependence.before, file);
   const conventions = parseConventions(json);
-  if (typeof conventions === 'string') throw new UsageError(`${file} holds no case:\n${conventions}`);
+  if (typeof conventions === 'string') throw new UsageError(`${file} is not a case:\n${conventions}`);
   return {
     testCase: parsed.value,
     ...(dependence && { dependence }),

@@ -10,11 +10,11 @@ import type { ExitCode } from './exit-codes.js';
 import { flag, optionLines, parseOptions } from './options.js';
 import { painter, showsColour } from './style.js';
 
-const options = { json: flag('says it as JSON, for programs') } as const;
+const options = { json: flag('prints it as JSON, for programs') } as const;
 
 const help = `backproof doctor [--json]
 
-Says what keeps a submission in bounds on this machine, and what would keep it in closer ones. docs/security.md says
+Says what confines a submission on this machine, and what would confine it further. docs/security.md says
 what each is for.
 
 ${optionLines(options)}
@@ -42,7 +42,7 @@ function findings(): Finding[] {
     is(
       existsSync(gradientFreeEngine),
       'package built',
-      'the engine without rules is there',
+      'the engine without rules exists',
       'missing',
       'run `npm run build`',
     ),
@@ -58,14 +58,14 @@ function findings(): Finding[] {
       'temporary folder',
       `${tmpdir()} can be written to, and has room`,
       'missing',
-      `${tmpdir()} cannot be written to, or has less than ${roomMegabytes} MB left; set TMPDIR to a folder that has`,
+      `${tmpdir()} cannot be written to, or has less than ${roomMegabytes} MB left; set TMPDIR to a folder that has room`,
     ),
     is(
       limits,
       'limits of the operating system',
       'array buffers and processor time are bounded, too',
       'optional',
-      'no shell with ulimit -d and -t: memory outside the heap is bounded by the machine alone',
+      'no shell with ulimit -d and -t: only the machine bounds memory outside the heap',
     ),
     is(
       bubblewrap !== undefined,
@@ -77,16 +77,16 @@ function findings(): Finding[] {
     is(
       runs('/bin/sh', '-c', 'IFS= read -r line || kill -0 $$'),
       'end with the parent',
-      'what a killed grader leaves is ended and removed by a shell that watches it',
+      'a watching shell ends and removes what a killed grader leaves',
       'optional',
       'no /bin/sh: what a killed grader leaves runs on until its processor time is over',
     ),
     is(
       runs('python3', '--version'),
       'Python',
-      'adapters in Python can be run',
+      'adapters in Python can run',
       'optional',
-      'no python3: only adapters in other languages can be run',
+      'no python3: only adapters in other languages can run',
     ),
   ];
 }
@@ -125,7 +125,7 @@ const colours = { there: 'green', missing: 'red', optional: 'yellow' } as const;
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
   if (positionals.length > 0)
-    throw new UsageError(`doctor takes nothing but --json, not "${positionals[0]}".`);
+    throw new UsageError(`doctor takes no argument but --json, not "${positionals[0]}".`);
   const found = findings();
   const paint = painter(showsColour(process.stdout));
   const wide = Math.max(...found.map(({ what }) => what.length));

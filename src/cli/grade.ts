@@ -22,38 +22,38 @@ import { checkFile, checkFolder, saveAll } from './save.js';
 import { painter, showsColour } from './style.js';
 
 const general = {
-  assignment: value('FILE', 'what is asked for and worth: see docs/grading.md (default: the whole course)'),
+  assignment: value('FILE', 'the assignment: see docs/grading.md (default: the whole course)'),
   with: value(
     'COMMAND',
-    `for an assignment over an adapter: runs the submission, whose folder stands for ${placeholder}, such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'`,
+    `for an assignment over an adapter: the command that runs the submission, with ${placeholder} for its folder, such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'`,
   ),
-  only: value('ID[,ID…]', 'grade these exercises alone, or parts of them, such as elementwise.negate'),
+  only: value('ID[,ID…]', 'grade only these exercises, or parts of them, such as elementwise.negate'),
   runs: value('N', `cases per law and op (default ${defaultRuns})`),
   seed: value('N', `draws other cases (default ${defaultSeed}); the same seed gives the same grade`),
   kinks: value(
     'OP=SLOPE[,…]',
-    'hold relu, abs, maximum, minimum to one slope on their kinks, such as relu=0',
+    'require one slope of relu, abs, maximum, minimum on their kinks, such as relu=0',
   ),
-  reveal: flag('for teachers: says of hidden exercises what it says of all others'),
+  reveal: flag('for teachers: reports hidden exercises like all others'),
   'reveal-on-stdout': flag(
-    'the same on standard output alone, where only teachers read it; reports keep to what is shown',
+    'the same, but only on standard output, which only teachers read; reports stay as they are',
   ),
   command: value(
     'TEXT',
-    "what printed commands begin with in place of 'npx backproof grade', such as 'npm test --'",
+    "what printed commands begin with instead of 'npx backproof grade', such as 'npm test --'",
   ),
-  'no-save': flag('keep no counterexample: the command that draws it again is printed instead'),
+  'no-save': flag('save no counterexample: print the command that draws it again instead'),
   json: value('FILE', 'also write the grade as JSON'),
   format: value(
     'NAME',
-    `also write the grade as another program reads it, to --out: NAME is one of ${reportNames.join(', ')}`,
+    `also write the grade to --out in another program's format: NAME is one of ${reportNames.join(', ')}`,
   ),
-  out: value('FILE', 'where that goes'),
+  out: value('FILE', 'the file to write to'),
 } as const;
 const ofClass = {
   jobs: value('N', 'submissions graded at a time (default 1); each takes about one core'),
-  resume: flag('leaves alone what is graded in DIR with the same files, assignment, seed and runs'),
-  shard: value('I/N', 'grades the Ith of N parts of the submissions; backproof merge puts them together'),
+  resume: flag('skips what is already graded in DIR with the same files, assignment, seed and runs'),
+  shard: value('I/N', 'grades the Ith of N parts of the submissions; backproof merge merges them'),
 } as const;
 const options = { ...general, ...ofClass };
 
@@ -65,16 +65,16 @@ ${exerciseIds.join(', ')}.
 
 ${optionLines(general)}
 
-Counterexamples are kept in .backproof; \`backproof replay FILE\` runs one again. What fails in the same way again is
+Counterexamples are saved in .backproof; \`backproof replay FILE\` runs one again. What fails in the same way again is
 shown with the next hint; reports always hold the first.
 
-With --out DIR and no --format a class is graded: one result file each, then DIR/gradebook.csv, DIR/mistakes.csv and
+With --out DIR and no --format a class is graded: one result file per submission, then DIR/gradebook.csv, DIR/mistakes.csv and
 DIR/class.html.
 
 ${optionLines(ofClass)}
 
-Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 it could not be graded, or a file not written;
-129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM: nothing it started is left.`;
+Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 not graded, or a file not written;
+129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM: nothing it started is left.`;
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
@@ -85,17 +85,17 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const several = folders.length > 1 || jobs !== undefined || resume || shard !== undefined;
   if (values.reveal && values['reveal-on-stdout']) {
     throw new UsageError(
-      '--reveal tells everything everywhere, and --reveal-on-stdout there alone: give one of them.',
+      '--reveal shows everything everywhere, --reveal-on-stdout only on standard output: give one of them.',
     );
   }
   if (several || (out !== undefined && format === undefined)) {
     if (out === undefined || format !== undefined || json !== undefined) {
       throw new UsageError(
-        'A class is graded with --out DIR, where a result file each goes, and without --format and --json.',
+        'A class is graded with --out DIR, for one result file per submission, and without --format and --json.',
       );
     }
     if (values['reveal-on-stdout']) {
-      throw new UsageError('A class has no report on standard output: grade it with --reveal, or without.');
+      throw new UsageError('A class has no report on standard output: use --reveal instead, or neither.');
     }
     checkFolder('--out', out);
     const { runClass } = await import('./grade-class.js');
@@ -167,11 +167,13 @@ function adapterNamed(text: string | undefined, assignment: Assignment): Pick<Gr
   if (!needsAdapter(assignment)) {
     if (text === undefined) return {};
     throw new UsageError(
-      `--with belongs to an assignment over an adapter, such as needle-hw1; ${assignment.name} is run by the grader itself.`,
+      `--with is for an assignment over an adapter, such as needle-hw1; the grader itself runs ${assignment.name}.`,
     );
   }
   if (text === undefined) {
-    throw new UsageError(`${assignment.name} is graded over an adapter: name it with --with COMMAND.`);
+    throw new UsageError(
+      `${assignment.name} is graded over an adapter: give its command with --with COMMAND.`,
+    );
   }
   if (!text.includes(placeholder)) {
     throw new UsageError(

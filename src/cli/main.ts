@@ -23,9 +23,9 @@ const help = `backproof finds wrong gradients.
   backproof assignment create DIR
                                  write a starter repository, and an autograder for Gradescope
   backproof oracle -- COMMAND    check an implementation in any language
-  backproof merge DIR… | FILE…   put the shards of a class, or of an oracle's reports, together
+  backproof merge DIR… | FILE…   merge the shards of a class, or of an oracle's reports
   backproof replay FILE          run one saved counterexample again
-  backproof doctor               say what keeps submissions in bounds on this machine
+  backproof doctor               say what confines submissions on this machine
 
   backproof COMMAND --help       the options of a command
   backproof --version

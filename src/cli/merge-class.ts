@@ -8,7 +8,9 @@ import { checkFolder } from './save.js';
 export function runMergeClass(folders: readonly string[], out: string | undefined, output: Output): ExitCode {
   const target = out ?? (folders.length === 1 ? folders[0] : undefined);
   if (target === undefined) {
-    throw new UsageError(`Say where the results of these ${folders.length} folders go together: --out DIR.`);
+    throw new UsageError(
+      `Say where to write the merged results of these ${folders.length} folders: --out DIR.`,
+    );
   }
   checkFolder('--out', target);
   const { count, files } = mergeClass(folders, target);

@@ -11,12 +11,12 @@ import { readJson } from './read-file.js';
 
 const help = `backproof merge DIR… [--out DIR]
 
-Puts the results of \`backproof grade … --shard I/N --out DIR\` together, and writes gradebook.csv, mistakes.csv and class.html: what
+Merges the results of \`backproof grade … --shard I/N --out DIR\`, and writes gradebook.csv, mistakes.csv and class.html: what
 one run would have written. Without --out they are written to the one DIR.
 
 backproof merge [options] FILE…
 
-Puts the JSON reports of \`backproof oracle --shard I/N\` together: the result is what one run would have reported.
+Merges the JSON reports of \`backproof oracle --shard I/N\`: the result is what one run would have reported.
 
 ${optionLines(reportingOptions)}
 
@@ -41,9 +41,9 @@ function mergeFolders(
   output: Output,
 ): ExitCode {
   const other = folders.find((path) => !isFolder(path));
-  if (other !== undefined) throw new UsageError(`There is no folder "${other}" of results.`);
+  if (other !== undefined) throw new UsageError(`There is no folder of results "${other}".`);
   if (format !== undefined || expected !== undefined || (out?.length ?? 0) > 1) {
-    throw new UsageError('Folders of results are merged with no option but one --out DIR.');
+    throw new UsageError('Merging folders of results takes no option but one --out DIR.');
   }
   return runMergeClass(folders, out?.[0], output);
 }
@@ -51,5 +51,5 @@ function mergeFolders(
 function readReport(file: string): OracleReport {
   const parsed = parseReport(readJson(file));
   if (typeof parsed !== 'string') return parsed;
-  throw new UsageError(`${file} is no report of backproof oracle --format json: ${parsed}.`);
+  throw new UsageError(`${file} is not a report of backproof oracle --format json: ${parsed}.`);
 }

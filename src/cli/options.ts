@@ -56,7 +56,7 @@ export function splitCommand(args: readonly string[]): {
   if (at === -1) return { own: args, command: undefined };
   const command = args.slice(at + 1);
   if (command.length > 0) return { own: args.slice(0, at), command };
-  throw new UsageError('After -- stands the command that starts the adapter; there is none.');
+  throw new UsageError('The command that starts the adapter must follow --; there is none.');
 }
 
 /** A convention for kinks, given as `relu=0,…`; none when nothing is given. */

@@ -35,8 +35,8 @@ const lawNames = laws.map(({ id }) => id);
 export const sessionOptionNames = {
   timeout: value('SECONDS', 'how long one reply may take (default 10)'),
   restarts: value('N', `how often the adapter may be started again (default ${defaultOptions.restarts})`),
-  validate: flag("holds every line against the protocol's JSON Schemas"),
-  transcript: value('FILE', 'writes down every line of the conversation'),
+  validate: flag("checks every line against the protocol's JSON Schemas"),
+  transcript: value('FILE', 'records every line of the conversation'),
 } as const;
 
 /** What `oracle` and `merge` have in common. */
@@ -46,7 +46,7 @@ export const reportingOptions = {
     'NAME',
     `writes a report to --out: ${formatNames.join(', ')}; both may be given several times`,
   ),
-  out: values('FILE', 'where that goes'),
+  out: values('FILE', 'the file to write to'),
 } as const;
 
 export const oracleOptions = {
@@ -58,17 +58,17 @@ export const oracleOptions = {
   runs: value('N', `cases per op (default ${defaultRuns})`),
   seed: value('N', `draws other cases (default ${defaultSeed}); the same seed draws the same`),
   dtype: value('NAME', `${dtypes.join(' or ')} (default: the first that the adapter has)`),
-  mode: value('NAME', 'the mode to check (default: all modes, each held to the first)'),
+  mode: value('NAME', 'the mode to check (default: all modes, each compared with the first)'),
   kinks: value(
     'OP=SLOPE[,…]',
-    'holds relu, abs, maximum, minimum to one slope on their kinks, such as relu=0',
+    'requires one slope of relu, abs, maximum, minimum on their kinks, such as relu=0',
   ),
-  shard: value('I/N', 'checks the Ith of N parts of the rows; backproof merge puts the reports together'),
+  shard: value('I/N', 'checks the Ith of N parts of the rows; backproof merge merges the reports'),
   corpus: value('DIR', 'cases saved there run first; new counterexamples are added'),
   ...reportingOptions,
   nondeterminism: value(
     'TOL',
-    `runs of a case may differ by TOL of an entry's size, as where a GPU adds up sums in any order: measures it over ${repeatedRuns} runs of each case, and prints its size`,
+    `runs of a case may differ by TOL of an entry's size, for example because a GPU adds up sums in any order: measures the difference over ${repeatedRuns} runs of each case, and prints it`,
   ),
   ...sessionOptionNames,
 } as const;
@@ -135,7 +135,7 @@ function nondeterminismAllowed(text: string | undefined): { readonly nondetermin
   const tolerance = text.trim() === '' ? Number.NaN : Number(text);
   if (tolerance > 0 && tolerance < 1) return { nondeterminism: tolerance };
   throw new UsageError(
-    `--nondeterminism takes a share of an entry's size, more than 0 and less than 1, such as 1e-6, not "${text}".`,
+    `--nondeterminism takes a fraction of an entry's size, more than 0 and less than 1, such as 1e-6, not "${text}".`,
   );
 }
 
@@ -155,5 +155,5 @@ function expectedFailuresIn(file: string): readonly ExpectedFailure[] {
   }
   const parsed = parseExpectedFailures(text, rowNames, [...findings.map(({ id }) => id), ...lawNames]);
   if (typeof parsed !== 'string') return parsed;
-  throw new UsageError(`${file} holds no list of expected failures:\n${parsed}`);
+  throw new UsageError(`${file} is not a list of expected failures:\n${parsed}`);
 }

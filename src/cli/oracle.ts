@@ -24,13 +24,13 @@ import { painter, showsColour } from './style.js';
 
 const help = `backproof oracle [options] -- COMMAND…
 
-Starts COMMAND, an adapter (see docs/adapters.md), and holds the implementation behind it to the laws.
+Starts COMMAND, an adapter (see docs/adapters.md), and checks the implementation behind it against the laws.
 
 ${optionLines(oracleOptions)}
 
 Exit code: 0 all agree, 1 disagreements, 2 usage, a file not written, or nothing was decided,
 3 the adapter is broken, 4 an expected failure passed,
-70 an error of backproof itself, 129, 130, 143 it was told to end by SIGHUP, SIGINT, SIGTERM.`;
+70 an error of backproof itself, 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM.`;
 
 type Options = Awaited<ReturnType<typeof readOracleOptions>>;
 
@@ -42,11 +42,11 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
     const report = await check(session, options, output);
     const code = publish(report, options, output, options.isShard);
     if (session.broken === undefined) return code;
-    output.error(`${session.broken.message}\nWhat was finished before is reported.`);
+    output.error(`${session.broken.message}\nThe finished part is reported.`);
     return 3;
   } finally {
     if (!(await session.stop())) {
-      output.error('The adapter did not end when it was told to stop, and was killed.');
+      output.error('The adapter did not end after "stop", and was killed.');
     }
   }
 }

@@ -14,7 +14,7 @@ export function readText(file: string): string {
     throw new UsageError(
       there.isFile()
         ? `"${file}" has ${there.size} bytes; at most ${mostBytes} are read.`
-        : `"${file}" is no file${there.isDirectory() ? ', but a folder' : ''}.`,
+        : `"${file}" is not a file${there.isDirectory() ? ', but a folder' : ''}.`,
     );
   } catch (error) {
     if (Object(error).code === 'ENOENT') throw new UsageError(`There is no file "${file}".`);

@@ -44,7 +44,7 @@ async function replaySubmission(args: readonly string[], output: Output): Promis
   const text = readText(file);
   checkSteps(caseIn(text), file);
   const saved = parseReplay(text, file);
-  if (typeof saved === 'string') throw new UsageError(`${file} holds no counterexample:\n${saved}`);
+  if (typeof saved === 'string') throw new UsageError(`${file} is not a counterexample:\n${saved}`);
   checkSize(saved.testCase, file);
   const folder = temporaryFolder();
   try {
@@ -85,7 +85,7 @@ async function replayAdapter(
     const state = passes ? 'undecided' : stateOf(verdicts);
     if (passes) output.error(notReproduced(dependence));
     else if (state === 'undecided')
-      output.error('This case is not decided: that is no proof that it is right.');
+      output.error('This case is undecided, which does not prove that it is right.');
     return session.broken === undefined ? codes[state] : 3;
   } finally {
     await session.stop();

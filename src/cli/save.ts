@@ -61,7 +61,7 @@ function folderProblem(path: string): string | undefined {
       const above = dirname(path);
       return above === path ? 'there is no such folder' : folderProblem(above);
     }
-    if (!there.isDirectory()) return `"${path}" is no folder`;
+    if (!there.isDirectory()) return `"${path}" is not a folder`;
     accessSync(path, constants.W_OK | constants.X_OK);
     return undefined;
   });

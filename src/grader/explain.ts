@@ -62,7 +62,7 @@ export function explainVerdict(verdict: Verdict, file: string): string {
     case 'not-implemented':
       return `Still to be written: ${clipped(verdict.why)}.`;
     case 'unsupported':
-      return `It was not run, and what is not answered is not passed: ${clipped(verdict.why)}.`;
+      return `It was not run, and a case without an answer is not passed: ${clipped(verdict.why)}.`;
     case 'disagree':
       return capitalized(formatVerdict(verdict));
     default:
@@ -124,7 +124,7 @@ function pythonPlaceOf(line: string): Place[] {
 
 const printed = (text: string): string => {
   const last = text.trim().split('\n').slice(-5).join('\n');
-  return last === '' ? '' : `\nThe last it printed:\n${clipped(last)}`;
+  return last === '' ? '' : `\nThe last lines it printed:\n${clipped(last)}`;
 };
 
 const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -32,7 +32,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const chosen = askedExercises(assignment, only);
   if (roundPoints(chosen.reduce((sum, { points }) => sum + points, 0)) === 0) {
     throw new SetupError(
-      `Nothing of ${assignment.name} that is worth points is asked for: 0 of 0 is no grade.`,
+      `Nothing of ${assignment.name} that is worth points was asked for: 0 of 0 is not a grade.`,
     );
   }
   const time = timeLimit((options.limits ?? defaultLimits).totalMilliseconds);

@@ -148,7 +148,7 @@ export function deathOf(answer: Exclude<Answer, { kind: 'line' }>): Outcome {
       );
     // Not run at all: no verdict, so that shrinking stops at cases that really failed.
     case 'spent':
-      return { kind: 'unsupported', why: 'the process of the submission died too often to be started again' };
+      return { kind: 'unsupported', why: 'the process of the submission died too often to be restarted' };
   }
 }
 

@@ -49,4 +49,4 @@ const isNearly = (verdict: Verdict): verdict is Disagreement => {
 };
 
 export const nearly =
-  '\nThe number is right but for its last digits, as that of a finite difference is. A gradient is a formula, and as exact as the value.';
+  '\nThe number is right except for its last digits, like a finite difference. A gradient is a formula, and as exact as the value.';

@@ -56,6 +56,6 @@ export function printedParagraph({ text, isClipped }: Printed, room?: 'all'): st
   const heading =
     room === 'all'
       ? `Your code printed more than ${mostReplayed} characters in this case; the last of them:`
-      : 'The last that your code printed in this case (a replay shows all of it):';
+      : 'The last lines that your code printed in this case (a replay shows all of them):';
   return [heading, ...marked].join('\n');
 }

@@ -100,7 +100,7 @@ const only = (outcome: Outcome): ParsedReply => ({
 function parseFields(line: string): Fields {
   const json = parseLine(line);
   if (typeof json === 'object' && json !== null) return json as Fields;
-  throw new ProtocolError('it is no JSON object');
+  throw new ProtocolError('it is not a JSON object');
 }
 
 /** Reads until the first problem, or until there is too much. */
@@ -137,7 +137,7 @@ class Reader {
       this.trace(each, `$.traces[${index}]`),
     );
     const { calls } = fields;
-    if (typeof calls !== 'number') throw new ProtocolError('$.calls is no number');
+    if (typeof calls !== 'number') throw new ProtocolError('$.calls is not a number');
     return { outcome, traces, calls, numbers: text(fields.numbers), order: idsIn(fields.order), printed: '' };
   }
 
@@ -188,7 +188,7 @@ function idsOf(json: unknown, { inputs, steps }: Program, path: string): readonl
   const isId = (id: unknown): id is Id =>
     Number.isInteger(id) && (id as Id) >= 0 && (id as Id) < inputs.length + steps.length;
   if (ids.length > 0 && ids.every(isId)) return ids;
-  throw new ProtocolError(`${path} holds what is no tensor of its program`);
+  throw new ProtocolError(`${path} is not a tensor of its program`);
 }
 
 function readCrash(json: unknown): CrashReport {
@@ -207,7 +207,7 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2
 
 function list(json: unknown, path: string): readonly unknown[] {
   if (Array.isArray(json)) return json;
-  throw new ProtocolError(`${path} is no list`);
+  throw new ProtocolError(`${path} is not a list`);
 }
 
 /** The answer to `start`. */

@@ -89,7 +89,7 @@ class Worked {
     if (excess !== undefined) throw tooLarge(`it ${excess}`);
     if (trace.foreign.length > mostForeign)
       throw tooLarge(
-        `it calls ops of its own ${trace.foreign.length} times, and ${mostForeign} are the most`,
+        `it calls ops of its own ${trace.foreign.length} times; at most ${mostForeign} are allowed`,
       );
   }
 

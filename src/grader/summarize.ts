@@ -180,5 +180,5 @@ function unseen(shown: readonly PartResult[], hidden: readonly PartResult[]): st
   if (headlineOf(hidden) === undefined) return '';
   return shown.length === 0
     ? 'This exercise is graded on hidden cases.'
-    : 'This exercise is graded on hidden cases, too, and not all of these are right.';
+    : 'This exercise is graded on hidden cases, too, and not all of them are right.';
 }

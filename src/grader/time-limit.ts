@@ -20,7 +20,7 @@ export function withinTime(submission: Submission, limit: TimeLimit): Submission
     kind: 'crashed',
     error: {
       type: 'TimeLimit',
-      message: `Grading the whole submission took longer than ${limit.milliseconds / 1000} s, and was ended there.`,
+      message: `Grading the whole submission took longer than ${limit.milliseconds / 1000} s, and was stopped.`,
       traceback: '',
     },
   });

@@ -32,4 +32,4 @@ export const crashed = (how: string, traceback = ''): Outcome => ({
 });
 
 export const quoted = (tail: string): string =>
-  tail === '' ? '' : `\nThe last it wrote to standard error:\n${tail}`;
+  tail === '' ? '' : `\nThe last lines it wrote to standard error:\n${tail}`;

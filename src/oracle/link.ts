@@ -170,7 +170,7 @@ export class Link {
       const greeting = parseStartReply(reply);
       // What was asked so far rests on the first greeting, and so does what a case without an answer means.
       if (JSON.stringify(greeting) !== JSON.stringify(this.started ?? greeting)) {
-        const changed = 'said of itself what it did not say the first time';
+        const changed = 'declared something else than the first time';
         this.giveUp(`The adapter was started again, and ${changed}.`);
         throw new ProtocolError(`it ${changed}`);
       }
@@ -210,7 +210,7 @@ export class Link {
   private unasked(line: string): void {
     try {
       this.replyTo(this.requests, line);
-      throw new ProtocolError(`it wrote a line that nothing asked for: ${line.slice(0, 60)}`);
+      throw new ProtocolError(`it wrote a line that was not asked for: ${line.slice(0, 60)}`);
     } catch (error) {
       this.owed = crashed((error as Error).message);
       throw error;
@@ -231,4 +231,4 @@ export class Link {
 }
 
 /** No verdict, so that shrinking stops at what was really seen. */
-const notRun: Outcome = { kind: 'unsupported', why: 'the adapter died too often to be started again' };
+const notRun: Outcome = { kind: 'unsupported', why: 'the adapter died too often to be restarted' };

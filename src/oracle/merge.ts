@@ -10,12 +10,12 @@ export function mergeReports(reports: readonly OracleReport[]): OracleReport | s
   if (first === undefined) return 'there is nothing to merge';
   const rows = reports.flatMap(({ matrix }) => Object.keys(matrix));
   const twice = rows.find((row, index) => rows.indexOf(row) !== index);
-  if (twice !== undefined) return `the row "${twice}" stands in more than one report`;
+  if (twice !== undefined) return `the row "${twice}" is in more than one report`;
   for (const [index, report] of reports.entries()) {
     if (report.seed !== first.seed)
       return `report ${index + 1} has the seed ${report.seed}, not ${first.seed}`;
     if (JSON.stringify(report.implementation) !== JSON.stringify(first.implementation)) {
-      return `report ${index + 1} is of ${report.implementation.name} ${report.implementation.version}, not of ${first.implementation.name} ${first.implementation.version}, or of another set-up of it`;
+      return `report ${index + 1} is of ${report.implementation.name} ${report.implementation.version}, not of ${first.implementation.name} ${first.implementation.version}, or of another configuration of it`;
     }
   }
   const inOrder = rowNames.filter((row) => rows.includes(row));

@@ -69,9 +69,9 @@ const parts: Readonly<Record<string, Check>> = {
 
 /** @returns a sentence without its full stop if it is not a report */
 export function parseReport(json: unknown): OracleReport | string {
-  if (!isRecord(json)) return 'it is no object';
+  if (!isRecord(json)) return 'it is not an object';
   const found = Object(json) as Readonly<Record<string, unknown>>;
-  if (found.version !== 1) return 'its version is not 1, the only one that this backproof reads';
+  if (found.version !== 1) return 'its version is not 1, the only one that this version of backproof reads';
   const wrong = Object.keys(parts).find((name) => parts[name]?.(found[name]) !== true);
   if (wrong !== undefined) return `its "${wrong}" is missing or incomplete`;
   const report = json as unknown as OracleReport;

@@ -98,7 +98,7 @@ export class Session implements Renewable {
       limits?.length === 0 ? undefined : shownBiases(testCase).find((each) => limits?.includes(each));
     if (bias !== undefined) return `the adapter takes no case that shows "${bias}"`;
     const op = rowsOnly.length === 0 ? undefined : notOfRows(testCase.program, rowsOnly);
-    return op && `the adapter has ${op} for the rows of a matrix alone`;
+    return op && `the adapter has ${op} only for the rows of a matrix`;
   }
 }
 

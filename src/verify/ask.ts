@@ -14,7 +14,7 @@ export async function ask(implementation: Implementation, testCase: Case): Promi
   try {
     const outcome: unknown = await implementation.run(testCase);
     if (isOutcome(outcome)) return outcome;
-    return { kind: 'malformed', problem: 'what it returned is no outcome of a case' };
+    return { kind: 'malformed', problem: 'what it returned is not an outcome of a case' };
   } catch (error) {
     if (error instanceof InternalError) throw error;
     return { kind: 'crashed', error: reportOf(error) };

@@ -19,11 +19,11 @@ export function formProblems(done: Done, testCase: Case): FormProblems {
     second: order === 2 ? secondsProblem(done.seconds, testCase) : undefined,
     twice: order === 2 && done.jvps !== undefined ? jvpsProblem(done.jvps, testCase) : undefined,
     pure: echoProblem(done.echo, given),
-    memory: done.aliases === undefined || isTexts(done.aliases) ? undefined : 'its aliases are no sentences',
+    memory: done.aliases === undefined || isTexts(done.aliases) ? undefined : 'its aliases are not sentences',
     'linear-time':
       done.ruleCalls === undefined || isCount(done.ruleCalls)
         ? undefined
-        : 'its ruleCalls are no number of calls',
+        : 'its ruleCalls are not a number of calls',
   };
   return new Map(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined));
 }
@@ -104,9 +104,9 @@ function tensorProblem(
 function dataProblem(got: unknown): string | undefined {
   const { dtype, shape, data } = Object(got) as Partial<TensorData>;
   if (!Array.isArray(shape) || !shape.every(isCount) || typeof dtype !== 'string')
-    return 'is no tensor: it has no dtype, or no shape of whole numbers';
+    return 'is not a tensor: it has no dtype, or no shape of whole numbers';
   if (!Array.isArray(data) || !data.every((entry) => typeof entry === 'number'))
-    return 'is no tensor: its data are no list of numbers';
+    return 'is not a tensor: its data are not a list of numbers';
   if (data.length === sizeOf(shape)) return undefined;
   return `has ${data.length} entries; its own shape ${formatShape(shape)} has ${sizeOf(shape)}`;
 }

@@ -131,9 +131,9 @@ function formatAnswers(answers: readonly [OwnAnswer, OwnAnswer], verdict: Disagr
 
 function supportText([one, other]: readonly [OwnAnswer, OwnAnswer], verdict: Disagreement): string {
   if (one.supported === undefined || other.supported === undefined || verdict.expected === undefined)
-    return 'Which of them is right, the reference cannot tell.';
+    return 'The reference cannot tell which of them is right.';
   const right = rightOf(verdict, (number) => String(Number(number.toPrecision(14))));
-  if (one.supported && other.supported) return `To rounding, the reference supports both: ${right}.`;
+  if (one.supported && other.supported) return `Up to rounding, the reference supports both: ${right}.`;
   if (!one.supported && !other.supported) return `The reference supports neither: it has ${right}.`;
   return `The reference supports ${(one.supported ? one : other).by}: it has ${right}.`;
 }

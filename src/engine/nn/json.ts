@@ -21,7 +21,7 @@ export function parsedObject(text: string, reader: string): object {
   try {
     json = JSON.parse(text);
   } catch (thrown) {
-    throw new StateError(`${reader}: this is no JSON: ${(thrown as Error).message}`);
+    throw new StateError(`${reader}: this is not JSON: ${(thrown as Error).message}`);
   }
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   throw new StateError(`${reader}: expected an object of tensors by name, got ${text.slice(0, 40)}`);

@@ -61,7 +61,7 @@ function headerLength(view: DataView): number {
   if (length <= BigInt(view.byteLength - lengthBytes)) return Number(length);
   throw new StateError(
     `safetensors: the first ${lengthBytes} bytes say that the header has ${length} bytes, but only ` +
-      `${view.byteLength - lengthBytes} follow; the file is cut off, or no safetensors file`,
+      `${view.byteLength - lengthBytes} follow; the file is cut off, or not a safetensors file`,
   );
 }
 

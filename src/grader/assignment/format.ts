@@ -68,7 +68,7 @@ const distinct = <T extends string>(what: string, name: Kind<T>, minItems?: 1): 
     read(reader, json, path) {
       const names = list.read(reader, json, path);
       const index = names.findIndex((each, at) => names.indexOf(each) !== at);
-      if (index !== -1) reader.problem(`${path}[${index}]`, `"${names[index]}" is there twice`);
+      if (index !== -1) reader.problem(`${path}[${index}]`, `"${names[index]}" is listed twice`);
       return names;
     },
   };

@@ -21,7 +21,7 @@ export function loadAssignment(fileOrName: string): Assignment {
   const file = names.includes(fileOrName) ? join(folder, `${fileOrName}.json`) : fileOrName;
   const parsed = parseAssignment(readJson(file, names));
   if (parsed.ok) return parsed.value;
-  throw new SetupError(`${file} is no assignment:\n${formatProblems(parsed.problems)}`);
+  throw new SetupError(`${file} is not an assignment:\n${formatProblems(parsed.problems)}`);
 }
 
 function readJson(file: string, names: readonly string[]): unknown {
@@ -36,6 +36,6 @@ function readJson(file: string, names: readonly string[]): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SetupError(`${file} is no JSON: ${(error as Error).message}.`);
+    throw new SetupError(`${file} is not JSON: ${(error as Error).message}.`);
   }
 }

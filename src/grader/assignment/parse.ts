@@ -18,9 +18,9 @@ function assignment(reader: Reader, json: unknown): Assignment {
   );
   const ids = exercises.map(({ id }) => id);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-  if (twice !== -1) reader.problem(`$.exercises[${twice}]`, `"${ids[twice]}" is there twice`);
+  if (twice !== -1) reader.problem(`$.exercises[${twice}]`, `"${ids[twice]}" is listed twice`);
   if (reader.problems.length === 0 && exercises.every(({ points }) => points === 0)) {
-    const problem = 'all exercises together are worth no points; a grade of 0 of 0 says nothing';
+    const problem = 'all exercises together are worth no points; a grade of 0 of 0 means nothing';
     reader.problem('$.exercises', problem);
   }
   return { ...rest, exercises };
@@ -64,7 +64,7 @@ function ofThisPackage(reader: Reader, json: unknown, path: string): Found | und
   const known = findExercise(id);
   if (known === undefined) return undefined;
   if (ops !== undefined && known.kind !== 'rules') {
-    reader.problem(`${path}.ops`, `${id} is graded as a whole and has no choice of ops; leave this out`);
+    reader.problem(`${path}.ops`, `${id} is graded as a whole, so its ops cannot be chosen; leave this out`);
     return undefined;
   }
   const asked =
@@ -101,7 +101,7 @@ function ofAdapter(reader: Reader, json: unknown, path: string): Found {
 /** An exercise of which nothing is asked for certain would be worth points that nobody can earn. */
 function checkOptional(reader: Reader, { ops, optional = [], programs }: Exercise, path: string): void {
   if (optional.length === 0) return;
-  if (programs) reader.problem(path, 'programs are made of the ops that are there; leave this out');
+  if (programs) reader.problem(path, 'programs are made of the ops that the submission has; leave this out');
   else if (ops.every((op) => optional.includes(op)))
     reader.problem(path, 'at least one op must be asked of everybody');
 }

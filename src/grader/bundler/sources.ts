@@ -46,24 +46,24 @@ export class Sources {
 
   private account(size: number): string | undefined {
     this.bytes += size;
-    if (this.texts.size >= most.files) return `an exercise has ${most.files} files at most`;
+    if (this.texts.size >= most.files) return `an exercise may have at most ${most.files} files`;
     return this.bytes > most.allBytes
-      ? `the files of an exercise have ${most.allBytes} bytes together at most`
+      ? `the files of an exercise may have at most ${most.allBytes} bytes together`
       : undefined;
   }
 
   private excess(text: string): string | undefined {
     const longest = longestLine(text);
     if (longest > most.lineLength)
-      return `a line has ${longest} characters, and ${most.lineLength} are the most that is read`;
+      return `a line has ${longest} characters, and at most ${most.lineLength} are read`;
     if (nestingOf(text) > most.depth)
-      return `brackets are nested more than ${most.depth} deep; take the expression apart`;
+      return `brackets are nested more than ${most.depth} deep; split the expression`;
     this.statements += count(text, /\b(?:import|export|require)\b/g);
     if (this.statements > most.statements)
-      return `an exercise has ${most.statements} imports and exports at most`;
+      return `an exercise may have at most ${most.statements} imports and exports`;
     this.reexports += count(text, /\bexport\s*(?:\/[^\n]*\s*)*\*/g);
     return this.reexports > most.reexports
-      ? `an exercise has ${most.reexports} lines of \`export *\` at most; name what is exported`
+      ? `an exercise may have at most ${most.reexports} lines of \`export *\`; name what is exported`
       : undefined;
   }
 }
@@ -74,9 +74,7 @@ export function refusal(file: string, folder: string): string | undefined {
     return 'the file lies outside the folder; a link is not followed';
   if (!/\.[jt]s$/.test(file)) return 'only .ts and .js files are read';
   const { size } = statSync(file);
-  return size > most.bytes
-    ? `the file has ${size} bytes, and ${most.bytes} are the most that is read`
-    : undefined;
+  return size > most.bytes ? `the file has ${size} bytes, and at most ${most.bytes} are read` : undefined;
 }
 
 function longestLine(text: string): number {

@@ -116,6 +116,6 @@ class Reading {
   }
 
   private count(reached: number, bound: number): void {
-    if (reached > bound) throw new Error(`${bound} is the most that is read of a submission`);
+    if (reached > bound) throw new Error(`at most ${bound} is read of a submission`);
   }
 }

@@ -49,15 +49,15 @@ function problemOf(json: unknown): string | undefined {
   const { version, submission, seed, score, maxScore, exercises, made } = Object(
     json,
   ) as Partial<ClassResult>;
-  if (version !== 1) return 'its version is not 1, the only one that this backproof reads';
-  if (typeof made?.grading !== 'string') return 'it does not say by which grading of a class it was made';
+  if (version !== 1) return 'its version is not 1, the only one that this version of backproof reads';
+  if (typeof made?.grading !== 'string') return 'it does not say which grading of a class made it';
   if (typeof submission !== 'string' || submission === '') return 'it does not name the submission';
-  if (!Number.isInteger(seed)) return 'its seed is no whole number';
-  if (![score, maxScore].every(isPoints)) return 'its points are no numbers from 0 up';
+  if (!Number.isInteger(seed)) return 'its seed is not an integer';
+  if (![score, maxScore].every(isPoints)) return 'its points are not numbers ≥ 0';
   if (!Array.isArray(exercises) || exercises.length === 0) return 'it holds no exercises';
   const broken = exercises.findIndex((each) => !isExercise(each));
   if (broken !== -1)
-    return `number ${broken + 1} of its exercises is incomplete, or its points are no numbers from 0 up`;
+    return `number ${broken + 1} of its exercises is incomplete, or its points are not numbers ≥ 0`;
   return inconsistencyOf(json as ClassResult);
 }
 
@@ -121,10 +121,10 @@ export const resultsIn = (folder: string): ReadonlyMap<string, ClassResult> =>
       .flatMap((path) => {
         const json = jsonIn(path);
         if (json !== undefined && isSomethingElse(json)) return [];
-        const why = json === undefined ? 'it is no JSON that can be read' : problemOf(json);
+        const why = json === undefined ? 'it is not readable JSON' : problemOf(json);
         if (why === undefined) return [[path, json as ClassResult] as const];
         throw new SetupError(
-          `${path} is no result as it was written: ${why}. Grade this submission again, or take the file out of the folder.`,
+          `${path} is not a result as it was written: ${why}. Grade this submission again, or remove the file from the folder.`,
         );
       }),
   );

@@ -14,10 +14,9 @@ export function parseConventions(json: unknown): readonly Convention[] | string 
 
 /** What a rule with this convention does, as the end of a sentence. */
 export const conventionTexts: Readonly<Record<Convention, string>> = {
-  epsilon:
-    'it adds an ε of at most 1e-7 to what it divides by, or to what a logarithm, root or power is taken of',
+  epsilon: 'it adds an ε of at most 1e-7 to a divisor, or to the argument of a logarithm, root or power',
   'mean-times-count': 'it writes a sum as a mean times its count, which rounds where the sum does not',
   'shifted-angle':
     'it writes a cosine as a shifted sine, or a sine as a shifted cosine, which rounds the angle',
-  'zero-exponent': 'it computes n·xⁿ⁻¹ for n = 0 at x = 0, too, where that is 0 · ∞ and the slope is 0',
+  'zero-exponent': 'it computes n·xⁿ⁻¹ even for n = 0 at x = 0, where that is 0 · ∞ and the slope is 0',
 };

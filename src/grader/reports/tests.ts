@@ -71,7 +71,7 @@ interface Told extends Pick<Test, 'id' | 'name' | 'said' | 'printed' | 'status' 
 function testOf(grade: Grade, exercise: ExerciseResult, told: Told): Test {
   const { hidden } = exercise;
   const { id, name, status, score, maxScore } = told;
-  const points = `${score} of ${maxScore} points. What this exercise is tested with is not shown.`;
+  const points = `${score} of ${maxScore} points. The tests of this exercise are hidden.`;
   const said = clipped(writable(hidden ? points : told.said));
   return {
     exercise: exercise.id,
@@ -96,7 +96,7 @@ function unseenOf(
 ): Test {
   const { id } = exercise;
   const { score, maxScore } = unseen;
-  const said = `${score} of ${maxScore} points. What these cases are is not shown.`;
+  const said = `${score} of ${maxScore} points. These cases are hidden.`;
   return testOf(grade, exercise, { ...unseen, id, name: `${id}: hidden cases`, said, printed: '' });
 }
 

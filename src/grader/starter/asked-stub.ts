@@ -17,7 +17,7 @@ function withoutTodo(source: string, op: string): string {
   const at = source.indexOf(`readonly name = '${op}';`);
   if (at < 0) return source;
   const [before, own] = [source.slice(0, at), source.slice(at)];
-  return before + own.replace(/\/\/ TODO: .*/, '// This assignment does not ask for it.');
+  return before + own.replace(/\/\/ TODO: .*/, '// This assignment does not ask for this op.');
 }
 
 /** @param shown the exercise as `npm test` grades it; undefined if only hidden tests do */
@@ -41,7 +41,7 @@ export function askedReadme(
 }
 
 function worth(exercise: AssignedExercise, shown: AssignedExercise | undefined): string {
-  if (shown === undefined) return 'graded by hidden tests alone';
+  if (shown === undefined) return 'graded only by hidden tests';
   const hides = exercise.hidden !== true && exercise.hidden.length > 0;
   const points = shown.points === 1 ? '1 point' : `${shown.points} points`;
   return hides ? `${points} in \`npm test\`, and further ones in hidden tests` : points;
@@ -79,7 +79,7 @@ const isLaw = (line: string): boolean => everyLaw().includes(line);
 
 function run(exercise: AssignedExercise, shown: AssignedExercise | undefined): string {
   const { id } = exercise;
-  if (shown === undefined) return '`npm test` says nothing of this exercise.';
+  if (shown === undefined) return '`npm test` says nothing about this exercise.';
   const part = partNames(exercise).find((name) => !isHidden(exercise, name));
   const alone =
     partNames(shown).length > 1 ? `, or \`${testCommand} --only ${id}.${part}\` for one part alone` : '';

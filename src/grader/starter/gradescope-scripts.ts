@@ -32,12 +32,12 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/exercises" "$work/unpacked"
 
-# A zip that was left packed. Of one that is broken, the files are missing.
+# Unpacks a zip in the submission. If it is broken, its files are missing.
 for packed in "$root"/submission/*.zip; do
   [ ! -f "$packed" ] || python3 -m zipfile -e "$packed" "$work/unpacked" || true
 done
 
-# Only the exercises are taken along, wherever they are; the nearest to the top where there are several. No package.json,
+# Copies only the exercises, wherever they are; if there are several, the nearest to the top. No package.json,
 # tsconfig.json or installed package of the submission comes with them, and links are not followed.
 for exercise in ${exercises.map(({ id }) => id).join(' ')}; do
   IFS=' ' read -r -d '' _ file < <(
@@ -55,7 +55,7 @@ done
 
 mkdir -p "$root/results"
 cd "$work"
-# Gradescope shows standard output to instructors alone; students see results.json.
+# Gradescope shows standard output only to instructors; students see results.json.
 code=0
 "$root/source/node_modules/.bin/backproof" grade exercises --assignment "$root/source/assignment.json" \\
   --command "${testCommand}" --no-save --reveal-on-stdout --format gradescope --out "$root/results/results.json" || code=$?

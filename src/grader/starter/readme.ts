@@ -16,13 +16,13 @@ const row = ({ id, title }: Exercise, points: number | string): string =>
   `| [${id}](exercises/${id}/README.md) | ${title} | ${points} |`;
 
 const further = `
-There are further tests, which are not shown: they count in the final grade, and \`npm test\` says nothing of them, nor of
+There are further tests, which are hidden: they count in the final grade, but \`npm test\` says nothing about them, nor about
 their points.
 `;
 
 const onlyHidden = (untested: readonly Exercise[]): string => {
   const ids = untested.map(({ id }) => `\`${id}\``).join(', ');
-  return `Fill in these stubs as well, which only those test: ${ids}.\n`;
+  return `Fill in these stubs as well, which only hidden tests reach: ${ids}.\n`;
 };
 
 /** How to ask for one part, if there are several. */
@@ -65,7 +65,7 @@ ${Object.entries({ ...tarball.dependencies, ...tarball.development })
   .map(([dependency, version]) => `- ${dependency} ${version}`)
   .join('\n')}
 
-For a room without a network, fetch them into a folder on a machine of the same kind that has one, and take it along:
+For a room without a network, fetch them into a folder on a machine of the same kind with a network, and take the folder along:
 
 \`\`\`sh
 npm install --cache ./npm-cache             # with a network
@@ -74,6 +74,6 @@ npm install --cache ./npm-cache --offline   # without
 
 ## What is graded
 
-The files in \`exercises/\`, and nothing else: packages, \`package.json\` and \`tsconfig.json\` of yours are not looked at. A file may
+The files in \`exercises/\`, and nothing else: your packages, \`package.json\` and \`tsconfig.json\` are ignored. A file may
 import \`backproof/engine\` and files of its own folder. Keep the names that the stub exports.
 `;

@@ -25,7 +25,7 @@ jobs:
         with:
           node-version: 22
       - name: Install the grader
-        # Outside of the checkout: no package.json and no script of the submission has a say in it, nor has
+        # Outside the checkout: no package.json and no script of the submission has any effect, nor has
         # a tarball or an assignment.json other than those that were handed out.
         run: |
           sha256sum --check <<< "${checksum(packed)}"

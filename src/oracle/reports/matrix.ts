@@ -25,7 +25,9 @@ export function notChecked({ matrix, implementation }: OracleReport): string[] {
   const { limits } = implementation;
   return [
     ...(rows.length > 0 ? [`Not supported, and not checked: ${rows.join(', ')}.`] : []),
-    ...(limits.length > 0 ? [`Not checked, as the adapter takes no such cases: ${limits.join(', ')}.`] : []),
+    ...(limits.length > 0
+      ? [`Not checked, because the adapter takes no such cases: ${limits.join(', ')}.`]
+      : []),
   ];
 }
 

@@ -16,7 +16,7 @@ export function summaryText(report: OracleReport, { unexpected, passing }: Judge
     ...passing.map(({ op, law, issue }) =>
       paint(
         'red',
-        `${op} was expected to break the law "${law}" (${issue}), but holds it: take the entry out.`,
+        `${op} was expected to break the law "${law}" (${issue}), but holds it: remove the entry.`,
       ),
     ),
     plain(notChecked(report).join('\n')),

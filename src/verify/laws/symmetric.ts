@@ -23,7 +23,10 @@ export const symmetric: Law = {
     const [oneWay, otherWay] = [lost(trial, delta, u, w), lost(trial, delta, w, u)];
     if (oneWay === undefined || otherWay === undefined) return undefined;
     if (!Number.isFinite(one.value) || !Number.isFinite(other.value)) {
-      return { kind: 'malformed', problem: 'a second derivative is no finite number, where there is one' };
+      return {
+        kind: 'malformed',
+        problem: 'a second derivative is not a finite number, although there is one',
+      };
     }
     const flush = [...u, ...w].reduce((sum, { data }) => sum + flushed(trial.truth.dtype, data), 0);
     const unit = unitRoundoff[trial.truth.dtype];
