@@ -4,16 +4,13 @@
  * errors say more.
  */
 import type { Bounds, Padding } from './indexing.js';
+import { type Kind, kindOf } from './json-kinds.js';
 import * as schemas from './json-schema.js';
 import { bounded, list, orNull, type Schema } from './json-schema.js';
-import { mostAxes, type Reader } from './reader.js';
+import { mostAxes } from './reader.js';
 import type { Axes, Shape } from './shape.js';
 
-export interface Attribute<T = unknown> {
-  /** The value that the JSON holds. What is wrong with it, the reader is told. */
-  read(reader: Reader, json: unknown, path: string): T;
-  readonly schema: Schema;
-}
+export type Attribute<T = unknown> = Kind<T>;
 
 const numberIn = (schema: Schema): Attribute<number> => ({
   read: (reader, json, path) => reader.number(json, path),
@@ -41,21 +38,14 @@ export const bits = integersOf({ enum: [0, 1] });
 export const sizes = integersOf({ type: 'integer', minimum: -1 });
 export const steps = integersOf({ type: 'integer', not: { const: 0 } });
 
-export const boolean: Attribute<boolean> = {
-  read(reader, json, path) {
-    if (typeof json !== 'boolean') reader.expected('true or false', json, path);
-    return json as boolean;
-  },
-  schema: { type: 'boolean' },
-};
+export const boolean = kindOf<boolean>(
+  'true or false',
+  { type: 'boolean' },
+  (json) => typeof json === 'boolean',
+);
 
-const textAs = <T extends string>(schema: Schema): Attribute<T> => ({
-  read(reader, json, path) {
-    if (typeof json !== 'string') reader.expected('a string', json, path);
-    return json as T;
-  },
-  schema,
-});
+const textAs = <T extends string>(schema: Schema): Attribute<T> =>
+  kindOf('a string', schema, (json) => typeof json === 'string');
 export const text = textAs(schemas.text);
 export const approximate = textAs<'none' | 'tanh'>({ enum: ['none', 'tanh'] });
 
