@@ -1,4 +1,4 @@
-/** Everything that is ever checked: a program, its input arrays, and cotangents. Plain JSON. */
+/** Everything that is checked: a program, its input arrays, and cotangents. Plain JSON. */
 import type { Kinks } from './kinks.js';
 import type { Program } from './program.js';
 import type { TensorData } from './tensor-data.js';
@@ -14,6 +14,6 @@ export interface Case {
   readonly order: 1 | 2;
   /** For order 2, the u of each cotangent: one tensor per input. Empty for order 1. */
   readonly directions: readonly (readonly TensorData[])[];
-  /** The slopes that alone count as right on kinks; without it, all between both one-sided ones do. */
+  /** The only slopes that count as right on kinks; without it, all between the two one-sided slopes do. */
   readonly kinks?: Kinks;
 }

@@ -1,4 +1,4 @@
-/** What evaluating a program would take, from its shapes alone: before anybody does. */
+/** What evaluating a program would cost, from its shapes alone, before it is evaluated. */
 import { at } from './at.js';
 import { type Program, shapesOf } from './program.js';
 import { type Shape, sizeOf } from './shape.js';
@@ -13,7 +13,7 @@ export interface CostLimits {
   readonly operations: number;
 }
 
-/** Why a program takes more than this, in words that follow "it"; undefined when it does not. */
+/** Why a program takes more than this, in words that follow "it"; undefined if it does not. */
 export function excessOf(program: Program, limits: CostLimits): string | undefined {
   const { inputs, steps } = program;
   if (steps.length > limits.steps) return `has ${steps.length} steps; at most ${limits.steps} are allowed`;

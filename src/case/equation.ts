@@ -1,4 +1,4 @@
-/** einsum's equations: a letter an axis, as in `ij,jk->ik`. Letters that the result lacks are summed over. */
+/** einsum's equations: one letter per axis, as in `ij,jk->ik`. Letters that the result lacks are summed over. */
 import { at, entry } from './at.js';
 import { formatShape, type Shape, ShapeError } from './shape.js';
 

@@ -1,4 +1,4 @@
-/** Whatever can run a Case: our engine, a learner's ops in a sandbox, a program at the other end of a pipe. */
+/** Anything that can run a Case: our engine, a learner's ops in a sandbox, a program at the other end of a pipe. */
 import type { Case } from './case.js';
 import type { Program } from './program.js';
 import type { DType, TensorData } from './tensor-data.js';
@@ -13,9 +13,9 @@ export interface Implementation {
   readonly maxOrder: 1 | 2;
   /** Whether its binary ops broadcast their operands themselves. */
   readonly broadcasts: boolean;
-  /** Whether matmul broadcasts the batch axes of its operands; as `broadcasts` unless told. */
+  /** Whether matmul broadcasts the batch axes of its operands; default: the value of `broadcasts`. */
   readonly batchBroadcasts?: boolean;
-  /** Whether it may be asked for a run while others are still under way; it answers them in their order. */
+  /** Whether it may be asked for a run while others are still pending; it answers them in order. */
   readonly queues?: boolean;
   run(testCase: Case): Outcome | Promise<Outcome>;
 }
@@ -49,7 +49,7 @@ export interface GradientGraph {
 
 export type Outcome =
   | Done
-  /** The implementation ran, but what it returned is no gradient: wrong arity, not a tensor, wrong shape. */
+  /** The implementation ran, but what it returned is not a gradient: wrong arity, not a tensor, wrong shape. */
   | { readonly kind: 'malformed'; readonly problem: string }
   | {
       readonly kind: 'unsupported';

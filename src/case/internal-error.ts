@@ -1,6 +1,6 @@
 /**
- * Something that went wrong in Backproof itself while it asked an implementation: nothing that the implementation threw,
- * and so no finding.
+ * Something went wrong in Backproof itself while it asked an implementation. The implementation did not throw it, so
+ * it is not a finding.
  */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
@@ -10,7 +10,7 @@ export class InternalError extends Error {
   }
 }
 
-/** What `ask` throws, if it throws, is an error of ours. @throws {InternalError} */
+/** Runs `ask`. @throws {InternalError} for whatever it throws, which is an error of our own. */
 export async function asOurs<T>(ask: () => T | Promise<T>): Promise<T> {
   try {
     return await ask();

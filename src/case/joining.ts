@@ -1,4 +1,4 @@
-/** Shapes of ops that put arrays together, and take them apart again. */
+/** Shapes of ops that join arrays and cut them apart. */
 import { formatShape, normalizeAxis, type Shape, ShapeError, sameShape } from './shape.js';
 
 const without = (shape: Shape, axis: number): Shape => shape.filter((_, other) => other !== axis);

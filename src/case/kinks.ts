@@ -1,6 +1,6 @@
 /**
- * A declared convention for kinks. At a kink any slope between both one-sided ones is right; a course or an engine
- * that promises one of them can ask for that one alone.
+ * A declared convention for kinks. At a kink any slope between the two one-sided slopes is right; a course or an
+ * engine that promises one of them can ask for only that one.
  */
 import type { CaseEntry, Kink } from './ops/entry.js';
 import { type OpName, opNames, vocabulary } from './vocabulary.js';
@@ -24,7 +24,7 @@ export const kinkRanges = Object.fromEntries([...rangesAt('zero'), ...rangesAt('
 /** By op; an op that is not named keeps its interval. */
 export type Kinks = Readonly<Partial<Record<KinkedOp, number>>>;
 
-/** What is wrong with one entry of a convention, in a sentence; undefined when nothing is. */
+/** What is wrong with one entry of a convention, in a sentence; undefined if nothing is. */
 export function kinkProblem(op: string, slope: unknown): string | undefined {
   if (!Object.hasOwn(kinkRanges, op)) {
     return `no kink of "${op}" can be declared; the ops are ${Object.keys(kinkRanges).join(', ')}`;
@@ -34,7 +34,7 @@ export function kinkProblem(op: string, slope: unknown): string | undefined {
   return `the slope declared for ${op} lies between ${least} and ${most}, got ${String(slope)}`;
 }
 
-/** Reads `relu=0,maximum=0.5`. Returns a sentence when that is no convention. */
+/** Reads `relu=0,maximum=0.5`. Returns a sentence if that is not a convention. */
 export function parseKinks(text: string): Kinks | string {
   const kinks: Record<string, number> = {};
   for (const part of text.split(',')) {

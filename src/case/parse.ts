@@ -15,7 +15,7 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** One problem a line, the path first. */
+/** One problem per line, the path first. */
 export const formatProblems = (problems: readonly Problem[]): string =>
   problems.map(({ path, message }) => `${path}: ${message}`).join('\n');
 

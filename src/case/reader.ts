@@ -1,4 +1,4 @@
-/** Reads the parts that JSON of every kind is made of, and notes what is wrong with them. */
+/** Reads the parts that every kind of JSON is made of, and notes what is wrong with them. */
 import { at } from './at.js';
 import { decodeNumber } from './json.js';
 import type { Shape } from './shape.js';

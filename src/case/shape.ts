@@ -58,7 +58,7 @@ export function normalizeAxes(axes: Axes, rank: number, op: string): number[] {
   return normal;
 }
 
-/** 0, 1, … rank - 1. */
+/** 0, 1, …, rank - 1. */
 export function allAxes(rank: number): number[] {
   const axes: number[] = [];
   for (let axis = 0; axis < rank; axis++) axes.push(axis);

@@ -18,7 +18,7 @@ export type { Domain, Id, Kink } from './ops/entry.js';
 
 const { matmul, ...products } = product;
 
-/** Programs are drawn from the ops in this order, so that a seed stands for other programs where it changes. */
+/** Programs are drawn from the ops in this order, so a seed gives other programs if the order changes. */
 export const vocabulary = {
   ...elementwise,
   ...statistics,

@@ -2,7 +2,7 @@
 import { at } from './at.js';
 import { formatShape, type Shape, ShapeError } from './shape.js';
 
-/** How many windows of this size fit side by side into `size` entries with `padding` zeros at both ends. */
+/** How many windows of this size fit into `size` entries with `padding` zeros at both ends. */
 export const windowsIn = (size: number, window: number, stride: number, padding: number): number =>
   Math.floor((size + 2 * padding - window) / stride) + 1;
 

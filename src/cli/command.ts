@@ -6,7 +6,7 @@ export interface Output {
   error(text: string): void;
 }
 
-/** As Node's parseArgs takes it, with what `--help` says of it. */
+/** An option for Node's parseArgs, with what `--help` says about it. */
 interface Option {
   readonly type: 'string' | 'boolean';
   readonly multiple?: true;

@@ -1,4 +1,4 @@
-/** What is said, and with which exit code, when a command throws: the only place that decides it. */
+/** The message and the exit code when a command throws. Only this file decides them. */
 
 import { InternalError } from '../case/internal-error.js';
 import { shellQuoted } from '../formats/shell-quoted.js';

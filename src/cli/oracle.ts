@@ -1,4 +1,4 @@
-/** `backproof oracle`: holds an implementation at the other end of a pipe to the laws, and prints the matrix. */
+/** `backproof oracle`: checks an implementation at the other end of a pipe against the laws, and prints the matrix. */
 
 import { join } from 'node:path';
 import { at } from '../case/at.js';

@@ -92,7 +92,7 @@ async function replayAdapter(
   }
 }
 
-/** The case as it stands in the file; undefined where there is none, which `parseReplay` says in a sentence. */
+/** The case as written in the file; undefined if there is none, which `parseReplay` then reports. */
 function caseIn(text: string): unknown {
   try {
     return Object(JSON.parse(text)).case;

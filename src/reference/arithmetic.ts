@@ -1,6 +1,6 @@
 /**
- * The number types that the reference computes with, both from mathjs: doubles, and BigNumbers of a chosen
- * precision. The typed functions' own signatures are called directly, which spares the dispatch on every scalar.
+ * The number types that the reference computes with, both from mathjs: doubles, and BigNumbers of a chosen precision.
+ * The typed functions' signatures are called directly, which avoids the dispatch on every scalar.
  */
 import type { BigNumber } from 'mathjs';
 import math from 'mathjs/lib/browser/math.js';
@@ -21,7 +21,7 @@ export interface Arithmetic<T> {
   cos(a: T): T;
   tanh(a: T): T;
   abs(a: T): T;
-  /** ln(1 + a), right for small a too. */
+  /** ln(1 + a), accurate for small a too. */
   log1p(a: T): T;
   /** 2/√π ∫₀ᵃ e^(−t²) dt */
   erf(a: T): T;

@@ -18,7 +18,7 @@ export interface Chain extends Evaluation {
 /**
  * The chain of a program at given inputs.
  * @param frozen another chain of the same program, whose detached values are kept while the inputs move.
- * @throws {NoTruth} where the program has no derivative.
+ * @throws {NoTruth} if the program has no derivative.
  */
 export function chainOf(plan: Plan, inputs: readonly TensorData[], frozen?: Chain): Chain {
   const values: (readonly number[])[] = inputs.map((input) => input.data);

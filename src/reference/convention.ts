@@ -1,4 +1,4 @@
-/** A declared convention in place of the interval, for entries that lie exactly on a kink. */
+/** A declared convention instead of the interval, for entries exactly on a kink. */
 import { at } from '../case/at.js';
 import type { KinkedOp, Kinks } from '../case/kinks.js';
 import type { Chain } from './chain.js';
@@ -6,7 +6,7 @@ import type { StepPlan } from './plan.js';
 import { kinkDistance } from './radius.js';
 import type { Slope } from './slopes.js';
 
-/** The chain with the declared slope, and no spread, wherever its op is on a kink. */
+/** The chain with the declared slope, without spread, wherever its op is on a kink. */
 export function withKinks(chain: Chain, kinks: Kinks): Chain {
   const slopes = chain.plan.steps.map((plan, index) => {
     const declared = kinks[plan.step.op as KinkedOp];

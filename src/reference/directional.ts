@@ -1,4 +1,4 @@
-/** Differences of the whole program along a direction: a truth that knows nothing of its steps' Jacobians. */
+/** Differences of the whole program along a direction: a truth that does not use its steps' Jacobians. */
 import { at } from '../case/at.js';
 import { factsOf } from '../case/vocabulary.js';
 import { type Derivative, derivative } from './differences.js';
@@ -8,10 +8,10 @@ import { pickedPositions } from './picking.js';
 import type { StepPlan } from './plan.js';
 import { kinkDistance, sideOf } from './radius.js';
 
-/** One array of entries an input. */
+/** One array of entries per input. */
 export type Direction = readonly ArrayLike<number>[];
 
-/** Jv of all outputs, concatenated, by differences of the whole program. Its error is ∞ where a kink is too near. */
+/** Jv of all outputs, concatenated, by differences of the whole program. Its error is ∞ if a kink is too near. */
 export function directional(evaluation: Evaluation, direction: Direction): Derivative {
   const { plan, roundings } = evaluation;
   const { outputs } = plan.program;
@@ -22,7 +22,7 @@ export function directional(evaluation: Evaluation, direction: Direction): Deriv
   const f = (t: number): ArrayLike<number> => {
     const moved = valuesOnSameBranch(evaluation, line.at(t));
     if (moved === undefined) return broken;
-    // An output that is an input lies in an array that the next point writes over.
+    // An output that is an input is in an array that the next point overwrites.
     const [single] = outputs as [number];
     return outputs.length === 1 && single >= direction.length
       ? (moved[single] as ArrayLike<number>)
@@ -56,7 +56,7 @@ class Line {
     this.points = direction.map(({ length }) => new Float64Array(length));
   }
 
-  /** The inputs at t, in arrays that the next call writes over. */
+  /** The inputs at t, in arrays that the next call overwrites. */
   at(t: number): readonly Float64Array[] {
     this.points.forEach((point, input) => {
       const [x, v] = [this.evaluation.values[input], this.direction[input]] as [
@@ -97,8 +97,8 @@ export function strideOf(direction: Direction): number {
 }
 
 /**
- * The value of every id at moved inputs, or undefined when some op left the side of a kink (or the part of its
- * domain) on which the evaluation lies. What is detached stays as it is there.
+ * The value of every id at moved inputs, or undefined when some op left the side of a kink (or the part of its domain)
+ * on which the evaluation lies. Detached values stay as they are there.
  */
 export function valuesOnSameBranch(
   { plan, values }: Evaluation,

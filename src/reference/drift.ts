@@ -11,7 +11,7 @@ export interface Shifted {
   readonly probes: readonly Probe[];
 }
 
-/** Undefined where slopes cannot change: for straight ops, and for exact arguments. */
+/** Undefined if slopes cannot change: for straight ops, and for exact arguments. */
 export function shiftedProbes(
   plan: StepPlan,
   { args, roundings }: StepValues,
@@ -36,7 +36,7 @@ export function driftOf(
     const moved = differences(probe, argument, group, 0);
     for (let k = 0; k < drift.length; k++) {
       const change = Math.abs((moved.value[k] as number) - (value[k] as number));
-      // Of slopes below the differences' own error, no change would be seen.
+      // For slopes below the differences' own error, no change could be seen.
       const unseen = (moved.error[k] as number) + (error[k] as number);
       drift[k] = Math.max(drift[k] as number, (change + unseen) / scale);
     }

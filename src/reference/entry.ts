@@ -1,4 +1,4 @@
-/** What the reference knows of an op: the type of the entries in ops/, one per op. */
+/** What the reference knows about an op: the type of the entries in ops/, one per op. */
 import type { Shape } from '../case/shape.js';
 import type { OpName, Step, StepOf } from '../case/vocabulary.js';
 import type { Arithmetic } from './arithmetic.js';
@@ -25,7 +25,7 @@ type Slopes =
 /** How an op's value is rounded, and how its slopes change. */
 export interface Facts<S extends Step = Step> {
   readonly slopes: Slopes;
-  /** Entries come out as they are, or with the sign changed: nothing is rounded. */
+  /** Entries are unchanged, or change sign: nothing is rounded. */
   readonly exact: boolean;
   /** Output entries depend on many entries of an argument. */
   readonly gathers: boolean;
@@ -37,7 +37,7 @@ export interface Facts<S extends Step = Step> {
   readonly shares: boolean;
   /** The slopes stay as they are when all entries of a slice are shifted. */
   readonly shiftInvariant: boolean;
-  /** There is no transcendental function in it, and BigNumbers are quick. */
+  /** It has no transcendental function, so BigNumbers are fast. */
   readonly cheap: boolean;
   /** An argument by which the slopes are curved over 1, whatever they are by the others. */
   readonly exponent?: number;
@@ -67,7 +67,7 @@ export interface ReferenceEntry<S extends Step = Step> extends Facts<S> {
    * one group: one difference per group then gives a derivative per output entry.
    */
   groups(where: Where<S>): readonly Group[];
-  /** The forward computation in any arithmetic: made once for a step, and run at many points. */
+  /** The forward computation in any arithmetic: made once for a step and run at many points. */
   kernel<T>(step: S, m: Arithmetic<T>, layout: Layout): Kernel<T>;
 }
 

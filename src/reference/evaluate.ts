@@ -7,7 +7,7 @@ import { planOf } from './plan.js';
 
 /**
  * The entries of every id of a program, inputs first, in any arithmetic.
- * @param inputs one array of entries an input, row-major.
+ * @param inputs one array of entries per input, row-major.
  */
 export function evaluate<T>(
   program: Program,

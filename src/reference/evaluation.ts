@@ -1,4 +1,4 @@
-/** A program's values, forward only, and how far an implementation's values may be off: no Jacobian is needed. */
+/** A program's values, forward only, and how far an implementation's values may be off. No Jacobian is needed. */
 
 import { at } from '../case/at.js';
 import { nameOf, printStep } from '../case/print.js';
@@ -22,12 +22,12 @@ export class NoTruth extends Error {
   override readonly name = 'NoTruth';
 }
 
-/** How much of a step's rounding two sign patterns may miss. */
+/** How much of a step's rounding the two sign patterns may miss. */
 const patternMargin = 4;
 
 /**
  * The values of a program. Roundings are carried forward by moving all arguments of a step at once by theirs, in two
- * patterns of signs: an estimate, where the chain of Jacobians has a bound.
+ * patterns of signs: an estimate, whereas the chain of Jacobians gives a bound.
  * @throws {NoTruth} where the program has no derivative.
  */
 export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluation {
@@ -73,7 +73,7 @@ function carry(
   }
 }
 
-/** What the step itself may lose to rounding, its arguments being exact. */
+/** What rounding may cost in the step itself, for exact arguments. */
 export function ownRounding(
   { step, layout, entry: { exact, rounding } }: StepPlan,
   args: readonly Entries<number>[],

@@ -1,6 +1,6 @@
 /**
- * One entry of a gradient at 40 digits: the whole program with that entry moved by 1e-18, to either side. It knows
- * nothing of the steps' Jacobians, and costs three evaluations of the program whatever its size.
+ * One entry of a gradient at 40 digits: the whole program with that entry moved by 1e-18, to either side. It does not
+ * use the steps' Jacobians, and costs three evaluations of the program whatever its size.
  */
 
 import type { BigNumber } from 'mathjs';
@@ -57,7 +57,7 @@ export class ExactProgram {
     }, 0);
   }
 
-  /** Every id's value. What is detached keeps the value that it has at the fixed inputs. */
+  /** Every id's value. Detached values stay as they are at the fixed inputs. */
   private run(inputs: readonly BigNumber[][]): BigNumber[][] {
     const values = [...inputs];
     this.evaluation.plan.steps.forEach(({ step: { args }, entry }, index) => {
@@ -89,7 +89,7 @@ const withShift = (entries: readonly BigNumber[], at: number, shift: BigNumber):
 export const exactCost = ({ steps }: Plan): number =>
   2 * steps.reduce((sum, plan) => sum + termsOf(plan) * (plan.entry.cheap ? 0.005 : 1), 0);
 
-/** How many terms a step computes: those that it adds up, or one per entry. */
+/** How many terms a step computes: the terms that it adds up, or one per entry. */
 const termsOf = ({ layout: { product, slices }, size }: StepPlan): number =>
   product === undefined
     ? Math.max(

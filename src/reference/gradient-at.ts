@@ -1,4 +1,4 @@
-/** JᵀΔ at one point, values and error bounds alone: what a difference of gradients needs, many times. */
+/** JᵀΔ at one point, only values and error bounds: a difference of gradients needs this many times. */
 import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Entries } from './entry.js';
@@ -50,7 +50,7 @@ export function gradientAt(
 const isZero = ({ value, error }: Adjoint): boolean =>
   value.every((entry) => entry === 0) && error.every((bound) => bound === 0);
 
-/** How to find the slopes by a group of an argument; undefined where every slope is 1, as entries are moved. */
+/** How to find the slopes by a group of an argument; undefined if every slope is 1, because entries are only moved. */
 function differentiated(
   plan: StepPlan,
   args: readonly Entries<number>[],

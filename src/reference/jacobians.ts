@@ -1,4 +1,4 @@
-/** What others may ask of the reference beyond verdicts: each step's dense Jacobian. */
+/** What others may use of the reference besides verdicts: each step's dense Jacobian. */
 import type { Program } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';

@@ -1,4 +1,4 @@
-/** Slopes at kinks, where those of the two sides differ. */
+/** Slopes at kinks, where the two sides differ. */
 import { factsOf } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
@@ -34,7 +34,7 @@ export function oneSided(
     number,
     number,
   ];
-  // Its bounds may be near each other, and only between them is the slope 1.
+  // Its bounds may be close together, and the slope is 1 only between them.
   if (factsOf(step).kink === 'bounds') return [0, 1];
   const x = args[argument]?.[at] as number;
   const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistance(step, a, b));

@@ -1,4 +1,4 @@
-/** Arguments that are off by a multiple of their rounding: how a step answers shows what rounding before it costs. */
+/** Arguments that are off by a multiple of their rounding: the step's answer shows what earlier rounding costs. */
 import { at } from '../case/at.js';
 import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
@@ -6,7 +6,7 @@ import type { StepPlan } from './plan.js';
 /** Far enough beyond the rounding of doubles to be seen, near enough for a step to be straight. */
 const reach = 2 ** -12;
 
-/** How many roundings the arguments of a step may be moved by; undefined where all are exact. */
+/** How many roundings the arguments of a step may be moved by; undefined if all are exact. */
 export function shiftOf(
   plan: StepPlan,
   args: readonly Entries<number>[],

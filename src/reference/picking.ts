@@ -5,11 +5,11 @@ import type { Entries } from './entry.js';
 /** How a step picks. */
 export interface Picking {
   readonly smallestFirst: boolean;
-  /** Every entry of a slice is picked, in this order; otherwise its first alone. */
+  /** Every entry of a slice is picked, in this order; otherwise only the first. */
   readonly all: boolean;
 }
 
-/** The positions of a slice, the one that is picked first in front; equal entries stay in their order. */
+/** The positions of a slice in the order of picking; equal entries keep their order. */
 export function ranked<T>(
   { smallestFirst }: Picking,
   x: Entries<T>,
@@ -22,7 +22,7 @@ export function ranked<T>(
 
 /**
  * For each output entry, the positions that it may be read from: one, or all that tie there.
- * @param slack how far each entry may be off; entries nearer to each other than both slacks together tie.
+ * @param slack how far each entry may be off; entries tie if they are closer than both slacks together.
  */
 export function candidatesOf(
   picking: Picking,
@@ -55,7 +55,7 @@ function tied(order: readonly number[], x: Entries<number>, slack: (position: nu
   return groups;
 }
 
-/** The position that each output entry is read from; undefined where entries tie. */
+/** The position that each output entry is read from; undefined if entries tie. */
 export function pickedPositions(
   picking: Picking,
   slices: readonly Int32Array[],

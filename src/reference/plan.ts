@@ -11,9 +11,9 @@ import { entryOf } from './ops/index.js';
 import type { Picking } from './picking.js';
 import { nowhere } from './slices.js';
 
-/** A step with all that follows from the shapes of its arguments. */
+/** A step with everything that follows from the shapes of its arguments. */
 export class StepPlan {
-  /** What is known of the step's op. */
+  /** The reference's entry of the step's op. */
   readonly entry: ReferenceEntry;
   readonly picking: Picking | undefined;
   readonly layout: Layout;

@@ -19,7 +19,7 @@ export interface ProductPlan {
 export interface Factor {
   /** One per output entry. */
   readonly start: Int32Array;
-  /** One a term. */
+  /** One per term. */
   readonly step: Int32Array;
   /** Whether the terms of an output entry read several times at one place. */
   readonly repeats: boolean;
@@ -31,7 +31,7 @@ export function leftPosition({ a, unpadded }: ProductPlan, k: number, i: number)
   return unpadded === undefined ? place : (unpadded[place] as number);
 }
 
-/** For each output entry the positions of one operand, a group a step: of each group it meets one entry. */
+/** For each output entry the positions of one operand, one group per step: it meets one entry of each group. */
 export function factorGroups({ start, step, repeats }: Factor): Int32Array[] {
   // Terms that differ in the other operand alone would name the same entries again.
   const steps = repeats ? new Set(step) : step;

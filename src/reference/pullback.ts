@@ -1,4 +1,4 @@
-/** JᵀΔ along the chain, with everything that is known of each entry. */
+/** JᵀΔ along the chain, with everything that is known about each entry. */
 import { at } from '../case/at.js';
 import { dtypeOf } from '../case/program.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
@@ -8,13 +8,13 @@ import type { Slope } from './slopes.js';
 
 /** What the gradient of one input must be, entry by entry. */
 export interface Truth {
-  /** JᵀΔ, or the middle of its interval where the program has a kink. */
+  /** JᵀΔ, or the middle of its interval if the program has a kink. */
   readonly value: Float64Array;
   /** Half the width of that interval. */
   readonly spread: Float64Array;
   /** A bound on the reference's own error. */
   readonly error: Float64Array;
-  /** What an implementation may lose to rounding, in units of its unit roundoff. */
+  /** What rounding may cost an implementation, in units of its unit roundoff. */
   readonly rounding: Float64Array;
   /** |J|ᵀ|Δ|: the sizes of the terms that flowed into the entry, whatever cancelled. */
   readonly magnitude: Float64Array;
@@ -46,11 +46,13 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
 
 /** A truth that is still being added up. */
 interface Adjoint extends Truth {
-  /** What the additions lost of each value. */
+  /** What the additions lost from each value. */
   readonly lost: Float64Array;
 }
 
-/** Adds a term, and keeps what the addition rounds away (Knuth's TwoSum): a small term is not lost beside large ones. */
+/**
+ * Adds a term, and keeps what the addition rounds away (Knuth's TwoSum): a small term is not lost next to large ones.
+ */
 function addTo({ value, lost }: Adjoint, at: number, term: number): void {
   const before = value[at] as number;
   const sum = before + term;

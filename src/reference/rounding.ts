@@ -1,7 +1,7 @@
 /**
- * How much a careful implementation may lose to rounding, in units of its unit roundoff u. These are facts of
- * floating-point arithmetic about the usual formulas, not about any one implementation (docs/tolerance.md). Here is what
- * several ops share; the rest stands with each op.
+ * How much rounding may cost a careful implementation, in units of its unit roundoff u. These are facts of
+ * floating-point arithmetic about the usual formulas, not about any one implementation (docs/tolerance.md). This file
+ * has what several ops share; the rest is with each op.
  */
 import { at } from '../case/at.js';
 import type { Step } from '../case/vocabulary.js';

@@ -16,7 +16,7 @@ import type { Slope } from './slopes.js';
 export const settlingCost = (chain: Chain): number =>
   chain.plan.steps.reduce((sum, plan) => sum + costOf(plan), 0);
 
-/** Two evaluations a group, each of as many terms as the output entries have groups. */
+/** Two evaluations per group, each of as many terms as the output entries have groups. */
 function costOf({ entry, groups, size }: StepPlan): number {
   const groupCount = groups.reduce((sum, list) => sum + list.length, 0);
   return 2 * groupCount * size * Math.max(1, groups[0]?.length ?? 1) * (entry.cheap ? 0.005 : 1);

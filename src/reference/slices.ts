@@ -1,7 +1,7 @@
-/** Where entries lie: which input entries meet in which output entry. Shared by all kernels; no arithmetic. */
+/** Which input entries meet in which output entry. Shared by all kernels; no arithmetic. */
 import { type Axes, normalizeAxes, type Shape, sizeOf, stridesOf } from '../case/shape.js';
 
-/** In place of a position: the output entry is read from another argument, or it is zero. */
+/** Instead of a position: the output entry is read from another argument, or is zero. */
 export const nowhere = -1;
 
 /** For each entry of `to`, the position in an array of shape `from` that broadcasting reads. */

@@ -16,7 +16,7 @@ export interface Window {
   readonly channel: number;
 }
 
-/** One window an output entry; `out` is the shape of the output. */
+/** One window per output entry; `out` is the shape of the output. */
 export const windowsOf = (out: Shape, stride: number, padding: number): Window[] =>
   Array.from({ length: sizeOf(out) }, (_, k) => {
     const [image, row, column, channel] = indexOf(k, out) as [number, number, number, number];
@@ -31,8 +31,8 @@ export function inImage(images: Shape, image: number, row: number, column: numbe
 }
 
 /**
- * Windows overlap, so entries at one place of each of them are not independent. But colour entry (row, column)
- * with its remainders by the window's size: every window sees each colour once. One group a colour.
+ * Windows overlap, so entries at one place of each of them are not independent. But colour entry (row, column) with
+ * its remainders by the window's size: every window sees each colour once. One group per colour.
  */
 export function colours(
   images: Shape,

@@ -34,7 +34,7 @@ interface Limits {
 }
 
 interface Events {
-  /** How many requests may be under way at a time. */
+  /** How many requests may be pending at a time. */
   depth?(): number;
   onSent?(line: string): void;
   onLine?(line: string): void;
@@ -68,7 +68,7 @@ const graceMilliseconds = 200;
 
 export class Life {
   private readonly reader: LineReader;
-  /** Oldest first: the first `sent` of them are under way. */
+  /** Oldest first: the first `sent` of them are pending. */
   private readonly pending: Pending[] = [];
   private sent = 0;
   private unsent = '';
@@ -206,7 +206,7 @@ export class Life {
       setTimeout(() => resolve(false), milliseconds).unref();
     });
     this.flush();
-    // It goes as it was told to: that is no death.
+    // It goes as it was told to: that is not a death.
     this.ended = true;
     this.child.stdin.end();
     const left = await gone;

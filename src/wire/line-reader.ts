@@ -4,7 +4,7 @@ export class LineReader {
   private length = 0;
 
   constructor(
-    /** The longest that the line under way may be. */
+    /** The longest that the current line may be. */
     private readonly mostBytes: () => number,
     private readonly onLine: (line: string) => void,
     /** Called instead when a line grows beyond the bound. */

@@ -1,4 +1,4 @@
-/** Sums of exponentials, and what is made of them. */
+/** Sums of exponentials, and ops made of them. */
 import type { Shape } from '../../case/shape.js';
 import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
@@ -72,7 +72,7 @@ const logarithmic = (ofTerms: OfValue): Pick<Rounding, 'coefficients' | 'magnitu
   magnitudes: constant(() => 1),
 });
 
-/** A probability this small beside its neighbours is as good as zero. */
+/** A probability this small next to its neighbours counts as zero. */
 const negligible = 2 ** -40;
 
 /** Slopes by the entry at the output entry's own place cancel terms of this size; the others hardly do. */

@@ -1,4 +1,4 @@
-/** Ops that only move entries: where each output entry is read. No arithmetic but that of positions. */
+/** Ops that only move entries: where each output entry is read. The only arithmetic is on positions. */
 import { at } from '../../case/at.js';
 import { runsOf } from '../../case/indexing.js';
 import { permutation, transposition } from '../../case/ops/movement.js';
@@ -54,7 +54,7 @@ function positionsBy(place: Place, out: Shape, from: Shape): Int32Array {
   });
 }
 
-/** Reads every output entry where it says; zero where it is read nowhere. */
+/** Reads every output entry at its position; zero if it is read nowhere. */
 function movement<T>(positions: readonly Int32Array[], m: Arithmetic<T>): Kernel<T> {
   const zero = m.from(0);
   return (args) => {

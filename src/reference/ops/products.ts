@@ -59,7 +59,7 @@ function sizesOfProducts(plan: ProductPlan, [x, y]: readonly Entries<number>[]):
 const factorTerms: OfSlopes = ({ layout: { product }, args, out }, argument, group) =>
   (product && slopeTerms(product, args, argument, group)) ?? new Float64Array(out.length);
 
-/** An einsum of one operand is a plain sum, with slices in place of a product. */
+/** An einsum of one operand is a plain sum, with slices instead of a product. */
 const productSum: Omit<ReferenceEntry, 'layout'> = {
   ...summed,
   slopes: 'bilinear',
