@@ -173,7 +173,7 @@ describe('a result that no grader wrote', () => {
 
   it.each([
     [{ ...sound, version: 2 }, 'its version is not 1'],
-    [{ ...sound, made: undefined }, 'it does not say by which grading'],
+    [{ ...sound, made: undefined }, 'it does not say which grading of a class made it'],
     [{ ...sound, submission: '' }, 'it does not name the submission'],
     [{ ...sound, seed: null }, 'its seed is not an integer'],
     [{ ...sound, score: -1 }, 'its points are not numbers ≥ 0'],

@@ -82,7 +82,7 @@ describe('allowed to vary', () => {
     const { code, err } = await oracle('right', `--nondeterminism=${tolerance}`);
     expect(code).toBe(2);
     expect(err).toContain(
-      `--nondeterminism takes a share of an entry's size, more than 0 and less than 1, such as 1e-6, not "${tolerance}".`,
+      `--nondeterminism takes a fraction of an entry's size, more than 0 and less than 1, such as 1e-6, not "${tolerance}".`,
     );
   });
 });
