@@ -39,7 +39,7 @@ describe('DataLoader', () => {
       [[2, 2], [0, 1]],
       [[2, 2], [0, 1]],
       [[1, 2], [2]],
-    ]); // biome-ignore format: a batch a line
+    ]); // biome-ignore format: one batch per line
     const [[x] = []] = loader;
     expect(x?.toArray()).toEqual([
       [1, 10],

@@ -104,7 +104,7 @@ describe('what is not random', () => {
     expect(init.zeros([]).toArray()).toBe(0);
   });
 
-  test('is oneHot: a row a label', () => {
+  test('is oneHot: one row per label', () => {
     expect(init.oneHot(3, [2, 0]).toArray()).toEqual([
       [0, 0, 1],
       [1, 0, 0],

@@ -188,7 +188,7 @@ describe('wrong use', () => {
     ],
     [
       () => new nn.BatchNorm1d(3).forward(ones([1, 3])),
-      'BatchNorm1d: one number a feature has no variance to learn from, as in shape (1, 3); use larger batches, or eval()',
+      'BatchNorm1d: one number per feature has no variance to learn from, as in shape (1, 3); use larger batches, or eval()',
     ],
     [
       () => new nn.SoftmaxLoss().forward(ones([2, 3]), ones([2, 3])),

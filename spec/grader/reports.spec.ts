@@ -93,7 +93,7 @@ describe('the JSON report', () => {
 });
 
 describe('the Gradescope report', () => {
-  it('has one test an exercise', () => {
+  it('has one test per exercise', () => {
     expect(JSON.parse(gradescopeReport(grade))).toMatchInlineSnapshot(`
       {
         "output": "Graded with seed 7. To see the same on your own machine: npx backproof grade --seed 7",

@@ -23,7 +23,7 @@ export function excessOf(program: Program, limits: CostLimits): string | undefin
   for (const [index, step] of steps.entries()) {
     const shape = at(shapes, inputs.length + index);
     const args = step.args.map((id) => at(shapes, id));
-    // Written so that a size that is no number is too many, too.
+    // Written so that NaN counts as too many, too.
     if (!(sizeOf(shape) <= limits.entries))
       return `makes an array of ${sizeOf(shape)} entries (${step.op}); at most ${limits.entries} are allowed`;
     entries += [shape, ...args].reduce((sum, each) => sum + sizeOf(each), 0);

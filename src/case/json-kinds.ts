@@ -5,7 +5,7 @@ import * as schemas from './json-schema.js';
 import type { Reader } from './reader.js';
 
 export interface Kind<T> {
-  /** The value that the JSON holds. What is wrong with it, the reader is told; then the value is not to be used. */
+  /** The value in the JSON. Problems are reported to the reader; the value must then not be used. */
   read(reader: Reader, json: unknown, path: string): T;
   readonly schema: Schema;
 }

@@ -10,7 +10,7 @@ export interface Output {
 interface Option {
   readonly type: 'string' | 'boolean';
   readonly multiple?: true;
-  /** What its value stands for, such as FILE. */
+  /** The placeholder for its value, such as FILE. */
   readonly takes?: string;
   readonly help: string;
 }

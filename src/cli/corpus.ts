@@ -1,6 +1,6 @@
 /**
- * Cases on disk: DIR/<row>/<case id>.json, each a case as the protocol writes it. Those in DIR itself, put there by hand,
- * belong to the row of their op.
+ * Cases on disk: DIR/<row>/<case id>.json, each a case in the protocol's format. Those in DIR itself, put there by
+ * hand, belong to the row of their op.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -37,7 +37,7 @@ BACKPROOF_DEBUG=1 prints the stack of an error of backproof itself.`;
 
 /** Runs a command line. @returns the exit code, one of `exitCodes`: nothing is thrown */
 export async function run(args: readonly string[], given: Output = console): Promise<ExitCode> {
-  // The one place that everything printed goes through, whoever wrote it.
+  // Everything printed goes through this one place, whoever wrote it.
   const output: Output = {
     log: (text: string) => given.log(printable(text)),
     error: (text: string) => given.error(printable(text)),

@@ -1,4 +1,4 @@
-/** Files named on the command line: whatever stands there, reading it ends soon, in its text or in a sentence. */
+/** Reads files named on the command line: whatever they are, reading ends soon, with their text or with a sentence. */
 import { readFileSync, statSync } from 'node:fs';
 import { UsageError } from './command.js';
 import { systemErrorSentence } from './system-error.js';

@@ -1,7 +1,7 @@
 /** Errors of the operating system as sentences: what could not be done, with which file, why. */
 import { getSystemErrorMap } from 'node:util';
 
-/** @returns undefined where an error is none of the operating system's */
+/** @returns undefined if an error is not one of the operating system */
 export function systemErrorSentence(error: unknown): string | undefined {
   const { code, errno, syscall, path, dest } = Object(error) as Partial<
     NodeJS.ErrnoException & { dest: string }

@@ -1,4 +1,4 @@
-/** What an adapter replies. Each reply is one value: how it is read, held to the protocol, and its JSON Schema. */
+/** An adapter's replies. Each kind is one value: how it is read and checked, and its JSON Schema. */
 import { boolean, text } from '../case/attributes.js';
 import type { GradientGraph, Outcome } from '../case/implementation.js';
 import { constant, type Kind, kindOf, listOf, oneOf, openRecord, optional } from '../case/json-kinds.js';
@@ -81,7 +81,7 @@ const runReplies = {
     error: openRecord({
       type: text,
       message: text,
-      // Forgiven where it is missing: what crashed is told all the same.
+      // A missing one is forgiven: the crash is reported all the same.
       traceback: { ...text, read: (reader, json, path) => text.read(reader, json ?? '', path) },
     }),
   }),

@@ -41,7 +41,7 @@ export interface Facts<S extends Step = Step> {
   readonly cheap: boolean;
   /** An argument by which the slopes are curved over 1, whatever they are by the others. */
   readonly exponent?: number;
-  /** How far each entry may move, where that is told by the deviation of its slice. */
+  /** How far each entry may move, if the deviation of its slice decides that. */
   deviations?(step: S, layout: Layout, x: Entries<number>): Float64Array;
   /** Entries are only moved: every slope is 1. */
   readonly moves?: true;

@@ -63,7 +63,7 @@ class GradientsAlong {
     return this.own.length;
   }
 
-  /** How fast the rounding of the first-order gradient changes along u, as seen from the first point beside x. */
+  /** How fast the rounding of the first-order gradient changes along u, as seen from the first point next to x. */
   get drift(): Float64Array {
     return this.driftSeen ?? new Float64Array(this.size);
   }

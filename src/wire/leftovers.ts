@@ -1,6 +1,6 @@
 /**
- * What must not outlive this process: process groups that it started, and temporary folders. They go when it exits; when
- * it is killed, which nothing in it can notice, a shell that waits at the other end of a pipe makes them go.
+ * Removes what must not outlive this process: process groups that it started, and temporary folders. They go when it
+ * exits. If it is killed, which nothing in it can notice, a shell that waits at the other end of a pipe removes them.
  */
 import {
   type ChildProcess,
@@ -88,7 +88,7 @@ export function temporaryFolder(): string {
 /** Notes a temporary folder, by its absolute path, that lies elsewhere: it goes no later than this process. */
 export function holdFolder(folder: string): void {
   folders.add(folder);
-  // What it is told ends with the line.
+  // A message to it ends with the line.
   if (!folder.includes('\n')) tellWatchdog(`/${folder}`);
 }
 

@@ -1,6 +1,6 @@
 /**
- * One life of a child process that answers lines with lines, one request after the other, in their order. It leads a
- * process group of its own, so that whatever it starts dies with it. What its lines mean is its owner's business.
+ * One life of a child process that answers lines with lines, request by request, in order. It leads a process group of
+ * its own, so that whatever it starts dies with it. Its owner decides what the lines mean.
  */
 
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** What is known of an op without computing it: the type of the entries in the families, one per op. */
+/** What is known about an op without computing it: the type of the entries in the families, one per op. */
 import type { Attribute } from '../attributes.js';
 import type { Shape } from '../shape.js';
 
@@ -50,7 +50,7 @@ export interface CaseEntry<N extends Arity = Arity, A extends Attributes = Attri
   operations?(step: StepBy<N, A>, shapes: PerArgument<N, Shape>, out: Shape): number;
 }
 
-/** What an entry says beside its arity; what it leaves out is as for most ops. */
+/** The fields of an entry besides its arity; those left out have the value for most ops. */
 type Said<N extends Arity, A extends Attributes> = Partial<Omit<CaseEntry<N, A>, 'arity'>>;
 type Bare = Record<never, never>;
 
@@ -61,7 +61,7 @@ const usual = {
   domain: ({ args }: { readonly args: readonly Id[] }) => args.map((): Domain => 'real'),
 } as const;
 
-/** An op of one argument, whose shape stays the same unless told. */
+/** An op of one argument; by default its output has the same shape. */
 export const unary = <A extends Attributes = Bare>(said: Said<1, A> = {}): CaseEntry<1, A> =>
   ({ ...usual, arity: 1, shape: (_, [a]) => a, ...said }) as CaseEntry<1, A>;
 

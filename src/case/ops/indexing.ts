@@ -1,4 +1,4 @@
-/** Ops that pick entries out of an array, or spread them out. */
+/** Ops that pick entries of an array, or spread them out. */
 import {
   axes,
   axisList,

@@ -1,4 +1,4 @@
-/** Ops that join arrays, and cut them apart. */
+/** Ops that join arrays and cut them apart. */
 import { integer, natural } from '../attributes.js';
 import { concatShape, splitShape, stackShape } from '../joining.js';
 import { unary, variadic } from './entry.js';

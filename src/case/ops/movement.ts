@@ -1,4 +1,4 @@
-/** Ops that change the shape or the order of axes, and no entry. */
+/** Ops that change the shape or the order of axes, but no entry. */
 import { at } from '../at.js';
 import { axisList, axisPair, shape } from '../attributes.js';
 import {

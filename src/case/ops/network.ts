@@ -1,4 +1,4 @@
-/** What neural networks add: dropout, losses, norms, and what stops gradients. */
+/** Ops of neural networks: dropout, losses, norms, and detach, which stops gradients. */
 import { axes, below1, bits, from0, naturals } from '../attributes.js';
 import { batchAxes, checkEpsilon, crossEntropyShape, dropoutShape } from '../limits.js';
 import { broadcastShapes } from '../shape.js';

@@ -1,4 +1,4 @@
-/** Ops that bring entries together along axes, and those that normalize along axes. */
+/** Ops that reduce entries along axes, and ops that normalize along axes. */
 import { axes, boolean } from '../attributes.js';
 import { type Axes, normalizeAxes, type Shape } from '../shape.js';
 import { unary } from './entry.js';

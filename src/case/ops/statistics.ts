@@ -1,4 +1,4 @@
-/** What is told of the entries along axes beside their sum: extremes, spread, running sums and order. */
+/** Statistics of the entries along axes besides their sum: extremes, spread, running sums and order. */
 import { axes, boolean, integer, number } from '../attributes.js';
 import { shapeWithAxis } from '../limits.js';
 import { unary } from './entry.js';

@@ -77,7 +77,7 @@ export class BatchNorm1d extends Module {
     }
     if (this.training && sizeOf(shape) <= this.features) {
       throw new ShapeError(
-        `BatchNorm1d: one number a feature has no variance to learn from, as in shape ${formatShape(shape)}; ` +
+        `BatchNorm1d: one number per feature has no variance to learn from, as in shape ${formatShape(shape)}; ` +
           'use larger batches, or eval()',
       );
     }

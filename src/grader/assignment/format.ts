@@ -27,7 +27,7 @@ const text = kindOf<string>(
 );
 const flag = constant(true, 'true, or nothing');
 
-/** A problem with it does not print it: what it says may stand in a log. */
+/** A problem with it does not print it, because the message may end up in a log. */
 const secret: Kind<string> = {
   ...textLike('', /^[0-9a-f]{32}$/),
   read(reader, json, path) {

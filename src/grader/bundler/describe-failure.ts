@@ -1,4 +1,4 @@
-/** Why a bundle could not be made, as whoever wrote the file reads it. */
+/** Says why a bundle could not be made, for the author of the file. */
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Message } from 'esbuild';

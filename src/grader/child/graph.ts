@@ -1,4 +1,4 @@
-/** The nodes of an interpreted program beside the steps that made them. */
+/** The nodes of an interpreted program, with the steps that made them. */
 
 import type { Program } from '../../case/program.js';
 import type { Differentiation, Op, Tensor } from '../../engine/index.js';

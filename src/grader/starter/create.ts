@@ -1,4 +1,4 @@
-/** Writes an assignment: a starter repository for students, and beside it what grades them on Gradescope. */
+/** Writes an assignment: a starter repository for students, and an autograder for Gradescope. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

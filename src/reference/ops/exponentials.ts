@@ -65,7 +65,7 @@ const byPosition: OfValue = ({ layout: { slices }, args: [x], out }) => {
   return all;
 };
 
-/** The rounding of a logarithm is absolute: beside that of its terms, it counts the size of the result. */
+/** The rounding of a logarithm is absolute: besides that of its terms, the size of the result counts. */
 const logarithmic = (ofTerms: OfValue): Pick<Rounding, 'coefficients' | 'magnitudes'> => ({
   coefficients: (evaluated) =>
     ofTerms(evaluated).map((count, k) => count + few * Math.abs(evaluated.out[k] as number)),
