@@ -4,12 +4,13 @@
  * contains no rule of ours. A submission can import only `backproof/engine` and its own files.
  */
 import { realpathSync, writeFileSync } from 'node:fs';
-import { type BuildOptions, build, type Message } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { type BuildContext, type BuildOptions, build, context, type Message } from 'esbuild';
 import { describeFailure } from './describe-failure.js';
 import { display, isFile } from './paths.js';
-import { type BundledExercise, type Reply, type Request, submittedFile } from './request.js';
+import { type Reply, type Request, submittedFile } from './request.js';
 import { refusal } from './sources.js';
-import { SubmissionPlugin } from './submission-plugin.js';
+import { entryPoint, SubmissionPlugin, setUp } from './submission-plugin.js';
 
 /** Writes the bundle to `outfile`, or says in a sentence why it cannot, and whose fault that is. */
 export async function bundle(request: Request): Promise<Reply> {
@@ -20,8 +21,10 @@ export async function bundle(request: Request): Promise<Reply> {
   if (why !== undefined) return { kind: 'broken', why: `${display(file)}: ${why}` };
   const plugin = new SubmissionPlugin(request, realpathSync(file));
   try {
-    const { outputFiles } = await build(optionsOf(request, plugin));
-    writeFileSync(outfile, outputFiles[0]?.contents ?? '');
+    current = plugin;
+    building ??= context(optionsOf(request.rooms));
+    const { outputFiles } = await (await building).rebuild();
+    writeFileSync(outfile, outputFiles?.[0]?.contents ?? '');
     return { kind: 'bundled' };
   } catch (thrown) {
     const { errors = [] } = thrown as { errors?: readonly Message[] };
@@ -47,10 +50,16 @@ export async function check(outfile: string): Promise<Reply> {
 /** Room for a bundle of any exercise, so that a full disk is noticed. */
 const mostBundled = 1_000_000;
 
-const optionsOf = ({ exercise, outfile, rooms }: Request, { plugin }: SubmissionPlugin) =>
+/** The engine's files are parsed once for all exercises that this process bundles, one after the other. */
+let building: Promise<BuildContext> | undefined;
+let current: SubmissionPlugin;
+
+const optionsOf = (rooms: string) =>
   ({
-    stdin: { contents: entry(exercise), resolveDir: rooms },
-    outfile,
+    entryPoints: [entryPoint],
+    outfile: 'bundle.mjs',
+    // Wherever the bundle is written, its source map names files from here on.
+    sourceRoot: `${pathToFileURL(rooms).href}/`,
     // Written here: a full disk must not look like a fault of the submission.
     write: false,
     absWorkingDir: rooms,
@@ -65,16 +74,8 @@ const optionsOf = ({ exercise, outfile, rooms }: Request, { plugin }: Submission
     // Given here so that no tsconfig.json of a submission is read.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     logLevel: 'silent',
-    plugins: [plugin],
+    plugins: [{ name: 'submission', setup: (esbuild) => setUp(esbuild, () => current) }],
     // Bundled, a file of the submission is an ES module, whatever a package.json next to it says.
     mainFields: [],
     conditions: [],
   }) satisfies BuildOptions;
-
-/** The harness, which takes control of the process before the submission's code runs, and the names that must exist. */
-function entry({ kind, sources, functions, ops }: BundledExercise): string {
-  const names = kind === 'rules' ? ops.map(camelCase) : functions;
-  return `import './grader/child/${kind}.js';\nexport { ${names.join(', ')} } from './engine/${sources[0]}';\n`;
-}
-
-const camelCase = (op: string): string => op.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

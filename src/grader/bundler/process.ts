@@ -18,7 +18,10 @@ async function answer(line: string): Promise<Reply> {
 }
 
 const lines = createInterface({ input: process.stdin });
-lines.on('line', async (line) => say(await answer(line)));
+let last: Promise<unknown> = Promise.resolve();
+lines.on('line', (line) => {
+  last = last.then(async () => say(await answer(line)));
+});
 // Our parent is gone: end the whole process group, in which esbuild runs.
 lines.on('close', () => process.kill(0, 'SIGKILL'));
 say({ ready: true });

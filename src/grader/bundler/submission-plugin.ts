@@ -1,7 +1,7 @@
 /** Which file each import of a bundle means: the submission's own, or one of the engine without gradients. */
 import { realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from 'esbuild';
+import type { OnLoadResult, OnResolveArgs, OnResolveResult, PluginBuild } from 'esbuild';
 import { gradientFreeEngine } from '../package-root.js';
 import { display, isFile } from './paths.js';
 import type { Request } from './request.js';
@@ -25,29 +25,32 @@ export class SubmissionPlugin {
     this.overlaid = request.exercise.sources.map((source) => join(gradientFreeEngine, source));
   }
 
-  get plugin(): Plugin {
-    return {
-      name: 'submission',
-      setup: (esbuild) => {
-        esbuild.onResolve({ filter: /.*/ }, (args) => this.resolve(args));
-        esbuild.onLoad({ filter: /.*/, namespace: 'file' }, ({ path }) => this.load(path));
-        esbuild.onLoad({ filter: /.*/, namespace: sealing }, () => ({
-          contents: `${importOfSeal(this.request)}export * from ${JSON.stringify(this.submitted)};`,
-          resolveDir: this.ownFolder,
-        }));
-      },
-    };
-  }
-
-  private resolve({ path, importer, namespace, resolveDir }: OnResolveArgs): OnResolveResult {
+  resolve({ path, importer, namespace, resolveDir, kind }: OnResolveArgs): OnResolveResult {
     const { submitted, ownFolder } = this;
+    if (kind === 'entry-point') return { path, namespace: entryPoint };
     if (namespace === sealing) return path === submitted ? { path } : { path: existing(path) };
     if (isInside(importer, ownFolder)) return resolveForSubmission(path, importer, ownFolder);
     const target = existing(toGradientFree(resolve(resolveDir, path), this.request.rooms));
     return this.overlaid.includes(target) ? { path: submitted, namespace: sealing } : { path: target };
   }
 
-  private load(path: string): OnLoadResult | undefined {
+  /** The harness, which takes control of the process before the submission's code runs, and the names that must exist. */
+  get entry(): OnLoadResult {
+    const { kind, sources, functions, ops } = this.request.exercise;
+    const names = kind === 'rules' ? ops.map(camelCase) : functions;
+    const exported = `export { ${names.join(', ')} } from './engine/${sources[0]}';\n`;
+    return { contents: `import './grader/child/${kind}.js';\n${exported}`, resolveDir: this.request.rooms };
+  }
+
+  /** What replaces an engine file: the submitted one, after the engine's classes were sealed. */
+  get sealed(): OnLoadResult {
+    return {
+      contents: `${importOfSeal(this.request)}export * from ${JSON.stringify(this.submitted)};`,
+      resolveDir: this.ownFolder,
+    };
+  }
+
+  load(path: string): OnLoadResult | undefined {
     if (!isInside(path, this.ownFolder)) return undefined;
     const source = this.read(path);
     if ('text' in source) return { contents: source.text, loader: 'ts' };
@@ -64,8 +67,18 @@ export class SubmissionPlugin {
   }
 }
 
-/** What replaces an engine file: the submitted one, after the engine's classes were sealed. */
+/** For one build after another. @param plugin the one of the submission that is bundled now */
+export function setUp({ onResolve, onLoad }: PluginBuild, plugin: () => SubmissionPlugin): void {
+  onResolve({ filter: /.*/ }, (args) => plugin().resolve(args));
+  onLoad({ filter: /.*/, namespace: 'file' }, ({ path }) => plugin().load(path));
+  onLoad({ filter: /.*/, namespace: entryPoint }, () => plugin().entry);
+  onLoad({ filter: /.*/, namespace: sealing }, () => plugin().sealed);
+}
+
+export const entryPoint = 'entry';
 const sealing = 'sealed';
+
+const camelCase = (op: string): string => op.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** `realize` is loaded before there are classes to seal; for it the harness seals them, before anything is realized. */
 const importOfSeal = ({ exercise, rooms }: Request): string =>
