@@ -4,7 +4,7 @@ import type { Case } from '../../src/case/case.js';
 import { caseId } from '../../src/case/case-id.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
-import { checkLaws, type Law, laws } from '../../src/verify/index.js';
+import { agree, checkLaws, type Law, laws } from '../../src/verify/index.js';
 
 const byId = (id: string) => laws.find((law) => law.id === id) as Law;
 const engine = engineImplementation();
@@ -43,6 +43,28 @@ describe('shrinking', () => {
     const again = [...asked].filter(([, times]) => times > 1);
     // Where shrinking begins.
     expect(again.length).toBeLessThanOrEqual(1);
+  });
+
+  it('asks of the law that broke alone', async () => {
+    const tooMany = ({ inputs }: Case) => (inputs[0]?.data.length ?? 0) > 1;
+    const broken: Law = {
+      ...byId('vjp'),
+      id: 'few',
+      check: ({ testCase }) => (tooMany(testCase) ? { kind: 'malformed', problem: 'too many' } : agree),
+    };
+    let asked = 0;
+    const other: Law = {
+      ...byId('vjp'),
+      id: 'other',
+      check: () => {
+        asked++;
+        return agree;
+      },
+    };
+    const cases = singleOpCases('exp', space());
+    const { failure } = await checkLaws(engine, { cases, laws: [other, broken], runs: 20, seed: 1 });
+    expect(failure?.law.id).toBe('few');
+    expect(asked).toBe((failure?.passed ?? 0) + 1);
   });
 
   it('draws no smaller case once it tried enough', async () => {

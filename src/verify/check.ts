@@ -133,7 +133,9 @@ async function shrink(
     if (ours !== undefined || left-- < 0) return;
     const id = caseId(testCase);
     if (!judged.has(id)) {
-      const verdicts = await judge(implementation, testCase, laws).catch((error: unknown) => {
+      // The law that broke is all that shrinking looks at.
+      const asked = broken === undefined ? laws : laws.filter((law) => law.id === broken?.law.id);
+      const verdicts = await judge(implementation, testCase, asked).catch((error: unknown) => {
         ours = { error };
         return [];
       });
