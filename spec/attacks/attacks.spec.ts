@@ -13,7 +13,10 @@ import { attacks } from './corpus.js';
 /** Everything of this file lies here, bundles too, so that a process left behind shows this path. */
 const root = mkdtempSync(join(tmpdir(), 'attacks-'));
 vi.stubEnv('TMPDIR', root);
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true, force: true });
+});
 
 const limits = {
   ...defaultLimits,
