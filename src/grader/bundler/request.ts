@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Exercise } from '../exercises.js';
 
 /** What bundling needs of an exercise. */
-export type BundledExercise = Pick<Exercise, 'id' | 'kind' | 'sources' | 'functions' | 'ops'>;
+type BundledExercise = Pick<Exercise, 'id' | 'kind' | 'sources' | 'functions' | 'ops'>;
 
 export interface Request {
   readonly exercise: BundledExercise;
