@@ -77,7 +77,7 @@ describe('a case', () => {
 });
 
 describe('a malformed case', () => {
-  it('is told every problem, each with its path', () => {
+  it('is reported with every problem, each with its path', () => {
     const json = {
       program: {
         inputs: [{ dtype: 'float16', shape: [2, -1] }],

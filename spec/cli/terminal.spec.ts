@@ -18,7 +18,7 @@ describe('the progress bar', () => {
   });
 });
 
-describe('the name beside the bar', () => {
+describe('the name next to the bar', () => {
   it('stays in its line, and turns and colours nothing', () => {
     const line = progressLine({ done: 0, total: 40, what: 'a\u001b[2J\u001b[31m\n::error::\u202eb' }, 0);
     expect(line).toMatch(/^\[·{24}\] 0\/40 a/);

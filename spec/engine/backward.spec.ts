@@ -51,7 +51,7 @@ describe('backward', () => {
     expect(x.grad?.item()).toBe(6);
   });
 
-  test('takes an outGrad for an output that is no scalar', () => {
+  test('takes an outGrad for an output that is not a scalar', () => {
     const x = leaf([1, 2]);
     mulScalar(x, 3).backward(tensor([10, -1]));
     expect(x.grad?.toArray()).toEqual([30, -3]);

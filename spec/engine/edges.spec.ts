@@ -100,7 +100,7 @@ function run(name: string, dtype: DType) {
   return { value: y.toData().data, gradients: gradients.map((each) => withoutSign(each.toData().data)) };
 }
 
-describe('at NaN, at zeros and beside infinite slopes, as in PyTorch', () => {
+describe('at NaN, at zeros and next to infinite slopes, as in PyTorch', () => {
   const { softmax: _, logsoftmax: __, logsumexp: ___, ...exact } = recorded;
   it.each(Object.keys(recorded))('%s', (name) => {
     const { value, gradients } = recorded[name] as Recorded;
@@ -141,7 +141,7 @@ describe('masked', () => {
     ]);
   });
 
-  it('is traced as a product, and beside an infinite entry as one that is masked', () => {
+  it('is traced as a product, and next to an infinite entry as one that is masked', () => {
     for (const [entries, ops] of [
       [[4, 9], ['multiply']],
       [
@@ -169,7 +169,7 @@ describe('masked', () => {
   });
 });
 
-test('a slope that is taken as 0 also is beside an infinite one, where PyTorch multiplies and has NaN', () => {
+test('a slope that is taken as 0 stays 0 next to an infinite one, where PyTorch multiplies and has NaN', () => {
   const x = tensor([0, 4, -4], { requiresGrad: true });
   expect(grad(summation(sqrt(abs(x))), [x])[0]?.toArray()).toEqual([0, 0.25, -0.25]);
   const b = tensor([1, 0.5, 2], { requiresGrad: true });

@@ -85,7 +85,7 @@ describe('inputs that do not fit', () => {
     );
   });
 
-  test('a size that is none', () => {
+  test('an invalid size', () => {
     expect(thrownBy(() => zeros([2.5]))).toMatchInlineSnapshot(
       `"ShapeError: a shape is a list of sizes, integers from 0 on, but got (2.5,)"`,
     );
@@ -108,7 +108,7 @@ describe('inputs that do not fit', () => {
 });
 
 describe('what cannot be differentiated', () => {
-  test('an output that is no scalar, without outGrad', () => {
+  test('an output that is not a scalar, without outGrad', () => {
     const y = exp(leaf([1, 2]));
     expect(() => y.backward()).toThrow(AutogradError);
     expect(thrownBy(() => y.backward())).toMatchInlineSnapshot(

@@ -56,7 +56,7 @@ describe('a Function', () => {
     expect(x.grad?.toArray()).toEqual([1, Math.E]);
   });
 
-  it('takes arguments that are no tensors, with null for a gradient', () => {
+  it('takes arguments that are not tensors, with null for a gradient', () => {
     const x = leaf(2);
     Power.apply(x, 3).backward();
     expect(x.grad?.item()).toBe(12);
@@ -163,7 +163,7 @@ describe('a Function that is wrong', () => {
     expect(() => y.backward()).toThrow(sentence);
   });
 
-  it('in forward is told so', () => {
+  it('in forward is reported', () => {
     expect(() =>
       broken(
         () => undefined,
@@ -185,7 +185,7 @@ describe('a Function that is wrong', () => {
     );
   });
 
-  it('by a gradient for what is no tensor is told so', () => {
+  it('by a gradient for something that is not a tensor is reported', () => {
     class Spare extends Function {
       static forward(_: Context, x: Tensor, n: number): Tensor {
         return mulScalar(x, n);
@@ -199,7 +199,7 @@ describe('a Function that is wrong', () => {
     );
   });
 
-  it('by saving what a backward has freed is told so', () => {
+  it('by saving what a backward has freed is reported', () => {
     const freed = exp(leaf(1));
     freed.backward();
     const saves = broken(
@@ -212,7 +212,7 @@ describe('a Function that is wrong', () => {
     expect(() => saves.apply(leaf(1))).toThrow('got tensor 0 of a graph that a backward has freed');
   });
 
-  it('by reading what was saved once the graph is freed is told so', () => {
+  it('by reading what was saved once the graph is freed is reported', () => {
     let kept: Context | undefined;
     const keeps = broken(
       (ctx, x) => {
@@ -229,7 +229,7 @@ describe('a Function that is wrong', () => {
     );
   });
 
-  it('by writing over what was saved is told so', () => {
+  it('by writing over what was saved is reported', () => {
     const constant = tensor(2);
     const scales = broken(
       (ctx, x) => {

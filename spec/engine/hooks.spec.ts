@@ -96,7 +96,7 @@ describe('a hook', () => {
     expect(first.requiresGrad).toBe(true);
   });
 
-  it('that returns something else is told so', () => {
+  it('that returns something else is reported', () => {
     const x = leaf(1);
     x.registerHook(() => tensor([1, 2]));
     expect(() => exp(x).backward()).toThrow(GradientError);

@@ -44,7 +44,7 @@ describe('values', () => {
     ]);
   });
 
-  test('clip holds entries between its bounds; null is no bound', () => {
+  test('clip holds entries between its bounds; null means no bound', () => {
     expect(clip(matrix, 2, 4).toArray()).toEqual([
       [2, 4, 2],
       [4, 3, 4],

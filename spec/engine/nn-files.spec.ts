@@ -146,7 +146,7 @@ describe('safetensors', () => {
     expect(() => nn.stateFromSafetensors(bytes)).toThrow(new StateError(`safetensors: ${message}`));
   });
 
-  test('refuses a header that is no JSON', () => {
+  test('refuses a header that is not JSON', () => {
     expect(() => nn.stateFromSafetensors(file('{'))).toThrow(/^safetensors: this is not JSON: /);
   });
 });

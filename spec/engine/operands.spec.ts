@@ -93,7 +93,7 @@ describe('a function of one tensor', () => {
   });
 });
 
-test('a function of several tensors refuses one alone, and what is none among them', () => {
+test('a function of several tensors refuses a single one, and anything else among them', () => {
   expect(thrownBy(() => call('stack', x()))).toBe('TypeError: stack takes an array of tensors, got a Tensor');
   expect(thrownBy(() => call('concat', [x(), 3]))).toBe(
     'TypeError: concat takes tensors, got the number 3; make a tensor of it, as in tensor(3)',

@@ -3,7 +3,7 @@ import { csv } from '../../src/formats/csv.js';
 import { escaped, fenced, inMarkdown } from '../../src/formats/escape.js';
 
 describe('text in XML and HTML', () => {
-  it('is no markup', () => {
+  it('is not markup', () => {
     expect(escaped(`<a href="x">&</a> 'b'`)).toBe(`&lt;a href=&quot;x&quot;&gt;&amp;&lt;/a&gt; 'b'`);
   });
 
@@ -29,7 +29,7 @@ describe('text in CSV', () => {
     expect(csv([['a', 'b,c', 'd"e', 'f\ng', 1.5]])).toBe('a,"b,c","d""e","f\ng",1.5\n');
   });
 
-  it('is no formula, but a number is a number', () => {
+  it('is not a formula, but a number is a number', () => {
     const cells = ['=1', '+1', '-a', '@a', '\ta', -1, '-1.5'];
     expect(csv([cells])).toBe("'=1,'+1,'-a,'@a,'\ta,-1,-1.5\n");
   });

@@ -20,7 +20,7 @@ const gradeRule = (body: string, limits: Partial<Limits> = {}) =>
 const linesOf = ({ message }: ExerciseResult) => message.split('\n');
 
 describe('a submission that cannot be run', () => {
-  it('with a syntax error is told the place', async () => {
+  it('with a syntax error is reported with its place', async () => {
     const result = await gradeRule('return [outGrad b];');
     expect(result).toMatchObject({ status: 'crashed', score: 0, laws: [], replay: null });
     expect(result.message).toMatch(
@@ -28,14 +28,14 @@ describe('a submission that cannot be run', () => {
     );
   });
 
-  it('without its file is told which one is missing', async () => {
+  it('without its file is reported with the name of the file', async () => {
     const submission = folderWith({ 'readme.txt': '' });
     const { exercises } = await grade({ submission, only: ['matmul', 'stable'] });
     expect(exercises.map(({ status }) => status)).toEqual(['missing', 'missing']);
     expect(exercises[0]?.message).toMatch(/^There is no file .*matmul\/matmul\.ts\.$/);
   });
 
-  it('without an export is told its name', async () => {
+  it('without an export is reported with its name', async () => {
     const result = await gradeSource(
       'matmul',
       altered('matmul', ['export function matmul', 'function matmul']),
@@ -46,7 +46,7 @@ describe('a submission that cannot be run', () => {
     );
   });
 
-  it('that imports a name the engine does not have is told the place', async () => {
+  it('that imports a name the engine does not have is reported with its place', async () => {
     const result = await gradeSource(
       'matmul',
       `import { magic } from 'backproof/engine';\nmagic();\n${solutionOf('matmul')}`,
@@ -85,7 +85,7 @@ describe('a submission that cannot be run', () => {
     }
   });
 
-  it('that throws while it is loaded is told where', async () => {
+  it('that throws while it is loaded is reported with the place', async () => {
     const result = await gradeSource('matmul', `${solutionOf('matmul')}\nthrow new Error('at the top');`);
     expect(result.status).toBe('crashed');
     expect(result.message).toMatch(
@@ -105,7 +105,7 @@ describe('a submission that cannot be run', () => {
 });
 
 describe('a gradient that', () => {
-  it('throws is told what and where', async () => {
+  it('throws is reported with what and where', async () => {
     const result = await gradeRule("throw new TypeError('no idea');");
     expect(result.status).toBe('crashed');
     expect(result.message).toMatch(

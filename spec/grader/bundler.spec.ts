@@ -25,18 +25,18 @@ async function bundled(changes: Partial<typeof limits>, outfile = join(folderWit
 }
 
 describe('a bundler', () => {
-  it('that takes too long costs the submission, which is told', async () => {
+  it('that takes too long costs the submission, and the message says so', async () => {
     expect(await bundled({ bundleMilliseconds: 1 })).toEqual({
       kind: 'broken',
       why: 'solutions/matmul/matmul.ts: bundling it failed: it took longer than 0.001 s.',
     });
   });
 
-  it('that cannot start is no fault of the submission', async () => {
+  it('that cannot start is not a fault of the submission', async () => {
     await expect(bundled({ dataMegabytes: 1 })).rejects.toThrow(SetupError);
   });
 
-  it('that cannot write is no fault of the submission', async () => {
+  it('that cannot write is not a fault of the submission', async () => {
     await expect(bundled({}, '/dev/full')).rejects.toThrow(/cannot be bundled on this machine: ENOSPC/);
     await expect(bundled({}, '/nowhere/matmul.mjs')).rejects.toThrow(SetupError);
   });

@@ -128,7 +128,7 @@ describe('hidden cases', () => {
   const told = { counterexample: null, misconception: null, replay: null, laws: [] };
   const hidden = { id: 'elementwise', points: 12, hidden: true };
 
-  it('are told of by points and status alone', async () => {
+  it('are reported only with points and status', async () => {
     expect(await gradeAs(hidden, swapped)).toEqual({
       id: 'elementwise',
       title: 'Arithmetic, entry by entry',

@@ -254,7 +254,7 @@ describe('the exercise on realizing', () => {
   });
 });
 
-it('no probe has the id of a law that is asked beside it', () => {
+it('no probe has the id of a law that is asked next to it', () => {
   for (const exercise of exercises) {
     const ids = [...lawsOf(exercise), ...probesOf(exercise)].map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)]);

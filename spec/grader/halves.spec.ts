@@ -69,7 +69,7 @@ it('names the walk that overwrites, along the order of its author', async () => 
   expect(misconception).toBe('overwrites-where-it-must-add');
 });
 
-it('names the order that is none, beside the walk of its author', async () => {
+it('names a wrong order, next to the walk of its author', async () => {
   expect((await gradeSource('backward', imports + breadthFirst + adding)).misconception).toBe(
     'walks-in-pre-order',
   );

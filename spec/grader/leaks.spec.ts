@@ -30,7 +30,7 @@ describe('a rule that keeps a buffer from the first case of a shape', () => {
     'const kept = (buffers[[b.dtype, ...b.shape].join()] ??= transpose(b)); return [matmul(outGrad, kept), matmul(transpose(a), outGrad)];',
   ])}\nconst buffers: Record<string, Tensor> = {};\n`;
 
-  it('is told to depend on the case before, which is replayed first', async () => {
+  it('is said to depend on the case before, which is replayed first', async () => {
     const { message, file } = await graded(source);
     expect(message).toMatch(
       /In a fresh process this case passes: the answer depends on what ran before it\. It fails right after this one:\n\n\{ a:f(32|64)/,
@@ -48,7 +48,7 @@ describe('a rule that goes wrong with its 60th call', () => {
     'called++; return [called > 60 ? outGrad.constructor && matmul(outGrad, transpose(matmul(b, matmul(transpose(b), b)))) : matmul(outGrad, transpose(b)), matmul(transpose(a), outGrad)];',
   ])}\nlet called = 0;\n`;
 
-  it('is told to depend on what ran before, with how many cases that were', async () => {
+  it('is said to depend on what ran before, with how many cases that were', async () => {
     const { message, file } = await graded(source);
     expect(message).toMatch(
       /In a fresh process this case passes: the answer depends on what ran before it\. No single case before it is enough; \d+ cases had run in the same process\./,

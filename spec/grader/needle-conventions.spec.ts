@@ -105,7 +105,7 @@ describe('in TypeScript', () => {
     await replaysBothWays(join(submission, 'exponential.json'), undefined, []);
   });
 
-  it('a law that a convention alone breaks keeps its credit beside one that is broken', async () => {
+  it('a law that a convention alone breaks keeps its credit next to one that is broken', async () => {
     const submission = submitted(`add(${guarded}, multiply(outGrad, add(x, negate(x.detach()))))`);
     const assignment = assignmentOf({ credit: { vjp: 4, second: 2 } });
     const scores = async (more: object) =>

@@ -113,7 +113,7 @@ describe.skipIf(python === undefined)('matmul of needle, whose operands may have
 });
 
 describe.skipIf(python === undefined)('a rule that is right for the first case of its process alone', () => {
-  it('is told to depend on the case before', async () => {
+  it('is said to depend on the case before', async () => {
     const leaking =
       'node.op.__class__.ran = getattr(node.op, "ran", 0) + 1; return negate(out_grad) if node.op.ran < 2 else out_grad';
     const change = ['ops.py', 'return negate(out_grad)', leaking] as const;

@@ -71,7 +71,7 @@ describe('a part', () => {
     });
   });
 
-  it('that is not the simplest failure is told of in a few lines, with the command that shows all of it', async () => {
+  it('that is not the simplest failure is reported in a few lines, with the command that shows all of it', async () => {
     await inFolder(async () => {
       const result = await gradeAda('elementwise');
       const [first, ...others] = result?.message.split(/\n\n(?=multiply |add )/) ?? [];

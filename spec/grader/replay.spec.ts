@@ -40,7 +40,7 @@ describe('a saved counterexample', () => {
     expect(text).toMatch(/matmul\.ts does not export "matmul"\. Keep the names/);
   });
 
-  it('that is malformed is told every problem, with its path', () => {
+  it('that is malformed is reported with every problem, with its path', () => {
     expect(parseReplay('{"exercise', 'x.json')).toMatch(/^\$: .*JSON/);
     expect(
       parseReplay(

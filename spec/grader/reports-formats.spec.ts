@@ -307,7 +307,7 @@ describe('words of others', () => {
     expect(page).toContain('| matmul: a \\| b \\`c\\` \\[d\\](e) &lt;f&gt; | ');
   });
 
-  it('are no formula in a spreadsheet, and no further column', () => {
+  it('are not a formula in a spreadsheet, and no further column', () => {
     const named = (submission: string) => parsedCsv(canvasGradebook([{ ...real, submission }]))[2]?.[0];
     expect(named('=HYPERLINK("http://x","y")')).toBe('\'=HYPERLINK("http://x","y")');
     expect(named('@a')).toBe("'@a");

@@ -139,7 +139,7 @@ describe('the terminal report', () => {
     `);
   });
 
-  it('colours only what it is told to', () => {
+  it('colours only what it is asked to', () => {
     const marked = terminalReport(grade, (colour, text) => `<${colour}>${text}</>`);
     expect(marked).toContain('<green>✓ passed</>');
     expect(marked).toContain('<red>✗ failed</>');

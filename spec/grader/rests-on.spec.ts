@@ -173,7 +173,7 @@ describe.skipIf(python === undefined)('an op whose rule is wrong', () => {
     return ops && standing(ops);
   };
 
-  it('stays blamed beside another wrong op that it uses', async () => {
+  it('stays blamed next to another wrong op that it uses', async () => {
     const wrongLog = [
       'ops',
       'return divide(out_grad, node.inputs[0])',

@@ -37,7 +37,7 @@ it('nothing is said against the adapter that the broken ones differ from', async
 
 const left = 'negate: the adapter died twice; the other cases were not run.';
 
-describe('a wrong implementation is told which law it breaks, and exits with 1', () => {
+describe('a wrong implementation learns which law it breaks, and exits with 1', () => {
   it.each([
     [
       'wrong-values',
@@ -95,7 +95,7 @@ describe('a wrong implementation is told which law it breaks, and exits with 1',
   });
 });
 
-describe('a broken adapter is no wrong implementation: it exits with 3', () => {
+describe('a broken adapter is not a wrong implementation: it exits with 3', () => {
   it.each([
     [
       'non-json',

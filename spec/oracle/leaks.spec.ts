@@ -79,7 +79,7 @@ describe('an answer that depends on more than the call before it', () => {
   });
 });
 
-it('a failure that depends on nothing is told alone', async () => {
+it('a failure that depends on nothing is reported alone', async () => {
   const { out } = await oracle('wrong-gradients', '--format', 'json');
   const [failure] = (JSON.parse(out) as OracleReport).failures;
   expect(failure).not.toHaveProperty('dependence');
