@@ -3,18 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Misconception } from '../../src/misconceptions/index.js';
 import { solutionOf } from './submit.js';
 
-/** The room of misconceptions as files of a submission, which may import nothing but `backproof/engine`. */
+/** The room of misconceptions as files of a submission, which may import nothing but `backproof/engine`; and what it reads with. */
 function room(id: string): Record<string, string> {
   const files = readdirSync('src/misconceptions').filter(
     (name) => !['index.ts', 'name.ts', 'plant.ts', 'evidence.ts', 'generated.ts'].includes(name),
   );
+  const needed = ['case/at.ts', 'case/internal-error.ts', ...files.map((name) => `misconceptions/${name}`)];
   return Object.fromEntries(
-    files.map((name) => {
-      const source = readFileSync(`src/misconceptions/${name}`, 'utf8');
-      return [
-        `${id}/misconceptions/${name}`,
-        source.replaceAll("'../engine/index.js'", "'backproof/engine'"),
-      ];
+    needed.map((path) => {
+      const source = readFileSync(`src/${path}`, 'utf8');
+      return [`${id}/${path}`, source.replaceAll("'../engine/index.js'", "'backproof/engine'")];
     }),
   );
 }
