@@ -36,54 +36,86 @@ export async function gradeExercise(
     progress.finish(exercise);
     return withoutAnswers(exercise, opened, options);
   }
-  const { file } = opened;
-  const parts = opened.parts.filter(({ name }) => isAsked(options.only, exercise, name));
-  const submission = withinTime(opened.submission, options.time);
-  const { seed, runs, assignment } = options;
-  const optionsOf = ({ name, probes = [] }: Part): PartOptions => ({
-    laws: lawsOf(exercise),
-    probes,
-    seed: assignment === undefined ? seed : seedOf(assignment, exercise, name, seed),
-    runs,
-    onRun: () => progress.run(exercise),
-  });
-  const shownParts = parts.filter(({ name }) => options.reveal || !isHidden(exercise, name));
-  let checked = 0;
-  const checkAll = async (some: readonly Part[]) => {
-    const results: PartResult[] = [];
-    for (const part of some) {
-      opened.renew();
-      const options = optionsOf(part);
-      const result = await checkPart(part, submission, options);
-      results.push((await opened.excuse?.(result, options)) ?? result);
-      progress.finishParts(exercise, ++checked);
-    }
-    return results;
-  };
-  const replay: ReplayOf = (broken, part, file) =>
-    replayOf(broken, file, opened.save, exercise, part, options);
   try {
-    const shown = await checkAll(shownParts);
+    return await new Grading(exercise, opened, progress, options).grade();
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Checks the parts that are asked for, shown ones first, and puts their results together. */
+class Grading {
+  private readonly submission: Submission;
+  private checked = 0;
+
+  constructor(
+    private readonly exercise: AssignedExercise,
+    private readonly opened: Opened,
+    private readonly progress: ProgressCounter,
+    private readonly options: ExerciseOptions,
+  ) {
+    this.submission = withinTime(opened.submission, options.time);
+  }
+
+  async grade(): Promise<ExerciseResult> {
+    const { exercise, opened, submission, options } = this;
+    const parts = opened.parts.filter(({ name }) => isAsked(options.only, exercise, name));
+    const shownParts = parts.filter(({ name }) => this.isShown(name));
+    const shown = await this.checkAll(shownParts);
+    const replay: ReplayOf = (broken, part, file) =>
+      replayOf(broken, file, opened.save, exercise, part, options);
     const findings = await findOut(exercise, shown, submission, replay, options.rungs);
     // Hidden cases come last: nothing that a submission could reveal about them is asked for afterwards.
-    const hidden = await checkAll(parts.filter((part) => !shownParts.includes(part)));
+    const hidden = await this.checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();
     const results = [...shown, ...hidden];
     const lenient = opened.lenient?.(submission) ?? submission;
-    const scored = await scoreOf(exercise, opened.parts, results, lenient, optionsOf);
+    const scored = await scoreOf(exercise, opened.parts, results, lenient, (part) => this.optionsOf(part));
     const notAsked = (opened.notAsked ?? []).filter(
-      (op) => isAsked(options.only, exercise, op) && (options.reveal || !isHidden(exercise, op)),
+      (op) => isAsked(options.only, exercise, op) && this.isShown(op),
     );
-    const summary = { exercise, shown, hidden, scored, file, notAsked };
+    const summary = { exercise, shown, hidden, scored, file: opened.file, notAsked };
     if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
-      opened.renew();
-      const drawn: ReplayOf = (_, part) => again(exercise, part, options);
-      const found = await findOut(exercise, results, submission, drawn, options.rungs);
+      const found = await this.findHidden(results);
       options.onRevealed(summarize({ ...summary, shown: results, hidden: [], findings: found }));
     }
     return summarize({ ...summary, findings });
-  } finally {
-    await opened.close();
+  }
+
+  private isShown(name: string): boolean {
+    return this.options.reveal || !isHidden(this.exercise, name);
+  }
+
+  private optionsOf({ name, probes = [] }: Part): PartOptions {
+    const { exercise } = this;
+    const { seed, runs, assignment } = this.options;
+    return {
+      laws: lawsOf(exercise),
+      probes,
+      seed: assignment === undefined ? seed : seedOf(assignment, exercise, name, seed),
+      runs,
+      onRun: () => this.progress.run(exercise),
+    };
+  }
+
+  private async checkAll(some: readonly Part[]): Promise<PartResult[]> {
+    const results: PartResult[] = [];
+    for (const part of some) {
+      this.opened.renew();
+      const options = this.optionsOf(part);
+      const result = await checkPart(part, this.submission, options);
+      results.push((await this.opened.excuse?.(result, options)) ?? result);
+      this.progress.finishParts(this.exercise, ++this.checked);
+    }
+    return results;
+  }
+
+  /** What a report that reveals hidden parts says of them; their counterexamples are not saved. */
+  private findHidden(results: readonly PartResult[]): ReturnType<typeof findOut> {
+    const { exercise, submission, options } = this;
+    this.opened.renew();
+    const drawn: ReplayOf = (_, part) => again(exercise, part, options);
+    return findOut(exercise, results, submission, drawn, options.rungs);
   }
 }
 

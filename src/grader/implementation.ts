@@ -43,46 +43,7 @@ export interface Traced extends Done {
 }
 
 export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
-  let requests = 0;
-  const history = new History();
-  const send = async (
-    request: Asked,
-    about: Questioned,
-    printed = 0,
-  ): Promise<ParsedReply & { id: number }> => {
-    const id = requests++;
-    // A character takes six at most in JSON.
-    const answer = await sandbox.request({ ...request, id }, longestReply(about) + 6 * printed);
-    if (answer.kind === 'line') return { ...parseReply(answer.text, id, about, printed), id };
-    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [], printed: '', id };
-  };
-  const ask = (
-    testCase: Case,
-    jacobians: LocalJacobians,
-    order?: readonly number[] | 'tell',
-    printed = 0,
-  ) => {
-    history.note(testCase);
-    const more = { ...(order && { order }), ...(printed > 0 && { printed }) };
-    return send({ cmd: 'run', case: encodeCase(testCase), jacobians, ...more }, testCase, printed);
-  };
-  const needed = ({ program, inputs }: Case) =>
-    exercise.kind === 'backward' ? localJacobians(program, inputs) : [];
-  const halves: Halves = {
-    async orderOf(testCase) {
-      const { outcome, order } = await ask(testCase, [], 'tell');
-      return outcome.kind === 'done' ? order : outcome;
-    },
-    walk: async (testCase, order) => (await ask(testCase, needed(testCase), order)).outcome,
-  };
-  /** Questions about the traces that came with one reply. */
-  const askingAbout =
-    (of: number): AskForeign =>
-    async ({ given, ...question }, { program }) => {
-      const about = { program, inputs: program.inputs, cotangents: [], order: 1 } as const;
-      const request = { cmd: 'foreign', of, ...question, given: given.map(encodeTensor) } as const;
-      return (await send(request, about)).outcome;
-    };
+  const child = new Child(sandbox, exercise.kind === 'backward');
   return {
     name: exercise.id,
     ops: exercise.ops,
@@ -91,35 +52,91 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     maxOrder: exercise.kind === 'rules' ? 2 : 1,
     broadcasts: false,
     queues: true,
-    history,
-    fresh: () => {
-      history.clear();
-      sandbox.renewProcess();
-    },
-    ...(exercise.kind === 'backward' && { halves }),
+    history: child.history,
+    fresh: () => child.renew(),
+    ...(exercise.kind === 'backward' && { halves: halvesOf(child) }),
     async printed(testCase, most) {
       const isProbe = exercise.kind !== 'rules' && probeOf(testCase) !== undefined;
-      const jacobians = isProbe ? jacobiansOf(testCase) : needed(testCase);
-      return (await ask(testCase, jacobians, undefined, most)).printed;
+      const jacobians = isProbe ? jacobiansOf(testCase) : child.jacobiansFor(testCase);
+      return (await child.run(testCase, { jacobians, printed: most })).printed;
     },
     async measure(testCase, jacobians) {
-      const { outcome, calls } = await ask(testCase, jacobians);
+      const { outcome, calls } = await child.run(testCase, { jacobians });
       // Gradients are not asked for in a realize exercise.
       const asked = exercise.kind === 'realize' ? { ...testCase, cotangents: [] } : testCase;
       const problem = outcome.kind === 'done' ? answerProblem(outcome, asked) : undefined;
       return { outcome: problem === undefined ? outcome : { kind: 'malformed', problem }, calls };
     },
     async run(testCase) {
-      const { outcome, traces, numbers, id } = await ask(testCase, needed(testCase));
+      const { outcome, traces, numbers, id } = await child.run(testCase);
       if (outcome.kind !== 'done' || exercise.kind !== 'rules') return outcome;
-      const askChild = askingAbout(id);
-      const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces, askChild);
+      const ask = child.askingAbout(id);
+      const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces, ask);
       if (done.kind !== 'done') return done;
-      const elsewhere = await foreignElsewhere(testCase, traces[0], askChild);
-      return { ...done, traces, numbers, ask: askChild, ...(elsewhere && { elsewhere }) } satisfies Traced;
+      const elsewhere = await foreignElsewhere(testCase, traces[0], ask);
+      return { ...done, traces, numbers, ask, ...(elsewhere && { elsewhere }) } satisfies Traced;
     },
   };
 }
+
+const halvesOf = (child: Child): Halves => ({
+  async orderOf(testCase) {
+    const { outcome, order } = await child.run(testCase, { jacobians: [], order: 'tell' });
+    return outcome.kind === 'done' ? order : outcome;
+  },
+  walk: async (testCase, order) => (await child.run(testCase, { order })).outcome,
+});
+
+/** The requests to the sandboxed process, and the cases that it ran. */
+class Child {
+  readonly history = new History();
+  private requests = 0;
+
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly needsJacobians: boolean,
+  ) {}
+
+  /** A process that has run nothing. */
+  renew(): void {
+    this.history.clear();
+    this.sandbox.renewProcess();
+  }
+
+  jacobiansFor({ program, inputs }: Case): LocalJacobians {
+    return this.needsJacobians ? localJacobians(program, inputs) : [];
+  }
+
+  /** @param how `printed`: how many characters of its output are kept */
+  run(
+    testCase: Case,
+    how: { jacobians?: LocalJacobians; order?: readonly number[] | 'tell'; printed?: number } = {},
+  ): Promise<Answered> {
+    const { jacobians = this.jacobiansFor(testCase), order, printed = 0 } = how;
+    this.history.note(testCase);
+    const more = { ...(order && { order }), ...(printed > 0 && { printed }) };
+    return this.send({ cmd: 'run', case: encodeCase(testCase), jacobians, ...more }, testCase, printed);
+  }
+
+  /** Questions about the traces that came with one reply. */
+  askingAbout(of: number): AskForeign {
+    return async ({ given, ...question }, { program }) => {
+      const about = { program, inputs: program.inputs, cotangents: [], order: 1 } as const;
+      const request = { cmd: 'foreign', of, ...question, given: given.map(encodeTensor) } as const;
+      return (await this.send(request, about)).outcome;
+    };
+  }
+
+  private async send(request: Asked, about: Questioned, printed = 0): Promise<Answered> {
+    const id = this.requests++;
+    // A character takes six at most in JSON.
+    const answer = await this.sandbox.request({ ...request, id }, longestReply(about) + 6 * printed);
+    if (answer.kind === 'line') return { ...parseReply(answer.text, id, about, printed), id };
+    return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [], printed: '', id };
+  }
+}
+
+type Answered = ParsedReply & { readonly id: number };
 
 type Asked = Request extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
