@@ -45,7 +45,7 @@ export const shortcuts: readonly Attack[] = [
     return [multiply(outGrad, slopes)];`,
       ]).replace('import {', engineToo),
     },
-    told: /^exp: .*(finite difference|exp: a gradient is written with tensor functions and may not read values \(`cachedData`\) there)/s,
+    told: /^exp: .*(finite difference|exp: a gradient is written with tensor functions and may not read values \(`cachedData`\); in lazy mode)/s,
     deserved: 8,
   },
   {

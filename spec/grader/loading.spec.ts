@@ -54,7 +54,7 @@ class Own extends engine.Function {
 });
 
 describe('only of gradients that are is it said that they are finite differences', () => {
-  const said = 'as that of a finite difference is';
+  const said = 'like a finite difference';
   const expBy = (slope: string) =>
     gradeSource(
       'exponential',

@@ -17,8 +17,8 @@ const unusual: Readonly<Record<string, readonly (readonly [what: string, from: s
     ],
     [
       'a mask from a comparison of computed numbers',
-      'masked(outGrad, maskOfPair(a, b, shareOfLarger)),\n      masked(outGrad, maskOfPair(b, a, shareOfLarger)),',
-      'multiply(outGrad, larger(subtract(a, b))),\n      multiply(outGrad, larger(subtract(b, a))),',
+      'whereLarger(outGrad, a, b), whereLarger(outGrad, b, a)',
+      'multiply(outGrad, larger(subtract(a, b))), multiply(outGrad, larger(subtract(b, a)))',
     ],
     [
       'prints on the way',

@@ -22,8 +22,9 @@ export function withKinks(chain: Chain, kinks: Kinks): Chain {
 }
 
 function kinkedEntries({ step, layout, size }: StepPlan, { values }: Chain): number[] {
+  // An op of one operand has none for the second.
   const entry = (argument: number, k: number) =>
-    values[at(step.args, argument)]?.[layout.positions[argument]?.[k] as number] as number;
+    values[step.args[argument] as number]?.[layout.positions[argument]?.[k] as number] as number;
   return Array.from({ length: size }, (_, k) => k).filter(
     (k) => kinkDistance(step, entry(0, k), entry(1, k)) === 0,
   );

@@ -60,7 +60,7 @@ async function readsValues(testCase: Case): Promise<boolean> {
 function withoutValues({ program }: Case, thrown: string): Answer {
   const rules = [...new Set(program.steps.map(({ op }) => op))].join(', ');
   const problem =
-    `${rules}: a gradient is written with tensor functions and may not read values (\`cachedData\`); in lazy mode,  ` +
+    `${rules}: a gradient is written with tensor functions and may not read values (\`cachedData\`); in lazy mode, ` +
     `where nothing is computed yet, it threw ${thrown}`;
   return { kind: 'malformed', problem };
 }
