@@ -34,10 +34,8 @@ const caution = 16;
 /** What the estimates for one step size rest on. */
 interface Sample {
   readonly h: number;
-  /** f(t) and f(-t), for t = h and 2h. */
-  readonly near: readonly Pair[];
-  /** The same for t = 3h and 4h. */
-  readonly far: readonly Pair[];
+  /** f(t) and f(-t) for t = h, 2h and, of the high orders, 3h and 4h. */
+  readonly points: readonly ArrayLike<number>[];
   /** The absolute error of entry k of f(t). */
   readonly noise: (k: number) => number;
   /** How far t itself may be off. */
@@ -45,8 +43,6 @@ interface Sample {
   /** By how much the truncation's bound is widened. */
   readonly widened: number;
 }
-
-type Pair = readonly [ArrayLike<number>, ArrayLike<number>];
 
 /**
  * The derivative of f at 0, with its error bound.
@@ -63,23 +59,20 @@ export function derivative(
   };
   const largest = new Float64Array(size);
   const noiseAt = (k: number): number => relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
+  const widened = confirm ? caution : 1;
   const at = remembered(f);
-  const pairsAt = (...points: readonly number[]): Pair[] => {
-    const pairs = points.map((t): Pair => [at(t), at(-t)]);
-    raise(largest, pairs.flat());
-    return pairs;
-  };
   let h = firstStep;
   for (let round = 0; round <= shrinks; round++, h /= 2) {
     largest.fill(0);
-    const sample = { h, noise: noiseAt, widened: confirm ? caution : 1 };
-    const near = pairsAt(h, 2 * h);
-    const low = { ...sample, near, far: [], argumentError: argumentError() };
-    const isStraight = improveAll(best, low, lowOrder);
-    if (!isStraight) {
-      const far = pairsAt(3 * h, 4 * h);
-      const isSettled = improveAll(best, { ...sample, near, far, argumentError: argumentError() }, highOrder);
-      if (!isSettled) continue;
+    const near = [at(h), at(-h), at(2 * h), at(-2 * h)];
+    raise(largest, near);
+    const low = { h, points: near, noise: noiseAt, argumentError: argumentError(), widened };
+    if (!improveAll(best, low, lowOrder)) {
+      const far = [at(3 * h), at(-3 * h), at(4 * h), at(-4 * h)];
+      raise(largest, far);
+      const points = near.concat(far);
+      const high = { h, points, noise: noiseAt, argumentError: argumentError(), widened };
+      if (!improveAll(best, high, highOrder)) continue;
     }
     if (round > 0 || !confirm) break;
   }
@@ -128,8 +121,9 @@ function raise(largest: Float64Array, points: readonly ArrayLike<number>[]): voi
 
 /** Orders 2 and 4; settled when they agree to within the noise, as they do for polynomials of low degree. */
 function lowOrder(best: Derivative, sample: Sample, k: number): boolean {
-  const { h, near, argumentError, widened } = sample;
-  const [e1, e2] = [central(near[0], k), central(near[1], k)];
+  const { h, points, argumentError, widened } = sample;
+  const e1 = central(points, 1, k);
+  const e2 = central(points, 2, k);
   const second = e1 / (2 * h);
   const fourth = (8 * e1 - e2) / (12 * h);
   const rounding = (1.5 * sample.noise(k) + Math.abs(fourth) * argumentError * 1.5) / h;
@@ -140,9 +134,11 @@ function lowOrder(best: Derivative, sample: Sample, k: number): boolean {
 
 /** Orders 4, 6 and 8; settled when the truncation of order 8 is estimated below the rounding. */
 function highOrder(best: Derivative, sample: Sample, k: number): boolean {
-  const { h, near, far, argumentError, widened } = sample;
-  const [e1, e2] = [central(near[0], k), central(near[1], k)];
-  const [e3, e4] = [central(far[0], k), central(far[1], k)];
+  const { h, points, argumentError, widened } = sample;
+  const e1 = central(points, 1, k);
+  const e2 = central(points, 2, k);
+  const e3 = central(points, 3, k);
+  const e4 = central(points, 4, k);
   const fourth = (8 * e1 - e2) / (12 * h);
   const sixth = (45 * e1 - 9 * e2 + e3) / (60 * h);
   const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
@@ -152,9 +148,12 @@ function highOrder(best: Derivative, sample: Sample, k: number): boolean {
   return truncation <= widened * rounding;
 }
 
-/** f(t) - f(-t) in entry k. */
-const central = (pair: Pair | undefined, k: number): number =>
-  (pair?.[0][k] as number) - (pair?.[1][k] as number);
+/** f(t) - f(-t) for t = nh, in entry k. */
+function central(points: Sample['points'], n: number, k: number): number {
+  const ahead = points[2 * n - 2] as ArrayLike<number>;
+  const behind = points[2 * n - 1] as ArrayLike<number>;
+  return (ahead[k] as number) - (behind[k] as number);
+}
 
 /**
  * The truncation error of order 8, from how the orders converge. For a function with its nearest singularity at
