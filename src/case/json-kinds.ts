@@ -65,6 +65,9 @@ export const record = <const F extends Fields>(fields: F): Kind<RecordOf<F>> => 
 /** A record whose reader ignores what else there is; the schema does not. */
 export const openRecord = <const F extends Fields>(fields: F): Kind<RecordOf<F>> => recordOf(fields, true);
 
+const schemasOf = (kinds: readonly (readonly [name: string, kind: Kind<unknown>])[]) =>
+  Object.fromEntries(kinds.map(([name, { schema }]) => [name, schema]));
+
 function recordOf<F extends Fields>(fields: F, open: boolean): Kind<RecordOf<F>> {
   const kinds = Object.entries(fields);
   const names = Object.keys(fields).join(', ');
@@ -82,11 +85,9 @@ function recordOf<F extends Fields>(fields: F, open: boolean): Kind<RecordOf<F>>
         .map(([name, kind]) => [name, kind.read(reader, given[name], `${path}.${name}`)]);
       return Object.fromEntries(read) as RecordOf<F>;
     },
-    schema: {
-      type: 'object',
-      properties: Object.fromEntries(kinds.map(([name, { schema }]) => [name, schema])),
-      required: kinds.filter(([, kind]) => kind.optional !== true).map(([name]) => name),
-      additionalProperties: false,
-    },
+    schema: schemas.record(
+      schemasOf(kinds.filter(([, kind]) => kind.optional !== true)),
+      schemasOf(kinds.filter(([, kind]) => kind.optional === true)),
+    ),
   };
 }

@@ -16,7 +16,16 @@ import { terminalReport } from '../grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../grader/result.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
-import { flag, kinksDeclared, optionLines, parseOptions, shardAsked, value, wholeNumber } from './options.js';
+import {
+  flag,
+  kinksDeclared,
+  kinksOption,
+  optionLines,
+  parseOptions,
+  shardAsked,
+  value,
+  wholeNumber,
+} from './options.js';
 import { ProgressBar } from './progress-bar.js';
 import { checkFile, checkFolder, saveAll } from './save.js';
 import { painter, showsColour } from './style.js';
@@ -30,10 +39,7 @@ const general = {
   only: value('ID[,ID…]', 'grade only these exercises, or parts of them, such as elementwise.negate'),
   runs: value('N', `cases per law and op (default ${defaultRuns})`),
   seed: value('N', `draws other cases (default ${defaultSeed}); the same seed gives the same grade`),
-  kinks: value(
-    'OP=SLOPE[,…]',
-    'require one slope of relu, abs, maximum, minimum on their kinks, such as relu=0',
-  ),
+  kinks: kinksOption,
   reveal: flag('for teachers: reports hidden exercises like all others'),
   'reveal-on-stdout': flag(
     'the same, but only on standard output, which only teachers read; reports stay as they are',

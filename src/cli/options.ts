@@ -5,7 +5,13 @@ import { type Options, UsageError } from './command.js';
 
 export const flag = (help: string) => ({ type: 'boolean', help }) as const;
 export const value = (takes: string, help: string) => ({ type: 'string', takes, help }) as const;
-export const values = (takes: string, help: string) => ({ ...value(takes, help), multiple: true }) as const;
+/** One that may be given several times. */
+export const repeated = (takes: string, help: string) => ({ ...value(takes, help), multiple: true }) as const;
+
+export const kinksOption = value(
+  'OP=SLOPE[,…]',
+  'requires one slope of relu, abs, maximum, minimum on their kinks, such as relu=0',
+);
 
 /** Node's parseArgs. @throws {UsageError} on an option that is not among these */
 export function parseOptions<const Known extends Options>(

@@ -15,12 +15,13 @@ import { type Output, UsageError } from './command.js';
 import {
   flag,
   kinksDeclared,
+  kinksOption,
   namesAmong,
   parseOptions,
+  repeated,
   shardAsked,
   splitCommand,
   value,
-  values,
   wholeNumber,
 } from './options.js';
 import { type AskedReport, formatNames, reportsAsked } from './oracle-reports.js';
@@ -32,7 +33,7 @@ const defaultSeed = 1;
 const lawNames = laws.map(({ id }) => id);
 
 /** What it takes to talk to an adapter: also `replay` has these options. */
-export const sessionOptionNames = {
+export const sessionOptions = {
   timeout: value('SECONDS', 'how long one reply may take (default 10)'),
   restarts: value('N', `how often the adapter may be started again (default ${defaultOptions.restarts})`),
   validate: flag("checks every line against the protocol's JSON Schemas"),
@@ -42,11 +43,11 @@ export const sessionOptionNames = {
 /** What `oracle` and `merge` have in common. */
 export const reportingOptions = {
   'expected-failures': value('FILE', 'known failures: a JSON list of {"op", "law", "issue"}'),
-  format: values(
+  format: repeated(
     'NAME',
     `writes a report to --out: ${formatNames.join(', ')}; both may be given several times`,
   ),
-  out: values('FILE', 'the file to write to'),
+  out: repeated('FILE', 'the file to write to'),
 } as const;
 
 export const oracleOptions = {
@@ -59,10 +60,7 @@ export const oracleOptions = {
   seed: value('N', `draws other cases (default ${defaultSeed}); the same seed draws the same`),
   dtype: value('NAME', `${dtypes.join(' or ')} (default: the first that the adapter has)`),
   mode: value('NAME', 'the mode to check (default: all modes, each compared with the first)'),
-  kinks: value(
-    'OP=SLOPE[,…]',
-    'requires one slope of relu, abs, maximum, minimum on their kinks, such as relu=0',
-  ),
+  kinks: kinksOption,
   shard: value('I/N', 'checks the Ith of N parts of the rows; backproof merge merges the reports'),
   corpus: value('DIR', 'cases saved there run first; new counterexamples are added'),
   ...reportingOptions,
@@ -70,7 +68,7 @@ export const oracleOptions = {
     'TOL',
     `runs of a case may differ by TOL of an entry's size, for example because a GPU adds up sums in any order: measures the difference over ${repeatedRuns} runs of each case, and prints it`,
   ),
-  ...sessionOptionNames,
+  ...sessionOptions,
 } as const;
 
 type Values = ReturnType<typeof parseOptions<typeof oracleOptions>>['values'];
@@ -100,7 +98,7 @@ export async function readOracleOptions(args: readonly string[], output: Output)
     corpus: values.corpus,
     ...nondeterminismAllowed(values.nondeterminism),
     ...readReporting(values),
-    session: await sessionOptions(values, output),
+    session: await linkOptions(values, output),
   };
 }
 
@@ -115,7 +113,7 @@ export function readReporting(values: Pick<Values, 'expected-failures' | 'format
   };
 }
 
-export async function sessionOptions(
+export async function linkOptions(
   values: Pick<Values, 'timeout' | 'restarts' | 'transcript' | 'validate'>,
   output: Output,
 ): Promise<Partial<LinkOptions>> {

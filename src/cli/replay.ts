@@ -12,7 +12,7 @@ import { type Command, type Output, UsageError } from './command.js';
 import { readSaved } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
 import { optionLines, parseOptions, splitCommand } from './options.js';
-import { sessionOptionNames, sessionOptions } from './oracle-options.js';
+import { linkOptions, sessionOptions } from './oracle-options.js';
 import { readText } from './read-file.js';
 
 const help = `backproof replay FILE
@@ -21,7 +21,7 @@ backproof replay [options] CASE.json -- COMMAND…
 Runs a counterexample again: one that \`backproof grade\` saved in .backproof, on the submission as it is now; or a case
 that \`backproof oracle\` saved, on the adapter that COMMAND starts.
 
-${optionLines(sessionOptionNames)}
+${optionLines(sessionOptions)}
 
 Exit code: 0 every law holds on it, 1 one is broken, 2 it could not be run or decided, 3 the adapter is broken,
 70 an error of backproof itself.`;
@@ -31,7 +31,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   return command === undefined ? replaySubmission(own, output) : replayAdapter(own, command, output);
 }
 
-export const command: Command = { help, options: sessionOptionNames, run };
+export const command: Command = { help, options: sessionOptions, run };
 
 const codes = { holds: 0, broken: 1, undecided: 2 } as const;
 const marks = { holds: '✓', broken: '✗', undecided: '?' } as const;
@@ -61,12 +61,12 @@ async function replayAdapter(
   adapter: readonly string[],
   output: Output,
 ): Promise<ExitCode> {
-  const { values, positionals } = parseOptions(args, sessionOptionNames);
+  const { values, positionals } = parseOptions(args, sessionOptions);
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
     throw new UsageError('replay takes one CASE.json before the --.');
   const { testCase, dependence, conventions } = readSaved(file);
-  const session = await Session.open(adapter, await sessionOptions(values, output));
+  const session = await Session.open(adapter, await linkOptions(values, output));
   try {
     if (dependence?.before !== undefined) await session.run(dependence.before);
     const verdicts =
