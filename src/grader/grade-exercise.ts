@@ -37,14 +37,14 @@ export async function gradeExercise(
     return withoutAnswers(exercise, opened, options);
   }
   try {
-    return await new Grading(exercise, opened, progress, options).grade();
+    return await new ExerciseGrader(exercise, opened, progress, options).grade();
   } finally {
     await opened.close();
   }
 }
 
 /** Checks the parts that are asked for, shown ones first, and puts their results together. */
-class Grading {
+class ExerciseGrader {
   private readonly submission: Submission;
   private checked = 0;
 

@@ -12,7 +12,7 @@ export function withKinks(chain: Chain, kinks: Kinks): Chain {
     const declared = kinks[plan.step.op as KinkedOp];
     const ofStep = at(chain.slopes, index);
     if (declared === undefined) return ofStep;
-    const onKink = kinkedEntries(plan, chain);
+    const onKink = entriesOnKink(plan, chain);
     // At a tie the second operand has the rest.
     return ofStep.map((ofArgument, argument) =>
       ofArgument.map((slope) => declare(slope, onKink, argument === 0 ? declared : 1 - declared)),
@@ -21,13 +21,12 @@ export function withKinks(chain: Chain, kinks: Kinks): Chain {
   return { ...chain, slopes };
 }
 
-function kinkedEntries({ step, layout, size }: StepPlan, { values }: Chain): number[] {
-  // An op of one operand has none for the second.
-  const entry = (argument: number, k: number) =>
-    values[step.args[argument] as number]?.[layout.positions[argument]?.[k] as number] as number;
-  return Array.from({ length: size }, (_, k) => k).filter(
-    (k) => kinkDistance(step, entry(0, k), entry(1, k)) === 0,
-  );
+function entriesOnKink({ step, layout, size }: StepPlan, { values }: Chain): number[] {
+  const args = step.args.map((id) => at(values, id));
+  return Array.from({ length: size }, (_, k) => k).filter((k) => {
+    const [a, b] = args.map((arg, argument) => arg[layout.positions[argument]?.[k] as number]);
+    return kinkDistance(step, a as number, b as number) === 0;
+  });
 }
 
 function declare(slope: Slope, onKink: readonly number[], declared: number): Slope {

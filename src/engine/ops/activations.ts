@@ -26,7 +26,7 @@ export const softplus = (a: Tensor): Tensor => record(new Softplus(), [a]);
 export class LogAddExp extends Op<Two> {
   readonly name = 'logaddexp';
   compute(a: NDArray, b: NDArray): NDArray {
-    // ln(eˣ + eʸ) = max(x, y) + ln(1 + e^−|x − y|), where no exponential overflows; of equal infinities x − y is no number.
+    // ln(eˣ + eʸ) = max(x, y) + ln(1 + e^−|x − y|), where no exponential overflows; of equal infinities x − y is NaN.
     return zip(a, b, (x, y) => Math.max(x, y) + Math.log1p(Math.exp(x === y ? 0 : -Math.abs(x - y))));
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
