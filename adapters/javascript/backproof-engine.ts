@@ -4,7 +4,7 @@
  */
 
 import { engineImplementation } from '../../dist/engine/index.js';
-import { Malformed, serve } from '../../dist/oracle/adapter-kit.js';
+import { Malformed, serve, Unsupported } from '../../dist/oracle/adapter-kit.js';
 import manifest from '../../package.json' with { type: 'json' };
 
 const { ops, dtypes, modes, maxOrder, broadcasts, run } = engineImplementation();
@@ -26,6 +26,7 @@ await serve({
     const outcome = await run(testCase);
     if (outcome.kind === 'done') return outcome;
     if (outcome.kind === 'malformed') throw new Malformed(outcome.problem);
+    if (outcome.kind === 'unsupported') throw new Unsupported(outcome.why);
     throw new Error(JSON.stringify(outcome));
   },
 });

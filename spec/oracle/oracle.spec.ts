@@ -213,6 +213,42 @@ describe('a corpus', () => {
     expect(sound.out).toContain('✓ the vjp equals JᵀΔ');
     expect(await backproof('replay', 'expected.json', '--', ...right)).toMatchObject({ code: 2 });
   });
+
+  it.each([
+    [
+      { mode: 'compiled' },
+      'The case asks for the mode "compiled"; base has eager. Write one of these as its "mode", or choose an implementation that has it.',
+    ],
+    [
+      { program: { inputs: [{ dtype: 'float32', shape: [1] }], steps: [], outputs: [0] } },
+      'The case holds float32; base has float64. Change the "dtype" of its inputs and cotangents, or choose an implementation that has it.',
+    ],
+    [
+      {
+        program: {
+          inputs: [{ dtype: 'float64', shape: [1] }],
+          steps: [{ op: 'exp', args: [0] }],
+          outputs: [1],
+        },
+      },
+      'The case takes exp, which base lacks; it has negate. Add exp to the adapter, or choose an implementation that has it.',
+    ],
+    [
+      { order: 2, directions: [[{ dtype: 'float64', shape: [1], data: [2] }]] },
+      'The case asks for second order; base has first order alone. Set its "order" to 1 and its "directions" to [], or choose an implementation that has it.',
+    ],
+  ])('says what an adapter lacks for a case, and does not run it: %o', async (changed, sentence) => {
+    const dtype = changed.program?.inputs[0]?.dtype ?? 'float64';
+    const one = [{ dtype, shape: [1], data: [2] }];
+    const program = { inputs: [{ dtype, shape: [1] }], steps: [{ op: 'negate', args: [0] }], outputs: [1] };
+    const plain = { program, inputs: one, cotangents: [one], mode: 'eager', order: 1, directions: [] };
+    writeFileSync('lacking.json', JSON.stringify({ ...plain, ...changed }));
+    expect(await backproof('replay', 'lacking.json', '--', ...right)).toEqual({
+      code: 2,
+      out: '',
+      err: sentence,
+    });
+  });
 });
 
 describe('shards', () => {

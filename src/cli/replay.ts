@@ -3,6 +3,7 @@ import { submissionOver } from '../grader/adapter/submission.js';
 import { judgeLeniently } from '../grader/conventions/excuse-convention.js';
 import { replay } from '../grader/replay.js';
 import { parseReplay } from '../grader/replay-file.js';
+import { beyond } from '../oracle/beyond.js';
 import { Session } from '../oracle/index.js';
 import { notReproduced } from '../oracle/saved-case.js';
 import { explainCase, explainDependence, formatVerdict, judge, stateOf } from '../verify/index.js';
@@ -68,6 +69,11 @@ async function replayAdapter(
   const { testCase, dependence, conventions } = readSaved(file);
   const session = await Session.open(adapter, await linkOptions(values, output));
   try {
+    const why = beyond(session, testCase);
+    if (why !== undefined) {
+      output.error(why);
+      return 2;
+    }
     if (dependence?.before !== undefined) await session.run(dependence.before);
     const verdicts =
       conventions === undefined
