@@ -214,7 +214,7 @@ describe('a corpus', () => {
     expect(await backproof('replay', 'expected.json', '--', ...right)).toMatchObject({ code: 2 });
   });
 
-  it.each([
+  it.each<readonly [Partial<Record<'program' | 'mode' | 'order' | 'directions', unknown>>, string]>([
     [
       { mode: 'compiled' },
       'The case asks for the mode "compiled"; base has eager. Write one of these as its "mode", or choose an implementation that has it.',
@@ -238,7 +238,7 @@ describe('a corpus', () => {
       'The case asks for second order; base has first order alone. Set its "order" to 1 and its "directions" to [], or choose an implementation that has it.',
     ],
   ])('says what an adapter lacks for a case, and does not run it: %o', async (changed, sentence) => {
-    const dtype = changed.program?.inputs[0]?.dtype ?? 'float64';
+    const dtype = sentence.includes('float32') ? 'float32' : 'float64';
     const one = [{ dtype, shape: [1], data: [2] }];
     const program = { inputs: [{ dtype, shape: [1] }], steps: [{ op: 'negate', args: [0] }], outputs: [1] };
     const plain = { program, inputs: one, cotangents: [one], mode: 'eager', order: 1, directions: [] };
