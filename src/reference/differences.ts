@@ -31,11 +31,16 @@ const firstStep = 2 ** -6;
 /** How much wider the truncation's bound is where nothing is known of the function's singularities. */
 const caution = 16;
 
+/** Writes f(t) into a list. */
+export type Curve = (t: number, into: Float64Array) => void;
+
+/** f(t) and f(-t) for t = h, 2h, 3h and 4h, each in a list of its own. */
+type Points = readonly Float64Array[];
+
 /** What the estimates for one step size rest on. */
 interface Sample {
   readonly h: number;
-  /** f(t) and f(-t) for t = h, 2h and, of the high orders, 3h and 4h. */
-  readonly points: readonly ArrayLike<number>[];
+  readonly points: Points;
   /** The absolute error of entry k of f(t). */
   readonly noise: (k: number) => number;
   /** How far t itself may be off. */
@@ -46,37 +51,76 @@ interface Sample {
 
 /**
  * The derivative of f at 0, with its error bound.
- * @param f returns a list of its own at every call
+ * @param f returns as many numbers at every call as `size` says
  */
-export function derivative(
+export const derivative = (
   f: (t: number) => ArrayLike<number>,
   size: number,
-  { noise, relativeNoise, argumentError, shrinks, confirm = false }: DifferenceOptions,
-): Derivative {
-  const best = {
-    value: new Float64Array(size),
-    error: new Float64Array(size).fill(Number.POSITIVE_INFINITY),
-  };
-  const largest = new Float64Array(size);
-  const noiseAt = (k: number): number => relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
-  const widened = confirm ? caution : 1;
-  const at = remembered(f);
-  let h = firstStep;
-  for (let round = 0; round <= shrinks; round++, h /= 2) {
-    largest.fill(0);
-    const near = [at(h), at(-h), at(2 * h), at(-2 * h)];
-    raise(largest, near);
-    const low = { h, points: near, noise: noiseAt, argumentError: argumentError(), widened };
-    if (!improveAll(best, low, lowOrder)) {
-      const far = [at(3 * h), at(-3 * h), at(4 * h), at(-4 * h)];
-      raise(largest, far);
-      const points = near.concat(far);
-      const high = { h, points, noise: noiseAt, argumentError: argumentError(), widened };
-      if (!improveAll(best, high, highOrder)) continue;
-    }
-    if (round > 0 || !confirm) break;
+  options: DifferenceOptions,
+): Derivative => new Differentiator(size).derivative((t, into) => into.set(f(t)), options);
+
+/** Differentiates curves of one size, one after another, in the same lists: most are short, and making lists costs more. */
+export class Differentiator {
+  private readonly best: Derivative;
+  private readonly largest: Float64Array;
+  private points: Points;
+
+  constructor(size: number) {
+    const list = () => new Float64Array(size);
+    this.best = { value: list(), error: list() };
+    this.largest = list();
+    this.points = Array.from({ length: 8 }, list);
   }
-  return best;
+
+  /** The derivative of f at 0, in lists that the next call overwrites. */
+  derivative(
+    f: Curve,
+    { noise, relativeNoise, argumentError, shrinks, confirm = false }: DifferenceOptions,
+  ): Derivative {
+    const { best, largest } = this;
+    best.value.fill(0);
+    best.error.fill(Number.POSITIVE_INFINITY);
+    const noiseAt = (k: number): number => relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
+    const widened = confirm ? caution : 1;
+    let h = firstStep;
+    for (let round = 0; round <= shrinks; round++, h /= 2) {
+      if (round > 0) this.points = halved(this.points);
+      const { points } = this;
+      evaluate(f, h, points, round === 0 ? [1, 2] : [1]);
+      largest.fill(0);
+      raise(largest, points, 0);
+      const low = { h, points, noise: noiseAt, argumentError: argumentError(), widened };
+      if (!improveAll(best, low, lowOrder)) {
+        evaluate(f, h, points, round === 0 ? [3, 4] : [3]);
+        raise(largest, points, 4);
+        const high = { h, points, noise: noiseAt, argumentError: argumentError(), widened };
+        if (!improveAll(best, high, highOrder)) continue;
+      }
+      if (round > 0 || !confirm) break;
+    }
+    return best;
+  }
+}
+
+const shared = new Map<number, Differentiator>();
+const largestShared = 2 ** 12;
+
+/** The differentiator of this size that everybody uses whose curves take no derivatives themselves. */
+export function sharedDifferentiator(size: number): Differentiator {
+  const found = shared.get(size) ?? new Differentiator(size);
+  if (size <= largestShared) shared.set(size, found);
+  return found;
+}
+
+/** Half a step shares half its points with the step before: its 2h and 4h are the h and 2h of that one. */
+const halved = (points: Points): Points => [6, 7, 0, 1, 4, 5, 2, 3].map((n) => points[n] as Float64Array);
+
+/** f(t) and f(-t) for t = nh. */
+function evaluate(f: Curve, h: number, points: Points, multiples: readonly number[]): void {
+  for (const n of multiples) {
+    f(n * h, points[2 * n - 2] as Float64Array);
+    f(-n * h, points[2 * n - 1] as Float64Array);
+  }
 }
 
 /** Every entry, also behind one that is not settled. @returns whether all are settled */
@@ -86,16 +130,6 @@ function improveAll(best: Derivative, sample: Sample, improve: typeof lowOrder):
     if (!improve(best, sample, k)) settled = false;
   }
   return settled;
-}
-
-/** Half a step shares half its points with the step before. */
-function remembered(f: (t: number) => ArrayLike<number>): (t: number) => ArrayLike<number> {
-  const known = new Map<number, ArrayLike<number>>();
-  return (t) => {
-    const value = known.get(t) ?? f(t);
-    known.set(t, value);
-    return value;
-  };
 }
 
 /** Takes a candidate where its bound is the smallest so far. */
@@ -109,9 +143,10 @@ function keep({ value, error }: Derivative, k: number, candidate: number, bound:
   error[k] = bound;
 }
 
-/** The largest |f(t)| seen, entry by entry. */
-function raise(largest: Float64Array, points: readonly ArrayLike<number>[]): void {
-  for (const point of points) {
+/** The largest |f(t)| seen, entry by entry, with the four points from `first` on. */
+function raise(largest: Float64Array, points: Points, first: number): void {
+  for (let n = first; n < first + 4; n++) {
+    const point = points[n] as Float64Array;
     for (let k = 0; k < largest.length; k++) {
       const size = Math.abs(point[k] as number);
       if (!(size <= (largest[k] as number))) largest[k] = size;
@@ -149,9 +184,9 @@ function highOrder(best: Derivative, sample: Sample, k: number): boolean {
 }
 
 /** f(t) - f(-t) for t = nh, in entry k. */
-function central(points: Sample['points'], n: number, k: number): number {
-  const ahead = points[2 * n - 2] as ArrayLike<number>;
-  const behind = points[2 * n - 1] as ArrayLike<number>;
+function central(points: Points, n: number, k: number): number {
+  const ahead = points[2 * n - 2] as Float64Array;
+  const behind = points[2 * n - 1] as Float64Array;
   return (ahead[k] as number) - (behind[k] as number);
 }
 

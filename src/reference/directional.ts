@@ -1,7 +1,7 @@
 /** Differences of the whole program along a direction: a truth that does not use its steps' Jacobians. */
 import { at } from '../case/at.js';
 import { factsOf } from '../case/vocabulary.js';
-import { type Derivative, derivative } from './differences.js';
+import { type Derivative, sharedDifferentiator } from './differences.js';
 import type { Entries } from './entry.js';
 import type { Evaluation } from './evaluation.js';
 import { pickedPositions } from './picking.js';
@@ -17,18 +17,14 @@ export function directional(evaluation: Evaluation, direction: Direction): Deriv
   const { outputs } = plan.program;
   const noise = concatenated(outputs.map((id) => at(roundings, id)));
   for (let k = 0; k < noise.length; k++) noise[k] = (noise[k] as number) * 2 ** -53;
-  const broken = new Float64Array(noise.length).fill(Number.NaN);
   const line = new Line(evaluation, direction);
-  const f = (t: number): ArrayLike<number> => {
+  const f = (t: number, into: Float64Array): void => {
     const moved = valuesOnSameBranch(evaluation, line.at(t));
-    if (moved === undefined) return broken;
-    // An output that is an input is in an array that the next point overwrites.
-    const [single] = outputs as [number];
-    return outputs.length === 1 && single >= direction.length
-      ? (moved[single] as ArrayLike<number>)
-      : concatenated(outputs.map((id) => moved[id] as ArrayLike<number>));
+    const lists = moved && outputs.map((id) => at(moved, id));
+    if (lists === undefined) into.fill(Number.NaN);
+    else writeAll(lists, into);
   };
-  const found = derivative(f, noise.length, {
+  const found = sharedDifferentiator(noise.length).derivative(f, {
     noise,
     relativeNoise: 2 ** -51,
     argumentError: () => line.argumentError,
@@ -79,12 +75,17 @@ class Line {
 /** The lists one after another. */
 export function concatenated(lists: readonly ArrayLike<number>[]): Float64Array {
   const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  writeAll(lists, joined);
+  return joined;
+}
+
+/** The same, in a list that is given. */
+function writeAll(lists: readonly ArrayLike<number>[], into: Float64Array): void {
   let start = 0;
   for (const list of lists) {
-    joined.set(list, start);
+    into.set(list, start);
     start += list.length;
   }
-  return joined;
 }
 
 /** How far to go along a direction for t = 1: a power of two that makes its largest entry at most 1. */
@@ -116,7 +117,7 @@ export function valuesOnSameBranch(
       const base = step.args.map((arg) => values[arg] as Entries<number>);
       if (!sameBranch(stepPlan, args, base)) return undefined;
     }
-    moved.push(stepPlan.kernel(args));
+    moved.push(stepPlan.valueAt(args));
   }
   return moved;
 }

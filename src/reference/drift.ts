@@ -2,7 +2,7 @@
 import type { Derivative } from './differences.js';
 import { shifted, shiftOf } from './perturb.js';
 import type { StepPlan } from './plan.js';
-import { differences, type Probe, probeOf } from './probe.js';
+import { Probe } from './probe.js';
 import type { StepValues } from './step-values.js';
 
 /** The step at arguments that are off by `scale` times their rounding, with two patterns of signs. */
@@ -20,7 +20,7 @@ export function shiftedProbes(
   if (plan.entry.slopes === 'constant') return undefined;
   const scale = shiftOf(plan, args, roundings);
   if (scale === undefined) return undefined;
-  const probes = [0, 1].map((pattern) => probeOf(plan, shifted(args, roundings, scale, pattern), kinked));
+  const probes = [0, 1].map((pattern) => new Probe(plan, shifted(args, roundings, scale, pattern), kinked));
   return { scale, probes };
 }
 
@@ -33,7 +33,7 @@ export function driftOf(
 ): Float64Array {
   const drift = new Float64Array(value.length);
   for (const probe of probes) {
-    const moved = differences(probe, argument, group, 0);
+    const moved = probe.differences(argument, group, 0);
     for (let k = 0; k < drift.length; k++) {
       const change = Math.abs((moved.value[k] as number) - (value[k] as number));
       // For slopes below the differences' own error, no change could be seen.

@@ -8,7 +8,15 @@ import type { Picking } from './picking.js';
 import type { Rounding } from './rounding.js';
 
 export type Entries<T> = ArrayLike<T>;
-export type Kernel<T> = (args: readonly Entries<T>[]) => T[];
+/** A list to write to. */
+interface Output<T> {
+  readonly length: number;
+  [entry: number]: T;
+}
+/** Writes every entry of the output. */
+export type Kernel<T> = (args: readonly Entries<T>[], out: Output<T>) => void;
+/** The same, in a list of its own. */
+export type StepFunction<T> = (args: readonly Entries<T>[]) => T[];
 
 /**
  * How the slopes (off kinks) depend on the arguments: not at all; straight in each argument, where the others are its

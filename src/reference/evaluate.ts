@@ -16,8 +16,8 @@ export function evaluate<T>(
 ): Entries<T>[] {
   const values = [...inputs];
   for (const plan of planOf(program).steps) {
-    const kernel = plan.kernelIn(arithmetic);
-    values.push(kernel(plan.step.args.map((id) => at(values, id))));
+    const valueAt = plan.functionIn(arithmetic);
+    values.push(valueAt(plan.step.args.map((id) => at(values, id))));
   }
   return values;
 }

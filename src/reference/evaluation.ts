@@ -63,7 +63,7 @@ function carry(
   if (scale === undefined) return;
   const most = new Float64Array(own.length);
   for (const pattern of [0, 1]) {
-    const moved = plan.kernel(shifted(args, roundings, scale, pattern));
+    const moved = plan.valueAt(shifted(args, roundings, scale, pattern));
     for (let k = 0; k < most.length; k++) {
       most[k] = Math.max(most[k] as number, Math.abs((moved[k] as number) - (out[k] as number)));
     }
@@ -90,7 +90,7 @@ export function ownRounding(
 /** The value of a step at arguments inside its domain. @throws {NoTruth} otherwise. */
 export function outputOf(plan: StepPlan, args: readonly Entries<number>[]): number[] {
   requireDomain(plan, args);
-  const out = plan.kernel(args);
+  const out = plan.valueAt(args);
   requireFinite(out, () => `the value of ${printStep(plan.step)}`);
   return out;
 }

@@ -6,7 +6,7 @@
 import type { BigNumber } from 'mathjs';
 import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
-import type { Kernel } from './entry.js';
+import type { StepFunction } from './entry.js';
 import type { Evaluation } from './evaluation.js';
 import type { Plan, StepPlan } from './plan.js';
 import { between, big, lost, shifts } from './sides.js';
@@ -15,7 +15,7 @@ const zero = big.from(0);
 
 /** A program at fixed inputs, in BigNumbers. */
 export class ExactProgram {
-  private readonly kernels: readonly Kernel<BigNumber>[];
+  private readonly functions: readonly StepFunction<BigNumber>[];
   private readonly inputs: readonly BigNumber[][];
   private readonly values: readonly BigNumber[][];
 
@@ -23,7 +23,7 @@ export class ExactProgram {
     private readonly evaluation: Evaluation,
     inputs: readonly TensorData[],
   ) {
-    this.kernels = evaluation.plan.steps.map((plan) => plan.kernelIn(big));
+    this.functions = evaluation.plan.steps.map((plan) => plan.functionIn(big));
     this.inputs = inputs.map(({ data }) => data.map(big.from));
     this.values = this.run(this.inputs);
   }
@@ -62,8 +62,8 @@ export class ExactProgram {
     const values = [...inputs];
     this.evaluation.plan.steps.forEach(({ step: { args }, entry }, index) => {
       const fixed = entry.stops ? this.values?.[values.length] : undefined;
-      const kernel = at(this.kernels, index);
-      values.push(fixed ?? kernel(args.map((id) => at(values, id))));
+      const valueAt = at(this.functions, index);
+      values.push(fixed ?? valueAt(args.map((id) => at(values, id))));
     });
     return values;
   }

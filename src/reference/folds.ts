@@ -17,7 +17,9 @@ export function reduction<T>(
   slices: readonly Int32Array[],
   collapse: (x: Entries<T>, slice: Int32Array) => T,
 ): Kernel<T> {
-  return ([x]) => slices.map((slice) => collapse(x as Entries<T>, slice));
+  return ([x], out) => {
+    for (let k = 0; k < out.length; k++) out[k] = collapse(x as Entries<T>, slices[k] as Int32Array);
+  };
 }
 
 /** One output entry per position. */
@@ -25,13 +27,10 @@ export function normalization<T>(
   slices: readonly Int32Array[],
   prepare: (x: Entries<T>, slice: Int32Array) => (position: number) => T,
 ): Kernel<T> {
-  return ([x]) => {
-    const entries = x as Entries<T>;
-    const out = new Array<T>(entries.length);
+  return ([x], out) => {
     for (const slice of slices) {
-      const entry = prepare(entries, slice);
+      const entry = prepare(x as Entries<T>, slice);
       for (const position of slice) out[position] = entry(position);
     }
-    return out;
   };
 }

@@ -4,7 +4,7 @@ import type { TensorData } from '../case/tensor-data.js';
 import type { Entries } from './entry.js';
 import type { Group } from './groups.js';
 import type { Plan, StepPlan } from './plan.js';
-import { differences, probeOf } from './probe.js';
+import { Probe } from './probe.js';
 import { nowhere } from './slices.js';
 import { picked } from './slopes.js';
 
@@ -61,8 +61,8 @@ function differentiated(
     const slopes = picked(plan.picking, plan, { args, out: [], roundings: exact, u: 0 });
     return (_, index) => slopes[index] as Adjoint;
   }
-  const probe = probeOf(plan, args, []);
-  return (argument, index) => differences(probe, argument, plan.groups[argument]?.[index] as Group, 8);
+  const probe = new Probe(plan, args, []);
+  return (argument, index) => probe.differences(argument, plan.groups[argument]?.[index] as Group, 8);
 }
 
 /** Adds one group's share of JᵀΔ. */

@@ -24,12 +24,13 @@ export function kinkedEntries(
 
 /** Both one-sided slopes at a kink, from points beyond it; ops with kinks are straight on either side. */
 export function oneSided(
-  { step, groups, kernel }: StepPlan,
+  plan: StepPlan,
   args: readonly Entries<number>[],
   argument: number,
   k: number,
   at: number,
 ): [left: number, right: number] {
+  const { step, groups } = plan;
   const [a, b] = args.map((arg, index) => arg[groups[index]?.[0]?.[k] as number] as number) as [
     number,
     number,
@@ -41,7 +42,7 @@ export function oneSided(
   const value = (point: number): number => {
     const varied = Float64Array.from(args[argument] as ArrayLike<number>);
     varied[at] = point;
-    return kernel(args.map((arg, index) => (index === argument ? varied : arg)))[k] as number;
+    return plan.valueAt(args.map((arg, index) => (index === argument ? varied : arg)))[k] as number;
   };
   const between = (near: number, far: number) => (value(far) - value(near)) / (far - near);
   return [between(x - h, x - 2 * h), between(x + h, x + 2 * h)];

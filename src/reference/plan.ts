@@ -4,7 +4,7 @@ import { type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import { factsOf, type Id, type Step } from '../case/vocabulary.js';
 import { type Arithmetic, float64 } from './arithmetic.js';
-import type { Kernel, ReferenceEntry } from './entry.js';
+import type { Entries, Kernel, ReferenceEntry, StepFunction } from './entry.js';
 import type { Group } from './groups.js';
 import { groupCount, type Layout } from './layout.js';
 import { entryOf } from './ops/index.js';
@@ -17,6 +17,7 @@ export class StepPlan {
   readonly entry: ReferenceEntry;
   readonly picking: Picking | undefined;
   readonly layout: Layout;
+  /** The step's function of doubles. */
   readonly kernel: Kernel<number>;
   /** The number of output entries. */
   readonly size: number;
@@ -35,14 +36,26 @@ export class StepPlan {
     this.entry = entryOf(step);
     this.picking = this.entry.picks?.(step);
     this.layout = this.entry.layout(step, shapes);
-    this.kernel = this.kernelIn(float64);
+    this.kernel = this.entry.kernel(step, float64, this.layout);
     this.size = sizeOf(shape);
     this.guarded = kink !== 'none' || domain(step).some((kind) => kind !== 'real');
   }
 
-  /** The step's kernel in any arithmetic. */
-  kernelIn<T>(m: Arithmetic<T>): Kernel<T> {
-    return this.entry.kernel(this.step, m, this.layout);
+  /** The step's function in any arithmetic. */
+  functionIn<T>(m: Arithmetic<T>): StepFunction<T> {
+    const kernel = this.entry.kernel(this.step, m, this.layout);
+    return (args) => {
+      const out = new Array<T>(this.size);
+      kernel(args, out);
+      return out;
+    };
+  }
+
+  /** The output at these arguments. */
+  valueAt(args: readonly Entries<number>[]): number[] {
+    const out = new Array<number>(this.size);
+    this.kernel(args, out);
+    return out;
   }
 
   /** For each argument, the groups of entries that can be varied together. Found when first asked for: they are large. */

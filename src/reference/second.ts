@@ -6,7 +6,7 @@ import { at } from '../case/at.js';
 import { dtypeOf } from '../case/program.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import { type Chain, chainOf } from './chain.js';
-import { type Derivative, derivative } from './differences.js';
+import { type Derivative, Differentiator } from './differences.js';
 import { concatenated, type Direction, strideOf, valuesOnSameBranch } from './directional.js';
 import type { Entries } from './entry.js';
 import { gradientAt } from './gradient-at.js';
@@ -28,14 +28,17 @@ export function secondOrder(
   if (first.some(({ spread }) => spread.some((half) => half > 0)) || onKink(chain)) return undefined;
   const stride = strideOf(direction);
   const line = new GradientsAlong(chain, cotangent, direction, first);
-  const { value, error } = derivative((t) => line.at(t * stride), line.size, {
+  const found = new Differentiator(line.size).derivative((t, into) => line.at(t * stride, into), {
     noise: line.noise,
     relativeNoise: 2 ** -50,
     argumentError: () => 0,
     shrinks: 12,
     confirm: true,
   });
-  const perStride = { value: value.map((x) => x / stride), error: error.map((x) => x / stride) };
+  const perStride = {
+    value: found.value.map((x) => x / stride),
+    error: found.error.map((x) => x / stride),
+  };
   return split(perStride, first, direction, line.drift, unitRoundoff[dtypeOf(chain.plan.program)]);
 }
 
@@ -45,7 +48,6 @@ class GradientsAlong {
   readonly noise: Float64Array;
   /** The gradients are computed in float64, at values that are off by their own rounding. */
   private readonly own: Float64Array;
-  private readonly broken: Float64Array;
   private driftSeen: Float64Array | undefined;
 
   constructor(
@@ -56,7 +58,6 @@ class GradientsAlong {
   ) {
     this.own = concatenated(first.map(({ rounding }) => rounding.map((own) => own * 2 ** -53)));
     this.noise = this.own.slice();
-    this.broken = new Float64Array(this.size).fill(Number.NaN);
   }
 
   get size(): number {
@@ -69,24 +70,29 @@ class GradientsAlong {
   }
 
   /** NaN throughout where x + t·u lies beyond a kink. */
-  at(t: number): Float64Array {
+  at(t: number, into: Float64Array): void {
     const inputs = movedInputs(this.chain, this.direction, t);
     const moved = valuesOnSameBranch(
       this.chain,
       inputs.map(({ data }) => data),
     );
-    if (moved === undefined) return this.broken;
+    if (moved === undefined) {
+      into.fill(Number.NaN);
+      return;
+    }
     this.driftSeen ??= this.driftAt(inputs, t);
-    return this.gradientsAt(moved);
+    this.gradientsAt(moved, into);
   }
 
-  private gradientsAt(values: readonly Entries<number>[]): Float64Array {
-    const gradients = gradientAt(this.chain.plan, values, this.cotangent);
-    const errors = concatenated(gradients.map(({ error }) => error));
-    errors.forEach((error, at) => {
-      this.noise[at] = Math.max(this.noise[at] as number, (this.own[at] as number) + error);
-    });
-    return concatenated(gradients.map(({ value }) => value));
+  private gradientsAt(values: readonly Entries<number>[], into: Float64Array): void {
+    let at = 0;
+    for (const { value, error } of gradientAt(this.chain.plan, values, this.cotangent)) {
+      into.set(value, at);
+      for (let k = 0; k < error.length; k++, at++) {
+        const bound = (this.own[at] as number) + (error[k] as number);
+        this.noise[at] = Math.max(this.noise[at] as number, bound);
+      }
+    }
   }
 
   private driftAt(inputs: readonly TensorData[], t: number): Float64Array {

@@ -7,6 +7,7 @@ import type { BigNumber } from 'mathjs';
 import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
+import type { StepFunction } from './entry.js';
 import type { StepPlan } from './plan.js';
 import { between, big, lost, shifts } from './sides.js';
 import { nowhere } from './slices.js';
@@ -27,12 +28,12 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
   const values: BigNumber[][] = inputs.map((input) => input.data.map(big.from));
   const slopes = chain.plan.steps.map((plan, index) => {
     const args = plan.step.args.map((id) => at(values, id));
-    const kernel = plan.kernelIn(big);
-    const out = kernel(args);
+    const valueAt = plan.functionIn(big);
+    const out = valueAt(args);
     values.push(out);
     const noise = noiseOf(chain, index);
     return (chain.slopes[index] ?? []).map((slopesOfArgument, argument) =>
-      slopesOfArgument.map((slope) => settled(slope, kernel, args, argument, out, noise)),
+      slopesOfArgument.map((slope) => settled(slope, valueAt, args, argument, out, noise)),
     );
   });
   return { ...chain, slopes };
@@ -54,7 +55,7 @@ function noiseOf({ plan, values }: Chain, index: number): Float64Array {
 
 function settled(
   slope: Slope,
-  kernel: (args: readonly ArrayLike<BigNumber>[]) => BigNumber[],
+  valueAt: StepFunction<BigNumber>,
   args: readonly BigNumber[][],
   argument: number,
   out: readonly BigNumber[],
@@ -65,7 +66,7 @@ function settled(
     for (const at of new Set(slope.group)) {
       if (at !== nowhere) varied[at] = big.add(varied[at] as BigNumber, shift);
     }
-    const moved = kernel(args.map((arg, index) => (index === argument ? varied : arg)));
+    const moved = valueAt(args.map((arg, index) => (index === argument ? varied : arg)));
     return moved.map((entry, k) => big.toNumber(big.divide(big.subtract(entry, at(out, k)), shift)));
   };
   const [left, right] = [side(shifts.left), side(shifts.right)];

@@ -5,7 +5,7 @@ import type { Entries } from './entry.js';
 import { kinkedEntries, oneSided } from './one-sided.js';
 import { candidatesOf, type Picking } from './picking.js';
 import type { StepPlan } from './plan.js';
-import { differences, type Probe, probeOf } from './probe.js';
+import { Probe } from './probe.js';
 import { type Evaluated, few, summing } from './rounding.js';
 import { nowhere } from './slices.js';
 import type { StepValues } from './step-values.js';
@@ -37,7 +37,7 @@ export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
   const evaluated = { step, layout, args: values.args, out: values.out };
   const around: Around = {
     evaluated,
-    probe: probeOf(plan, values.args, kinked),
+    probe: new Probe(plan, values.args, kinked),
     coefficients: entry.rounding.coefficients(evaluated),
     shifted: shiftedProbes(plan, values, kinked),
   };
@@ -88,7 +88,8 @@ export function picked(
 function slope(around: Around, argument: number, group: Int32Array): Slope {
   const { probe, evaluated } = around;
   const { plan, kinked } = probe;
-  const { value, error } = differences(probe, argument, group, 8);
+  const found = probe.differences(argument, group, 8);
+  const [value, error] = [found.value.slice(), found.error.slice()];
   const spread = new Float64Array(plan.size);
   for (const k of kinked) {
     const [left, right] = oneSided(plan, evaluated.args, argument, k, group[k] as number);

@@ -25,19 +25,15 @@ const pointwise = pointwiseBy<Step>;
 /** The kernel that applies f to the entries at these positions. */
 function applied<T>(f: ScalarFunction<T>, [left, right]: readonly Int32Array[]): Kernel<T> {
   if (right === undefined) {
-    return ([x]) => {
+    return ([x], out) => {
       const entries = x as Entries<T>;
-      const out = new Array<T>(entries.length);
       for (let k = 0; k < out.length; k++) out[k] = f(entries[k] as T, entries[k] as T, k);
-      return out;
     };
   }
   const [p, q] = [left as Int32Array, right];
-  return ([x, y]) => {
+  return ([x, y], out) => {
     const [a, b] = [x as Entries<T>, y as Entries<T>];
-    const out = new Array<T>(p.length);
     for (let k = 0; k < out.length; k++) out[k] = f(a[p[k] as number] as T, b[q[k] as number] as T, k);
-    return out;
   };
 }
 

@@ -37,14 +37,14 @@ function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
 /** The mean over the rows of logsumexp - x[label]. */
 const crossEntropy =
   <T>({ labels }: StepOf<'cross_entropy'>, m: Arithmetic<T>, { slices: rows }: Layout): Kernel<T> =>
-  ([entries]) => {
+  ([entries], out) => {
     const x = entries as Entries<T>;
     let total = m.from(0);
     rows.forEach((row, index) => {
       const ofLabel = x[row[labels[index] as number] as number] as T;
       total = m.add(total, m.subtract(logSumExp(x, row, m), ofLabel));
     });
-    return [m.divide(total, m.from(rows.length))];
+    out[0] = m.divide(total, m.from(rows.length));
   };
 
 /** x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error. */

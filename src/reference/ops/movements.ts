@@ -57,8 +57,8 @@ function positionsBy(place: Place, out: Shape, from: Shape): Int32Array {
 /** Reads every output entry at its position; zero if it is read nowhere. */
 function movement<T>(positions: readonly Int32Array[], m: Arithmetic<T>): Kernel<T> {
   const zero = m.from(0);
-  return (args) => {
-    const out = new Array<T>(positions[0]?.length ?? 0).fill(zero);
+  return (args, out) => {
+    for (let k = 0; k < out.length; k++) out[k] = zero;
     positions.forEach((ofArgument, argument) => {
       const x = at(args, argument);
       for (let k = 0; k < out.length; k++) {
@@ -66,7 +66,6 @@ function movement<T>(positions: readonly Int32Array[], m: Arithmetic<T>): Kernel
         if (at !== nowhere) out[k] = x[at] as T;
       }
     });
-    return out;
   };
 }
 

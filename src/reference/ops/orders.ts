@@ -13,9 +13,11 @@ const first = (picking: Picking): Omit<ReferenceEntry, 'layout' | 'groups'> => (
   picks: () => picking,
   kernel:
     <T>(_: Step, m: Arithmetic<T>, { slices }: Layout): Kernel<T> =>
-    ([entries]) => {
+    ([entries], out) => {
       const x = entries as Entries<T>;
-      return slices.map((slice) => x[ranked(picking, x, slice, m)[0] as number] as T);
+      slices.forEach((slice, k) => {
+        out[k] = x[ranked(picking, x, slice, m)[0] as number] as T;
+      });
     },
 });
 const largest = first({ smallestFirst: false, all: false });
@@ -34,15 +36,13 @@ export const orders = {
     groups: ofNormalization,
     kernel:
       <T>(step: StepOf<'sort'>, m: Arithmetic<T>, { slices }: Layout): Kernel<T> =>
-      ([entries]) => {
+      ([entries], out) => {
         const x = entries as Entries<T>;
-        const out = new Array<T>(x.length);
         for (const slice of slices) {
           ranked(orderOf(step), x, slice, m).forEach((from, rank) => {
             out[slice[rank] as number] = x[from] as T;
           });
         }
-        return out;
       },
   },
 } satisfies Family;

@@ -24,9 +24,8 @@ import { summed } from './sums.js';
 
 function sumOfProducts<T>({ inner, a, b, unpadded }: ProductPlan, m: Arithmetic<T>): Kernel<T> {
   const zero = m.from(0);
-  return ([x, y]) => {
+  return ([x, y], out) => {
     const [left, right] = [x as Entries<T>, y as Entries<T>];
-    const out = new Array<T>(b.start.length);
     for (let k = 0; k < out.length; k++) {
       const [p, q] = [a.start[k] as number, b.start[k] as number];
       let total = zero;
@@ -38,7 +37,6 @@ function sumOfProducts<T>({ inner, a, b, unpadded }: ProductPlan, m: Arithmetic<
       }
       out[k] = total;
     }
-    return out;
   };
 }
 

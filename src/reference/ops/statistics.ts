@@ -46,13 +46,13 @@ function standardized<T>(
 }
 
 function meanSquare<T>(_: Step, m: Arithmetic<T>, { positions: [p, q] }: Layout): Kernel<T> {
-  return ([x, y]) => {
+  return ([x, y], out) => {
     let total = m.from(0);
     p?.forEach((at, k) => {
       const off = m.subtract(x?.[at] as T, y?.[q?.[k] as number] as T);
       total = m.add(total, m.multiply(off, off));
     });
-    return [m.divide(total, m.from(p?.length ?? 0))];
+    out[0] = m.divide(total, m.from(p?.length ?? 0));
   };
 }
 
