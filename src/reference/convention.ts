@@ -3,7 +3,7 @@ import { at } from '../case/at.js';
 import type { KinkedOp, Kinks } from '../case/kinks.js';
 import type { Chain } from './chain.js';
 import type { StepPlan } from './plan.js';
-import { kinkDistance } from './radius.js';
+import { kinkDistanceOf } from './radius.js';
 import type { Slope } from './slopes.js';
 
 /** The chain with the declared slope, without spread, wherever its op is on a kink. */
@@ -22,10 +22,11 @@ export function withKinks(chain: Chain, kinks: Kinks): Chain {
 }
 
 function entriesOnKink({ step, layout, size }: StepPlan, { values }: Chain): number[] {
+  const distance = kinkDistanceOf(step);
   const args = step.args.map((id) => at(values, id));
   return Array.from({ length: size }, (_, k) => k).filter((k) => {
     const [a, b] = args.map((arg, argument) => arg[layout.positions[argument]?.[k] as number]);
-    return kinkDistance(step, a as number, b as number) === 0;
+    return distance(a as number, b as number) === 0;
   });
 }
 

@@ -6,6 +6,8 @@
  * The function is vector-valued, f: t ↦ f(t) with f analytic for |t| < 1; the derivative is taken at t = 0.
  */
 
+import { unwritten } from './unwritten.js';
+
 export interface Derivative {
   /** df/dt at 0, one per output entry. */
   readonly value: Float64Array;
@@ -15,7 +17,7 @@ export interface Derivative {
 
 export interface DifferenceOptions {
   /** The absolute error of each entry of f(t), beyond `relativeNoise` of the largest |f(t)| seen. */
-  readonly noise?: ArrayLike<number>;
+  readonly noise?: ArrayLike<number> | undefined;
   /** The relative error of an entry of f(t). */
   readonly relativeNoise: number;
   /** How far t itself is off after rounding x + t·r, in units of t. */
@@ -32,10 +34,10 @@ const firstStep = 2 ** -6;
 const caution = 16;
 
 /** Writes f(t) into a list. */
-export type Curve = (t: number, into: Float64Array) => void;
+export type Curve = (t: number, into: number[]) => void;
 
 /** f(t) and f(-t) for t = h, 2h, 3h and 4h, each in a list of its own. */
-type Points = readonly Float64Array[];
+type Points = readonly number[][];
 
 /** What the estimates for one step size rest on. */
 interface Sample {
@@ -57,7 +59,11 @@ export const derivative = (
   f: (t: number) => ArrayLike<number>,
   size: number,
   options: DifferenceOptions,
-): Derivative => new Differentiator(size).derivative((t, into) => into.set(f(t)), options);
+): Derivative =>
+  new Differentiator(size).derivative((t, into) => {
+    const values = f(t);
+    for (let k = 0; k < size; k++) into[k] = values[k] as number;
+  }, options);
 
 /** Differentiates curves of one size, one after another, in the same lists: most are short, and making lists costs more. */
 export class Differentiator {
@@ -69,7 +75,7 @@ export class Differentiator {
     const list = () => new Float64Array(size);
     this.best = { value: list(), error: list() };
     this.largest = list();
-    this.points = Array.from({ length: 8 }, list);
+    this.points = Array.from({ length: 8 }, () => unwritten(size));
   }
 
   /** The derivative of f at 0, in lists that the next call overwrites. */
@@ -113,13 +119,13 @@ export function sharedDifferentiator(size: number): Differentiator {
 }
 
 /** Half a step shares half its points with the step before: its 2h and 4h are the h and 2h of that one. */
-const halved = (points: Points): Points => [6, 7, 0, 1, 4, 5, 2, 3].map((n) => points[n] as Float64Array);
+const halved = (points: Points): Points => [6, 7, 0, 1, 4, 5, 2, 3].map((n) => points[n] as number[]);
 
 /** f(t) and f(-t) for t = nh. */
 function evaluate(f: Curve, h: number, points: Points, multiples: readonly number[]): void {
   for (const n of multiples) {
-    f(n * h, points[2 * n - 2] as Float64Array);
-    f(-n * h, points[2 * n - 1] as Float64Array);
+    f(n * h, points[2 * n - 2] as number[]);
+    f(-n * h, points[2 * n - 1] as number[]);
   }
 }
 
@@ -146,7 +152,7 @@ function keep({ value, error }: Derivative, k: number, candidate: number, bound:
 /** The largest |f(t)| seen, entry by entry, with the four points from `first` on. */
 function raise(largest: Float64Array, points: Points, first: number): void {
   for (let n = first; n < first + 4; n++) {
-    const point = points[n] as Float64Array;
+    const point = points[n] as number[];
     for (let k = 0; k < largest.length; k++) {
       const size = Math.abs(point[k] as number);
       if (!(size <= (largest[k] as number))) largest[k] = size;
@@ -185,8 +191,8 @@ function highOrder(best: Derivative, sample: Sample, k: number): boolean {
 
 /** f(t) - f(-t) for t = nh, in entry k. */
 function central(points: Points, n: number, k: number): number {
-  const ahead = points[2 * n - 2] as Float64Array;
-  const behind = points[2 * n - 1] as Float64Array;
+  const ahead = points[2 * n - 2] as number[];
+  const behind = points[2 * n - 1] as number[];
   return (ahead[k] as number) - (behind[k] as number);
 }
 

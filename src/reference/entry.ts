@@ -9,7 +9,7 @@ import type { Rounding } from './rounding.js';
 
 export type Entries<T> = ArrayLike<T>;
 /** A list to write to. */
-interface Output<T> {
+export interface Output<T> {
   readonly length: number;
   [entry: number]: T;
 }

@@ -2,7 +2,7 @@
 import { factsOf } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
-import { kinkDistance } from './radius.js';
+import { kinkDistanceOf } from './radius.js';
 import type { StepValues } from './step-values.js';
 
 /** The output entries so close to a kink that rounding may put an implementation on either side of it. */
@@ -11,6 +11,7 @@ export function kinkedEntries(
   { args, roundings, u }: StepValues,
 ): number[] {
   if (factsOf(step).kink === 'none') return [];
+  const distance = kinkDistanceOf(step);
   const position = (argument: number, k: number) => groups[argument]?.[0]?.[k] as number;
   return Array.from({ length: size }, (_, k) => k).filter((k) => {
     const [a, b] = args.map((arg, argument) => arg[position(argument, k)] as number) as [number, number];
@@ -18,7 +19,7 @@ export function kinkedEntries(
       (sum, rounding, argument) => sum + (rounding[position(argument, k)] as number),
       0,
     );
-    return kinkDistance(step, a, b) <= u * slack;
+    return distance(a, b) <= u * slack;
   });
 }
 
@@ -38,7 +39,7 @@ export function oneSided(
   // Its bounds may be close together, and the slope is 1 only between them.
   if (factsOf(step).kink === 'bounds') return [0, 1];
   const x = args[argument]?.[at] as number;
-  const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistance(step, a, b));
+  const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistanceOf(step)(a, b));
   const value = (point: number): number => {
     const varied = Float64Array.from(args[argument] as ArrayLike<number>);
     varied[at] = point;

@@ -2,6 +2,7 @@
 import { at } from '../case/at.js';
 import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
+import { unwritten } from './unwritten.js';
 
 /** Far enough beyond the rounding of doubles to be seen, near enough for a step to be straight. */
 const reach = 2 ** -12;
@@ -25,10 +26,10 @@ export const shifted = (
   roundings: readonly Float64Array[],
   scale: number,
   pattern: number,
-): Float64Array[] =>
+): number[][] =>
   args.map((arg, index) => {
     const rounding = at(roundings, index);
-    const moved = new Float64Array(arg.length);
+    const moved = unwritten(arg.length);
     for (let at = 0; at < moved.length; at++) {
       const sign = pattern === 1 && (at + index) % 2 === 1 ? -1 : 1;
       moved[at] = (arg[at] as number) + sign * scale * (rounding[at] as number);

@@ -10,6 +10,7 @@ import { groupCount, type Layout } from './layout.js';
 import { entryOf } from './ops/index.js';
 import type { Picking } from './picking.js';
 import { nowhere } from './slices.js';
+import { unwritten } from './unwritten.js';
 
 /** A step with everything that follows from the shapes of its arguments. */
 export class StepPlan {
@@ -53,7 +54,7 @@ export class StepPlan {
 
   /** The output at these arguments. */
   valueAt(args: readonly Entries<number>[]): number[] {
-    const out = new Array<number>(this.size);
+    const out = unwritten(this.size);
     this.kernel(args, out);
     return out;
   }

@@ -6,22 +6,33 @@ import type { StepPlan } from './plan.js';
 import { powerOfTwoBelow, radiusOf } from './radius.js';
 import { few } from './rounding.js';
 import { nowhere } from './slices.js';
+import { unwritten } from './unwritten.js';
 
 /** A step at the arguments around which it is differentiated. */
 export class Probe {
   private readonly args: readonly Entries<number>[];
-  /** The absolute noise of each output entry. */
-  private readonly noise: Float64Array;
-  private readonly moving: (Moving | undefined)[] = [];
+  private readonly moving: readonly Moving[];
+  /** The absolute noise of each output entry, if it has any of its own. */
+  private noise: Float64Array | undefined;
 
   constructor(
     readonly plan: StepPlan,
-    given: readonly Entries<number>[],
-    /** Output entries on a kink, where differences say nothing. */
+    private readonly given: readonly Entries<number>[],
+    /** Output entries on a kink, where differences say nothing, in ascending order. */
     readonly kinked: readonly number[],
   ) {
-    this.args = plan.entry.shiftInvariant ? centred(plan, given) : given;
-    this.noise = noiseOf(plan, this.args);
+    const { shiftInvariant } = plan.entry;
+    this.args = shiftInvariant ? given.map(({ length }) => unwritten(length)) : given;
+    this.moving = this.args.map((_, argument) => new Moving(plan, this.args, argument));
+    this.look();
+  }
+
+  /** Looks at the given arguments again, after they were written to. */
+  look(): void {
+    const { plan, given, args, moving, kinked } = this;
+    if (args !== given) centre(plan, at(given, 0), args[0] as number[]);
+    this.noise = noiseOf(plan, args);
+    for (const each of moving) each.look(kinked);
   }
 
   /**
@@ -29,10 +40,8 @@ export class Probe {
    * overwrites it, also of another step.
    */
   differences(argument: number, group: Int32Array, shrinks: number): Derivative {
-    const { plan, args, noise, kinked } = this;
-    this.moving[argument] ??= new Moving(plan, args, argument, radiiOf(plan, args, argument, kinked));
-    const moving = this.moving[argument];
-    moving.argumentError = 0;
+    const { plan, noise } = this;
+    const moving = at(this.moving, argument);
     const found = sharedDifferentiator(plan.size).derivative((t, into) => moving.valueAt(t, group, into), {
       noise,
       relativeNoise: few * 2 ** -53,
@@ -47,25 +56,40 @@ export class Probe {
 
 /** One argument of a step, of which the entries of one group at a time are moved. */
 class Moving {
+  /** How far each entry may move. */
+  readonly radii: Float64Array;
   /** How far a point was off after rounding x + t·r, in units of t: the most so far. */
   argumentError = 0;
   private readonly x: Entries<number>;
-  private readonly varied: Float64Array;
-  private readonly args: readonly Entries<number>[];
+  private readonly varied: number[];
+  private readonly variedArgs: readonly Entries<number>[];
+  private readonly radius: (a: number, b: number) => number;
 
   constructor(
     private readonly plan: StepPlan,
-    args: readonly Entries<number>[],
-    argument: number,
-    readonly radii: Float64Array,
+    private readonly args: readonly Entries<number>[],
+    private readonly argument: number,
   ) {
     this.x = at(args, argument);
-    this.varied = Float64Array.from(this.x as ArrayLike<number>);
-    this.args = args.map((arg, index) => (index === argument ? this.varied : arg));
+    this.varied = unwritten(this.x.length);
+    this.variedArgs = args.map((arg, index) => (index === argument ? this.varied : arg));
+    this.radii = new Float64Array(this.x.length);
+    this.radius = radiusOf(plan, argument);
+  }
+
+  /** Looks at the arguments again. */
+  look(kinked: readonly number[]): void {
+    const { x, radii, plan } = this;
+    const { step, layout, entry } = plan;
+    for (let k = 0; k < x.length; k++) this.varied[k] = x[k] as number;
+    const deviations = entry.deviations?.(step, layout, x);
+    if (deviations !== undefined) radii.set(deviations.map(powerOfTwoBelow));
+    else if (entry.gathers) radii.fill(this.radius(largest(x), largest(x)));
+    else this.findRadii(kinked);
   }
 
   /** The step's value with the entries of a group at x + t·r. */
-  valueAt(t: number, group: Int32Array, into: Float64Array): void {
+  valueAt(t: number, group: Int32Array, into: number[]): void {
     const { x, varied, radii } = this;
     for (let k = 0; k < group.length; k++) {
       const at = group[k] as number;
@@ -76,13 +100,38 @@ class Moving {
       const off = Math.abs(point - (x[at] as number) - shift);
       if (off > 0) this.argumentError = Math.max(this.argumentError, off / (radii[at] as number));
     }
-    this.plan.kernel(this.args, into);
+    this.plan.kernel(this.variedArgs, into);
   }
 
+  /** Back to x, for the next group. */
   restore(group: Int32Array): void {
+    this.argumentError = 0;
     for (let k = 0; k < group.length; k++) {
       const at = group[k] as number;
       if (at !== nowhere) this.varied[at] = this.x[at] as number;
+    }
+  }
+
+  /** Of an elementwise op. One radius per entry: the least over the output entries that read it. */
+  private findRadii(kinked: readonly number[]): void {
+    const { radii, radius } = this;
+    const [a, b] = this.args;
+    const { positions } = this.plan.layout;
+    const [left, right] = positions;
+    const own = at(positions, this.argument);
+    let seen = 0;
+    radii.fill(Number.POSITIVE_INFINITY);
+    for (let k = 0; k < own.length; k++) {
+      if (k === kinked[seen]) {
+        seen++;
+        continue;
+      }
+      const place = own[k] as number;
+      const found = radius(a?.[left?.[k] as number] as number, b?.[right?.[k] as number] as number);
+      radii[place] = Math.min(radii[place] as number, found);
+    }
+    for (let place = 0; place < radii.length; place++) {
+      if (!Number.isFinite(radii[place])) radii[place] = 1;
     }
   }
 }
@@ -101,20 +150,17 @@ function perEntry({ value, error }: Derivative, group: Int32Array, radii: Float6
  * The slopes of logsumexp and its kin do not change when a slice is shifted; around 0 their values are small,
  * and so is the rounding of their differences.
  */
-function centred({ layout }: StepPlan, [x]: readonly Entries<number>[]): readonly Entries<number>[] {
-  const entries = x as Entries<number>;
-  const shifted = Float64Array.from(entries);
+function centre({ layout }: StepPlan, x: Entries<number>, shifted: number[]): void {
   for (const slice of layout.slices) {
-    const top = slice.reduce((most, at) => Math.max(most, entries[at] as number), Number.NEGATIVE_INFINITY);
-    for (const at of slice) shifted[at] = (entries[at] as number) - top;
+    const top = slice.reduce((most, at) => Math.max(most, x[at] as number), Number.NEGATIVE_INFINITY);
+    for (const at of slice) shifted[at] = (x[at] as number) - top;
   }
-  return [shifted];
 }
 
 /** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
-function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array {
+function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array | undefined {
   const { step, layout, entry } = plan;
-  if (!entry.cancels) return new Float64Array(plan.size);
+  if (!entry.cancels) return undefined;
   const evaluated = { step, layout, args: lossy(plan, args), out: plan.valueAt(args) };
   const scale = entry.rounding.magnitudes(evaluated);
   return entry.rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
@@ -124,33 +170,6 @@ function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array
 function lossy({ entry }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] {
   const ofExponentials = entry.shiftInvariant && entry.slopes === 'curved over 1';
   return ofExponentials ? args.map(({ length }) => new Float64Array(length)) : args;
-}
-
-/** One radius per entry of the argument: the least over the output entries that read it. */
-function radiiOf(
-  plan: StepPlan,
-  args: readonly Entries<number>[],
-  argument: number,
-  kinked: readonly number[],
-): Float64Array {
-  const x = at(args, argument);
-  const { step, layout, entry } = plan;
-  const deviations = entry.deviations?.(step, layout, x);
-  if (deviations !== undefined) return deviations.map(powerOfTwoBelow);
-  const radii = new Float64Array(x.length);
-  const radius = radiusOf(plan, argument);
-  if (entry.gathers) return radii.fill(radius(largest(x), largest(x)));
-  radii.fill(Number.POSITIVE_INFINITY);
-  const [left, right] = layout.positions;
-  const own = at(layout.positions, argument);
-  for (let k = 0; k < own.length; k++) {
-    if (kinked.includes(k)) continue;
-    const at = own[k] as number;
-    const a = args[0]?.[left?.[k] as number] as number;
-    const b = args[1]?.[right?.[k] as number] as number;
-    radii[at] = Math.min(radii[at] as number, radius(a, b));
-  }
-  return radii.map((found) => (Number.isFinite(found) ? found : 1));
 }
 
 function largest(entries: Entries<number>): number {

@@ -2,15 +2,20 @@
  * How far an argument may move before the op stops being smooth: to the edge of its domain, to its nearest
  * kink, or over its natural scale. Powers of two, so that x + t·r is exact for the steps of a difference.
  */
-import { boundsOf } from '../case/limits.js';
 import { factsOf, type Step, type StepOf } from '../case/vocabulary.js';
 import type { StepPlan } from './plan.js';
+
+/** A number that follows from the entries that meet in an output entry; unary ops have no b. */
+type OfEntries = (a: number, b: number) => number;
 
 export const powerOfTwoBelow = (x: number): number => 2 ** Math.floor(Math.log2(x));
 
 /** The radius around argument `argument` of a step, at the entries a and b. */
-export function radiusOf({ step, entry }: StepPlan, argument: number): (a: number, b: number) => number {
-  if (factsOf(step).kink !== 'none') return (a, b) => powerOfTwoBelow(kinkDistance(step, a, b) || 1);
+export function radiusOf({ step, entry }: StepPlan, argument: number): OfEntries {
+  if (factsOf(step).kink !== 'none') {
+    const distance = kinkDistanceOf(step);
+    return (a, b) => powerOfTwoBelow(distance(a, b) || 1);
+  }
   if (entry.slopes === 'curved over 1' || argument === entry.exponent) return () => 1;
   if (entry.slopes === 'curved over its size')
     return (a, b) => powerOfTwoBelow(Math.abs(argument === 0 ? a : b) || 1);
@@ -19,29 +24,37 @@ export function radiusOf({ step, entry }: StepPlan, argument: number): (a: numbe
 }
 
 /** The distance of the entries a and b from the op's kink; ∞ for an op without one. */
-export function kinkDistance(step: Step, a: number, b: number): number {
+export function kinkDistanceOf(step: Step): OfEntries {
   switch (factsOf(step).kink) {
     case 'zero':
-      return Math.abs(a);
+      return Math.abs;
     case 'tie':
-      return Math.abs(a - b);
-    case 'bounds':
-      return Math.min(...boundsOf(step as StepOf<'clip'>).map((bound) => Math.abs(a - bound)));
+      return (a, b) => Math.abs(a - b);
+    case 'bounds': {
+      const [low, high] = boundsOf(step as StepOf<'clip'>);
+      return (a) => Math.min(Math.abs(a - low), Math.abs(a - high));
+    }
     default:
-      return Number.POSITIVE_INFINITY;
+      return () => Number.POSITIVE_INFINITY;
   }
 }
 
 /** On which side of an elementwise op's kink the entries a and b lie. */
-export function sideOf(step: Step, a: number, b: number): number {
+export function sideOf(step: Step): OfEntries {
   switch (factsOf(step).kink) {
     case 'tie':
-      return Math.sign(a - b);
+      return (a, b) => Math.sign(a - b);
     case 'bounds': {
-      const { min, max } = step as StepOf<'clip'>;
-      return min !== null && a < min ? -1 : Number(max !== null && a > max);
+      const [low, high] = boundsOf(step as StepOf<'clip'>);
+      return (a) => (a < low ? -1 : Number(a > high));
     }
     default:
-      return Math.sign(a);
+      return Math.sign;
   }
 }
+
+/** A bound that is left out is infinite. */
+const boundsOf = ({ min, max }: StepOf<'clip'>): [low: number, high: number] => [
+  min ?? Number.NEGATIVE_INFINITY,
+  max ?? Number.POSITIVE_INFINITY,
+];

@@ -5,12 +5,13 @@
 import { at } from '../case/at.js';
 import { dtypeOf } from '../case/program.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
+import { Branch } from './branch.js';
 import { type Chain, chainOf } from './chain.js';
 import { type Derivative, Differentiator } from './differences.js';
-import { concatenated, type Direction, strideOf, valuesOnSameBranch } from './directional.js';
-import type { Entries } from './entry.js';
-import { gradientAt } from './gradient-at.js';
+import { concatenated, type Direction, strideOf } from './directional.js';
+import { Gradients } from './gradients.js';
 import { pullback, type Truth } from './pullback.js';
+import { unwritten } from './unwritten.js';
 
 /** What an implementation may lose over a second differentiation: roundings of the terms' common scale. */
 const secondOrderRoundings = 128;
@@ -25,9 +26,11 @@ export function secondOrder(
   direction: Direction,
 ): Truth[] | undefined {
   const first = pullback(chain, cotangent);
-  if (first.some(({ spread }) => spread.some((half) => half > 0)) || onKink(chain)) return undefined;
-  const stride = strideOf(direction);
+  if (first.some(({ spread }) => spread.some((half) => half > 0))) return undefined;
   const line = new GradientsAlong(chain, cotangent, direction, first);
+  // A kink that no gradient passes, as in |relu(x)| at x < 0, still has no second derivative.
+  if (line.branch.onKink) return undefined;
+  const stride = strideOf(direction);
   const found = new Differentiator(line.size).derivative((t, into) => line.at(t * stride, into), {
     noise: line.noise,
     relativeNoise: 2 ** -50,
@@ -44,10 +47,13 @@ export function secondOrder(
 
 /** The gradients J(x + t·u)ᵀΔ of all inputs in one list, and what is found out on the way about their errors. */
 class GradientsAlong {
+  readonly branch: Branch;
   /** The largest errors met so far, rounding included. */
   readonly noise: Float64Array;
   /** The gradients are computed in float64, at values that are off by their own rounding. */
   private readonly own: Float64Array;
+  private readonly inputs: readonly number[][];
+  private readonly gradients: Gradients;
   private driftSeen: Float64Array | undefined;
 
   constructor(
@@ -58,6 +64,9 @@ class GradientsAlong {
   ) {
     this.own = concatenated(first.map(({ rounding }) => rounding.map((own) => own * 2 ** -53)));
     this.noise = this.own.slice();
+    this.inputs = first.map(({ value }) => unwritten(value.length));
+    this.branch = new Branch(chain, this.inputs);
+    this.gradients = new Gradients(chain.plan, this.branch.values, cotangent);
   }
 
   get size(): number {
@@ -70,33 +79,38 @@ class GradientsAlong {
   }
 
   /** NaN throughout where x + t·u lies beyond a kink. */
-  at(t: number, into: Float64Array): void {
-    const inputs = movedInputs(this.chain, this.direction, t);
-    const moved = valuesOnSameBranch(
-      this.chain,
-      inputs.map(({ data }) => data),
-    );
-    if (moved === undefined) {
+  at(t: number, into: number[]): void {
+    this.moveTo(t);
+    if (!this.branch.follow()) {
       into.fill(Number.NaN);
       return;
     }
-    this.driftSeen ??= this.driftAt(inputs, t);
-    this.gradientsAt(moved, into);
+    this.driftSeen ??= this.driftAt(t);
+    this.gradientsAt(into);
   }
 
-  private gradientsAt(values: readonly Entries<number>[], into: Float64Array): void {
+  private moveTo(t: number): void {
+    this.inputs.forEach((input, index) => {
+      const [x, u] = [at(this.chain.values, index), at(this.direction, index)];
+      for (let k = 0; k < input.length; k++) input[k] = (x[k] as number) + t * (u[k] as number);
+    });
+  }
+
+  private gradientsAt(into: number[]): void {
     let at = 0;
-    for (const { value, error } of gradientAt(this.chain.plan, values, this.cotangent)) {
-      into.set(value, at);
+    for (const { value, error } of this.gradients.compute()) {
       for (let k = 0; k < error.length; k++, at++) {
+        into[at] = value[k] as number;
         const bound = (this.own[at] as number) + (error[k] as number);
         this.noise[at] = Math.max(this.noise[at] as number, bound);
       }
     }
   }
 
-  private driftAt(inputs: readonly TensorData[], t: number): Float64Array {
-    const beside = pullback(chainOf(this.chain.plan, inputs, this.chain), this.cotangent);
+  private driftAt(t: number): Float64Array {
+    const { plan } = this.chain;
+    const inputs = plan.program.inputs.map((type, index) => ({ ...type, data: [...at(this.inputs, index)] }));
+    const beside = pullback(chainOf(plan, inputs, this.chain), this.cotangent);
     return concatenated(
       beside.map(({ rounding }, input) =>
         rounding.map((own, at) => Math.abs((own - (this.first[input]?.rounding[at] as number)) / t)),
@@ -104,16 +118,6 @@ class GradientsAlong {
     );
   }
 }
-
-/** A kink that no gradient passes, as in |relu(x)| at x < 0, still has no second derivative. */
-const onKink = (chain: Chain): boolean =>
-  valuesOnSameBranch(chain, chain.values.slice(0, chain.plan.program.inputs.length)) === undefined;
-
-const movedInputs = ({ plan, values }: Chain, direction: Direction, t: number): TensorData[] =>
-  plan.program.inputs.map((type, index) => {
-    const x = at(values, index);
-    return { ...type, data: x.map((entry, at) => entry + t * (direction[index]?.[at] as number)) };
-  });
 
 /** One truth per input, with what rounding and the difference itself may cost. */
 function split(

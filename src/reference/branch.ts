@@ -1,0 +1,100 @@
+/** The branch of a program on which an evaluation lies: the sides of its kinks, and the parts of its domains. */
+import { at } from '../case/at.js';
+import { factsOf, type Step } from '../case/vocabulary.js';
+import type { Entries } from './entry.js';
+import type { Evaluation } from './evaluation.js';
+import { type Picking, pickedPositions } from './picking.js';
+import type { StepPlan } from './plan.js';
+import { kinkDistanceOf, sideOf } from './radius.js';
+import { unwritten } from './unwritten.js';
+
+type Arguments = readonly Entries<number>[];
+/** Whether a step's arguments lie where those of the evaluation do. */
+type Guard = (args: Arguments) => boolean;
+
+/** A step whose arguments move. */
+interface Moved {
+  readonly plan: StepPlan;
+  readonly args: Arguments;
+  readonly out: number[];
+  /** Only if the arguments can leave the branch. */
+  readonly guard: Guard | undefined;
+}
+
+/** A program's values at inputs that move, as long as they stay on the branch of an evaluation. */
+export class Branch {
+  /** The values of all ids at the inputs that were last followed. Detached values stay as they are in the evaluation. */
+  readonly values: Arguments;
+  private readonly steps: readonly Moved[];
+
+  /** @param inputs lists that the caller writes to before each call of `follow` */
+  constructor({ plan, values: base }: Evaluation, inputs: Arguments) {
+    const values: Entries<number>[] = [...inputs];
+    this.values = values;
+    this.steps = plan.steps.flatMap((stepPlan): Moved[] => {
+      const { step, entry, size } = stepPlan;
+      const own = (of: Arguments) => step.args.map((id) => at(of, id));
+      if (entry.stops) {
+        values.push(at(base, values.length));
+        return [];
+      }
+      const out = unwritten(size);
+      const moved = { plan: stepPlan, args: own(values), out, guard: guardOf(stepPlan, own(base)) };
+      values.push(out);
+      return [moved];
+    });
+  }
+
+  /** Whether the evaluation itself lies on a kink, and so on no branch. */
+  get onKink(): boolean {
+    return this.steps.some(({ guard }) => guard === never);
+  }
+
+  /** Computes all values at the inputs. @returns false as soon as a step leaves the branch */
+  follow(): boolean {
+    for (const { plan, args, out, guard } of this.steps) {
+      if (guard?.(args) === false) return false;
+      plan.kernel(args, out);
+    }
+    return true;
+  }
+}
+
+const never: Guard = () => false;
+
+function guardOf(plan: StepPlan, base: Arguments): Guard | undefined {
+  if (!plan.guarded) return undefined;
+  return plan.picking === undefined ? sameMarks(plan, base) : samePositions(plan, plan.picking, base);
+}
+
+/** The same entries are picked. */
+function samePositions({ layout: { slices } }: StepPlan, picking: Picking, base: Arguments): Guard {
+  const before = pickedPositions(picking, slices, at(base, 0));
+  if (before === undefined) return never;
+  return (args) =>
+    pickedPositions(picking, slices, at(args, 0))?.every((from, k) => from === before[k]) ?? false;
+}
+
+/** Every entry has the mark that it had. */
+function sameMarks({ step, layout, size }: StepPlan, base: Arguments): Guard {
+  const [left, right] = layout.positions;
+  const [mark, distance] = [markOf(step), kinkDistanceOf(step)];
+  const first = ([a]: Arguments, k: number) => a?.[left?.[k] as number] as number;
+  const second = ([, b]: Arguments, k: number) => b?.[right?.[k] as number] as number;
+  const marks = Float64Array.from({ length: size }, (_, k) => mark(first(base, k), second(base, k)));
+  if (marks.some((_, k) => distance(first(base, k), second(base, k)) === 0)) return never;
+  return (args) => {
+    for (let k = 0; k < size; k++) {
+      if (mark(first(args, k), second(args, k)) !== marks[k]) return false;
+    }
+    return true;
+  };
+}
+
+/** On which side of the kink and in which parts of the domain the entries a and b lie, as one number. */
+function markOf(step: Step): (a: number, b: number) => number {
+  const { kink, domain } = factsOf(step);
+  const side = kink === 'none' ? () => 0 : sideOf(step);
+  const [boundsA, boundsB] = domain(step).map((kind) => kind !== 'real');
+  return (a, b) => side(a, b) + (boundsA ? 3 * Math.sign(a) : 0) + (boundsB ? 9 * Math.sign(b) : 0);
+}
