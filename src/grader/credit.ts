@@ -14,15 +14,10 @@ import { type PartOptions, type PartResult, runProbes } from './check-part.js';
 import { graph } from './graph-law.js';
 import type { Submission } from './implementation.js';
 import { askedOf, type Part } from './part.js';
-import { roundPoints } from './result.js';
+import { type Points, roundPoints, totalOf } from './result.js';
 import { witnessed } from './witness.js';
 
 type Named = { readonly name: string };
-
-export interface Points {
-  readonly score: number;
-  readonly maxScore: number;
-}
 
 /** The points of an exercise, and of each of its parts by name. */
 export interface Scored extends Points {
@@ -79,15 +74,14 @@ async function byLaw(
       if (standing === 'held') own.score += worth / asked.length;
     }
   }
-  const sum = (of: (each: Points) => number) =>
-    roundPoints([...earned.values()].reduce((total, each) => total + of(each), 0));
+  const total = totalOf([...earned.values()]);
   const rounded = [...earned].map(
     ([name, { score, maxScore }]) =>
       [name, { score: roundPoints(score), maxScore: roundPoints(maxScore) }] as const,
   );
   return {
-    score: sum(({ score }) => score),
-    maxScore: results.length === parts.length ? points : sum(({ maxScore }) => maxScore),
+    score: total.score,
+    maxScore: results.length === parts.length ? points : total.maxScore,
     parts: new Map(rounded),
   };
 }

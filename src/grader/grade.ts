@@ -18,7 +18,7 @@ import {
 } from './options.js';
 import { gradientFreeEngine } from './package-root.js';
 import { ProgressCounter } from './progress.js';
-import { type ExerciseResult, type Grade, roundPoints } from './result.js';
+import { type ExerciseResult, type Grade, roundPoints, totalOf } from './result.js';
 import { defaultLimits } from './sandbox.js';
 import { SetupError } from './setup-error.js';
 import { timeLimit } from './time-limit.js';
@@ -50,13 +50,16 @@ export async function grade(options: GradeOptions): Promise<Grade> {
       started.push(checked(exercise, bundled, progress, complete));
       if (options.oneByOne) await started.at(-1);
     }
-    return totalled(
-      await Promise.all(started),
-      options.submission,
-      assignment.name,
+    const exercises = await Promise.all(started);
+    return {
+      version: 1,
+      assignment: assignment.name,
+      submission: basename(resolve(options.submission)),
       seed,
-      commandOf(options),
-    );
+      ...commandOf(options),
+      ...totalOf(exercises),
+      exercises,
+    };
   } finally {
     // If one cannot be graded, the others end before their bundles are removed.
     await Promise.allSettled(started);
@@ -105,25 +108,4 @@ function commandOf({ command, adapter, assignment, assignmentFile }: GradeOption
   if (adapter === undefined) return {};
   const named = assignmentFile ?? assignment?.name ?? '';
   return { command: `npx backproof grade . ${shellQuoted(['--assignment', named, '--with', adapter.text])}` };
-}
-
-function totalled(
-  results: readonly ExerciseResult[],
-  submission: string,
-  assignment: string,
-  seed: number,
-  command: Pick<Grade, 'command'>,
-): Grade {
-  const sum = (points: (result: ExerciseResult) => number) =>
-    roundPoints(results.reduce((total, result) => total + points(result), 0));
-  return {
-    version: 1,
-    assignment,
-    submission: basename(resolve(submission)),
-    seed,
-    ...command,
-    score: sum(({ score }) => score),
-    maxScore: sum(({ maxScore }) => maxScore),
-    exercises: results,
-  };
 }

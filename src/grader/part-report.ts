@@ -4,13 +4,12 @@ import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import { clipped } from './clip.js';
 import { conventionTexts } from './conventions/conventions.js';
-import type { Points } from './credit.js';
 import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
 import { nearly } from './nearly.js';
 import { placeOf } from './place.js';
 import { type Printed, printedParagraph } from './prints.js';
-import type { PartReport } from './result.js';
+import type { PartReport, Points } from './result.js';
 
 /** What is known about a part that failed. */
 export interface Findings {

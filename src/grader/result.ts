@@ -6,6 +6,12 @@ import type { VerdictKind } from '../verify/index.js';
 export const statuses = ['passed', 'not-implemented', 'missing', 'timeout', 'crashed', 'failed'] as const;
 export type Status = (typeof statuses)[number];
 
+/** What was earned, of what can be. */
+export interface Points {
+  readonly score: number;
+  readonly maxScore: number;
+}
+
 export interface LawResult {
   /** The law's, or the probe's. */
   readonly id: string;
@@ -15,23 +21,31 @@ export interface LawResult {
   readonly runs: number;
 }
 
+/** What is said of an exercise, about all its parts or the one shown in full, and of each part. */
+interface Told extends Points {
+  /** Of an exercise, the worst of its parts. */
+  readonly status: Status;
+  readonly laws: readonly LawResult[];
+  readonly counterexample: Case | null;
+  /** The name of the misconception that fails in the same way. */
+  readonly misconception: string | null;
+  /**
+   * For the learner: the law, the case, the mistake or a hint, and how to run it again. Of an exercise, one failure in
+   * full and the others in a few lines each. Empty if nothing is wrong.
+   */
+  readonly message: string;
+  /** The command that runs the counterexample again. */
+  readonly replay: string | null;
+}
+
 /** The result of one part of an exercise: an op, or something else that earns its own share. */
-export interface PartReport {
+export interface PartReport extends Told {
   /** The op, or the exercise if it is graded as a whole. */
   readonly name: string;
-  readonly status: Status;
-  readonly score: number;
-  readonly maxScore: number;
   /** Where in the learner's files it went wrong, as file:line; null if no line is known. */
   readonly place: string | null;
   /** In one line, what was expected and what came. Empty if nothing is wrong. */
   readonly reason: string;
-  /** In full: the law, the case, the mistake or a hint, and how to run it again. Empty if nothing is wrong. */
-  readonly message: string;
-  readonly laws: readonly LawResult[];
-  readonly counterexample: Case | null;
-  readonly misconception: string | null;
-  readonly replay: string | null;
   /** The last text that the learner's code printed in the counterexample. */
   readonly printed: string;
   /** Parts whose wrong rules this one rests on: then it is not to blame. */
@@ -41,13 +55,11 @@ export interface PartReport {
 }
 
 /** The points of the parts that are not shown, together. */
-export interface Unseen {
+export interface Unseen extends Points {
   readonly status: 'passed' | 'failed';
-  readonly score: number;
-  readonly maxScore: number;
 }
 
-export interface ExerciseResult {
+export interface ExerciseResult extends Told {
   readonly id: string;
   readonly title: string;
   /**
@@ -55,28 +67,13 @@ export interface ExerciseResult {
    * `reveal`.
    */
   readonly hidden: boolean;
-  readonly score: number;
-  readonly maxScore: number;
   /** Every part that learners may read about, in the order of asking; none for a hidden exercise. */
   readonly parts: readonly PartReport[];
   /** For an exercise that is partly shown, the rest; null if there is none. */
   readonly unseen: Unseen | null;
-  /**
-   * The worst status of the parts. This and the fields down to `replay` are about all parts, or the one shown in
-   * full.
-   */
-  readonly status: Status;
-  readonly laws: readonly LawResult[];
-  readonly counterexample: Case | null;
-  /** The name of the misconception that fails in the same way. */
-  readonly misconception: string | null;
-  /** For the learner: one failure in full, the others in a few lines each. Empty if nothing is wrong. */
-  readonly message: string;
-  /** The command that runs the counterexample again. */
-  readonly replay: string | null;
 }
 
-export interface Grade {
+export interface Grade extends Points {
   readonly version: 1;
   /** The name of the assignment. */
   readonly assignment: string;
@@ -85,10 +82,13 @@ export interface Grade {
   readonly seed: number;
   /** What commands for students begin with, if not `npx backproof grade`. */
   readonly command?: string;
-  readonly score: number;
-  readonly maxScore: number;
   readonly exercises: readonly ExerciseResult[];
 }
 
 /** Points are multiples of a hundredth. */
 export const roundPoints = (points: number): number => Math.round(points * 100) / 100;
+
+export function totalOf(all: readonly Points[]): Points {
+  const sum = (of: (each: Points) => number) => roundPoints(all.reduce((total, each) => total + of(each), 0));
+  return { score: sum(({ score }) => score), maxScore: sum(({ maxScore }) => maxScore) };
+}

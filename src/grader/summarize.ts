@@ -1,7 +1,7 @@
 /** From the parts of an exercise to its line in the grade. */
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
-import type { Points, Scored } from './credit.js';
+import type { Scored } from './credit.js';
 import { headlineOf, worstStatus } from './headline.js';
 import type { Part } from './part.js';
 import { type Findings, messageOf, nothingFound, partReport } from './part-report.js';
@@ -9,8 +9,10 @@ import {
   type ExerciseResult,
   type LawResult,
   type PartReport,
+  type Points,
   roundPoints,
   type Status,
+  totalOf,
   type Unseen,
 } from './result.js';
 
@@ -92,13 +94,7 @@ export function summarize(summary: Summary): ExerciseResult {
 function unseenOf({ shown, hidden, scored }: Summary): Unseen | null {
   if (shown.length === 0 || hidden.length === 0) return null;
   const points = hidden.flatMap(({ part }) => scored.parts.get(part.name) ?? []);
-  const sum = (of: (each: Points) => number) =>
-    roundPoints(points.reduce((total, each) => total + of(each), 0));
-  return {
-    status: headlineOf(hidden) === undefined ? 'passed' : 'failed',
-    score: sum(({ score }) => score),
-    maxScore: sum(({ maxScore }) => maxScore),
-  };
+  return { status: headlineOf(hidden) === undefined ? 'passed' : 'failed', ...totalOf(points) };
 }
 
 /** A law's runs in all parts together; its verdict and sentence are those of the first verdict that is not `agree`. */

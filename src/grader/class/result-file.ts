@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonReport } from '../reports/json.js';
-import { type ExerciseResult, type Grade, type PartReport, roundPoints, statuses } from '../result.js';
+import { type ExerciseResult, type Grade, type PartReport, statuses, totalOf } from '../result.js';
 import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 
@@ -91,11 +91,9 @@ const isName = (json: unknown): boolean => json === null || typeof json === 'str
 function inconsistencyOf({ score, maxScore, exercises }: ClassResult): string | undefined {
   const above = exercises.find((each) => each.score > each.maxScore);
   if (above !== undefined) return `${above.id} has ${above.score} of ${above.maxScore} points`;
-  const sum = (points: (each: ClassResult['exercises'][number]) => number) =>
-    roundPoints(exercises.reduce((total, each) => total + points(each), 0));
-  const [points, most] = [sum((each) => each.score), sum((each) => each.maxScore)];
-  if (points === score && most === maxScore) return undefined;
-  return `its total is ${score} of ${maxScore}, and its exercises add up to ${points} of ${most}`;
+  const sum = totalOf(exercises);
+  if (sum.score === score && sum.maxScore === maxScore) return undefined;
+  return `its total is ${score} of ${maxScore}, and its exercises add up to ${sum.score} of ${sum.maxScore}`;
 }
 
 function jsonIn(file: string): unknown {
