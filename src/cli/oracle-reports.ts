@@ -1,17 +1,11 @@
 /** The formats of the oracle's reports, and where each is to go. */
-import {
-  ctrfReport,
-  htmlReport,
-  jsonReport,
-  junitReport,
-  markdownReport,
-  type OracleReport,
-} from '../oracle/index.js';
+import { jsonText } from '../formats/json-text.js';
+import { ctrfReport, htmlReport, junitReport, markdownReport, type OracleReport } from '../oracle/index.js';
 import { UsageError } from './command.js';
 import { checkFile } from './save.js';
 
 const formats: Readonly<Record<string, (report: OracleReport) => string>> = {
-  json: jsonReport,
+  json: jsonText,
   junit: junitReport,
   ctrf: ctrfReport,
   markdown: markdownReport,

@@ -1,16 +1,10 @@
 /** The Common Test Report Format, https://ctrf.io. Durations are not measured, and are zero. */
 import { writable } from './escape.js';
+import { jsonText } from './json-text.js';
+import type { Tested } from './tested.js';
 
-export interface CtrfTest {
-  readonly name: string;
-  readonly status: 'passed' | 'failed' | 'skipped';
-  readonly suite: readonly string[];
-  /** What is wrong, in short and in full. */
-  readonly failure: { readonly message: string; readonly trace: string } | undefined;
-}
-
-export function ctrf(tests: readonly CtrfTest[]): string {
-  const count = (status: CtrfTest['status']) => tests.filter((test) => test.status === status).length;
+export function ctrf(tests: readonly Tested[]): string {
+  const count = (status: Tested['status']) => tests.filter((test) => test.status === status).length;
   const report = {
     reportFormat: 'CTRF',
     specVersion: '1.0.0',
@@ -30,10 +24,10 @@ export function ctrf(tests: readonly CtrfTest[]): string {
         name: writable(name),
         status,
         duration: 0,
-        suite: suite.map(writable),
+        suite: [writable(suite)],
         ...failure,
       })),
     },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }

@@ -1,17 +1,9 @@
 /** JUnit's XML as Jenkins, GitLab and GitHub's reporters read it: the elements and attributes of Jenkins' junit-10.xsd. */
 import { escaped } from './escape.js';
-
-export interface JUnitTest {
-  /** The suite that the test belongs to. */
-  readonly suite: string;
-  readonly name: string;
-  readonly status: 'passed' | 'failed' | 'skipped';
-  /** What is wrong, in short and in full. */
-  readonly failure: { readonly message: string; readonly trace: string } | undefined;
-}
+import type { Tested } from './tested.js';
 
 /** Suites are in the order of their first tests. */
-export function junit(name: string, tests: readonly JUnitTest[]): string {
+export function junit(name: string, tests: readonly Tested[]): string {
   const suites = [...new Set(tests.map(({ suite }) => suite))].map((suite) => {
     const own = tests.filter((test) => test.suite === suite);
     const skipped = own.filter(({ status }) => status === 'skipped').length;
@@ -22,10 +14,10 @@ export function junit(name: string, tests: readonly JUnitTest[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${[head, ...suites, '</testsuites>'].join('\n')}\n`;
 }
 
-const totals = (tests: readonly JUnitTest[]): string =>
+const totals = (tests: readonly Tested[]): string =>
   `tests="${tests.length}" failures="${tests.filter(({ status }) => status === 'failed').length}" errors="0"`;
 
-function testCase({ suite, name, status, failure }: JUnitTest): string {
+function testCase({ suite, name, status, failure }: Tested): string {
   const head = `    <testcase classname="${escaped(suite)}" name="${escaped(name)}"`;
   if (status === 'passed') return `${head}/>`;
   if (status === 'skipped' || failure === undefined) return `${head}><skipped/></testcase>`;

@@ -1,6 +1,7 @@
 /** What a learner reads: what was expected, what came, on which case, where in their file, and how to run it again. */
 import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../case/implementation.js';
+import { joined } from '../formats/joined.js';
 import { explainCase, explainDependence, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
 import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';
@@ -30,14 +31,8 @@ export function explainBroken(
     verdict.kind === 'disagree' || verdict.kind === 'malformed'
       ? `This law is broken: ${law.sentence}.\n`
       : '';
-  return [
-    `${heading}${said}`,
-    shown,
-    whatThrew(verdict),
-    dependence === undefined ? '' : explainDependence(dependence),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const depends = dependence === undefined ? '' : explainDependence(dependence);
+  return joined([`${heading}${said}`, shown, whatThrew(verdict), depends], '\n\n');
 }
 
 /** For a crash, says if it is known that the gradient threw. */

@@ -1,4 +1,5 @@
 /** From the check of one part to what its learner reads of it. */
+import { joined } from '../formats/joined.js';
 import type { Misconception } from '../misconceptions/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
@@ -85,7 +86,7 @@ export function messageOf(
     notSaved === undefined ? '' : `The counterexample could not be saved: ${clipped(notSaved)}.`,
     replay === undefined ? '' : `Run this case again: ${replay}`,
   ];
-  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+  return joined(paragraphs, '\n\n');
 }
 
 /** What is said about a part that earns its points although its answers were wrong; empty for all others. */

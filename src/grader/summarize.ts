@@ -1,4 +1,5 @@
 /** From the parts of an exercise to its line in the grade. */
+import { joined } from '../formats/joined.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import type { Scored } from './credit.js';
@@ -120,7 +121,7 @@ function message(summary: Summary, reports: readonly PartReport[], first: PartRe
     ...notAsked.map((op) => `Not asked: ${op} (optional, not found in the submission).`),
     unseen(shown, hidden),
   ];
-  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+  return joined(paragraphs, '\n\n');
 }
 
 function inFull(
@@ -169,7 +170,7 @@ function inShort({ name, status, place, laws, reason, misconception }: PartRepor
     misconception === null ? '' : `This looks like a known mistake, ${misconception}.`,
     command === undefined ? '' : `In full: ${command}`,
   ];
-  return lines.filter((line) => line !== '').join('\n  ');
+  return joined(lines, '\n  ');
 }
 
 function unseen(shown: readonly PartResult[], hidden: readonly PartResult[]): string {

@@ -8,7 +8,6 @@ export { parseReport } from './parse-report.js';
 export type { OracleReport } from './report.js';
 export { ctrfReport } from './reports/ctrf.js';
 export { htmlReport } from './reports/html.js';
-export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { summaryText } from './reports/summary.js';

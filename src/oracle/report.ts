@@ -90,14 +90,7 @@ export interface OracleReport {
   readonly nondeterminism?: Nondeterminism;
 }
 
-export const noCounts: Counts = {
-  agree: 0,
-  disagree: 0,
-  inconclusive: 0,
-  unsupported: 0,
-  crashed: 0,
-  timeout: 0,
-};
+export const noCounts = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Counts;
 
 export const addCounts = (a: Counts, b: Counts): Counts =>
   Object.fromEntries(kinds.map((kind) => [kind, a[kind] + b[kind]])) as unknown as Counts;

@@ -5,7 +5,7 @@ import { caseId } from '../case/case-id.js';
 import type { Implementation } from '../case/implementation.js';
 import { judge } from './judge.js';
 import type { Law } from './law.js';
-import { fails, type Verdict, type VerdictKind } from './verdict.js';
+import { fails, type Verdict, type VerdictKind, verdictKinds } from './verdict.js';
 
 export interface CheckOptions {
   readonly cases: fc.Arbitrary<Case>;
@@ -199,16 +199,7 @@ const sameBreak = (first: Broken, now: Broken): boolean =>
 
 const throwerOf = (verdict: Verdict) => (verdict.kind === 'crashed' ? verdict.thrower?.what : undefined);
 
-const none: Counts = {
-  agree: 0,
-  disagree: 0,
-  malformed: 0,
-  unsupported: 0,
-  'not-implemented': 0,
-  crashed: 0,
-  timeout: 0,
-  inconclusive: 0,
-};
+const none = Object.fromEntries(verdictKinds.map((kind) => [kind, 0])) as Counts;
 
 class Tally {
   runs = 0;

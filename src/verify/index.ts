@@ -27,5 +27,6 @@ export {
   throwerText,
   type Verdict,
   type VerdictKind,
+  verdictKinds,
   verdictOf,
 } from './verdict.js';

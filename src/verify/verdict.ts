@@ -56,6 +56,17 @@ export type Verdict =
 
 export type VerdictKind = Verdict['kind'];
 
+export const verdictKinds = [
+  'agree',
+  'disagree',
+  'malformed',
+  'unsupported',
+  'not-implemented',
+  'crashed',
+  'timeout',
+  'inconclusive',
+] as const satisfies readonly VerdictKind[];
+
 export const agree: Verdict = { kind: 'agree' };
 
 /** Whether the verdict says that the implementation is wrong. */

@@ -32,48 +32,15 @@ const bounded = {
 const printer = new console.Console({ stdout: bounded, stderr: bounded, ignoreErrors: false });
 
 /** All that a submission gets: the language itself, and a console. Nothing that Node adds is needed. */
-const allowed = new Set([
-  ...['globalThis', 'Infinity', 'NaN', 'undefined', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'console'],
-  ...[
-    'Object',
-    'Function',
-    'Boolean',
-    'Symbol',
-    'Number',
-    'BigInt',
-    'Math',
-    'Date',
-    'String',
-    'RegExp',
-    'Intl',
-  ],
-  ...[
-    'Array',
-    'Map',
-    'Set',
-    'WeakMap',
-    'WeakSet',
-    'WeakRef',
-    'JSON',
-    'Promise',
-    'Proxy',
-    'Reflect',
-    'Iterator',
-  ],
-  ...[
-    'Error',
-    'AggregateError',
-    'EvalError',
-    'RangeError',
-    'ReferenceError',
-    'SyntaxError',
-    'TypeError',
-    'URIError',
-  ],
-  ...['ArrayBuffer', 'DataView', 'Float32Array', 'Float64Array', 'Int8Array', 'Int16Array', 'Int32Array'],
-  ...['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array'],
-  ...['eval', 'structuredClone', 'queueMicrotask', 'FinalizationRegistry', 'performance'],
-]);
+const allowed = new Set(
+  `globalThis Infinity NaN undefined isFinite isNaN parseFloat parseInt console
+  Object Function Boolean Symbol Number BigInt Math Date String RegExp Intl
+  Array Map Set WeakMap WeakSet WeakRef JSON Promise Proxy Reflect Iterator
+  Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError
+  ArrayBuffer DataView Float32Array Float64Array Int8Array Int16Array Int32Array
+  Uint8Array Uint8ClampedArray Uint16Array Uint32Array BigInt64Array BigUint64Array
+  eval structuredClone queueMicrotask FinalizationRegistry performance`.split(/\s+/),
+);
 
 /** From now on the last `most` characters that are printed are kept. */
 export function keepPrints(most: number): void {

@@ -28,19 +28,14 @@ export interface Grading {
  * is in files that students may see. The assignment's secret goes into it; the secret is too long to be searched for.
  */
 export function fingerprint({ assignmentFile: _, ...grading }: Grading): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(join(packageRoot, 'package.json'), 'utf8'),
+  );
   // The folder that the command is run from differs between machines.
   const adapter = grading.adapter?.text ?? null;
-  return digest(canonicalJson({ ...grading, adapter, version } as unknown as Json));
+  const text = canonicalJson({ ...grading, adapter, version } as unknown as Json);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
-
-const digest = (...data: readonly (string | Buffer)[]): string => {
-  const hash = createHash('sha256');
-  for (const each of data) hash.update(each);
-  return hash.digest('hex').slice(0, 16);
-};
 
 /** How to see a counterexample: the same grading draws it again, in the learner's folder, next to the assignment. */
 export function replayCommand(

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonText } from '../../formats/json-text.js';
 import { jsonReport } from '../reports/json.js';
 import { type ExerciseResult, type Grade, type PartReport, statuses, totalOf } from '../result.js';
 import { SetupError } from '../setup-error.js';
@@ -32,7 +33,7 @@ export const resultFile = (folder: string, name: string): string => join(folder,
 
 /** A grade as text, for a worker to return, because its numbers may be NaN or -0. */
 export const resultText = (grade: Grade, made: Made): string =>
-  `${JSON.stringify({ ...JSON.parse(jsonReport(grade)), made }, null, 2)}\n`;
+  jsonText({ ...JSON.parse(jsonReport(grade)), made });
 
 export function writeResult(folder: string, name: string, text: string): void {
   writeWhole(resultFile(folder, name), text);

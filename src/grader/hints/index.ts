@@ -1,4 +1,5 @@
 /** Which hint a learner reads: it fits the op and the failure, and the next failure of the same kind shows the next. */
+import { joined } from '../../formats/joined.js';
 import type { Misconception } from '../../misconceptions/index.js';
 import type { PartResult } from '../check-part.js';
 import type { Exercise } from '../exercises.js';
@@ -34,7 +35,7 @@ function rungOf({ id, kind }: Exercise, ladder: readonly string[], earlier: numb
   const next =
     earlier === undefined || isLast ? '' : 'the next is shown when this fails in the same way again';
   const others = kind === 'adapter' ? '' : `more are in exercises/${id}/README.md`;
-  const where = [next, others].filter((each) => each !== '').join('; ');
+  const where = joined([next, others], '; ');
   return `Hint ${at + 1} of ${ladder.length}: ${ladder[at]}${where === '' ? '' : ` (${capitalized(where)}.)`}`;
 }
 

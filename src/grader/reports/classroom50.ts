@@ -2,6 +2,7 @@
  * Classroom 50's `result.json`, schema classroom50/result/v1, as an `autograder.py` writes it to the working
  * directory: https://github.com/foundation50/classroom50/wiki/Advanced-Autograding. Its points are whole numbers.
  */
+import { jsonText } from '../../formats/json-text.js';
 import type { Grade } from '../result.js';
 import { SetupError } from '../setup-error.js';
 import { testsOf } from './tests.js';
@@ -45,5 +46,5 @@ export function classroom50Report(grade: Grade, environment: Environment, now: D
     'max-score': sum((test) => test['max-score']),
     tests,
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }

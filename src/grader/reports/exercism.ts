@@ -1,4 +1,5 @@
 /** Exercism's test runner interface, version 3: https://exercism.org/docs/building/tooling/test-runners/interface. */
+import { jsonText } from '../../formats/json-text.js';
 import { clippedToCharacters } from '../../formats/printable.js';
 import type { Grade } from '../result.js';
 import { partTestsOf, type Test } from './tests.js';
@@ -24,7 +25,7 @@ export function exercismReport(grade: Grade): string {
       ),
     ),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }
 
 /** `error` is for a run in which no test gave an answer. */

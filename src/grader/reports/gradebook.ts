@@ -22,30 +22,14 @@ export function canvasGradebook(grades: readonly Entry[]): string {
 /** The columns of `nbgrader export`. Columns that a grade cannot fill are empty; nothing is deducted for lateness. */
 export const nbgraderGradebook = (grades: readonly Entry[]): string =>
   csv([
-    [
-      'assignment',
-      'duedate',
-      'timestamp',
-      'student_id',
-      'last_name',
-      'first_name',
-      'email',
-      'raw_score',
-      'late_submission_penalty',
-      'score',
-      'max_score',
-    ],
+    nbgraderColumns,
     ...grades.map(({ assignment, submission, score, maxScore }) => [
-      assignment,
-      '',
-      '',
-      submission,
-      '',
-      '',
-      '',
-      score,
-      0,
-      score,
-      maxScore,
+      ...[assignment, '', '', submission, '', '', ''],
+      ...[score, 0, score, maxScore],
     ]),
   ]);
+
+const nbgraderColumns = [
+  ...['assignment', 'duedate', 'timestamp', 'student_id', 'last_name', 'first_name', 'email'],
+  ...['raw_score', 'late_submission_penalty', 'score', 'max_score'],
+];

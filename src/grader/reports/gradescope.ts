@@ -1,20 +1,17 @@
 /** Gradescope's `results.json`, https://gradescope-autograders.readthedocs.io/en/latest/specs/: one test for each part of an exercise. */
+import { jsonText } from '../../formats/json-text.js';
 import type { Grade } from '../result.js';
 import { partTestsOf, type Test } from './tests.js';
 
 export const gradescopeReport = (grade: Grade): string =>
-  `${JSON.stringify(
-    {
-      score: grade.score,
-      output: `Graded with seed ${grade.seed}. To see the same on your own machine: ${grade.command ?? 'npx backproof grade'} --seed ${grade.seed}`,
-      output_format: 'text',
-      visibility: 'visible',
-      stdout_visibility: 'hidden',
-      tests: partTestsOf(grade).map(testOf),
-    },
-    null,
-    2,
-  )}\n`;
+  jsonText({
+    score: grade.score,
+    output: `Graded with seed ${grade.seed}. To see the same on your own machine: ${grade.command ?? 'npx backproof grade'} --seed ${grade.seed}`,
+    output_format: 'text',
+    visibility: 'visible',
+    stdout_visibility: 'hidden',
+    tests: partTestsOf(grade).map(testOf),
+  });
 
 const testOf = ({ name, hidden, score, maxScore, outcome, said }: Test) => ({
   name,

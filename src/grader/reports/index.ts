@@ -1,16 +1,17 @@
 /** Every format that a grade can be written in, by the name that `--format` takes. */
+import { ctrf } from '../../formats/ctrf.js';
+import { junit } from '../../formats/junit.js';
 import type { Grade } from '../result.js';
 import { classroom50Report } from './classroom50.js';
-import { ctrfReport } from './ctrf.js';
 import { exercismReport } from './exercism.js';
 import { githubReport } from './github.js';
 import { canvasGradebook, nbgraderGradebook } from './gradebook.js';
 import { gradescopeReport } from './gradescope.js';
 import { htmlReport } from './html.js';
 import { jsonReport } from './json.js';
-import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import { prairielearnReport } from './prairielearn.js';
+import { testedIn } from './tests.js';
 
 export interface Report {
   /** The extension of its files, without a dot. */
@@ -25,8 +26,8 @@ export const reports: Readonly<Record<string, Report>> = {
   classroom50: { extension: 'json', text: (grade) => classroom50Report(grade, process.env, new Date()) },
   exercism: { extension: 'json', text: exercismReport },
   prairielearn: { extension: 'json', text: prairielearnReport },
-  ctrf: { extension: 'json', text: ctrfReport },
-  junit: { extension: 'xml', text: junitReport },
+  ctrf: { extension: 'json', text: (grade) => ctrf(testedIn(grade)) },
+  junit: { extension: 'xml', text: (grade) => junit(grade.submission, testedIn(grade)) },
   canvas: { extension: 'csv', text: (grade) => canvasGradebook([grade]) },
   nbgrader: { extension: 'csv', text: (grade) => nbgraderGradebook([grade]) },
   markdown: { extension: 'md', text: markdownReport },

@@ -1,5 +1,6 @@
 import type { Case } from '../../case/case.js';
 import { encodeCase } from '../../case/json.js';
+import { jsonText } from '../../formats/json-text.js';
 import type { Grade } from '../result.js';
 
 const withCase = <Result extends { readonly counterexample: Case | null }>(result: Result) => ({
@@ -9,14 +10,10 @@ const withCase = <Result extends { readonly counterexample: Case | null }>(resul
 
 /** The grade as JSON text; counterexamples are encoded so that `parseCase` reads them back. */
 export const jsonReport = (grade: Grade): string =>
-  `${JSON.stringify(
-    {
-      ...grade,
-      exercises: grade.exercises.map((exercise) => ({
-        ...withCase(exercise),
-        parts: exercise.parts.map(withCase),
-      })),
-    },
-    null,
-    2,
-  )}\n`;
+  jsonText({
+    ...grade,
+    exercises: grade.exercises.map((exercise) => ({
+      ...withCase(exercise),
+      parts: exercise.parts.map(withCase),
+    })),
+  });

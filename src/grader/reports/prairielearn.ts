@@ -1,4 +1,5 @@
 /** PrairieLearn's `/grade/results/results.json`: https://docs.prairielearn.com/externalGrading/#grading-results. */
+import { jsonText } from '../../formats/json-text.js';
 import type { Grade } from '../result.js';
 import { testsOf } from './tests.js';
 
@@ -23,5 +24,5 @@ export function prairielearnReport(grade: Grade): string {
         })),
       }
     : { gradable, format_errors: tests.map(({ said }) => said) };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }

@@ -1,42 +1,12 @@
 /** `--json` and the result files of a class as a JSON Schema (draft 2020-12). The build writes it to dist/schema/grade.json. */
+import { list, natural, orNull, record, text } from '../../case/json-schema.js';
 import { caseSchema } from '../../oracle/schema.js';
+import { verdictKinds } from '../../verify/index.js';
 import { conventionNames } from '../conventions/conventions.js';
 import { statuses } from '../result.js';
 
-const text = { type: 'string' };
-const maybe = (schema: object) => ({ anyOf: [schema, { type: 'null' }] });
 const points = { type: 'number', minimum: 0 };
-const list = (items: object) => ({ type: 'array', items });
-
-/** An object with these fields and no others. */
-const record = (
-  required: Readonly<Record<string, object>>,
-  optional: Readonly<Record<string, object>> = {},
-) => ({
-  type: 'object',
-  properties: { ...required, ...optional },
-  required: Object.keys(required),
-  additionalProperties: false,
-});
-
-const verdicts = [
-  ...[
-    'agree',
-    'disagree',
-    'malformed',
-    'unsupported',
-    'not-implemented',
-    'crashed',
-    'timeout',
-    'inconclusive',
-  ],
-];
-const law = record({
-  id: text,
-  law: text,
-  verdict: { enum: verdicts },
-  runs: { type: 'integer', minimum: 0 },
-});
+const law = record({ id: text, law: text, verdict: { enum: verdictKinds }, runs: natural });
 
 /** What exercises and their parts have in common. */
 const told = {
@@ -44,16 +14,16 @@ const told = {
   maxScore: points,
   status: { enum: statuses },
   laws: list(law),
-  counterexample: maybe({ $ref: '#/$defs/case' }),
-  misconception: maybe(text),
+  counterexample: orNull({ $ref: '#/$defs/case' }),
+  misconception: orNull(text),
   message: text,
-  replay: maybe(text),
+  replay: orNull(text),
 };
 
 const part = record({
   name: text,
   ...told,
-  place: maybe({ type: 'string', pattern: ':\\d+$' }),
+  place: orNull({ type: 'string', pattern: ':\\d+$' }),
   reason: text,
   printed: text,
   restsOn: list(text),
@@ -66,7 +36,7 @@ const exercise = record({
   hidden: { type: 'boolean' },
   ...told,
   parts: list(part),
-  unseen: maybe(record({ status: { enum: ['passed', 'failed'] }, score: points, maxScore: points })),
+  unseen: orNull(record({ status: { enum: ['passed', 'failed'] }, score: points, maxScore: points })),
 });
 
 export const gradeSchema = {
@@ -77,12 +47,12 @@ export const gradeSchema = {
       version: { const: 1 },
       assignment: text,
       submission: text,
-      seed: { type: 'integer', minimum: 0 },
+      seed: natural,
       score: points,
       maxScore: points,
       exercises: list(exercise),
     },
-    { command: text, made: record({ grading: text, submission: maybe(text) }) },
+    { command: text, made: record({ grading: text, submission: orNull(text) }) },
   ),
   $defs: { case: caseSchema },
 };

@@ -2,6 +2,7 @@
 import { writable } from '../../formats/escape.js';
 import { clippedToCharacters } from '../../formats/printable.js';
 import { shellQuoted } from '../../formats/shell-quoted.js';
+import type { Tested } from '../../formats/tested.js';
 import type { ExerciseResult, Grade, PartReport, Status } from '../result.js';
 
 export interface Test {
@@ -57,6 +58,16 @@ export const partTestsOf = (grade: Grade): Test[] =>
       ...(unseen === null ? [] : [unseenOf(grade, exercise, unseen)]),
     ];
   });
+
+/** The same as CTRF and JUnit have it: one suite per assignment. */
+export const testedIn = (grade: Grade): Tested[] =>
+  partTestsOf(grade).map(({ name, outcome, said, headline }) => ({
+    suite: grade.assignment,
+    name,
+    ...(outcome === 'passed'
+      ? { status: 'passed', failure: undefined }
+      : { status: 'failed', failure: { message: headline, trace: said } }),
+  }));
 
 /** For a table: every exercise, followed by its parts if it has several. */
 export const rowsOf = (grade: Grade): Test[] =>

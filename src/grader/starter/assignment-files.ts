@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonText } from '../../formats/json-text.js';
 import { type AssignedExercise, type Assignment, isHidden, partNames } from '../assignment/assignment.js';
 import { packageRoot, stubsFolder } from '../package-root.js';
 import { roundPoints } from '../result.js';
@@ -22,7 +23,7 @@ const text = (path: string, content: string, executable = false): ZippedFile => 
   executable,
 });
 
-const json = (path: string, value: unknown): ZippedFile => text(path, `${JSON.stringify(value, null, 2)}\n`);
+const json = (path: string, value: unknown): ZippedFile => text(path, jsonText(value));
 
 /** The assignment's file, from which it is read back as it is. */
 const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignment): ZippedFile =>

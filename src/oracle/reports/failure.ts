@@ -3,6 +3,7 @@ import type { Case } from '../../case/case.js';
 import { decodeNumber } from '../../case/json.js';
 import { parseCase } from '../../case/parse.js';
 import { opsOf } from '../../case/program.js';
+import { joined } from '../../formats/joined.js';
 import {
   explainCase,
   explainDependence,
@@ -76,5 +77,5 @@ export function failureText(failure: OracleFailure): string {
     failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,
     `Run this case again: ${failure.replay}`,
   ];
-  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+  return joined(paragraphs, '\n\n');
 }

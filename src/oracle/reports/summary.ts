@@ -1,4 +1,5 @@
 /** What the terminal shows at the end of a run. */
+import { joined } from '../../formats/joined.js';
 import { plain, plainLine } from '../../formats/printable.js';
 import type { Judgement } from '../expected-failures.js';
 import { nondeterminismText } from '../nondeterminism.js';
@@ -23,5 +24,5 @@ export function summaryText(report: OracleReport, { unexpected, passing }: Judge
     plain(nondeterminismText(report.nondeterminism)),
     kinds.map((kind) => `${report.summary[kind]} ${kind}`).join(' · '),
   ];
-  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+  return joined(paragraphs, '\n\n');
 }
