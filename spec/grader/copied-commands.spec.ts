@@ -53,7 +53,10 @@ describe('a counterexample of an adapter', () => {
     program: { inputs: [], steps: [], outputs: [] },
     inputs: [],
     cotangents: [],
-  } as never;
+    mode: 'eager',
+    order: 1,
+    directions: [],
+  };
 
   it('is not written through a link, be it the folder or the file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'links-'));

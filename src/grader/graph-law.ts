@@ -4,15 +4,14 @@
  */
 
 import type { Case } from '../case/case.js';
-import type { Done, Outcome } from '../case/implementation.js';
+import type { Done } from '../case/implementation.js';
 import { nameOf } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
-import { engineImplementation } from '../engine/index.js';
 import { chainOf, NoTruth, planOf, pullback, type Truth } from '../reference/index.js';
 import { agree, formatVerdict, type Law, type Verdict, verdictOf } from '../verify/index.js';
 import { elsewhereOf } from './elsewhere.js';
 import type { Traced } from './implementation.js';
-import type { Trace } from './reply.js';
+import { computed } from './right-ops.js';
 
 export const graph: Law = {
   id: 'graph',
@@ -37,7 +36,8 @@ function judgeElsewhere(testCase: Case, done: Traced): Verdict | undefined {
   const { inputs, cotangent } = elsewhere;
   const truths = truthsAt(testCase, inputs, cotangent);
   if (truths === undefined) return undefined;
-  const outcome = done.elsewhere ?? evaluated(trace, [...inputs, ...cotangent]);
+  const leaves = [...inputs, ...cotangent, ...trace.constants];
+  const outcome = done.elsewhere ?? computed(trace.program, leaves);
   if (outcome.kind !== 'done') return done.elsewhere && notElsewhere(verdictOf(outcome));
   const got = outcome.values;
   for (const [input, truth] of truths.entries()) {
@@ -45,18 +45,6 @@ function judgeElsewhere(testCase: Case, done: Traced): Verdict | undefined {
   }
   return agree;
 }
-
-const engine = engineImplementation();
-
-const evaluated = ({ program, constants }: Trace, leaves: readonly TensorData[]): Outcome =>
-  engine.run({
-    program,
-    inputs: [...leaves, ...constants],
-    cotangents: [],
-    mode: 'eager',
-    order: 1,
-    directions: [],
-  }) as Outcome;
 
 /** Only ops of the learner's own can fail when the case itself succeeded. */
 const notElsewhere = (verdict: Verdict): Verdict => ({

@@ -3,7 +3,7 @@
  * line is marked, so that none can be mistaken for one of ours.
  */
 import type { Case } from '../case/case.js';
-import type { Verdict } from '../verify/index.js';
+import { isDeath, type Verdict } from '../verify/index.js';
 import type { Room } from './clip.js';
 import type { Submission } from './implementation.js';
 
@@ -27,16 +27,16 @@ export async function printedIn(
   verdict: Verdict,
   room?: 'all',
 ): Promise<Printed> {
-  if (submission.printed === undefined || isDeath(verdict)) return { text: '', isClipped: false };
+  if (submission.printed === undefined || endedIt(verdict)) return { text: '', isClipped: false };
   const most = room === 'all' ? mostReplayed : mostLookedAt;
   const text = (await submission.printed(testCase, most)).replace(/\s+$/, '');
   return room === 'all' ? { text, isClipped: text.length >= most } : lastOf(text);
 }
 
-const isDeath = (verdict: Verdict): boolean =>
-  verdict.kind === 'timeout' ||
+const endedIt = (verdict: Verdict): boolean =>
+  isDeath(verdict) ||
   verdict.kind === 'unsupported' ||
-  (verdict.kind === 'crashed' && ['Exit', 'AdapterDied', 'TimeLimit'].includes(verdict.error.type));
+  (verdict.kind === 'crashed' && verdict.error.type === 'TimeLimit');
 
 function lastOf(text: string): Printed {
   const some = text

@@ -1,6 +1,5 @@
 /** A counterexample on disk, with everything needed to run it again. */
-import { lstatSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Case } from '../case/case.js';
 import { encodeCase } from '../case/json.js';
 import { formatProblems, parseCase } from '../case/parse.js';
@@ -8,7 +7,7 @@ import { encodeDependence, parseDependence } from '../oracle/saved-case.js';
 import type { Dependence } from '../verify/index.js';
 import { type Convention, parseConventions } from './conventions/conventions.js';
 import { type Exercise, exerciseIds, findExercise } from './exercises.js';
-import { writeWhole } from './write-file.js';
+import { saveJson } from './write-file.js';
 
 export interface Replay {
   readonly exercise: Exercise;
@@ -20,32 +19,21 @@ export interface Replay {
   readonly dependence?: Dependence;
 }
 
-/** @throws for the first of these paths that is a link, which may lead to anybody's file */
-export function refuseLinks(...paths: readonly string[]): void {
-  const link = paths.find((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink());
-  if (link !== undefined) throw new Error(`${link} is a link, and what it leads to is not written into.`);
-}
-
 /** Saves a counterexample and returns its file, which has this name. @throws when it cannot be written */
-export function saveReplay(
+export const saveReplay = (
   { exercise, submission, testCase, conventions, dependence }: Replay,
   folder: string,
   name: string,
-): string {
-  const file = join(folder, `${name}.json`);
-  refuseLinks(folder, file);
-  const json = {
+): string =>
+  saveJson(folder, name, {
     version: 1,
     exercise: exercise.id,
     // Seen from the file, so that it can be replayed from any folder.
-    submission: relative(dirname(resolve(file)), resolve(submission)),
+    submission: relative(resolve(folder), resolve(submission)),
     ...(conventions && { conventions }),
     ...(dependence && encodeDependence(dependence)),
     case: encodeCase(testCase),
-  };
-  writeWhole(file, `${JSON.stringify(json)}\n`);
-  return file;
-}
+  });
 
 /** @returns a replay, or the problems of the text: one per line, each with its path. */
 export function parseReplay(text: string, file: string): Replay | string {

@@ -10,9 +10,9 @@ import type { Done, Outcome } from '../case/implementation.js';
 import { outputTypes, type Program } from '../case/program.js';
 import { sameShape } from '../case/shape.js';
 import { type TensorData, type TensorType, tensorData } from '../case/tensor-data.js';
-import { engineImplementation } from '../engine/index.js';
 import type { ForeignQuestion } from './messages.js';
 import type { Trace } from './reply.js';
+import { computed } from './right-ops.js';
 
 /** Asks the child about an op outside the vocabulary. */
 export type AskForeign = (question: ForeignQuestion, trace: Trace) => Promise<Outcome>;
@@ -23,8 +23,6 @@ class NoNumbers extends Error {
     super('a trace gives no numbers');
   }
 }
-
-const engine = engineImplementation();
 
 /** The largest graph of a gradient that is evaluated here: hundreds of times what any solution needs. */
 const limits = { steps: 2_000, entries: 2 ** 20, allEntries: 2 ** 22, operations: 2 ** 26 };
@@ -96,12 +94,12 @@ class Worked {
   /** Reverse mode over the leaves, from the last node: each foreign node passes on the sum of what its uses sent it. */
   async pullBack(leaves: readonly TensorData[], direction: readonly TensorData[]): Promise<TensorData[]> {
     const inputs = [...leaves, ...this.trace.constants];
-    const adjoints = (await this.run(this.program, inputs, direction)).vjps[0] as TensorData[];
+    const adjoints = this.run(this.program, inputs, direction).vjps[0] as TensorData[];
     for (let node = this.trace.foreign.length - 1; node >= 0; node--) {
       const args = this.trace.foreign[node] as readonly number[];
       const outGrad = adjoints[this.firstForeign + node] as TensorData;
       const given = await this.askAbout(node, 'adjoints', [outGrad]);
-      const further = await this.run({ ...this.program, outputs: args }, inputs, given);
+      const further = this.run({ ...this.program, outputs: args }, inputs, given);
       further.vjps[0]?.forEach((part, input) => {
         adjoints[input] = sum(adjoints[input] as TensorData, part);
       });
@@ -112,7 +110,7 @@ class Worked {
   async evaluate(leaves: readonly TensorData[]): Promise<Done> {
     const inputs = [...leaves, ...this.trace.constants];
     for (const [node, args] of this.trace.foreign.entries()) {
-      const { values } = await this.run({ ...this.program, outputs: args }, inputs);
+      const { values } = this.run({ ...this.program, outputs: args }, inputs);
       const [value] = await this.askAbout(node, 'value', values);
       inputs[this.firstForeign + node] = value as TensorData;
     }
@@ -141,21 +139,13 @@ class Worked {
     return outputTypes({ ...this.program, outputs: this.trace.foreign[node] as readonly number[] });
   }
 
-  private async run(
+  private run(
     program: Program,
     inputs: readonly TensorData[],
-    cotangent?: readonly TensorData[],
-  ): Promise<Done> {
+    ...cotangents: readonly (readonly TensorData[])[]
+  ): Done {
     if (inputs.length !== program.inputs.length) throw new NoNumbers(unfit);
-    const cotangents = cotangent === undefined ? [] : [cotangent];
-    const outcome = await engine.run({
-      program,
-      inputs,
-      cotangents,
-      mode: this.mode,
-      order: 1,
-      directions: [],
-    });
+    const outcome = computed(program, inputs, cotangents, this.mode);
     if (outcome.kind === 'done') return outcome;
     throw new NoNumbers(outcome);
   }

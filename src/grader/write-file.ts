@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -9,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Writes the whole file or nothing: a reader never sees half of it, and a failure leaves nothing behind. Missing
@@ -21,6 +22,19 @@ export function writeWhole(path: string, text: string | Uint8Array): void {
   if (there === undefined || there.isFile() || there.isDirectory())
     replace(there === undefined ? path : realpathSync(path), text);
   else writeInto(path, text);
+}
+
+/**
+ * Saves JSON under this name in a folder where learners write, too. @returns the file
+ * @throws when it cannot be written, or folder or file is a link, which may lead to anybody's file
+ */
+export function saveJson(folder: string, name: string, json: unknown): string {
+  const file = join(folder, `${name}.json`);
+  const isLink = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+  const link = [folder, file].find(isLink);
+  if (link !== undefined) throw new Error(`${link} is a link, and what it leads to is not written into.`);
+  writeWhole(file, `${JSON.stringify(json)}\n`);
+  return file;
 }
 
 function replace(path: string, text: string | Uint8Array): void {

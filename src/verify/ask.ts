@@ -4,7 +4,7 @@ import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { InternalError } from '../case/internal-error.js';
 import { opsOf } from '../case/program.js';
 import { type FormProblems, formProblems } from './form.js';
-import { type Thrower, type Verdict, verdictOf } from './verdict.js';
+import { isDeath, type Thrower, type Verdict, verdictOf } from './verdict.js';
 
 /**
  * The outcome of a case. An implementation that throws has crashed.
@@ -57,12 +57,6 @@ const besides: readonly string[] = ['pure', 'memory', 'linear-time'];
 
 export type Crashed = Extract<Outcome, { kind: 'crashed' }>;
 
-/** A process that ended does not say where, and asking again would cost another process. */
-const died = (outcome: Outcome): boolean =>
-  outcome.kind === 'timeout' || (outcome.kind === 'crashed' && deaths.includes(outcome.error.type));
-
-const deaths: readonly string[] = ['AdapterDied', 'Exit'];
-
 /** Implementations that died on a case without cotangents: they are not asked for values alone again. */
 const fragile = new WeakSet<Implementation>();
 
@@ -76,11 +70,12 @@ export async function whatThrew(
   crash: Crashed,
 ): Promise<{ readonly thrower: Thrower; readonly values?: Done }> {
   const ops = opsOf(testCase.program);
-  if (died(crash) || fragile.has(implementation)) return { thrower: { what: 'run', ops } };
+  // A process that ended does not say where.
+  if (isDeath(crash) || fragile.has(implementation)) return { thrower: { what: 'run', ops } };
   if (testCase.cotangents.length === 0) return { thrower: { what: 'values', ops } };
   const firstOrder: Case = { ...testCase, order: 1, directions: [] };
   const values = await ask(implementation, { ...firstOrder, cotangents: [] });
-  if (died(values)) fragile.add(implementation);
+  if (isDeath(values)) fragile.add(implementation);
   if (values.kind !== 'done') return { thrower: { what: values.kind === 'crashed' ? 'values' : 'run', ops } };
   if (testCase.order === 1) return { thrower: { what: 'gradient', ops }, values };
   const gradient = await ask(implementation, firstOrder);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Case } from '../case/case.js';
 import { caseId } from '../case/case-id.js';
 import type { Implementation } from '../case/implementation.js';
-import { judge } from './judge.js';
+import { judge, type LawVerdict } from './judge.js';
 import type { Law } from './law.js';
 import { fails, type Verdict, type VerdictKind, verdictKinds } from './verdict.js';
 
@@ -47,13 +47,8 @@ export interface Report {
   readonly undecided: readonly Case[];
 }
 
-interface Broken {
-  readonly law: Law;
-  readonly verdict: Verdict;
-}
-
 /** The first case that broke a law, and where it was drawn. */
-interface Found extends Broken {
+interface Found extends LawVerdict {
   readonly testCase: Case;
   readonly index: number;
 }
@@ -122,11 +117,11 @@ async function shrink(
   path: string,
   found: Found | undefined,
 ): Promise<Failure | undefined> {
-  let broken: Broken | undefined = found;
+  let broken: LawVerdict | undefined = found;
   let left = shrinks;
   const bounded = new WhileLeft(cases, () => left >= 0);
   // Different steps of shrinking often lead to one case: it is judged once.
-  const judged = new Map<string, Broken | undefined>();
+  const judged = new Map<string, LawVerdict | undefined>();
   // An error of our own is not a counterexample, and must not be shrunk.
   let ours: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(bounded, async (testCase) => {
@@ -153,7 +148,7 @@ async function shrink(
   if (ours !== undefined) throw ours.error;
   const smallest = details.counterexample?.[0];
   if (details.failed && (broken === undefined || smallest === undefined)) throw details.errorInstance;
-  const shown = smallest === undefined ? found : { ...(broken as Broken), testCase: smallest };
+  const shown = smallest === undefined ? found : { ...(broken as LawVerdict), testCase: smallest };
   return (
     shown && {
       law: shown.law,
@@ -192,7 +187,7 @@ class WhileLeft extends fc.Arbitrary<Case> {
 const examplesOf = (core: readonly Case[] = []): [Case][] => core.map((testCase) => [testCase]);
 
 /** Shrinking stays with the law that broke first, so that the small case shows the same mistake. */
-const sameBreak = (first: Broken, now: Broken): boolean =>
+const sameBreak = (first: LawVerdict, now: LawVerdict): boolean =>
   first.law.id === now.law.id &&
   first.verdict.kind === now.verdict.kind &&
   throwerOf(first.verdict) === throwerOf(now.verdict);
@@ -206,7 +201,7 @@ class Tally {
   readonly counts = new Map<string, Counts>();
   readonly undecided: Case[] = [];
 
-  add(testCase: Case, verdicts: readonly Broken[]): void {
+  add(testCase: Case, verdicts: readonly LawVerdict[]): void {
     this.runs++;
     for (const { law, verdict } of verdicts) {
       const counts = this.counts.get(law.id) ?? none;

@@ -21,6 +21,7 @@ export {
   type Disagreement,
   fails,
   formatVerdict,
+  isDeath,
   type OwnAnswer,
   type State,
   stateOf,

@@ -1,33 +1,29 @@
 /** Whether a failure depends on what ran before it: state that leaks from one case into the next. */
 import type { Case } from '../case/case.js';
 import { caseId } from '../case/case-id.js';
-import type { Implementation, Outcome } from '../case/implementation.js';
+import type { Implementation } from '../case/implementation.js';
 import { ask } from './ask.js';
 import { explainCase } from './explain.js';
 import { judge } from './judge.js';
 import type { Law } from './law.js';
-import { fails, type Verdict } from './verdict.js';
+import { fails, isDeath, type Verdict } from './verdict.js';
 
 /** How many of the most recent cases are remembered. */
 const remembered = 6;
 
 /** The cases that a process ran since it was started. */
 export class History {
-  private ran = 0;
+  count = 0;
   private latest: readonly Case[] = [];
 
   note(testCase: Case): void {
-    this.ran++;
+    this.count++;
     this.latest = [...this.latest, testCase].slice(-remembered);
   }
 
   clear(): void {
-    this.ran = 0;
+    this.count = 0;
     this.latest = [];
-  }
-
-  get count(): number {
-    return this.ran;
   }
 
   /** The most recent first. */
@@ -75,12 +71,12 @@ export async function dependenceIn(
   failsNow: () => Promise<boolean>,
 ): Promise<Dependence | undefined> {
   // Each try would cost the process a life.
-  if (verdict.kind === 'timeout' || isDeath(verdict)) return undefined;
+  if (isDeath(verdict)) return undefined;
   const ran = implementation.history.count;
   const candidates = distinct([testCase, halved(testCase), ...implementation.history.last]);
   const failsAfter = async (before: Case | undefined): Promise<boolean> => {
     await implementation.fresh();
-    if (before !== undefined && isOver(await ask(implementation, before))) return false;
+    if (before !== undefined && (await ask(implementation, before)).kind === 'timeout') return false;
     return failsNow();
   };
   if (await failsAfter(undefined)) return undefined;
@@ -93,11 +89,6 @@ const halved = (testCase: Case): Case => ({
   ...testCase,
   inputs: testCase.inputs.map((input) => ({ ...input, data: input.data.map((entry) => entry / 2) })),
 });
-
-const isDeath = (verdict: Verdict): boolean =>
-  verdict.kind === 'crashed' && ['AdapterDied', 'Exit'].includes(verdict.error.type);
-
-const isOver = (outcome: Outcome): boolean => outcome.kind === 'timeout';
 
 function distinct(cases: readonly Case[]): Case[] {
   const ids = cases.map(caseId);

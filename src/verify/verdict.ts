@@ -74,6 +74,10 @@ export function fails(verdict: Verdict): boolean {
   return verdict.kind !== 'agree' && verdict.kind !== 'inconclusive' && verdict.kind !== 'unsupported';
 }
 
+/** Whether the process ended of it: asking the same again would cost another. */
+export const isDeath = (said: Outcome | Verdict): boolean =>
+  said.kind === 'timeout' || (said.kind === 'crashed' && ['AdapterDied', 'Exit'].includes(said.error.type));
+
 export type State = 'holds' | 'broken' | 'undecided';
 
 /** What the verdicts on one case say together: all is right only if laws said so and none was left undecided. */

@@ -9,9 +9,9 @@ import type { Case } from '../../case/case.js';
 import type { Done, GradientGraph, Outcome } from '../../case/implementation.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import type { Id, Step } from '../../case/vocabulary.js';
-import { engineImplementation } from '../../engine/index.js';
 import type { Session } from '../../oracle/index.js';
 import type { Submission } from '../implementation.js';
+import { computed } from '../right-ops.js';
 
 export const byGraph = (submission: Submission, session: Session): Submission => ({
   ...submission,
@@ -34,7 +34,7 @@ async function judged(testCase: Case, { values }: Done, outcome: Outcome): Promi
     const { program, constants } = merge(graph, owners, testCase);
     const direction = testCase.order === 2 ? directions.slice(at, at + 1) : [];
     const leaves = [...inputs, ...(cotangents[at] ?? []), ...constants];
-    const right = await engine.run({ ...firstOrder, program, inputs: leaves, cotangents: direction });
+    const right = computed(program, leaves, direction);
     if (right.kind !== 'done') return right;
     vjps.push(right.values);
     both.push(...right.vjps);
@@ -50,9 +50,6 @@ async function judged(testCase: Case, { values }: Done, outcome: Outcome): Promi
     echo: [...written, ...outcome.echo.slice(owners.length)],
   };
 }
-
-const engine = engineImplementation();
-const firstOrder = { mode: 'eager', order: 1, directions: [] } as const;
 
 /** A first-order case of one step with one input per argument; `owners` says whose copy each input is. */
 export function split({ program, inputs, ...rest }: Case): { testCase: Case; owners: readonly Id[] } {

@@ -1,12 +1,10 @@
 /** Saves a counterexample in the oracle's format, with the conventions that it was graded by, if any. */
-import { join } from 'node:path';
 import type { Case } from '../../case/case.js';
 import { encodeCase } from '../../case/json.js';
 import { encodeDependence, encodeSaved } from '../../oracle/saved-case.js';
 import type { Dependence } from '../../verify/index.js';
 import type { Convention } from '../conventions/conventions.js';
-import { refuseLinks } from '../replay-file.js';
-import { writeWhole } from '../write-file.js';
+import { saveJson } from '../write-file.js';
 
 interface Details {
   readonly dependence?: Dependence | undefined;
@@ -21,12 +19,7 @@ export function saveCase(
   testCase: Case,
   { dependence, conventions }: Details = {},
 ): string {
-  const file = join(folder, `${name}.json`);
-  refuseLinks(folder, file);
-  const json =
-    conventions === undefined
-      ? encodeSaved(testCase, dependence)
-      : { ...(dependence && encodeDependence(dependence)), conventions, case: encodeCase(testCase) };
-  writeWhole(file, `${JSON.stringify(json)}\n`);
-  return file;
+  if (conventions === undefined) return saveJson(folder, name, encodeSaved(testCase, dependence));
+  const more = dependence && encodeDependence(dependence);
+  return saveJson(folder, name, { ...more, conventions, case: encodeCase(testCase) });
 }

@@ -4,8 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { refuseLinks } from '../replay-file.js';
-import { writeWhole } from '../write-file.js';
+import { saveJson } from '../write-file.js';
 import type { Topic } from './hint.js';
 
 export interface Rungs {
@@ -21,7 +20,6 @@ interface Failed {
 }
 
 export class SavedRungs implements Rungs {
-  private readonly file: string;
   private readonly before: ReadonlyMap<string, Failed>;
   private readonly now: Map<string, Failed>;
 
@@ -30,8 +28,7 @@ export class SavedRungs implements Rungs {
     private readonly folder: string,
     private readonly submission: string,
   ) {
-    this.file = join(folder, 'hints.json');
-    this.before = readRecord(this.file);
+    this.before = readRecord(join(folder, 'hints.json'));
     this.now = new Map(this.before);
   }
 
@@ -51,8 +48,7 @@ export class SavedRungs implements Rungs {
   save(): void {
     if (this.now.size === 0 && this.before.size === 0) return;
     try {
-      refuseLinks(this.folder, this.file);
-      writeWhole(this.file, `${JSON.stringify({ version: 1, failed: Object.fromEntries(this.now) })}\n`);
+      saveJson(this.folder, 'hints', { version: 1, failed: Object.fromEntries(this.now) });
     } catch {}
   }
 
