@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gradientFreeEngine } from '../grader/package-root.js';
-import { permissionFlag, protectionHere } from '../grader/protection.js';
+import { type Protection, permissionFlag, protectionHere } from '../grader/protection.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { flag, optionLines, parseOptions } from './options.js';
@@ -29,67 +29,60 @@ interface Finding {
   readonly note: string;
 }
 
-function findings(): Finding[] {
-  const { limits, bubblewrap } = protectionHere();
-  const is = (
-    there: boolean,
-    what: string,
-    note: string,
-    otherwise: Finding['state'],
-    remedy: string,
-  ): Finding => (there ? { what, state: 'there', note } : { what, state: otherwise, note: remedy });
-  return [
-    is(
-      existsSync(gradientFreeEngine),
-      'package built',
-      'the engine without rules exists',
-      'missing',
-      'run `npm run build`',
-    ),
-    is(
-      permissionsHold(),
-      'permission model of Node',
-      'no files, processes, workers or addons for a submission',
-      'missing',
-      `Node ${process.versions.node} does not deny files; Node 20.19 or newer does`,
-    ),
-    is(
-      hasRoom(tmpdir()),
-      'temporary folder',
-      `${tmpdir()} can be written to, and has room`,
-      'missing',
-      `${tmpdir()} cannot be written to, or has less than ${roomMegabytes} MB left; set TMPDIR to a folder that has room`,
-    ),
-    is(
-      limits,
-      'limits of the operating system',
-      'array buffers and processor time are bounded, too',
-      'optional',
-      'no shell with ulimit -d and -t: only the machine bounds memory outside the heap',
-    ),
-    is(
-      bubblewrap !== undefined,
-      'bubblewrap',
-      'no network, and nothing of the file system, whatever else fails',
-      'optional',
-      'install it (`apt-get install bubblewrap`); in a container it needs user namespaces',
-    ),
-    is(
-      runs('/bin/sh', '-c', 'IFS= read -r line || kill -0 $$'),
-      'end with the parent',
-      'a watching shell ends and removes what a killed grader leaves',
-      'optional',
-      'no /bin/sh: what a killed grader leaves runs on until its processor time is over',
-    ),
-    is(
-      runs('python3', '--version'),
-      'Python',
-      'adapters in Python can run',
-      'optional',
-      'no python3: only adapters in other languages can run',
-    ),
-  ];
-}
+const finding =
+  (otherwise: Finding['state']) =>
+  (there: boolean, what: string, note: string, remedy: string): Finding =>
+    there ? { what, state: 'there', note } : { what, state: otherwise, note: remedy };
+const needed = finding('missing');
+const useful = finding('optional');
+
+const whatGradingNeeds = (): Finding[] => [
+  needed(
+    existsSync(gradientFreeEngine),
+    'package built',
+    'the engine without rules exists',
+    'run `npm run build`',
+  ),
+  needed(
+    permissionsHold(),
+    'permission model of Node',
+    'no files, processes, workers or addons for a submission',
+    `Node ${process.versions.node} does not deny files; Node 20.19 or newer does`,
+  ),
+  needed(
+    hasRoom(tmpdir()),
+    'temporary folder',
+    `${tmpdir()} can be written to, and has room`,
+    `${tmpdir()} cannot be written to, or has less than ${roomMegabytes} MB left; set TMPDIR to a folder that has room`,
+  ),
+];
+
+const whatIsUseful = ({ limits, bubblewrap }: Protection): Finding[] => [
+  useful(
+    limits,
+    'limits of the operating system',
+    'array buffers and processor time are bounded, too',
+    'no shell with ulimit -d and -t: only the machine bounds memory outside the heap',
+  ),
+  useful(
+    bubblewrap !== undefined,
+    'bubblewrap',
+    'no network, and nothing of the file system, whatever else fails',
+    'install it (`apt-get install bubblewrap`); in a container it needs user namespaces',
+  ),
+  useful(
+    runs('/bin/sh', '-c', 'IFS= read -r line || kill -0 $$'),
+    'end with the parent',
+    'a watching shell ends and removes what a killed grader leaves',
+    'no /bin/sh: what a killed grader leaves runs on until its processor time is over',
+  ),
+  useful(
+    runs('python3', '--version'),
+    'Python',
+    'adapters in Python can run',
+    'no python3: only adapters in other languages can run',
+  ),
+];
 
 /** For the bundles of some submissions side by side, and what they leave for a replay. */
 const roomMegabytes = 100;
@@ -126,7 +119,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
   if (positionals.length > 0)
     throw new UsageError(`doctor takes no argument but --json, not "${positionals[0]}".`);
-  const found = findings();
+  const found = [...whatGradingNeeds(), ...whatIsUseful(protectionHere())];
   const paint = painter(showsColour(process.stdout));
   const wide = Math.max(...found.map(({ what }) => what.length));
   output.log(

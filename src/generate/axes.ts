@@ -14,18 +14,10 @@ const signed = (axes: readonly number[], negative: number, rank: number): number
   axes.map((axis, index) => (bit(negative, index) ? axis - rank : axis));
 
 const forms = simplestFirst([
-  'list',
-  'list',
-  'list',
-  'list',
-  'integer',
-  'integer',
-  'integer',
-  'null',
-  'null',
-  'all',
-  'none',
-] as const);
+  ...Array<'list'>(4).fill('list'),
+  ...Array<'integer'>(3).fill('integer'),
+  ...(['null', 'null', 'all', 'none'] as const),
+]);
 
 /** For a rank, axes in the drawn form, then in plainer ones. */
 export type AxesOptions = (rank: number) => Axes[];

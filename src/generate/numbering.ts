@@ -13,11 +13,7 @@ export class Numbering {
    * shape.
    */
   plain({ forms, places, numbers, shapes, others }: Features): number[] {
-    const [form, place, shape] = [forms, places, shapes].map((list) => this.of(list)) as [
-      number[],
-      number[],
-      number[],
-    ];
+    const [form, place, shape] = [this.of(forms), this.of(places), this.of(shapes)];
     const pairs = form.flatMap((one, index) =>
       [...form.slice(index + 1), ...shape].map((other) => pair(one, other)),
     );
@@ -30,9 +26,8 @@ export class Numbering {
    * second order everything else, too. (A law compares lazy mode with eager on every case.)
    */
   under(features: Features, space: Space): number[] {
-    const [form, number, other] = [features.forms, features.numbers, features.others].map((list) =>
-      this.of(list),
-    ) as [number[], number[], number[]];
+    const [form, number] = [this.of(features.forms), this.of(features.numbers)];
+    const other = this.of(features.others);
     const shown = space.dtype === 'float64' ? this.plain(features) : [];
     shown.push(this.numberOf(`${space.dtype}, ${space.mode}, ${space.order}`));
     for (const condition of conditionsOf(space)) {

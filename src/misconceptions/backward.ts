@@ -5,7 +5,7 @@ import { type BackwardMisconception, named } from './misconception.js';
 type Adjoints = Map<Tensor, Tensor>;
 
 /** What happens to the part of an adjoint that an input gets from a node. */
-type Receive = (input: Tensor, part: Tensor, index: number, node: Tensor) => void;
+type Receive = (adjoints: Adjoints, input: Tensor, part: Tensor, index: number, node: Tensor) => void;
 
 /** Calls the rule of each node that has an adjoint, and passes on what it returns. */
 function walk(nodes: Iterable<Tensor>, adjoints: Adjoints, receive: Receive): Adjoints {
@@ -14,7 +14,7 @@ function walk(nodes: Iterable<Tensor>, adjoints: Adjoints, receive: Receive): Ad
     if (node.op === null || outGrad === undefined) continue;
     const parts = gradientOf(node, outGrad);
     node.inputs.forEach((input, index) => {
-      if (input.requiresGrad) receive(input, parts[index] as Tensor, index, node);
+      if (input.requiresGrad) receive(adjoints, input, parts[index] as Tensor, index, node);
     });
   }
   return adjoints;
@@ -26,6 +26,10 @@ function addTo(adjoints: Adjoints, input: Tensor, part: Tensor): void {
   const sum = adjoints.get(input);
   adjoints.set(input, sum === undefined ? part : add(sum, part));
 }
+
+/** A walk from the end of the order, as it should be. */
+const walkBack = (order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>, receive: Receive): Adjoints =>
+  walk(fromTheEnd(order), new Map(seeds), receive);
 
 const required = (tensors: readonly Tensor[]): Tensor[] => tensors.filter((each) => each.requiresGrad);
 
@@ -68,50 +72,41 @@ export const backward = named<BackwardMisconception>(
     'overwrites-where-it-must-add': {
       says: 'An adjoint is overwritten by the next one instead of added to it.',
       hint: 'In a + a, how many adjoints does a receive?',
-      propagate(order, seeds) {
-        const adjoints = new Map(seeds);
-        return walk(fromTheEnd(order), adjoints, (input, part) => adjoints.set(input, part));
-      },
+      propagate: (order, seeds) =>
+        walkBack(order, seeds, (adjoints, input, part) => adjoints.set(input, part)),
     },
     'keeps-only-the-first-adjoint': {
       breaks: 'accumulate',
       says: 'A node that already has an adjoint ignores all later ones.',
       hint: 'In a + a, how many adjoints does a receive?',
-      propagate(order, seeds) {
-        const adjoints = new Map(seeds);
-        return walk(fromTheEnd(order), adjoints, (input, part) => {
+      propagate: (order, seeds) =>
+        walkBack(order, seeds, (adjoints, input, part) => {
           if (!adjoints.has(input)) adjoints.set(input, part);
-        });
-      },
+        }),
     },
     'averages-the-adjoints': {
       says: 'Adjoints that meet are averaged instead of added.',
       hint: 'If a grows by 1, by how much does a + a grow?',
-      propagate(order, seeds) {
-        const adjoints = new Map(seeds);
-        return walk(fromTheEnd(order), adjoints, (input, part) => {
+      propagate: (order, seeds) =>
+        walkBack(order, seeds, (adjoints, input, part) => {
           const sum = adjoints.get(input);
           adjoints.set(input, sum === undefined ? part : mulScalar(add(sum, part), 0.5));
-        });
-      },
+        }),
     },
     'forgets-the-last-input': {
       says: 'Only the first input of each node receives its adjoint.',
       hint: 'A node has an adjoint for each of its inputs.',
-      propagate(order, seeds) {
-        const adjoints = new Map(seeds);
-        return walk(fromTheEnd(order), adjoints, (input, part, index) => {
+      propagate: (order, seeds) =>
+        walkBack(order, seeds, (adjoints, input, part, index) => {
           if (index === 0) addTo(adjoints, input, part);
-        });
-      },
+        }),
     },
     'drops-the-seed-of-a-consumed-output': {
       says: 'An output that is also used further loses the adjoint that it started with.',
       hint: 'An output may have consumers: what they send is added to its own outGrad.',
       propagate(order, seeds) {
-        const adjoints = new Map(seeds);
         const started = new Set(seeds.keys());
-        return walk(fromTheEnd(order), adjoints, (input, part) => {
+        return walkBack(order, seeds, (adjoints, input, part) => {
           if (started.delete(input)) adjoints.set(input, part);
           else addTo(adjoints, input, part);
         });
@@ -142,7 +137,7 @@ export const backward = named<BackwardMisconception>(
         while (stack.length > 0) {
           const [node, outGrad] = stack.pop() as [Tensor, Tensor];
           addTo(adjoints, node, outGrad);
-          walk([node], new Map([[node, outGrad]]), (input, part) => stack.push([input, part]));
+          walk([node], new Map([[node, outGrad]]), (_adjoints, input, part) => stack.push([input, part]));
         }
         return adjoints;
       },
@@ -195,10 +190,7 @@ export const backward = named<BackwardMisconception>(
     'walks-from-the-inputs': {
       says: 'The walk goes from the start of the order to its end: inputs come before what is handed to them.',
       hint: 'The order lists inputs before their consumers. Where do the adjoints come from?',
-      propagate(order, seeds) {
-        const adjoints = new Map(seeds);
-        return walk(order, adjoints, (input, part) => addTo(adjoints, input, part));
-      },
+      propagate: (order, seeds) => walk(order, new Map(seeds), addTo),
     },
     'stops-at-the-first-leaf': {
       says: 'The walk ends at the first leaf that it meets, though nodes are left.',
@@ -211,27 +203,22 @@ export const backward = named<BackwardMisconception>(
             yield node;
           }
         }
-        return walk(untilALeaf(), adjoints, (input, part) => addTo(adjoints, input, part));
+        return walk(untilALeaf(), adjoints, addTo);
       },
     },
     'counts-a-repeated-input-once': {
       breaks: 'accumulate',
       says: 'An input that is given twice to one op gets its adjoint once.',
       hint: 'If a grows by 1, by how much does a + a grow?',
-      propagate(order, seeds) {
-        const adjoints = new Map(seeds);
-        return walk(fromTheEnd(order), adjoints, (input, part, index, node) => {
+      propagate: (order, seeds) =>
+        walkBack(order, seeds, (adjoints, input, part, index, node) => {
           if (node.inputs.indexOf(input) === index) addTo(adjoints, input, part);
-        });
-      },
+        }),
     },
     'starts-without-the-seeds': {
       says: 'The adjoints start empty: what the outputs were given is never used.',
       hint: 'Where does the first outGrad come from?',
-      propagate(order) {
-        const adjoints = new Map<Tensor, Tensor>();
-        return walk(fromTheEnd(order), adjoints, (input, part) => addTo(adjoints, input, part));
-      },
+      propagate: (order) => walkBack(order, new Map(), addTo),
     },
   },
 );

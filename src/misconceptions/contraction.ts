@@ -25,16 +25,24 @@ import {
   unslice,
   zeros,
 } from '../engine/index.js';
+import { placesOf } from '../engine/ops/windows.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);
 
-/** The gradient of one operand of an einsum whose other operand, if any, is `others`. */
+interface EinsumParts {
+  /** What each operand is multiplied by, if not the other one. */
+  readonly others?: (operand: number) => number[];
+  /** Whether axes that were summed away are left at size 1. */
+  readonly keep?: true;
+}
+
+/** The gradients of an einsum's operands. */
 function einsumRule(
   op: Einsum,
   outGrad: Tensor,
   inputs: Inputs,
-  { others, lonely }: { others: (operand: number) => number[]; lonely: 'broadcast' | 'keep' },
+  { others = othersIn(inputs), keep }: EinsumParts = {},
 ): Inputs {
   const { operands, result } = parseEquation(op.equation);
   return inputs.map((input, operand) => {
@@ -45,11 +53,11 @@ function einsumRule(
     const part = einsum(`${[result, ...beside].join(',')}->${shared.join('')}`, [outGrad, ...used]);
     const sizes = letters.map((letter, axis) => (shared.includes(letter) ? at(input.shape, axis) : 1));
     const kept = reshape(part, sizes);
-    return lonely === 'keep' ? kept : broadcastTo(kept, input.shape);
+    return keep ? kept : broadcastTo(kept, input.shape);
   });
 }
 
-const others = (inputs: Inputs) => (operand: number) =>
+const othersIn = (inputs: Inputs) => (operand: number) =>
   [...inputs.keys()].filter((other) => other !== operand);
 
 /** What a convolution's rule is made of; each part can be left out or done wrong. */
@@ -86,22 +94,12 @@ function convRule({ stride, padding }: Conv, outGrad: Tensor, inputs: Two, parts
   ];
 }
 
-/** The share goes to these places of each window; added up where windows overlap. */
-function poolRule(op: AvgPool, share: Tensor, images: Tensor, places: readonly number[]): Tensor {
-  const [n, rows, columns, channels] = share.shape as [number, number, number, number];
-  return places
-    .map((place) =>
-      unslice(share, images.shape, [
-        { first: 0, step: 1, count: n },
-        { first: Math.floor(place / op.kernel), step: op.stride, count: rows },
-        { first: place % op.kernel, step: op.stride, count: columns },
-        { first: 0, step: 1, count: channels },
-      ]),
-    )
+/** The share goes to the first places of each window, by default to all; added up where windows overlap. */
+const poolRule = ({ kernel, stride }: AvgPool, share: Tensor, images: Tensor, count?: number): Tensor =>
+  placesOf(kernel, stride, share.shape)
+    .slice(0, count)
+    .map((runs) => unslice(share, images.shape, runs))
     .reduce(add, zeros(images.shape, { dtype: images.dtype }));
-}
-
-const everyPlace = ({ kernel }: AvgPool): number[] => [...new Array(kernel * kernel).keys()];
 
 export const contraction = [
   ...rules<Einsum, Inputs>('einsum', {
@@ -109,10 +107,7 @@ export const contraction = [
       says: 'outGrad is assumed to be all ones.',
       hint: 'outGrad takes the place of the operand, with the letters of the result.',
       gradient({ shape, dtype }, { inputs }) {
-        return einsumRule(this, ones(shape, { dtype }), inputs, {
-          others: others(inputs),
-          lonely: 'broadcast',
-        });
+        return einsumRule(this, ones(shape, { dtype }), inputs);
       },
     },
     'einsum-does-not-spread-what-was-summed': {
@@ -120,7 +115,7 @@ export const contraction = [
       says: 'An axis that was summed away comes back at size 1.',
       hint: 'All entries that were summed have the same gradient; the gradient has the shape of the input.',
       gradient(outGrad, { inputs }) {
-        return einsumRule(this, outGrad, inputs, { others: others(inputs), lonely: 'keep' });
+        return einsumRule(this, outGrad, inputs, { keep: true });
       },
     },
     'einsum-multiplies-by-the-operand-itself': {
@@ -129,8 +124,7 @@ export const contraction = [
       gradient(outGrad, { inputs }) {
         const { operands } = parseEquation(this.equation);
         const alike = operands.length === 2 && inputs[0]?.shape.join() === inputs[1]?.shape.join();
-        const own = (operand: number) => (alike ? [operand] : others(inputs)(operand));
-        return einsumRule(this, outGrad, inputs, { others: own, lonely: 'broadcast' });
+        return einsumRule(this, outGrad, inputs, alike ? { others: (operand) => [operand] } : {});
       },
     },
     'einsum-forgets-the-second-operand': {
@@ -138,7 +132,7 @@ export const contraction = [
       says: 'Only the gradient of the first operand is returned.',
       hint: 'Return one gradient per operand.',
       gradient(outGrad, { inputs }) {
-        return einsumRule(this, outGrad, inputs, { others: others(inputs), lonely: 'broadcast' }).slice(0, 1);
+        return einsumRule(this, outGrad, inputs).slice(0, 1);
       },
     },
   }),
@@ -196,7 +190,7 @@ export const contraction = [
       says: 'The gradient is that of a sum; the factor 1/k² is missing.',
       hint: 'If one entry of a window grows by 1, by how much does the mean grow?',
       gradient(outGrad, node) {
-        return [poolRule(this, outGrad, node.inputs[0], everyPlace(this))];
+        return [poolRule(this, outGrad, node.inputs[0])];
       },
     },
     'avg-pool-divides-by-the-stride': {
@@ -204,21 +198,21 @@ export const contraction = [
       hint: 'How many entries are averaged?',
       gradient(outGrad, node) {
         const share = divideScalar(outGrad, this.stride * this.stride);
-        return [poolRule(this, share, node.inputs[0], everyPlace(this))];
+        return [poolRule(this, share, node.inputs[0])];
       },
     },
     'avg-pool-gives-all-to-the-corner': {
       says: "All of outGrad goes to the first entry of each window, as if it were the window's largest.",
       hint: 'Every entry of a window has the same part in its mean.',
       gradient(outGrad, node) {
-        return [poolRule(this, outGrad, node.inputs[0], [0])];
+        return [poolRule(this, outGrad, node.inputs[0], 1)];
       },
     },
     'avg-pool-divides-by-the-kernel-once': {
       says: 'outGrad is divided by k instead of k².',
       hint: 'A window has rows and columns.',
       gradient(outGrad, node) {
-        return [poolRule(this, mulScalar(outGrad, 1 / this.kernel), node.inputs[0], everyPlace(this))];
+        return [poolRule(this, mulScalar(outGrad, 1 / this.kernel), node.inputs[0])];
       },
     },
   }),

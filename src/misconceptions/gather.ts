@@ -10,7 +10,6 @@ import {
   ones,
   reshape,
   resize,
-  type Shape,
   scatterAdd,
   Tensor,
 } from '../engine/index.js';
@@ -27,6 +26,14 @@ function weights(
   return Tensor.fromData({ dtype: like.dtype, shape: like.shape, data: places.map(weight) });
 }
 
+/** 1 for the last time that a place is read, 0 for the times before. */
+const lastAlone = (like: Tensor, places: readonly string[]): Tensor =>
+  weights(like, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
+
+/** 1 for a place, in equal shares for the times that it is read. */
+const shares = (like: Tensor, places: readonly string[]): Tensor =>
+  weights(like, places, (place) => 1 / places.filter((other) => other === place).length);
+
 /** The place that each entry of a gather was read from. */
 function placesOf({ axis, index, indexShape }: Gather): string[] {
   const along = normalizeAxis(axis, indexShape.length, 'gather');
@@ -37,11 +44,13 @@ function placesOf({ axis, index, indexShape }: Gather): string[] {
 const rowPlaces = (indices: readonly number[], width: number): string[] =>
   indices.flatMap((row) => Array.from({ length: width }, (_, column) => `${row},${column}`));
 
-const rowsOf = (indices: readonly number[], width: number) => ({
-  axis: 0,
-  index: indices.flatMap((row) => new Array<number>(width).fill(row)),
-  indexShape: [indices.length, width] as Shape,
-});
+/** Rows added up where the indices say. */
+function toRows(rows: Tensor, indices: readonly number[], { shape }: Tensor): Tensor {
+  const width = at(shape, 1);
+  const indexShape = [indices.length, width];
+  const index = indices.flatMap((row) => new Array<number>(width).fill(row));
+  return scatterAdd(reshape(rows, indexShape), shape, { axis: 0, index, indexShape });
+}
 
 export const gathering = [
   ...rules<Gather, One>('gather', {
@@ -49,9 +58,8 @@ export const gathering = [
       says: 'An entry that was read several times gets only the last outGrad.',
       hint: 'An entry that is read twice gets the sum of both.',
       gradient(outGrad, node) {
-        const places = placesOf(this);
-        const last = weights(outGrad, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
-        return [scatterAdd(multiply(outGrad, last), node.inputs[0].shape, this)];
+        const last = multiply(outGrad, lastAlone(outGrad, placesOf(this)));
+        return [scatterAdd(last, node.inputs[0].shape, this)];
       },
     },
     'gather-ignores-the-index': {
@@ -69,13 +77,8 @@ export const gathering = [
       says: 'An entry that was read several times gets the mean instead of the sum.',
       hint: 'If the entry grows by 1, everything that was read from it grows by 1.',
       gradient(outGrad, node) {
-        const places = placesOf(this);
-        const share = weights(
-          outGrad,
-          places,
-          (place) => 1 / places.filter((other) => other === place).length,
-        );
-        return [scatterAdd(multiply(outGrad, share), node.inputs[0].shape, this)];
+        const shared = multiply(outGrad, shares(outGrad, placesOf(this)));
+        return [scatterAdd(shared, node.inputs[0].shape, this)];
       },
     },
     'gather-computes-on-raw-data': {
@@ -92,26 +95,16 @@ export const gathering = [
       says: 'A row that was looked up several times gets only the last outGrad.',
       hint: 'A word that occurs twice in a sentence learns from both places.',
       gradient(outGrad, { inputs: [weight] }) {
-        const width = at(weight.shape, 1);
-        const places = rowPlaces(this.indices, width);
-        const last = weights(outGrad, places, (place, at) => (places.lastIndexOf(place) === at ? 1 : 0));
-        const rows = rowsOf(this.indices, width);
-        return [scatterAdd(reshape(multiply(outGrad, last), rows.indexShape), weight.shape, rows)];
+        const places = rowPlaces(this.indices, at(weight.shape, 1));
+        return [toRows(multiply(outGrad, lastAlone(outGrad, places)), this.indices, weight)];
       },
     },
     'embedding-averages-what-meets': {
       says: 'A row that was looked up several times gets the mean instead of the sum.',
       hint: 'If the row grows by 1, everything that was read from it grows by 1.',
       gradient(outGrad, { inputs: [weight] }) {
-        const width = at(weight.shape, 1);
-        const places = rowPlaces(this.indices, width);
-        const share = weights(
-          outGrad,
-          places,
-          (place) => 1 / places.filter((other) => other === place).length,
-        );
-        const rows = rowsOf(this.indices, width);
-        return [scatterAdd(reshape(multiply(outGrad, share), rows.indexShape), weight.shape, rows)];
+        const places = rowPlaces(this.indices, at(weight.shape, 1));
+        return [toRows(multiply(outGrad, shares(outGrad, places)), this.indices, weight)];
       },
     },
     'embedding-fills-the-rows-in-order': {

@@ -11,11 +11,23 @@ import {
   type One,
   type ReLU,
   relu,
+  type Tensor,
   type Two,
 } from '../engine/index.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('elementwise');
+
+type Share = (own: number, other: number) => number;
+
+/** outGrad for each of two tensors, times the share of its entries next to those of the other. */
+const byShare = (outGrad: Tensor, a: Tensor, b: Tensor, share: Share): Two => [
+  multiply(outGrad, maskOfPair(a, b, share)),
+  multiply(outGrad, maskOfPair(b, a, share)),
+];
+
+const larger: Share = (x, y) => (x === y ? 0.5 : x > y ? 1 : 0);
+const smaller: Share = (x, y) => (x === y ? 0.5 : x < y ? 1 : 0);
 
 export const kinked = [
   ...rules<ReLU, One>('relu', {
@@ -86,28 +98,19 @@ export const kinked = [
     'maximum-swaps-the-branches': {
       says: 'The smaller entry gets the gradient.',
       hint: 'Which of the two does max(a, b) follow when it changes a little?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const larger = (x: number, y: number) => (x === y ? 0.5 : x > y ? 1 : 0);
-        return [multiply(outGrad, maskOfPair(b, a, larger)), multiply(outGrad, maskOfPair(a, b, larger))];
-      },
+      gradient: (outGrad, { inputs: [a, b] }) => byShare(outGrad, a, b, smaller),
     },
     'maximum-counts-ties-twice': {
       breaks: 'ties',
       says: 'Where the entries tie, both get the whole of outGrad.',
       hint: 'If a and b tie and both grow by 1, by how much does max(a, b) grow?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const atLeast = (x: number, y: number) => (x >= y ? 1 : 0);
-        return [multiply(outGrad, maskOfPair(a, b, atLeast)), multiply(outGrad, maskOfPair(b, a, atLeast))];
-      },
+      gradient: (outGrad, { inputs: [a, b] }) => byShare(outGrad, a, b, (x, y) => (x >= y ? 1 : 0)),
     },
     'maximum-drops-ties': {
       breaks: 'ties',
       says: 'Where the entries tie, neither gets anything.',
       hint: 'If a and b tie and both grow by 1, by how much does max(a, b) grow?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const more = (x: number, y: number) => (x > y ? 1 : 0);
-        return [multiply(outGrad, maskOfPair(a, b, more)), multiply(outGrad, maskOfPair(b, a, more))];
-      },
+      gradient: (outGrad, { inputs: [a, b] }) => byShare(outGrad, a, b, (x, y) => (x > y ? 1 : 0)),
     },
     'maximum-gives-both-the-cotangent': {
       says: 'Both entries get outGrad.',
@@ -125,27 +128,18 @@ export const kinked = [
       breaks: 'ties',
       says: 'Where the entries tie, neither gets anything.',
       hint: 'If a and b tie and both grow by 1, by how much does min(a, b) grow?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const less = (x: number, y: number) => (x < y ? 1 : 0);
-        return [multiply(outGrad, maskOfPair(a, b, less)), multiply(outGrad, maskOfPair(b, a, less))];
-      },
+      gradient: (outGrad, { inputs: [a, b] }) => byShare(outGrad, a, b, (x, y) => (x < y ? 1 : 0)),
     },
     'minimum-swaps-the-branches': {
       says: 'The larger entry gets the gradient.',
       hint: 'Which of the two does min(a, b) follow when it changes a little?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const larger = (x: number, y: number) => (x === y ? 0.5 : x > y ? 1 : 0);
-        return [multiply(outGrad, maskOfPair(a, b, larger)), multiply(outGrad, maskOfPair(b, a, larger))];
-      },
+      gradient: (outGrad, { inputs: [a, b] }) => byShare(outGrad, a, b, larger),
     },
     'minimum-counts-ties-twice': {
       breaks: 'ties',
       says: 'Where the entries tie, both get the whole of outGrad.',
       hint: 'If a and b tie and both grow by 1, by how much does min(a, b) grow?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const atMost = (x: number, y: number) => (x <= y ? 1 : 0);
-        return [multiply(outGrad, maskOfPair(a, b, atMost)), multiply(outGrad, maskOfPair(b, a, atMost))];
-      },
+      gradient: (outGrad, { inputs: [a, b] }) => byShare(outGrad, a, b, (x, y) => (x <= y ? 1 : 0)),
     },
   }),
 ];

@@ -36,6 +36,13 @@ function oneHot({ dtype, shape }: Tensor, labels: readonly number[]): Tensor {
   return Tensor.fromData(tensorData(dtype, shape, data));
 }
 
+/** factor · ḡ(a − b) */
+const difference = (outGrad: Tensor, factor: number, [a, b]: Two): Tensor =>
+  multiply(mulScalar(outGrad, factor), subtract(a, b));
+
+/** For a and for b of a function of a − b. */
+const bothWays = (slope: Tensor): Two => [slope, negate(slope)];
+
 export const activations = [
   ...rules<Softplus, One>('softplus', {
     'softplus-multiplies-with-its-value': {
@@ -169,34 +176,25 @@ export const losses = [
     'mse-loss-forgets-the-two': {
       says: 'The gradient is (a − b)/N; the factor 2 of the square is missing.',
       hint: 'What is the derivative of a square?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const slope = multiply(mulScalar(outGrad, 1 / sizeOf(a.shape)), subtract(a, b));
-        return [slope, negate(slope)];
-      },
+      gradient: (outGrad, { inputs }) => bothWays(difference(outGrad, 1 / sizeOf(inputs[0].shape), inputs)),
     },
     'mse-loss-forgets-the-mean': {
       says: 'The gradient is 2(a − b), as of a sum.',
       hint: 'By what was the sum of squares divided?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const slope = multiply(mulScalar(outGrad, 2), subtract(a, b));
-        return [slope, negate(slope)];
-      },
+      gradient: (outGrad, { inputs }) => bothWays(difference(outGrad, 2, inputs)),
     },
     'mse-loss-gives-both-the-same': {
       says: 'Both inputs get 2(a − b)/N; the sign of the second is wrong.',
       hint: 'If b grows, which way does a − b go?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const slope = multiply(mulScalar(outGrad, 2 / sizeOf(a.shape)), subtract(a, b));
+      gradient(outGrad, { inputs }) {
+        const slope = difference(outGrad, 2 / sizeOf(inputs[0].shape), inputs);
         return [slope, mulScalar(slope, 1)];
       },
     },
     'mse-loss-divides-by-the-rows': {
       says: 'N is taken from the first axis, not from all of them.',
       hint: 'Over how many entries is the mean?',
-      gradient(outGrad, { inputs: [a, b] }) {
-        const slope = multiply(mulScalar(outGrad, 2 / (a.shape[0] ?? 1)), subtract(a, b));
-        return [slope, negate(slope)];
-      },
+      gradient: (outGrad, { inputs }) => bothWays(difference(outGrad, 2 / (inputs[0].shape[0] ?? 1), inputs)),
     },
   }),
 ];

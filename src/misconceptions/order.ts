@@ -13,7 +13,6 @@ import {
   type One,
   reduceShape,
   reshape,
-  type Shape,
   type Sort,
   sizeOf,
   sort,
@@ -25,13 +24,21 @@ import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);
 
+type Extreme = Max | Min;
+
 /** A reduced tensor at the shape of what it was reduced from. */
-const alongRuns = (reduced: Tensor, kept: Shape, shape: Shape): Tensor =>
-  broadcastTo(reshape(reduced, kept), shape);
+const alongRuns = ({ axes, name }: Extreme, reduced: Tensor, { shape }: Tensor): Tensor =>
+  broadcastTo(reshape(reduced, reduceShape(shape, axes, true, name)), shape);
+
+const isEqual = (entry: number, extreme: number): number => (entry === extreme ? 1 : 0);
 
 /** 1 where an entry equals the extreme of its run. */
-const tiesOf = (x: Tensor, extreme: Tensor, kept: Shape): Tensor =>
-  maskOfPair(x, alongRuns(extreme, kept, x.shape), (entry, most) => (entry === most ? 1 : 0));
+const tiesOf = (op: Extreme, x: Tensor, extreme: Tensor): Tensor =>
+  maskOfPair(x, alongRuns(op, extreme, x), isEqual);
+
+/** outGrad for every such entry. */
+const toTies = (op: Extreme, outGrad: Tensor, x: Tensor, extreme: Tensor): Tensor =>
+  multiply(alongRuns(op, outGrad, x), tiesOf(op, x, extreme));
 
 export const ordering = [
   ...rules<Max, One>('max', {
@@ -40,33 +47,29 @@ export const ordering = [
       says: 'Every entry that ties for the largest gets all of outGrad.',
       hint: 'If all entries that tie grow by 1, by how much does their maximum grow?',
       gradient(outGrad, node) {
-        const [x] = node.inputs;
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept))];
+        return [toTies(this, outGrad, node.inputs[0], node)];
       },
     },
     'max-gives-everything-to-all': {
       says: 'All entries get outGrad, as in a sum.',
       hint: 'Only the largest entry is in the output.',
       gradient(outGrad, { inputs: [x] }) {
-        return [alongRuns(outGrad, reduceShape(x.shape, this.axes, true, this.name), x.shape)];
+        return [alongRuns(this, outGrad, x)];
       },
     },
     'max-looks-for-the-smallest': {
       says: 'The smallest entries get outGrad.',
       hint: 'Which entry is the output?',
       gradient(outGrad, { inputs: [x] }) {
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, min(x, this.axes, true), kept))];
+        return [toTies(this, outGrad, x, min(x, this.axes, true))];
       },
     },
     'max-looks-over-everything': {
       says: 'Only the largest entry of the whole array gets outGrad, not the largest of each run.',
       hint: 'Each run along the axes has a maximum of its own.',
       gradient(outGrad, { inputs: [x] }) {
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        const ties = maskOfPair(x, broadcastTo(max(x), x.shape), (entry, most) => (entry === most ? 1 : 0));
-        return [multiply(alongRuns(outGrad, kept, x.shape), ties)];
+        const ties = maskOfPair(x, broadcastTo(max(x), x.shape), isEqual);
+        return [multiply(alongRuns(this, outGrad, x), ties)];
       },
     },
     'max-shares-among-all': {
@@ -74,9 +77,8 @@ export const ordering = [
       hint: 'How many entries share the maximum?',
       gradient(outGrad, node) {
         const [x] = node.inputs;
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        const count = sizeOf(x.shape) / sizeOf(kept);
-        return [mulScalar(multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept)), 1 / count)];
+        const count = sizeOf(x.shape) / sizeOf(node.shape);
+        return [mulScalar(toTies(this, outGrad, x, node), 1 / count)];
       },
     },
   }),
@@ -85,9 +87,7 @@ export const ordering = [
       says: 'The sign is flipped, as min x = −max(−x) might suggest.',
       hint: 'There are two signs in −max(−x).',
       gradient(outGrad, node) {
-        const [x] = node.inputs;
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        return [negate(multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept)))];
+        return [negate(toTies(this, outGrad, node.inputs[0], node))];
       },
     },
     'min-counts-ties-twice': {
@@ -95,17 +95,14 @@ export const ordering = [
       says: 'Every entry that ties for the smallest gets all of outGrad.',
       hint: 'If all entries that tie shrink by 1, by how much does their minimum shrink?',
       gradient(outGrad, node) {
-        const [x] = node.inputs;
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, node, kept))];
+        return [toTies(this, outGrad, node.inputs[0], node)];
       },
     },
     'min-forgets-the-cotangent': {
       says: 'The shares are returned, without outGrad.',
       hint: 'A gradient method returns outGrad times the derivative, not the derivative.',
       gradient(_, node) {
-        const [x] = node.inputs;
-        const ties = tiesOf(x, node, reduceShape(x.shape, this.axes, true, this.name));
+        const ties = tiesOf(this, node.inputs[0], node);
         return [divide(ties, summation(ties, this.axes, true))];
       },
     },
@@ -113,8 +110,7 @@ export const ordering = [
       says: 'The largest entries get outGrad.',
       hint: 'Which entry is the output?',
       gradient(outGrad, { inputs: [x] }) {
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        return [multiply(alongRuns(outGrad, kept, x.shape), tiesOf(x, max(x, this.axes, true), kept))];
+        return [toTies(this, outGrad, x, max(x, this.axes, true))];
       },
     },
   }),

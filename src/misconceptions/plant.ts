@@ -48,21 +48,13 @@ function optionsOf(misconception: Misconception): EngineOptions {
     case 'gradient':
       return { prepare: changing(misconception) };
     case 'backward':
-      return { differentiate: { topologicalOrder, propagate, ...partsOf(misconception) } };
+      return { differentiate: { topologicalOrder, propagate, ...misconception } };
     case 'realize':
       return { realize: misconception.realize };
     case 'engine':
       return misconception.options;
   }
 }
-
-const partsOf = ({
-  topologicalOrder: order,
-  propagate: adjoints,
-}: Extract<Misconception, { kind: 'backward' }>) => ({
-  ...(order === undefined ? {} : { topologicalOrder: order }),
-  ...(adjoints === undefined ? {} : { propagate: adjoints }),
-});
 
 /** Every node of the op gets the wrong rule, including those that functions insert, such as broadcast_to. */
 function plantRule({ op, gradient }: RuleMisconception, outputs: readonly Tensor[]): Op[] {

@@ -25,7 +25,7 @@ export const statistics = [
       says: 'The gradient is ḡ(x − x̄)/N; the factor 2 of the square is missing.',
       hint: 'What is the derivative of a square?',
       gradient(outGrad, node) {
-        return [mulScalar(varGradient(this, outGrad, node.inputs[0], this.correction), 0.5)];
+        return [mulScalar(varGradient(this, outGrad, node.inputs[0]), 0.5)];
       },
     },
     'var-forgets-the-correction': {
@@ -39,19 +39,14 @@ export const statistics = [
       says: 'The gradient is 2ḡx/N, as if the mean were zero.',
       hint: 'Shift all entries by the same number: the variance does not change.',
       gradient(outGrad, { inputs: [x] }) {
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        const count = sizeOf(x.shape) / sizeOf(kept);
-        return [multiply(mulScalar(reshape(outGrad, kept), 2 / (count - this.correction)), x)];
+        return [multiply(varScale(this, outGrad, x), x)];
       },
     },
     'var-takes-the-mean-of-everything': {
       says: 'The mean is taken over all entries, not over the axes that were reduced.',
       hint: 'Each run along the axes has a mean of its own.',
       gradient(outGrad, { inputs: [x] }) {
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        const count = sizeOf(x.shape) / sizeOf(kept);
-        const scale = mulScalar(reshape(outGrad, kept), 2 / (count - this.correction));
-        return [multiply(scale, subtract(x, mean(x, null, true)))];
+        return [multiply(varScale(this, outGrad, x), subtract(x, mean(x, null, true)))];
       },
     },
     'var-takes-the-mean-for-a-constant-twice': {
@@ -59,10 +54,8 @@ export const statistics = [
       says: 'The mean is detached, which is right at first and wrong when differentiated again.',
       hint: 'The sum of the deviations is zero whatever the entries are; is it also zero of their changes?',
       gradient(outGrad, { inputs: [x] }) {
-        const kept = reduceShape(x.shape, this.axes, true, this.name);
-        const count = sizeOf(x.shape) / sizeOf(kept);
-        const scale = mulScalar(reshape(outGrad, kept), 2 / (count - this.correction));
-        return [multiply(scale, subtract(x, mean(x, this.axes, true).detach()))];
+        const centre = mean(x, this.axes, true).detach();
+        return [multiply(varScale(this, outGrad, x), subtract(x, centre))];
       },
     },
   }),
@@ -97,13 +90,15 @@ export const statistics = [
   }),
 ];
 
-/** 2ḡ(x − x̄)/(N − correction) */
-function varGradient({ axes, name }: Var, outGrad: Tensor, x: Tensor, correction: number): Tensor {
-  const kept = reduceShape(x.shape, axes, true, name);
-  const count = sizeOf(x.shape) / sizeOf(kept);
-  const scale = mulScalar(reshape(outGrad, kept), 2 / (count - correction));
-  return multiply(scale, subtract(x, mean(x, axes, true)));
+/** 2ḡ/(N − correction), with the axes at size 1. */
+function varScale(op: Var, outGrad: Tensor, { shape }: Tensor, correction = op.correction): Tensor {
+  const kept = reduceShape(shape, op.axes, true, op.name);
+  return mulScalar(reshape(outGrad, kept), 2 / (sizeOf(shape) / sizeOf(kept) - correction));
 }
+
+/** 2ḡ(x − x̄)/(N − correction) */
+const varGradient = (op: Var, outGrad: Tensor, x: Tensor, correction = op.correction): Tensor =>
+  multiply(varScale(op, outGrad, x, correction), subtract(x, mean(x, op.axes, true)));
 
 /** The sums of an entry and all after it: the total, less the sums of those up to it, and itself. */
 function cumsumFromTheEnd(a: Tensor, axis: number): Tensor {

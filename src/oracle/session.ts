@@ -17,47 +17,42 @@ import type { StartReply } from './protocol.js';
 
 export class Session implements Renewable {
   readonly history = new History();
+  readonly name: string;
+  readonly ops: StartReply['ops'];
+  readonly dtypes: StartReply['dtypes'];
+  readonly modes: StartReply['modes'];
+  readonly maxOrder: StartReply['maxOrder'];
+  readonly broadcasts: boolean;
+  readonly batchBroadcasts: boolean;
+  readonly limits: readonly Bias[];
+  /** How many cases may be judged at a time. */
+  readonly pipeline: number;
+  /** Whether it can say of which ops a gradient was made. */
+  readonly traces: boolean;
 
-  private constructor(private readonly link: Link) {}
+  private constructor(
+    private readonly link: Link,
+    readonly about: StartReply,
+  ) {
+    this.name = about.implementation.name;
+    this.ops = about.ops;
+    this.dtypes = about.dtypes;
+    this.modes = about.modes;
+    this.maxOrder = about.maxOrder;
+    this.broadcasts = about.broadcasts;
+    this.batchBroadcasts = about.batchBroadcasts ?? about.broadcasts;
+    this.limits = about.limits ?? [];
+    this.pipeline = about.pipeline ?? 1;
+    this.traces = about.traces ?? false;
+  }
 
   /** Starts the adapter and asks what it can do. @throws {AdapterError} */
   static async open(command: readonly string[], options: Partial<LinkOptions> = {}): Promise<Session> {
     const link = new Link(command, { ...defaultOptions, ...options });
     await link.start();
-    return new Session(link);
+    return new Session(link, link.about);
   }
 
-  get about(): StartReply {
-    return this.link.about;
-  }
-  get name(): string {
-    return this.about.implementation.name;
-  }
-  get ops() {
-    return this.about.ops;
-  }
-  get dtypes() {
-    return this.about.dtypes;
-  }
-  get modes() {
-    return this.about.modes;
-  }
-  get maxOrder() {
-    return this.about.maxOrder;
-  }
-  get broadcasts() {
-    return this.about.broadcasts;
-  }
-  get batchBroadcasts(): boolean {
-    return this.about.batchBroadcasts ?? this.broadcasts;
-  }
-  get limits(): readonly Bias[] {
-    return this.about.limits ?? [];
-  }
-  /** How many cases may be judged at a time. */
-  get pipeline(): number {
-    return this.about.pipeline ?? 1;
-  }
   /** How often the adapter's process died. */
   get deaths(): number {
     return this.link.deaths;
@@ -65,11 +60,6 @@ export class Session implements Renewable {
   /** Set once it died too often: every further run is `unsupported`. */
   get broken(): AdapterError | undefined {
     return this.link.broken;
-  }
-
-  /** Whether it can say of which ops a gradient was made. */
-  get traces(): boolean {
-    return this.about.traces ?? false;
   }
 
   /** In a fresh process. */
@@ -93,9 +83,10 @@ export class Session implements Renewable {
 
   /** The declared limit that the case exceeds, if any. */
   private beyondLimits(testCase: Case): string | undefined {
-    const { limits, rowsOnly = [] } = this.about;
+    const { limits } = this;
+    const { rowsOnly = [] } = this.about;
     const bias =
-      limits?.length === 0 ? undefined : shownBiases(testCase).find((each) => limits?.includes(each));
+      limits.length === 0 ? undefined : shownBiases(testCase).find((each) => limits.includes(each));
     if (bias !== undefined) return `the adapter takes no case that shows "${bias}"`;
     const op = rowsOnly.length === 0 ? undefined : notOfRows(testCase.program, rowsOnly);
     return op && `the adapter has ${op} only for the rows of a matrix`;

@@ -1,7 +1,7 @@
 /** Ops that pick entries by their size. Where entries tie, the slope is shared: in max and min equally. */
 import { reduceShape } from '../../case/ops/reduction.js';
 import type { Axes } from '../../case/shape.js';
-import { type Node, type One, Op, type Two } from '../autograd/op.js';
+import { type Inputs, type Node, type One, Op, type Two } from '../autograd/op.js';
 import { sortedPositions } from '../kernels/order.js';
 import { isExtreme, largest, reduce, smallest } from '../kernels/reduce.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
@@ -10,19 +10,27 @@ import { divide } from './elementwise.js';
 import { masked, maskOfPair } from './mask.js';
 import { broadcastTo, reshape, summation } from './shape.js';
 
-export class Max extends Op<One> {
-  readonly name = 'max';
+/** Entries that tie for the extreme of their run share outGrad equally; the others get nothing. */
+abstract class Extreme extends Op<One> {
   constructor(
     readonly axes: Axes,
     readonly keepdims: boolean,
   ) {
     super();
   }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const kept = reduceShape(x.shape, this.axes, true, this.name);
+    const alongRuns = (reduced: Tensor) => broadcastTo(reshape(reduced, kept), x.shape);
+    const ties = maskOfPair(x, alongRuns(node), isExtreme);
+    return [masked(divide(alongRuns(outGrad), summation(ties, this.axes, true)), ties)];
+  }
+}
+
+export class Max extends Extreme {
+  readonly name = 'max';
   compute(a: NDArray): NDArray {
     return reduce(a, this.axes, this.keepdims, largest);
-  }
-  gradient(outGrad: Tensor, node: Node<One>): One {
-    return [sharedAmongTies(outGrad, node, this.axes)];
   }
 }
 
@@ -30,19 +38,10 @@ export class Max extends Op<One> {
 export const max = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Max(axes, keepdims), [a]);
 
-export class Min extends Op<One> {
+export class Min extends Extreme {
   readonly name = 'min';
-  constructor(
-    readonly axes: Axes,
-    readonly keepdims: boolean,
-  ) {
-    super();
-  }
   compute(a: NDArray): NDArray {
     return reduce(a, this.axes, this.keepdims, smallest);
-  }
-  gradient(outGrad: Tensor, node: Node<One>): One {
-    return [sharedAmongTies(outGrad, node, this.axes)];
   }
 }
 
@@ -50,23 +49,18 @@ export class Min extends Op<One> {
 export const min = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Min(axes, keepdims), [a]);
 
-/** outGrad for the entries that are the extreme of their run, divided by their number; 0 for the others. */
-function sharedAmongTies(outGrad: Tensor, node: Node<One>, axes: Axes): Tensor {
-  const [x] = node.inputs;
-  const kept = reduceShape(x.shape, axes, true, 'max');
-  const alongRuns = (reduced: Tensor) => broadcastTo(reshape(reduced, kept), x.shape);
-  const ties = maskOfPair(x, alongRuns(node), isExtreme);
-  return masked(divide(alongRuns(outGrad), summation(ties, axes, true)), ties);
-}
-
-export class Sort extends Op<One> {
-  readonly name = 'sort';
+/** Goes by the order of entries along an axis. */
+abstract class ByOrder<I extends Inputs> extends Op<I> {
   constructor(
     readonly axis: number,
     readonly descending: boolean,
   ) {
     super();
   }
+}
+
+export class Sort extends ByOrder<One> {
+  readonly name = 'sort';
   compute(a: NDArray): NDArray {
     return readAtPositions(a, sortedPositions(a, this.axis, this.descending));
   }
@@ -84,14 +78,8 @@ export const sort = (a: Tensor, axis = -1, descending = false): Tensor =>
   record(new Sort(axis, descending), [a]);
 
 /** Outside the vocabulary. */
-class Unsort extends Op<Two> {
+class Unsort extends ByOrder<Two> {
   readonly name = 'unsort';
-  constructor(
-    readonly axis: number,
-    readonly descending: boolean,
-  ) {
-    super();
-  }
   compute(a: NDArray, keys: NDArray): NDArray {
     const data = allocate(a.dtype, a.data.length);
     sortedPositions(keys, this.axis, this.descending).forEach((from, k) => {
@@ -111,14 +99,8 @@ export const unsort = (a: Tensor, keys: Tensor, axis = -1, descending = false): 
   record(new Unsort(axis, descending), [a, keys]);
 
 /** Reorders entries as sorting reorders the keys; outside the vocabulary. */
-class SortBy extends Op<Two> {
+class SortBy extends ByOrder<Two> {
   readonly name = 'sort_by';
-  constructor(
-    readonly axis: number,
-    readonly descending: boolean,
-  ) {
-    super();
-  }
   compute(a: NDArray, keys: NDArray): NDArray {
     return readAtPositions(a, sortedPositions(keys, this.axis, this.descending));
   }

@@ -1,30 +1,13 @@
-/** Ops that summarize images window by window. A window is what `kernel²` strided slices show at one place. */
-import type { Run } from '../../case/indexing.js';
-import type { Shape } from '../../case/shape.js';
+/** Ops that summarize images window by window. */
 import { type Node, type One, Op } from '../autograd/op.js';
 import { foldWindows } from '../kernels/pool.js';
 import { isExtreme, largest, sum } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { add, divide, divideScalar } from './elementwise.js';
-import { slice, unslice } from './indexing.js';
+import { unslice } from './indexing.js';
 import { masked, maskOfPair } from './mask.js';
-
-/** For each place in a window, the runs that read it in all windows. */
-function placesOf(kernel: number, stride: number, [n, rows, columns, channels]: Shape): Run[][] {
-  const all = (count: number | undefined): Run => ({ first: 0, step: 1, count: count as number });
-  const from = (first: number, count: number | undefined): Run => ({
-    first,
-    step: stride,
-    count: count as number,
-  });
-  return Array.from({ length: kernel * kernel }, (_, place) => [
-    all(n),
-    from(Math.floor(place / kernel), rows),
-    from(place % kernel, columns),
-    all(channels),
-  ]);
-}
+import { placesOf, seenAt } from './windows.js';
 
 export class AvgPool extends Op<One> {
   readonly name = 'avg_pool';
@@ -75,15 +58,6 @@ export class MaxPool extends Op<One> {
     ];
   }
 }
-
-/** What all windows show at one place. */
-const seenAt = (images: Tensor, runs: readonly Run[]): Tensor =>
-  slice(
-    images,
-    runs.map(({ first }) => first),
-    runs.map(({ first, step, count }) => first + step * (count - 1) + 1),
-    runs.map(({ step }) => step),
-  );
 
 /** The largest entry of each square window of images (N, H, W, C), channel by channel; ties share the slope. */
 export const maxPool = (images: Tensor, kernel: number, stride = kernel): Tensor =>
