@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import { removeTemporary, temporaryFolder } from '../wire/leftovers.js';
 import { askedExercises } from './asked.js';
-import { type AssignedExercise, wholeCourse } from './assignment/assignment.js';
+import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
 import { Bundler } from './bundler/bundler.js';
 import type { Exercise } from './exercises.js';
 import type { BundledScript } from './load.js';
@@ -25,16 +25,8 @@ import { timeLimit } from './time-limit.js';
 
 /** @throws {SetupError} when the package is not built, or nothing is asked for. */
 export async function grade(options: GradeOptions): Promise<Grade> {
-  if (!existsSync(gradientFreeEngine)) {
-    throw new SetupError(`There is no ${gradientFreeEngine}: run \`npm run build\` first.`);
-  }
   const { assignment = wholeCourse, seed = defaultSeed, runs = defaultRuns, only } = options;
-  const chosen = askedExercises(assignment, only);
-  if (roundPoints(chosen.reduce((sum, { points }) => sum + points, 0)) === 0) {
-    throw new SetupError(
-      `Nothing of ${assignment.name} that is worth points was asked for: 0 of 0 is not a grade.`,
-    );
-  }
+  const chosen = gradable(assignment, only);
   const time = timeLimit((options.limits ?? defaultLimits).totalMilliseconds);
   const complete = { replayFolder: defaultReplayFolder, reveal: false, ...options, seed, runs, time };
   const folder = folderForBundles();
@@ -66,6 +58,18 @@ export async function grade(options: GradeOptions): Promise<Grade> {
     bundler?.stop();
     removeTemporary(folder);
   }
+}
+
+/** The exercises to grade. @throws {SetupError} */
+function gradable(assignment: Assignment, only: readonly string[] | undefined): readonly AssignedExercise[] {
+  if (!existsSync(gradientFreeEngine)) {
+    throw new SetupError(`There is no ${gradientFreeEngine}: run \`npm run build\` first.`);
+  }
+  const chosen = askedExercises(assignment, only);
+  if (roundPoints(chosen.reduce((sum, { points }) => sum + points, 0)) > 0) return chosen;
+  throw new SetupError(
+    `Nothing of ${assignment.name} that is worth points was asked for: 0 of 0 is not a grade.`,
+  );
 }
 
 /** @throws {SetupError} when none can be made. */

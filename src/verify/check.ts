@@ -61,7 +61,8 @@ export async function checkLaws(implementation: Implementation, options: CheckOp
   const { seed, path } = options;
   const found = path === undefined ? await search(implementation, options, tally) : undefined;
   const start = path ?? (found && String(found.index));
-  const failure = start === undefined ? undefined : await shrink(implementation, options, start, found);
+  const shrinking = new Shrinking(implementation, options, found);
+  const failure = start === undefined ? undefined : await shrinking.from(start);
   return { runs: tally.runs, seed, counts: tally.counts, failure, undecided: tally.undecided };
 }
 
@@ -107,59 +108,64 @@ async function search(
   return found;
 }
 
-/**
- * The smallest case, starting where a path leads, that breaks the same law; the original case, if it breaks it only
- * sometimes.
- */
-async function shrink(
-  implementation: Implementation,
-  { cases, core, laws, seed, shrinks = 400 }: CheckOptions,
-  path: string,
-  found: Found | undefined,
-): Promise<Failure | undefined> {
-  let broken: LawVerdict | undefined = found;
-  let left = shrinks;
-  const bounded = new WhileLeft(cases, () => left >= 0);
-  // Different steps of shrinking often lead to one case: it is judged once.
-  const judged = new Map<string, LawVerdict | undefined>();
-  // An error of our own is not a counterexample, and must not be shrunk.
-  let ours: { readonly error: unknown } | undefined;
-  const property = fc.asyncProperty(bounded, async (testCase) => {
-    if (ours !== undefined || left-- < 0) return;
+/** Looks for smaller cases that break the same law in the same way. */
+class Shrinking {
+  private broken: LawVerdict | undefined;
+  private left: number;
+  /** Different steps of shrinking often lead to one case: it is judged once. */
+  private readonly judged = new Map<string, LawVerdict | undefined>();
+  /** An error of our own is not a counterexample, and must not be shrunk. */
+  private ours: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly implementation: Implementation,
+    private readonly options: CheckOptions,
+    private readonly found: Found | undefined,
+  ) {
+    this.broken = found;
+    this.left = options.shrinks ?? 400;
+  }
+
+  /** The smallest case, starting where a path leads; the one that was found, if it breaks the law only sometimes. */
+  async from(path: string): Promise<Failure | undefined> {
+    const { cases, core, seed } = this.options;
+    const bounded = new WhileLeft(cases, () => this.left >= 0);
+    const property = fc.asyncProperty(bounded, (testCase) => this.tryOut(testCase));
+    const details = await fc.check(property, { numRuns: 1, seed, path, examples: examplesOf(core) });
+    if (this.ours !== undefined) throw this.ours.error;
+    const smallest = details.counterexample?.[0];
+    if (details.failed && (this.broken === undefined || smallest === undefined)) throw details.errorInstance;
+    const shown =
+      smallest === undefined ? this.found : { ...(this.broken as LawVerdict), testCase: smallest };
+    if (shown === undefined) return undefined;
+    const { law, verdict, testCase } = shown;
+    const end = details.counterexamplePath ?? path;
+    const passed = Number.parseInt(path, 10);
+    return { law, verdict, testCase, caseId: caseId(testCase), seed, path: end, passed };
+  }
+
+  /** @throws if the case breaks it: that is how fast-check is told */
+  private async tryOut(testCase: Case): Promise<void> {
+    if (this.ours !== undefined || this.left-- < 0) return;
     const id = caseId(testCase);
-    if (!judged.has(id)) {
-      // The law that broke is all that shrinking looks at.
-      const asked = broken === undefined ? laws : laws.filter((law) => law.id === broken?.law.id);
-      const verdicts = await judge(implementation, testCase, asked).catch((error: unknown) => {
-        ours = { error };
-        return [];
-      });
-      const failing = verdicts.find(
-        (each) => fails(each.verdict) && (broken === undefined || sameBreak(broken, each)),
-      );
-      judged.set(id, failing);
-    }
-    const failing = judged.get(id);
+    if (!this.judged.has(id)) this.judged.set(id, await this.breaks(testCase));
+    const failing = this.judged.get(id);
     if (failing === undefined) return;
-    broken = failing;
+    this.broken = failing;
     throw new Error(failing.law.sentence);
-  });
-  const details = await fc.check(property, { numRuns: 1, seed, path, examples: examplesOf(core) });
-  if (ours !== undefined) throw ours.error;
-  const smallest = details.counterexample?.[0];
-  if (details.failed && (broken === undefined || smallest === undefined)) throw details.errorInstance;
-  const shown = smallest === undefined ? found : { ...(broken as LawVerdict), testCase: smallest };
-  return (
-    shown && {
-      law: shown.law,
-      verdict: shown.verdict,
-      testCase: shown.testCase,
-      caseId: caseId(shown.testCase),
-      seed,
-      path: details.counterexamplePath ?? path,
-      passed: Number.parseInt(path, 10),
-    }
-  );
+  }
+
+  private async breaks(testCase: Case): Promise<LawVerdict | undefined> {
+    const { broken } = this;
+    const { laws } = this.options;
+    // The law that broke is all that shrinking looks at.
+    const asked = broken === undefined ? laws : laws.filter((law) => law.id === broken.law.id);
+    const verdicts = await judge(this.implementation, testCase, asked).catch((error: unknown) => {
+      this.ours = { error };
+      return [];
+    });
+    return verdicts.find((each) => fails(each.verdict) && (broken === undefined || sameBreak(broken, each)));
+  }
 }
 
 /** fast-check draws all smaller cases of the smallest that it found; here it gets none once enough were tried. */

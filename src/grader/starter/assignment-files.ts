@@ -71,6 +71,15 @@ function shownExercise(exercise: AssignedExercise): AssignedExercise | undefined
   };
 }
 
+const compilerOptions = {
+  target: 'es2022',
+  module: 'nodenext',
+  strict: true,
+  noEmit: true,
+  types: [],
+  skipLibCheck: true,
+};
+
 /** The repository that students clone. */
 export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFile[] {
   const { name, title, exercises } = assignment;
@@ -80,14 +89,6 @@ export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFi
     shown: shown.exercises,
     untested: exercises.filter(({ id }) => shown.exercises.every((each) => each.id !== id)),
     hides: exercises.some(({ hidden }) => hidden === true || hidden.length > 0),
-  };
-  const compilerOptions = {
-    target: 'es2022',
-    module: 'nodenext',
-    strict: true,
-    noEmit: true,
-    types: [],
-    skipLibCheck: true,
   };
   const packed = { path: `vendor/${tarball.name}`, data: tarball.data };
   const asked = manifest(shown);
