@@ -1,13 +1,15 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wholeCourse } from '../../src/grader/assignment/assignment.js';
+import { Bundler } from '../../src/grader/bundler/bundler.js';
 import { grade } from '../../src/grader/grade.js';
 import type { ExerciseResult } from '../../src/grader/result.js';
 import { defaultLimits } from '../../src/grader/sandbox.js';
 import { sharesOf } from '../../src/grader/shares.js';
 import type { Attack } from './attack.js';
+import { bundling } from './bundling.js';
 import { attacks } from './corpus.js';
 
 /** Everything of this file lies here, bundles too, so that a process left behind shows this path. */
@@ -38,7 +40,11 @@ const assignment = {
 
 let count = 0;
 
-async function graded({ exercise, files, place, runMilliseconds }: Attack): Promise<ExerciseResult> {
+/** One for all of them; attacks on the bundler itself get one each, as a submission alone does. */
+const bundler = new Bundler();
+
+async function graded(attack: Attack): Promise<ExerciseResult> {
+  const { exercise, files, place, runMilliseconds } = attack;
   const submission = join(root, `student${count++}`);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(submission, path)), { recursive: true });
@@ -53,6 +59,7 @@ async function graded({ exercise, files, place, runMilliseconds }: Attack): Prom
     runs: 20,
     limits: { ...limits, ...(runMilliseconds !== undefined && { runMilliseconds }) },
     replayFolder: join(submission, '.backproof'),
+    ...(!bundling.includes(attack) && { bundler }),
   });
   return exercises[0] as ExerciseResult;
 }
@@ -84,6 +91,8 @@ describe('a submission gains no point that it does not deserve', () => {
 });
 
 describe('when all is over', () => {
+  beforeAll(() => bundler.stop());
+
   it.runIf(process.platform === 'linux')('no process is left', async () => {
     await vi.waitFor(() => expect(leftBehind()).toEqual([]), { timeout: 5_000 });
   });

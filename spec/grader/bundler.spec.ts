@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Bundler } from '../../src/grader/bundler/bundler.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { grade } from '../../src/grader/grade.js';
 import { SetupError } from '../../src/grader/setup-error.js';
-import { folderWith } from './submit.js';
+import { folderWith, solutionOf } from './submit.js';
 
 const limits = {
   startMilliseconds: 30_000,
@@ -12,6 +13,7 @@ const limits = {
   heapMegabytes: 128,
   dataMegabytes: 1_024,
   processorSeconds: 60,
+  submissions: 100,
 };
 const matmul = exercises.find(({ id }) => id === 'matmul') as (typeof exercises)[number];
 
@@ -39,6 +41,55 @@ describe('a bundler', () => {
   it('that cannot write is not a fault of the submission', async () => {
     await expect(bundled({}, '/dev/full')).rejects.toThrow(/cannot be bundled on this machine: ENOSPC/);
     await expect(bundled({}, '/nowhere/matmul.mjs')).rejects.toThrow(SetupError);
+  });
+});
+
+describe('a bundler of several submissions', () => {
+  const shared = () => {
+    const bundler = new Bundler(limits);
+    onTestFinished(() => bundler.stop());
+    const outfile = join(folderWith({}), 'matmul.mjs');
+    return (submission: string) => bundler.bundle(matmul, submission, outfile);
+  };
+  const processes = () =>
+    readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+      .split(' ')
+      .filter(
+        (id) => id !== '' && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('bundler/process.js'),
+      );
+
+  it.runIf(process.platform === 'linux')(
+    'that dies costs only the submission that it has always had',
+    async () => {
+      const before = processes();
+      const bundle = shared();
+      const killed = async (submission: string) => {
+        for (const id of processes()) if (!before.includes(id)) process.kill(Number(id), 'SIGKILL');
+        return bundle(submission);
+      };
+      expect(await bundle('solutions')).toEqual({ kind: 'bundled' });
+      expect(await killed('solutions')).toEqual({
+        kind: 'broken',
+        why: 'solutions/matmul/matmul.ts: bundling it failed: its process ended (SIGKILL).',
+      });
+      expect(await bundle('solutions')).toEqual({ kind: 'bundled' });
+      expect(await killed(folderWith({ 'matmul/matmul.ts': solutionOf('matmul') }))).toEqual({
+        kind: 'bundled',
+      });
+    },
+  );
+
+  it('names files from where we are', async () => {
+    const bundle = shared();
+    const home = process.cwd();
+    onTestFinished(() => process.chdir(home));
+    for (const name of ['ada', 'ben']) {
+      process.chdir(folderWith({ [`${name}/matmul/matmul.ts`]: 'export const = 1;' }));
+      expect(await bundle(name)).toMatchObject({
+        kind: 'broken',
+        why: expect.stringMatching(new RegExp(`^${name}/matmul/matmul.ts:1:14: `)),
+      });
+    }
   });
 });
 

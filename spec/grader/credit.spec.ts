@@ -4,7 +4,7 @@ import { parseAssignment } from '../../src/grader/assignment/parse.js';
 import { grade } from '../../src/grader/grade.js';
 import type { GradeOptions } from '../../src/grader/options.js';
 import type { ExerciseResult } from '../../src/grader/result.js';
-import { altered, folderWith, solutionOf } from './submit.js';
+import { altered, folderWith, sharedBundler, solutionOf } from './submit.js';
 
 const product = 'return [multiply(outGrad, b), multiply(outGrad, a)];';
 const swapped = altered('elementwise', [product, 'return [multiply(outGrad, a), multiply(outGrad, b)];']);
@@ -29,6 +29,7 @@ async function gradeAs(
     assignment: assignmentOf(exercise),
     runs: 12,
     replayFolder: submission,
+    bundler: sharedBundler(),
     ...options,
   });
   return result.exercises[0] as ExerciseResult;

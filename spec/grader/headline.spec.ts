@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { grade } from '../../src/grader/grade.js';
 import { terminalReport } from '../../src/grader/reports/terminal.js';
-import { altered, folderWith, gradeSource } from './submit.js';
+import { altered, folderWith, gradeSource, sharedBundler } from './submit.js';
 
 const detached = [
   '[multiply(outGrad, b), multiply(outGrad, a)]',
@@ -33,6 +33,7 @@ it('names the exercise to begin with, which has the simplest failure of all', as
     ]),
   });
   const only = ['elementwise', 'exponential'];
-  const report = terminalReport(await grade({ submission, only, runs: 8, replayFolder: submission }));
+  const how = { only, runs: 8, replayFolder: submission, bundler: sharedBundler() };
+  const report = terminalReport(await grade({ submission, ...how }));
   expect(report).toMatch(/^total .*\n\nBegin with exponential: its failure is the simplest\.\n/m);
 });

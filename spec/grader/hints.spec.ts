@@ -9,7 +9,7 @@ import { grade } from '../../src/grader/grade.js';
 import { hintParagraph, SavedRungs, topicOf } from '../../src/grader/hints/index.js';
 import { misconceptions } from '../../src/misconceptions/index.js';
 import { laws, type Verdict } from '../../src/verify/index.js';
-import { altered, folderWith, solutionOf } from './submit.js';
+import { altered, folderWith, sharedBundler, solutionOf } from './submit.js';
 
 const exercise = (id: string) => findExercise(id) as Exercise;
 
@@ -134,8 +134,9 @@ describe('a learner who grades again', () => {
     const submission = folderWith({ 'matmul/matmul.ts': wrong });
     const message = async (kept: boolean) => {
       const rungs = new SavedRungs(submission, submission);
-      const how = { submission, only: ['matmul'], runs: 8, replayFolder: join(submission, '.backproof') };
-      const { exercises } = await grade({ ...how, ...(kept && { rungs }) });
+      const how = { only: ['matmul'], runs: 8, replayFolder: join(submission, '.backproof') };
+      const bundler = sharedBundler();
+      const { exercises } = await grade({ submission, ...how, bundler, ...(kept && { rungs }) });
       rungs.save();
       return exercises[0]?.message;
     };

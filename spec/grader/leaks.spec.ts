@@ -7,13 +7,14 @@ import { run } from '../../src/cli/main.js';
 import { grade } from '../../src/grader/grade.js';
 import { replay } from '../../src/grader/replay.js';
 import { parseReplay, type Replay, saveReplay } from '../../src/grader/replay-file.js';
-import { altered, folderWith, solutionOf } from './submit.js';
+import { altered, folderWith, sharedBundler, solutionOf } from './submit.js';
 
 const right = 'return [matmul(outGrad, transpose(b)), matmul(transpose(a), outGrad)];';
 
 async function graded(source: string) {
   const submission = folderWith({ 'matmul/matmul.ts': source });
-  const { exercises } = await grade({ submission, only: ['matmul'], runs: 10, replayFolder: submission });
+  const how = { only: ['matmul'], runs: 10, replayFolder: submission, bundler: sharedBundler() };
+  const { exercises } = await grade({ submission, ...how });
   const file = join(submission, 'matmul.json');
   return { message: exercises[0]?.message ?? '', file, submission };
 }

@@ -11,7 +11,7 @@ import { reports } from '../../src/grader/reports/index.js';
 import { jsonReport } from '../../src/grader/reports/json.js';
 import { terminalReport } from '../../src/grader/reports/terminal.js';
 import type { Grade } from '../../src/grader/result.js';
-import { altered, folderWith } from './submit.js';
+import { altered, folderWith, sharedBundler } from './submit.js';
 
 const wrong = altered(
   'elementwise',
@@ -40,7 +40,7 @@ async function inFolder<T>(body: () => Promise<T>): Promise<T> {
 }
 
 const gradeAda = async (only: string) =>
-  (await grade({ submission: 'ada', only: [only], runs: 6 })).exercises[0];
+  (await grade({ submission: 'ada', only: [only], runs: 6, bundler: sharedBundler() })).exercises[0];
 
 describe('a part', () => {
   it('has its own status, points, line, reason, name, laws and replay', async () => {
@@ -108,7 +108,9 @@ describe('a part', () => {
 
   it('that is wrong stands in the terminal with its points, status and line', async () => {
     await inFolder(async () => {
-      const report = terminalReport(await grade({ submission: 'ada', only: ['elementwise'], runs: 6 }));
+      const report = terminalReport(
+        await grade({ submission: 'ada', only: ['elementwise'], runs: 6, bundler: sharedBundler() }),
+      );
       const file = 'ada/elementwise/elementwise.ts';
       expect(report).toMatch(new RegExp(`^  add       0 / 1  ✗ crashed  ${file}:\\d+$`, 'm'));
       expect(report).toContain(
@@ -137,7 +139,12 @@ describe('a report', () => {
     '%s has a test for each part, with its own points and words',
     async (name) => {
       await inFolder(async () => {
-        const result = await grade({ submission: 'ada', only: ['elementwise'], runs: 6 });
+        const result = await grade({
+          submission: 'ada',
+          only: ['elementwise'],
+          runs: 6,
+          bundler: sharedBundler(),
+        });
         const json = JSON.parse(reports[name]?.text(result) ?? '');
         const all = json.tests ?? json.results.tests;
         expect(all.map((test: { name: string }) => test.name)).toEqual(
@@ -162,7 +169,7 @@ describe('a report', () => {
       const [exercise] = wholeCourse.exercises;
       const hidden = { ...(exercise as AssignedExercise), hidden: ['negate', 'divide'] };
       const assignment = { ...wholeCourse, exercises: [hidden] };
-      const result = await grade({ submission: 'ada', assignment, runs: 6 });
+      const result = await grade({ submission: 'ada', assignment, runs: 6, bundler: sharedBundler() });
       expect(result.exercises[0]?.unseen).toEqual({ status: 'failed', score: 1, maxScore: 2 });
       const text = reports.gradescope?.text(result) ?? '';
       const { tests, score } = JSON.parse(text);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { Bundler } from '../../src/grader/bundler/bundler.js';
 import { grade } from '../../src/grader/grade.js';
 import type { ExerciseResult } from '../../src/grader/result.js';
 import { defaultLimits, type Limits } from '../../src/grader/sandbox.js';
@@ -28,6 +29,11 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+let bundler: Bundler | undefined;
+
+/** One for all gradings of a worker, with which it ends: the first bundle of each takes as long as grading an exercise. */
+export const sharedBundler = (): Bundler => (bundler ??= new Bundler());
+
 /** Grades one exercise whose file has this source; what differs from run to run is taken out of the message. */
 export async function gradeSource(
   id: string,
@@ -41,6 +47,7 @@ export async function gradeSource(
     runs: 8,
     limits: { ...defaultLimits, ...limits },
     replayFolder: join(submission, '.backproof'),
+    bundler: sharedBundler(),
   });
   const [result] = exercises as [ExerciseResult];
   return { ...result, message: result.message.replaceAll(/\S*submission-\w+\//g, '') };

@@ -30,15 +30,14 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const time = timeLimit((options.limits ?? defaultLimits).totalMilliseconds);
   const complete = { replayFolder: defaultReplayFolder, reveal: false, ...options, seed, runs, time };
   const folder = folderForBundles();
-  const bundler = chosen.some(({ kind }) => kind !== 'adapter') ? new Bundler() : undefined;
+  const isBundled = chosen.some(({ kind }) => kind !== 'adapter');
+  const bundler = options.bundler ?? (isBundled ? new Bundler() : undefined);
   const progress = new ProgressCounter(chosen, runs, options.onProgress, only);
   const started: Promise<ExerciseResult>[] = [];
   try {
-    let bundling: Promise<unknown> = Promise.resolve();
     for (const exercise of chosen) {
-      // One after the other, so that the first is ready soon; the checker is imported meanwhile.
-      const bundled = bundling.then(() => bundleInto(folder, exercise, options.submission, bundler));
-      bundling = bundled;
+      // The checker is imported meanwhile.
+      const bundled = bundleInto(folder, exercise, options.submission, bundler);
       started.push(checked(exercise, bundled, progress, complete));
       if (options.oneByOne) await started.at(-1);
     }
@@ -55,7 +54,7 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   } finally {
     // If one cannot be graded, the others end before their bundles are removed.
     await Promise.allSettled(started);
-    bundler?.stop();
+    if (options.bundler === undefined) bundler?.stop();
     removeTemporary(folder);
   }
 }

@@ -2,6 +2,7 @@
 import type { Kinks } from '../case/kinks.js';
 import type { AdapterCommand } from './adapter/command.js';
 import type { Assignment } from './assignment/assignment.js';
+import type { Bundler } from './bundler/bundler.js';
 import type { Rungs } from './hints/rungs.js';
 import type { Progress } from './progress.js';
 import type { ExerciseResult } from './result.js';
@@ -39,6 +40,8 @@ export interface GradeOptions {
   /** Grades exercises one after the other, because other submissions use the other cores. */
   readonly oneByOne?: boolean;
   readonly limits?: Limits;
+  /** Bundles one submission after the other; whoever made it stops it. Without it, each grading starts one of its own. */
+  readonly bundler?: Bundler;
   /** Where counterexamples are saved; default: `.backproof` in the working directory. */
   readonly replayFolder?: string;
   /** How often parts failed in the same way before, so that a learner reads the next hint; none for a final grade. */

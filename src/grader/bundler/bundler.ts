@@ -1,16 +1,16 @@
 /**
- * The process that bundles a submission. A file can make a bundler hang or use up memory, and that must cost only its
+ * The process that bundles submissions. A file can make a bundler hang or use up memory, and that must cost only its
  * own exercise. So the process has limits, an empty environment, and a process group of its own, so that esbuild ends
  * with it.
  */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { spawnGroup } from '../../wire/leftovers.js';
-import { type Death, Life, type Request } from '../../wire/life.js';
+import { type Death, Life, type Request as LineRequest } from '../../wire/life.js';
 import type { Exercise } from '../exercises.js';
 import { packageRoot, roomsFolder } from '../package-root.js';
 import { boundedCommand, laterOptimization, protectionHere } from '../protection.js';
 import { SetupError } from '../setup-error.js';
-import { type Bundled, type Reply, submittedFile } from './request.js';
+import { type Bundled, type Reply, type Request, submittedFile } from './request.js';
 
 export interface BundlerLimits {
   readonly startMilliseconds: number;
@@ -20,6 +20,8 @@ export interface BundlerLimits {
   readonly heapMegabytes: number;
   readonly dataMegabytes: number;
   readonly processorSeconds: number;
+  /** How many one process bundles, as it remembers their files. */
+  readonly submissions: number;
 }
 
 const defaultLimits: BundlerLimits = {
@@ -28,6 +30,7 @@ const defaultLimits: BundlerLimits = {
   heapMegabytes: 256,
   dataMegabytes: 1_024,
   processorSeconds: 120,
+  submissions: 100,
 };
 
 /** The compiled file that `npm run build` writes, because Node does not run TypeScript. */
@@ -35,6 +38,8 @@ const script = join(packageRoot, 'dist', 'grader', 'bundler', 'process.js');
 
 export class Bundler {
   private life: BundlerProcess | undefined;
+  /** Of what was asked last: one bundle at a time, each within its own time. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly limits: BundlerLimits = defaultLimits) {
     // Started now, so that it is ready when it is first asked.
@@ -45,22 +50,38 @@ export class Bundler {
    * Writes the bundle of an exercise to `outfile`, or says in a sentence why it cannot.
    * @throws {SetupError} when it is not the submission's fault.
    */
-  async bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
-    this.life ??= new BundlerProcess(this.limits);
+  bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
     const { id, kind, sources, functions, ops } = exercise;
     const request = {
       exercise: { id, kind, sources, functions, ops },
       submission,
       outfile,
       rooms: roomsFolder,
+      folder: process.cwd(),
     };
+    const bundled = this.last.then(() => this.attempt(request));
+    this.last = bundled.catch(() => {});
+    return bundled;
+  }
+
+  private async attempt(request: Request): Promise<Bundled> {
+    const owner = resolve(request.folder, request.submission);
+    this.life ??= new BundlerProcess(this.limits);
+    this.life.owners.add(owner);
+    const { owners } = this.life;
     await this.life.ready();
     const reply = await this.life.ask(request, this.limits.bundleMilliseconds);
-    if (typeof reply !== 'string' && reply.kind !== 'unable') return reply;
+    if (typeof reply !== 'string' && reply.kind !== 'unable') {
+      if (owners.size >= this.limits.submissions) this.stop();
+      return reply;
+    }
     this.stop();
+    // What other submissions used up costs this one nothing.
+    if (owners.size > 1) return this.attempt(request);
     const why = typeof reply === 'string' ? reply : reply.why;
-    await this.proveSound(outfile, why);
-    return { kind: 'broken', why: `${submittedFile(submission, exercise)}: bundling it failed: ${why}.` };
+    await this.proveSound(request.outfile, why);
+    const file = submittedFile(request.submission, request.exercise);
+    return { kind: 'broken', why: `${file}: bundling it failed: ${why}.` };
   }
 
   /** A bundler that fails only on a submission fails because of the submission. */
@@ -84,6 +105,8 @@ export class Bundler {
 }
 
 class BundlerProcess {
+  /** The submissions that it has bundled. */
+  readonly owners = new Set<string>();
   private readonly life: Life;
   /** How it died, if it did before it was ready. */
   private readonly greeting: Promise<string>;
@@ -119,7 +142,7 @@ class BundlerProcess {
     return this.next<Reply | string>({ line, milliseconds, read: (reply) => JSON.parse(reply) });
   }
 
-  private async next<T>(request: Omit<Request<T>, 'lost'>): Promise<T | string> {
+  private async next<T>(request: Omit<LineRequest<T>, 'lost'>): Promise<T | string> {
     const answer = await this.life.ask<T | string>({ ...request, lost: howOf });
     return answer ?? 'its process ended';
   }

@@ -11,7 +11,9 @@ const say = (message: object): boolean => process.stdout.write(`${JSON.stringify
 async function answer(line: string): Promise<Reply> {
   try {
     const asked = JSON.parse(line) as Asked;
-    return await ('check' in asked ? check(asked.check) : bundle(asked));
+    if ('check' in asked) return await check(asked.check);
+    process.chdir(asked.folder);
+    return await bundle(asked);
   } catch (error) {
     return { kind: 'unable', why: (error as Error).message };
   }

@@ -12,6 +12,8 @@ export interface Request {
   readonly outfile: string;
   /** The folder that holds harness and engine: src or dist. */
   readonly rooms: string;
+  /** Where relative paths begin, here and in what is said. */
+  readonly folder: string;
 }
 
 /** Asks whether anything can be bundled and written to this file. */
