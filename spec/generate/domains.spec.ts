@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
 import { type Shape, sizeOf } from '../../src/case/shape.js';
-import { factsOf, inferShape, type OpName, opNames, type Step } from '../../src/case/vocabulary.js';
+import {
+  factsOf,
+  inferShape,
+  type OpName,
+  opNames,
+  type Step,
+  vocabulary,
+} from '../../src/case/vocabulary.js';
 import { space } from '../../src/generate/index.js';
 import { between, type Range, rangeOfValues } from '../../src/generate/ranges.js';
 import { safeRange } from '../../src/generate/safe-range.js';
@@ -107,6 +114,11 @@ const values = fc
   .map((quarters) => quarters.map((n) => n / 4));
 
 describe('the range of a step', () => {
+  it('is asked for every elementwise op of which something is computed', () => {
+    const asked = opNames.filter((op) => vocabulary[op].elementwise && op !== 'detach');
+    expect([...new Set(elementwise.map(([op]) => op))].sort()).toEqual([...asked].sort());
+  });
+
   it.each(elementwise)('holds every value of %s %o', (op, attributes, compute) => {
     const step = { op, args: [0, 1].slice(0, compute.length > 1 ? 2 : 1), ...attributes } as unknown as Step;
     fc.assert(

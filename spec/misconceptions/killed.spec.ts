@@ -27,44 +27,43 @@ const firstOfItsFamily = (each: Misconception, _: number, all: readonly Misconce
 
 const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[numbers.length >> 1] as number;
 
-describe.each(['elementwise', 'exponential', 'shape', 'matmul', 'stable', 'backward', 'realize', null])(
-  'a wrong %s',
-  (exercise) => {
-    const wrong = misconceptions.filter((each) => each.exercise === exercise);
+describe.each([...new Set(misconceptions.map(({ exercise }) => exercise))])('a wrong %s', (exercise) => {
+  const wrong = misconceptions.filter((each) => each.exercise === exercise);
 
-    it.each(wrong.map((each) => [each.name, each.says, each] as const))(
-      '%s is caught: %s',
-      async (_, __, misconception) => {
-        const failure = await kill(misconception);
-        expect(failure, `${misconception.name} survives ${runs} cases`).toBeDefined();
-        const { law, testCase, passed } = failure as Failure;
-        const message = explainFailure(failure as Failure, 'backproof replay case.json');
-        expect(message).toContain(`Law broken: ${law.sentence}.`);
-        expect(message).toMatch(/^\{ a:f(32|64)\[/m);
-        expect(message).toMatch(/^a = .+$/m);
-        expect(message).toMatch(/^replay: backproof replay case\.json$/m);
-        expect(explainFailure(failure as Failure)).not.toMatch(/replay/);
-        // Mistakes that no exercise asks for may need size to show at all.
-        if (exercise !== null) entries.push(testCase.inputs.reduce((sum, { data }) => sum + data.length, 0));
-        needed.push(passed + 1);
-      },
-    );
+  it.each(wrong.map((each) => [each.name, each.says, each] as const))(
+    '%s is caught: %s',
+    async (_, __, misconception) => {
+      const failure = await kill(misconception);
+      expect(failure, `${misconception.name} survives ${runs} cases`).toBeDefined();
+      const { law, testCase, passed } = failure as Failure;
+      const message = explainFailure(failure as Failure, 'backproof replay case.json');
+      expect(message).toContain(`Law broken: ${law.sentence}.`);
+      expect(message).toMatch(/^\{ a:f(32|64)\[/m);
+      expect(message).toMatch(/^a = .+$/m);
+      expect(message).toMatch(/^replay: backproof replay case\.json$/m);
+      expect(explainFailure(failure as Failure)).not.toMatch(/replay/);
+      // Mistakes that no exercise asks for may need size to show at all.
+      if (exercise !== null) entries.push(testCase.inputs.reduce((sum, { data }) => sum + data.length, 0));
+      needed.push(passed + 1);
+    },
+  );
 
-    it.each(
-      wrong
-        .filter(({ breaks }) => breaks !== 'crashed')
-        .filter(firstOfItsFamily)
-        .map((each) => [each.name, each.breaks, each] as const),
-    )('%s breaks the law "%s", were there no other', async (_, __, misconception) => {
-      const law = laws.find(({ id }) => id === misconception.breaks);
-      expect(law).toBeDefined();
-      const failure = await kill(misconception, law ? [law] : []);
-      expect(failure?.law.id).toBe(misconception.breaks);
-    });
-  },
-);
+  it.each(
+    wrong
+      .filter(({ breaks }) => breaks !== 'crashed')
+      .filter(firstOfItsFamily)
+      .map((each) => [each.name, each.breaks, each] as const),
+  )('%s breaks the law "%s", were there no other', async (_, __, misconception) => {
+    const law = laws.find(({ id }) => id === misconception.breaks);
+    expect(law).toBeDefined();
+    const failure = await kill(misconception, law ? [law] : []);
+    expect(failure?.law.id).toBe(misconception.breaks);
+  });
+});
 
 afterAll(() => {
+  // Of a few that were picked by name, the medians say nothing.
+  if (needed.length < misconceptions.length) return;
   expect(Math.max(...entries)).toBeLessThanOrEqual(6);
   expect(median(entries)).toBeLessThanOrEqual(3);
   expect(median(needed)).toBeLessThanOrEqual(3);
