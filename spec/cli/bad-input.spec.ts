@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.js';
 import { failureOf } from '../../src/cli/failure.js';
 import { run } from '../../src/cli/main.js';
+import { reportingOptions } from '../../src/cli/oracle-options.js';
 import { saveAll } from '../../src/cli/save.js';
 import { systemErrorSentence } from '../../src/cli/system-error.js';
 import { writeWhole } from '../../src/grader/write-file.js';
@@ -110,6 +111,12 @@ describe('a bad command line ends with 2 and a sentence, before anything is run'
     [['merge', 'half.json'], 'its "implementation" is missing or incomplete.'],
     [['merge', 'version.json'], 'its version is not 1, the only one that this version of backproof reads.'],
     [['merge', 'work'], 'There is no result of a submission in work.'],
+    ...Object.entries(reportingOptions)
+      .filter(([name]) => name !== 'out')
+      .map(([name, { type }]): [string[], string] => [
+        ['merge', 'work', `--${name}`, ...((type as string) === 'boolean' ? [] : ['x'])],
+        'Merging folders of results takes no option but one --out DIR.',
+      ]),
   ])('%j', async (args, sentence) => {
     const { code, out, err } = await backproof(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

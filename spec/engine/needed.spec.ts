@@ -1,11 +1,15 @@
 /** What a pass runs, and what it frees: what its inputs need, as in PyTorch. */
 import { describe, expect, it } from 'vitest';
+import { type OpName, opNames } from '../../src/case/vocabulary.js';
+import { readsNoValues } from '../../src/engine/autograd/needed.js';
 import {
   add,
   cos,
   exp,
   grad,
+  gradientOf as gradientsOf,
   type Inputs,
+  interpret,
   lazily,
   mulScalar,
   multiply,
@@ -16,9 +20,11 @@ import {
   sin,
   stack,
   summation,
-  type Tensor,
+  Tensor,
   tensor,
 } from '../../src/engine/index.js';
+import { space } from '../../src/generate/index.js';
+import { opSamples } from '../generate/samples.js';
 
 const leaf = (values: number | number[]) => tensor(values, { requiresGrad: true });
 const gradientOf = (y: Tensor, x: Tensor) => (grad(y, [x])[0] as Tensor).item();
@@ -117,6 +123,31 @@ describe('grad', () => {
     const [x, w] = [leaf([1, 2]), leaf(3)];
     expect(grad(forbidden(w), [x])[0]?.toArray()).toEqual([0, 0]);
   });
+});
+
+/** Whether an op's rule looks at the value of its node, or of an input. */
+function readsValues(op: OpName): boolean {
+  let reads = false;
+  for (const { program, inputs } of opSamples(op, space(), 30)) {
+    const [node] = interpret(
+      program,
+      inputs.map((input) => Tensor.fromData(input, { requiresGrad: true })),
+    ) as [Tensor];
+    for (const seen of new Set([node, ...node.inputs])) {
+      const value = seen.cachedData;
+      const get = () => {
+        reads = true;
+        return value;
+      };
+      Object.defineProperty(seen, 'cachedData', { get });
+    }
+    gradientsOf(node, ones(node.shape));
+  }
+  return reads;
+}
+
+it.each(opNames.filter((op) => op !== 'detach'))('the rule of %s reads values unless it is listed', (op) => {
+  expect(readsNoValues.has(op === 'split' ? 'tuple_get_item' : op)).toBe(!readsValues(op));
 });
 
 it('backward runs and frees all that requires grad', () => {

@@ -123,6 +123,11 @@ describe('the run', () => {
 
 // JSON is the grade as it is, for programs; what is hidden is taken out before it is a grade.
 const names = reportNames.filter((name) => name !== 'json');
+
+it.each(['README.md', 'docs/reports.md'])('%s names every format, in their order', (page) => {
+  const code = [...readFileSync(page, 'utf8').matchAll(/`(\w+)`/g)].map(([, word]) => word ?? '');
+  expect([...new Set(code.filter((word) => reportNames.includes(word)))]).toEqual(reportNames);
+});
 const inFull = ['gradescope', 'github', 'classroom50', 'exercism', 'prairielearn', 'ctrf', 'junit'];
 const pages = ['markdown', 'html'];
 

@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-codes.js';
 
-/** Where a command prints: results to `log`, complaints to `error`. */
+/** Where a command prints: results to `log`, complaints to `error`. `printable` disarms what terminals and CI would obey. */
 export interface Output {
   log(text: string): void;
   error(text: string): void;

@@ -37,12 +37,12 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 
 function mergeFolders(
   folders: readonly string[],
-  { out, format, 'expected-failures': expected }: Parameters<typeof readReporting>[0],
+  { out, ...others }: Parameters<typeof readReporting>[0],
   output: Output,
 ): ExitCode {
   const other = folders.find((path) => !isFolder(path));
   if (other !== undefined) throw new UsageError(`There is no folder of results "${other}".`);
-  if (format !== undefined || expected !== undefined || (out?.length ?? 0) > 1) {
+  if (Object.keys(others).length > 0 || (out?.length ?? 0) > 1) {
     throw new UsageError('Merging folders of results takes no option but one --out DIR.');
   }
   return runMergeClass(folders, out?.[0], output);

@@ -24,12 +24,12 @@ export interface Saved {
 }
 
 /** Writes each file that can be written, and says which cannot. @returns whether all were */
-export function saveAll(files: readonly Saved[], output: Output): boolean {
+export function saveAll(files: readonly Saved[], output: Pick<Output, 'error'>): boolean {
   const saved = files.map(({ file, text }) => savedOne(file, text, output));
   return saved.every(Boolean);
 }
 
-function savedOne(file: string, text: () => string, output: Output): boolean {
+function savedOne(file: string, text: () => string, output: Pick<Output, 'error'>): boolean {
   try {
     writeWhole(file, text());
     return true;

@@ -4,8 +4,8 @@ import type { Exercise, ExerciseKind } from './exercises.js';
 import { graph } from './graph-law.js';
 import { allProbes, type Probe } from './probes.js';
 
-/** A law that an exercise cannot break, or that needs ops it does not have, is not listed. */
-const left: Readonly<Record<ExerciseKind, readonly string[]>> = {
+/** Laws that exercises of a kind cannot break, or that need ops they do not have: by all others they are graded. */
+const leftOut: Readonly<Record<ExerciseKind, readonly string[]>> = {
   // A Hessian whose entries `second` has compared is symmetric.
   rules: ['detach', 'linear-time', 'symmetric'],
   backward: ['detach', 'linear-time', 'second', 'twice', 'symmetric'],
@@ -14,7 +14,7 @@ const left: Readonly<Record<ExerciseKind, readonly string[]>> = {
 };
 
 export const lawsOf = ({ kind, ops }: Exercise): readonly Law[] => [
-  ...laws.filter(({ id }) => !left[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation'))),
+  ...laws.filter(({ id }) => !leftOut[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation'))),
   ...(kind === 'rules' ? [graph] : []),
 ];
 

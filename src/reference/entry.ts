@@ -19,15 +19,20 @@ export type Kernel<T> = (args: readonly Entries<T>[], out: Output<T>) => void;
 export type StepFunction<T> = (args: readonly Entries<T>[]) => T[];
 
 /**
- * How the slopes (off kinks) depend on the arguments: not at all; straight in each argument, where the others are its
- * factors; or curved, over a distance of about 1 wherever the argument lies, over the argument's own size, or over the standard
- * deviation of its slice.
+ * How the slopes (off kinks) depend on the arguments. This sets the first step of differences (radius.ts; from too far a
+ * distance it is halved up to eight times), and by how much rounding may move the slopes (perturb.ts). Where float64 does
+ * not reach, the bound on the error is wide, and 40 digits settle it.
  */
 type Slopes =
+  /** Not at all. */
   | 'constant'
+  /** Straight in each entry, whose factors are other entries: of the other argument, or, as in a product, of the same. */
   | 'bilinear'
+  /** Over a distance of about 1, wherever the argument lies. */
   | 'curved over 1'
+  /** Over the argument's own size, as with a pole at 0. */
   | 'curved over its size'
+  /** Over the standard deviation of its slice. */
   | 'curved over the deviation';
 
 /** How an op's value is rounded, and how its slopes change. */
@@ -37,7 +42,10 @@ export interface Facts<S extends Step = Step> {
   readonly exact: boolean;
   /** Output entries depend on many entries of an argument. */
   readonly gathers: boolean;
-  /** Its value may be far smaller than the terms that make it up. */
+  /**
+   * The reference's own value may be off by more than a few roundings of itself, since its terms are far larger, or
+   * many: differences then count what `rounding` says.
+   */
   readonly cancels: boolean;
   /** What rounding may cost its value, and a rule for its gradient. */
   readonly rounding: Rounding<S>;

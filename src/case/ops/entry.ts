@@ -5,7 +5,10 @@ import type { Shape } from '../shape.js';
 /** Ids of a program are positions: inputs first, then steps, and refer only backwards. */
 export type Id = number;
 
-/** Where an argument may lie for the op to be differentiable there (or to have two one-sided slopes). */
+/**
+ * Where an argument may lie, whatever the others are, for the op to be differentiable there (or to have two one-sided
+ * slopes).
+ */
 export type Domain = 'real' | 'positive' | 'nonzero';
 
 /**
