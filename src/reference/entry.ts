@@ -63,6 +63,8 @@ export interface Facts<S extends Step = Step> {
   readonly moves?: true;
   /** Nothing passes backward. */
   readonly stops?: true;
+  /** Its only output entry depends on every entry. */
+  readonly readsAll?: true;
   /** For ops that pick entries by their size: in which order. */
   picks?(step: S): Picking;
 }

@@ -8,7 +8,7 @@ import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { StepFunction } from './entry.js';
 import type { Evaluation } from './evaluation.js';
-import type { Plan, StepPlan } from './plan.js';
+import { type Plan, termsOf } from './plan.js';
 import { between, big, lost, shifts } from './sides.js';
 
 const zero = big.from(0);
@@ -88,12 +88,3 @@ const withShift = (entries: readonly BigNumber[], at: number, shift: BigNumber):
 /** What one slope costs, in BigNumber exponentials of about 0.1 ms each. */
 export const exactCost = ({ steps }: Plan): number =>
   2 * steps.reduce((sum, plan) => sum + termsOf(plan) * (plan.entry.cheap ? 0.005 : 1), 0);
-
-/** How many terms a step computes: the terms that it adds up, or one per entry. */
-const termsOf = ({ layout: { product, slices }, size }: StepPlan): number =>
-  product === undefined
-    ? Math.max(
-        size,
-        slices.reduce((sum, slice) => sum + slice.length, 0),
-      )
-    : size * product.inner;

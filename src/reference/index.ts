@@ -9,7 +9,7 @@ export { evaluate } from './evaluate.js';
 export { type Evaluation, evaluationOf, NoTruth } from './evaluation.js';
 export { ExactProgram, exactCost } from './exact.js';
 export { type LocalJacobians, localJacobians } from './jacobians.js';
-export { type Plan, planOf, slopeCount } from './plan.js';
+export { differenceWork, type Plan, planOf, slopeCount } from './plan.js';
 export { pullback, type Truth } from './pullback.js';
 export { pushforward } from './pushforward.js';
 export { secondOrder } from './second.js';

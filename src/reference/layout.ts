@@ -32,6 +32,3 @@ export function broadcasting({ op }: Step, [a, b]: readonly Shape[]): Layout {
   const shape = broadcastShapes(a as Shape, b, op);
   return ofPositions([broadcastPositions(a as Shape, shape), broadcastPositions(b, shape)]);
 }
-
-/** How many groups each argument of a step has, without making them. */
-export const groupCount = ({ slices, product }: Layout): number => product?.inner ?? slices[0]?.length ?? 1;

@@ -6,7 +6,7 @@ import { factsOf, type Id, type Step } from '../case/vocabulary.js';
 import { type Arithmetic, float64 } from './arithmetic.js';
 import type { Entries, Kernel, ReferenceEntry, StepFunction } from './entry.js';
 import type { Group } from './groups.js';
-import { groupCount, type Layout } from './layout.js';
+import type { Layout } from './layout.js';
 import { entryOf } from './ops/index.js';
 import type { Picking } from './picking.js';
 import { nowhere } from './slices.js';
@@ -99,12 +99,36 @@ export function planOf(program: Program): Plan {
 
 /** How many slopes the Jacobians of all steps hold. */
 export const slopeCount = ({ steps }: Plan): number =>
-  steps.reduce((sum, { step, layout, size }) => sum + size * step.args.length * groupCount(layout), 0);
+  steps.reduce((sum, plan) => sum + plan.size * groupCount(plan), 0);
+
+/** How many terms the differences for these Jacobians compute at each point: a step's terms, once per group. */
+export const differenceWork = ({ steps }: Plan): number =>
+  steps.reduce((sum, plan) => sum + (isKnown(plan) ? 0 : groupCount(plan) * termsOf(plan)), 0);
+
+/** Its slopes are 0 and 1, and found without differences. */
+const isKnown = ({ entry, picking }: StepPlan): boolean =>
+  entry.moves === true || entry.stops === true || picking !== undefined;
+
+/** How many groups the arguments of a step have together, without making them. */
+const groupCount = (plan: StepPlan): number =>
+  plan.shapes.reduce((sum, shape) => sum + groupCountFor(plan, shape), 0);
+
+/** The same for one argument, of this shape. */
+const groupCountFor = ({ entry, layout: { product, slices } }: StepPlan, shape: Shape): number =>
+  entry.readsAll ? sizeOf(shape) : (product?.inner ?? slices[0]?.length ?? 1);
+
+/** How many terms a step computes: the terms that it adds up, or one per entry. */
+export function termsOf({ layout: { product, slices, positions }, size }: StepPlan): number {
+  if (product !== undefined) return size * product.inner;
+  const inSlices = slices.reduce((sum, slice) => sum + slice.length, 0);
+  return Math.max(size, inSlices, positions[0]?.length ?? 0);
+}
 
 function longestSumOf(steps: readonly StepPlan[]): number {
-  return steps.reduce((most, { shapes, layout, size }) => {
-    const repeated = shapes.map((shape) => size / (sizeOf(shape) || 1));
-    return Math.max(most, groupCount(layout), ...repeated);
+  return steps.reduce((most, plan) => {
+    const repeated = plan.shapes.map((shape) => plan.size / (sizeOf(shape) || 1));
+    const added = plan.shapes.map((shape) => groupCountFor(plan, shape));
+    return Math.max(most, ...added, ...repeated);
   }, 1);
 }
 

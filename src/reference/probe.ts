@@ -1,7 +1,7 @@
 /** Differences of a single step: all entries of one dependency group are moved at once. */
 import { at } from '../case/at.js';
 import { type Derivative, sharedDifferentiator } from './differences.js';
-import type { Entries } from './entry.js';
+import type { Entries, ReferenceEntry } from './entry.js';
 import type { StepPlan } from './plan.js';
 import { powerOfTwoBelow, radiusOf } from './radius.js';
 import { few } from './rounding.js';
@@ -70,7 +70,9 @@ class Moving {
     private readonly args: readonly Entries<number>[],
     private readonly argument: number,
   ) {
-    this.x = at(args, argument);
+    const given = at(args, argument);
+    // The slopes of a linear op are the same everywhere; around 0 no other terms round.
+    this.x = isLinear(plan.entry) ? unwritten(given.length).fill(0) : given;
     this.varied = unwritten(this.x.length);
     this.variedArgs = args.map((arg, index) => (index === argument ? this.varied : arg));
     this.radii = new Float64Array(this.x.length);
@@ -157,10 +159,17 @@ function centre({ layout }: StepPlan, x: Entries<number>, shifted: number[]): vo
   }
 }
 
-/** Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. */
+/** Sums, and sums of products: linear in each argument. */
+const isLinear = ({ slopes, gathers }: ReferenceEntry): boolean =>
+  gathers && (slopes === 'constant' || slopes === 'bilinear');
+
+/**
+ * Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. Not where
+ * they are linear: then the terms are 0, but for one.
+ */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array | undefined {
   const { step, layout, entry } = plan;
-  if (!entry.cancels) return undefined;
+  if (!entry.cancels || isLinear(entry)) return undefined;
   const evaluated = { step, layout, args: lossy(plan, args), out: plan.valueAt(args) };
   const scale = entry.rounding.magnitudes(evaluated);
   return entry.rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);

@@ -71,13 +71,15 @@ export function picked(
   { args: [x], roundings: [rounding], u }: StepValues,
 ): Slope[] {
   const slack = (at: number) => u * (rounding?.[at] as number);
-  const candidates = candidatesOf(picking, layout.slices, x as Entries<number>, slack);
+  const candidates = candidatesOf(picking, layout.slices, x as Entries<number>, slack).map(
+    (positions) => new Set(positions),
+  );
   return (groups[0] ?? []).map((group) => {
     const [value, spread] = [new Float64Array(size), new Float64Array(size)];
     candidates.forEach((positions, k) => {
-      if (!positions.includes(group[k] as number)) return;
-      value[k] = positions.length === 1 ? 1 : 0.5;
-      spread[k] = positions.length === 1 ? 0 : 0.5;
+      if (!positions.has(group[k] as number)) return;
+      value[k] = positions.size === 1 ? 1 : 0.5;
+      spread[k] = positions.size === 1 ? 0 : 0.5;
     });
     const magnitude = value.map((middle, k) => middle + (spread[k] as number));
     const rounding = magnitude.map((largest) => few * largest);

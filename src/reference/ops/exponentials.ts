@@ -137,6 +137,7 @@ export const exponentials = {
       cancellation: crossEntropySlopes(negligible),
     },
     layout: ({ op }, [logits]) => ofSlices(slicesOf(logits as Shape, 1, op)),
+    readsAll: true,
     groups: ofAll,
     kernel: crossEntropy,
   },

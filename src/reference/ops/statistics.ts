@@ -205,6 +205,7 @@ export const statistics = {
     rounding: mseRounding,
     cheap: true,
     layout: broadcasting,
+    readsAll: true,
     groups: ofAll,
     kernel: meanSquare,
   },

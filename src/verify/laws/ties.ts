@@ -32,4 +32,14 @@ export const ties: Law = {
   },
 };
 
-const sum = (entries: readonly number[]): number => entries.reduce((total, entry) => total + entry, 0);
+/** Neumaier's sum (1974), off by little more than one rounding: thousands of entries may tie. */
+function sum(entries: readonly number[]): number {
+  let total = 0;
+  let lost = 0;
+  for (const entry of entries) {
+    const next = total + entry;
+    lost += Math.abs(total) >= Math.abs(entry) ? total - next + entry : entry - next + total;
+    total = next;
+  }
+  return total + lost;
+}
