@@ -50,6 +50,15 @@ describe('einsum', () => {
     ]);
   });
 
+  test('stretches an axis of size 1, along which its gradient is summed', () => {
+    const [x, y] = [tensor([2, 3], { requiresGrad: true }), tensor([5], { requiresGrad: true })];
+    expect(einsum('i,i->i', [x, y]).toArray()).toEqual([10, 15]);
+    const ofSum = grad(einsum('i,i->', [x, y]), [x, y]);
+    expect(ofSum.map((each) => each.toArray())).toEqual([[5, 5], [5]]);
+    const ofEach = grad(einsum('i,i->i', [x, y]), [x, y], { outGrads: [tensor([1, 10])] });
+    expect(ofEach.map((each) => each.toArray())).toEqual([[5, 50], [32]]);
+  });
+
   test('says what is wrong with an equation', () => {
     const messages = ['ij', 'ii->i', 'ij->k', 'i,j,k->', 'i->i', 'i,i->i'].map((equation) => {
       try {

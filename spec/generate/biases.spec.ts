@@ -31,6 +31,7 @@ const inOps: readonly (readonly [OpName, Bias, number])[] = [
   ['matmul', 'batch-broadcast', 0.15],
   ['matmul', 'one-d-operand', 0.2],
   ['matmul', 'repeated-input', 0.01],
+  ['einsum', 'letter-broadcast', 0.05],
   ['summation', 'negative-axis', 0.2],
   ['summation', 'unordered-axes', 0.05],
   ['summation', 'integer-axis', 0.15],
@@ -181,6 +182,8 @@ describe('the biases of a case', () => {
       'batch-axes',
       'one-d-operand',
     ]);
+    expect(stepBiases({ op: 'einsum', equation: 'i,i->' }, [[2], [1]])).toEqual(['letter-broadcast']);
+    expect(stepBiases({ op: 'einsum', equation: 'i,j->' }, [[2], [1]])).toEqual([]);
     const backwards = { op: 'slice', starts: [null], stops: [null], steps: [-1] } as const;
     expect(stepBiases(backwards, [[3]])).toEqual(['negative-step']);
     const diagonal = { op: 'gather', axis: -1, index: [0, 1, 1, 0], indexShape: [2, 2] } as const;

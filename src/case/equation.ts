@@ -29,7 +29,10 @@ export function parseEquation(equation: string): Equation {
   return { operands, result };
 }
 
-/** The size of every letter. @throws {ShapeError} when operands and shapes do not fit. */
+/**
+ * The size of every letter; as in NumPy, an axis of size 1 is stretched to that of the other operand.
+ * @throws {ShapeError} when operands and shapes do not fit
+ */
 export function letterSizes({ operands }: Equation, shapes: readonly Shape[]): ReadonlyMap<string, number> {
   if (operands.length !== shapes.length) {
     throw new ShapeError(`einsum: the equation has ${operands.length} operands, got ${shapes.length}`);
@@ -44,13 +47,13 @@ export function letterSizes({ operands }: Equation, shapes: readonly Shape[]): R
     }
     [...letters].forEach((letter, axis) => {
       const size = at(shape, axis);
-      const known = sizes.get(letter) ?? size;
-      if (known !== size) {
+      const known = sizes.get(letter) ?? 1;
+      if (known !== size && known !== 1 && size !== 1) {
         throw new ShapeError(
           `einsum: axis ${letter} has size ${known} in one operand and ${size} in the other`,
         );
       }
-      sizes.set(letter, size);
+      sizes.set(letter, known === 1 ? size : known);
     });
   });
   return sizes;

@@ -33,6 +33,10 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
+/** The same for an operand that is broadcast: along an axis of size 1 it is read again and again. */
+export const broadcastStrides = (shape: Shape): number[] =>
+  stridesOf(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
+
 /** The multi-index of a row-major position: position 4 of shape (2, 3) is [1, 1]. */
 export function indexOf(position: number, shape: Shape): number[] {
   return stridesOf(shape).map((stride, axis) => Math.floor(position / stride) % (shape[axis] as number));

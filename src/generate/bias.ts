@@ -16,6 +16,7 @@ export const allBiases = [
   'broadcast-to-empty',
   'batch-axes',
   'batch-broadcast',
+  'letter-broadcast',
   'one-d-operand',
   // Attributes.
   'negative-axis',

@@ -35,6 +35,8 @@ interface EinsumParts {
   readonly others?: (operand: number) => number[];
   /** Whether axes that were summed away are left at size 1. */
   readonly keep?: true;
+  /** Whether axes of size 1 that were stretched are left so. */
+  readonly keepStretched?: true;
 }
 
 /** The gradients of an einsum's operands. */
@@ -42,18 +44,52 @@ function einsumRule(
   op: Einsum,
   outGrad: Tensor,
   inputs: Inputs,
-  { others = othersIn(inputs), keep }: EinsumParts = {},
+  { others = othersIn(inputs), keep, keepStretched }: EinsumParts = {},
 ): Inputs {
   const { operands, result } = parseEquation(op.equation);
   return inputs.map((input, operand) => {
     const letters = [...at(operands, operand)];
     const beside = operands.filter((_, other) => other !== operand);
-    const shared = letters.filter((letter) => [result, ...beside].some((each) => each.includes(letter)));
+    const shared = letters.filter(
+      (letter, axis) =>
+        (keepStretched || input.shape[axis] !== 1) &&
+        [result, ...beside].some((each) => each.includes(letter)),
+    );
     const used = others(operand).map((other) => at(inputs, other));
     const part = einsum(`${[result, ...beside].join(',')}->${shared.join('')}`, [outGrad, ...used]);
-    const sizes = letters.map((letter, axis) => (shared.includes(letter) ? at(input.shape, axis) : 1));
+    const sizes = letters.map((letter) => part.shape[shared.indexOf(letter)] ?? 1);
     const kept = reshape(part, sizes);
+    if (keep) return kept;
+    const whole = sizes.map((size, axis) => (size === 1 ? at(input.shape, axis) : size));
+    return broadcastTo(kept, whole);
+  });
+}
+
+/** The gradients of an einsum's operands. */
+function einsumRule(op: Einsum, outGrad: Tensor, inputs: Inputs, parts: EinsumParts): Inputs {
+>>>>>>> 835d93a (einsum stretches an axis of size 1 as NumPy does: shapes, reference, engine, generator and a misconception)
+  const { operands, result } = parseEquation(op.equation);
+  return inputs.map((input, operand) => {
+    const letters = [...at(operands, operand)];
+    const beside = operands.filter((_, other) => other !== operand);
+    const shared = letters.filter(
+      (letter, axis) =>
+        (parts.stretched === 'keep' || input.shape[axis] !== 1) &&
+        [result, ...beside].some((each) => each.includes(letter)),
+    );
+    const used = parts.others(operand).map((other) => at(inputs, other));
+    const part = einsum(`${[result, ...beside].join(',')}->${shared.join('')}`, [outGrad, ...used]);
+    const sizes = letters.map((letter) => part.shape[shared.indexOf(letter)] ?? 1);
+    const kept = reshape(part, sizes);
+<<<<<<< HEAD
     return keep ? kept : broadcastTo(kept, input.shape);
+=======
+    if (parts.lonely === 'keep') return kept;
+    return broadcastTo(
+      kept,
+      sizes.map((size, axis) => (size === 1 ? at(input.shape, axis) : size)),
+    );
+>>>>>>> 835d93a (einsum stretches an axis of size 1 as NumPy does: shapes, reference, engine, generator and a misconception)
   });
 }
 
@@ -125,6 +161,14 @@ export const contraction = [
         const { operands } = parseEquation(this.equation);
         const alike = operands.length === 2 && inputs[0]?.shape.join() === inputs[1]?.shape.join();
         return einsumRule(this, outGrad, inputs, alike ? { others: (operand) => [operand] } : {});
+      },
+    },
+    'einsum-does-not-sum-over-a-stretched-axis': {
+      breaks: 'form',
+      says: 'Along an axis of size 1 that was stretched, the gradient comes back stretched.',
+      hint: 'An axis of size 1 was read for each entry of the other operand: its gradient is summed over them.',
+      gradient(outGrad, { inputs }) {
+        return einsumRule(this, outGrad, inputs, { keepStretched: true });
       },
     },
     'einsum-forgets-the-second-operand': {

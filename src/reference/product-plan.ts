@@ -1,7 +1,7 @@
 /** Where sums of products read: matmul, einsum and conv. */
 import { at } from '../case/at.js';
 import { type Equation, letterSizes, parseEquation } from '../case/equation.js';
-import { broadcastShapes, type Shape, stridesOf } from '../case/shape.js';
+import { broadcastShapes, broadcastStrides, type Shape, stridesOf } from '../case/shape.js';
 import { convShape } from '../case/windows.js';
 import { walk } from './slices.js';
 import { inImage, windowsOf } from './windows.js';
@@ -68,8 +68,8 @@ export function matmulPlan(a: Shape, b: Shape): ProductPlan {
   const batch = broadcastShapes(left.slice(0, -2), right.slice(0, -2), 'matmul');
   const [rows, inner, columns] = [left.at(-2) as number, left.at(-1) as number, right.at(-1) as number];
   const batchStrides = (shape: Shape) => {
-    const strides = stridesOf(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
-    return [...new Array<number>(batch.length - shape.length + 2).fill(0), ...strides.slice(0, -2)];
+    const strides = broadcastStrides(shape).slice(0, -2);
+    return [...new Array<number>(batch.length - strides.length).fill(0), ...strides];
   };
   const out = [...batch, rows, columns];
   return {
@@ -94,7 +94,7 @@ export function einsumSlices(text: string, shape: Shape): Int32Array[] {
 
 function einsumFactor(equation: Equation, shapes: readonly Shape[], operand: number): Factor {
   const sizes = letterSizes(equation, shapes);
-  const strides = stridesOf(at(shapes, operand));
+  const strides = broadcastStrides(at(shapes, operand));
   const along = (letters: readonly string[]) =>
     walk(
       letters.map((letter) => sizes.get(letter) as number),

@@ -1,12 +1,12 @@
 /** Which input entries meet in which output entry. Shared by all kernels; no arithmetic. */
-import { type Axes, normalizeAxes, type Shape, sizeOf, stridesOf } from '../case/shape.js';
+import { type Axes, broadcastStrides, normalizeAxes, type Shape, sizeOf, stridesOf } from '../case/shape.js';
 
 /** Instead of a position: the output entry is read from another argument, or is zero. */
 export const nowhere = -1;
 
 /** For each entry of `to`, the position in an array of shape `from` that broadcasting reads. */
 export function broadcastPositions(from: Shape, to: Shape): Int32Array {
-  const strides = stridesOf(from).map((stride, axis) => (from[axis] === 1 ? 0 : stride));
+  const strides = broadcastStrides(from);
   return walk(to, [...new Array<number>(to.length - from.length).fill(0), ...strides]);
 }
 

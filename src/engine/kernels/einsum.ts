@@ -1,5 +1,5 @@
 import { letterSizes, parseEquation } from '../../case/equation.js';
-import { sizeOf, stridesOf } from '../../case/shape.js';
+import { broadcastStrides, sizeOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
 import { walk } from './walk.js';
 
@@ -30,7 +30,7 @@ export function sumOfProducts(equation: string, arrays: readonly NDArray[]): NDA
 
   /** Where each entry of the result starts in an operand, and how far from there each term of its sum is. */
   function offsets(operand: number): [Int32Array, Int32Array] {
-    const strides = stridesOf((arrays[operand] as NDArray).shape);
+    const strides = broadcastStrides((arrays[operand] as NDArray).shape);
     const along = (letters: readonly string[]): Int32Array => {
       const shape = sizesOf(letters);
       const found = new Int32Array(sizeOf(shape));

@@ -18,13 +18,15 @@ export class Einsum extends Op {
     return node.inputs.map((input, operand) => {
       const letters = [...(operands[operand] as string)];
       const others = operands.filter((_, other) => other !== operand);
-      // Letters that only this operand has were summed away: along them the gradient is constant.
-      const shared = letters.filter((letter) => [result, ...others].some((each) => each.includes(letter)));
+      // Letters that only this operand has were summed away: along them the gradient is constant. An axis of size 1
+      // was stretched: along it the gradient is summed.
+      const shared = letters.filter(
+        (letter, axis) =>
+          input.shape[axis] !== 1 && [result, ...others].some((each) => each.includes(letter)),
+      );
       const equation = `${[result, ...others].join(',')}->${shared.join('')}`;
       const part = einsum(equation, [outGrad, ...node.inputs.filter((_, other) => other !== operand)]);
-      const sizes = letters.map((letter, axis) =>
-        shared.includes(letter) ? (input.shape[axis] as number) : 1,
-      );
+      const sizes = letters.map((letter) => part.shape[shared.indexOf(letter)] ?? 1);
       return broadcastTo(reshape(part, sizes), input.shape);
     });
   }
@@ -32,6 +34,6 @@ export class Einsum extends Op {
 
 /**
  * A sum of products of one or two tensors, as NumPy's einsum, with an arrow in the equation: `ij,jk->ik` is a matrix
- * product.
+ * product. An axis of size 1 is stretched to that of the other operand.
  */
 export const einsum = (equation: string, tensors: Inputs): Tensor => record(new Einsum(equation), tensors);

@@ -55,6 +55,7 @@ export const product = {
   einsum: {
     forms: (_, space) => einsumForms(space),
     range: (args, { equation }, shapes) => sumOfProducts(args, summedSize(equation, shapes)),
+    biases: ({ equation }, shapes) => einsumBiases(equation, shapes),
     reach: moderate,
   },
 } satisfies Family;
@@ -94,33 +95,53 @@ function matmulFits(a: Shape, b: Shape, { broadcasts, batchBroadcasts }: Space):
   return batchBroadcasts ? broadcastable(batchA, batchB) : sameShape(batchA, batchB);
 }
 
+/** 'letter-broadcast': an axis of size 1 meets a larger one of the same letter. */
+function einsumBiases(equation: string, [a, b]: readonly Shape[]): Bias[] {
+  const [left = '', right = ''] = parseEquation(equation).operands;
+  if (a === undefined || b === undefined) return [];
+  const differs = [...left].some(
+    (letter, axis) => right.includes(letter) && a[axis] !== b[right.indexOf(letter)],
+  );
+  return differs ? ['letter-broadcast'] : [];
+}
+
 function einsumForms(space: Space): fc.Arbitrary<Draft> {
   const most = space.biases.has('high-rank') ? 3 : 2;
   const within = equations.filter((equation) =>
     parseEquation(equation).operands.every((letters) => letters.length <= most),
   );
-  return fc.tuple(simplestFirst(within), sizes, sizes).map(([equation, first, second]) => {
-    const { operands } = parseEquation(equation);
-    const [own = '', other] = operands;
-    return {
-      ranks: { least: own.length, most: own.length },
-      options: () => [{ op: 'einsum', equation }],
-      count: operands.length,
-      partner:
-        other === undefined
-          ? undefined
-          : (shape) => {
-              const known = letterSizes({ operands: [own], result: '' }, [shape]);
-              const fresh = [...other].filter((letter) => !known.has(letter));
-              const options = [[first, second], ...[1, 2, 3, 4, 5].map((n) => [n, n])].map(
-                (drawn): Shape =>
-                  [...other].map((letter) => known.get(letter) ?? at(drawn, fresh.indexOf(letter))),
-              );
-              return firstAllowed(space, options, shapeBiases);
-            },
-    };
-  });
+  const stretching = space.broadcasts && space.biases.has('letter-broadcast');
+  const stretched = simplestFirst(stretching ? [false, false, false, false, true] : [false]);
+  return fc
+    .tuple(simplestFirst(within), sizes, sizes, stretched)
+    .map(([equation, first, second, stretches]) => {
+      const { operands } = parseEquation(equation);
+      const [own = '', other] = operands;
+      return {
+        ranks: { least: own.length, most: own.length },
+        options: () => [{ op: 'einsum', equation }],
+        count: operands.length,
+        partner:
+          other === undefined ? undefined : einsumPartner(own, other, [first, second], stretches, space),
+      };
+    });
 }
+
+/** The shape of a second operand with these letters; the sizes are for letters that the first does not have. */
+const einsumPartner =
+  (own: string, other: string, drawn: Shape, stretches: boolean, space: Space): Partner =>
+  (shape) => {
+    const known = letterSizes({ operands: [own], result: '' }, [shape]);
+    const fresh = [...other].filter((letter) => !known.has(letter));
+    const withSizes = (some: Shape): Shape =>
+      [...other].map((letter) => known.get(letter) ?? at(some, fresh.indexOf(letter)));
+    const options = [drawn, ...[1, 2, 3, 4, 5].map((n) => [n, n])].map(withSizes);
+    const shared = [...other].findIndex((letter) => known.has(letter));
+    // The letter's axis gets size 1 here, or is larger than its axis of size 1 there.
+    const stretched = (option: Shape): Shape =>
+      option.map((n, axis) => (axis === shared ? (n === 1 ? at(drawn, 0) : 1) : n));
+    return firstAllowed(space, stretches ? [...options.map(stretched), ...options] : options, shapeBiases);
+  };
 
 /** How many terms an einsum sums. */
 function summedSize(equation: string, shapes: readonly Shape[]): number {
