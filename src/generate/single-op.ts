@@ -6,6 +6,7 @@ import type { Case } from '../case/case.js';
 import type { Shape } from '../case/shape.js';
 import { type Operation, type OpName, vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
+import { stepBiases } from './biases-of.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { formsOf } from './forms-of.js';
 import { entryOf } from './ops/index.js';
@@ -72,8 +73,8 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
 /** The shapes of an op's inputs: one shape if it always reads the same input. */
 function operands(form: Form, operation: Operation, shape: Shape, twice: boolean, space: Space): Shape[] {
   const same = new Array<Shape>(form.count).fill(shape);
-  const repeats = twice && (entryOf(form.op).repeats?.(shape) ?? true);
-  if (repeats && accepts(operation, same)) return [shape];
+  const repeats = twice && (entryOf(form.op).repeats?.(shape) ?? true) && accepts(operation, same);
+  if (repeats && stepBiases(operation, same).every((bias) => space.biases.has(bias))) return [shape];
   const partner = form.partner?.(shape);
   if (partner !== undefined) return same.fill(partner, 1);
   throw tooNarrow(`second operand of ${form.op}`, shape, space);

@@ -65,34 +65,6 @@ function einsumRule(
   });
 }
 
-/** The gradients of an einsum's operands. */
-function einsumRule(op: Einsum, outGrad: Tensor, inputs: Inputs, parts: EinsumParts): Inputs {
->>>>>>> 835d93a (einsum stretches an axis of size 1 as NumPy does: shapes, reference, engine, generator and a misconception)
-  const { operands, result } = parseEquation(op.equation);
-  return inputs.map((input, operand) => {
-    const letters = [...at(operands, operand)];
-    const beside = operands.filter((_, other) => other !== operand);
-    const shared = letters.filter(
-      (letter, axis) =>
-        (parts.stretched === 'keep' || input.shape[axis] !== 1) &&
-        [result, ...beside].some((each) => each.includes(letter)),
-    );
-    const used = parts.others(operand).map((other) => at(inputs, other));
-    const part = einsum(`${[result, ...beside].join(',')}->${shared.join('')}`, [outGrad, ...used]);
-    const sizes = letters.map((letter) => part.shape[shared.indexOf(letter)] ?? 1);
-    const kept = reshape(part, sizes);
-<<<<<<< HEAD
-    return keep ? kept : broadcastTo(kept, input.shape);
-=======
-    if (parts.lonely === 'keep') return kept;
-    return broadcastTo(
-      kept,
-      sizes.map((size, axis) => (size === 1 ? at(input.shape, axis) : size)),
-    );
->>>>>>> 835d93a (einsum stretches an axis of size 1 as NumPy does: shapes, reference, engine, generator and a misconception)
-  });
-}
-
 const othersIn = (inputs: Inputs) => (operand: number) =>
   [...inputs.keys()].filter((other) => other !== operand);
 
