@@ -6,7 +6,7 @@ import { singleOpCases, space } from '../../src/generate/index.js';
 import { checkLaws, laws } from '../../src/verify/index.js';
 
 /** What our engine does on its kinks. */
-const ours: Readonly<Record<KinkedOp, number>> = { relu: 0, abs: 0, maximum: 0.5, minimum: 0.5 };
+const ours: Readonly<Record<KinkedOp, number>> = { relu: 0, abs: 0, maximum: 0.5, minimum: 0.5, clip: 1 };
 const ops = Object.keys(kinkRanges) as KinkedOp[];
 
 const check = (op: KinkedOp, slope: number | undefined, order: 1 | 2 = 1) =>
@@ -24,9 +24,10 @@ describe('a declared convention for kinks', () => {
   });
 
   it.each(ops)('fails the engine when it is another, for %s', async (op) => {
-    const { failure } = await check(op, 1);
+    const other = ours[op] === 1 ? 0 : 1;
+    const { failure } = await check(op, other);
     expect(failure?.verdict.kind).toBe('disagree');
-    expect(failure?.testCase.kinks).toEqual({ [op]: 1 });
+    expect(failure?.testCase.kinks).toEqual({ [op]: other });
   });
 
   it.each(ops)('is not asked for unless declared, for %s', async (op) => {
@@ -38,7 +39,7 @@ describe('a declared convention for kinks', () => {
     expect(parseKinks('relu')).toBe('expected op=slope, such as relu=0, got "relu"');
     expect(parseKinks('relu=2')).toBe('the slope declared for relu lies between 0 and 1, got 2');
     expect(parseKinks('exp=1')).toBe(
-      'no kink of "exp" can be declared; the ops are relu, abs, maximum, minimum',
+      'no kink of "exp" can be declared; the ops are relu, abs, maximum, minimum, clip',
     );
   });
 });

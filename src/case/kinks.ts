@@ -18,8 +18,15 @@ const rangesAt = (kink: Kink) =>
     return facts.kink === kink && facts.declarable !== undefined ? [[op, facts.declarable]] : [];
   });
 
-/** What may be declared: the slope where the argument is 0; the first operand's share where two tie. */
-export const kinkRanges = Object.fromEntries([...rangesAt('zero'), ...rangesAt('tie')]) as Ranges;
+/**
+ * What may be declared: the slope where the argument is 0; the first operand's share where two tie; the slope where the
+ * argument meets a bound. Where entries of one argument tie, each has a share of its own: that is not one number.
+ */
+export const kinkRanges = Object.fromEntries([
+  ...rangesAt('zero'),
+  ...rangesAt('tie'),
+  ...rangesAt('bounds'),
+]) as Ranges;
 
 /** By op; an op that is not named keeps its interval. */
 export type Kinks = Readonly<Partial<Record<KinkedOp, number>>>;

@@ -10,7 +10,7 @@ export const repeated = (takes: string, help: string) => ({ ...value(takes, help
 
 export const kinksOption = value(
   'OP=SLOPE[,…]',
-  'requires one slope of relu, abs, maximum, minimum on their kinks, such as relu=0',
+  'requires one slope of relu, abs, maximum, minimum, clip on their kinks, such as relu=0',
 );
 
 /** Node's parseArgs. @throws {UsageError} on an option that is not among these */

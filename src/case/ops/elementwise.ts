@@ -47,15 +47,18 @@ export const elementwise = {
     attributes: { condition: bits },
     shape: ({ condition }, [a, b]) => whereShape(a, b, condition),
   }),
-  clip: unary({
-    ...one,
-    attributes: { min: bound, max: bound },
-    kink: 'bounds',
-    shape({ min, max }, [a]) {
-      checkBounds(min, max);
-      return a;
-    },
-  }),
+  clip: {
+    ...unary({
+      ...one,
+      attributes: { min: bound, max: bound },
+      kink: 'bounds',
+      shape({ min, max }, [a]) {
+        checkBounds(min, max);
+        return a;
+      },
+    }),
+    declarable: [0, 1] as const,
+  },
   softplus: unary(one),
   logaddexp: binary(two),
   gelu: unary({
