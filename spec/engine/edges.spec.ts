@@ -33,6 +33,7 @@ import {
   Tensor,
   tensor,
   toProgram,
+  where,
 } from '../../src/engine/index.js';
 
 type Number_ = number | 'NaN' | 'Infinity' | '-Infinity' | '-0';
@@ -195,4 +196,33 @@ test('the root of relu has a second derivative of 0 below 0', () => {
   const [first] = grad(summation(sqrt(relu(x))), [x], { createGraph: true }) as [Tensor];
   expect(first.toArray()).toEqual([0, 0.25]);
   expect(withoutSign((grad(summation(first), [x])[0] as Tensor).toData().data)).toEqual([0, -1 / 32]);
+});
+
+describe('where nothing flows back to an infinite slope', () => {
+  const ofRoot = (inMode: typeof eagerly) =>
+    inMode(() => {
+      const x = tensor([0, 4], { requiresGrad: true });
+      const y = summation(where([0, 1], sqrt(x), tensor([1, 1])));
+      const [first] = grad(y, [x], { createGraph: true }) as [Tensor];
+      const [second] = grad(summation(first), [x]) as [Tensor];
+      return [first.toArray(), second.toArray()];
+    });
+
+  it('nothing is passed on, in first and second order', () => {
+    for (const inMode of [eagerly, lazily])
+      expect(ofRoot(inMode)).toEqual([
+        [0, 0.25],
+        [0, -1 / 32],
+      ]);
+  });
+
+  it('a program of the gradient selects as well', () => {
+    const x = tensor([0, 4], { requiresGrad: true });
+    const y = where([0, 1], sqrt(x), tensor([1, 1]));
+    const delta = tensor([2, 3], { requiresGrad: true });
+    const [gradient] = grad(y, [x], { outGrads: [delta], createGraph: true }) as [Tensor];
+    const { program, constants } = toProgram([gradient], [x, delta]);
+    const inputs = [x, delta, ...constants.map((constant) => Tensor.fromData(constant))];
+    expect(interpret(program, inputs).map((each) => each.toArray())).toEqual([[0, 0.75]]);
+  });
 });

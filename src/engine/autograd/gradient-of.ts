@@ -1,5 +1,6 @@
 /** One step back: what an op's gradient returns, with all checks. */
 import { formatShape, sameShape } from '../../case/shape.js';
+import { settled } from '../ops/settled.js';
 import { describe, isTensor, plural } from '../tensor/describe.js';
 import { AutogradError, GradientError } from '../tensor/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -26,7 +27,7 @@ export function gradientOf(node: Tensor, outGrad: Tensor): readonly (Tensor | un
     if (op.mayOmit && adjoints[index] === undefined) return;
     checkAdjoint(adjoints[index], input, `${op.name}: the gradient of input ${index}`);
   });
-  return adjoints;
+  return adjoints.map((adjoint) => adjoint && settled(node, outGrad, adjoint));
 }
 
 function checkAsked(node: unknown, outGrad: unknown): void {

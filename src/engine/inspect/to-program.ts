@@ -6,6 +6,7 @@ import type { Inputs } from '../autograd/op.js';
 import { realize } from '../autograd/realize.js';
 import { MakeTensorTuple, Split, TupleGetItem } from '../ops/joining.js';
 import { Masked } from '../ops/mask.js';
+import { Settled } from '../ops/settled.js';
 import { type Entries, listOf } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { nodesOf } from './nodes.js';
@@ -50,7 +51,14 @@ export function toProgram(
   const idsOf = (tensors: readonly Tensor[]): Id[] => tensors.map((tensor) => entry(ids, tensor));
   const steps: Step[] = [];
   for (const node of computed) {
-    steps.push(stepOf(node, idsOf(node.inputs)) as Step);
+    const args = idsOf(node.inputs);
+    if (node.op instanceof Settled) {
+      const kept = keptIn(node);
+      if (kept.includes(0)) steps.push({ op: 'dropout', args: [args[0] as Id], p: 0, mask: kept });
+      ids.set(node, kept.includes(0) ? inputs.length + steps.length - 1 : (args[0] as Id));
+      continue;
+    }
+    steps.push(stepOf(node, args) as Step);
     if (isInfiniteBehindMask(node)) steps.push(stepOfMask(node, inputs.length + steps.length - 1));
     ids.set(node, inputs.length + steps.length - 1);
   }
@@ -66,7 +74,7 @@ export function toProgram(
 }
 
 /** Whether an op of the vocabulary made the node. */
-export const isStep = (node: Tensor): boolean => stepOf(node, []) !== undefined;
+export const isStep = (node: Tensor): boolean => node.op instanceof Settled || stepOf(node, []) !== undefined;
 
 /** The op of the node as a step, or undefined outside the vocabulary. */
 function stepOf({ op, inputs }: Tensor, args: readonly Id[]): Step | undefined {
@@ -99,4 +107,11 @@ function isInfiniteBehindMask({ op, inputs }: Tensor): boolean {
 function stepOfMask({ inputs: [, weights] }: Tensor, product: Id): Step {
   const mask = listOf(realize(weights as Tensor).data).map((weight) => Number(weight !== 0));
   return { op: 'dropout', args: [product], p: 0, mask };
+}
+
+/** A bit for each entry of an adjoint: 0 where it is 0 instead of 0 · ∞ or 0 · NaN. */
+function keptIn(node: Tensor): number[] {
+  const [adjoint] = node.inputs as readonly [Tensor];
+  const [before, after] = [listOf(realize(adjoint).data), listOf(realize(node).data)];
+  return before.map((entry, k) => Number(Object.is(entry, after[k])));
 }
