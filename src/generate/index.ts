@@ -3,6 +3,7 @@ export { allBiases, type Bias } from './bias.js';
 export { biasesOf } from './biases-of.js';
 export type { Chosen } from './core.js';
 export { type Core, coreOfCases, opCore, type PlannedCases, programCore, type Weighted } from './cores.js';
+export { edgeCases, hasEdges } from './edges.js';
 export { programCases } from './programs.js';
 export { singleOpCases, singleOpPlans } from './single-op.js';
 export { type Space, space, without } from './space.js';

@@ -26,6 +26,7 @@ export interface Arithmetic<T> {
   /** 2/√π ∫₀ᵃ e^(−t²) dt */
   erf(a: T): T;
   readonly pi: T;
+  isFinite(a: T): boolean;
   /** Negative, zero or positive as a is less than, equal to or greater than b. */
   compare(a: T, b: T): number;
 }
@@ -41,7 +42,7 @@ function signature(instance: object, name: string, types: string): unknown {
 function arithmeticOf<T>(
   instance: object,
   type: string,
-  own: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare' | 'erf' | 'log1p' | 'pi'>,
+  own: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare' | 'erf' | 'log1p' | 'pi' | 'isFinite'>,
 ): Arithmetic<T> {
   const one = (name: string) => signature(instance, name, type) as (a: T) => T;
   const two = (name: string) => signature(instance, name, `${type},${type}`) as (a: T, b: T) => T;
@@ -66,25 +67,28 @@ function arithmeticOf<T>(
 export const float64: Arithmetic<number> = numbers();
 
 function numbers(): Arithmetic<number> {
-  const instance = math.create(math.all as math.FactoryFunctionMap, { predictable: true });
+  const instance = math.create(math.all as math.FactoryFunctionMap);
+  instance.config({ predictable: true });
   return arithmeticOf<number>(instance, 'number', {
     from: (value) => value,
     toNumber: (value) => value,
     compare: (a, b) => a - b,
+    isFinite: Number.isFinite,
     erf: signature(instance, 'erf', 'number') as (a: number) => number,
     log1p: signature(instance, 'log1p', 'number') as (a: number) => number,
     pi: instance.pi,
   });
 }
 
-/** BigNumbers that carry this many significant decimal digits. */
+/** BigNumbers that carry this many significant decimal digits; they, too, give NaN outside a domain. */
 export function bigNumbers(digits: number): Arithmetic<BigNumber> {
-  const instance = math.create(math.all as math.FactoryFunctionMap, { predictable: true });
-  instance.config({ precision: digits });
+  const instance = math.create(math.all as math.FactoryFunctionMap);
+  instance.config({ precision: digits, predictable: true });
   return arithmeticOf<BigNumber>(instance, 'BigNumber', {
     from: (value) => exactly(value, instance),
     toNumber: (value) => value.toNumber(),
     compare: (a, b) => a.comparedTo(b),
+    isFinite: (value) => value.isFinite(),
     erf: (value) => erfSeries(value, digits),
     log1p: (value) => log1pSeries(value, digits),
     pi: instance.bignumber(-1).acos(),
@@ -94,7 +98,7 @@ export function bigNumbers(digits: number): Arithmetic<BigNumber> {
 /** mathjs has no erf of BigNumbers. By DLMF 7.6.2, a series in which nothing cancels; beyond 12 it is 1 to 60 digits. */
 function erfSeries(x: BigNumber, digits: number): BigNumber {
   if (x.isZero()) return x;
-  if (x.abs().greaterThan(12)) return x.div(x.abs());
+  if (x.abs().greaterThan(12)) return x.greaterThan(0) ? x.pow(0) : x.pow(0).negated();
   const doubled = x.times(x).times(2);
   let term = x.times(2).div(x.times(0).acos().times(2).sqrt()).times(x.times(x).negated().exp());
   let total = term;

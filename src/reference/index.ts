@@ -5,6 +5,7 @@ export { withKinks } from './convention.js';
 export { denseByChain, denseByDifferences } from './dense.js';
 export { type Derivative, derivative } from './differences.js';
 export { directional } from './directional.js';
+export { EdgeTruth } from './edges/edge-truth.js';
 export { evaluate } from './evaluate.js';
 export { type Evaluation, evaluationOf, NoTruth } from './evaluation.js';
 export { ExactProgram, exactCost } from './exact.js';

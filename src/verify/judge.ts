@@ -117,6 +117,9 @@ function withoutProblems(done: Done, problems: FormProblems): Done {
   return problems.has('second') ? { ...kept, seconds: [] } : kept;
 }
 
-/** Some laws do not apply to a program without Jacobians, or to a case without cotangents. */
-const applies = (law: Law, { truth, testCase }: Trial): boolean =>
-  (!truth.tooLarge || law.anySize === true) && (testCase.cotangents.length > 0 || law.ofValues === true);
+/** Some laws do not apply to a program without Jacobians, at an edge, or to a case without cotangents. */
+const applies = (law: Law, trial: Trial): boolean =>
+  hasTruthFor(law, trial) && (trial.testCase.cotangents.length > 0 || law.ofValues === true);
+
+const hasTruthFor = (law: Law, trial: Trial): boolean =>
+  trial.edge === undefined ? !trial.truth.tooLarge || law.anySize === true : law.atEdges === true;

@@ -12,6 +12,8 @@ export interface Law {
   readonly anySize?: true;
   /** It judges values, and so applies even if no gradients were asked for. */
   readonly ofValues?: true;
+  /** It is asked, too, where a step has no derivative but the whole program has. */
+  readonly atEdges?: true;
   /** The verdict on one case, or undefined if the law does not apply to it. */
   check(trial: Trial, done: Done): Verdict | undefined | Promise<Verdict | undefined>;
 }

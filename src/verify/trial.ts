@@ -1,15 +1,18 @@
 /** One case on one implementation: runs of it and of its variations, and what its answers are held against. */
 import type { Case } from '../case/case.js';
 import type { Done, Implementation } from '../case/implementation.js';
+import { NoTruth } from '../reference/index.js';
 import { answerTo } from './ask.js';
+import { type EdgeComparer, edgeOf } from './at-edge.js';
 import { type CaseTruth, truthOf } from './case-truth.js';
 import { Comparer } from './comparer.js';
 import type { FormProblems } from './form.js';
 import type { Verdict } from './verdict.js';
 
 export class Trial {
-  readonly truth: CaseTruth;
-  readonly compare: Comparer;
+  /** If the chain has no truth, but the whole program has: what compares with it. */
+  readonly edge: EdgeComparer | undefined;
+  private readonly chained: { readonly truth: CaseTruth; readonly compare: Comparer } | undefined;
   /** What is wrong with the form of the first answer. */
   known: FormProblems = new Map();
   private lastRun: Promise<unknown> = Promise.resolve();
@@ -19,8 +22,27 @@ export class Trial {
     readonly implementation: Implementation,
     readonly testCase: Case,
   ) {
-    this.truth = truthOf(testCase);
-    this.compare = new Comparer(this.truth);
+    try {
+      const truth = truthOf(testCase);
+      this.chained = { truth, compare: new Comparer(truth) };
+    } catch (error) {
+      if (!(error instanceof NoTruth)) throw error;
+      this.edge = edgeOf(testCase, error);
+    }
+  }
+
+  /** What the chain of Jacobians knows. Laws that are not marked atEdges may ask for it. */
+  get truth(): CaseTruth {
+    return this.chain.truth;
+  }
+
+  get compare(): Comparer {
+    return this.chain.compare;
+  }
+
+  private get chain() {
+    if (this.chained !== undefined) return this.chained;
+    throw new Error('a law asked for Jacobians where a step has none; do not mark it atEdges');
   }
 
   /**

@@ -174,8 +174,9 @@ export const elementwise = {
   }),
   logaddexp: pointwise({ ...unitScaled, cancels: true, shares: true, rounding: logAddExpRounding }, (m) => {
     const zero = m.from(0);
-    // ln(eᵃ + eᵇ) = max(a, b) + ln(1 + e^-|a - b|), where no exponential overflows.
+    // ln(eᵃ + eᵇ) = max(a, b) + ln(1 + e^-|a - b|), where no exponential overflows; ∞ - ∞ must not be taken.
     return (a, b) => {
+      if (!m.isFinite(a) && !m.isFinite(b)) return m.log(m.add(m.exp(a), m.exp(b)));
       const gap = m.abs(m.subtract(a, b));
       return m.add(m.compare(a, b) > 0 ? a : b, m.log1p(m.exp(m.subtract(zero, gap))));
     };

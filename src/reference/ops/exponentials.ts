@@ -27,10 +27,11 @@ function largest<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
   return top;
 }
 
-/** log Σ eˣ = t + log Σ eˣ⁻ᵗ with t the largest x, so that no exponential overflows. */
+/** log Σ eˣ = t + log Σ eˣ⁻ᵗ with t the largest x, so that no exponential overflows; an infinite t would leave ∞ - ∞. */
 function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
   if (slice.length === 0) return m.from(Number.NEGATIVE_INFINITY);
   const top = largest(x, slice, m);
+  if (!m.isFinite(top)) return m.log(sumOf(slice, m, (at) => m.exp(x[at] as T)));
   return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
 }
 

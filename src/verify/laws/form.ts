@@ -6,5 +6,6 @@ export const form: Law = {
   id: 'form',
   sentence: "every gradient has its input's shape and dtype",
   anySize: true,
+  atEdges: true,
   check: () => agree,
 };

@@ -12,13 +12,12 @@ export const value: Law = {
   sentence: 'the value equals the reference',
   ofValues: true,
   anySize: true,
+  atEdges: true,
   check(trial, done) {
     for (const [output, got] of done.values.entries()) {
-      const verdict = trial.compare.entries(
-        `value of output ${nameOf(trial.testCase.program.outputs[output] as number)}`,
-        valueTruth(trial, output),
-        got,
-      );
+      const what = `value of output ${nameOf(trial.testCase.program.outputs[output] as number)}`;
+      const verdict =
+        trial.edge?.value(what, output, got) ?? trial.compare.entries(what, valueTruth(trial, output), got);
       if (verdict.kind !== 'agree') return verdict;
     }
     return agree;

@@ -6,6 +6,7 @@ import { agree, type Verdict } from '../verdict.js';
 export const vjp: Law = {
   id: 'vjp',
   sentence: 'the vjp equals JᵀΔ',
+  atEdges: true,
   check: judgeAll,
 };
 
@@ -14,7 +15,7 @@ export function judgeAll(trial: Trial, done: Done): Verdict {
   let doubt: Verdict = agree;
   for (const [cotangent, gradients] of done.vjps.entries()) {
     for (const [input, got] of gradients.entries()) {
-      const verdict = trial.compare.gradient(cotangent, input, got);
+      const verdict = (trial.edge ?? trial.compare).gradient(cotangent, input, got);
       if (verdict.kind === 'disagree') return verdict;
       if (verdict.kind !== 'agree') doubt = verdict;
     }

@@ -1,0 +1,84 @@
+/** Compares the answers to a case of which a step has no derivative with what the whole program tells. */
+
+import { at } from '../case/at.js';
+import type { Case } from '../case/case.js';
+import { nameOf } from '../case/print.js';
+import { dtypeOf } from '../case/program.js';
+import { indexOf } from '../case/shape.js';
+import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
+import { EdgeTruth, NoTruth, planOf } from '../reference/index.js';
+import { compare, type Expected } from './tolerance.js';
+import { agree, type Verdict } from './verdict.js';
+
+const known = new WeakMap<Case, EdgeComparer>();
+
+/**
+ * What compares the answers to this case; kept as long as the case.
+ * @throws {NoTruth} why the program has no derivative, if the whole has none either
+ */
+export function edgeOf(testCase: Case, why: NoTruth): EdgeComparer {
+  const found = known.get(testCase) ?? new EdgeComparer(testCase, why);
+  known.set(testCase, found);
+  return found;
+}
+
+export class EdgeComparer {
+  private readonly truth: EdgeTruth;
+
+  constructor(
+    private readonly testCase: Case,
+    why: NoTruth,
+  ) {
+    try {
+      this.truth = new EdgeTruth(planOf(testCase.program), testCase.inputs, testCase.kinks);
+    } catch (error) {
+      throw error instanceof NoTruth ? new NoTruth(`${why.message}; ${error.message}`) : error;
+    }
+  }
+
+  value(what: string, output: number, got: TensorData): Verdict {
+    return this.entries(what, this.truth.values(output), got);
+  }
+
+  /** An entry whose slope is finite to neither side is never right or wrong: with one, the verdict is `inconclusive` at best. */
+  gradient(cotangent: number, input: number, got: TensorData): Verdict {
+    const what = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
+    const truths = at(this.truth.gradients(at(this.testCase.cotangents, cotangent)), input);
+    const asked = truths.map(
+      (truth, entry) => truth ?? { value: at(got.data, entry), spread: 0, tolerance: 0 },
+    );
+    const verdict = this.entries(what, asked, got);
+    const unasked = truths.indexOf(undefined);
+    if (verdict.kind !== 'agree' || unasked === -1) return verdict;
+    const place =
+      got.shape.length === 0 ? what : `${what}, entry [${indexOf(unasked, got.shape).join(', ')}]`;
+    return { kind: 'inconclusive', why: `${place}: the function has no finite slope there` };
+  }
+
+  private entries(what: string, truths: readonly Entry[], got: TensorData): Verdict {
+    const u = unitRoundoff[dtypeOf(this.testCase.program)];
+    const expected: Expected = {
+      value: truths.map(({ value }) => value),
+      spread: truths.map(({ spread = 0 }) => spread),
+      rounding: truths.map(({ tolerance }) => tolerance / u),
+    };
+    const comparison = compare(expected, got.data, got.dtype);
+    if (comparison.kind === 'right') return agree;
+    const { entry } = comparison;
+    if (comparison.kind === 'undecided')
+      return {
+        kind: 'inconclusive',
+        why: `${what}, entry ${entry}: what rounding may cost there has no bound`,
+      };
+    const { value, spread = 0 } = at(truths, entry);
+    const where = { what, index: indexOf(entry, got.shape) };
+    const { tolerance } = comparison;
+    return { kind: 'disagree', where, expected: value, spread, got: at(got.data, entry), tolerance };
+  }
+}
+
+interface Entry {
+  readonly value: number;
+  readonly spread?: number;
+  readonly tolerance: number;
+}
