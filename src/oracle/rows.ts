@@ -1,6 +1,6 @@
 /**
- * The rows of the matrix: one per op, with cases of only that op, and `programs`, whose cases wire several ops
- * together.
+ * The rows of the matrix: one per op, with cases of only that op; `programs`, whose cases wire several ops together;
+ * and `edges`, whose programs have a step without a derivative, or an infinite value.
  */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
@@ -10,6 +10,8 @@ import { type OpName, opNames } from '../case/vocabulary.js';
 import {
   deepChain,
   doublings,
+  edgeCases,
+  hasEdges,
   programCases,
   type Space,
   singleOpCases,
@@ -20,9 +22,10 @@ import {
 import type { Session } from './session.js';
 
 export const programsRow = 'programs';
+const edgesRow = 'edges';
 
 /** The names of all rows, in the order of every report. */
-export const rowNames: readonly string[] = [...opNames, programsRow];
+export const rowNames: readonly string[] = [...opNames, programsRow, edgesRow];
 
 /** The value of `--shard`: which part, counted from 1, of how many. */
 export interface Shard {
@@ -38,8 +41,10 @@ export const rowsOfShard = (names: readonly string[], { part, of }: Shard): read
 export type Able = Pick<Session, 'ops' | 'broadcasts' | 'batchBroadcasts' | 'limits' | 'maxOrder'>;
 
 /** Whether the implementation has what the row is about. */
-export const isChecked = (row: string, { ops }: Pick<Able, 'ops'>): boolean =>
-  row === programsRow || ops.includes(row as OpName);
+export const isChecked = (row: string, { ops, limits }: Pick<Able, 'ops' | 'limits'>): boolean => {
+  if (row === edgesRow) return hasEdges({ ops, biases: without(...limits) });
+  return row === programsRow || ops.includes(row as OpName);
+};
 
 /** Cases for a row; undefined if the implementation lacks the op. */
 export function casesOf(
@@ -50,7 +55,10 @@ export function casesOf(
   kinks?: Kinks,
 ): fc.Arbitrary<Case> | undefined {
   if (!isChecked(row, able)) return undefined;
-  const drawn = spacesOf(able, dtype, mode, kinks).map(({ space: where, weight }) => ({
+  const spaces = spacesOf(able, dtype, mode, kinks);
+  // The laws that are asked at edges are of first order.
+  if (row === edgesRow) return edgeCases((spaces[0] as Weighted).space);
+  const drawn = spaces.map(({ space: where, weight }) => ({
     arbitrary: row === programsRow ? programCases(where) : singleOpCases(row as OpName, where),
     weight,
   }));
