@@ -23,8 +23,9 @@ import { MeasureProgress } from './measure/progress.js';
 import { reportOf } from './measure/report.js';
 import { sensitivity } from './measure/sensitivity.js';
 import { Store } from './measure/store.js';
+import { views } from './measure/views.js';
 
-const parts: readonly Part<unknown>[] = [alarms, kills, names, bound, ablation, sensitivity, coverage];
+const parts: readonly Part<unknown>[] = [alarms, kills, names, bound, ablation, sensitivity, coverage, views];
 const partNames = parts.map(({ name }) => name);
 
 const { values } = parseArgs({

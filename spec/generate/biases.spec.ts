@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type OpName, opNames, vocabulary } from '../../src/case/vocabulary.js';
 import { stepBiases } from '../../src/generate/biases-of.js';
 import { outputBiases, wiringBiases } from '../../src/generate/graph-biases.js';
-import { allBiases, type Bias, biasesOf, space, without } from '../../src/generate/index.js';
+import { allBiases, type Bias, biasesOf, space, without, wrappingOps } from '../../src/generate/index.js';
 import { shapeBiases } from '../../src/generate/shape-biases.js';
+import { viewBiases } from '../../src/generate/view-biases.js';
 import { opSamples, programSamples, shareOf } from './samples.js';
 
 /** At least this share of an op's cases shows the bias. */
@@ -104,6 +105,23 @@ const inPrograms: readonly (readonly [Bias, number])[] = [
   ['large-values', 0.05],
 ];
 
+/** At least this share of wrapped cases of tanh or add shows the bias. */
+const inWrapped: readonly (readonly [OpName, Bias, number])[] = [
+  ['tanh', 'permuted-operand', 0.05],
+  ['tanh', 'expanded-operand', 0.1],
+  ['tanh', 'flipped-operand', 0.12],
+  ['tanh', 'sliced-operand', 0.12],
+  ['tanh', 'views-in-a-row', 0.04],
+  ['tanh', 'viewed-result', 0.3],
+  ['add', 'constant-operand', 0.08],
+  ['tanh', 'constant-operand', 0.08],
+  ['tanh', 'equal-steps', 0.04],
+  ['tanh', 'equal-inputs', 0.04],
+  ['tanh', 'fan-out', 0.08],
+  ['tanh', 'consumed-output', 0.06],
+  ['tanh', 'input-as-output', 0.03],
+];
+
 describe('biases that are sought', () => {
   const cases = new Map(
     [...new Set(inOps.map(([op]) => op))].map((op) => [op, opSamples(op, space(), 1000)]),
@@ -112,15 +130,21 @@ describe('biases that are sought', () => {
     expect(shareOf(bias, cases.get(op) ?? [])).toBeGreaterThanOrEqual(least);
   });
 
+  const wrapped = new Map(
+    (['tanh', 'add'] as const).map((op) => [op, opSamples(op, space({ wraps: wrappingOps }), 1000)] as const),
+  );
+  it.each(inWrapped)('wrapped cases of %s show %s in a share of at least %d', (op, bias, least) => {
+    expect(shareOf(bias, wrapped.get(op as 'tanh' | 'add') ?? [])).toBeGreaterThanOrEqual(least);
+  });
+
   const programs = programSamples(space(), 2000);
   it.each(inPrograms)('programs show %s in a share of at least %d', (bias, least) => {
     expect(shareOf(bias, programs)).toBeGreaterThanOrEqual(least);
   });
 
   it('are all of them: no bias has a name and no cases', () => {
-    expect(new Set([...inOps.map(([, bias]) => bias), ...inPrograms.map(([bias]) => bias)])).toEqual(
-      new Set(allBiases),
-    );
+    const alone = [...inOps, ...inWrapped].map(([, bias]) => bias);
+    expect(new Set([...alone, ...inPrograms.map(([bias]) => bias)])).toEqual(new Set(allBiases));
   });
 });
 
@@ -133,6 +157,8 @@ describe('a bias that is left out', () => {
     const ops = opNames.filter((op) => op !== bias && !images(op) && !ordered(op));
     const cases = [...ops.flatMap((op) => opSamples(op, left, 40)), ...programSamples(left, 100)];
     expect(shareOf(bias, cases)).toBe(0);
+    const wraps = wrappingOps.filter((op) => op !== bias);
+    expect(shareOf(bias, opSamples('multiply', { ...left, wraps }, 100))).toBe(0);
   });
 
   it.each(['conv', 'avg_pool', 'max_pool'] as const)('leaves %s windows that fit its images', (op) => {
@@ -199,6 +225,30 @@ describe('the biases of a case', () => {
       'negative-exponent',
       'fractional-exponent',
     ]);
+  });
+
+  it('are those of its views, its constants and its equal steps', () => {
+    const inputs = [{ dtype: 'float64', shape: [2, 3] }] as const;
+    const turned = { op: 'transpose', axes: [0, 1], args: [0] } as const;
+    const mirrored = { op: 'flip', axes: [0], args: [1] } as const;
+    expect(viewBiases({ inputs, steps: [turned] })).toEqual([]);
+    expect(viewBiases({ inputs, steps: [turned, { op: 'exp', args: [1] }] })).toEqual(['permuted-operand']);
+    expect(viewBiases({ inputs, steps: [turned, mirrored, { op: 'exp', args: [2] }] })).toEqual([
+      'permuted-operand',
+      'views-in-a-row',
+      'flipped-operand',
+    ]);
+    expect(viewBiases({ inputs, steps: [{ op: 'exp', args: [0] }, mirrored] })).toEqual(['viewed-result']);
+    const twice = [
+      { op: 'exp', args: [0] },
+      { op: 'exp', args: [0] },
+    ] as const;
+    expect(viewBiases({ inputs, steps: twice })).toEqual(['equal-steps']);
+    const constant = [
+      { op: 'detach', args: [0] },
+      { op: 'multiply', args: [1, 0] },
+    ] as const;
+    expect(viewBiases({ inputs, steps: constant })).toEqual(['constant-operand']);
   });
 
   it('are those of its graph', () => {

@@ -113,6 +113,16 @@ describe('backproof oracle', () => {
     expect(readFileSync('out/html', 'utf8')).toContain('<td class="broken"><a href="#negate-vjp">✗');
   });
 
+  it('with --views wires other steps around the op of a row, which alone reads no input twice', async () => {
+    const shown = async (...options: readonly string[]) =>
+      Object.keys(
+        JSON.parse((await oracle([...options, '--ops', 'negate', '--format', 'json'], hello)).out).matrix
+          .negate,
+      );
+    expect(await shown()).not.toContain('accumulate');
+    expect(await shown('--views')).toContain('accumulate');
+  });
+
   it('prints a single format in place of the matrix', async () => {
     const { out } = await oracle(['--ops', 'add', '--laws', 'value,vjp', '--format', 'json'], hello);
     expect(Object.keys(JSON.parse(out).matrix.add)).toEqual(['value', 'vjp']);

@@ -42,6 +42,15 @@ export const allBiases = [
   'four-uses',
   'diamond',
   'detach',
+  // What a step reads, and what reads its result.
+  'permuted-operand',
+  'expanded-operand',
+  'flipped-operand',
+  'sliced-operand',
+  'views-in-a-row',
+  'viewed-result',
+  'constant-operand',
+  'equal-steps',
   // What is left over, and what comes out.
   'unused-input',
   'unused-step',
@@ -50,6 +59,7 @@ export const allBiases = [
   'repeated-output',
   'input-as-output',
   // The values of the inputs.
+  'equal-inputs',
   'kink',
   'zero-values',
   'negative-values',

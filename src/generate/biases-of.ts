@@ -9,6 +9,7 @@ import { outputBiases, wiringBiases } from './graph-biases.js';
 import { entryOf } from './ops/index.js';
 import { shapeBiases } from './shape-biases.js';
 import { valueBiases } from './value-biases.js';
+import { viewBiases } from './view-biases.js';
 
 /** The biases of one step: its attributes, and how the shapes of its operands meet. */
 export const stepBiases = (step: Operation, shapes: readonly Shape[]): Bias[] =>
@@ -26,9 +27,13 @@ function bodyBiases(program: Program): Bias[] {
       ),
     ),
     ...wiringBiases(program),
+    ...viewBiases(program),
   ];
 }
 
+/** Every bias that a program shows, whatever its numbers. */
+export const programBiases = (program: Program): Bias[] => [...bodyBiases(program), ...outputBiases(program)];
+
 /** Every bias that a case shows. */
 export const biasesOf = (testCase: Case): Set<Bias> =>
-  new Set([...bodyBiases(testCase.program), ...outputBiases(testCase.program), ...valueBiases(testCase)]);
+  new Set([...programBiases(testCase.program), ...valueBiases(testCase)]);

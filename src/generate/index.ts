@@ -10,3 +10,4 @@ export { type Space, space, without } from './space.js';
 export { deepChain, doublings } from './stress.js';
 export { casesOf } from './values.js';
 export { type Wiring, wiredCases } from './wiring.js';
+export { wrappingOps } from './wrapping.js';

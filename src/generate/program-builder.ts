@@ -16,6 +16,7 @@ import { safeRange } from './safe-range.js';
 import { shapeBiases } from './shape-biases.js';
 import { isSmall, type ShapeMaker } from './shapes.js';
 import type { Space } from './space.js';
+import { allViewBiases, viewBiases } from './view-biases.js';
 
 interface Input {
   readonly kind: 'input';
@@ -160,7 +161,9 @@ export class ProgramBuilder {
     const fresh = operands.filter((operand) => operand.fresh);
     if (!fresh.every(({ node }) => allowed(shapeBiases(node.shape)))) return false;
     if (!allowed(stepBiases(step, shapes))) return false;
-    return allowed(allWiringBiases) || allowed(wiringBiases(programOf([...this.nodes, ...added], dtype)));
+    if (allowed([...allWiringBiases, ...allViewBiases])) return true;
+    const program = programOf([...this.nodes, ...added], dtype);
+    return allowed([...wiringBiases(program), ...viewBiases(program)]);
   }
 }
 

@@ -17,8 +17,9 @@ import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 import { spares, withSpare } from './spare.js';
 import { casesOf, type Plan } from './values.js';
+import { wrappedPlans } from './wrapping.js';
 
-/** Cases whose program is one step of this op on inputs of its own. */
+/** Cases whose program is one step of this op on inputs of its own, wrapped if the space has ops for this. */
 export const singleOpCases = (op: OpName, space: Space): Planned<Plan, Case> =>
   casesOf(singleOpPlans(op, space), space);
 
@@ -32,7 +33,10 @@ function repeated([count, plan]: readonly [number, Plan]): Plan {
   return { ...plan, program: { inputs, steps, outputs: steps.map((_, index) => inputs.length + index) } };
 }
 
-export function singleOpPlans(op: OpName, space: Space): fc.Arbitrary<Plan> {
+export const singleOpPlans = (op: OpName, space: Space): fc.Arbitrary<Plan> =>
+  wrappedPlans(plainPlans(op, space), space);
+
+function plainPlans(op: OpName, space: Space): fc.Arbitrary<Plan> {
   const { kink } = vocabulary[op];
   const { ranks, sizes } = entryOf(op);
   const repeatedBiases: readonly Bias[] = kink === 'tie' ? ['repeated-input', 'kink'] : ['repeated-input'];

@@ -24,6 +24,11 @@ export interface Space {
   readonly biases: ReadonlySet<Bias>;
   /** A convention for kinks that every case declares; default: none. */
   readonly kinks?: Kinks;
+  /**
+   * The ops that may stand around an op in cases of that op alone: its operands and its result become views, and steps
+   * are wired around it. Default: none.
+   */
+  readonly wraps: readonly OpName[];
   /** How many cotangents (and, for order 2, directions) a case carries. */
   readonly cotangents: number;
 }
@@ -37,6 +42,7 @@ export const space = (overrides: Partial<Space> = {}): Space => ({
   broadcasts: true,
   batchBroadcasts: overrides.broadcasts ?? true,
   biases: new Set(allBiases),
+  wraps: [],
   cotangents: 2,
   ...overrides,
 });

@@ -10,6 +10,7 @@ import { type Fresh, freshCount, freshWeight } from './fresh.js';
 import { Planned } from './planned.js';
 import type { Pool, Style } from './pools.js';
 import type { Space } from './space.js';
+import { equalsAny } from './value-biases.js';
 
 /** Everything about a case except its numbers. */
 export interface Plan {
@@ -20,6 +21,8 @@ export interface Plan {
   readonly fresh: readonly (Fresh | undefined)[];
   /** The kind of these numbers. */
   readonly style: Style;
+  /** Inputs that hold the same numbers as earlier ones. */
+  readonly copies?: ReadonlyMap<number, number>;
 }
 
 /** Cases made from plans; they shrink toward smaller plans first, then toward simpler numbers. */
@@ -37,7 +40,7 @@ function numbersOf(program: Program, space: Space): number {
   return inputs + space.cotangents * round;
 }
 
-function caseOf({ program, pools, fresh }: Plan, numbers: readonly number[], space: Space): Case {
+function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly number[], space: Space): Case {
   const { mode, order, kinks } = space;
   const outputs = outputTypes(program);
   const rounds = Array.from({ length: space.cotangents }, (_, round) => round);
@@ -51,9 +54,19 @@ function caseOf({ program, pools, fresh }: Plan, numbers: readonly number[], spa
   const mayBeFresh = fresh.some((each) => each !== undefined);
   const weights = (types: readonly TensorType[], start: number): TensorData[] =>
     types.map((type, index) => fill(type, weight(start + index, mayBeFresh)));
-  const inputs = program.inputs.map((type, index) =>
-    fill(type, fromPool(at(pools, index), index, fresh[index])),
-  );
+  const inputs: TensorData[] = [];
+  for (const [index, type] of program.inputs.entries()) {
+    const [pool, start] = [at(pools, index), taken];
+    const moved = (by: number): TensorData => {
+      taken = start;
+      return fill(type, fromPool(pool, index + by, fresh[index]));
+    };
+    let own = moved(0);
+    // Where no two inputs may be equal, the entries move along their pool.
+    for (let by = 1; !space.biases.has('equal-inputs') && by < pool.length && equalsAny(own, inputs); by++)
+      own = moved(by);
+    inputs.push(inputs[copies?.get(index) ?? index] ?? own);
+  }
   const cotangents = rounds.map((round) => weights(outputs, round));
   const directions = order === 2 ? rounds.map((round) => weights(program.inputs, round + 1)) : [];
   return { program, inputs, cotangents, mode, order, directions, ...(kinks && { kinks }) };

@@ -28,6 +28,7 @@ import {
 import { casesOf, stressCases } from './rows.js';
 import { encodeDependence } from './saved-case.js';
 import type { Session } from './session.js';
+import { soundWraps } from './wraps.js';
 
 export interface OracleOptions {
   readonly rows: readonly string[];
@@ -41,6 +42,8 @@ export interface OracleOptions {
   readonly kinks?: Kinks;
   /** By how much runs of the same case may differ, as a fraction of an entry's size; default: not at all. */
   readonly nondeterminism?: number;
+  /** Whether the op of a row is also checked with views and other steps around it. */
+  readonly views?: boolean;
   /** Cases of earlier runs, by row. */
   readonly saved: (row: string) => readonly Case[];
   /** Keeps a counterexample; returns the command that runs it again. */
@@ -58,8 +61,9 @@ export async function checkImplementation(session: Session, options: OracleOptio
   const matrix: Record<string, Record<string, Counts>> = {};
   const failures: OracleFailure[] = [];
   const measured = options.nondeterminism === undefined ? undefined : new Measured(options.nondeterminism);
+  const wraps = options.views ? await soundWraps(session, options.dtype, options.mode) : [];
   for (const row of options.rows) {
-    const cases = casesOf(row, session, options.dtype, options.mode, options.kinks);
+    const cases = casesOf(row, session, { ...options, wraps });
     if (cases === undefined) {
       matrix[row] = { value: { ...noCounts, unsupported: options.runs } };
       continue;

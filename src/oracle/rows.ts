@@ -46,22 +46,36 @@ export const isChecked = (row: string, { ops, limits }: Pick<Able, 'ops' | 'limi
   return row === programsRow || ops.includes(row as OpName);
 };
 
+/** How cases of an implementation are run. */
+interface How {
+  readonly dtype: DType;
+  readonly mode: string;
+  readonly kinks?: Kinks;
+  /** The ops that may stand around the op of a row. */
+  readonly wraps?: readonly OpName[];
+}
+
+/** Of three cases of an op, one is of that op alone. */
+const shares = { alone: 1, wrapped: 2 } as const;
+
 /** Cases for a row; undefined if the implementation lacks the op. */
 export function casesOf(
   row: string,
   able: Able,
-  dtype: DType,
-  mode: string,
-  kinks?: Kinks,
+  { dtype, mode, kinks, wraps = [] }: How,
 ): fc.Arbitrary<Case> | undefined {
   if (!isChecked(row, able)) return undefined;
   const spaces = spacesOf(able, dtype, mode, kinks);
   // The laws that are asked at edges are of first order.
   if (row === edgesRow) return edgeCases((spaces[0] as Weighted).space);
-  const drawn = spaces.map(({ space: where, weight }) => ({
-    arbitrary: row === programsRow ? programCases(where) : singleOpCases(row as OpName, where),
-    weight,
-  }));
+  const drawn = spaces.flatMap(({ space: where, weight }) => {
+    if (row === programsRow) return [{ arbitrary: programCases(where), weight }];
+    const cases = (wraps: readonly OpName[]) => singleOpCases(row as OpName, { ...where, wraps });
+    return [
+      { arbitrary: cases([]), weight: weight * shares.alone },
+      ...(wraps.length > 0 ? [{ arbitrary: cases(wraps), weight: weight * shares.wrapped }] : []),
+    ];
+  });
   return fc.oneof(...drawn);
 }
 
