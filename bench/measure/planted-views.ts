@@ -281,9 +281,14 @@ const spreaders: readonly OpName[] = [
 const wiredRows: readonly OpName[] = ['conv', 'softmax', 'abs', 'multiply'];
 const pairs: readonly OpName[] = ['conv', 'matmul', 'multiply'];
 
+/** The slopes of cross entropy add up to 0 along the classes: of logits repeated there, nothing wrong can be seen. */
+const shows = (row: OpName, kind: string): boolean => row !== 'cross_entropy' || kind !== 'expanded';
+
 /** Each kind of mistake, in several rows. */
 export const faults: readonly Fault[] = [
-  ...readers.flatMap((row) => kinds.map((kind) => readsStorage(row, kind))),
+  ...readers.flatMap((row) =>
+    kinds.filter((kind) => shows(row, kind)).map((kind) => readsStorage(row, kind)),
+  ),
   ...(['reshape', 'gather'] as const).flatMap((row) => kinds.map((kind) => computesFromStorage(row, kind))),
   ...spreaders.flatMap((row) => (['permuted', 'flipped'] as const).map((kind) => readsCotangent(row, kind))),
   ...wiredRows.flatMap((row) => [

@@ -96,7 +96,8 @@ const kinds = {
   broadcast_to: {
     to(shape, turn) {
       const wide = wideAxes(shape);
-      const axis = wide[turn % wide.length];
+      // Repeated along its first axis, an array reads the same in order: mostly it is another axis.
+      const axis = turn % 5 === 4 ? wide[0] : wide.at(-1);
       if (axis === undefined) return undefined;
       const drops = axis === 0 && turn % 2 === 1 && shape.length > 1;
       return { operation: { op: 'broadcast_to', shape }, from: drops ? shape.slice(1) : shape.with(axis, 1) };

@@ -51,10 +51,9 @@ interface Wrapping {
 
 const wirings = simplestFirst<Wiring>([
   ...Array<Wiring>(8).fill('alone'),
-  'equal-steps',
-  'equal-inputs',
-  'constant',
-  'constant',
+  ...Array<Wiring>(2).fill('equal-steps'),
+  ...Array<Wiring>(2).fill('equal-inputs'),
+  ...Array<Wiring>(3).fill('constant'),
   'inner-result',
   'inner-input',
   'fan-out',
@@ -67,16 +66,16 @@ const viewOfKind = (kinds: readonly ViewOp[]): fc.Arbitrary<ViewChoice> =>
 const choice = viewOfKind([
   ...repeated(2, 'transpose'),
   'permute',
-  ...repeated(3, 'flip'),
+  ...repeated(2, 'flip'),
   ...repeated(3, 'slice'),
-  ...repeated(3, 'broadcast_to'),
+  ...repeated(5, 'broadcast_to'),
   'reshape',
 ]);
 /** A cotangent that comes through the others is made anew, in order. */
 const ofResult = viewOfKind([
   ...repeated(3, 'transpose'),
   ...repeated(2, 'permute'),
-  ...repeated(3, 'flip'),
+  ...repeated(4, 'flip'),
   'slice',
   'broadcast_to',
   'reshape',
