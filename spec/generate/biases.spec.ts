@@ -109,7 +109,7 @@ const inPrograms: readonly (readonly [Bias, number])[] = [
 const inWrapped: readonly (readonly [OpName, Bias, number])[] = [
   ['tanh', 'permuted-operand', 0.05],
   ['tanh', 'expanded-operand', 0.1],
-  ['tanh', 'flipped-operand', 0.12],
+  ['tanh', 'flipped-operand', 0.08],
   ['tanh', 'sliced-operand', 0.12],
   ['tanh', 'views-in-a-row', 0.04],
   ['tanh', 'viewed-result', 0.3],
