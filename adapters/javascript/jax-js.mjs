@@ -192,7 +192,7 @@ await serve({
   broadcasts: true,
   // Many a gradient throws on an array without entries. Where an output does not depend on the inputs, vjp mixes up
   // the cotangents: that spoils every second order with an unused input.
-  limits: ['empty', 'unused-input'],
+  limits: ['empty', 'unused-input', 'letter-broadcast'],
   pipeline: 16,
   run: (testCase) => transform(testCase, { ...library, compile: modes[testCase.mode] }),
 });
