@@ -191,6 +191,29 @@ describe('where the whole has no finite slope', () => {
   });
 });
 
+describe('away from edges', () => {
+  it('two answers that are NaN do not agree with each other', async () => {
+    const exp = caseOf({ inputs: [[1, 2]], steps: [{ op: 'exp', args: [0] }], delta: [2, 3] });
+    const [delta] = exp.cotangents;
+    const twice = { ...exp, cotangents: [delta, delta] as Case['cotangents'] };
+    const nan: Implementation = {
+      ...engineImplementation(),
+      async run(testCase) {
+        const done = await engineImplementation().run(testCase);
+        if (done.kind !== 'done') return done;
+        const vjps = done.vjps.map((list) =>
+          list.map((each) => ({ ...each, data: each.data.map(() => Number.NaN) })),
+        );
+        return { ...done, vjps };
+      },
+    };
+    const verdicts = await judge(nan, twice);
+    const linear = verdicts.find(({ law }) => law.id === 'linear');
+    const modes = verdicts.find(({ law }) => law.id === 'modes');
+    expect([linear?.verdict.kind, modes?.verdict.kind]).toEqual(['disagree', 'disagree']);
+  });
+});
+
 describe('drawn cases at edges', () => {
   const sample = (dtype: DType, mode: string) =>
     fc.sample(edgeCases(space({ dtype, mode })), { numRuns: 60, seed: 11 });

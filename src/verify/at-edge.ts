@@ -44,10 +44,7 @@ export class EdgeComparer {
   gradient(cotangent: number, input: number, got: TensorData): Verdict {
     const what = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
     const truths = at(this.truth.gradients(at(this.testCase.cotangents, cotangent)), input);
-    const asked = truths.map(
-      (truth, entry) => truth ?? { value: at(got.data, entry), spread: 0, tolerance: 0 },
-    );
-    const verdict = this.entries(what, asked, got);
+    const verdict = this.entries(what, truths, got);
     const unasked = truths.indexOf(undefined);
     if (verdict.kind !== 'agree' || unasked === -1) return verdict;
     const place =
@@ -55,14 +52,17 @@ export class EdgeComparer {
     return { kind: 'inconclusive', why: `${place}: the function has no finite slope there` };
   }
 
-  private entries(what: string, truths: readonly Entry[], got: TensorData): Verdict {
+  private entries(what: string, truths: readonly (Entry | undefined)[], got: TensorData): Verdict {
     const u = unitRoundoff[dtypeOf(this.testCase.program)];
+    // Entries of which nothing is asked, and infinite ones that are met, leave nothing to compare.
+    const left = truths.map((truth, k) => (isMet(truth, at(got.data, k)) ? undefined : truth));
     const expected: Expected = {
-      value: truths.map(({ value }) => value),
-      spread: truths.map(({ spread = 0 }) => spread),
-      rounding: truths.map(({ tolerance }) => tolerance / u),
+      value: left.map((truth) => truth?.value ?? 0),
+      spread: left.map((truth) => truth?.spread ?? 0),
+      rounding: left.map((truth) => (truth?.tolerance ?? 0) / u),
     };
-    const comparison = compare(expected, got.data, got.dtype);
+    const data = got.data.map((entry, k) => (left[k] === undefined ? 0 : entry));
+    const comparison = compare(expected, data, got.dtype);
     if (comparison.kind === 'right') return agree;
     const { entry } = comparison;
     if (comparison.kind === 'undecided')
@@ -70,7 +70,7 @@ export class EdgeComparer {
         kind: 'inconclusive',
         why: `${what}, entry ${entry}: what rounding may cost there has no bound`,
       };
-    const { value, spread = 0 } = at(truths, entry);
+    const { value, spread = 0 } = at(truths, entry) as Entry;
     const where = { what, index: indexOf(entry, got.shape) };
     const { tolerance } = comparison;
     return { kind: 'disagree', where, expected: value, spread, got: at(got.data, entry), tolerance };
@@ -82,3 +82,6 @@ interface Entry {
   readonly spread?: number;
   readonly tolerance: number;
 }
+
+const isMet = (truth: Entry | undefined, got: number): boolean =>
+  truth !== undefined && !Number.isFinite(truth.value) && truth.value === got;
