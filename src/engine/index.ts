@@ -80,6 +80,7 @@ export * from './ops/matmul.js';
 export * from './ops/mean.js';
 export * from './ops/order.js';
 export * from './ops/pool.js';
+export { isSettled } from './ops/settled.js';
 export * from './ops/shape.js';
 export * from './ops/sizes.js';
 export * from './ops/stable.js';

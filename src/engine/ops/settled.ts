@@ -22,7 +22,7 @@ const steep: ReadonlySet<string> = new Set<OpName>([
 ]);
 
 /** Outside the vocabulary; `toProgram` knows it. */
-export class Settled extends Op<Two> {
+class Settled extends Op<Two> {
   readonly name = 'settled';
   compute(adjoint: NDArray, outGrad: NDArray): NDArray {
     return zip(adjoint, outGrad, (entry, flowing) => (isLost(entry, flowing) ? 0 : entry));
@@ -33,6 +33,9 @@ export class Settled extends Op<Two> {
     return [masked(outGrad, kept), zeros(flowing.shape, { dtype: flowing.dtype })];
   }
 }
+
+/** Whether the driver made this tensor of an adjoint, to select where nothing flows back. */
+export const isSettled = ({ op }: Tensor): boolean => op instanceof Settled;
 
 const isLost = (entry: number, flowing: number): boolean => flowing === 0 && !Number.isFinite(entry);
 
