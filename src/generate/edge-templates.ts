@@ -50,7 +50,14 @@ const plain: Pool = [2, -1.5, 3, 0.5, -2, 1.5];
 const fromZero: Pool = [0, 4, 0, 2.25, 1, 0.25];
 const aroundZero: Pool = [0, 4, 0, -1, 0, 2.25];
 const zeros: Pool = [0, 0, 2, 0, -1.5, 0, 0.5];
-const masked: Pool = [Number.NEGATIVE_INFINITY, 1, 2, Number.NEGATIVE_INFINITY, -1.5, 0.5];
+const masked: Pool = [
+  Number.NEGATIVE_INFINITY,
+  1,
+  Number.NEGATIVE_INFINITY,
+  2,
+  Number.NEGATIVE_INFINITY,
+  -1.5,
+];
 const infinite: Pool = [
   Number.NEGATIVE_INFINITY,
   Number.POSITIVE_INFINITY,
@@ -293,7 +300,7 @@ export const slots: readonly Slot[] = [
   ...held,
   ...norms,
   [masking('softmax')],
-  [masking('logsumexp'), masking('logsoftmax')],
+  [masking('softmax'), masking('logsumexp'), masking('logsoftmax')],
   ...infinities,
   ...powers,
   // Zeros must meet: drawn twice as often.
