@@ -5,7 +5,6 @@
 import type { Implementation } from '../../src/case/implementation.js';
 import type { Op } from '../../src/engine/index.js';
 import {
-  add,
   type EngineOptions,
   engineImplementation,
   flip,
@@ -22,6 +21,7 @@ import {
   topologicalOrder,
   transpose,
 } from '../../src/engine/index.js';
+import { addTo, type Receive, walkBack } from '../../src/misconceptions/walk.js';
 
 export interface Fault {
   readonly name: string;
@@ -138,15 +138,11 @@ const readsCotangent = (row: OpName, kind: 'permuted' | 'flipped'): Fault => ({
     })),
 });
 
-/** A walk that leaves out some nodes, or some parts of what they hand on. */
+/** A walk that passes on parts of adjoints in a way of its own. */
 const walking = (
   row: OpName,
   name: string,
-  skips: (node: Tensor, order: readonly Tensor[]) => boolean,
-  handed: (node: Tensor, parts: readonly (Tensor | undefined)[]) => readonly (Tensor | undefined)[] = (
-    _,
-    parts,
-  ) => parts,
+  receiver: (touch: () => void, order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>) => Receive,
 ): Fault => ({
   name: `${name} (${row})`,
   row,
@@ -154,30 +150,21 @@ const walking = (
     planted((touch) => ({
       differentiate: {
         topologicalOrder,
-        propagate(order, seeds) {
-          const adjoints = new Map(seeds);
-          for (const node of order.toReversed()) {
-            const outGrad = adjoints.get(node);
-            if (node.op === null || outGrad === undefined) continue;
-            if (skips(node, order)) {
-              touch();
-              continue;
-            }
-            const right = gradientOf(node, outGrad);
-            const parts = handed(node, right);
-            if (parts !== right) touch();
-            node.inputs.forEach((input, index) => {
-              const part = parts[index];
-              if (!input.requiresGrad || part === undefined) return;
-              const sum = adjoints.get(input);
-              adjoints.set(input, sum === undefined ? part : add(sum, part));
-            });
-          }
-          return adjoints;
-        },
+        propagate: (order, seeds) => walkBack(order, seeds, receiver(touch, order, seeds)),
       },
     })),
 });
+
+/** A walk on which some nodes pass on nothing. */
+const skipping = (
+  row: OpName,
+  name: string,
+  skips: (node: Tensor, order: readonly Tensor[]) => boolean,
+): Fault =>
+  walking(row, name, (touch, order) => (adjoints, input, part, _, node) => {
+    if (skips(node, order)) touch();
+    else addTo(adjoints, input, part);
+  });
 
 const sameStep = (a: Tensor, b: Tensor): boolean =>
   a.op !== null &&
@@ -187,7 +174,7 @@ const sameStep = (a: Tensor, b: Tensor): boolean =>
 
 /** As after common subexpressions were made one, if the adjoint of the second is forgotten. */
 const mergesSteps = (row: OpName): Fault =>
-  walking(row, 'of two equal steps, one is forgotten', (node, order) =>
+  skipping(row, 'of two equal steps, one is forgotten', (node, order) =>
     order.slice(0, order.indexOf(node)).some((other) => sameStep(node, other)),
   );
 
@@ -195,49 +182,36 @@ const constantFirst = ({ inputs: [first, second] }: Tensor): boolean =>
   first !== undefined && second !== undefined && !first.requiresGrad && second.requiresGrad;
 
 const dropsAfterConstant = (row: OpName): Fault =>
-  walking(row, 'a step whose first operand is constant hands nothing on', constantFirst);
+  skipping(row, 'a step whose first operand is constant hands nothing on', constantFirst);
 
 const shiftsAfterConstant = (row: OpName): Fault =>
   walking(
     row,
     'with a constant first operand, the second gets the adjoint of the first',
-    () => false,
-    (node, parts) => {
-      const [first, second] = parts;
-      return constantFirst(node) ? [second, first] : parts;
+    (touch) => (adjoints, input, part, _, node) => {
+      if (!constantFirst(node)) return addTo(adjoints, input, part);
+      touch();
+      const [ofFirst] = gradientOf(node, adjoints.get(node) as Tensor);
+      if (ofFirst !== undefined) addTo(adjoints, input, ofFirst);
     },
   );
 
 /** An output that is an inner node keeps what it was given, or what its readers send, and loses the other. */
-const losesAdjoint = (row: OpName, keeps: 'seed' | 'readers'): Fault => ({
-  name: `an output that is read further keeps only ${keeps === 'seed' ? 'its cotangent' : 'what its readers send'} (${row})`,
-  row,
-  plant: () =>
-    planted((touch) => ({
-      differentiate: {
-        topologicalOrder,
-        propagate(order, seeds) {
-          const adjoints = new Map(seeds);
-          const reached = new Set<Tensor>();
-          for (const node of order.toReversed()) {
-            const outGrad = adjoints.get(node);
-            if (node.op === null || outGrad === undefined) continue;
-            gradientOf(node, outGrad).forEach((part, index) => {
-              const input = node.inputs[index] as Tensor;
-              if (!input.requiresGrad || part === undefined) return;
-              const sum = adjoints.get(input);
-              const loses = seeds.has(input) && (keeps === 'seed' || !reached.has(input));
-              reached.add(input);
-              if (loses) touch();
-              if (loses && keeps === 'seed') return;
-              adjoints.set(input, sum === undefined || loses ? part : add(sum, part));
-            });
-          }
-          return adjoints;
-        },
-      },
-    })),
-});
+const losesAdjoint = (row: OpName, keeps: 'seed' | 'readers'): Fault =>
+  walking(
+    row,
+    `an output that is read further keeps only ${keeps === 'seed' ? 'its cotangent' : 'what its readers send'}`,
+    (touch, _order, seeds) => {
+      const reached = new Set<Tensor>();
+      return (adjoints, input, part) => {
+        const loses = seeds.has(input) && (keeps === 'seed' || !reached.has(input));
+        reached.add(input);
+        if (!loses) return addTo(adjoints, input, part);
+        touch();
+        if (keeps === 'readers') adjoints.set(input, part);
+      };
+    },
+  );
 
 const mergesLeaves = (row: OpName): Fault => ({
   name: `leaves that hold the same numbers are one (${row})`,

@@ -1,35 +1,7 @@
 /** Wrong orders and wrong accumulation: right rules, combined wrongly. */
-import { add, gradientOf, mulScalar, type Tensor } from '../engine/index.js';
+import { add, mulScalar, type Tensor } from '../engine/index.js';
 import { type BackwardMisconception, named } from './misconception.js';
-
-type Adjoints = Map<Tensor, Tensor>;
-
-/** What happens to the part of an adjoint that an input gets from a node. */
-type Receive = (adjoints: Adjoints, input: Tensor, part: Tensor, index: number, node: Tensor) => void;
-
-/** Calls the rule of each node that has an adjoint, and passes on what it returns. */
-function walk(nodes: Iterable<Tensor>, adjoints: Adjoints, receive: Receive): Adjoints {
-  for (const node of nodes) {
-    const outGrad = adjoints.get(node);
-    if (node.op === null || outGrad === undefined) continue;
-    const parts = gradientOf(node, outGrad);
-    node.inputs.forEach((input, index) => {
-      if (input.requiresGrad) receive(adjoints, input, parts[index] as Tensor, index, node);
-    });
-  }
-  return adjoints;
-}
-
-const fromTheEnd = (order: readonly Tensor[]): Tensor[] => [...order].reverse();
-
-function addTo(adjoints: Adjoints, input: Tensor, part: Tensor): void {
-  const sum = adjoints.get(input);
-  adjoints.set(input, sum === undefined ? part : add(sum, part));
-}
-
-/** A walk from the end of the order, as it should be. */
-const walkBack = (order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>, receive: Receive): Adjoints =>
-  walk(fromTheEnd(order), new Map(seeds), receive);
+import { addTo, fromTheEnd, walk, walkBack } from './walk.js';
 
 const required = (tensors: readonly Tensor[]): Tensor[] => tensors.filter((each) => each.requiresGrad);
 
