@@ -17,6 +17,9 @@ export interface TensorData extends TensorType {
 /** Half the distance from 1 to the next number: the largest relative error of one rounding. */
 export const unitRoundoff: Readonly<Record<DType, number>> = { float64: 2 ** -53, float32: 2 ** -24 };
 
+/** The smallest normal number: results below it may be flushed to zero. */
+export const smallestNormal: Readonly<Record<DType, number>> = { float64: 2 ** -1022, float32: 2 ** -126 };
+
 /**
  * Tensor data with its entries rounded to the dtype.
  * @throws {RangeError} when the number of entries is not the shape's.

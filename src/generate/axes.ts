@@ -9,7 +9,7 @@ import { simplestFirst } from './simplest-first.js';
 const mask = fc.nat({ max: 31 });
 const signs = simplestFirst([0, 0, 0, 1, 2, 3, 5, 7, 31]);
 const bit = (value: number, axis: number): boolean => (value & (1 << axis)) !== 0;
-const upTo = (rank: number): number[] => Array.from({ length: rank }, (_, axis) => axis);
+export const upTo = (rank: number): number[] => Array.from({ length: rank }, (_, axis) => axis);
 const signed = (axes: readonly number[], negative: number, rank: number): number[] =>
   axes.map((axis, index) => (bit(negative, index) ? axis - rank : axis));
 

@@ -39,7 +39,7 @@ export function edgeCases(space: Space): Planned<EdgePlan, Case> {
   return new Planned<EdgePlan, Case>({
     plans,
     numbers,
-    make: (plan, drawn) => settled(make(plan, drawn), plan.guard),
+    make: (plan, drawn) => caseUnder(plan.guard, make(plan, drawn)),
   });
 }
 
@@ -88,7 +88,7 @@ const endingsOf = ({ ops }: Space): Ending[] =>
   (['none', 'none', 'negate', 'summation'] as const).filter((each) => each === 'none' || ops.includes(each));
 
 /** The conditions and entries that depend on which numbers were drawn. */
-function settled(testCase: Case, guard: Guard | undefined): Case {
+function caseUnder(guard: Guard | undefined, testCase: Case): Case {
   if (guard === undefined) return testCase;
   const { program } = testCase;
   const inputs = guarded(testCase.inputs, guard);

@@ -1,7 +1,7 @@
 /** Where each kind of kink is: which numbers of a step's operands meet it, which come close, and which stay away. */
 import { at } from '../case/at.js';
 import { boundsOf } from '../case/limits.js';
-import { broadcastShapes, indexOf, type Shape, sizeOf, stridesOf } from '../case/shape.js';
+import { broadcastShapes, broadcastStrides, indexOf, type Shape, sizeOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { factsOf, type Kink, type Step, type StepOf } from '../case/vocabulary.js';
 import type { Pool } from './pools.js';
@@ -84,9 +84,6 @@ function tie(a: TensorData | undefined, b: TensorData | undefined): boolean {
 /** The entry that broadcasting puts at this index of the result. */
 function entryAt({ shape, data }: TensorData, index: Shape): number | undefined {
   const own = index.slice(index.length - shape.length);
-  const position = stridesOf(shape).reduce(
-    (sum, stride, axis) => sum + (shape[axis] === 1 ? 0 : stride * at(own, axis)),
-    0,
-  );
+  const position = broadcastStrides(shape).reduce((sum, stride, axis) => sum + stride * at(own, axis), 0);
   return data[position];
 }

@@ -5,6 +5,7 @@
 import { at } from '../case/at.js';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { Operation, OpName } from '../case/vocabulary.js';
+import { upTo } from './axes.js';
 import { isSmall } from './shapes.js';
 
 /** An operation, and the shape of what it views. */
@@ -20,7 +21,6 @@ interface ViewKind {
   of(shape: Shape, turn: number): Operation | undefined;
 }
 
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const wideAxes = (shape: Shape): number[] => upTo(shape.length).filter((axis) => at(shape, axis) > 1);
 
 /** Axes in another order. */

@@ -23,7 +23,7 @@ export class NoTruth extends Error {
 }
 
 /** How much of a step's rounding the two sign patterns may miss. */
-const patternMargin = 4;
+export const patternMargin = 4;
 
 /**
  * The values of a program. Roundings are carried forward by moving all arguments of a step at once by theirs, in two

@@ -7,8 +7,9 @@ import { dtypeOf } from '../case/program.js';
 import { indexOf } from '../case/shape.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import { EdgeTruth, NoTruth, planOf } from '../reference/index.js';
+import { noBound, verdictOn } from './compared.js';
 import { compare, type Expected } from './tolerance.js';
-import { agree, type Verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 const known = new WeakMap<Case, EdgeComparer>();
 
@@ -62,18 +63,7 @@ export class EdgeComparer {
       rounding: left.map((truth) => (truth?.tolerance ?? 0) / u),
     };
     const data = got.data.map((entry, k) => (left[k] === undefined ? 0 : entry));
-    const comparison = compare(expected, data, got.dtype);
-    if (comparison.kind === 'right') return agree;
-    const { entry } = comparison;
-    if (comparison.kind === 'undecided')
-      return {
-        kind: 'inconclusive',
-        why: `${what}, entry ${entry}: what rounding may cost there has no bound`,
-      };
-    const { value, spread = 0 } = at(truths, entry) as Entry;
-    const where = { what, index: indexOf(entry, got.shape) };
-    const { tolerance } = comparison;
-    return { kind: 'disagree', where, expected: value, spread, got: at(got.data, entry), tolerance };
+    return verdictOn(compare(expected, data, got.dtype), what, expected, got, noBound);
   }
 }
 

@@ -5,8 +5,9 @@ import { indexOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { type Chain, exactCost, pullback, settlingCost, type Truth } from '../reference/index.js';
 import type { CaseTruth } from './case-truth.js';
+import { verdictOn } from './compared.js';
 import { compare, type Expected, suspects } from './tolerance.js';
-import { agree, type Verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** Settlement stops being worth its time beyond this many BigNumber kernel entries. */
 const settlingLimit = 4000;
@@ -83,19 +84,7 @@ export class Comparer {
   /** Compares entries with what they must be. */
   entries(what: string, expected: Expected, got: TensorData): Verdict {
     const comparison = compare(expected, got.data, this.truth.dtype);
-    if (comparison.kind === 'right') return agree;
-    const { entry } = comparison;
-    if (comparison.kind === 'undecided') {
-      return { kind: 'inconclusive', why: `${what}, entry ${entry}: within the reference's own error` };
-    }
-    return {
-      kind: 'disagree',
-      where: { what, index: indexOf(entry, got.shape) },
-      expected: expected.value[entry] as number,
-      spread: expected.spread?.[entry] ?? 0,
-      got: got.data[entry] as number,
-      tolerance: comparison.tolerance,
-    };
+    return verdictOn(comparison, what, expected, got, "within the reference's own error");
   }
 
   private doubtful(): Verdict | undefined {

@@ -3,7 +3,7 @@
  * cannot avoid there, plus the reference's own error, which settlement at 40 digits removes if it matters. See
  * docs/tolerance.md.
  */
-import { type DType, unitRoundoff } from '../case/tensor-data.js';
+import { type DType, smallestNormal, unitRoundoff } from '../case/tensor-data.js';
 
 /** What an entry must be. Without `spread` it is a single number. */
 export interface Expected {
@@ -23,14 +23,11 @@ const resolution = 2 ** -37;
 /** An entry that is off by this fraction of itself (6e-11) is rejected even if its terms are far larger. */
 const suspicious = 2 ** -34;
 
-/** Results below the smallest normal number may be flushed to zero. */
-const underflow: Readonly<Record<DType, number>> = { float64: 2 ** -1022, float32: 2 ** -126 };
-
 /** What a sum of entries that may be flushed can lose, each entry weighted by one of these. */
 export const flushed = (dtype: DType, weights: readonly number[] | Float64Array): number => {
   let sum = 0;
   for (const weight of weights) sum += Math.abs(weight);
-  return underflow[dtype] * sum;
+  return smallestNormal[dtype] * sum;
 };
 
 export type Comparison =
@@ -45,7 +42,7 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
   let worstRatio = 0;
   for (let entry = 0; entry < got.length; entry++) {
     const spread = expected.spread?.[entry] ?? 0;
-    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflow[dtype];
+    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + smallestNormal[dtype];
     const distance = Math.abs((got[entry] as number) - (expected.value[entry] as number)) - spread;
     // A bound that overflowed would accept anything.
     const bounded = rounding < Number.POSITIVE_INFINITY;
@@ -74,7 +71,7 @@ export function suspects(expected: Required<Expected>, got: ArrayLike<number>, d
   for (let entry = 0; entry < got.length; entry++) {
     const value = expected.value[entry] as number;
     const distance = Math.abs((got[entry] as number) - value);
-    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflow[dtype];
+    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + smallestNormal[dtype];
     if (distance <= rounding || distance <= suspicious * Math.abs(value) || expected.spread[entry] !== 0)
       continue;
     found.push({ entry, ratio: distance / rounding });

@@ -1,6 +1,7 @@
 /** Compares two answers of one implementation that should be equal, and says which of them the reference supports. */
 import { indexOf } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
+import { noBound, undecidedAt } from './compared.js';
 import { compare, type Expected } from './tolerance.js';
 import { agree, type Disagreement, type OwnAnswer, type Verdict } from './verdict.js';
 
@@ -31,11 +32,7 @@ export function compareAnswers(question: Question, one: Answered, other: Answere
   const comparison = compare({ value: one.data, rounding }, other.data, dtype);
   if (comparison.kind === 'right') return agree;
   const { entry } = comparison;
-  if (comparison.kind === 'undecided')
-    return {
-      kind: 'inconclusive',
-      why: `${what}, entry ${entry}: what rounding may cost there has no bound`,
-    };
+  if (comparison.kind === 'undecided') return undecidedAt(what, entry, noBound);
   const allowed = { tolerance: comparison.tolerance, dtype };
   return disagreement({ what, index: indexOf(entry, shape) }, [one, other], entry, truth, allowed);
 }

@@ -1,6 +1,6 @@
 /** Kernels that only move entries. Each returns a copy. */
 import type { Run } from '../../case/indexing.js';
-import { type Shape, sizeOf, stridesOf } from '../../case/shape.js';
+import { broadcastStrides, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
 import { walk } from './walk.js';
 
@@ -19,12 +19,9 @@ export function permuteAxes(a: NDArray, order: readonly number[]): NDArray {
 
 /** Repeats `a` along new axes at the front and along axes of size 1. */
 export function repeatTo(a: NDArray, shape: Shape): NDArray {
-  const strides = stridesOf(a.shape);
   const added = shape.length - a.shape.length;
   // A stride of 0 stays on the same entry: that is the repetition.
-  const repeated = shape.map((_, axis) =>
-    axis < added || a.shape[axis - added] === 1 ? 0 : (strides[axis - added] as number),
-  );
+  const repeated = [...new Array<number>(added).fill(0), ...broadcastStrides(a.shape)];
   return readStrided(a, shape, repeated);
 }
 

@@ -6,9 +6,9 @@ import type { BigNumber } from 'mathjs';
 import { at } from '../../case/at.js';
 import { printStep } from '../../case/print.js';
 import { dtypeOf } from '../../case/program.js';
-import { type DType, type TensorData, unitRoundoff } from '../../case/tensor-data.js';
+import { type DType, smallestNormal, type TensorData, unitRoundoff } from '../../case/tensor-data.js';
 import { factsOf } from '../../case/vocabulary.js';
-import { NoTruth } from '../evaluation.js';
+import { NoTruth, patternMargin } from '../evaluation.js';
 import type { Plan, StepPlan } from '../plan.js';
 import { big } from '../sides.js';
 import { type Branches, type Kinked, kinkedIn, movedOnBranch } from './branches.js';
@@ -24,9 +24,6 @@ export interface Run {
 
 /** How many patterns of rounding are tried. */
 export const patterns = [0, 1] as const;
-
-/** How much of the roundings the patterns may miss. */
-export const patternMargin = 4;
 
 export class EdgeProgram {
   readonly u: number;
@@ -158,16 +155,15 @@ export class EdgeProgram {
 }
 
 const nan = big.from(Number.NaN);
-const ranges: Readonly<Record<DType, readonly [least: number, most: number]>> = {
-  float64: [2 ** -1022, Number.MAX_VALUE],
-  float32: [2 ** -126, (2 - 2 ** -23) * 2 ** 127],
+const largest: Readonly<Record<DType, number>> = {
+  float64: Number.MAX_VALUE,
+  float32: (2 - 2 ** -23) * 2 ** 127,
 };
 
 function isInRange(entry: BigNumber, dtype: DType, mayCancel: boolean): boolean {
   if (!entry.isFinite() || entry.isZero()) return true;
-  const [least, most] = ranges[dtype];
   const size = Math.abs(entry.toNumber());
-  return (mayCancel || size >= least) && size <= most;
+  return (mayCancel || size >= smallestNormal[dtype]) && size <= largest[dtype];
 }
 
 /** The kernel of a step, in which a NaN that is compared is passed on, and a missing entry is NaN. */

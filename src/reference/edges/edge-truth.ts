@@ -6,13 +6,14 @@ import type { BigNumber } from 'mathjs';
 import { at } from '../../case/at.js';
 import type { Kinks } from '../../case/kinks.js';
 import type { TensorData } from '../../case/tensor-data.js';
-import { NoTruth } from '../evaluation.js';
+import { NoTruth, patternMargin } from '../evaluation.js';
 import { exactCost } from '../exact.js';
 import type { Plan } from '../plan.js';
+import { summing } from '../rounding.js';
 import { big, shifts } from '../sides.js';
 import type { Branches } from './branches.js';
 import { branchesFor } from './choices.js';
-import { EdgeProgram, patternMargin, patterns, type Run } from './edge-program.js';
+import { EdgeProgram, patterns, type Run } from './edge-program.js';
 
 /** What is known of the slope by one entry; undefined if it has no finite slope to either side, and nothing is asked. */
 interface EdgeSlope {
@@ -44,7 +45,7 @@ const farther = { right: shifts.right, left: shifts.left };
 const sides = ['left', 'right'] as const;
 
 /** By how much the slopes over both steps may differ: by this fraction, or by what √h and higher powers leave. */
-const settled = { fraction: 1e-6, size: 1e-8 };
+const apartByStep = { fraction: 1e-6, size: 1e-8 };
 
 /** Of the largest slope in the gradients: what an entry may be off by whatever made it up. */
 const floor = 2 ** 8;
@@ -119,7 +120,7 @@ export class EdgeTruth {
     const off = value.map((slope, k) => {
       const apart = Math.abs(slope - (far?.[k] as number));
       const ofSteps =
-        apart <= Math.max(settled.fraction * Math.abs(slope), settled.size) ? apart : Number.NaN;
+        apart <= Math.max(apartByStep.fraction * Math.abs(slope), apartByStep.size) ? apart : Number.NaN;
       const ofRounding = rounded.map((each) => Math.abs((each[k] as number) - (far?.[k] as number)));
       return ofSteps + patternMargin * Math.max(...ofRounding);
     });
@@ -161,14 +162,14 @@ function weighed(choices: readonly OutputSlopes[], delta: readonly number[], u: 
     const lost = delta.reduce((sum, weight, k) => sum + Math.abs(weight) * at(off, k), 0);
     return {
       sum: terms.reduce((sum, term) => sum + term, 0),
-      off: lost + 4 * Math.sqrt(delta.length) * u * size,
+      off: lost + summing(delta.length) * u * size,
     };
   });
   const [least, most] = [Math.min(...sums.map(({ sum }) => sum)), Math.max(...sums.map(({ sum }) => sum))];
   const half = (most - least) / 2;
   const off = Math.max(...sums.map((each) => each.off));
   // Two sides of a smooth function differ by what the step leaves.
-  const isKink = half > settled.size + settled.fraction * Math.max(Math.abs(least), Math.abs(most));
+  const isKink = half > apartByStep.size + apartByStep.fraction * Math.max(Math.abs(least), Math.abs(most));
   const value = (least + most) / 2;
   return isKink ? { value, spread: half, tolerance: off } : { value, spread: 0, tolerance: off + half };
 }
