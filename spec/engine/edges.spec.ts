@@ -216,6 +216,18 @@ describe('where nothing flows back to an infinite slope', () => {
       ]);
   });
 
+  it('what a hook sends in place of nothing does flow back', () => {
+    for (const inMode of [eagerly, lazily]) {
+      const gradient = inMode(() => {
+        const x = tensor([0, 4], { requiresGrad: true });
+        const root = sqrt(x);
+        root.registerHook(() => tensor([2, 2]));
+        return grad(summation(where([0, 1], root, tensor([1, 1]))), [x])[0]?.toArray();
+      });
+      expect(gradient).toEqual([Number.POSITIVE_INFINITY, 0.5]);
+    }
+  });
+
   it('a program of the gradient selects as well', () => {
     const x = tensor([0, 4], { requiresGrad: true });
     const y = where([0, 1], sqrt(x), tensor([1, 1]));

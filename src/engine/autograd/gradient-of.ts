@@ -1,6 +1,6 @@
 /** One step back: what an op's gradient returns, with all checks. */
 import { formatShape, sameShape } from '../../case/shape.js';
-import { settled } from '../ops/settled.js';
+import { silenced } from '../ops/silenced.js';
 import { describe, isTensor, plural } from '../tensor/describe.js';
 import { AutogradError, GradientError } from '../tensor/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -16,7 +16,8 @@ import type { Inputs, Op } from './op.js';
 export function gradientOf(node: Tensor, outGrad: Tensor): readonly (Tensor | undefined)[] {
   checkAsked(node, outGrad);
   const { op, inputs } = node as { op: Op; inputs: Inputs };
-  const adjoints: unknown = op.gradient(hooked(node, outGrad), node);
+  const flowing = hooked(node, outGrad);
+  const adjoints: unknown = op.gradient(flowing, node);
   if (!Array.isArray(adjoints) || adjoints.length !== inputs.length) {
     throw new GradientError(
       `${op.name}: gradient must return an array of ${plural(inputs.length, 'tensor')}, one per input, ` +
@@ -27,7 +28,7 @@ export function gradientOf(node: Tensor, outGrad: Tensor): readonly (Tensor | un
     if (op.mayOmit && adjoints[index] === undefined) return;
     checkAdjoint(adjoints[index], input, `${op.name}: the gradient of input ${index}`);
   });
-  return adjoints.map((adjoint) => adjoint && settled(node, outGrad, adjoint));
+  return silenced(node, flowing, adjoints);
 }
 
 function checkAsked(node: unknown, outGrad: unknown): void {

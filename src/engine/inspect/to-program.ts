@@ -6,7 +6,7 @@ import type { Inputs } from '../autograd/op.js';
 import { realize } from '../autograd/realize.js';
 import { MakeTensorTuple, Split, TupleGetItem } from '../ops/joining.js';
 import { Masked } from '../ops/mask.js';
-import { isSettled } from '../ops/settled.js';
+import { isSilenced } from '../ops/silenced.js';
 import { type Entries, listOf } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { nodesOf } from './nodes.js';
@@ -52,7 +52,7 @@ export function toProgram(
   const steps: Step[] = [];
   for (const node of computed) {
     const args = idsOf(node.inputs);
-    if (isSettled(node)) {
+    if (isSilenced(node)) {
       const kept = keptIn(node);
       if (kept.includes(0)) steps.push({ op: 'dropout', args: [args[0] as Id], p: 0, mask: kept });
       ids.set(node, kept.includes(0) ? inputs.length + steps.length - 1 : (args[0] as Id));
@@ -74,7 +74,7 @@ export function toProgram(
 }
 
 /** Whether an op of the vocabulary made the node. */
-export const isStep = (node: Tensor): boolean => isSettled(node) || stepOf(node, []) !== undefined;
+export const isStep = (node: Tensor): boolean => isSilenced(node) || stepOf(node, []) !== undefined;
 
 /** The op of the node as a step, or undefined outside the vocabulary. */
 function stepOf({ op, inputs }: Tensor, args: readonly Id[]): Step | undefined {

@@ -13,7 +13,7 @@ import {
   grad,
   gradientOf,
   interpret,
-  isSettled,
+  isSilenced,
   isStep,
   type Kind,
   lazily,
@@ -40,7 +40,7 @@ const known = new Set(
 /** A tensor that needs no gradient is a constant, however it was made. What the driver inserts is no op of a learner's. */
 export function kindOf(node: Tensor): Kind {
   if (node.op === null || !node.requiresGrad) return 'constant';
-  if (isSettled(node)) return 'step';
+  if (isSilenced(node)) return 'step';
   return isStep(node) && known.has(Object.getPrototypeOf(node.op)) ? 'step' : 'foreign';
 }
 

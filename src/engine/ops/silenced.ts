@@ -22,8 +22,8 @@ const steep: ReadonlySet<string> = new Set<OpName>([
 ]);
 
 /** Outside the vocabulary; `toProgram` knows it. */
-class Settled extends Op<Two> {
-  readonly name = 'settled';
+class Silenced extends Op<Two> {
+  readonly name = 'silenced';
   compute(adjoint: NDArray, outGrad: NDArray): NDArray {
     return zip(adjoint, outGrad, (entry, flowing) => (isLost(entry, flowing) ? 0 : entry));
   }
@@ -35,20 +35,32 @@ class Settled extends Op<Two> {
 }
 
 /** Whether the driver made this tensor of an adjoint, to select where nothing flows back. */
-export const isSettled = ({ op }: Tensor): boolean => op instanceof Settled;
+export const isSilenced = ({ op }: Tensor): boolean => op instanceof Silenced;
 
 const isLost = (entry: number, flowing: number): boolean => flowing === 0 && !Number.isFinite(entry);
 
 /**
- * The adjoint of an input of an elementwise op, with 0 instead of 0 · ∞ and 0 · NaN where outGrad is 0. Where no entry
- * is so, it is the adjoint itself, unless values are not known yet.
+ * The adjoints of a node's inputs, with 0 instead of 0 · ∞ and 0 · NaN where outGrad is 0.
+ * @param outGrad as the rule got it
  */
-export function settled(node: Tensor, outGrad: Tensor, adjoint: Tensor): Tensor {
-  if (!steep.has(node.op?.name ?? '')) return adjoint;
-  const [entries, flowing] = [adjoint.cachedData?.data, outGrad.cachedData?.data];
-  if (entries === undefined || flowing === undefined) return record(new Settled(), [adjoint, outGrad]);
-  for (let k = 0; k < entries.length; k++) {
-    if (isLost(entries[k] as number, flowing[k] as number)) return record(new Settled(), [adjoint, outGrad]);
+export function silenced(
+  node: Tensor,
+  outGrad: Tensor,
+  adjoints: readonly (Tensor | undefined)[],
+): readonly (Tensor | undefined)[] {
+  if (!steep.has(node.op?.name ?? '')) return adjoints;
+  return adjoints.map((adjoint) =>
+    adjoint !== undefined && mayBeLost(adjoint, outGrad)
+      ? record(new Silenced(), [adjoint, outGrad])
+      : adjoint,
+  );
+}
+
+/** Whether an entry is lost, or values are not known yet. */
+function mayBeLost({ cachedData: adjoint }: Tensor, { cachedData: outGrad }: Tensor): boolean {
+  if (adjoint === undefined || outGrad === undefined) return true;
+  for (let k = 0; k < adjoint.data.length; k++) {
+    if (isLost(adjoint.data[k] as number, outGrad.data[k] as number)) return true;
   }
-  return adjoint;
+  return false;
 }
