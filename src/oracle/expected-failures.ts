@@ -25,7 +25,7 @@ export function parseExpectedFailures(
   const problems = json.flatMap((entry, index) => {
     const { op, law, issue } = Object(entry) as Record<string, unknown>;
     const problem = (field: string, what: string) => [`entry ${index}: expected ${what} in "${field}"`];
-    if (!rows.includes(op as string)) return problem('op', 'an op, "programs" or "edges"');
+    if (!rows.includes(op as string)) return problem('op', 'an op, "programs" or "edge-programs"');
     if (!laws.includes(law as string)) return problem('law', `one of the laws ${laws.join(', ')}`);
     if (typeof issue !== 'string' || !/^https?:\/\//.test(issue))
       return problem('issue', 'the URL of an issue');

@@ -1,6 +1,6 @@
 /**
  * The rows of the matrix: one per op, with cases of only that op; `programs`, whose cases wire several ops together;
- * and `edges`, whose programs have a step without a derivative, or an infinite value.
+ * and `edge-programs`, whose programs have a step without a derivative, or an infinite value.
  */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
@@ -22,7 +22,7 @@ import {
 import type { Session } from './session.js';
 
 export const programsRow = 'programs';
-const edgesRow = 'edges';
+const edgesRow = 'edge-programs';
 
 /** The names of all rows, in the order of every report. */
 export const rowNames: readonly string[] = [...opNames, programsRow, edgesRow];
