@@ -201,6 +201,8 @@ OPS = {
     "expand": lambda a, shape: a.expand(shape),
     "gather": lambda a, axis, index, indexShape: a.gather(axis, indices_of(index, indexShape)),
     "embedding": embedding,
+    "scatter_add": lambda a, b, axis, index: a.scatter_add(axis, indices_of(index, b.shape), b),
+    "index_put": lambda a, b, indices: a.index_put((indices_of(indices, [len(indices)]),), b),
     "einsum": lambda *all, equation: torch.einsum(equation, *all),
     "conv": conv,
     "avg_pool": pool("avg_pool2d"),

@@ -64,6 +64,21 @@ const structural: readonly Example[] = [
   [{ op: 'gather', args: [0], axis: 1, index: [0, 2, 2, 1, 1, 1], indexShape: [2, 3] }, [[2, 3]]],
   [{ op: 'embedding', args: [0], indices: [1, 0, 1], indicesShape: [3, 1] }, [[2, 3]]],
   [
+    { op: 'scatter_add', args: [0, 1], axis: -1, index: [2, 0, 2, 1, 1, 2] },
+    [
+      [2, 3],
+      [2, 3],
+    ],
+  ],
+  [{ op: 'scatter_add', args: [0, 1], axis: 0, index: [1, 1, 0, 1, 1] }, [[2], [5]]],
+  [
+    { op: 'index_put', args: [0, 1], indices: [2, 0] },
+    [
+      [3, 2],
+      [2, 2],
+    ],
+  ],
+  [
     { op: 'einsum', args: [0, 1], equation: 'bij,bjk->ki' },
     [
       [2, 2, 3],

@@ -79,6 +79,7 @@ const inOps: readonly (readonly [OpName, Bias, number])[] = [
   ['expand', 'stretched-axis', 0.2],
   ['gather', 'repeated-index', 0.3],
   ['embedding', 'repeated-index', 0.3],
+  ['scatter_add', 'repeated-index', 0.3],
   ['conv', 'overlapping-windows', 0.3],
   ['conv', 'padded-windows', 0.4],
   ['avg_pool', 'overlapping-windows', 0.3],

@@ -81,8 +81,8 @@ export const shape = rulesOf('shape', [
   ],
   [
     'BroadcastTo',
-    'scatterAdd of all entries',
-    'const [x] = node.inputs;\n    const added = node.shape.length - x.shape.length;\n    const index = Array.from({ length: sizeOf(node.shape) }, (_, at) => {\n      let [rest, place, stride] = [at, 0, 1];\n      for (let axis = node.shape.length - 1; axis >= added; axis--) {\n        const size = x.shape[axis - added] as number;\n        place += (size === 1 ? 0 : rest % (node.shape[axis] as number)) * stride;\n        rest = Math.floor(rest / (node.shape[axis] as number));\n        stride *= size;\n      }\n      return place;\n    });\n    const flat = reshape(outGrad, [sizeOf(node.shape)]);\n    return [reshape(engine.scatterAdd(flat, [sizeOf(x.shape)], { axis: 0, index, indexShape: [index.length] }), x.shape)];',
+    'ungather of all entries',
+    'const [x] = node.inputs;\n    const added = node.shape.length - x.shape.length;\n    const index = Array.from({ length: sizeOf(node.shape) }, (_, at) => {\n      let [rest, place, stride] = [at, 0, 1];\n      for (let axis = node.shape.length - 1; axis >= added; axis--) {\n        const size = x.shape[axis - added] as number;\n        place += (size === 1 ? 0 : rest % (node.shape[axis] as number)) * stride;\n        rest = Math.floor(rest / (node.shape[axis] as number));\n        stride *= size;\n      }\n      return place;\n    });\n    const flat = reshape(outGrad, [sizeOf(node.shape)]);\n    return [reshape(engine.ungather(flat, [sizeOf(x.shape)], { axis: 0, index, indexShape: [index.length] }), x.shape)];',
   ],
   [
     'Summation',

@@ -161,6 +161,43 @@ export function gatherShape(shape: Shape, axis: number, index: readonly number[]
   return indexShape;
 }
 
+/** Entry (i, j, …) of the source is added where the index, put in place of the axis' own coordinate, points. */
+export function scatterAddShape(base: Shape, source: Shape, axis: number, index: readonly number[]): Shape {
+  const along = normalizeAxis(axis, base.length, 'scatter_add');
+  const fits =
+    source.length === base.length &&
+    source.every((size, other) => other === along || size <= at(base, other));
+  if (!fits) {
+    throw new ShapeError(
+      `scatter_add: a source of shape ${formatShape(source)} does not fit a base of shape ${formatShape(base)}; the ranks ` +
+        `must be equal, and only along axis ${axis} may the source be longer`,
+    );
+  }
+  checkCount(index, source, 'scatter_add: the index for a source');
+  checkIndices(index, at(base, along), 'scatter_add: index');
+  return base;
+}
+
+/** One row for each index, each of the shape of a row of the base. */
+export function indexPutShape(base: Shape, rows: Shape, indices: readonly number[]): Shape {
+  if (base.length === 0) throw new ShapeError('index_put: a 0-d base has no rows; give it one axis at least');
+  const expected = [indices.length, ...base.slice(1)];
+  if (!sameShape(rows, expected)) {
+    throw new ShapeError(
+      `index_put: ${indices.length} indices into a base of shape ${formatShape(base)} need rows of shape ` +
+        `${formatShape(expected)}, got ${formatShape(rows)}`,
+    );
+  }
+  checkIndices(indices, at(base, 0), 'index_put: index');
+  const twice = indices.find((index, place) => indices.indexOf(index) < place);
+  if (twice !== undefined) {
+    throw new ShapeError(
+      `index_put: index ${twice} stands there twice, so that two rows would take one place; use scatter_add to add them`,
+    );
+  }
+  return base;
+}
+
 /** One row of the (V, D) weight for each index. */
 export function embeddingShape(weight: Shape, indices: readonly number[], indicesShape: Shape): Shape {
   if (weight.length !== 2) {

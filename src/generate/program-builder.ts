@@ -98,18 +98,19 @@ export class ProgramBuilder {
     wish: number,
   ): Generator<Operand> {
     const [{ node: first }] = chosen;
-    const partner = form.partner?.(first.shape);
+    const operand = chosen.length;
+    const partner = form.partner?.(first.shape, operand);
     const free = this.nodes.length + chosen.filter(({ fresh }) => fresh).length;
     for (const id of this.order(wish)) {
       const node = this.nodes[id];
       if (node !== undefined) {
-        if (this.fits(operation, first.shape, node.shape)) yield { id, node, fresh: false };
+        if (this.fits(operation, first.shape, node.shape, operand)) yield { id, node, fresh: false };
       } else if (partner !== undefined) yield* this.inputs(free, partner);
     }
   }
 
-  private fits(operation: Operation, first: Shape, further: Shape): boolean {
-    const fits = entryOf(operation.op).fits?.(first, further, this.space);
+  private fits(operation: Operation, first: Shape, further: Shape, operand: number): boolean {
+    const fits = entryOf(operation.op).fits?.(first, further, this.space, operand);
     return fits ?? accepts(operation, [first, further]);
   }
 

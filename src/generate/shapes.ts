@@ -83,8 +83,11 @@ function fitted(drawn: readonly number[], { biases }: Space): Shape {
 /** Arrays hold few entries, usually far fewer than this. */
 export const isSmall = (shape: Shape): boolean => sizeOf(shape) <= 120;
 
-/** Given the shape of one operand, the shape of the other; undefined if the space allows none. */
-export type Partner = (shape: Shape) => Shape | undefined;
+/**
+ * Given the shape of the first operand, the shape of a further one; undefined if the space allows none.
+ * @param operand which one: 1 for the second, 2 for the third, …
+ */
+export type Partner = (shape: Shape, operand?: number) => Shape | undefined;
 
 const often = (more: number) => simplestFirst([...Array<number>(more).fill(0), 1, 2, 3]);
 const bits = simplestFirst([0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 3, 5, 6, 7]);

@@ -3,15 +3,24 @@ import { at } from '../case/at.js';
 import {
   type Embedding,
   type Gather,
+  gather,
+  type IndexPut,
   indexOf,
+  indexPut,
+  mask,
   multiply,
   normalizeAxis,
   type One,
   ones,
   reshape,
   resize,
-  scatterAdd,
+  type ScatterAdd,
+  sizeOf,
+  subtract,
   Tensor,
+  type Two,
+  ungather,
+  zeros,
 } from '../engine/index.js';
 import { rulesOf } from './misconception.js';
 
@@ -35,7 +44,7 @@ const shares = (like: Tensor, places: readonly string[]): Tensor =>
   weights(like, places, (place) => 1 / places.filter((other) => other === place).length);
 
 /** The place that each entry of a gather was read from. */
-function placesOf({ axis, index, indexShape }: Gather): string[] {
+function placesOf({ axis, index, indexShape }: Pick<Gather, 'axis' | 'index' | 'indexShape'>): string[] {
   const along = normalizeAxis(axis, indexShape.length, 'gather');
   return index.map((at, position) => indexOf(position, indexShape).with(along, at).join());
 }
@@ -49,7 +58,14 @@ function toRows(rows: Tensor, indices: readonly number[], { shape }: Tensor): Te
   const width = at(shape, 1);
   const indexShape = [indices.length, width];
   const index = indices.flatMap((row) => new Array<number>(width).fill(row));
-  return scatterAdd(reshape(rows, indexShape), shape, { axis: 0, index, indexShape });
+  return ungather(reshape(rows, indexShape), shape, { axis: 0, index, indexShape });
+}
+
+/** The rows of outGrad that the indices name. */
+function readRows(outGrad: Tensor, indices: readonly number[], { shape }: Tensor): Tensor {
+  const length = sizeOf(shape.slice(1));
+  const index = indices.flatMap((row) => new Array<number>(length).fill(row));
+  return gather(outGrad, 0, index, shape);
 }
 
 export const gathering = [
@@ -59,7 +75,7 @@ export const gathering = [
       hint: 'An entry that is read twice gets the sum of both.',
       gradient(outGrad, node) {
         const last = multiply(outGrad, lastAlone(outGrad, placesOf(this)));
-        return [scatterAdd(last, node.inputs[0].shape, this)];
+        return [ungather(last, node.inputs[0].shape, this)];
       },
     },
     'gather-ignores-the-index': {
@@ -78,7 +94,7 @@ export const gathering = [
       hint: 'If the entry grows by 1, everything that was read from it grows by 1.',
       gradient(outGrad, node) {
         const shared = multiply(outGrad, shares(outGrad, placesOf(this)));
-        return [scatterAdd(shared, node.inputs[0].shape, this)];
+        return [ungather(shared, node.inputs[0].shape, this)];
       },
     },
     'gather-computes-on-raw-data': {
@@ -86,7 +102,7 @@ export const gathering = [
       says: 'The gradient is computed on detached data, so it cannot be differentiated again.',
       hint: 'Build the gradient from tensor functions: for a second derivative it is differentiated again.',
       gradient(outGrad, node) {
-        return [scatterAdd(outGrad.detach(), node.inputs[0].shape, this)];
+        return [ungather(outGrad.detach(), node.inputs[0].shape, this)];
       },
     },
   }),
@@ -124,6 +140,63 @@ export const gathering = [
       says: 'The gradient is all ones, whatever outGrad is.',
       hint: 'Each entry that was read gets the outGrad of where it went.',
       gradient: (_, { inputs: [{ shape, dtype }] }) => [ones(shape, { dtype })],
+    },
+  }),
+  ...rules<ScatterAdd, Two>('scatter_add', {
+    'scatter-add-keeps-the-last': {
+      says: 'Of several entries that were added at one place, only the last gets outGrad.',
+      hint: 'Each of them was added: if one grows by 1, so does the sum.',
+      gradient(outGrad, { inputs: [, source] }) {
+        const { axis, index } = this;
+        const places = placesOf({ axis, index, indexShape: source.shape });
+        const read = gather(outGrad, axis, index, source.shape);
+        return [outGrad, multiply(read, lastAlone(read, places))];
+      },
+    },
+    'scatter-add-reads-at-its-own-place': {
+      says: 'The source gets outGrad from its own place, not from where the index sent it.',
+      hint: 'Where did each entry go?',
+      gradient: (outGrad, { inputs: [, source] }) => [outGrad, resize(outGrad, source.shape)],
+    },
+    'scatter-add-overwrites-the-base': {
+      says: 'The base gets 0 where something was added, as if it had been overwritten.',
+      hint: 'Something was added to the base, which is still in the sum.',
+      gradient(outGrad, { inputs: [base, source] }) {
+        const { axis, index } = this;
+        const reached = ungather(ones(source.shape, { dtype: source.dtype }), base.shape, {
+          axis,
+          index,
+          indexShape: source.shape,
+        });
+        const kept = mask(reached, (count) => Number(count === 0));
+        return [multiply(outGrad, kept), gather(outGrad, axis, index, source.shape)];
+      },
+    },
+  }),
+  ...rules<IndexPut, Two>('index_put', {
+    'index-put-adds': {
+      says: 'The base gets outGrad also where it was overwritten.',
+      hint: 'Does a row that was replaced still change the result?',
+      gradient(outGrad, { inputs: [, rows] }) {
+        return [outGrad, readRows(outGrad, this.indices, rows)];
+      },
+    },
+    'index-put-fills-the-rows-in-order': {
+      says: 'The new rows get the first rows of outGrad, whatever the indices are.',
+      hint: 'Where was each row put?',
+      gradient(outGrad, { inputs: [, rows] }) {
+        const nothing = zeros(rows.shape, { dtype: rows.dtype });
+        return [indexPut(outGrad, nothing, this.indices), resize(outGrad, rows.shape)];
+      },
+    },
+    'index-put-keeps-only-what-was-put': {
+      says: 'The base gets outGrad where it was overwritten, and 0 elsewhere: the mask is the wrong way round.',
+      hint: 'Which rows of the base are still in the result?',
+      gradient(outGrad, { inputs: [, rows] }) {
+        const nothing = zeros(rows.shape, { dtype: rows.dtype });
+        const kept = indexPut(outGrad, nothing, this.indices);
+        return [subtract(outGrad, kept), readRows(outGrad, this.indices, rows)];
+      },
     },
   }),
 ];

@@ -3,6 +3,7 @@ import { at } from '../case/at.js';
 import { sizeOf } from '../case/shape.js';
 import type { Step } from '../case/vocabulary.js';
 import type { Where } from './entry.js';
+import { nowhere } from './slices.js';
 
 /** For each output entry, the position in the argument that it depends on within one group, or `nowhere`. */
 export type Group = Int32Array;
@@ -29,3 +30,29 @@ export const ofNormalization = ({ layout: { slices }, shapes }: Where<Step>): Gr
 /** The only output entry depends on all. */
 export const ofAll = ({ shapes, argument }: Where<Step>): Group[] =>
   Array.from({ length: sizeOf(at(shapes, argument)) }, (_, at) => Int32Array.of(at));
+
+/**
+ * Each output entry depends on what it reads. Positions are coloured one after another, each with the first colour that no
+ * other has with which it meets in an output entry.
+ */
+export function ofReading({ layout: { reads }, argument, shapes }: Where<Step>): Group[] {
+  const readers = readersOf(at(reads, argument), sizeOf(at(shapes, argument)));
+  const groups: Group[] = [];
+  readers.forEach((outputs, position) => {
+    let colour = 0;
+    while (outputs.some((k) => (groups[colour]?.[k] ?? nowhere) !== nowhere)) colour++;
+    const group = groups[colour] ?? new Int32Array(at(reads, argument).length).fill(nowhere);
+    groups[colour] = group;
+    for (const k of outputs) group[k] = position;
+  });
+  return groups;
+}
+
+/** For each position, the output entries that read it. */
+function readersOf(reads: readonly Int32Array[], size: number): number[][] {
+  const readers = Array.from({ length: size }, (): number[] => []);
+  reads.forEach((positions, k) => {
+    for (const position of positions) readers[position]?.push(k);
+  });
+  return readers;
+}

@@ -11,11 +11,14 @@ export interface Layout {
   readonly product: ProductPlan | undefined;
   /** For elementwise ops, movements and mse_loss: for each argument, the position that each output entry reads. */
   readonly positions: readonly Int32Array[];
+  /** For other ops: for each argument, the positions that each output entry reads. */
+  readonly reads: readonly (readonly Int32Array[])[];
 }
 
-const nothing: Layout = { slices: [], product: undefined, positions: [] };
+const nothing: Layout = { slices: [], product: undefined, positions: [], reads: [] };
 export const ofSlices = (slices: readonly Int32Array[]): Layout => ({ ...nothing, slices });
 export const ofProduct = (product: ProductPlan): Layout => ({ ...nothing, product });
+export const ofReads = (reads: readonly (readonly Int32Array[])[]): Layout => ({ ...nothing, reads });
 export const ofPositions = (positions: readonly Int32Array[]): Layout => ({ ...nothing, positions });
 
 /** For ops over several axes. */

@@ -111,23 +111,31 @@ const isKnown = ({ entry, picking }: StepPlan): boolean =>
 
 /** How many groups the arguments of a step have together, without making them. */
 const groupCount = (plan: StepPlan): number =>
-  plan.shapes.reduce((sum, shape) => sum + groupCountFor(plan, shape), 0);
+  plan.shapes.reduce((sum, shape, argument) => sum + groupCountFor(plan, shape, argument), 0);
 
 /** The same for one argument, of this shape. */
-const groupCountFor = ({ entry, layout: { product, slices } }: StepPlan, shape: Shape): number =>
-  entry.readsAll ? sizeOf(shape) : (product?.inner ?? slices[0]?.length ?? 1);
+const groupCountFor = (
+  { entry, layout: { product, slices, reads } }: StepPlan,
+  shape: Shape,
+  argument: number,
+): number =>
+  entry.readsAll ? sizeOf(shape) : (longest(reads[argument]) ?? product?.inner ?? slices[0]?.length ?? 1);
+
+const longest = (lists: readonly Int32Array[] | undefined): number | undefined =>
+  lists?.reduce((most, { length }) => Math.max(most, length), 0);
 
 /** How many terms a step computes: the terms that it adds up, or one per entry. */
-export function termsOf({ layout: { product, slices, positions }, size }: StepPlan): number {
+export function termsOf({ layout: { product, slices, positions, reads }, size }: StepPlan): number {
   if (product !== undefined) return size * product.inner;
   const inSlices = slices.reduce((sum, slice) => sum + slice.length, 0);
-  return Math.max(size, inSlices, positions[0]?.length ?? 0);
+  const inReads = reads.flat().reduce((sum, { length }) => sum + length, 0);
+  return Math.max(size, inSlices, inReads, positions[0]?.length ?? 0);
 }
 
 function longestSumOf(steps: readonly StepPlan[]): number {
   return steps.reduce((most, plan) => {
     const repeated = plan.shapes.map((shape) => plan.size / (sizeOf(shape) || 1));
-    const added = plan.shapes.map((shape) => groupCountFor(plan, shape));
+    const added = plan.shapes.map((shape, argument) => groupCountFor(plan, shape, argument));
     return Math.max(most, ...added, ...repeated);
   }, 1);
 }

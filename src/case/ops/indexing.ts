@@ -16,13 +16,15 @@ import {
   embeddingShape,
   expandShape,
   gatherShape,
+  indexPutShape,
   padShape,
   runsOf,
+  scatterAddShape,
   squeezeShape,
   undilateShape,
   unsqueezeShape,
 } from '../indexing.js';
-import { unary } from './entry.js';
+import { binary, unary } from './entry.js';
 import { normalized } from './reduction.js';
 
 const dilated = { axes, dilation: natural };
@@ -47,5 +49,15 @@ export const indexing = {
   embedding: unary({
     attributes: { indices: naturals, indicesShape: shape },
     shape: ({ indices, indicesShape }, [a]) => embeddingShape(a, indices, indicesShape),
+  }),
+  /** The entries of the second argument are added to the first, where the index, flat and of the second's shape, points. */
+  scatter_add: binary({
+    attributes: { axis: integer, index: naturals },
+    shape: ({ axis, index }, [base, source]) => scatterAddShape(base, source, axis, index),
+  }),
+  /** The rows of the second argument take the places of those of the first that the indices name. */
+  index_put: binary({
+    attributes: { indices: naturals },
+    shape: ({ indices }, [base, rows]) => indexPutShape(base, rows, indices),
   }),
 };

@@ -19,15 +19,15 @@ export function readAt(a: NDArray, places: Places): NDArray {
   return new NDArray(a.dtype, places.indexShape, data);
 }
 
-/** Zeros of this shape with the entries of `a` added at these places; where several meet, their sum. */
-export function addAt(a: NDArray, shape: Shape, places: Places): NDArray {
-  const sums = new Float64Array(sizeOf(shape)); // in double, also for float32
-  visitPlaces(shape, places, (entry, offset) => {
+/** The base with the entries of `a` added at these places; where several meet, their sum. */
+export function addAt(base: NDArray, a: NDArray, places: Places): NDArray {
+  const sums = Float64Array.from(base.data); // in double, also for float32
+  visitPlaces(base.shape, places, (entry, offset) => {
     sums[offset] = (sums[offset] as number) + (a.data[entry] as number);
   });
-  const data = allocate(a.dtype, sums.length);
+  const data = allocate(base.dtype, sums.length);
   data.set(sums);
-  return new NDArray(a.dtype, shape, data);
+  return new NDArray(base.dtype, base.shape, data);
 }
 
 function visitPlaces(

@@ -7,7 +7,7 @@ import { conv } from './conv.js';
 import { einsum } from './einsum.js';
 import * as elementwise from './elementwise.js';
 import * as exponential from './exponential.js';
-import { embedding, gather } from './gather.js';
+import { embedding, gather, indexPut, scatterAdd } from './gather.js';
 import * as indexing from './indexing.js';
 import * as joining from './joining.js';
 import * as losses from './losses.js';
@@ -90,6 +90,8 @@ export const functions: Functions = {
   expand: ([a], step) => sizes.expand(a, step.shape),
   gather: ([a], { axis, index, indexShape }) => gather(a, axis, index, indexShape),
   embedding: ([a], { indices, indicesShape }) => embedding(a, indices, indicesShape),
+  scatter_add: ([a, b], { axis, index }) => scatterAdd(a, b, axis, index),
+  index_put: ([a, b], { indices }) => indexPut(a, b, indices),
   einsum: (args, { equation }) => einsum(equation, args),
   conv: ([a, b], { stride, padding }) => conv(a, b, stride, padding),
   avg_pool: ([a], { kernel, stride }) => avgPool(a, kernel, stride),

@@ -21,8 +21,12 @@ export interface GenerateEntry<Op extends OpName> {
   biases?(operation: Extract<Operation, { readonly op: Op }>, shapes: readonly Shape[]): Bias[];
   /** Biases that every step of it shows. */
   readonly needs?: readonly Bias[];
-  /** Whether it takes operands of these shapes in the space; default: whenever their shapes fit. */
-  fits?(first: Shape, further: Shape, space: Space): boolean;
+  /**
+   * Whether it takes operands of these shapes in the space; default: whenever their shapes fit, of an op that takes no
+   * others.
+   * @param operand which one the further is: 1 for the second, 2 for the third, …
+   */
+  fits?(first: Shape, further: Shape, space: Space, operand: number): boolean;
   /** Whether both its operands may be one input of this shape. */
   repeats?(shape: Shape): boolean;
   /** The ranks that the shape of its first operand is drawn from. */

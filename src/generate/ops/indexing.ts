@@ -2,15 +2,17 @@
 
 import fc from 'fast-check';
 import { at } from '../../case/at.js';
-import { type Axes, indexOf, normalizeAxis, type Shape, sizeOf } from '../../case/shape.js';
+import { type Axes, indexOf, normalizeAxis, type Shape, sameShape, sizeOf } from '../../case/shape.js';
 import type { Operation, StepOf } from '../../case/vocabulary.js';
 import { axes, axesBiases, negativeAxis, singleAxis } from '../axes.js';
 import type { Bias } from '../bias.js';
 import { type Draft, smallOf, unary } from '../form.js';
 import { pattern, scattered } from '../pattern.js';
-import { type Range, together, zero } from '../ranges.js';
+import { between, type Range, together, zero } from '../ranges.js';
+import { shapeBiases } from '../shape-biases.js';
 import { highRanks } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
+import { firstAllowed, type Space } from '../space.js';
 import { unchanged } from './defaults.js';
 import type { Family } from './entry.js';
 
@@ -89,6 +91,44 @@ export const indexing = {
     range: unchanged,
     biases: ({ indices }) => (new Set(indices).size < indices.length ? ['repeated-index'] : []),
   },
+  scatter_add: {
+    forms: (_, space) =>
+      fc
+        .tuple(singleAxis(23), lengths, fc.nat({ max: 23 }), indices)
+        .map(([axes, length, shorter, index]) => scatters(axes, { length, shorter, index }, space)),
+    // Along the axis, all entries of the source may come to one place.
+    range: ([a, b], { axis }, [, source]) => {
+      const count = source.at(axis) as number;
+      return between(a.low + Math.min(0, count * b.low), a.high + Math.max(0, count * b.high));
+    },
+    biases: ({ axis, index }, [, source]) =>
+      source === undefined ? negativeAxis([axis]) : gatherBiases({ axis, index, indexShape: source }),
+    fits: (base, source) =>
+      base.length > 0 &&
+      source.length === base.length &&
+      source.every((size, axis) => size <= at(base, axis)),
+    ranks: highRanks,
+  },
+  index_put: {
+    forms: (op, space) =>
+      fc.tuple(lengths, pattern).map(([length, drawn]) => {
+        const partner = (base: Shape) =>
+          firstAllowed(space, [base.with(0, Math.min(length, at(base, 0))), base], shapeBiases);
+        const on = (base: Shape, [count = 0]: Shape) => ({
+          op,
+          indices: distinct(drawn, count, at(base, 0)),
+        });
+        return {
+          ...unary((base) => [on(base, partner(base) ?? base)], 1),
+          complete: (base = [0], rows = [0]) => on(base, rows),
+          count: 2,
+          partner,
+        };
+      }),
+    fits: (base, rows) =>
+      base.length > 0 && sameShape(rows, base.with(0, rows[0] ?? -1)) && at(rows, 0) <= at(base, 0),
+    range: ([a, b]) => together(a, b),
+  },
 } satisfies Family;
 
 function slices(drawn: readonly (readonly [start: number, stop: number, step: number])[]): Operation[] {
@@ -102,8 +142,12 @@ function slices(drawn: readonly (readonly [start: number, stop: number, step: nu
   ];
 }
 
-/** 'repeated-index': an entry is read more than once. */
-function gatherBiases({ axis, index, indexShape }: Omit<StepOf<'gather'>, 'args'>): Bias[] {
+/** 'repeated-index': an entry is read more than once, or added to. */
+function gatherBiases({
+  axis,
+  index,
+  indexShape,
+}: Pick<StepOf<'gather'>, 'axis' | 'index' | 'indexShape'>): Bias[] {
   const along = normalizeAxis(axis, indexShape.length, 'gather');
   const read = index.map((at, position) => indexOf(position, indexShape).with(along, at).join());
   const repeated = new Set(read).size < read.length;
@@ -148,4 +192,44 @@ function embeddings([rows = 0]: Shape, indicesShape: Shape, drawn: readonly numb
     { op: 'embedding', indicesShape: shape, indices: drawn.slice(0, sizeOf(shape)).map((at) => at % rows) },
     { op: 'embedding', indicesShape: [rows], indices: Array.from({ length: rows }, (_, row) => row) },
   ];
+}
+
+/** A source with as many entries along the axis as drawn, and an index for it. */
+function scatters(
+  axes: (rank: number) => number[],
+  { length, shorter, index }: GatherChoice,
+  space: Space,
+): Draft {
+  const repeats = space.biases.has('repeated-index');
+  const on = (axis: number, base: Shape, source: Shape) => {
+    const along = normalizeAxis(axis, base.length, 'scatter_add');
+    const placeOf = (entry: number) =>
+      repeats ? at(index, entry % 24) % at(base, along) : at(indexOf(entry, source), along);
+    return {
+      op: 'scatter_add' as const,
+      axis,
+      index: Array.from({ length: sizeOf(source) }, (_, entry) => placeOf(entry)),
+    };
+  };
+  const axisOn = (base: Shape): number =>
+    firstAllowed(space, axes(base.length), (axis) => negativeAxis([axis])) ?? at(axes(base.length), 0);
+  const sourceOf = (base: Shape): Shape => {
+    const along = normalizeAxis(axisOn(base), base.length, 'scatter_add');
+    return base.map((size, axis) => {
+      if (axis === along) return repeats && size > 0 ? length : Math.min(length, size);
+      return ((shorter >> axis) & 1) === 1 && size > 1 ? size - 1 : size;
+    });
+  };
+  return {
+    ...unary((base) => [on(axisOn(base), base, sourceOf(base))], 1),
+    complete: (base = [], source = []) => on(axisOn(base), base, source),
+    count: 2,
+    partner: (base) => firstAllowed(space, [sourceOf(base), base], shapeBiases),
+  };
+}
+
+/** The first of the rows, in a drawn order. */
+function distinct(drawn: number, length: number, rows: number): number[] {
+  const order = scattered(drawn, rows, 1000);
+  return [...order.keys()].sort((a, b) => at(order, a) - at(order, b) || a - b).slice(0, length);
 }

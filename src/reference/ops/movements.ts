@@ -142,4 +142,8 @@ export const movements = {
     indices[Math.floor(position / width)] as number,
     index.at(-1) as number,
   ]),
+  index_put: moving(({ indices }, { argument }) => ([row = 0, ...index]) => {
+    const place = indices.indexOf(row);
+    return argument === 0 ? [place === -1 ? row : nowhere, ...index] : [place, ...index];
+  }),
 } satisfies Family;

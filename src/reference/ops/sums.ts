@@ -1,14 +1,14 @@
 /** Sums and means of the entries of a slice. */
 import { at } from '../../case/at.js';
-import { sizeOf } from '../../case/shape.js';
+import { indexOf, normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import type { Step, StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import type { Facts, Family, ReferenceEntry, Where } from '../entry.js';
 import { straight } from '../facts.js';
-import { normalization, reduction, sum } from '../folds.js';
-import { type Group, ofReduction } from '../groups.js';
-import { alongAxis, type Layout, overAxes } from '../layout.js';
-import { overSlices, plain, type Rounding, sumsOfSizes } from '../rounding.js';
+import { normalization, reduction, sum, sumOf } from '../folds.js';
+import { type Group, ofReading, ofReduction } from '../groups.js';
+import { alongAxis, type Layout, ofReads, overAxes } from '../layout.js';
+import { each, few, overSlices, plain, type Rounding, summing, sumsOfSizes } from '../rounding.js';
 import { nowhere } from '../slices.js';
 import { poolGroups, poolLayout } from '../windows.js';
 
@@ -50,6 +50,30 @@ const ofPrefixes = ({ layout: { slices }, shapes }: Where<Step>): Group[] =>
     return group;
   });
 
+/** An entry of the base, and what the source adds to it. */
+const addingRounding: Rounding = {
+  ...plain,
+  coefficients: each((_, k, { layout: { reads } }) => few + summing(reads[1]?.[k]?.length ?? 0)),
+  magnitudes: each((_, k, { layout: { reads }, args: [base, source] }) =>
+    at(at(reads, 1), k).reduce(
+      (total, from) => total + Math.abs(source?.[from] as number),
+      Math.abs(base?.[k] as number),
+    ),
+  ),
+};
+
+/** For each entry of the base, the entries of the source that the index sends there. */
+function sentTo({ axis, index }: StepOf<'scatter_add'>, base: Shape, source: Shape): Int32Array[] {
+  const along = normalizeAxis(axis, base.length, 'scatter_add');
+  const strides = stridesOf(base);
+  const sent = Array.from({ length: sizeOf(base) }, (): number[] => []);
+  index.forEach((place, from) => {
+    const to = indexOf(from, source).with(along, place);
+    sent[to.reduce((sum, each, other) => sum + each * at(strides, other), 0)]?.push(from);
+  });
+  return sent.map((list) => Int32Array.from(list));
+}
+
 export const sums = {
   summation: {
     ...summed,
@@ -74,5 +98,23 @@ export const sums = {
         }
         return (at) => running.get(at) as T;
       }),
+  },
+  scatter_add: {
+    ...summed,
+    moves: true,
+    rounding: addingRounding,
+    layout: (step, [base, source]) => {
+      const own = Array.from({ length: sizeOf(base as Shape) }, (_, k) => Int32Array.of(k));
+      return ofReads([own, sentTo(step, base as Shape, source as Shape)]);
+    },
+    groups: ofReading,
+    kernel:
+      (_, m, { reads: [, sent] }) =>
+      ([base, source], out) => {
+        for (let k = 0; k < out.length; k++) {
+          const added = sumOf(at(sent ?? [], k), m, (from) => at(source ?? [], from));
+          out[k] = m.add(at(base ?? [], k), added);
+        }
+      },
   },
 } satisfies Family;
