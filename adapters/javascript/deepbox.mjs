@@ -49,6 +49,8 @@ const ops = {
   detach: unary('detach'),
   clip: (a, { min, max }) => a.clip(min ?? -Infinity, max ?? Infinity),
   softplus: (a) => new nn.Softplus().forward(a),
+  silu: (a) => new nn.SiLU().forward(a),
+  hardswish: (a) => new nn.Hardswish().forward(a),
   gelu: (a, { approximate }) => {
     only(approximate === 'tanh', 'gelu is the approximation by tanh');
     return a.gelu();

@@ -50,6 +50,10 @@ const ops = {
   relu: (a) => tf.relu(a),
   abs: (a) => tf.abs(a),
   softplus: (a) => tf.softplus(a),
+  erf: (a) => tf.erf(a),
+  expm1: (a) => tf.expm1(a),
+  log1p: (a) => tf.log1p(a),
+  atan2: tf.atan2,
   where: (a, b, { condition }) => {
     const shape = tf.broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
     return tf.where(tf.tensor(condition, shape, 'bool'), a, b);

@@ -67,7 +67,7 @@ def avg_pool(a, kernel, stride):
     return a.permute(0, 3, 1, 2).avg_pool2d((kernel, kernel), stride).permute(0, 2, 3, 1)
 
 
-UNARY = {"negate": "neg", **{name: name for name in "exp log sqrt sin cos tanh sigmoid relu abs softplus detach".split()}}
+UNARY = {"negate": "neg", **{name: name for name in "exp log sqrt sin cos tanh sigmoid relu abs softplus silu hardswish erf detach".split()}}
 OPS = {
     **{name: lambda a, method=method: getattr(a, method)() for name, method in UNARY.items()},
     "add": lambda a, b: a + b,

@@ -60,12 +60,21 @@ describe('single-op cases', () => {
         .domain(step)
         .forEach((domain, operand) => {
           const values = inputs[step.args[operand] as number]?.data ?? [];
+          if (domain === 'above -1') expect(values.every((value) => value > -1)).toBe(true);
           if (domain === 'positive') expect(values.every((value) => value > 0)).toBe(true);
           if (domain === 'nonzero') expect(values.every((value) => Math.abs(value) > 0.1)).toBe(true);
         });
     }
   });
 });
+
+/** 2/√π ∫₀ˣ e^(−t²) dt, by the trapezoidal rule. */
+function erf(x: number): number {
+  const steps = 200;
+  let sum = (1 + Math.exp(-x * x)) / 2;
+  for (let n = 1; n < steps; n++) sum += Math.exp(-(((n / steps) * x) ** 2));
+  return ((2 / Math.sqrt(Math.PI)) * sum * x) / steps;
+}
 
 /** What each elementwise op computes, said once more and apart from everything else. */
 const elementwise: readonly (readonly [OpName, Record<string, unknown>, (x: number, y: number) => number])[] =
@@ -105,6 +114,12 @@ const elementwise: readonly (readonly [OpName, Record<string, unknown>, (x: numb
       { approximate: 'tanh' },
       (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
     ],
+    ['silu', {}, (x) => x / (1 + Math.exp(-x))],
+    ['hardswish', {}, (x) => (x <= -3 ? 0 : x >= 3 ? x : (x * (x + 3)) / 6)],
+    ['erf', {}, erf],
+    ['expm1', {}, Math.expm1],
+    ['log1p', {}, Math.log1p],
+    ['atan2', {}, Math.atan2],
     ['dropout', { p: 0.5, mask: [1] }, (x) => 2 * x],
     ['dropout', { p: 0.5, mask: [0] }, () => 0],
   ];

@@ -28,10 +28,6 @@ export function checkBounds(min: number | null, max: number | null): void {
   }
 }
 
-/** The bounds that there are. */
-export const boundsOf = ({ min, max }: { min: number | null; max: number | null }): number[] =>
-  [min, max].filter((bound) => bound !== null);
-
 /** @throws {ShapeError} on another name than the two. */
 export function checkApproximate(approximate: string): void {
   if (approximate === 'none' || approximate === 'tanh') return;

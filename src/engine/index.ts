@@ -85,6 +85,7 @@ export { isSilenced } from './ops/silenced.js';
 export * from './ops/sizes.js';
 export * from './ops/stable.js';
 export * from './ops/statistics.js';
+export * from './ops/transcendental.js';
 export * as optim from './optim/index.js';
 export type { BackwardOptions } from './tensor/differentiation.js';
 export { AutogradError, DTypeError, GradientError, NotImplemented, StateError } from './tensor/errors.js';

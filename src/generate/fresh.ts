@@ -26,12 +26,16 @@ const magnitudeIn = ([least, most]: Reach, at: number): number => least * (most 
 
 const signOf = (drawn: number): number => (share(drawn, 1) < 0.5 ? -1 : 1);
 
+/** Not too near the edge at -1. */
+const lowest = -0.99;
+
 /** Half of them have usual sizes, the others any size. */
 export function anyMagnitude(reach: Reach, domain: Domain): Fresh {
   const usual: Reach = [Math.max(reach[0], 0.25), Math.min(reach[1], 4)];
   return (_, drawn) => {
     const size = magnitudeIn(share(drawn, 2) < 0.5 ? usual : reach, share(drawn, 3));
-    return domain === 'positive' ? size : signOf(drawn) * size;
+    const signed = signOf(drawn) * size;
+    return domain === 'positive' || (domain === 'above -1' && signed < lowest) ? size : signed;
   };
 }
 

@@ -1,9 +1,8 @@
 /** Where each kind of kink is: which numbers of a step's operands meet it, which come close, and which stay away. */
 import { at } from '../case/at.js';
-import { boundsOf } from '../case/limits.js';
 import { broadcastShapes, broadcastStrides, indexOf, type Shape, sizeOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
-import { factsOf, type Kink, type Step, type StepOf } from '../case/vocabulary.js';
+import { factsOf, type Kink, type Step } from '../case/vocabulary.js';
 import type { Pool } from './pools.js';
 
 interface KinkEntry {
@@ -19,7 +18,8 @@ interface KinkEntry {
   mayMeet(step: Step, pools: readonly Pool[]): boolean;
 }
 
-const boundsAt = (step: Step): number[] => boundsOf(step as StepOf<'clip'>);
+/** The bounds that there are. */
+const boundsAt = (step: Step): number[] => (factsOf(step).bounds?.(step) ?? []).filter(Number.isFinite);
 const readsTwice = ({ args }: Step): boolean => args[0] === args[1];
 
 const kinks: Readonly<Record<Kink, KinkEntry>> = {
@@ -60,7 +60,7 @@ const kinks: Readonly<Record<Kink, KinkEntry>> = {
 export const kinkOf = (step: Step): KinkEntry => kinks[factsOf(step).kink];
 
 /**
- * A kink that can be seen without computing: relu or abs of an input that holds zero, clip of one that holds a bound,
+ * A kink that can be seen without computing: relu or abs of an input that holds zero, clip or hardswish of one that holds a bound,
  * maximum or minimum of inputs that tie, or of one id twice, and max, min or sort of an input that holds a number
  * twice. Intermediate values may hit further ones.
  */

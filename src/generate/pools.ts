@@ -3,6 +3,7 @@
  * to the front of their pool, which holds no 0 and starts with different numbers, so that a shrunk case
  * still tells a product from a sum and one entry from the next.
  */
+import { isInside } from '../case/domain.js';
 import { type Domain, factsOf, type OpName, type Step, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
@@ -91,7 +92,7 @@ export function freePool(style: Style, domain: Domain, space: Space): Pool {
 function domainOf(step: Step, operand: number): Domain {
   const domains = factsOf(step).domain(step);
   const own = domains.filter((_, other) => step.args[other] === step.args[operand]);
-  return (['positive', 'nonzero'] as const).find((strict) => own.includes(strict)) ?? 'real';
+  return (['positive', 'nonzero', 'above -1'] as const).find((strict) => own.includes(strict)) ?? 'real';
 }
 
 function styled(step: Step, operand: number, style: Style, domain: Domain): Pool {
@@ -116,14 +117,11 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
   }
 }
 
-const lies = (value: number, domain: Domain): boolean =>
-  domain === 'real' || (domain === 'positive' ? value > 0 : value !== 0);
-
 /** The numbers in the domain that show only biases of the space. */
 function restrict(pool: Pool, domain: Domain, { biases }: Space): Pool {
   return pool.filter(
     (value) =>
-      lies(value, domain) &&
+      isInside(value, domain) &&
       (biases.has('negative-values') || value >= 0) &&
       (biases.has('zero-values') || value !== 0) &&
       (biases.has('integer-values') || value === 0 || !Number.isInteger(value)) &&

@@ -3,13 +3,14 @@
  * nothing overflows.
  */
 import { at } from '../case/at.js';
+import { fromEdge } from '../case/domain.js';
 import type { Shape } from '../case/shape.js';
 import { factsOf, type Step } from '../case/vocabulary.js';
 import type { Operands } from './ops/entry.js';
 import { entryOf } from './ops/index.js';
 import type { Range } from './ranges.js';
 
-/** Intermediate values stay below `mostMagnitude`; arguments that must not be zero stay `leastAway` from it. */
+/** Intermediate values stay below `mostMagnitude`; arguments stay `leastAway` from what their domain leaves out. */
 const mostMagnitude = 1000;
 const leastAway = 0.1;
 
@@ -19,7 +20,7 @@ export function safeRange(step: Step, args: readonly Range[], shapes: readonly S
     .domain(step)
     .every((domain, index) => {
       const { low, away } = at(args, index);
-      return domain === 'real' || (domain === 'positive' ? low : away) >= leastAway;
+      return fromEdge(domain === 'nonzero' ? away : low, domain) >= leastAway;
     });
   if (!safe) return undefined;
   const range = entryOf(step.op).range(args as Operands<Range>, step, shapes as Operands<Shape>);

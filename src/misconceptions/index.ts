@@ -22,6 +22,7 @@ import { quotients } from './quotients.js';
 import { realizing } from './realize.js';
 import { shape } from './shape.js';
 import { sizes } from './sizes.js';
+import { smooth } from './smooth.js';
 import { stable } from './stable.js';
 import { statistics } from './statistics.js';
 import { subtle } from './subtle.js';
@@ -54,6 +55,7 @@ export const misconceptions: readonly Misconception[] = [
   ...ordering,
   ...statistics,
   ...activations,
+  ...smooth,
   ...losses,
   ...norms,
   ...joining,

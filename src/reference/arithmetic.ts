@@ -23,6 +23,10 @@ export interface Arithmetic<T> {
   abs(a: T): T;
   /** ln(1 + a), accurate for small a too. */
   log1p(a: T): T;
+  /** eᵃ - 1, accurate for small a too. */
+  expm1(a: T): T;
+  /** The angle of the point (x, y), from -π to π. */
+  atan2(y: T, x: T): T;
   /** 2/√π ∫₀ᵃ e^(−t²) dt */
   erf(a: T): T;
   readonly pi: T;
@@ -42,7 +46,7 @@ function signature(instance: object, name: string, types: string): unknown {
 function arithmeticOf<T>(
   instance: object,
   type: string,
-  own: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare' | 'erf' | 'log1p' | 'pi' | 'isFinite'>,
+  own: Pick<Arithmetic<T>, 'from' | 'toNumber' | 'compare' | 'erf' | 'log1p' | 'expm1' | 'pi' | 'isFinite'>,
 ): Arithmetic<T> {
   const one = (name: string) => signature(instance, name, type) as (a: T) => T;
   const two = (name: string) => signature(instance, name, `${type},${type}`) as (a: T, b: T) => T;
@@ -60,6 +64,7 @@ function arithmeticOf<T>(
     cos: one('cos'),
     tanh: one('tanh'),
     abs: one('abs'),
+    atan2: two('atan2'),
   };
 }
 
@@ -76,6 +81,7 @@ function numbers(): Arithmetic<number> {
     isFinite: Number.isFinite,
     erf: signature(instance, 'erf', 'number') as (a: number) => number,
     log1p: signature(instance, 'log1p', 'number') as (a: number) => number,
+    expm1: signature(instance, 'expm1', 'number') as (a: number) => number,
     pi: instance.pi,
   });
 }
@@ -91,6 +97,7 @@ export function bigNumbers(digits: number): Arithmetic<BigNumber> {
     isFinite: (value) => value.isFinite(),
     erf: (value) => erfSeries(value, digits),
     log1p: (value) => log1pSeries(value, digits),
+    expm1: (value) => expm1Series(value, digits),
     pi: instance.bignumber(-1).acos(),
   });
 }
@@ -125,6 +132,19 @@ function log1pSeries(x: BigNumber, digits: number): BigNumber {
     total = total.plus(power.div(n));
   }
   return total.times(2);
+}
+
+/** eˣ - 1 with all digits for a small x, of which a subtraction loses those below the precision: its series. */
+function expm1Series(x: BigNumber, digits: number): BigNumber {
+  if (x.isZero()) return x;
+  if (x.abs().greaterThan(0.5)) return x.exp().minus(1);
+  let term = x;
+  let total = x;
+  for (let n = 2; term.abs().greaterThan(total.abs().times(`1e-${digits + 2}`)); n++) {
+    term = term.times(x).div(n);
+    total = total.plus(term);
+  }
+  return total;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The branch of a program on which an evaluation lies: the sides of its kinks, and the parts of its domains. */
 import { at } from '../case/at.js';
-import { factsOf, type Step } from '../case/vocabulary.js';
+import { fromEdge } from '../case/domain.js';
+import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Evaluation } from './evaluation.js';
 import { type Picking, pickedPositions } from './picking.js';
@@ -95,6 +96,7 @@ function sameMarks({ step, layout, size }: StepPlan, base: Arguments): Guard {
 function markOf(step: Step): (a: number, b: number) => number {
   const { kink, domain } = factsOf(step);
   const side = kink === 'none' ? () => 0 : sideOf(step);
-  const [boundsA, boundsB] = domain(step).map((kind) => kind !== 'real');
-  return (a, b) => side(a, b) + (boundsA ? 3 * Math.sign(a) : 0) + (boundsB ? 9 * Math.sign(b) : 0);
+  const [domainA, domainB = 'real'] = domain(step);
+  const part = (x: number, kind: Domain) => Math.sign(fromEdge(x, kind));
+  return (a, b) => side(a, b) + 3 * part(a, domainA ?? 'real') + 9 * part(b, domainB);
 }

@@ -57,6 +57,8 @@ export interface Facts<S extends Step = Step> {
   readonly cheap: boolean;
   /** An argument by which the slopes are curved over 1, whatever they are by the others. */
   readonly exponent?: number;
+  /** What slopes that are "curved over its size" are curved over instead, by the entry of the first argument. */
+  scale?(a: number): number;
   /** How far each entry may move, if the deviation of its slice decides that. */
   deviations?(step: S, layout: Layout, x: Entries<number>): Float64Array;
   /** Entries are only moved: every slope is 1. */

@@ -1,6 +1,7 @@
 /** A program's values, forward only, and how far an implementation's values may be off. No Jacobian is needed. */
 
 import { at } from '../case/at.js';
+import { isInside } from '../case/domain.js';
 import { nameOf, printStep } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { factsOf } from '../case/vocabulary.js';
@@ -118,9 +119,9 @@ function requireDomain({ step, layout, guarded }: StepPlan, args: readonly Entri
       const x = at(args, argument);
       for (const position of layout.positions[argument] ?? []) {
         const entry = x[position] as number;
-        if (kind === 'positive' ? entry > 0 : entry !== 0) continue;
+        if (isInside(entry, kind)) continue;
         throw new NoTruth(
-          `${printStep(step)} takes only ${kind} entries in argument ${argument}, and got ${entry}`,
+          `${printStep(step)} takes only ${kind === 'above -1' ? `entries ${kind}` : `${kind} entries`} in argument ${argument}, and got ${entry}`,
         );
       }
     });

@@ -23,7 +23,7 @@ export function kinkedEntries(
   });
 }
 
-/** Both one-sided slopes at a kink, from points beyond it; ops with kinks are straight on either side. */
+/** Both one-sided slopes at a kink, from points beyond it; ops with kinks are straight or square on either side. */
 export function oneSided(
   plan: StepPlan,
   args: readonly Entries<number>[],
@@ -31,20 +31,26 @@ export function oneSided(
   k: number,
   at: number,
 ): [left: number, right: number] {
-  const { step, groups } = plan;
+  const { step, groups, entry } = plan;
   const [a, b] = args.map((arg, index) => arg[groups[index]?.[0]?.[k] as number] as number) as [
     number,
     number,
   ];
+  const { kink, declarable } = factsOf(step);
   // Its bounds may be close together, and the slope is 1 only between them.
-  if (factsOf(step).kink === 'bounds') return [0, 1];
+  if (kink === 'bounds' && declarable !== undefined) return [...declarable];
   const x = args[argument]?.[at] as number;
-  const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistanceOf(step)(a, b));
   const value = (point: number): number => {
     const varied = Float64Array.from(args[argument] as ArrayLike<number>);
     varied[at] = point;
     return plan.valueAt(args.map((arg, index) => (index === argument ? varied : arg)))[k] as number;
   };
+  if (entry.slopes !== 'constant') return [squareSlope(value, x, -1), squareSlope(value, x, 1)];
+  const h = Math.max(2 ** -10 * Math.max(1, Math.abs(x)), 8 * kinkDistanceOf(step)(a, b));
   const between = (near: number, far: number) => (value(far) - value(near)) / (far - near);
   return [between(x - h, x - 2 * h), between(x + h, x + 2 * h)];
 }
+
+/** The slope at x of the square that f is beyond it, on the side of h: it is exact for any h, but for rounding. */
+const squareSlope = (f: (point: number) => number, x: number, h: number): number =>
+  (8 * f(x + 2 * h) - 5 * f(x + h) - 3 * f(x + 3 * h)) / (2 * h);

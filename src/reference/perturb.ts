@@ -45,7 +45,8 @@ function relative({ step, layout, entry }: StepPlan, rounding: Float64Array, arg
   const deviations = entry.deviations?.(step, layout, arg);
   let most = 0;
   for (let at = 0; at < rounding.length; at++) {
-    const size = deviations?.[at] ?? (shared ? largest : Math.max(least, Math.abs(arg[at] as number)));
+    const own = entry.scale?.(arg[at] as number) ?? Math.abs(arg[at] as number);
+    const size = deviations?.[at] ?? (shared ? largest : Math.max(least, own));
     most = Math.max(most, (rounding[at] as number) / (size || 1));
   }
   return most;

@@ -2,7 +2,7 @@
  * How far an argument may move before the op stops being smooth: to the edge of its domain, to its nearest
  * kink, or over its natural scale. Powers of two, so that x + t·r is exact for the steps of a difference.
  */
-import { factsOf, type Step, type StepOf } from '../case/vocabulary.js';
+import { factsOf, type Step } from '../case/vocabulary.js';
 import type { StepPlan } from './plan.js';
 
 /** A number that follows from the entries that meet in an output entry; unary ops have no b. */
@@ -18,7 +18,7 @@ export function radiusOf({ step, entry }: StepPlan, argument: number): OfEntries
   }
   if (entry.slopes === 'curved over 1' || argument === entry.exponent) return () => 1;
   if (entry.slopes === 'curved over its size')
-    return (a, b) => powerOfTwoBelow(Math.abs(argument === 0 ? a : b) || 1);
+    return (a, b) => powerOfTwoBelow((entry.scale?.(a) ?? Math.abs(argument === 0 ? a : b)) || 1);
   // Straight in each argument: the farther the points, the less their rounding counts.
   return (a, b) => powerOfTwoBelow(Math.max(1, Math.abs(a), Math.abs(b) || 0));
 }
@@ -31,7 +31,7 @@ export function kinkDistanceOf(step: Step): OfEntries {
     case 'tie':
       return (a, b) => Math.abs(a - b);
     case 'bounds': {
-      const [low, high] = boundsOf(step as StepOf<'clip'>);
+      const [low, high] = boundsOf(step);
       return (a) => Math.min(Math.abs(a - low), Math.abs(a - high));
     }
     default:
@@ -45,7 +45,7 @@ export function sideOf(step: Step): OfEntries {
     case 'tie':
       return (a, b) => Math.sign(a - b);
     case 'bounds': {
-      const [low, high] = boundsOf(step as StepOf<'clip'>);
+      const [low, high] = boundsOf(step);
       return (a) => (a < low ? -1 : Number(a > high));
     }
     default:
@@ -53,8 +53,5 @@ export function sideOf(step: Step): OfEntries {
   }
 }
 
-/** A bound that is left out is infinite. */
-const boundsOf = ({ min, max }: StepOf<'clip'>): [low: number, high: number] => [
-  min ?? Number.NEGATIVE_INFINITY,
-  max ?? Number.POSITIVE_INFINITY,
-];
+const boundsOf = (step: Step): readonly [low: number, high: number] =>
+  factsOf(step).bounds?.(step) ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];

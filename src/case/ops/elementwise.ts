@@ -52,6 +52,7 @@ export const elementwise = {
       ...one,
       attributes: { min: bound, max: bound },
       kink: 'bounds',
+      bounds: ({ min, max }) => [min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY],
       shape({ min, max }, [a]) {
         checkBounds(min, max);
         return a;
@@ -69,4 +70,11 @@ export const elementwise = {
       return a;
     },
   }),
+  silu: unary(one),
+  hardswish: unary({ ...one, kink: 'bounds', bounds: () => [-3, 3] }),
+  erf: unary(one),
+  expm1: unary(one),
+  log1p: unary({ ...one, domain: () => ['above -1'] }),
+  /** Not at the origin, nor across the cut along the negative x-axis: the first argument, y, is not 0. */
+  atan2: binary({ ...two, domain: () => ['nonzero', 'real'] }),
 };

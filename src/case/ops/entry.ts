@@ -9,11 +9,11 @@ export type Id = number;
  * Where an argument may lie, whatever the others are, for the op to be differentiable there (or to have two one-sided
  * slopes).
  */
-export type Domain = 'real' | 'positive' | 'nonzero';
+export type Domain = 'real' | 'positive' | 'nonzero' | 'above -1';
 
 /**
  * Where the slope jumps: where the argument is zero, where the entries of two arguments tie, where the argument meets
- * a bound, or where entries of one argument tie and their order decides.
+ * one of two bounds, or where entries of one argument tie and their order decides.
  */
 export type Kink = 'none' | 'zero' | 'tie' | 'bounds' | 'order';
 
@@ -46,6 +46,8 @@ export interface CaseEntry<N extends Arity = Arity, A extends Attributes = Attri
   readonly kink: Kink;
   /** Between which slopes a convention may declare one for the kink; of two arguments, for the first. */
   readonly declarable?: readonly [least: number, most: number];
+  /** The bounds that the argument may meet; infinite where there is none. */
+  bounds?(step: StepBy<N, A>): readonly [low: number, high: number];
   /** The shape of the output. @throws {ShapeError} when the arguments do not fit. */
   shape(step: StepBy<N, A>, shapes: PerArgument<N, Shape>): Shape;
   domain(step: StepBy<N, A>): readonly Domain[];

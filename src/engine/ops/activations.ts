@@ -1,4 +1,4 @@
-/** Smooth relatives of relu and maximum, entry by entry. */
+/** Relatives of relu and maximum, most of them smooth, entry by entry. */
 import { type Node, type One, Op, type Two } from '../autograd/op.js';
 import { map, zip } from '../kernels/elementwise.js';
 import { erf as erfOf } from '../kernels/erf.js';
@@ -6,6 +6,7 @@ import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { add, addScalar, mulScalar, multiply, negate, subtract } from './elementwise.js';
 import { exp, sigmoid, tanh } from './exponential.js';
+import { mask, masked } from './mask.js';
 import { broadcast } from './shape.js';
 
 export class Softplus extends Op<One> {
@@ -40,8 +41,7 @@ export class LogAddExp extends Op<Two> {
 export const logaddexp = (a: Tensor, b: Tensor): Tensor =>
   record(new LogAddExp(), broadcast(a, b, 'logaddexp'));
 
-/** Outside the vocabulary. */
-class Erf extends Op<One> {
+export class Erf extends Op<One> {
   readonly name = 'erf';
   compute(a: NDArray): NDArray {
     return map(a, erfOf);
@@ -94,3 +94,40 @@ function tanhSlope(x: Tensor): Tensor {
 /** xΦ(x), with Φ the distribution function of the standard normal; or its approximation by a tanh. */
 export const gelu = (a: Tensor, approximate: 'none' | 'tanh' = 'none'): Tensor =>
   record(new Gelu(approximate), [a]);
+
+export class SiLU extends Op<One> {
+  readonly name = 'silu';
+  compute(a: NDArray): NDArray {
+    return map(a, (x) => {
+      // xσ(x), with the exponential of a number that is not positive.
+      const small = Math.exp(-Math.abs(x));
+      return (x >= 0 ? x : x * small) / (1 + small);
+    });
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    // σ(x)(1 + xσ(−x)), where 1 − σ(x) would cancel on the right.
+    const slope = multiply(sigmoid(x), addScalar(multiply(x, sigmoid(negate(x))), 1));
+    return [multiply(outGrad, slope)];
+  }
+}
+
+/** xσ(x), also called swish. */
+export const silu = (a: Tensor): Tensor => record(new SiLU(), [a]);
+
+export class Hardswish extends Op<One> {
+  readonly name = 'hardswish';
+  compute(a: NDArray): NDArray {
+    return map(a, (x) => (x <= -3 ? 0 : x >= 3 ? x : (x * (x + 3)) / 6));
+  }
+  gradient(outGrad: Tensor, node: Node<One>): One {
+    const [x] = node.inputs;
+    const inside = mask(x, (entry) => Number(!(Math.abs(entry) >= 3)));
+    const right = mask(x, (entry) => Number(entry >= 3));
+    const slope = addScalar(mulScalar(x, 1 / 3), 0.5);
+    return [add(masked(multiply(outGrad, slope), inside), masked(outGrad, right))];
+  }
+}
+
+/** x·min(max(x + 3, 0), 6)/6; its slope is taken as 0 at −3, and as 1 at 3. */
+export const hardswish = (a: Tensor): Tensor => record(new Hardswish(), [a]);

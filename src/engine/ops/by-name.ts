@@ -1,7 +1,7 @@
 /** The function of every op in the vocabulary, which a step of a program calls. */
 import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { gelu, logaddexp, softplus } from './activations.js';
+import * as activations from './activations.js';
 import * as choice from './choice.js';
 import { conv } from './conv.js';
 import { einsum } from './einsum.js';
@@ -19,6 +19,7 @@ import * as shape from './shape.js';
 import * as sizes from './sizes.js';
 import { logsoftmax, logsumexp, softmax } from './stable.js';
 import * as statistics from './statistics.js';
+import * as transcendental from './transcendental.js';
 
 type TensorsFor<Args extends readonly unknown[]> = { readonly [K in keyof Args]: Tensor };
 
@@ -53,9 +54,15 @@ export const functions: Functions = {
   abs: ([a]) => elementwise.abs(a),
   where: ([a, b], { condition }) => choice.where(condition, a, b),
   clip: ([a], { min, max }) => choice.clip(a, min, max),
-  softplus: ([a]) => softplus(a),
-  logaddexp: ([a, b]) => logaddexp(a, b),
-  gelu: ([a], { approximate }) => gelu(a, approximate),
+  softplus: ([a]) => activations.softplus(a),
+  logaddexp: ([a, b]) => activations.logaddexp(a, b),
+  gelu: ([a], { approximate }) => activations.gelu(a, approximate),
+  silu: ([a]) => activations.silu(a),
+  hardswish: ([a]) => activations.hardswish(a),
+  erf: ([a]) => activations.erf(a),
+  expm1: ([a]) => transcendental.expm1(a),
+  log1p: ([a]) => transcendental.log1p(a),
+  atan2: ([a, b]) => transcendental.atan2(a, b),
   max: ([a], { axes, keepdims }) => order.max(a, axes, keepdims),
   min: ([a], { axes, keepdims }) => order.min(a, axes, keepdims),
   var: ([a], { axes, keepdims, correction }) => statistics.variance(a, axes, keepdims, correction),

@@ -1,7 +1,7 @@
 /** What the entries of several families have in common. */
 import fc from 'fast-check';
 import type { Shape } from '../../case/shape.js';
-import type { OpName, StepOf } from '../../case/vocabulary.js';
+import type { Id, OpName, StepOf } from '../../case/vocabulary.js';
 import { negativeAxis } from '../axes.js';
 import type { Bias } from '../bias.js';
 import { type Draft, unary } from '../form.js';
@@ -20,15 +20,19 @@ export type OpsBy<Names extends string> = {
   [Op in OpName]: [AttributesOf<Op>, Names] extends [Names, AttributesOf<Op>] ? Op : never;
 }[OpName];
 
-/** Ops without attributes. */
-type Bare = OpsBy<never>;
+/** Ops of as many operands, without attributes. */
+type Bare<Args extends readonly unknown[]> = {
+  [Op in OpsBy<never>]: StepOf<Op>['args'] extends Args ? Op : never;
+}[OpsBy<never>];
 
 /** Of one operand, without attributes. */
-export const bare = { forms: (op: Bare): fc.Arbitrary<Draft> => fc.constant(unary(() => [{ op }])) };
+export const bare = {
+  forms: (op: Bare<readonly [Id]>): fc.Arbitrary<Draft> => fc.constant(unary(() => [{ op }])),
+};
 
 /** Of two operands that are broadcast. */
 export const binary = {
-  forms: (op: Bare, space: Space): fc.Arbitrary<Draft> =>
+  forms: (op: Bare<readonly [Id, Id]>, space: Space): fc.Arbitrary<Draft> =>
     partners(space).map((partner) => ({ ranks: anyRank, options: () => [{ op }], count: 2, partner })),
   biases: (_: unknown, [a, b]: readonly Shape[]): Bias[] => (a && b ? broadcastBiases(a, b) : []),
   fits: broadcasting,

@@ -13,6 +13,10 @@ const wave = { ...bare, range: () => between(-1, 1), large: [10, -6, -20, 100], 
 /** Beyond 40 it is almost flat. */
 const sigmoidal = { ...bare, large: [5, -5, 20, -30], reach: [1e-9, 40] as const };
 
+/** erf lies between tanh and a line of its slope at 0, and never beyond 1. */
+const least = (x: number): number => (x > 0 ? Math.tanh(x) : Math.max(-1, 1.1284 * x));
+const erfRange = ([a]: readonly [Range, ...Range[]]): Range => between(least(a.low), -least(-a.high));
+
 export const exponential = {
   power: {
     ...binary,
@@ -55,8 +59,26 @@ export const exponential = {
     large: [5, -5, 3, -8, 20],
     reach: [1e-3, 8],
   },
+  silu: {
+    ...sigmoidal,
+    // The least value is -0.278.
+    range: ([a]) => between(a.low < 0 ? -0.279 : siluOf(a.low), Math.max(0, siluOf(a.high))),
+    reach: [1e-9, 30],
+  },
+  // Where it is flatter, 40 digits of its value do not tell the slope.
+  erf: { ...bare, range: erfRange, large: [3, -2.5, 3.5, -2], reach: [1e-9, 3.5] },
+  expm1: { ...bare, range: rising(Math.expm1), large: [5, -8, 10, -20], reach: [1e-9, 40] },
+  log1p: { ...bare, range: rising(Math.log1p), large: [1000, -0.99, 40, 100, 7], tiny: true },
+  atan2: {
+    ...binary,
+    range: () => between(-Math.PI, Math.PI),
+    large: [10, -6, 20, -8],
+    // Beyond, the slopes are so much smaller than the angle that 40 digits cannot tell them.
+    reach: [0.05, 20],
+  },
 } satisfies Family;
 
+const siluOf = (x: number): number => x / (1 + Math.exp(-x));
 const logOfSum = (x: number, y: number): number => Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)));
 
 function exponentBiases(exponent: number): Bias[] {

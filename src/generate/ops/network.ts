@@ -8,7 +8,7 @@ import { pattern, scattered } from '../pattern.js';
 import { between, mapped, scaled, standardized, together, zero } from '../ranges.js';
 import { anyRank, highRanks, partners } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
-import { binary, exponentials, moderate } from './defaults.js';
+import { bare, binary, exponentials, moderate } from './defaults.js';
 import type { Family } from './entry.js';
 import { epsilons } from './reduction.js';
 
@@ -21,6 +21,8 @@ const bounds = simplestFirst([
   [-1.75, -1.75],
 ] as const);
 const probabilities = simplestFirst([0.5, 0.25, 0.75, 0.2, 0]);
+
+const hardswishOf = (x: number): number => (x * Math.min(6, Math.max(0, x + 3))) / 6;
 
 export const network = {
   where: {
@@ -38,6 +40,11 @@ export const network = {
   clip: {
     forms: (op) => bounds.map(([min, max]) => unary(() => [{ op, min, max }])),
     range: ([a], { min, max }) => mapped(a, (x) => Math.min(Math.max(x, min ?? x), max ?? x)),
+  },
+  hardswish: {
+    ...bare,
+    // The least value is -3/8.
+    range: ([a]) => between(a.low < 0 ? -0.375 : hardswishOf(a.low), Math.max(0, hardswishOf(a.high))),
   },
   dropout: {
     forms: (op) =>

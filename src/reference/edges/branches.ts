@@ -1,8 +1,8 @@
 /** Kinks on the way of a moved entry: each goes on along one of its slopes, as an implementation would choose one. */
 import type { BigNumber } from 'mathjs';
 import { at } from '../../case/at.js';
-import { type KinkedOp, kinkRanges } from '../../case/kinks.js';
 import { factsOf } from '../../case/vocabulary.js';
+import { oneSided } from '../one-sided.js';
 import { candidatesOf } from '../picking.js';
 import type { StepPlan } from '../plan.js';
 import { kinkDistanceOf } from '../radius.js';
@@ -43,7 +43,6 @@ function elementwise(
   slack: (argument: number, k: number) => number,
 ): Kinked[] {
   const { step, layout, size } = plan;
-  const options = optionsOf(plan);
   const distanceOf = kinkDistanceOf(step);
   return Array.from({ length: size }, (_, k): Kinked | undefined => {
     const reads = args.map((_, argument) => [argument, layout.positions[argument]?.[k] as number] as const);
@@ -51,12 +50,16 @@ function elementwise(
     const distance = distanceOf(a as number, b as number);
     const off = reads.reduce((sum, [argument, position]) => sum + slack(argument, position), 0);
     // Entries that are equal and infinite are no nearer to each other than any others.
-    return Number.isFinite(a) && distance <= off ? { k, reads, options, onKink: distance === 0 } : undefined;
+    if (!(Number.isFinite(a) && distance <= off)) return undefined;
+    return { k, reads, options: optionsOf(plan, args, k), onKink: distance === 0 };
   }).filter((kinked) => kinked !== undefined);
 }
 
-function optionsOf({ step }: StepPlan): number[][] {
-  const [least, most] = kinkRanges[step.op as KinkedOp];
+/** Both slopes: those between which a convention may declare one, or those of entry k. */
+function optionsOf(plan: StepPlan, args: readonly (readonly number[])[], k: number): number[][] {
+  const { step, layout } = plan;
+  const [least, most] =
+    factsOf(step).declarable ?? oneSided(plan, args, 0, k, layout.positions[0]?.[k] as number);
   return step.args.length === 1
     ? [[least], [most]]
     : [

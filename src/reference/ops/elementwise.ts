@@ -113,6 +113,42 @@ const logAddExpRounding: Rounding = {
   magnitudes: constant(() => 1),
 };
 
+/** σ(x) + xσ(x)(1 - σ(x)), and y + σ(x)(1 - y), which has terms of the size of x to the right. */
+const siluTerms: OfSlopes = ({ args: [x], out }) =>
+  Float64Array.from(out, (_, k) => {
+    const entry = x?.[k] as number;
+    return (1 + Math.abs(entry)) / (1 + Math.exp(-entry));
+  });
+const siluRounding: Rounding = { ...plain, terms: siluTerms, cancellation: siluTerms };
+
+/** Of e^(-x²), the rounding of x² makes a relative error of x² u. */
+const erfRounding: Rounding = {
+  ...plain,
+  cancellation: ({ args: [x], out }) =>
+    Float64Array.from(out, (_, k) => {
+      const square = (x?.[k] as number) ** 2;
+      return square * Math.exp(-square);
+    }),
+};
+
+/** Of x·(x/6 + ½) the gate cancels near -3; of its slope, (2x + 3)/6, the terms are about 1. */
+const hardswishRounding: Rounding = {
+  ...cancelling(() => 1),
+  magnitudes: each((_, k, { args: [x] }) => Math.abs(x?.[k] as number)),
+};
+
+/** x/r² and -y/r², with r² = x² + y², do not cancel; the slopes of 2 arctan(y/(r + x)) have terms of 1/r that do. */
+const angleTerms: OfSlopes = ({ layout: { positions }, args, out }) =>
+  Float64Array.from(out, (_, k) => {
+    const [y, x] = args.map((arg, argument) => arg[positions[argument]?.[k] as number] as number);
+    return 1 / Math.hypot(y as number, x as number);
+  });
+const angular: Facts = {
+  ...curved,
+  scale: Math.abs,
+  rounding: { ...plain, terms: angleTerms, cancellation: angleTerms },
+};
+
 const unitScaled: Facts = { ...curved, slopes: 'curved over 1' };
 
 export const elementwise = {
@@ -185,6 +221,28 @@ export const elementwise = {
     { ...unitScaled, cancels: true, rounding: geluRounding },
     (m, { approximate }) => (approximate === 'none' ? exactGelu(m) : tanhGelu(m)),
   ),
+  silu: pointwise({ ...unitScaled, rounding: siluRounding }, (m) => {
+    const [zero, one] = [m.from(0), m.from(1)];
+    // As of sigmoid, whose exponential cannot overflow.
+    return (a) => {
+      const small = m.exp(m.subtract(zero, m.abs(a)));
+      return m.divide(m.compare(a, zero) >= 0 ? a : m.multiply(a, small), m.add(one, small));
+    };
+  }),
+  // Its slope is (2x + 3)/6 between the bounds.
+  hardswish: pointwise({ ...unitScaled, cheap: true, rounding: hardswishRounding }, (m) => {
+    const [zero, three, six] = [m.from(0), m.from(3), m.from(6)];
+    return (a) => {
+      if (m.compare(a, three) >= 0) return a;
+      const above = m.add(a, three);
+      return m.compare(above, zero) <= 0 ? zero : m.divide(m.multiply(a, above), six);
+    };
+  }),
+  erf: pointwise({ ...unitScaled, rounding: erfRounding }, (m) => (a) => m.erf(a)),
+  // Its slope is y + 1.
+  expm1: pointwise({ ...unitScaled, rounding: cancelling(() => 1) }, (m) => (a) => m.expm1(a)),
+  log1p: pointwise({ ...curved, scale: (a) => 1 + a }, (m) => (a) => m.log1p(a)),
+  atan2: pointwise(angular, (m) => (y, x) => m.atan2(y, x)),
   dropout: pointwiseBy<StepOf<'dropout'>>(straight, (m, { p, mask }) => {
     const [zero, kept] = [m.from(0), m.subtract(m.from(1), m.from(p))];
     return (a, _, k) => (mask[k] === 1 ? m.divide(a, kept) : zero);
