@@ -126,6 +126,23 @@ const table = {
     const weight = np.transpose(b, [3, 2, 0, 1]);
     return channelsLast(lax.convGeneralDilated(channelsFirst(a), weight, [stride, stride], padded));
   },
+  conv_general: (a, b, { stride, padding, dilation, groups }) => {
+    const padded = padding.map((each) => [each, each]);
+    const weight = np.transpose(b, [3, 2, 0, 1]);
+    const options = { rhsDilation: dilation, featureGroupCount: groups };
+    return channelsLast(lax.convGeneralDilated(channelsFirst(a), weight, stride, padded, options));
+  },
+  conv_transpose: (a, b, { stride, padding, dilation, groups, outputPadding }) => {
+    only(groups === 1, 'written for one group');
+    const padded = padding.map((each, axis) => {
+      const before = dilation[axis] * (b.shape[axis] - 1) - each;
+      return [before, before + outputPadding[axis]];
+    });
+    only(!padded.flat().some((size) => size < 0), 'a convolution takes nothing away');
+    const weight = np.transpose(np.flip(b, [0, 1]), [2, 3, 0, 1]);
+    const options = { lhsDilation: stride, rhsDilation: dilation };
+    return channelsLast(lax.convGeneralDilated(channelsFirst(a), weight, [1, 1], padded, options));
+  },
   avg_pool: (a, { kernel, stride }) =>
     channelsLast(lax.reduceWindow(channelsFirst(a), np.mean, [kernel, kernel], [stride, stride])),
 };

@@ -27,6 +27,20 @@ function batchNorm(a, { eps }) {
   return tf.transpose(tf.batchNorm(channelsLast, mean, variance, offset, scale, eps), inverse(order));
 }
 
+const around = ([rows, columns]) => [
+  [0, 0],
+  [rows, rows],
+  [columns, columns],
+  [0, 0],
+];
+function onlyPlain(dilation, groups) {
+  only(groups === 1, 'conv2d has no groups');
+  only(
+    dilation.every((each) => each === 1),
+    'conv2d with a dilation has no gradient',
+  );
+}
+
 const ops = {
   add: tf.add,
   subtract: tf.sub,
@@ -130,6 +144,18 @@ const ops = {
       .reduce((all, axis) => tf.expandDims(all, axis), a),
   embedding: (a, { indices, indicesShape }) => tf.gather(a, tf.tensor(indices, indicesShape, 'int32')),
   conv: (a, b, { stride, padding }) => tf.conv2d(a, b, stride, padding, 'NHWC', 1, 'floor'),
+  conv_general: (a, b, { stride, padding, dilation, groups }) => {
+    onlyPlain(dilation, groups);
+    return tf.conv2d(a, b, stride, around(padding), 'NHWC', 1, 'floor');
+  },
+  conv_transpose: (a, b, { stride, padding, dilation, groups, outputPadding }) => {
+    onlyPlain(dilation, groups);
+    const plane = [0, 1].map(
+      (axis) =>
+        (a.shape[axis + 1] - 1) * stride[axis] - 2 * padding[axis] + b.shape[axis] + outputPadding[axis],
+    );
+    return tf.conv2dTranspose(a, b, [a.shape[0], ...plane, b.shape[2]], stride, around(padding), 'floor');
+  },
   avg_pool: (a, { kernel, stride }) => tf.avgPool(a, kernel, stride, 'valid'),
 };
 

@@ -117,9 +117,24 @@ def embedding(a, indices, indicesShape):
 
 
 def conv(a, b, stride, padding):
-    # Its gradient does not take every layout.
-    images, weight = a.permute(0, 3, 1, 2).contiguous(), b.permute(3, 2, 0, 1).contiguous()
+    images, weight = channels_first(a, b)
     return functional.conv2d(images, weight, stride=stride, padding=padding).permute(0, 2, 3, 1)
+
+
+def channels_first(a, b):
+    """Images and weights in torch's order; the gradient does not take every layout."""
+    return a.permute(0, 3, 1, 2).contiguous(), b.permute(3, 2, 0, 1).contiguous()
+
+
+def conv_general(a, b, stride, padding, dilation, groups):
+    images, weight = channels_first(a, b)
+    return functional.conv2d(images, weight, None, stride, padding, dilation, groups).permute(0, 2, 3, 1)
+
+
+def conv_transpose(a, b, stride, padding, dilation, groups, outputPadding):
+    images, weight = channels_first(a, b)
+    result = functional.conv_transpose2d(images, weight, None, stride, padding, outputPadding, groups, dilation)
+    return result.permute(0, 2, 3, 1)
 
 
 def pool(name):
@@ -211,6 +226,8 @@ OPS = {
     "index_put": lambda a, b, indices: a.index_put((indices_of(indices, [len(indices)]),), b),
     "einsum": lambda *all, equation: torch.einsum(equation, *all),
     "conv": conv,
+    "conv_general": conv_general,
+    "conv_transpose": conv_transpose,
     "avg_pool": pool("avg_pool2d"),
     "max_pool": pool("max_pool2d"),
 }

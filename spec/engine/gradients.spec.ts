@@ -108,6 +108,50 @@ const structural: readonly Example[] = [
       [2, 2, 2, 1],
     ],
   ],
+  [
+    { op: 'conv_general', args: [0, 1], stride: [2, 1], padding: [1, 2], dilation: [1, 2], groups: 2 },
+    [
+      [2, 4, 3, 4],
+      [2, 2, 2, 4],
+    ],
+  ],
+  [
+    { op: 'conv_general', args: [0, 1], stride: [1, 3], padding: [0, 1], dilation: [2, 1], groups: 1 },
+    [
+      [1, 4, 5, 2],
+      [2, 3, 2, 1],
+    ],
+  ],
+  [
+    {
+      op: 'conv_transpose',
+      args: [0, 1],
+      stride: [2, 1],
+      padding: [1, 0],
+      dilation: [1, 2],
+      groups: 2,
+      outputPadding: [1, 0],
+    },
+    [
+      [2, 2, 2, 4],
+      [3, 2, 1, 4],
+    ],
+  ],
+  [
+    {
+      op: 'conv_transpose',
+      args: [0, 1],
+      stride: [1, 3],
+      padding: [0, 1],
+      dilation: [2, 1],
+      groups: 1,
+      outputPadding: [0, 2],
+    },
+    [
+      [1, 2, 2, 2],
+      [2, 2, 3, 2],
+    ],
+  ],
   [{ op: 'avg_pool', args: [0], kernel: 2, stride: 1 }, [[2, 3, 3, 2]]],
   [{ op: 'avg_pool', args: [0], kernel: 2, stride: 3 }, [[1, 5, 5, 1]]],
   [{ op: 'max_pool', args: [0], kernel: 2, stride: 1 }, [[2, 3, 3, 2]]],

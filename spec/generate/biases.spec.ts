@@ -82,6 +82,8 @@ const inOps: readonly (readonly [OpName, Bias, number])[] = [
   ['scatter_add', 'repeated-index', 0.3],
   ['conv', 'overlapping-windows', 0.3],
   ['conv', 'padded-windows', 0.4],
+  ['conv_general', 'overlapping-windows', 0.3],
+  ['conv_transpose', 'padded-windows', 0.3],
   ['avg_pool', 'overlapping-windows', 0.3],
   ['max_pool', 'overlapping-windows', 0.3],
   ['max_pool', 'kink', 0.3],
@@ -149,11 +151,13 @@ describe('biases that are sought', () => {
   });
 });
 
+const ofImages: readonly OpName[] = ['conv', 'avg_pool', 'max_pool', 'conv_general', 'conv_transpose'];
+
 describe('a bias that is left out', () => {
   it.each(allBiases)('does not occur: %s', (bias) => {
     const left = space({ biases: without(bias) });
     // A case of detach alone is about nothing else, images have four axes, and entries of one array may be equal.
-    const images = (op: OpName) => bias === 'high-rank' && ['conv', 'avg_pool', 'max_pool'].includes(op);
+    const images = (op: OpName) => bias === 'high-rank' && ofImages.includes(op);
     const ordered = (op: OpName) => bias === 'kink' && vocabulary[op].kink === 'order';
     const ops = opNames.filter((op) => op !== bias && !images(op) && !ordered(op));
     const cases = [...ops.flatMap((op) => opSamples(op, left, 40)), ...programSamples(left, 100)];
@@ -162,7 +166,7 @@ describe('a bias that is left out', () => {
     expect(shareOf(bias, opSamples('multiply', { ...left, wraps }, 100))).toBe(0);
   });
 
-  it.each(['conv', 'avg_pool', 'max_pool'] as const)('leaves %s windows that fit its images', (op) => {
+  it.each(ofImages)('leaves %s windows that fit its images', (op) => {
     expect(opSamples(op, space({ biases: without('equal-dimensions') }), 400)).toHaveLength(400);
   });
 

@@ -135,6 +135,8 @@ describe('on the bounds of attributes, schema and parser', () => {
   it.each([
     ['conv', 'padding', [-1, 0.5, '1', null]],
     ['conv', 'stride', [0, -1, 1.5, null]],
+    ['conv_general', 'stride', [[0, 1], [1], [1, 2, 3], 1, [1, 0.5]]],
+    ['conv_transpose', 'outputPadding', [[-1, 0], [0], 0, null]],
     ['avg_pool', 'kernel', [0, -2, 0.5]],
     ['max_pool', 'stride', [0, -1]],
     ['dilate', 'dilation', [-1, 0.5]],

@@ -102,9 +102,19 @@ describe('the dense Jacobian', () => {
   const kinds: readonly (readonly [string, fc.Arbitrary<Case>])[] = [
     ['programs', programCases(space({ cotangents: 1 }))],
     // Padding and joining leave output entries without an input entry; windows overlap.
-    ...(['concat', 'pad', 'gather', 'scatter_add', 'einsum', 'conv', 'avg_pool', 'max_pool'] as const).map(
-      (op) => [op, singleOpCases(op, space({ cotangents: 1 }))] as const,
-    ),
+    ...(
+      [
+        'concat',
+        'pad',
+        'gather',
+        'scatter_add',
+        'einsum',
+        'conv',
+        'conv_transpose',
+        'avg_pool',
+        'max_pool',
+      ] as const
+    ).map((op) => [op, singleOpCases(op, space({ cotangents: 1 }))] as const),
   ];
 
   it.each(kinds)(

@@ -9,6 +9,7 @@ import * as schemas from './json-schema.js';
 import { bounded, list, orNull, type Schema } from './json-schema.js';
 import { mostAxes } from './reader.js';
 import type { Axes, Shape } from './shape.js';
+import type { PlanePair } from './windows.js';
 
 export type Attribute<T = unknown> = Kind<T>;
 
@@ -60,6 +61,18 @@ export const axisList: Attribute<readonly number[]> = {
 };
 
 const pair: Schema = list(schemas.integer, { minItems: 2, maxItems: 2 });
+
+/** One number for the rows of images, one for the columns. */
+const perPlaneAxis = (items: Schema): Attribute<PlanePair> => ({
+  read(reader, json, path) {
+    const both = reader.integers(json, path, 'a number for the rows and one for the columns');
+    if (both.length !== 2) reader.expected('two integers', json, path);
+    return both as [number, number];
+  },
+  schema: list(items, { minItems: 2, maxItems: 2 }),
+});
+export const positivePair = perPlaneAxis({ type: 'integer', minimum: 1 });
+export const naturalPair = perPlaneAxis(schemas.natural);
 
 export const axisPair: Attribute<readonly [number, number] | null> = {
   read(reader, json, path) {

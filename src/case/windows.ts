@@ -58,3 +58,87 @@ export function poolShape(images: Shape, kernel: number, stride: number, op: str
   const [height, width] = slide(images, [kernel, kernel], stride, 0, op);
   return [at(images, 0), height, width, at(images, 3)];
 }
+
+/** One number for the rows of images, one for the columns. */
+export type PlanePair = readonly [number, number];
+
+/** How the windows of a general convolution lie. */
+export interface Sliding {
+  readonly stride: PlanePair;
+  readonly padding: PlanePair;
+  /** How far apart the entries of a window are. */
+  readonly dilation: PlanePair;
+  /** Channels in and out are cut into as many groups; each group of channels out sees one group of channels in. */
+  readonly groups: number;
+}
+
+/** From the first entry of a window to its last, along one of the two axes. */
+export const reachOf = (window: number, dilation: number): number => dilation * (window - 1) + 1;
+
+function checkSliding({ stride, padding, dilation, groups }: Sliding, op: string): void {
+  for (const axis of [0, 1] as const) {
+    checkWhole(stride[axis], 1, `${op}: each stride`);
+    checkWhole(padding[axis], 0, `${op}: each padding`);
+    checkWhole(dilation[axis], 1, `${op}: each dilation`);
+  }
+  checkWhole(groups, 1, `${op}: the number of groups`);
+}
+
+/** Images (N, H, W, Cin) and weights (height, width, Cin / groups, Cout) give images (N, H', W', Cout). */
+export function convGeneralShape(images: Shape, weight: Shape, sliding: Sliding): Shape {
+  const { groups, stride, padding, dilation } = sliding;
+  checkImages(images, 'conv_general');
+  checkSliding(sliding, 'conv_general');
+  if (weight.length !== 4 || at(weight, 2) * groups !== images[3] || at(weight, 3) % groups !== 0) {
+    throw new ShapeError(
+      `conv_general: weights have the shape (height, width, channels in / groups, channels out), with ${images[3]} channels ` +
+        `in, ${groups} groups, and channels out that the groups divide, got ${formatShape(weight)}`,
+    );
+  }
+  const plane = ([0, 1] as const).map((axis) => {
+    const [size, window] = [at(images, axis + 1), at(weight, axis)];
+    const reach = reachOf(window, dilation[axis]);
+    if (size > 0 && window > 0 && reach <= size + 2 * padding[axis]) {
+      return windowsIn(size, reach, stride[axis], padding[axis]);
+    }
+    throw new ShapeError(
+      `conv_general: a window of ${window} entries, ${dilation[axis]} apart, does not fit ${size} entries with padding ` +
+        `${padding[axis]} along axis ${axis + 1}`,
+    );
+  });
+  return [at(images, 0), ...plane, at(weight, 3)];
+}
+
+export interface TransposedSliding extends Sliding {
+  /** How many rows and columns the result has more at its end: fewer than the stride. */
+  readonly outputPadding: PlanePair;
+}
+
+/** Images (N, H, W, Cin) and weights (height, width, Cout / groups, Cin) give images (N, H', W', Cout). */
+export function convTransposeShape(images: Shape, weight: Shape, sliding: TransposedSliding): Shape {
+  const { groups, stride, padding, dilation, outputPadding } = sliding;
+  checkImages(images, 'conv_transpose');
+  checkSliding(sliding, 'conv_transpose');
+  if (weight.length !== 4 || weight[3] !== images[3] || at(weight, 3) % groups !== 0) {
+    throw new ShapeError(
+      `conv_transpose: weights have the shape (height, width, channels out / groups, channels in), with ${images[3]} channels ` +
+        `in that the ${groups} groups divide, got ${formatShape(weight)}`,
+    );
+  }
+  const plane = ([0, 1] as const).map((axis) => {
+    const [size, window, more] = [at(images, axis + 1), at(weight, axis), outputPadding[axis]];
+    checkWhole(more, 0, 'conv_transpose: each output padding');
+    if (more >= stride[axis]) {
+      throw new ShapeError(
+        `conv_transpose: an output padding must be less than its stride, got ${more} for a stride of ${stride[axis]}`,
+      );
+    }
+    const whole = (size - 1) * stride[axis] + reachOf(window, dilation[axis]) + more;
+    if (size > 0 && window > 0 && whole > 2 * padding[axis]) return whole - 2 * padding[axis];
+    throw new ShapeError(
+      `conv_transpose: padding ${padding[axis]} takes all ${Math.max(0, whole)} entries that a window of ${window} makes of ` +
+        `${size} along axis ${axis + 1}`,
+    );
+  });
+  return [at(images, 0), ...plane, at(weight, 2) * groups];
+}

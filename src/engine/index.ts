@@ -28,6 +28,7 @@ export {
   tensorData,
 } from '../case/tensor-data.js';
 export type { OpName, Step } from '../case/vocabulary.js';
+export type { PlanePair, Sliding, TransposedSliding } from '../case/windows.js';
 export { propagate, topologicalOrder } from './autograd/backward.js';
 export { checkpoint, unfoldCheckpoints } from './autograd/checkpoint.js';
 export { Context, Function, type FunctionClass, type Gradients } from './autograd/custom-function.js';
@@ -68,6 +69,7 @@ export * from './ops/activations.js';
 export * from './ops/by-name.js';
 export * from './ops/choice.js';
 export * from './ops/conv.js';
+export * from './ops/conv-general.js';
 export * from './ops/einsum.js';
 export * from './ops/elementwise.js';
 export * from './ops/exponential.js';

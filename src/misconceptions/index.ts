@@ -4,6 +4,7 @@ import { arithmetic } from './arithmetic.js';
 import { backward } from './backward.js';
 import { choosing } from './choice.js';
 import { contraction } from './contraction.js';
+import { convolution } from './convolution.js';
 import { curves } from './curves.js';
 import { engines } from './engine.js';
 import { exponential } from './exponential.js';
@@ -63,6 +64,7 @@ export const misconceptions: readonly Misconception[] = [
   ...sizes,
   ...gathering,
   ...contraction,
+  ...convolution,
   ...maxPooling,
 ];
 

@@ -31,17 +31,20 @@ export const ofNormalization = ({ layout: { slices }, shapes }: Where<Step>): Gr
 export const ofAll = ({ shapes, argument }: Where<Step>): Group[] =>
   Array.from({ length: sizeOf(at(shapes, argument)) }, (_, at) => Int32Array.of(at));
 
+/** Each output entry depends on what it reads. */
+export const ofReading = ({ layout: { reads }, argument, shapes }: Where<Step>): Group[] =>
+  coloured(at(reads, argument), sizeOf(at(shapes, argument)));
+
 /**
- * Each output entry depends on what it reads. Positions are coloured one after another, each with the first colour that no
- * other has with which it meets in an output entry.
+ * Groups of an argument of this size, of which each output entry reads these positions. They are coloured one after
+ * another, each with the first colour that no other has with which it meets in an output entry.
  */
-export function ofReading({ layout: { reads }, argument, shapes }: Where<Step>): Group[] {
-  const readers = readersOf(at(reads, argument), sizeOf(at(shapes, argument)));
+export function coloured(reads: readonly ArrayLike<number>[], size: number): Group[] {
   const groups: Group[] = [];
-  readers.forEach((outputs, position) => {
+  readersOf(reads, size).forEach((outputs, position) => {
     let colour = 0;
     while (outputs.some((k) => (groups[colour]?.[k] ?? nowhere) !== nowhere)) colour++;
-    const group = groups[colour] ?? new Int32Array(at(reads, argument).length).fill(nowhere);
+    const group = groups[colour] ?? new Int32Array(reads.length).fill(nowhere);
     groups[colour] = group;
     for (const k of outputs) group[k] = position;
   });
@@ -49,10 +52,10 @@ export function ofReading({ layout: { reads }, argument, shapes }: Where<Step>):
 }
 
 /** For each position, the output entries that read it. */
-function readersOf(reads: readonly Int32Array[], size: number): number[][] {
+function readersOf(reads: readonly ArrayLike<number>[], size: number): number[][] {
   const readers = Array.from({ length: size }, (): number[] => []);
   reads.forEach((positions, k) => {
-    for (const position of positions) readers[position]?.push(k);
+    for (const position of Array.from(positions)) readers[position]?.push(k);
   });
   return readers;
 }

@@ -1,7 +1,7 @@
 /** Ops that slide a window over images. */
-import { natural, positive } from '../attributes.js';
+import { natural, naturalPair, positive, positivePair } from '../attributes.js';
 import { type Shape, sizeOf } from '../shape.js';
-import { convShape, poolShape } from '../windows.js';
+import { convGeneralShape, convShape, convTransposeShape, poolShape } from '../windows.js';
 import { binary, unary } from './entry.js';
 
 interface Pooling {
@@ -16,6 +16,8 @@ const pooled = {
   operations: ({ kernel }: Pooling, _: unknown, out: Shape): number => sizeOf(out) * kernel ** 2,
 };
 
+const sliding = { stride: positivePair, padding: naturalPair, dilation: positivePair, groups: positive };
+
 export const windows = {
   conv: binary({
     attributes: { stride: positive, padding: natural },
@@ -25,4 +27,16 @@ export const windows = {
   }),
   avg_pool: unary(pooled),
   max_pool: unary({ ...pooled, kink: 'order' }),
+  /** As conv, with a stride, a padding and a dilation for each axis, and groups of channels. */
+  conv_general: binary({
+    attributes: sliding,
+    shape: (step, [a, b]) => convGeneralShape(a, b, step),
+    operations: (_, [, weight], out) => sizeOf(out) * sizeOf(weight.slice(0, 3)),
+  }),
+  /** The adjoint of conv_general as a function of its images. */
+  conv_transpose: binary({
+    attributes: { ...sliding, outputPadding: naturalPair },
+    shape: (step, [a, b]) => convTransposeShape(a, b, step),
+    operations: (_, [images, weight]) => sizeOf(images) * sizeOf(weight.slice(0, 3)),
+  }),
 };

@@ -4,6 +4,7 @@ import type { Tensor } from '../tensor/tensor.js';
 import * as activations from './activations.js';
 import * as choice from './choice.js';
 import { conv } from './conv.js';
+import { convGeneral, convTranspose } from './conv-general.js';
 import { einsum } from './einsum.js';
 import * as elementwise from './elementwise.js';
 import * as exponential from './exponential.js';
@@ -103,6 +104,8 @@ export const functions: Functions = {
   conv: ([a, b], { stride, padding }) => conv(a, b, stride, padding),
   avg_pool: ([a], { kernel, stride }) => avgPool(a, kernel, stride),
   max_pool: ([a], { kernel, stride }) => maxPool(a, kernel, stride),
+  conv_general: ([a, b], step) => convGeneral(a, b, step),
+  conv_transpose: ([a, b], step) => convTranspose(a, b, step),
 };
 
 /** Runs one step on its arguments. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { at } from '../../case/at.js';
 import { type Shape, sizeOf } from '../../case/shape.js';
 import { inferShape, type Operation } from '../../case/vocabulary.js';
+import { type PlanePair, reachOf, type Sliding } from '../../case/windows.js';
 import type { Bias } from '../bias.js';
 import { accepts, type Draft, stepOn } from '../form.js';
 import { between, type Range, sumOfProducts, together, zero } from '../ranges.js';
@@ -67,6 +68,21 @@ const pooling = {
   needs: ['high-rank'] as const,
 };
 
+/** Of both axes together: those along which windows overlap, or reach beyond the images. */
+const slidingBiases = ({ stride, padding, dilation }: Sliding, weight: Shape = []): Bias[] => [
+  ...new Set(
+    [0, 1].flatMap((axis) =>
+      windowBiases(reachOf(weight[axis] ?? 1, at(dilation, axis)), at(stride, axis), at(padding, axis)),
+    ),
+  ),
+];
+
+const sliding = {
+  biases: (operation: Sliding, [, weight]: readonly Shape[]): Bias[] => slidingBiases(operation, weight),
+  needs: ['high-rank'] as const,
+  reach: moderate,
+};
+
 export const windows = {
   conv: {
     forms: (_, space) => convForms(space),
@@ -77,6 +93,30 @@ export const windows = {
   },
   avg_pool: pooling,
   max_pool: pooling,
+  conv_general: {
+    ...sliding,
+    forms: (_, space) =>
+      slidingForms(space, (drawn, depth) => {
+        const { kernel, out, groups, outputPadding: _, ...rest } = drawn;
+        return {
+          weight: [...kernel, depth / groups, out * groups],
+          operation: { op: 'conv_general', ...rest, groups },
+        };
+      }),
+    range: ([a, b], _, [, weight]) => together(sumOfProducts([a, b], sizeOf(weight.slice(0, 3))), zero),
+  },
+  conv_transpose: {
+    ...sliding,
+    forms: (_, space) =>
+      slidingForms(space, ({ kernel, out, ...rest }, depth) => ({
+        weight: [...kernel, out, depth],
+        operation: { op: 'conv_transpose', ...rest },
+      })),
+    range: ([a, b], { groups }, [, weight]) => {
+      const terms = (at(weight, 0) * at(weight, 1) * at(weight, 3)) / groups;
+      return together(sumOfProducts([a, b], terms), zero);
+    },
+  },
 } satisfies Family;
 
 function convForms(space: Space): fc.Arbitrary<Draft> {
@@ -135,3 +175,93 @@ function poolForms(op: OpsBy<'kernel' | 'stride'>, space: Space): fc.Arbitrary<D
     partner: undefined,
   }));
 }
+
+/** A number for the rows and one for the columns, equal more often than by chance. */
+const perAxis = (numbers: fc.Arbitrary<number>): fc.Arbitrary<[number, number]> =>
+  fc
+    .tuple(numbers, numbers, simplestFirst([true, false, false]))
+    .map(([rows, columns, same]) => [rows, same ? rows : columns]);
+
+const slidingChoices = fc.record({
+  kernel: perAxis(kernels),
+  stride: perAxis(strides),
+  padding: perAxis(simplestFirst([0, 0, 1, 1, 2])),
+  dilation: perAxis(simplestFirst([1, 1, 1, 2, 2, 3])),
+  groups: simplestFirst([1, 1, 2, 2, 3]),
+  /** Channels out, of each group. */
+  out: channels,
+  outputPadding: perAxis(simplestFirst([0, 0, 1, 2])),
+});
+type SlidingChoice = typeof slidingChoices extends fc.Arbitrary<infer Drawn> ? Readonly<Drawn> : never;
+
+interface Weighted {
+  readonly weight: Shape;
+  readonly operation: Extract<Operation, { readonly op: 'conv_general' | 'conv_transpose' }>;
+}
+
+/** Images of as many channels as the groups divide, and then the first operation and weight that fit. */
+function slidingForms(
+  space: Space,
+  made: (drawn: SlidingChoice, depth: number) => Weighted,
+): fc.Arbitrary<Draft> {
+  return fc.tuple(larger, larger, slidingChoices).map(([rows, columns, drawn]) => {
+    const grow = growing(rows, columns, space);
+    const found = (shape: Shape): Weighted | undefined => slidingOn(shape, drawn, space, made);
+    return {
+      ranks: images,
+      grow(shape) {
+        const grown = grow(shape);
+        const deep = grown.with(3, at(grown, 3) * drawn.groups);
+        return firstAllowed(space, isSmall(deep) ? [deep, grown] : [grown], imageBiases) ?? grown;
+      },
+      options: (shape) => [found(shape)?.operation].filter((operation) => operation !== undefined),
+      count: 2,
+      partner: (shape) => found(shape)?.weight,
+    };
+  });
+}
+
+/** The drawn one, or the first of plainer ones that fits and that the space allows. */
+function slidingOn(
+  shape: Shape,
+  drawn: SlidingChoice,
+  space: Space,
+  made: (drawn: SlidingChoice, depth: number) => Weighted,
+): Weighted | undefined {
+  const depth = at(shape, 3);
+  for (const choice of plainerChoices(drawn, depth)) {
+    const { weight, operation } = made(choice, depth);
+    if (!isSmallOn(operation, [shape, weight])) continue;
+    const shown = () => [...imageBiases(weight), ...slidingBiases(operation, weight)];
+    if (firstAllowed(space, [weight], shown) !== undefined) return { weight, operation };
+  }
+  return undefined;
+}
+
+/** Ever plainer choices for images of so many channels; of a choice, the outputs' channels change first. */
+function* plainerChoices(drawn: SlidingChoice, depth: number): Generator<SlidingChoice> {
+  const sizes = [1, 2, 3].flatMap((rows) => [1, 2, 3].map((columns): [number, number] => [rows, columns]));
+  for (const groups of depth % drawn.groups === 0 ? [drawn.groups, 1] : [1]) {
+    for (const kernel of [drawn.kernel, ...sizes]) {
+      for (const dilation of [drawn.dilation, one]) {
+        for (const stride of [drawn.stride, reaches(kernel, dilation), one]) {
+          for (const padding of [drawn.padding, none]) {
+            const [rows, columns] = drawn.outputPadding;
+            const outputPadding: [number, number] = [rows % stride[0], columns % stride[1]];
+            for (const out of [drawn.out, 1, 2, depth]) {
+              yield { kernel, stride, padding, dilation, groups, out, outputPadding };
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+const one: [number, number] = [1, 1];
+const none: [number, number] = [0, 0];
+/** Strides at which windows do not overlap. */
+const reaches = (kernel: PlanePair, dilation: PlanePair): [number, number] => [
+  reachOf(kernel[0], dilation[0]),
+  reachOf(kernel[1], dilation[1]),
+];

@@ -1,11 +1,12 @@
 /** Sums of products of the entries of two arguments. */
 import { at } from '../../case/at.js';
-import type { Shape } from '../../case/shape.js';
+import { type Shape, sizeOf } from '../../case/shape.js';
 import { inferShape, type StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
+import { convGeneralPlan, convTransposePlan } from '../conv-plan.js';
 import type { Entries, Family, Kernel, ReferenceEntry, Where } from '../entry.js';
 import { reduction, sum } from '../folds.js';
-import { type Group, ofReduction } from '../groups.js';
+import { coloured, type Group, ofReduction } from '../groups.js';
 import { ofProduct, ofSlices } from '../layout.js';
 import {
   convPlan,
@@ -90,6 +91,18 @@ function imageGroups({ step, shapes }: Where<StepOf<'conv'>>): Group[] {
   ).flat();
 }
 
+/** What each output entry sees of the images, whose windows overlap. */
+function seenGroups({
+  layout: { product },
+  shapes,
+}: Where<StepOf<'conv_general' | 'conv_transpose'>>): Group[] {
+  if (product === undefined) return [];
+  const seen = Array.from(product.b.start, (_, k) =>
+    Array.from({ length: product.inner }, (__, i) => leftPosition(product, k, i)),
+  );
+  return coloured(seen, sizeOf(at(shapes, 0)));
+}
+
 export const products = {
   matmul: { ...productSum, layout: (_, [a, b]) => ofProduct(matmulPlan(a as Shape, b as Shape)) },
   einsum: {
@@ -103,5 +116,15 @@ export const products = {
     ...productSum,
     layout: (step, [images, weight]) => ofProduct(convPlan(images as Shape, weight as Shape, step)),
     groups: (where) => (where.argument === 0 ? imageGroups(where) : productSum.groups(where)),
+  },
+  conv_general: {
+    ...productSum,
+    layout: (step, [images, weight]) => ofProduct(convGeneralPlan(images as Shape, weight as Shape, step)),
+    groups: (where) => (where.argument === 0 ? seenGroups(where) : productSum.groups(where)),
+  },
+  conv_transpose: {
+    ...productSum,
+    layout: (step, [images, weight]) => ofProduct(convTransposePlan(images as Shape, weight as Shape, step)),
+    groups: (where) => (where.argument === 0 ? seenGroups(where) : productSum.groups(where)),
   },
 } satisfies Family;
