@@ -90,6 +90,8 @@ const table = {
   min: over(np.min),
   var: (a, { axes, keepdims, correction }) => np.var_(a, axes, { keepdims, correction }),
   cumsum: (a, { axis }) => np.cumsum(a, axis),
+  prod: over(np.prod),
+  cumprod: (a, { axis }) => np.cumprod(a, axis),
   sort: (a, { axis, descending }) => (descending ? np.flip(np.sort(a, axis), axis) : np.sort(a, axis)),
   layer_norm: (a, { axes, eps }) => nn.standardize(a, axes, { epsilon: eps }),
   detach: lax.stopGradient,

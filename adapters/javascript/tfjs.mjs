@@ -80,6 +80,7 @@ const ops = {
     return tf.moments(a, axes, keepdims).variance;
   },
   cumsum: (a, { axis }) => tf.cumsum(a, axis),
+  prod: (a, { axes, keepdims }) => tf.prod(a, axes, keepdims),
   cross_entropy: (a, { labels }) => {
     only(a.shape[1] > 1, 'oneHot takes two classes or more');
     return tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), a.shape[1]), a);

@@ -61,6 +61,7 @@ OPS = {
     "erf": lax.erf,
     "gelu": lambda a, approximate: nn.gelu(a, approximate=approximate == "tanh"),
     "sort": lambda a, axis, descending: np.sort(a, axis, descending=descending),
+    "cumprod": lambda a, axis: np.cumprod(a, axis),
     "layer_norm": lambda a, axes, eps: nn.standardize(a, axis=axis_of(axes), epsilon=eps),
     "detach": lax.stop_gradient,
     "logsumexp": lambda a, axes, keepdims: nn.logsumexp(a, axis_of(axes), keepdims=keepdims),

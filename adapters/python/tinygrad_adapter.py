@@ -88,6 +88,8 @@ OPS = {
     "min": reduction("min"),
     "var": lambda a, axes, keepdims, correction: a.var(axis_of(axes), keepdim=keepdims, correction=correction),
     "cumsum": lambda a, axis: a.cumsum(axis),
+    "prod": reduction("prod"),
+    "cumprod": lambda a, axis: a.cumprod(axis),
     "sort": lambda a, axis, descending: a.sort(axis, descending)[0],
     "transpose": lambda a, axes: a.transpose(*(axes or (-2, -1))),
     "permute": lambda a, axes: a.permute(axes),

@@ -33,6 +33,13 @@ def var(a, axes, keepdims, correction):
     )
 
 
+def prod_over(a, axes, keepdims):
+    """The library's product takes one axis."""
+    for axis in sorted((axis % a.dim() for axis in axes_of(a, axes)), reverse=True):
+        a = a.prod(axis, keepdims)
+    return a
+
+
 def at_end(a, named):
     """The axes moved to the end, and what undoes that for a result of the same shape."""
     kept = [axis for axis in range(a.dim()) if axis not in named]
@@ -203,6 +210,8 @@ OPS = {
     "min": reduction(torch.amin),
     "var": var,
     "cumsum": lambda a, axis: a.cumsum(axis),
+    "prod": prod_over,
+    "cumprod": lambda a, axis: a.cumprod(axis),
     "sort": lambda a, axis, descending: a.sort(dim=axis, descending=descending, stable=True).values,
     "dropout": lambda a, p, mask: a * (torch.tensor(mask, dtype=a.dtype).reshape(a.shape) / (1 - p)),
     "cross_entropy": lambda a, labels: functional.cross_entropy(a, indices_of(labels, [len(labels)])),

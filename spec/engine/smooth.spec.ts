@@ -57,3 +57,17 @@ describe('atan2', () => {
     ]);
   });
 });
+
+describe('where nothing flows back to an infinite slope', () => {
+  it('nothing is passed on: log1p at -1, expm1 after an overflow', () => {
+    const x = leaf([-1, 800]);
+    for (const [f, entry] of [
+      [log1p, 0],
+      [expm1, 1],
+    ] as const) {
+      const outGrad = tensor([entry === 0 ? 0 : 1, entry === 1 ? 0 : 1]);
+      const [slope] = grad(f(x), [x], { outGrads: [outGrad] });
+      expect(slope?.toArray()).not.toContain(Number.NaN);
+    }
+  });
+});

@@ -82,6 +82,7 @@ export * from './ops/matmul.js';
 export * from './ops/mean.js';
 export * from './ops/order.js';
 export * from './ops/pool.js';
+export * from './ops/products.js';
 export * from './ops/shape.js';
 export { isSilenced } from './ops/silenced.js';
 export * from './ops/sizes.js';

@@ -19,6 +19,7 @@ import { maxPooling } from './max-pool.js';
 import type { Misconception, RuleMisconception } from './misconception.js';
 import { norms } from './norms.js';
 import { ordering } from './order.js';
+import { factors } from './products.js';
 import { quotients } from './quotients.js';
 import { realizing } from './realize.js';
 import { shape } from './shape.js';
@@ -55,6 +56,7 @@ export const misconceptions: readonly Misconception[] = [
   ...choosing,
   ...ordering,
   ...statistics,
+  ...factors,
   ...activations,
   ...smooth,
   ...losses,

@@ -32,7 +32,7 @@ type Slopes =
   | 'curved over 1'
   /** Over the argument's own size, as with a pole at 0. */
   | 'curved over its size'
-  /** Over the standard deviation of its slice. */
+  /** Over what `deviations` says for each entry, such as the standard deviation of its slice. */
   | 'curved over the deviation';
 
 /** How an op's value is rounded, and how its slopes change. */
@@ -59,7 +59,7 @@ export interface Facts<S extends Step = Step> {
   readonly exponent?: number;
   /** What slopes that are "curved over its size" are curved over instead, by the entry of the first argument. */
   scale?(a: number): number;
-  /** How far each entry may move, if the deviation of its slice decides that. */
+  /** How far each entry may move, if its slice decides that. */
   deviations?(step: S, layout: Layout, x: Entries<number>): Float64Array;
   /** Entries are only moved: every slope is 1. */
   readonly moves?: true;

@@ -34,3 +34,19 @@ export function normalization<T>(
     }
   };
 }
+
+/** What the entries of a slice come to, up to each position. */
+export const running = <T>(
+  slices: readonly Int32Array[],
+  start: T,
+  combine: (total: T, entry: T) => T,
+): Kernel<T> =>
+  normalization(slices, (x, slice) => {
+    let total = start;
+    const totals = new Map<number, T>();
+    for (const at of slice) {
+      total = combine(total, x[at] as T);
+      totals.set(at, total);
+    }
+    return (at) => totals.get(at) as T;
+  });

@@ -27,6 +27,15 @@ export const ofNormalization = ({ layout: { slices }, shapes }: Where<Step>): Gr
     return group;
   });
 
+/** An entry depends on those of its slice up to its own. */
+export const ofPrefixes = ({ layout: { slices }, shapes }: Where<Step>): Group[] =>
+  Array.from({ length: slices[0]?.length ?? 0 }, (_, i) => {
+    const group = new Int32Array(sizeOf(at(shapes, 0))).fill(nowhere);
+    for (const slice of slices)
+      for (const position of slice.subarray(i)) group[position] = slice[i] as number;
+    return group;
+  });
+
 /** The only output entry depends on all. */
 export const ofAll = ({ shapes, argument }: Where<Step>): Group[] =>
   Array.from({ length: sizeOf(at(shapes, argument)) }, (_, at) => Int32Array.of(at));

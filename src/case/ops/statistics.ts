@@ -1,4 +1,4 @@
-/** Statistics of the entries along axes besides their sum: extremes, spread, running sums and order. */
+/** Statistics of the entries along axes besides their sum: extremes, spread, running sums, products and order. */
 import { axes, boolean, integer, number } from '../attributes.js';
 import { shapeWithAxis } from '../limits.js';
 import { unary } from './entry.js';
@@ -13,6 +13,11 @@ export const statistics = {
     attributes: { axes, keepdims: boolean, correction: number },
   }),
   cumsum: unary({
+    attributes: { axis: integer },
+    shape: ({ axis, op }, [a]) => shapeWithAxis(a, axis, op),
+  }),
+  prod: unary(reduced),
+  cumprod: unary({
     attributes: { axis: integer },
     shape: ({ axis, op }, [a]) => shapeWithAxis(a, axis, op),
   }),

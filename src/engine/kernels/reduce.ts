@@ -60,6 +60,12 @@ export const sum: Fold = (entries, start, end) => {
   return total;
 };
 
+export const product: Fold = (entries, start, end) => {
+  let total = 1;
+  for (let i = start; i < end; i++) total *= entries[i] as number;
+  return total;
+};
+
 /** −∞ for no entries; NaN if one is NaN. */
 export const largest: Fold = (entries, start, end) => {
   let max = Number.NEGATIVE_INFINITY;

@@ -16,6 +16,7 @@ import { matmul } from './matmul.js';
 import { mean } from './mean.js';
 import * as order from './order.js';
 import { avgPool, maxPool } from './pool.js';
+import * as products from './products.js';
 import * as shape from './shape.js';
 import * as sizes from './sizes.js';
 import { logsoftmax, logsumexp, softmax } from './stable.js';
@@ -68,6 +69,8 @@ export const functions: Functions = {
   min: ([a], { axes, keepdims }) => order.min(a, axes, keepdims),
   var: ([a], { axes, keepdims, correction }) => statistics.variance(a, axes, keepdims, correction),
   cumsum: ([a], { axis }) => statistics.cumsum(a, axis),
+  prod: ([a], { axes, keepdims }) => products.prod(a, axes, keepdims),
+  cumprod: ([a], { axis }) => products.cumprod(a, axis),
   sort: ([a], { axis, descending }) => order.sort(a, axis, descending),
   dropout: ([a], { p, mask }) => choice.dropoutWith(a, p, mask),
   cross_entropy: ([a], { labels }) => losses.crossEntropy(a, labels),

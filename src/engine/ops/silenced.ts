@@ -19,6 +19,10 @@ const steep: ReadonlySet<string> = new Set<OpName>([
   'cos',
   'tanh',
   'sigmoid',
+  'silu',
+  'expm1',
+  'log1p',
+  'atan2',
 ]);
 
 /** Outside the vocabulary; `toProgram` knows it. */

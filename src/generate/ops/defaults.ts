@@ -7,7 +7,7 @@ import type { Bias } from '../bias.js';
 import { type Draft, unary } from '../form.js';
 import type { Reach } from '../fresh.js';
 import type { Style } from '../pools.js';
-import { mapped, type Range } from '../ranges.js';
+import { between, corners, mapped, type Range } from '../ranges.js';
 import { broadcastBiases } from '../shape-biases.js';
 import { anyRank, broadcasting, highRanks, partners } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
@@ -72,3 +72,22 @@ export const oneAxis = {
 export const exact: Reach = [1e-9, 1000];
 /** Reach of ops that combine many entries into one. */
 export const moderate: Reach = [0.01, 4.5];
+
+/** For products of many entries: none overflows or underflows in float32, and often some entries are zero. */
+export const factors = {
+  large: [3, -2, 4, -5],
+  tiny: false,
+  styles: ({ biases }: Space): readonly Style[] =>
+    biases.has('zero-values') ? Array<Style>(4).fill('zeros') : [],
+  reach: [0.25, 4] as const,
+};
+
+/** The ranges of products of none, one, two, … of `count` values of a range. */
+export function powers(a: Range, count: number): Range[] {
+  const all = [between(1, 1)];
+  while (all.length <= count) {
+    const last = all.at(-1) as Range;
+    all.push(corners(last, a, (x, y) => x * y, last.away * a.away));
+  }
+  return all;
+}

@@ -5,7 +5,7 @@ import { singleAxis } from '../axes.js';
 import { type Draft, unary } from '../form.js';
 import { between, scaled, together } from '../ranges.js';
 import { simplestFirst } from '../simplest-first.js';
-import { oneAxis, unchanged } from './defaults.js';
+import { factors, oneAxis, powers, unchanged } from './defaults.js';
 import type { Family } from './entry.js';
 
 const choices = fc.tuple(singleAxis(23), simplestFirst([false, true]));
@@ -20,6 +20,15 @@ export const order = {
     ...oneAxis,
     forms: (op) => along((axis) => ({ op, axis })),
     range: ([a], { axis }, [shape]) => together(a, scaled(between(a.low, a.high), shape.at(axis) as number)),
+  },
+  cumprod: {
+    ...oneAxis,
+    forms: (op) => along((axis) => ({ op, axis })),
+    range: ([a], { axis }, [shape]) =>
+      powers(a, shape.at(axis) as number)
+        .slice(1)
+        .reduce(together, a),
+    ...factors,
   },
   sort: {
     ...oneAxis,

@@ -11,7 +11,7 @@ import { between, mapped, type Range, scaled, shifted, standardized } from '../r
 import { highRanks } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import type { Space } from '../space.js';
-import { exponentials, moderate, type OpsBy, unchanged } from './defaults.js';
+import { exponentials, factors, moderate, type OpsBy, powers, unchanged } from './defaults.js';
 import type { Family } from './entry.js';
 
 const corrections = simplestFirst([1, 0, 1, 0, 0.5]);
@@ -25,10 +25,17 @@ interface Drawn {
   readonly count: number;
 }
 
-/** An op over axes: its forms, whether its axes must hold entries for a finite value, and a drawn number. */
+/** Whether so many entries may be brought together: none too, some, or so few that their product stays small. */
+const counts = {
+  any: () => true,
+  some: (count: number) => count > 0,
+  few: (count: number) => count <= 6,
+};
+
+/** An op over axes: its forms, how many entries it may bring together, and a drawn number. */
 const overAxes = <Op extends OpName>(
   written: (op: Op, drawn: Drawn) => Operation,
-  needs: 'entries' | 'nothing',
+  takes: keyof typeof counts,
   numbers: fc.Arbitrary<number> = fc.constant(0),
 ) => ({
   forms(op: Op, { biases }: Space): fc.Arbitrary<Draft> {
@@ -37,8 +44,8 @@ const overAxes = <Op extends OpName>(
     return fc.tuple(axes, dims, numbers).map(([options, keepdims, number]) =>
       unary((shape) => {
         const drawn = options(shape.length).map((some) => ({ axes: some, count: countOf(some, shape) }));
-        const finite = drawn.filter(({ count }) => needs === 'nothing' || count > 0);
-        return finite.map((each) => written(op, { ...each, keepdims, number }));
+        const taken = drawn.filter(({ count }) => counts[takes](count));
+        return taken.map((each) => written(op, { ...each, keepdims, number }));
       }, least),
     );
   },
@@ -61,16 +68,16 @@ const reduced = (op: OpsBy<'axes' | 'keepdims'>, { axes, keepdims }: Drawn): Ope
   axes,
   keepdims,
 });
-const ofEntries = overAxes(reduced, 'entries');
+const ofEntries = overAxes(reduced, 'some');
 const normalizing = {
-  ...overAxes((op: 'softmax' | 'logsoftmax', { axes }) => ({ op, axes }), 'nothing'),
+  ...overAxes((op: 'softmax' | 'logsoftmax', { axes }) => ({ op, axes }), 'any'),
   ...exponentials,
   reach: moderate,
 };
 
 export const reduction = {
   summation: {
-    ...overAxes(reduced, 'nothing'),
+    ...overAxes(reduced, 'any'),
     range: ([a], step, [shape]) => scaled(between(a.low, a.high), countOf(step.axes, shape)),
   },
   mean: { ...ofEntries, range: ([a]) => between(a.low, a.high) },
@@ -84,7 +91,7 @@ export const reduction = {
         keepdims,
         correction: count > number ? number : 0,
       }),
-      'entries',
+      'some',
       corrections,
     ),
     range([a], { axes, correction }, [shape]) {
@@ -99,6 +106,11 @@ export const reduction = {
     range: ([a], step, [shape]) => shifted(a, Math.log(countOf(step.axes, shape))),
     reach: [1e-3, 4.5],
   },
+  prod: {
+    ...overAxes(reduced, 'few'),
+    range: ([a], step, [shape]) => powers(a, countOf(step.axes, shape)).at(-1) as Range,
+    ...factors,
+  },
   softmax: {
     ...normalizing,
     range: ([a], step, [shape]) => shares(a, countOf(step.axes, shape)),
@@ -108,7 +120,7 @@ export const reduction = {
     range: ([a], step, [shape]) => mapped(shares(a, countOf(step.axes, shape)), Math.log),
   },
   layer_norm: {
-    ...overAxes((op: 'layer_norm', { axes, number }) => ({ op, axes, eps: number }), 'nothing', epsilons),
+    ...overAxes((op: 'layer_norm', { axes, number }) => ({ op, axes, eps: number }), 'any', epsilons),
     range: (_, step, [shape]) => standardized(countOf(step.axes, shape)),
     reach: moderate,
   },

@@ -3,6 +3,7 @@ import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { ReferenceEntry } from '../entry.js';
 import { elementwise } from './elementwise.js';
 import { exponentials } from './exponentials.js';
+import { factored } from './factors.js';
 import { movements } from './movements.js';
 import { orders } from './orders.js';
 import { products } from './products.js';
@@ -13,6 +14,7 @@ const entries = {
   ...elementwise,
   ...movements,
   ...sums,
+  ...factored,
   ...products,
   ...orders,
   ...exponentials,

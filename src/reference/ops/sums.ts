@@ -1,15 +1,13 @@
 /** Sums and means of the entries of a slice. */
 import { at } from '../../case/at.js';
 import { indexOf, normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
-import type { Step, StepOf } from '../../case/vocabulary.js';
-import type { Arithmetic } from '../arithmetic.js';
-import type { Facts, Family, ReferenceEntry, Where } from '../entry.js';
+import type { StepOf } from '../../case/vocabulary.js';
+import type { Facts, Family, ReferenceEntry } from '../entry.js';
 import { straight } from '../facts.js';
-import { normalization, reduction, sum, sumOf } from '../folds.js';
-import { type Group, ofReading, ofReduction } from '../groups.js';
-import { alongAxis, type Layout, ofReads, overAxes } from '../layout.js';
+import { reduction, running, sum, sumOf } from '../folds.js';
+import { ofPrefixes, ofReading, ofReduction } from '../groups.js';
+import { alongAxis, ofReads, overAxes } from '../layout.js';
 import { each, few, overSlices, plain, type Rounding, summing, sumsOfSizes } from '../rounding.js';
-import { nowhere } from '../slices.js';
 import { poolGroups, poolLayout } from '../windows.js';
 
 const sumRounding: Rounding = { ...plain, coefficients: overSlices, magnitudes: sumsOfSizes };
@@ -40,15 +38,6 @@ const averaging: Omit<ReferenceEntry, 'layout' | 'groups'> = {
   kernel: (_, m, { slices }) =>
     reduction(slices, (x, slice) => m.divide(sum(x, slice, m), m.from(slice.length))),
 };
-
-/** An entry depends on those of its slice up to its own. */
-const ofPrefixes = ({ layout: { slices }, shapes }: Where<Step>): Group[] =>
-  Array.from({ length: slices[0]?.length ?? 0 }, (_, i) => {
-    const group = new Int32Array(sizeOf(at(shapes, 0))).fill(nowhere);
-    for (const slice of slices)
-      for (const position of slice.subarray(i)) group[position] = slice[i] as number;
-    return group;
-  });
 
 /** An entry of the base, and what the source adds to it. */
 const addingRounding: Rounding = {
@@ -88,16 +77,7 @@ export const sums = {
     rounding: runningRounding,
     layout: alongAxis,
     groups: ofPrefixes,
-    kernel: <T>(_: StepOf<'cumsum'>, m: Arithmetic<T>, { slices }: Layout) =>
-      normalization<T>(slices, (x, slice) => {
-        let total = m.from(0);
-        const running = new Map<number, T>();
-        for (const at of slice) {
-          total = m.add(total, x[at] as T);
-          running.set(at, total);
-        }
-        return (at) => running.get(at) as T;
-      }),
+    kernel: (_, m, { slices }) => running(slices, m.from(0), m.add),
   },
   scatter_add: {
     ...summed,
