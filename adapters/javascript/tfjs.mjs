@@ -18,12 +18,13 @@ function matmul(a, b) {
 }
 
 /** batchNorm takes the statistics as arguments, and the channels last. */
-function batchNorm(a, { eps }) {
+function batchNorm(a, ...more) {
+  const { eps } = more.at(-1);
   only(a.rank <= 4, 'batchNorm takes ranks 2 to 4');
   const order = [...axesOf(a.rank, null).filter((axis) => axis !== 1), 1];
   const channelsLast = tf.transpose(a, order);
   const { mean, variance } = tf.moments(channelsLast, axesOf(a.rank - 1, null));
-  const [offset, scale] = [tf.zerosLike(mean), tf.onesLike(mean)];
+  const [scale, offset] = more.length > 1 ? more : [tf.onesLike(mean), tf.zerosLike(mean)];
   return tf.transpose(tf.batchNorm(channelsLast, mean, variance, offset, scale, eps), inverse(order));
 }
 
@@ -90,6 +91,7 @@ const ops = {
     return tf.losses.meanSquaredError(a, b);
   },
   batch_norm: batchNorm,
+  affine_batch_norm: batchNorm,
   transpose: (a, { axes }) => tf.transpose(a, swap(a.rank, axes)),
   permute: (a, { axes }) => tf.transpose(a, axesOf(a.rank, axes)),
   reshape: (a, { shape }) => tf.reshape(a, shape),

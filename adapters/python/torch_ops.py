@@ -74,6 +74,21 @@ def batch_norm(a, eps):
     return functional.batch_norm(a, None, None, training=True, eps=eps)
 
 
+def affine_layer_norm(a, b, c, eps):
+    only(b.numel(), "layer_norm takes entries")
+    return functional.layer_norm(a, b.shape, b, c, eps)
+
+
+def affine_batch_norm(a, b, c, eps):
+    only(a.numel() > a.shape[1], "batch_norm takes more than one entry a channel")
+    return functional.batch_norm(a, None, None, b, c, training=True, eps=eps)
+
+
+def group_norm(a, b, c, groups, eps):
+    only(a.numel() != groups, "group_norm takes more than one entry a group")
+    return functional.group_norm(a, groups, b, c, eps)
+
+
 def dilate(a, axes, dilation):
     for axis in sorted((axis % a.dim() for axis in axes_of(a, axes)), reverse=True):
         a = torch.stack([a] + [torch.zeros_like(a)] * dilation, axis + 1).flatten(axis, axis + 1)
@@ -218,6 +233,9 @@ OPS = {
     "mse_loss": lambda a, b: functional.mse_loss(*torch.broadcast_tensors(a, b)),
     "layer_norm": layer_norm,
     "batch_norm": batch_norm,
+    "affine_layer_norm": affine_layer_norm,
+    "affine_batch_norm": affine_batch_norm,
+    "group_norm": group_norm,
     "stack": lambda *all, axis: torch.stack(all, axis),
     "concat": lambda *all, axis: torch.cat(all, axis),
     "split": lambda a, axis, index: a.unbind(axis)[index],

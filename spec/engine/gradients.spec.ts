@@ -196,6 +196,25 @@ const networks: readonly Example[] = [
   [{ op: 'layer_norm', args: [0], axes: 1, eps: 1e-5 }, [[2, 3]]],
   [{ op: 'batch_norm', args: [0], eps: 1e-5 }, [[4, 3]]],
   [{ op: 'batch_norm', args: [0], eps: 0.5 }, [[2, 2, 3]]],
+  [{ op: 'affine_layer_norm', args: [0, 1, 2], eps: 0.5 }, [[2, 3], [3], [3]]],
+  [
+    { op: 'affine_layer_norm', args: [0, 1, 2], eps: 0.25 },
+    [
+      [2, 2, 3],
+      [2, 3],
+      [2, 3],
+    ],
+  ],
+  [{ op: 'affine_batch_norm', args: [0, 1, 2], eps: 0.5 }, [[2, 2, 3], [2], [2]]],
+  [{ op: 'group_norm', args: [0, 1, 2], groups: 2, eps: 0.5 }, [[2, 4, 2], [4], [4]]],
+  [{ op: 'rms_norm', args: [0, 1], eps: 0.5 }, [[2, 3], [3]]],
+  [
+    { op: 'rms_norm', args: [0, 1], eps: 0.25 },
+    [
+      [2, 2, 3],
+      [2, 3],
+    ],
+  ],
 ];
 
 const examples: readonly Example[] = [

@@ -146,6 +146,7 @@ describe('on the bounds of attributes, schema and parser', () => {
     ['dropout', 'p', [-0.1, 1, 2, 'NaN', 'Infinity']],
     ['layer_norm', 'eps', [-1, 'NaN', '-Infinity', null]],
     ['batch_norm', 'eps', [-0.5, 'NaN']],
+    ['group_norm', 'groups', [0, -1, 1.5, null]],
     ['clip', 'min', ['NaN', 'x', true]],
     ['gelu', 'approximate', ['erf', '', 1]],
     ['slice', 'steps', [[0], [0.5], 1]],

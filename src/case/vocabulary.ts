@@ -8,6 +8,7 @@ import { indexing } from './ops/indexing.js';
 import { joining } from './ops/joining.js';
 import { movement } from './ops/movement.js';
 import { network } from './ops/network.js';
+import { norms } from './ops/norms.js';
 import { product } from './ops/product.js';
 import { reduction } from './ops/reduction.js';
 import { statistics } from './ops/statistics.js';
@@ -30,6 +31,7 @@ export const vocabulary = {
   ...indexing,
   ...products,
   ...windows,
+  ...norms,
 };
 
 type Vocabulary = typeof vocabulary;

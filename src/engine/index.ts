@@ -48,7 +48,16 @@ export {
   setGradEnabled,
   setLazy,
 } from './autograd/modes.js';
-export { computeOf, type Inputs, type Node, type One, Op, type Two, valueFrom } from './autograd/op.js';
+export {
+  computeOf,
+  type Inputs,
+  type Node,
+  type One,
+  Op,
+  type Three,
+  type Two,
+  valueFrom,
+} from './autograd/op.js';
 export { realize } from './autograd/realize.js';
 export * as data from './data/index.js';
 export { type EngineOptions, engineImplementation } from './implementation.js';
@@ -80,6 +89,7 @@ export * from './ops/losses.js';
 export { mask, masked, maskOfPair } from './ops/mask.js';
 export * from './ops/matmul.js';
 export * from './ops/mean.js';
+export * from './ops/norms.js';
 export * from './ops/order.js';
 export * from './ops/pool.js';
 export * from './ops/products.js';

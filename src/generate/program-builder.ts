@@ -98,19 +98,19 @@ export class ProgramBuilder {
     wish: number,
   ): Generator<Operand> {
     const [{ node: first }] = chosen;
-    const operand = chosen.length;
-    const partner = form.partner?.(first.shape, operand);
+    const between = chosen.slice(1).map(({ node }) => node.shape);
+    const partner = form.partner?.(first.shape, between);
     const free = this.nodes.length + chosen.filter(({ fresh }) => fresh).length;
     for (const id of this.order(wish)) {
       const node = this.nodes[id];
       if (node !== undefined) {
-        if (this.fits(operation, first.shape, node.shape, operand)) yield { id, node, fresh: false };
+        if (this.fits(operation, first.shape, node.shape, between)) yield { id, node, fresh: false };
       } else if (partner !== undefined) yield* this.inputs(free, partner);
     }
   }
 
-  private fits(operation: Operation, first: Shape, further: Shape, operand: number): boolean {
-    const fits = entryOf(operation.op).fits?.(first, further, this.space, operand);
+  private fits(operation: Operation, first: Shape, further: Shape, between: readonly Shape[]): boolean {
+    const fits = entryOf(operation.op).fits?.(first, further, this.space, between);
     return fits ?? accepts(operation, [first, further]);
   }
 

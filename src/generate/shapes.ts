@@ -85,9 +85,9 @@ export const isSmall = (shape: Shape): boolean => sizeOf(shape) <= 120;
 
 /**
  * Given the shape of the first operand, the shape of a further one; undefined if the space allows none.
- * @param operand which one: 1 for the second, 2 for the third, …
+ * @param between the shapes of the operands between these two
  */
-export type Partner = (shape: Shape, operand?: number) => Shape | undefined;
+export type Partner = (shape: Shape, between?: readonly Shape[]) => Shape | undefined;
 
 const often = (more: number) => simplestFirst([...Array<number>(more).fill(0), 1, 2, 3]);
 const bits = simplestFirst([0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 3, 5, 6, 7]);

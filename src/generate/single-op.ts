@@ -79,9 +79,13 @@ function operands(form: Form, operation: Operation, shape: Shape, twice: boolean
   const same = new Array<Shape>(form.count).fill(shape);
   const repeats = twice && (entryOf(form.op).repeats?.(shape) ?? true) && accepts(operation, same);
   if (repeats && stepBiases(operation, same).every((bias) => space.biases.has(bias))) return [shape];
-  const further = same.slice(1).map((_, index) => form.partner?.(shape, index + 1));
-  if (further.every((partner) => partner !== undefined)) return [shape, ...further];
-  throw tooNarrow(`second operand of ${form.op}`, shape, space);
+  const further: Shape[] = [];
+  while (further.length < form.count - 1) {
+    const partner = form.partner?.(shape, further);
+    if (partner === undefined) throw tooNarrow(`second operand of ${form.op}`, shape, space);
+    further.push(partner);
+  }
+  return [shape, ...further];
 }
 
 function tooNarrow(what: string, shape: Shape, { biases }: Space): RangeError {

@@ -51,7 +51,7 @@ export interface Facts<S extends Step = Step> {
   readonly rounding: Rounding<S>;
   /** The slopes by its arguments add up to one: a rule may compute one adjoint as what the other leaves of the cotangent. */
   readonly shares: boolean;
-  /** The slopes stay as they are when all entries of a slice are shifted. */
+  /** The slopes stay as they are when all entries of a slice of the first argument are shifted. */
   readonly shiftInvariant: boolean;
   /** It has no transcendental function, so BigNumbers are fast. */
   readonly cheap: boolean;
@@ -59,8 +59,13 @@ export interface Facts<S extends Step = Step> {
   readonly exponent?: number;
   /** What slopes that are "curved over its size" are curved over instead, by the entry of the first argument. */
   scale?(a: number): number;
-  /** How far each entry may move, if its slice decides that. */
-  deviations?(step: S, layout: Layout, x: Entries<number>): Float64Array;
+  /** How far each entry of an argument may move, if other entries decide that, such as the deviation of its slice. */
+  deviations?(
+    step: S,
+    layout: Layout,
+    args: readonly Entries<number>[],
+    argument: number,
+  ): Float64Array | undefined;
   /** Entries are only moved: every slope is 1. */
   readonly moves?: true;
   /** Nothing passes backward. */

@@ -15,7 +15,7 @@ export function shiftOf(
 ): number | undefined {
   let most = 0;
   roundings.forEach((rounding, index) => {
-    if (rounding.some((own) => own > 0)) most = Math.max(most, relative(plan, rounding, at(args, index)));
+    if (rounding.some((own) => own > 0)) most = Math.max(most, relative(plan, rounding, args, index));
   });
   return most === 0 ? undefined : reach / most;
 }
@@ -38,11 +38,17 @@ export const shifted = (
   });
 
 /** The largest rounding relative to how far its entry may move: by its own size, unless the op allows more or less. */
-function relative({ step, layout, entry }: StepPlan, rounding: Float64Array, arg: Entries<number>): number {
+function relative(
+  { step, layout, entry }: StepPlan,
+  rounding: Float64Array,
+  args: readonly Entries<number>[],
+  argument: number,
+): number {
+  const arg = at(args, argument);
   let largest = 0;
   for (let at = 0; at < arg.length; at++) largest = Math.max(largest, Math.abs(arg[at] as number));
   const [shared, least] = [entry.slopes === 'bilinear', entry.slopes === 'curved over 1' ? 1 : 0];
-  const deviations = entry.deviations?.(step, layout, arg);
+  const deviations = entry.deviations?.(step, layout, args, argument);
   let most = 0;
   for (let at = 0; at < rounding.length; at++) {
     const own = entry.scale?.(arg[at] as number) ?? Math.abs(arg[at] as number);

@@ -22,7 +22,7 @@ export class Probe {
     readonly kinked: readonly number[],
   ) {
     const { shiftInvariant } = plan.entry;
-    this.args = shiftInvariant ? given.map(({ length }) => unwritten(length)) : given;
+    this.args = shiftInvariant ? given.with(0, unwritten(at(given, 0).length)) : given;
     this.moving = this.args.map((_, argument) => new Moving(plan, this.args, argument));
     this.look();
   }
@@ -84,7 +84,7 @@ class Moving {
     const { x, radii, plan } = this;
     const { step, layout, entry } = plan;
     for (let k = 0; k < x.length; k++) this.varied[k] = x[k] as number;
-    const deviations = entry.deviations?.(step, layout, x);
+    const deviations = entry.deviations?.(step, layout, this.args, this.argument);
     if (deviations !== undefined) radii.set(deviations.map(powerOfTwoBelow));
     else if (entry.gathers) radii.fill(this.radius(largest(x), largest(x)));
     else this.findRadii(kinked);

@@ -18,12 +18,17 @@ export type Domain = 'real' | 'positive' | 'nonzero' | 'above -1';
 export type Kink = 'none' | 'zero' | 'tie' | 'bounds' | 'order';
 
 /** How many arguments an op takes; `some` is one or more. */
-type Arity = 1 | 2 | 'some';
+type Arity = 1 | 2 | 3 | 'some';
 
 /** A list with one entry per argument. */
 export type PerArgument<N extends Arity, T> = [Arity] extends [N]
   ? readonly T[]
-  : { readonly 1: readonly [T]; readonly 2: readonly [T, T]; readonly some: readonly [T, ...T[]] }[N];
+  : {
+      readonly 1: readonly [T];
+      readonly 2: readonly [T, T];
+      readonly 3: readonly [T, T, T];
+      readonly some: readonly [T, ...T[]];
+    }[N];
 
 /** By the names that they have in a step. */
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -74,6 +79,11 @@ export const unary = <A extends Attributes = Bare>(said: Said<1, A> = {}): CaseE
 export const binary = <A extends Attributes = Bare>(
   said: Said<2, A> & Pick<CaseEntry<2, A>, 'shape'>,
 ): CaseEntry<2, A> => ({ ...usual, arity: 2, ...said }) as CaseEntry<2, A>;
+
+/** An op of three arguments. */
+export const ternary = <A extends Attributes = Bare>(
+  said: Said<3, A> & Pick<CaseEntry<3, A>, 'shape'>,
+): CaseEntry<3, A> => ({ ...usual, arity: 3, ...said }) as CaseEntry<3, A>;
 
 /** An op of one or more arguments. */
 export const variadic = <A extends Attributes = Bare>(

@@ -11,6 +11,7 @@ import { checkUnwritten } from './saved.js';
 export type Inputs = readonly Tensor[];
 export type One = readonly [Tensor];
 export type Two = readonly [Tensor, Tensor];
+export type Three = readonly [Tensor, Tensor, Tensor];
 
 /** A tensor that an op computed; it has as many inputs as the op takes. */
 export type Node<I extends Inputs> = Tensor & { readonly inputs: I };

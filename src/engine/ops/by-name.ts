@@ -14,6 +14,7 @@ import * as joining from './joining.js';
 import * as losses from './losses.js';
 import { matmul } from './matmul.js';
 import { mean } from './mean.js';
+import * as norms from './norms.js';
 import * as order from './order.js';
 import { avgPool, maxPool } from './pool.js';
 import * as products from './products.js';
@@ -109,6 +110,10 @@ export const functions: Functions = {
   max_pool: ([a], { kernel, stride }) => maxPool(a, kernel, stride),
   conv_general: ([a, b], step) => convGeneral(a, b, step),
   conv_transpose: ([a, b], step) => convTranspose(a, b, step),
+  affine_layer_norm: ([a, b, c], { eps }) => norms.affineLayerNorm(a, b, c, eps),
+  affine_batch_norm: ([a, b, c], { eps }) => norms.affineBatchNorm(a, b, c, eps),
+  group_norm: ([a, b, c], { groups, eps }) => norms.groupNorm(a, b, c, groups, eps),
+  rms_norm: ([a, b], { eps }) => norms.rmsNorm(a, b, eps),
 };
 
 /** Runs one step on its arguments. */

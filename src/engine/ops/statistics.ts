@@ -82,7 +82,7 @@ export class LayerNorm extends Op<One> {
     return standardized(a, this.axes, this.eps);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
-    return [standardizedGradient(outGrad, node, this.axes, this.eps)];
+    return [standardizedGradient(outGrad, node.inputs[0], node, this)];
   }
 }
 
@@ -100,14 +100,16 @@ export class BatchNorm extends Op<One> {
     return standardized(a, batchAxes(a.shape), this.eps);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
-    return [standardizedGradient(outGrad, node, batchAxes(node.shape), this.eps)];
+    return [
+      standardizedGradient(outGrad, node.inputs[0], node, { axes: batchAxes(node.shape), eps: this.eps }),
+    ];
   }
 }
 
 /** (x − mean) / √(variance + eps) over all axes except axis 1, which holds the channels; without weights. */
 export const batchNorm = (a: Tensor, eps = 1e-5): Tensor => record(new BatchNorm(eps), [a]);
 
-const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>
+export const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>
   mapRuns(a, axes, (run, start, end, out) => {
     const count = end - start;
     const average = sum(run, start, end) / count;
@@ -115,10 +117,14 @@ const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>
     for (let i = start; i < end; i++) out[i] = ((run[i] as number) - average) / deviation;
   });
 
-/** (ḡ − mean ḡ − y · mean ḡy) / √(variance + eps): mean and variance depend on every entry too. */
-function standardizedGradient(outGrad: Tensor, node: Node<One>, axes: Axes, eps: number): Tensor {
-  const [x] = node.inputs;
+/** (ḡ − mean ḡ − y · mean ḡy) / √(variance + eps), for y the standardized x: mean and variance depend on every entry too. */
+export function standardizedGradient(
+  outGrad: Tensor,
+  x: Tensor,
+  y: Tensor,
+  { axes, eps }: { readonly axes: Axes; readonly eps: number },
+): Tensor {
   const scale = powerScalar(addScalar(variance(x, axes, true, 0), eps), -0.5);
-  const throughVariance = multiply(node, mean(multiply(outGrad, node), axes, true));
+  const throughVariance = multiply(y, mean(multiply(outGrad, y), axes, true));
   return multiply(scale, subtract(subtract(outGrad, mean(outGrad, axes, true)), throughVariance));
 }

@@ -24,9 +24,9 @@ export interface GenerateEntry<Op extends OpName> {
   /**
    * Whether it takes operands of these shapes in the space; default: whenever their shapes fit, of an op that takes no
    * others.
-   * @param operand which one the further is: 1 for the second, 2 for the third, …
+   * @param between the shapes of the operands between these two
    */
-  fits?(first: Shape, further: Shape, space: Space, operand: number): boolean;
+  fits?(first: Shape, further: Shape, space: Space, between: readonly Shape[]): boolean;
   /** Whether both its operands may be one input of this shape. */
   repeats?(shape: Shape): boolean;
   /** The ranks that the shape of its first operand is drawn from. */

@@ -7,6 +7,7 @@ import { indexing } from './indexing.js';
 import { joining } from './joining.js';
 import { movement } from './movement.js';
 import { network } from './network.js';
+import { norms } from './norms.js';
 import { order } from './order.js';
 import { product } from './product.js';
 import { reduction } from './reduction.js';
@@ -19,6 +20,7 @@ const entries = {
   ...joining,
   ...movement,
   ...network,
+  ...norms,
   ...order,
   ...product,
   ...reduction,

@@ -15,7 +15,7 @@ const factors: Facts = {
   gathers: true,
   rounding: { ...plain, coefficients: overSlices },
   cheap: true,
-  deviations: (_: Step, __: Layout, x: Entries<number>) =>
+  deviations: (_: Step, __: Layout, [x = []]: readonly Entries<number>[]) =>
     Float64Array.from(x, (entry) => Math.abs(entry) || 1),
 };
 

@@ -5,6 +5,7 @@ import { elementwise } from './elementwise.js';
 import { exponentials } from './exponentials.js';
 import { factored } from './factors.js';
 import { movements } from './movements.js';
+import { norms } from './norms.js';
 import { orders } from './orders.js';
 import { products } from './products.js';
 import { statistics } from './statistics.js';
@@ -19,6 +20,7 @@ const entries = {
   ...orders,
   ...exponentials,
   ...statistics,
+  ...norms,
 } satisfies { readonly [Op in OpName]: ReferenceEntry<StepOf<Op>> };
 
 /** The entry of a step's op, with the step's type forgotten: for code that treats all ops alike. */

@@ -33,7 +33,7 @@ function squares<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
 }
 
 /** (x - mean) / √(variance + eps) of each entry, by its position. */
-function standardized<T>(
+export function standardized<T>(
   x: Entries<T>,
   slice: Int32Array,
   eps: T,
@@ -56,11 +56,11 @@ function meanSquare<T>(_: Step, m: Arithmetic<T>, { positions: [p, q] }: Layout)
   };
 }
 
-const at = (x: Entries<number> | undefined, position: number): number => x?.[position] as number;
-const sizeAt = (x: Entries<number> | undefined, position: number): number => Math.abs(at(x, position));
+export const at = (x: Entries<number> | undefined, position: number): number => x?.[position] as number;
+export const sizeAt = (x: Entries<number> | undefined, position: number): number => Math.abs(at(x, position));
 
 /** A slice's mean of |x|, at which its mean and so every deviation is rounded; and its variance. */
-function momentsOf(x: Entries<number> | undefined, slice: Int32Array) {
+export function momentsOf(x: Entries<number> | undefined, slice: Int32Array) {
   const count = slice.length || 1;
   const mean = slice.reduce((sum, position) => sum + at(x, position), 0) / count;
   return {
@@ -97,7 +97,7 @@ const varRounding: Rounding<StepOf<'var'>> = {
 };
 
 /** Of one entry of a standardized slice. */
-interface Standardized {
+export interface Standardized {
   /** √(variance + eps) */
   readonly deviation: number;
   readonly count: number;
@@ -161,7 +161,7 @@ const mseRounding: Rounding = {
 };
 
 /** √(variance + eps) of each slice. The singularities of 1/√(variance + eps) lie twice as far away at least. */
-function deviations({ eps }: Norm, { slices }: Layout, x: Entries<number>): Float64Array {
+function deviations({ eps }: Norm, { slices }: Layout, [x = []]: readonly Entries<number>[]): Float64Array {
   const all = new Float64Array(x.length);
   for (const slice of slices) {
     const deviation = Math.sqrt(momentsOf(x, slice).variance + eps);
