@@ -7,7 +7,7 @@ import { engineImplementation } from '../../dist/engine/index.js';
 import { Malformed, serve, Unsupported } from '../../dist/oracle/adapter-kit.js';
 import manifest from '../../package.json' with { type: 'json' };
 
-const { ops, dtypes, modes, maxOrder, broadcasts, run } = engineImplementation();
+const { ops, dtypes, accumulates, modes, maxOrder, broadcasts, run } = engineImplementation();
 
 await serve({
   implementation: {
@@ -18,6 +18,7 @@ await serve({
   },
   ops,
   dtypes,
+  ...(accumulates && { accumulates }),
   modes,
   maxOrder,
   broadcasts,

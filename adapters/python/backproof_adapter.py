@@ -7,7 +7,7 @@
 
 Import it first: a module that is missing, of the library's or of what it imports, is then told in a sentence.
 
-Arrays are plain: a dtype ("float64" or "float32"), a shape, and the entries in row-major order.
+Arrays are plain: a dtype ("float64", "float32", "float16" or "bfloat16"), a shape, and the entries in row-major order.
 """
 
 import base64
@@ -19,7 +19,7 @@ import traceback
 from dataclasses import dataclass, field
 from typing import NamedTuple, Optional
 
-FORMATS = {"float64": "d", "float32": "f"}
+FORMATS = {"float64": "d", "float32": "f", "float16": "e"}
 SPECIALS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf"), "-0": -0.0}
 
 
@@ -168,7 +168,7 @@ def serve(about, run):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
     `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
-    apply, batchBroadcasts, limits, rowsOnly, traces and pipeline.
+    apply, accumulates, batchBroadcasts, limits, rowsOnly, traces and pipeline.
     """
     # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -219,8 +219,31 @@ def _encode(value):
         return [_encode(each) for each in value]
     if value is None:
         return None
-    packed = struct.pack(f"<{len(value.data)}{FORMATS[value.dtype]}", *value.data)
-    return {"dtype": value.dtype, "shape": list(value.shape), "data": base64.b64encode(packed).decode("ascii")}
+    return {
+        "dtype": value.dtype,
+        "shape": list(value.shape),
+        "data": base64.b64encode(_pack(value.dtype, value.data)).decode("ascii"),
+    }
+
+
+def _pack(dtype, data):
+    """Little-endian bytes. A number of bfloat16 is the upper half of a float32."""
+    if dtype == "bfloat16":
+        return struct.pack(f"<{len(data)}H", *(_bfloat16_bits(each) for each in data))
+    return struct.pack(f"<{len(data)}{FORMATS[dtype]}", *data)
+
+
+def _bfloat16_bits(number):
+    if number != number:
+        return 0x7FC0
+    (bits,) = struct.unpack("<I", struct.pack("<f", number))
+    return (bits + 0x7FFF + (bits >> 16 & 1)) >> 16  # a tie goes to the even one
+
+
+def _unpack(dtype, packed):
+    if dtype == "bfloat16":
+        return [struct.unpack("<f", b"\0\0" + packed[at : at + 2])[0] for at in range(0, len(packed), 2)]
+    return [each for (each,) in struct.iter_unpack(f"<{FORMATS[dtype]}", packed)]
 
 
 def _encode_traces(traces):
@@ -247,5 +270,9 @@ def _decode_case(case, trace):
 
 
 def _decode(tensor):
-    data = [SPECIALS[each] if isinstance(each, str) else float(each) for each in tensor["data"]]
-    return Array(tensor["dtype"], tuple(tensor["shape"]), data)
+    dtype, data = tensor["dtype"], tensor["data"]
+    if isinstance(data, str):
+        data = _unpack(dtype, base64.b64decode(data))
+    else:
+        data = [SPECIALS[each] if isinstance(each, str) else float(each) for each in data]
+    return Array(dtype, tuple(tensor["shape"]), data)

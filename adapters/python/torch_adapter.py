@@ -3,7 +3,7 @@
 import warnings
 
 # First, so that a module that is missing is told in a sentence.
-from backproof_adapter import Array, differentiate, interpret, serve
+from backproof_adapter import Array, Unsupported, differentiate, interpret, serve
 
 import torch
 
@@ -12,7 +12,12 @@ from torch_ops import OPS
 warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)
 torch.set_num_threads(1)
 
-DTYPES = {"float64": torch.float64, "float32": torch.float32}
+DTYPES = {
+    "float64": torch.float64,
+    "float32": torch.float32,
+    "float16": torch.float16,
+    "bfloat16": torch.bfloat16,
+}
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
@@ -48,7 +53,13 @@ MODES = {"eager": interpret, "torch.jit": traced}
 
 
 def run(case):
-    return differentiate(case, OPS, leaf, array, grad, MODES[case.mode])
+    try:
+        return differentiate(case, OPS, leaf, array, grad, MODES[case.mode])
+    except RuntimeError as error:
+        # What torch lacks for a dtype: "addmm_impl_cpu_" not implemented for 'Half'.
+        if "not implemented for 'Half'" in str(error) or "not implemented for 'BFloat16'" in str(error):
+            raise Unsupported(str(error).splitlines()[0]) from error
+        raise
 
 
 serve(
@@ -61,6 +72,7 @@ serve(
         },
         "ops": list(OPS),
         "dtypes": list(DTYPES),
+        "accumulates": {"float16": "float32", "bfloat16": "float32"},
         "modes": list(MODES),
         "maxOrder": 2,
         "broadcasts": True,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
 import { encodeProgram, encodeTensor } from '../../src/case/json.js';
 import { sizeOf } from '../../src/case/shape.js';
-import type { TensorData } from '../../src/case/tensor-data.js';
+import { dtypes, type TensorData } from '../../src/case/tensor-data.js';
 import { longestReply, parseReply } from '../../src/grader/reply.js';
 
 const x: TensorData = { dtype: 'float64', shape: [2, 2], data: [1, -0.5, 2, 3] };
@@ -79,9 +79,7 @@ const mangled = fc
 const lines = fc.oneof({ arbitrary: forged, weight: 4 }, mangled, fc.string());
 
 const isSound = ({ dtype, shape, data }: TensorData): boolean =>
-  ['float64', 'float32'].includes(dtype) &&
-  data.length === sizeOf(shape) &&
-  data.every((entry) => typeof entry === 'number');
+  dtypes.includes(dtype) && data.length === sizeOf(shape) && data.every((entry) => typeof entry === 'number');
 
 /** What is wrong with how a line is read; undefined when it is read as it should be. */
 function fault(line: string): string | undefined {

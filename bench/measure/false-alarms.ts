@@ -1,7 +1,7 @@
 /** How often a right implementation is blamed: our engine, every op and random programs, in every dtype, mode and order. */
 import type fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
-import { dtypes } from '../../src/case/tensor-data.js';
+import type { DType } from '../../src/case/tensor-data.js';
 import { type OpName, opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { programCases, type Space, singleOpCases, space } from '../../src/generate/index.js';
@@ -20,23 +20,32 @@ export interface FalseAlarms {
 type Config = readonly [OpName | 'programs', Partial<Space>];
 
 /** A third of the blocks are programs; in this order, which has them side by side that are most alike. */
-const configs: readonly Config[] = dtypes.flatMap((dtype) =>
-  ['eager', 'lazy'].flatMap((mode) =>
-    ([1, 2] as const).flatMap((order) =>
-      opNames.flatMap((op, index): Config[] => {
-        const single: Config = [op, { dtype, mode, order }];
-        return index % 2 === 0 ? [single, ['programs', { dtype, mode, order }]] : [single];
-      }),
+const configsOf = (...dtypes: readonly DType[]): Config[] =>
+  dtypes.flatMap((dtype) =>
+    ['eager', 'lazy'].flatMap((mode) =>
+      ([1, 2] as const).flatMap((order) =>
+        opNames.flatMap((op, index): Config[] => {
+          const single: Config = [op, { dtype, mode, order }];
+          return index % 2 === 0 ? [single, ['programs', { dtype, mode, order }]] : [single];
+        }),
+      ),
     ),
-  ),
-);
+  );
+
+const configs = { wide: configsOf('float64', 'float32'), half: configsOf('float16', 'bfloat16') } as const;
+
+/** float64 and float32, or float16 and bfloat16. */
+type Width = keyof typeof configs;
 
 /** Has no factor in common with the number of configurations: strides over all of them, the unlike first. */
 const stride = 77;
 
 /** The cases of one block: which op and which space, the block's number decides. */
-export function casesOfBlock(block: number): { readonly of: 'op' | 'programs'; cases: fc.Arbitrary<Case> } {
-  const [op, overrides] = configs[(block * stride) % configs.length] as Config;
+export function casesOfBlock(
+  block: number,
+  width: Width = 'wide',
+): { readonly of: 'op' | 'programs'; cases: fc.Arbitrary<Case> } {
+  const [op, overrides] = configs[width][(block * stride) % configs[width].length] as Config;
   const chosen = space(overrides);
   return op === 'programs'
     ? { of: op, cases: programCases(chosen) }
@@ -45,8 +54,8 @@ export function casesOfBlock(block: number): { readonly of: 'op' | 'programs'; c
 
 const engine = engineImplementation();
 
-export async function falseAlarmsOf(block: number, runs: number): Promise<FalseAlarms> {
-  const { cases } = casesOfBlock(block);
+export async function falseAlarmsOf(block: number, runs: number, width?: Width): Promise<FalseAlarms> {
+  const { cases } = casesOfBlock(block, width);
   const report = await checkLaws(engine, { cases, laws, runs, seed: block });
   const { failure } = report;
   return {

@@ -1,11 +1,16 @@
 /** The page's account of the smallest mistake that is seen. */
-import { type DType, dtypes, unitRoundoff } from '../../src/case/tensor-data.js';
+import { type DType, unitRoundoff } from '../../src/case/tensor-data.js';
 import { type OpName, opNames } from '../../src/case/vocabulary.js';
 import { sum, table } from './numbers.js';
 import type { Section } from './part.js';
 import { entryCounts } from './sized-cases.js';
 
-export const plantedError: Readonly<Record<DType, number>> = { float64: 1e-10, float32: 1e-5 };
+export const plantedError = { float64: 1e-10, float32: 1e-5 } as const satisfies Partial<
+  Record<DType, number>
+>;
+
+export type Sensed = keyof typeof plantedError;
+export const sensed: readonly Sensed[] = ['float64', 'float32'];
 
 /** One planted mistake. Sizes are relative to the entry's value. */
 export interface Planted {
@@ -21,7 +26,7 @@ export interface Planted {
 
 export interface Sensitivity {
   readonly op: OpName;
-  readonly dtype: DType;
+  readonly dtype: Sensed;
   readonly entries: number;
   readonly planted: readonly Planted[];
   /** Cases whose gradient has no entry but zeros (or, at a kink, no single right value): nothing to change. */
@@ -33,7 +38,7 @@ export function sensitivitySection(results: readonly Sensitivity[]): Section {
   const well = results.flatMap((result) => split(result).well);
   const ill = results.flatMap((result) => split(result).ill);
   const summary = { planted: planted.length, well: countsOf(well), ill: countsOf(ill) };
-  const columns = dtypes.flatMap((dtype) => entryCounts.map((entries) => ({ dtype, entries })));
+  const columns = sensed.flatMap((dtype) => entryCounts.map((entries) => ({ dtype, entries })));
   const cell = (op: string, column: (typeof columns)[number]) => {
     const found = results.find(
       (each) => each.op === op && each.dtype === column.dtype && each.entries === column.entries,
@@ -119,7 +124,7 @@ function exceptionTable(results: readonly Sensitivity[]): string {
 }
 
 /** The allowance has two factors: terms larger than their sum cancel, and each term is off by so many roundings. */
-function reasonOf({ allowance, terms }: Planted, dtype: DType): string {
+function reasonOf({ allowance, terms }: Planted, dtype: Sensed): string {
   const roundings = allowance / terms / unitRoundoff[dtype];
   const factors = `terms of ${terms.toPrecision(2)} times the entry, off by ${roundings.toPrecision(2)} roundings`;
   return terms > roundings

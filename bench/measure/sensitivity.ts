@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
 import type { Implementation } from '../../src/case/implementation.js';
-import { type DType, dtypes, type TensorData, unitRoundoff } from '../../src/case/tensor-data.js';
+import { type DType, roundTo, type TensorData, unitRoundoff } from '../../src/case/tensor-data.js';
 import { type OpName, opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import type { Truth } from '../../src/reference/index.js';
@@ -10,12 +10,24 @@ import { fails, judge, type Verdict } from '../../src/verify/index.js';
 import { vjp } from '../../src/verify/laws/vjp.js';
 import { Trial } from '../../src/verify/trial.js';
 import type { Part } from './part.js';
-import { type Planted, plantedError, type Sensitivity, sensitivitySection } from './sensitivity-section.js';
+import {
+  type Planted,
+  plantedError,
+  type Sensed,
+  type Sensitivity,
+  sensed,
+  sensitivitySection,
+} from './sensitivity-section.js';
 import { entryCounts, sizedCases } from './sized-cases.js';
 
 const engine = engineImplementation();
 
-async function sensitivityOf(op: OpName, dtype: DType, entries: number, cases: number): Promise<Sensitivity> {
+async function sensitivityOf(
+  op: OpName,
+  dtype: Sensed,
+  entries: number,
+  cases: number,
+): Promise<Sensitivity> {
   const planted: Planted[] = [];
   const drawn = fc.tuple(sizedCases(op, dtype, entries), fc.noBias(fc.nat()));
   for (const [testCase, pick] of fc.sample(drawn, { numRuns: cases, seed: entries })) {
@@ -69,7 +81,7 @@ const withError = (input: number, entry: number, relative: number): Implementati
   },
 });
 
-const rounded = (value: number, dtype: DType): number => (dtype === 'float32' ? Math.fround(value) : value);
+const rounded = (value: number, dtype: DType): number => roundTo[dtype](value);
 
 const mostCases = 20;
 const leastCases = 1;
@@ -80,7 +92,7 @@ export const sensitivity: Part<Sensitivity> = {
   blocks(cases) {
     const each = Math.max(leastCases, Math.min(mostCases, Math.round(cases / 5000)));
     return opNames.flatMap((op) =>
-      dtypes.flatMap((dtype) =>
+      sensed.flatMap((dtype) =>
         entryCounts.map((entries) => ({
           name: `sensitivity-${op}-${dtype}-${entries}`,
           run: () => sensitivityOf(op, dtype, entries, each),

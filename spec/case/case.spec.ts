@@ -80,7 +80,7 @@ describe('a malformed case', () => {
   it('is reported with every problem, each with its path', () => {
     const json = {
       program: {
-        inputs: [{ dtype: 'float16', shape: [2, -1] }],
+        inputs: [{ dtype: 'int8', shape: [2, -1] }],
         steps: [
           { op: 'multipy', args: [0, 0] },
           { op: 'add', args: [0] },
@@ -96,7 +96,7 @@ describe('a malformed case', () => {
     const lines = problemsOf(parseCase(json)).map((line) => line.replace(/known ops: .*/, 'known ops: …'));
     expect(lines).toMatchInlineSnapshot(`
       [
-        "$.program.inputs[0].dtype: expected "float64" or "float32", got "float16"",
+        "$.program.inputs[0].dtype: expected "float64" or "float32" or "float16" or "bfloat16", got "int8"",
         "$.program.inputs[0].shape[1]: expected a size (an integer ≥ 0), got -1",
         "$.program.steps[0].op: unknown op "multipy"; known ops: …",
         "$.program.steps[1].args: add takes 2 arguments, got 1",

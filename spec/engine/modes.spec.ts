@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { largestFinite, roundTo } from '../../src/case/tensor-data.js';
 import {
   add,
   eagerly,
   enableGrad,
   exp,
+  grad,
   inferenceMode,
   lazily,
+  matmul,
   multiply,
   NDArray,
   noGrad,
@@ -14,6 +17,7 @@ import {
   record,
   setGradEnabled,
   setLazy,
+  summation,
   type Tensor,
   tensor,
 } from '../../src/engine/index.js';
@@ -133,6 +137,37 @@ describe('requiresGrad', () => {
     expect(later.op?.name).toBe('exp');
     later.item();
     expect([later.op, later.inputs]).toEqual([null, []]);
+  });
+});
+
+describe.each(['float16', 'bfloat16'] as const)('%s', (dtype) => {
+  const round = roundTo[dtype];
+
+  test.each([
+    ['eager', eagerly],
+    ['lazy', lazily],
+  ] as const)('rounds after every op, and once, in %s mode', (_, inMode) => {
+    const x = inMode(() => tensor([0.1, 3, 1e-3], { dtype, requiresGrad: true }));
+    const [a, b, c] = x.toArray() as [number, number, number];
+    expect([a, b, c]).toEqual([0.1, 3, 1e-3].map(round));
+    expect(inMode(() => multiply(multiply(x, x), x)).toArray()).toEqual(
+      [a, b, c].map((each) => round(round(each * each) * each)),
+    );
+    expect(inMode(() => summation(x)).item()).toBe(round(a + b + c));
+    expect(inMode(() => matmul(x, x)).item()).toBe(round(a * a + b * b + c * c));
+    const [gradient] = inMode(() => grad([exp(x)], [x], { outGrads: [tensor([1, 0.3, 7], { dtype })] }));
+    expect(gradient?.toData()).toEqual({
+      dtype,
+      shape: [3],
+      data: [1, round(0.3), 7].map((own, k) => round(own * round(Math.exp([a, b, c][k] as number)))),
+    });
+  });
+
+  test('has no number beyond its largest, and rounds what is written into it', () => {
+    const x = tensor([largestFinite[dtype], 1], { dtype });
+    expect(add(x, x).toArray()).toEqual([Number.POSITIVE_INFINITY, 2]);
+    noGrad(() => x.assign([0.1, 0.3]));
+    expect(x.toArray()).toEqual([0.1, 0.3].map(round));
   });
 });
 

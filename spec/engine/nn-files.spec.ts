@@ -14,6 +14,8 @@ const awkward: nn.StateDict = {
   },
   scalar: { dtype: 'float32', shape: [], data: [Math.fround(0.1)] },
   empty: { dtype: 'float64', shape: [0, 3], data: [] },
+  half: { dtype: 'float16', shape: [2], data: [2 ** -24, -65504] },
+  'brain half': { dtype: 'bfloat16', shape: [1], data: [1 + 2 ** -7] },
   'a “name” \u0000 ✓': { dtype: 'float32', shape: [1], data: [1] },
 };
 
@@ -119,10 +121,10 @@ describe('safetensors', () => {
       'the first 8 bytes say that the header has 100 bytes, but only 2 follow; the file is cut off, or not a safetensors file',
     ],
     [file('[1]'), 'expected an object of tensors by name, got [1]'],
-    [file({ a: null }), 'a has dtype undefined; only F64 and F32 can be read: convert it first'],
+    [file({ a: null }), 'a has dtype undefined; only F64, F32, F16, BF16 can be read: convert it first'],
     [
-      file({ a: { ...f32(0, 2), dtype: 'F16' } }),
-      'a has dtype "F16"; only F64 and F32 can be read: convert it first',
+      file({ a: { ...f32(0, 2), dtype: 'I16' } }),
+      'a has dtype "I16"; only F64, F32, F16, BF16 can be read: convert it first',
     ],
     [file({ a: f32(0, 4, [-1]) }), 'a has shape [-1]; expected a list of sizes'],
     [

@@ -43,7 +43,7 @@ describe('a reply of a submission', () => {
     ],
     [
       JSON.stringify({ ...done, values: [{ ...scalar, dtype: 'int8' }] }),
-      '$.values[0].dtype: expected "float64" or "float32", got "int8"',
+      '$.values[0].dtype: expected "float64" or "float32" or "float16" or "bfloat16", got "int8"',
     ],
   ])('that is garbled counts as a crash: %s', (line, problem) => {
     expect(messageOf(line)).toBe(`The reply of the submission's process is garbled: ${problem}.`);

@@ -40,6 +40,25 @@ describe.each(['float64', 'float32'])('in %s', (dtype) => {
   });
 });
 
+it('our own engine agrees in bfloat16, too, over the wire', async () => {
+  const few = ['--ops', 'matmul', '--runs', '3'];
+  const { summary, implementation } = await reportOf(engine, '--dtype', 'bfloat16', ...few);
+  expect(implementation.dtype).toBe('bfloat16');
+  expect(summary).toMatchObject({ disagree: 0, inconclusive: 0, unsupported: 0, crashed: 0 });
+});
+
+it.skipIf(!imports('torch'))(
+  'PyTorch lacks some ops in float16: they are unsupported, not crashed',
+  async () => {
+    const adapter = [python, join(home, 'adapters/python/torch_adapter.py')];
+    const few = ['--ops', 'exp,negate', '--runs', '3'];
+    const { summary, matrix } = await reportOf(adapter, '--dtype', 'float16', ...few);
+    expect(summary).toMatchObject({ disagree: 0, crashed: 0 });
+    expect(matrix.exp?.value?.unsupported).toBe(3);
+    expect(matrix.negate?.vjp?.agree).toBe(3);
+  },
+);
+
 interface Library {
   readonly name: string;
   readonly language: 'javascript' | 'python';

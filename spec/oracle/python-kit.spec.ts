@@ -1,9 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
+import { type Half, halfToBits } from '../../src/case/half.js';
+import { tensorData } from '../../src/case/tensor-data.js';
 import type { Step } from '../../src/case/vocabulary.js';
 import { Session } from '../../src/oracle/index.js';
 import { problemsOf } from '../../src/oracle/validate.js';
+
+/** Short decimals, the smallest subnormal number, and one just above 1, to which little can be added. */
+const halves: readonly (readonly [Half, readonly number[]])[] = [
+  ['float16', [1 + 2 ** -10, -2.5, 2 ** -24]],
+  ['bfloat16', [1 + 2 ** -7, -2.5, 2 ** -133]],
+];
 
 const caseOf = (step: Step, data: readonly number[] = [1, 2]): Case => {
   const type = { dtype: 'float64' as const, shape: [data.length] };
@@ -44,6 +52,27 @@ describe.skipIf(!hasPython())('the kit for Python', () => {
       aliases: ['gradient 0 shares memory with input 1'],
       ruleCalls: 3,
     });
+  });
+
+  it.each(halves)('sends and reads base64 of %s, rounded as it is here', async (dtype, data) => {
+    const type = { dtype, shape: [data.length] };
+    const tensor = { ...type, data };
+    const testCase: Case = {
+      ...caseOf({ op: 'add_scalar', args: [0], scalar: 2 ** -20 }),
+      program: { inputs: [type], steps: [{ op: 'add_scalar', args: [0], scalar: 2 ** -20 }], outputs: [1] },
+      inputs: [tensor],
+      cotangents: [[tensor]],
+    };
+    const sums = tensorData(
+      dtype,
+      [data.length],
+      data.map((entry) => entry + 2 ** -20),
+    );
+    expect(await session.run(testCase)).toMatchObject({ values: [sums], echo: [tensor, tensor] });
+    const bytes = Buffer.from(Uint16Array.from(data, (entry) => halfToBits(dtype, entry)).buffer);
+    const read = `import backproof_adapter as kit; print(*kit._decode({"dtype": "${dtype}", "shape": [], "data": "${bytes.toString('base64')}"}).data)`;
+    const printed = execFileSync('python3', ['-c', read], { cwd: 'adapters/python', encoding: 'utf8' });
+    expect(printed.trim().split(' ').map(Number)).toEqual(data);
   });
 
   it('sends what is printed to standard error', async () => {

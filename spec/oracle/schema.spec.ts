@@ -91,7 +91,8 @@ describe('schema and parser agree', () => {
   it.each([
     ['ops', ['sum']],
     ['ops', []],
-    ['dtypes', ['float16']],
+    ['dtypes', ['int8']],
+    ['accumulates', { bfloat16: 'int8' }],
     ['modes', []],
     ['maxOrder', 3],
     ['broadcasts', 'yes'],

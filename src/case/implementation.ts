@@ -4,10 +4,14 @@ import type { Program } from './program.js';
 import type { DType, TensorData } from './tensor-data.js';
 import type { OpName } from './vocabulary.js';
 
+export type Accumulates = { readonly [dtype in DType]?: DType };
+
 export interface Implementation {
   readonly name: string;
   readonly ops: readonly OpName[];
   readonly dtypes: readonly DType[];
+  /** The dtypes in which sums of float16 and bfloat16 are accumulated; default: their own, in which each addition rounds. */
+  readonly accumulates?: Accumulates;
   /** The first mode is the plain one; the others must agree with it. */
   readonly modes: readonly string[];
   readonly maxOrder: 1 | 2;

@@ -1,12 +1,13 @@
 /** Parse, don't trust: unknown JSON becomes a Case, or a list of all its problems, each with its path. */
 import { at } from './at.js';
 import type { Attribute } from './attributes.js';
+import { fromBase64 } from './base64.js';
 import type { Case } from './case.js';
 import { type Kinks, kinkProblem, kinkRanges } from './kinks.js';
 import { outputTypes, type Program } from './program.js';
 import { describe, type Fields, mostAxes, type Problem, Reader, TooManyProblems } from './reader.js';
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from './shape.js';
-import { type DType, dtypes, type TensorData, type TensorType } from './tensor-data.js';
+import { bytesOf, type DType, dtypes, roundTo, type TensorData, type TensorType } from './tensor-data.js';
 import { inferShape, opNames, type Step, vocabulary } from './vocabulary.js';
 
 export type { Problem } from './reader.js';
@@ -60,23 +61,16 @@ class Parser extends Reader {
         `expected ${sizeOf(shape)} entries for shape ${formatShape(shape)}, got ${data.length}`,
       );
     }
-    return { dtype, shape, data: dtype === 'float32' ? data.map(Math.fround) : data };
+    return { dtype, shape, data: dtype === 'float64' ? data : data.map(roundTo[dtype]) };
   }
 
   /** Little-endian bytes, as the wire may carry them. */
   private base64(text: string, dtype: DType, path: string): number[] {
-    const bytes = Buffer.from(text, 'base64');
-    const width = dtype === 'float32' ? 4 : 8;
-    if (
-      bytes.length % width !== 0 ||
-      bytes.toString('base64').replace(/=+$/, '') !== text.replace(/=+$/, '')
-    ) {
-      this.problem(path, `expected base64 of little-endian ${dtype} entries (${width} bytes each)`);
-      return [];
-    }
-    return Array.from({ length: bytes.length / width }, (_, index) =>
-      dtype === 'float32' ? bytes.readFloatLE(index * width) : bytes.readDoubleLE(index * width),
-    );
+    const entries = fromBase64(text, dtype);
+    if (entries !== undefined) return entries;
+    const { width } = bytesOf[dtype];
+    this.problem(path, `expected base64 of little-endian ${dtype} entries (${width} bytes each)`);
+    return [];
   }
 
   private step(json: unknown, path: string, earlier: number): Step | undefined {

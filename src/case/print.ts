@@ -11,8 +11,8 @@ export function nameOf(id: Id): string {
   return id < 26 ? letter : nameOf(Math.floor(id / 26) - 1) + letter;
 }
 
-const typeOf = (dtype: DType, shape: Shape): string =>
-  `${dtype === 'float64' ? 'f64' : 'f32'}[${shape.join(',')}]`;
+/** `f64[2,3]`, `bf16[]` */
+const typeOf = (dtype: DType, shape: Shape): string => `${dtype.replace('loat', '')}[${shape.join(',')}]`;
 
 function attributesOf(step: Step): string {
   const shown = Object.entries(step)

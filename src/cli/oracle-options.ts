@@ -58,7 +58,7 @@ export const oracleOptions = {
   laws: value('NAME[,NAME…]', lawNames.join(', ')),
   runs: value('N', `cases per op (default ${defaultRuns})`),
   seed: value('N', `draws other cases (default ${defaultSeed}); the same seed draws the same`),
-  dtype: value('NAME', `${dtypes.join(' or ')} (default: the first that the adapter has)`),
+  dtype: value('NAME', `${dtypes.join(', ')} (default: the first that the adapter has)`),
   mode: value('NAME', 'the mode to check (default: all modes, each compared with the first)'),
   kinks: kinksOption,
   views: flag('draws two of three cases with views and other steps around the op; it shows more mistakes'),

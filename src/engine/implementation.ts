@@ -32,6 +32,7 @@ export function engineImplementation(options: EngineOptions = {}): Implementatio
     name: options.name ?? 'backproof engine',
     ops: opNames,
     dtypes,
+    accumulates: { float16: 'float64', bfloat16: 'float64' },
     modes: ['eager', 'lazy'],
     maxOrder: 2,
     broadcasts: true,

@@ -7,6 +7,7 @@ import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
+import { spanOf, within } from './spans.js';
 
 /** How many fresh numbers an entry can be. */
 export const freshCount = 2 ** 15;
@@ -40,9 +41,10 @@ export function anyMagnitude(reach: Reach, domain: Domain): Fresh {
 }
 
 /** How small and how large the arguments of an op may be. */
-export function reachOf(step: Step, domain: Domain, { order }: Space): Reach {
+export function reachOf(step: Step, domain: Domain, { order, dtype }: Space): Reach {
   const { elementwise, kink } = factsOf(step);
-  const [least, most] = entryOf(step.op).reach ?? (elementwise ? [1e-9, 1000] : [1e-3, 100]);
+  const own: Reach = entryOf(step.op).reach ?? (elementwise ? [1e-9, 1000] : [1e-3, 100]);
+  const [least, most] = within(own, spanOf[dtype].fresh);
   if (domain === 'nonzero') return [Math.max(least, 0.125), most];
   const edged = order === 2 && (domain === 'positive' || kink !== 'none');
   return [edged ? Math.max(least, leastAtEdges) : least, most];
@@ -64,10 +66,8 @@ export function nearKinks(step: Step, operand: number, { order }: Space): Fresh 
   return (position, drawn) => at(around, position % around.length) + (fixed ? 0 : near(drawn));
 }
 
-const weights: Reach = [2e-4, 1000];
-
-/** Cotangents and directions: from far below 1 to far above 100, with four digits. */
-export function freshWeight(drawn: number): number {
-  const size = magnitudeIn(share(drawn, 6) < 0.5 ? [1.25, 8] : weights, share(drawn, 7));
+/** Cotangents and directions: in most dtypes from far below 1 to far above 100, with four digits. */
+export function freshWeight(drawn: number, { dtype }: Space): number {
+  const size = magnitudeIn(share(drawn, 6) < 0.5 ? [1.25, 8] : spanOf[dtype].weights, share(drawn, 7));
   return signOf(drawn) * Number(size.toPrecision(4));
 }

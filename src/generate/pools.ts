@@ -10,6 +10,7 @@ import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
 import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
+import { spanOf } from './spans.js';
 
 export type Pool = readonly number[];
 
@@ -117,10 +118,12 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
   }
 }
 
-/** The numbers in the domain that show only biases of the space. */
-function restrict(pool: Pool, domain: Domain, { biases }: Space): Pool {
+/** The numbers in the domain that show only biases of the space, and fit its dtype. */
+function restrict(pool: Pool, domain: Domain, { biases, dtype }: Space): Pool {
+  const [least, most] = spanOf[dtype].pools;
   return pool.filter(
     (value) =>
+      (value === 0 || (Math.abs(value) >= least && Math.abs(value) <= most)) &&
       isInside(value, domain) &&
       (biases.has('negative-values') || value >= 0) &&
       (biases.has('zero-values') || value !== 0) &&

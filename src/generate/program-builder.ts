@@ -138,6 +138,7 @@ export class ProgramBuilder {
       step,
       operands.map(({ node }) => node.range),
       shapes,
+      this.space.dtype,
     );
     if (range === undefined || !isSmall(shape)) return false;
     const made = operands.filter(({ fresh }) => fresh).map(({ node }) => node);

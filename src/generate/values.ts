@@ -53,7 +53,7 @@ function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly numbe
     );
   const mayBeFresh = fresh.some((each) => each !== undefined);
   const weights = (types: readonly TensorType[], start: number): TensorData[] =>
-    types.map((type, index) => fill(type, weight(start + index, mayBeFresh)));
+    types.map((type, index) => fill(type, weight(start + index, mayBeFresh, space)));
   const inputs: TensorData[] = [];
   for (const [index, type] of program.inputs.entries()) {
     const [pool, start] = [at(pools, index), taken];
@@ -108,8 +108,8 @@ const weightList = [2, -3, 5, -1.5, -2, 3, 4, -2.5, -5, 1.5, 0.5, 6, -4, 2.5, -0
  * cotangent is never constant, and a single entry is never 1. Nor are fresh cotangents.
  */
 const weight =
-  (start: number, mayBeFresh: boolean): Entry =>
+  (start: number, mayBeFresh: boolean, space: Space): Entry =>
   (position, drawn) =>
     mayBeFresh && drawn >= freshCount
-      ? freshWeight(drawn - freshCount)
+      ? freshWeight(drawn - freshCount, space)
       : (weightList[(position + start + 2 * (drawn % poolMoves)) % weightList.length] as number);

@@ -11,12 +11,22 @@ import type { DType, TensorData } from '../case/tensor-data.js';
  * How much two ways of writing one formula may differ by rounding, relative to a tensor's largest entry. A slip in the
  * ninth digit is another mistake.
  */
-const rounding: Readonly<Record<DType, number>> = { float64: 1e-9, float32: 2e-6 };
+const rounding: Readonly<Record<DType, number>> = {
+  float64: 1e-9,
+  float32: 2e-6,
+  float16: 2 ** -9,
+  bfloat16: 2 ** -6,
+};
 
 /**
  * What may be left if terms cancel, as in a gradient of a/a: one way of writing it gives 0, another a few roundings.
  */
-const residue: Readonly<Record<DType, number>> = { float64: 1e-13, float32: 1e-5 };
+const residue: Readonly<Record<DType, number>> = {
+  float64: 1e-13,
+  float32: 1e-5,
+  float16: 2 ** -9,
+  bfloat16: 2 ** -6,
+};
 
 export function sameOutcome(a: Outcome, b: Outcome): boolean {
   if (a.kind === 'malformed' && b.kind === 'malformed') return a.problem === b.problem;

@@ -6,11 +6,12 @@
  */
 import { createInterface } from 'node:readline';
 import { format } from 'node:util';
+import { fromBase64 } from '../case/base64.js';
 import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
 import { decodeNumber, encodeTensor } from '../case/json.js';
 import type { Program } from '../case/program.js';
-import type { TensorData } from '../case/tensor-data.js';
+import type { DType, TensorData } from '../case/tensor-data.js';
 import type { OpName, Step } from '../case/vocabulary.js';
 import type { StartReply } from './protocol.js';
 
@@ -174,13 +175,16 @@ async function outcomeOf(run: Adapter['run'], json: unknown): Promise<object> {
   }
 }
 
+/** A list of numbers, or base64. */
+const entriesIn = (json: unknown, dtype: DType): number[] =>
+  typeof json === 'string'
+    ? (fromBase64(json, dtype) as number[])
+    : (json as readonly unknown[]).map((entry) => decodeNumber(entry) as number);
+
 /** Numbers that JSON cannot write arrive as strings: in tensors, and as scalars of steps. */
 function decodeCase(json: unknown): Case {
   const testCase = json as Case;
-  const tensor = (each: TensorData): TensorData => ({
-    ...each,
-    data: each.data.map((x) => decodeNumber(x) as number),
-  });
+  const tensor = (each: TensorData): TensorData => ({ ...each, data: entriesIn(each.data, each.dtype) });
   const tensors = (list: readonly TensorData[]) => list.map(tensor);
   const step = (each: Step): Step =>
     Object.fromEntries(

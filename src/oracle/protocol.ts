@@ -4,6 +4,7 @@
  * reply.ts of replies, the same as JSON Schema, and also what answers `run`.
  */
 
+import type { Accumulates } from '../case/implementation.js';
 import type { Json } from '../case/json.js';
 import type { DType } from '../case/tensor-data.js';
 import type { OpName } from '../case/vocabulary.js';
@@ -32,6 +33,8 @@ export interface StartReply {
   readonly implementation: About;
   readonly ops: readonly OpName[];
   readonly dtypes: readonly DType[];
+  /** The dtypes in which it accumulates sums of float16 and bfloat16. Default: their own, in which each addition rounds. */
+  readonly accumulates?: Accumulates;
   /** The first mode is the plain one; the others must agree with it. */
   readonly modes: readonly string[];
   readonly maxOrder: 1 | 2;

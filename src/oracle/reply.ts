@@ -25,6 +25,7 @@ const startReply = openRecord({
   implementation: openRecord({ name: text, version: text, language: text, homepage: text }),
   ops: listOf('ops', oneOf(opNames), some),
   dtypes: listOf('dtypes', oneOf(dtypes), some),
+  accumulates: optional(openRecord({ float16: optional(oneOf(dtypes)), bfloat16: optional(oneOf(dtypes)) })),
   modes: listOf('modes', { ...text, schema: { type: 'string', minLength: 1 } }, some),
   maxOrder: oneOf([1, 2]),
   broadcasts: boolean,

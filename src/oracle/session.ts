@@ -1,7 +1,7 @@
 /** An adapter as an Implementation, so that laws, shrinking and everything else run over the wire unchanged. */
 
 import type { Case } from '../case/case.js';
-import type { Outcome } from '../case/implementation.js';
+import type { Accumulates, Outcome } from '../case/implementation.js';
 import { asOurs } from '../case/internal-error.js';
 import { encodeCase } from '../case/json.js';
 import { type Program, shapesOf } from '../case/program.js';
@@ -20,6 +20,7 @@ export class Session implements Renewable {
   readonly name: string;
   readonly ops: StartReply['ops'];
   readonly dtypes: StartReply['dtypes'];
+  readonly accumulates: Accumulates;
   readonly modes: StartReply['modes'];
   readonly maxOrder: StartReply['maxOrder'];
   readonly broadcasts: boolean;
@@ -37,6 +38,7 @@ export class Session implements Renewable {
     this.name = about.implementation.name;
     this.ops = about.ops;
     this.dtypes = about.dtypes;
+    this.accumulates = about.accumulates ?? {};
     this.modes = about.modes;
     this.maxOrder = about.maxOrder;
     this.broadcasts = about.broadcasts;

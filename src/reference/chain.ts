@@ -1,11 +1,10 @@
 /** A program as a chain of steps, each with its own dense Jacobian at the values that reach it. */
 
 import { at } from '../case/at.js';
-import { dtypeOf } from '../case/program.js';
 import type { TensorData } from '../case/tensor-data.js';
-import { unitRoundoff } from '../case/tensor-data.js';
 import { type Evaluation, outputOf, ownRounding, requireFiniteInputs } from './evaluation.js';
 import type { Plan, StepPlan } from './plan.js';
+import { forReaders } from './precision.js';
 import { nowhere } from './slices.js';
 import { jacobianOf, type Slope } from './slopes.js';
 import type { StepValues } from './step-values.js';
@@ -23,14 +22,16 @@ export interface Chain extends Evaluation {
 export function chainOf(plan: Plan, inputs: readonly TensorData[], frozen?: Chain): Chain {
   const values: (readonly number[])[] = inputs.map((input) => input.data);
   const roundings: Float64Array[] = inputs.map((input) => new Float64Array(input.data.length));
-  const u = unitRoundoff[dtypeOf(plan.program)];
+  const { precision } = plan;
+  const { u } = precision;
   requireFiniteInputs(inputs);
   const slopes = plan.steps.map((stepPlan, index) => {
     const { step, entry } = stepPlan;
     const args = step.args.map((id) => at(values, id));
     const detached = entry.stops ? frozen?.values[inputs.length + index] : undefined;
     const out = detached ?? outputOf(stepPlan, args);
-    const stepValues = { args, out, roundings: step.args.map((id) => at(roundings, id)), u };
+    const ofArgs = step.args.map((id) => forReaders(at(values, id), at(roundings, id), precision));
+    const stepValues = { args, out, roundings: ofArgs, u };
     const found = jacobianOf(stepPlan, stepValues);
     values.push(out);
     roundings.push(outputRounding(stepPlan, stepValues, found));
@@ -50,9 +51,10 @@ function outputRounding(
     const rounding = at(roundings, argument);
     for (const { group, value, spread, rounding: ofSlope } of list) {
       for (let k = 0; k < own.length; k++) {
-        if (group[k] === nowhere) continue;
+        const ofEntry = group[k] === nowhere ? 0 : (rounding[group[k] as number] as number);
+        if (ofEntry === 0) continue;
         const size = Math.abs(value[k] as number) + (spread[k] as number) + u * (ofSlope[k] as number);
-        own[k] = (own[k] as number) + size * (rounding[group[k] as number] as number);
+        own[k] = (own[k] as number) + size * ofEntry;
       }
     }
   });

@@ -49,6 +49,10 @@ export interface Facts<S extends Step = Step> {
   readonly cancels: boolean;
   /** What rounding may cost its value, and a rule for its gradient. */
   readonly rounding: Rounding<S>;
+  /** It is a plain sum, of entries or of products: with a wide accumulator only the result is rounded. */
+  readonly adds?: true;
+  /** Its usual formula, or that of its gradient, squares entries: the squares may overflow though nothing else does. */
+  readonly squares?: true;
   /** The slopes by its arguments add up to one: a rule may compute one adjoint as what the other leaves of the cotangent. */
   readonly shares: boolean;
   /** The slopes stay as they are when all entries of a slice of the first argument are shifted. */

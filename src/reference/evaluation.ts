@@ -6,8 +6,10 @@ import { nameOf, printStep } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { factsOf } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
-import { shifted, shiftOf } from './perturb.js';
+import { shifted, shiftsOf } from './perturb.js';
 import type { Plan, StepPlan } from './plan.js';
+import { forReaders, mayOverflow } from './precision.js';
+import { few, squaresOverflow, underflowIn } from './rounding.js';
 
 /** A program at given inputs. */
 export interface Evaluation {
@@ -43,7 +45,7 @@ export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluat
       stepPlan,
       args,
       out,
-      stepPlan.step.args.map((id) => at(roundings, id)),
+      stepPlan.step.args.map((id) => forReaders(at(values, id), at(roundings, id), plan.precision)),
       own,
     );
     values.push(out);
@@ -60,31 +62,39 @@ function carry(
   roundings: readonly Float64Array[],
   own: Float64Array,
 ): void {
-  const scale = shiftOf(plan, args, roundings);
-  if (scale === undefined) return;
   const most = new Float64Array(own.length);
-  for (const pattern of [0, 1]) {
+  for (const { scale, pattern } of shiftsOf(plan, args, roundings)) {
     const moved = plan.valueAt(shifted(args, roundings, scale, pattern));
     for (let k = 0; k < most.length; k++) {
-      most[k] = Math.max(most[k] as number, Math.abs((moved[k] as number) - (out[k] as number)));
+      const change = Math.abs((moved[k] as number) - (out[k] as number));
+      most[k] = Math.max(most[k] as number, change / Math.abs(scale));
     }
   }
-  for (let k = 0; k < own.length; k++) {
-    own[k] = (own[k] as number) + (patternMargin * (most[k] as number)) / scale;
-  }
+  for (let k = 0; k < own.length; k++) own[k] = (own[k] as number) + patternMargin * (most[k] as number);
 }
 
 /** What rounding may cost in the step itself, for exact arguments. */
 export function ownRounding(
-  { step, layout, entry: { exact, rounding } }: StepPlan,
+  { step, layout, precision, entry: { exact, adds, squares, rounding } }: StepPlan,
   args: readonly Entries<number>[],
   out: readonly number[],
 ): Float64Array {
   if (exact) return new Float64Array(out.length);
-  const evaluated = { step, layout, args, out };
+  const evaluated = { step, layout, args, out, precision };
   const scale = rounding.magnitudes(evaluated);
   const own = rounding.coefficients(evaluated);
-  for (let k = 0; k < own.length; k++) own[k] = (own[k] as number) * (scale[k] as number);
+  const lost = underflowIn(args, precision);
+  const squared = squares && precision.addition === 1 && squaresOverflow(args, precision);
+  const isWide = adds && precision.addition < 1;
+  for (let k = 0; k < own.length; k++) {
+    const [count, size] = [own[k] as number, scale[k] as number];
+    const inSum = isWide ? (count - few + few * precision.addition) * size : count * size;
+    const atEnd = isWide ? few * Math.abs(out[k] as number) : 0;
+    // On the way to a number of the dtype, a square or a sum of some terms may be infinite.
+    const onTheWay = squared || (!isWide && mayOverflow(size, inSum, precision));
+    const overflows = onTheWay && !mayOverflow(out[k] as number, 0, precision);
+    own[k] = overflows ? Number.POSITIVE_INFINITY : inSum + atEnd + lost;
+  }
   return own;
 }
 

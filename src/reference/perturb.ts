@@ -7,20 +7,34 @@ import { unwritten } from './unwritten.js';
 /** Far enough beyond the rounding of doubles to be seen, near enough for a step to be straight. */
 const reach = 2 ** -12;
 
-/** How many roundings the arguments of a step may be moved by; undefined if all are exact. */
-export function shiftOf(
+/** By how many roundings arguments are moved, and in which pattern of signs. */
+export interface Shift {
+  readonly scale: number;
+  readonly pattern: number;
+}
+
+const patterns = [0, 1];
+
+/**
+ * How the arguments of a step are to be moved; not at all if they are exact. Where roundings are so coarse that a step
+ * is curved over one, they are moved by what they may really be off, to both sides.
+ */
+export function shiftsOf(
   plan: StepPlan,
   args: readonly Entries<number>[],
   roundings: readonly Float64Array[],
-): number | undefined {
+): Shift[] {
+  const { u, coarse } = plan.precision;
   let most = 0;
   roundings.forEach((rounding, index) => {
     if (rounding.some((own) => own > 0)) most = Math.max(most, relative(plan, rounding, args, index));
   });
-  return most === 0 ? undefined : reach / most;
+  if (most === 0) return [];
+  const scales = coarse ? [u, -u] : [reach / most];
+  return scales.flatMap((scale) => patterns.map((pattern) => ({ scale, pattern })));
 }
 
-/** The arguments, each entry moved by `scale` times its rounding: all upwards, or (pattern 1) every other one down. */
+/** The arguments, each entry moved by `scale` times its rounding: all one way, or (pattern 1) every other one against it. */
 export const shifted = (
   args: readonly Entries<number>[],
   roundings: readonly Float64Array[],

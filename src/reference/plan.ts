@@ -1,7 +1,8 @@
 /** What can be worked out about a program before its inputs are known: shapes, kernels, dependencies. */
 import { at } from '../case/at.js';
-import { type Program, shapesOf } from '../case/program.js';
+import { dtypeOf, type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
+import type { DType } from '../case/tensor-data.js';
 import { factsOf, type Id, type Step } from '../case/vocabulary.js';
 import { type Arithmetic, float64 } from './arithmetic.js';
 import type { Entries, Kernel, ReferenceEntry, StepFunction } from './entry.js';
@@ -9,6 +10,7 @@ import type { Group } from './groups.js';
 import type { Layout } from './layout.js';
 import { entryOf } from './ops/index.js';
 import type { Picking } from './picking.js';
+import { type Precision, precisionOf } from './precision.js';
 import { nowhere } from './slices.js';
 import { unwritten } from './unwritten.js';
 
@@ -32,6 +34,8 @@ export class StepPlan {
     /** Of the arguments. */
     readonly shapes: readonly Shape[],
     shape: Shape,
+    /** Of the implementation whose answers are judged. */
+    readonly precision: Precision,
   ) {
     const { kink, domain } = factsOf(step);
     this.entry = entryOf(step);
@@ -75,6 +79,7 @@ export class StepPlan {
 
 export interface Plan {
   readonly program: Program;
+  readonly precision: Precision;
   readonly shapes: readonly Shape[];
   readonly steps: readonly StepPlan[];
   /** The most terms that the value or the gradient of an entry adds up in one step. */
@@ -83,8 +88,13 @@ export interface Plan {
   readonly uses: readonly number[];
 }
 
-/** The plan of a program. @throws {ShapeError} when the program's shapes do not fit. */
-export function planOf(program: Program): Plan {
+/**
+ * The plan of a program.
+ * @param accumulates the dtype in which sums are accumulated, if not that of the program
+ * @throws {ShapeError} when the program's shapes do not fit.
+ */
+export function planOf(program: Program, accumulates?: DType): Plan {
+  const precision = precisionOf(dtypeOf(program), accumulates);
   const shapes = shapesOf(program);
   const steps = program.steps.map(
     (step, index) =>
@@ -92,9 +102,10 @@ export function planOf(program: Program): Plan {
         step,
         step.args.map((id) => at(shapes, id)),
         at(shapes, program.inputs.length + index),
+        precision,
       ),
   );
-  return { program, shapes, steps, uses: usesOf(program), longestSum: longestSumOf(steps) };
+  return { program, precision, shapes, steps, uses: usesOf(program), longestSum: longestSumOf(steps) };
 }
 
 /** How many slopes the Jacobians of all steps hold. */

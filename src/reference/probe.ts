@@ -3,6 +3,7 @@ import { at } from '../case/at.js';
 import { type Derivative, sharedDifferentiator } from './differences.js';
 import type { Entries, ReferenceEntry } from './entry.js';
 import type { StepPlan } from './plan.js';
+import { doubles } from './precision.js';
 import { powerOfTwoBelow, radiusOf } from './radius.js';
 import { few } from './rounding.js';
 import { nowhere } from './slices.js';
@@ -170,7 +171,7 @@ const isLinear = ({ slopes, gathers }: ReferenceEntry): boolean =>
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array | undefined {
   const { step, layout, entry } = plan;
   if (!entry.cancels || isLinear(entry)) return undefined;
-  const evaluated = { step, layout, args: lossy(plan, args), out: plan.valueAt(args) };
+  const evaluated = { step, layout, args: lossy(plan, args), out: plan.valueAt(args), precision: doubles };
   const scale = entry.rounding.magnitudes(evaluated);
   return entry.rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
 }

@@ -1,8 +1,9 @@
 /** JᵀΔ along the chain, with everything that is known about each entry. */
 import { at } from '../case/at.js';
-import { dtypeOf } from '../case/program.js';
 import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
+import { forReaders, type Precision } from './precision.js';
+import { few } from './rounding.js';
 import { nowhere } from './slices.js';
 import type { Slope } from './slopes.js';
 
@@ -22,8 +23,7 @@ export interface Truth {
 
 /** The gradient of every input for one cotangent (one tensor per output). */
 export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[] {
-  const { program, uses } = chain.plan;
-  const u = unitRoundoff[dtypeOf(program)];
+  const { program, uses, precision } = chain.plan;
   const adjoints = chain.values.map((value) => zero(value.length));
   program.outputs.forEach((id, output) => {
     seed(at(adjoints, id), at(cotangent, output).data);
@@ -33,8 +33,10 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
     const from = at(adjoints, id);
     if (from.magnitude.every((size) => size === 0) && from.rounding.every((own) => own === 0)) continue;
     finish(from, uses[id] as number);
+    from.rounding = forReaders(from.magnitude, from.rounding, precision);
     program.steps[index]?.args.forEach((arg, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? []) pull(slope, from, at(adjoints, arg), u);
+      for (const slope of chain.slopes[index]?.[argument] ?? [])
+        pull(slope, from, at(adjoints, arg), precision);
     });
   }
   return adjoints.slice(0, program.inputs.length).map((adjoint, id) => {
@@ -46,6 +48,7 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
 
 /** A truth that is still being added up. */
 interface Adjoint extends Truth {
+  rounding: Float64Array;
   /** What the additions lost from each value. */
   readonly lost: Float64Array;
 }
@@ -101,7 +104,7 @@ function seed(adjoint: Adjoint, data: readonly number[]): void {
 }
 
 /** Adds Jᵀ of one slope to an adjoint: intervals in middle-and-spread form, errors and roundings to first order. */
-function pull(slope: Slope, from: Truth, to: Adjoint, u: number): void {
+function pull(slope: Slope, from: Truth, to: Adjoint, { u, underflow }: Precision): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
     if (at === nowhere) continue;
@@ -116,7 +119,8 @@ function pull(slope: Slope, from: Truth, to: Adjoint, u: number): void {
     to.rounding[at] =
       (to.rounding[at] as number) +
       (reach + u * (slope.rounding[k] as number)) * (from.rounding[k] as number) +
-      (slope.rounding[k] as number) * size;
+      (slope.rounding[k] as number) * size +
+      few * underflow;
     to.magnitude[at] = (to.magnitude[at] as number) + (slope.magnitude[k] as number) * size;
   }
 }

@@ -1,9 +1,8 @@
 /** Jv along the chain, forward: the transpose of `pullback`. */
 import { at } from '../case/at.js';
-import { dtypeOf } from '../case/program.js';
-import { unitRoundoff } from '../case/tensor-data.js';
 import type { Chain } from './chain.js';
 import type { Direction } from './directional.js';
+import type { Precision } from './precision.js';
 import type { Truth } from './pullback.js';
 import { few } from './rounding.js';
 import { nowhere } from './slices.js';
@@ -11,8 +10,7 @@ import type { Slope } from './slopes.js';
 
 /** The derivative of every output along a direction (one array per input). */
 export function pushforward(chain: Chain, direction: Direction): Truth[] {
-  const { program, steps } = chain.plan;
-  const u = unitRoundoff[dtypeOf(program)];
+  const { program, steps, precision } = chain.plan;
   const tangents = chain.values.map((values, id) =>
     id < direction.length ? seed(direction[id]) : zero(values.length),
   );
@@ -20,7 +18,7 @@ export function pushforward(chain: Chain, direction: Direction): Truth[] {
     const to = at(tangents, program.inputs.length + index);
     step.args.forEach((id, argument) => {
       for (const slope of chain.slopes[index]?.[argument] ?? []) {
-        push(slope, at(tangents, id), to, u);
+        push(slope, at(tangents, id), to, precision);
         if (entry.shares) cancel(slope, at(tangents, id), to);
       }
     });
@@ -40,7 +38,7 @@ const seed = (entries: ArrayLike<number> = []): Truth => ({
 });
 
 /** As `pull`, the other way: what a rounded slope makes of a rounded tangent is in both. */
-function push(slope: Slope, from: Truth, to: Truth, u: number): void {
+function push(slope: Slope, from: Truth, to: Truth, { u, underflow }: Precision): void {
   for (let k = 0; k < slope.group.length; k++) {
     const at = slope.group[k] as number;
     if (at === nowhere) continue;
@@ -58,7 +56,8 @@ function push(slope: Slope, from: Truth, to: Truth, u: number): void {
     to.rounding[k] =
       (to.rounding[k] as number) +
       (reach + u * (slope.rounding[k] as number)) * (from.rounding[at] as number) +
-      (slope.rounding[k] as number) * size;
+      (slope.rounding[k] as number) * size +
+      few * underflow;
     to.magnitude[k] = (to.magnitude[k] as number) + (slope.magnitude[k] as number) * size;
   }
 }

@@ -7,6 +7,7 @@ import { at } from '../case/at.js';
 import type { Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Layout } from './layout.js';
+import { mayOverflow, type Precision } from './precision.js';
 
 /** A step with the values around it. */
 export interface Evaluated<S extends Step = Step> {
@@ -14,6 +15,7 @@ export interface Evaluated<S extends Step = Step> {
   readonly layout: Layout;
   readonly args: readonly Entries<number>[];
   readonly out: readonly number[];
+  readonly precision: Precision;
 }
 
 /** What one op may lose. */
@@ -36,8 +38,28 @@ export type OfSlopes<S extends Step = Step> = Rounding<S>['terms'];
 /** A handful of roundings: an exp or tanh within 2 units in the last place, then a product or two. */
 export const few = 4;
 
-/** A sum of n terms: √n roundings with overwhelming probability (Higham and Mary, 2019), times a margin. */
-export const summing = (terms: number): number => 4 * Math.sqrt(terms);
+/**
+ * A sum of n terms: √n roundings with overwhelming probability (Higham and Mary, 2019), times a margin. In few digits
+ * roundings are not random: once the sum is large, each term may be lost in the same way. Then all n are counted.
+ */
+export function summing(terms: number, { addition, coarse }: Precision): number {
+  const likely = 4 * Math.sqrt(terms);
+  return coarse && addition === 1 ? Math.max(likely, terms) : addition * likely;
+}
+
+const largestOf = (args: readonly Entries<number>[]): number =>
+  args.reduce(
+    (most, entries) => Array.from(entries).reduce((top, entry) => Math.max(top, Math.abs(entry)), most),
+    0,
+  );
+
+/** What a step loses where something on the way underflows, in units of u: as in xσ(x), arguments may multiply it. */
+export const underflowIn = (args: readonly Entries<number>[], { underflow }: Precision): number =>
+  underflow === 0 ? 0 : few * underflow * (1 + largestOf(args));
+
+/** Whether squares of a step's arguments may be infinite. */
+export const squaresOverflow = (args: readonly Entries<number>[], precision: Precision): boolean =>
+  precision.coarse && mayOverflow(largestOf(args) ** 2, few, precision);
 
 /** The same number of roundings for every output entry. */
 export const constant =
@@ -71,7 +93,9 @@ export const plain: Rounding = {
 };
 
 /** The terms of each slice, added up. */
-export const overSlices = constant(({ layout }) => few + summing(layout.slices[0]?.length ?? 0));
+export const overSlices = constant(
+  ({ layout, precision }) => few + summing(layout.slices[0]?.length ?? 0, precision),
+);
 
 /** Σ|x| over each slice. */
 export const sumsOfSizes: OfValue = each((_, k, { layout, args: [x] }) =>

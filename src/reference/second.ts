@@ -3,18 +3,21 @@
  * and so the derivative of J(x + t·u)ᵀΔ at t = 0: one difference of pullbacks along u.
  */
 import { at } from '../case/at.js';
-import { dtypeOf } from '../case/program.js';
-import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
+import type { TensorData } from '../case/tensor-data.js';
 import { Branch } from './branch.js';
 import { type Chain, chainOf } from './chain.js';
 import { type Derivative, Differentiator } from './differences.js';
 import { concatenated, type Direction, strideOf } from './directional.js';
 import { Gradients } from './gradients.js';
+import type { Precision } from './precision.js';
 import { pullback, type Truth } from './pullback.js';
 import { unwritten } from './unwritten.js';
 
 /** What an implementation may lose over a second differentiation: roundings of the terms' common scale. */
 const secondOrderRoundings = 128;
+
+/** In float16 terms of a rule for a rule's gradient may overflow that are larger than what is left of them: by this. */
+const beyondScale = 16;
 
 /** An error of the difference below this share of the scale is taken as the resolution of the check. */
 const resolution = 2 ** -20;
@@ -42,7 +45,7 @@ export function secondOrder(
     value: found.value.map((x) => x / stride),
     error: found.error.map((x) => x / stride),
   };
-  return split(perStride, first, direction, line.drift, unitRoundoff[dtypeOf(chain.plan.program)]);
+  return split(perStride, first, direction, line.drift, chain.plan.precision);
 }
 
 /** The gradients J(x + t·u)ᵀΔ of all inputs in one list, and what is found out on the way about their errors. */
@@ -125,7 +128,7 @@ function split(
   first: readonly Truth[],
   direction: Direction,
   drift: Float64Array,
-  u: number,
+  { u, coarse }: Precision,
 ): Truth[] {
   const reach = largest(direction);
   const scale = largest([value]) + reach * largest(first.map((truth) => truth.magnitude));
@@ -138,7 +141,7 @@ function split(
       value: value.slice(start, end),
       error: errors.map((bound, at) => bound - (resolved[at] as number)),
       spread: new Float64Array(end - start),
-      magnitude: new Float64Array(end - start).fill(scale),
+      magnitude: new Float64Array(end - start).fill(coarse ? beyondScale * scale : scale),
       rounding: truth.rounding.map(
         (own, at) =>
           secondOrderRoundings * scale +

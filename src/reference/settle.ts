@@ -41,7 +41,7 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
 
 /** What a difference loses for each output entry of a step: the last digits of the value, or of the terms it adds up. */
 function noiseOf({ plan, values }: Chain, index: number): Float64Array {
-  const { step: own, layout, entry } = at(plan.steps, index);
+  const { step: own, layout, entry, precision } = at(plan.steps, index);
   const entriesOf = (id: number) => at(values, id);
   const out = entriesOf(plan.program.inputs.length + index);
   const terms = entry.rounding.magnitudes({
@@ -49,6 +49,7 @@ function noiseOf({ plan, values }: Chain, index: number): Float64Array {
     layout,
     args: own.args.map(entriesOf),
     out,
+    precision,
   });
   return terms.map((size, k) => lost * (size + Math.abs(out[k] as number)));
 }

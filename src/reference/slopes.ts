@@ -5,8 +5,9 @@ import type { Entries } from './entry.js';
 import { kinkedEntries, oneSided } from './one-sided.js';
 import { candidatesOf, type Picking } from './picking.js';
 import type { StepPlan } from './plan.js';
+import { mayOverflow } from './precision.js';
 import { Probe } from './probe.js';
-import { type Evaluated, few, summing } from './rounding.js';
+import { type Evaluated, few, squaresOverflow, summing, underflowIn } from './rounding.js';
 import { nowhere } from './slices.js';
 import type { StepValues } from './step-values.js';
 
@@ -27,19 +28,21 @@ export interface Slope {
 
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
-  const { step, layout, entry, picking } = plan;
+  const { step, layout, entry, picking, precision } = plan;
   if (entry.stops) return [[]];
   if (entry.moves) {
     return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
   }
   if (picking !== undefined) return [picked(picking, plan, values)];
   const kinked = kinkedEntries(plan, values);
-  const evaluated = { step, layout, args: values.args, out: values.out };
+  const evaluated = { step, layout, args: values.args, out: values.out, precision };
   const around: Around = {
     evaluated,
     probe: new Probe(plan, values.args, kinked),
     coefficients: entry.rounding.coefficients(evaluated),
     shifted: shiftedProbes(plan, values, kinked),
+    underflow: underflowIn(values.args, precision),
+    overflows: entry.squares === true && squaresOverflow(values.args, precision),
   };
   return plan.groups.map((groups, argument) => groups.map((group) => slope(around, argument, group)));
 }
@@ -49,14 +52,18 @@ interface Around {
   readonly evaluated: Evaluated;
   readonly probe: Probe;
   readonly coefficients: Float64Array;
-  readonly shifted: Shifted | undefined;
+  readonly shifted: readonly Shifted[];
+  /** What underflow may cost a slope. */
+  readonly underflow: number;
+  /** Whether a rule may meet an infinite square. */
+  readonly overflows: boolean;
 }
 
 /** Moving an entry has slope 1, exactly. */
 function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
   const zeros = new Float64Array(plan.size);
   const fan = plan.fanIn[argument] as number;
-  const rounding = new Float64Array(plan.size).fill(fan > 1 ? few + summing(fan) : 1);
+  const rounding = new Float64Array(plan.size).fill(fan > 1 ? few + summing(fan, plan.precision) : 1);
   const value = Float64Array.from(group, (at) => (at === nowhere ? 0 : 1));
   return { group, value, spread: zeros, error: zeros, magnitude: value, rounding };
 }
@@ -116,14 +123,20 @@ function ruleRounding(
 ): Float64Array {
   const { coefficients, evaluated, shifted } = around;
   const { plan } = around.probe;
+  const outAt = (k: number) => evaluated.out[k] as number;
   const scale = plan.entry.rounding.cancellation(evaluated, argument, group);
-  const fan = summing(plan.fanIn[argument] as number);
-  const rounding = shifted
-    ? driftOf(shifted, argument, group, { value, error })
-    : new Float64Array(plan.size);
+  const { precision } = plan;
+  const fan = summing(plan.fanIn[argument] as number, precision);
+  const rounding = driftOf(shifted, argument, group, { value, error });
+  const readsValue = plan.entry.slopes.startsWith('curved');
   for (let k = 0; k < rounding.length; k++) {
     const size = Math.abs(value[k] as number) + (scale[k] as number);
-    rounding[k] = (rounding[k] as number) + ((coefficients[k] as number) + fan) * size;
+    const lost = (rounding[k] as number) + ((coefficients[k] as number) + fan) * size;
+    const isLost =
+      around.overflows ||
+      mayOverflow(size, lost, precision) ||
+      (readsValue && mayOverflow(outAt(k), 0, precision));
+    rounding[k] = isLost ? Number.POSITIVE_INFINITY : lost + around.underflow;
   }
   return rounding;
 }

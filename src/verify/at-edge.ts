@@ -2,24 +2,32 @@
 
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
+import type { Implementation } from '../case/implementation.js';
 import { nameOf } from '../case/print.js';
 import { dtypeOf } from '../case/program.js';
 import { indexOf } from '../case/shape.js';
-import { type TensorData, unitRoundoff } from '../case/tensor-data.js';
+import { type DType, type TensorData, unitRoundoff } from '../case/tensor-data.js';
 import { EdgeTruth, NoTruth, planOf } from '../reference/index.js';
 import { noBound, verdictOn } from './compared.js';
 import { compare, type Expected } from './tolerance.js';
 import type { Verdict } from './verdict.js';
 
-const known = new WeakMap<Case, EdgeComparer>();
+const known = new WeakMap<Case, Map<DType, EdgeComparer>>();
 
 /**
  * What compares the answers to this case; kept as long as the case.
  * @throws {NoTruth} why the program has no derivative, if the whole has none either
  */
-export function edgeOf(testCase: Case, why: NoTruth): EdgeComparer {
-  const found = known.get(testCase) ?? new EdgeComparer(testCase, why);
-  known.set(testCase, found);
+export function edgeOf(
+  testCase: Case,
+  why: NoTruth,
+  { accumulates }: Pick<Implementation, 'accumulates'> = {},
+): EdgeComparer {
+  const own = dtypeOf(testCase.program);
+  const sums = accumulates?.[own] ?? own;
+  const comparers = known.get(testCase) ?? new Map<DType, EdgeComparer>();
+  const found = comparers.get(sums) ?? new EdgeComparer(testCase, why, sums);
+  known.set(testCase, comparers.set(sums, found));
   return found;
 }
 
@@ -29,9 +37,10 @@ export class EdgeComparer {
   constructor(
     private readonly testCase: Case,
     why: NoTruth,
+    accumulates: DType,
   ) {
     try {
-      this.truth = new EdgeTruth(planOf(testCase.program), testCase.inputs, testCase.kinks);
+      this.truth = new EdgeTruth(planOf(testCase.program, accumulates), testCase.inputs, testCase.kinks);
     } catch (error) {
       throw error instanceof NoTruth ? new NoTruth(`${why.message}; ${error.message}`) : error;
     }

@@ -4,6 +4,7 @@
  */
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
+import type { Implementation } from '../case/implementation.js';
 import { dtypeOf, type Program } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
@@ -38,15 +39,22 @@ const sampleLimit = 100;
 
 const directionsWhenTooLarge = 3;
 
-const known = new WeakMap<Case, CaseTruth>();
+const known = new WeakMap<Case, Map<DType, CaseTruth>>();
 
 /**
- * The same for every implementation that gets this case: a core is given to each submission of a class.
+ * The same for every implementation that gets this case and adds up in the same dtype: a core is given to each
+ * submission of a class.
  * @throws {NoTruth} if the case has no derivative to compare with
  */
-export function truthOf(testCase: Case): CaseTruth {
-  const found = known.get(testCase) ?? new CaseTruth(testCase);
-  known.set(testCase, found);
+export function truthOf(
+  testCase: Case,
+  { accumulates }: Pick<Implementation, 'accumulates'> = {},
+): CaseTruth {
+  const own = dtypeOf(testCase.program);
+  const sums = accumulates?.[own] ?? own;
+  const truths = known.get(testCase) ?? new Map<DType, CaseTruth>();
+  const found = truths.get(sums) ?? new CaseTruth(testCase, sums);
+  known.set(testCase, truths.set(sums, found));
   return found;
 }
 
@@ -65,10 +73,13 @@ export class CaseTruth {
   private readonly pulledBack = new Map<number, Truth[]>();
   private sweepsTaken: readonly Sweep[] | undefined;
 
-  constructor(readonly testCase: Case) {
+  constructor(
+    readonly testCase: Case,
+    accumulates: DType,
+  ) {
     this.program = testCase.program;
     this.dtype = dtypeOf(testCase.program);
-    this.plan = planOf(testCase.program);
+    this.plan = planOf(testCase.program, accumulates);
     this.tooLarge = slopeCount(this.plan) > denseLimit || differenceWork(this.plan) > workLimit;
     this.evaluation = this.tooLarge
       ? evaluationOf(this.plan, testCase.inputs)

@@ -82,10 +82,10 @@ function oneCotangent(testCase: Case): Case[] {
 
 function inFloat64(testCase: Case): Case[] {
   if (testCase.program.inputs.every(({ dtype }) => dtype === 'float64')) return [];
-  const wide = ({ shape, data }: TensorData): TensorData => ({
+  const wide = ({ dtype, shape, data }: TensorData): TensorData => ({
     dtype: 'float64',
     shape,
-    data: data.map((entry) => Number(formatNumber(entry, 'float32'))),
+    data: data.map((entry) => Number(formatNumber(entry, dtype))),
   });
   const { program, inputs, cotangents, directions } = testCase;
   return [

@@ -3,7 +3,8 @@
  * cannot avoid there, plus the reference's own error, which settlement at 40 digits removes if it matters. See
  * docs/tolerance.md.
  */
-import { type DType, smallestNormal, unitRoundoff } from '../case/tensor-data.js';
+import { type DType, largestFinite, unitRoundoff } from '../case/tensor-data.js';
+import { isHalf, underflowOf } from '../reference/index.js';
 
 /** What an entry must be. Without `spread` it is a single number. */
 export interface Expected {
@@ -27,7 +28,7 @@ const suspicious = 2 ** -34;
 export const flushed = (dtype: DType, weights: readonly number[] | Float64Array): number => {
   let sum = 0;
   for (const weight of weights) sum += Math.abs(weight);
-  return smallestNormal[dtype] * sum;
+  return underflowOf[dtype] * sum;
 };
 
 export type Comparison =
@@ -42,10 +43,16 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
   let worstRatio = 0;
   for (let entry = 0; entry < got.length; entry++) {
     const spread = expected.spread?.[entry] ?? 0;
-    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + smallestNormal[dtype];
+    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflowOf[dtype];
     const distance = Math.abs((got[entry] as number) - (expected.value[entry] as number)) - spread;
     // A bound that overflowed would accept anything.
     const bounded = rounding < Number.POSITIVE_INFINITY;
+    const overflow = isHalf(dtype) ? overflowed(expected, entry, got[entry] as number, dtype) : undefined;
+    if (overflow === 'right') continue;
+    if (overflow === 'undecided') {
+      if (worst.kind === 'right') worst = { kind: 'undecided', entry };
+      continue;
+    }
     if (distance <= rounding && bounded) continue;
     const error = expected.error?.[entry] ?? 0;
     const tolerance = rounding + error;
@@ -63,6 +70,29 @@ export function compare(expected: Expected, got: ArrayLike<number>, dtype: DType
 }
 
 /**
+ * Of float16 and bfloat16, whose range usual programs can leave: an infinite answer is right if the number lies beyond
+ * it, within its tolerance. If only terms of it do, or a value on its way, nothing can be said of it, also if it is NaN
+ * for ∞ - ∞. Undefined if that has nothing to do with the answer.
+ */
+function overflowed(
+  { value, spread, magnitude, rounding }: Expected,
+  entry: number,
+  got: number,
+  dtype: DType,
+): 'right' | 'undecided' | undefined {
+  const own = value[entry] as number;
+  const off = unitRoundoff[dtype] * (rounding[entry] as number);
+  const largest = largestFinite[dtype];
+  const isBounded = off < Number.POSITIVE_INFINITY;
+  const reach = Math.sign(got) * own + (spread?.[entry] ?? 0) + (isBounded ? off : 0);
+  if (!Number.isFinite(got) && reach >= largest) return 'right';
+  if (!isBounded) return 'undecided';
+  if (Number.isFinite(got) && Number.isFinite(own)) return undefined;
+  const terms = Math.max(Math.abs(own) || 0, magnitude?.[entry] ?? 0);
+  return terms + off >= largest ? 'undecided' : undefined;
+}
+
+/**
  * The entries that are off by more than rounding, and by a fraction of themselves that only much larger terms excuse:
  * there a wrong entry could hide in the reference's error. The most suspect first.
  */
@@ -71,7 +101,7 @@ export function suspects(expected: Required<Expected>, got: ArrayLike<number>, d
   for (let entry = 0; entry < got.length; entry++) {
     const value = expected.value[entry] as number;
     const distance = Math.abs((got[entry] as number) - value);
-    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + smallestNormal[dtype];
+    const rounding = unitRoundoff[dtype] * (expected.rounding[entry] as number) + underflowOf[dtype];
     if (distance <= rounding || distance <= suspicious * Math.abs(value) || expected.spread[entry] !== 0)
       continue;
     found.push({ entry, ratio: distance / rounding });

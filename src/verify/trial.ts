@@ -23,11 +23,11 @@ export class Trial {
     readonly testCase: Case,
   ) {
     try {
-      const truth = truthOf(testCase);
+      const truth = truthOf(testCase, implementation);
       this.chained = { truth, compare: new Comparer(truth) };
     } catch (error) {
       if (!(error instanceof NoTruth)) throw error;
-      this.edge = edgeOf(testCase, error);
+      this.edge = edgeOf(testCase, error, implementation);
     }
   }
 

@@ -29,7 +29,13 @@ interface Question {
 /** The entry whose difference is largest relative to what is allowed. */
 export function compareAnswers(question: Question, one: Answered, other: Answered): Verdict {
   const { what, shape, dtype, rounding, truth } = question;
-  const comparison = compare({ value: one.data, rounding }, other.data, dtype);
+  // Whether the two may be infinite, the terms of the truth tell.
+  const magnitude = truth?.magnitude ?? truth?.value;
+  const comparison = compare(
+    { value: one.data, rounding, ...(magnitude && { magnitude: Float64Array.from(magnitude, Math.abs) }) },
+    other.data,
+    dtype,
+  );
   if (comparison.kind === 'right') return agree;
   const { entry } = comparison;
   if (comparison.kind === 'undecided') return undecidedAt(what, entry, noBound);

@@ -1,5 +1,5 @@
 /** Numbers as NumPy prints them: at most 8 digits after the point, and all numbers of an array in one form. */
-import { type DType, formatNumber } from '../../case/tensor-data.js';
+import { type DType, formatNumber, roundTo } from '../../case/tensor-data.js';
 
 const precision = 8;
 
@@ -76,7 +76,7 @@ function shortest(value: number, dtype: DType): number {
   if (dtype === 'float64') return value;
   for (let digits = 0; digits < 8; digits++) {
     const short = Number(rounded(value, 'toExponential', digits));
-    if (Math.fround(short) === value) return short;
+    if (roundTo[dtype](short) === value) return short;
   }
   return Number(value.toExponential(8)); // nine digits are always enough
 }

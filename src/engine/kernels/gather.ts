@@ -21,7 +21,7 @@ export function readAt(a: NDArray, places: Places): NDArray {
 
 /** The base with the entries of `a` added at these places; where several meet, their sum. */
 export function addAt(base: NDArray, a: NDArray, places: Places): NDArray {
-  const sums = Float64Array.from(base.data); // in double, also for float32
+  const sums = Float64Array.from(base.data); // in double, whatever the dtype
   visitPlaces(base.shape, places, (entry, offset) => {
     sums[offset] = (sums[offset] as number) + (a.data[entry] as number);
   });

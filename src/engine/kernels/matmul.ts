@@ -7,7 +7,7 @@ export function matrixProduct(a: NDArray, b: NDArray): NDArray {
   const m = b.shape.at(-1) as number;
   const batch = a.shape.slice(0, -2);
   const shape = [...batch, n, m];
-  const sums = new Float64Array(sizeOf(shape)); // in double, also for float32
+  const sums = new Float64Array(sizeOf(shape)); // in double, whatever the dtype
   for (let start = 0, r = 0; start < sums.length; start += m, r++) {
     const matrix = Math.floor(r / n) * k * m;
     for (let p = 0; p < k; p++) {
@@ -18,6 +18,6 @@ export function matrixProduct(a: NDArray, b: NDArray): NDArray {
       }
     }
   }
-  const data = a.dtype === 'float64' ? sums : Float32Array.from(sums);
+  const data = a.dtype === 'float32' ? Float32Array.from(sums) : sums;
   return new NDArray(a.dtype, shape, data);
 }

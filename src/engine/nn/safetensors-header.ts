@@ -1,13 +1,11 @@
 /** Parses the header of a safetensors file. */
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
+import { bytesOf } from '../../case/tensor-data.js';
 import { StateError } from '../tensor/errors.js';
 import { parsedObject } from './json.js';
 
-/** The formats of numbers that a tensor here can have, and how a DataView reads and writes them. */
-export const formats = {
-  F64: { dtype: 'float64', bytes: 8, read: 'getFloat64', write: 'setFloat64' },
-  F32: { dtype: 'float32', bytes: 4, read: 'getFloat32', write: 'setFloat32' },
-} as const;
+/** The dtypes of a tensor here, by the names that the format has for them. */
+export const formats = { F64: 'float64', F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
 
 /** The name of the header's free text, which no tensor can have. */
 export const metadata = '__metadata__';
@@ -49,7 +47,7 @@ function entryFrom(json: unknown, name: string): Entry {
   const { dtype, shape, data_offsets } = (json ?? {}) as Readonly<Record<string, unknown>>;
   if (!isFormat(dtype)) {
     throw new StateError(
-      `safetensors: ${name} has dtype ${JSON.stringify(dtype)}; only ${Object.keys(formats).join(' and ')} can be read: convert it first`,
+      `safetensors: ${name} has dtype ${JSON.stringify(dtype)}; only ${Object.keys(formats).join(', ')} can be read: convert it first`,
     );
   }
   if (!isCounts(shape)) {
@@ -61,7 +59,7 @@ function entryFrom(json: unknown, name: string): Entry {
     );
   }
   const [begin, end] = data_offsets as unknown as Entry['data_offsets'];
-  const expected = sizeOf(shape) * formats[dtype].bytes;
+  const expected = sizeOf(shape) * bytesOf[formats[dtype]].width;
   if (end - begin === expected) return { dtype, shape, data_offsets: [begin, end] };
   throw new StateError(
     `safetensors: ${name} of shape ${formatShape(shape)} and dtype ${dtype} needs ${expected} bytes, but its data_offsets hold ${end - begin}`,

@@ -4,14 +4,19 @@
  * tensors, little-endian and without gaps. https://huggingface.co/docs/safetensors
  */
 import { sizeOf } from '../../case/shape.js';
-import type { DType, TensorData } from '../../case/tensor-data.js';
+import { bytesOf, type DType, dtypes, type TensorData } from '../../case/tensor-data.js';
 import { StateError } from '../tensor/errors.js';
 import { type Entry, entriesOf, type Format, formats, metadata } from './safetensors-header.js';
 import type { StateDict } from './state-dict.js';
 
 const lengthBytes = 8;
 
-const formatOf: Readonly<Record<DType, Format>> = { float64: 'F64', float32: 'F32' };
+const formatOf: Readonly<Record<DType, Format>> = {
+  float64: 'F64',
+  float32: 'F32',
+  float16: 'F16',
+  bfloat16: 'BF16',
+};
 
 /** The bytes of a file with these tensors. @throws {StateError} when one has the name of the format's free text */
 export function stateToSafetensors(state: StateDict): Uint8Array {
@@ -23,17 +28,17 @@ export function stateToSafetensors(state: StateDict): Uint8Array {
   const tensors = Object.entries(state).sort(byDTypeAndName);
   const header = new TextEncoder().encode(padded(JSON.stringify(headerOf(tensors))));
   const start = lengthBytes + header.length;
-  const size = tensors.reduce((sum, [, tensor]) => sum + bytesOf(tensor), 0);
+  const size = tensors.reduce((sum, [, tensor]) => sum + sizeInBytes(tensor), 0);
   const view = new DataView(new ArrayBuffer(start + size));
   const bytes = new Uint8Array(view.buffer);
   view.setBigUint64(0, BigInt(header.length), true);
   bytes.set(header, lengthBytes);
   let at = start;
   for (const [, { dtype, data }] of tensors) {
-    const format = formats[formatOf[dtype]];
+    const { width, write } = bytesOf[dtype];
     for (const value of data) {
-      view[format.write](at, value, true);
-      at += format.bytes;
+      write(view, at, value);
+      at += width;
     }
   }
   return bytes;
@@ -66,12 +71,10 @@ function headerLength(view: DataView): number {
 }
 
 function tensorAt(view: DataView, start: number, { dtype, shape, data_offsets }: Entry): TensorData {
-  const format = formats[dtype];
+  const { width, read } = bytesOf[formats[dtype]];
   const first = start + data_offsets[0];
-  const data = Array.from({ length: sizeOf(shape) }, (_, i) =>
-    view[format.read](first + i * format.bytes, true),
-  );
-  return { dtype: format.dtype, shape, data };
+  const data = Array.from({ length: sizeOf(shape) }, (_, i) => read(view, first + i * width));
+  return { dtype: formats[dtype], shape, data };
 }
 
 function headerOf(tensors: readonly (readonly [string, TensorData])[]): Readonly<Record<string, Entry>> {
@@ -79,13 +82,13 @@ function headerOf(tensors: readonly (readonly [string, TensorData])[]): Readonly
   return Object.fromEntries(
     tensors.map(([name, tensor]) => {
       const begin = end;
-      end += bytesOf(tensor);
+      end += sizeInBytes(tensor);
       return [name, { dtype: formatOf[tensor.dtype], shape: tensor.shape, data_offsets: [begin, end] }];
     }),
   );
 }
 
-const bytesOf = ({ dtype, data }: TensorData): number => data.length * formats[formatOf[dtype]].bytes;
+const sizeInBytes = ({ dtype, data }: TensorData): number => data.length * bytesOf[dtype].width;
 
 /** Trailing spaces make the header a multiple of 8 bytes long, so that float64 entries are at multiples of 8. */
 function padded(header: string): string {
@@ -93,11 +96,11 @@ function padded(header: string): string {
   return header + ' '.repeat(-length & 7);
 }
 
-/** float64 first, so that every number is at a multiple of its size. */
+/** The widest first, so that every number is at a multiple of its size. */
 function byDTypeAndName(
   [a, one]: readonly [string, TensorData],
   [b, other]: readonly [string, TensorData],
 ): number {
-  if (one.dtype !== other.dtype) return one.dtype === 'float64' ? -1 : 1;
+  if (one.dtype !== other.dtype) return dtypes.indexOf(one.dtype) - dtypes.indexOf(other.dtype);
   return a < b ? -1 : 1;
 }

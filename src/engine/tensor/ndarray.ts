@@ -1,20 +1,33 @@
 import type { Shape } from '../../case/shape.js';
-import type { DType } from '../../case/tensor-data.js';
+import { type DType, roundTo } from '../../case/tensor-data.js';
 
 export type Entries = Float64Array | Float32Array;
 
-/** Numbers and their shape, row-major and without strides. Kernels never write to their arguments. */
+/**
+ * Numbers and their shape, row-major and without strides. Kernels never write to their arguments. They compute in
+ * double precision, and what they computed is rounded to the dtype once: by a float32 array as it is written to, and
+ * here for float16 and bfloat16, of which no array exists.
+ */
 export class NDArray {
   constructor(
     readonly dtype: DType,
     readonly shape: Shape,
     readonly data: Entries,
-  ) {}
+  ) {
+    roundHalf(data, dtype);
+  }
 }
 
-/** Zeros. Writing to a float32 array rounds, so every kernel computes in double precision and rounds once. */
+/** Zeros. */
 export const allocate = (dtype: DType, size: number): Entries =>
-  dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);
+  dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
+
+/** Rounds entries in place that their array does not round. */
+export function roundHalf(data: Entries, dtype: DType): void {
+  if (dtype === 'float64' || dtype === 'float32') return;
+  const round = roundTo[dtype];
+  for (let k = 0; k < data.length; k++) data[k] = round(data[k] as number);
+}
 
 /** The entries as plain numbers (a copy); several times faster than Array.from. */
 export function listOf(data: Entries): number[] {

@@ -11,7 +11,7 @@ import { withShape } from '../kernels/movement.js';
 import { type BackwardOptions, differentiation } from './differentiation.js';
 import { AutogradError, DTypeError } from './errors.js';
 import { noteMade } from './made.js';
-import { allocate, listOf, NDArray } from './ndarray.js';
+import { allocate, listOf, NDArray, roundHalf } from './ndarray.js';
 import { flatten, type Nested, nest } from './nested.js';
 import { checkOperands } from './operands.js';
 
@@ -188,7 +188,9 @@ export class Tensor {
         `assign: expected values of shape ${formatShape(this.shape)}, got ${formatShape(shape)}`,
       );
     }
-    realize(this).data.set(entries);
+    const { data } = realize(this);
+    data.set(entries);
+    roundHalf(data, this.dtype);
     this.writes++;
   }
 }

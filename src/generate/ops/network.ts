@@ -10,7 +10,7 @@ import { anyRank, highRanks, partners } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import { bare, binary, exponentials, moderate } from './defaults.js';
 import type { Family } from './entry.js';
-import { epsilons } from './reduction.js';
+import { epsilonsOf } from './reduction.js';
 
 /** None of them is a number in many pools, so that bounds are met only when they are sought. */
 const bounds = simplestFirst([
@@ -85,7 +85,7 @@ export const network = {
     reach: moderate,
   },
   batch_norm: {
-    forms: (op) => epsilons.map((eps) => unary(() => [{ op, eps }], 2)),
+    forms: (op, space) => epsilonsOf(space).map((eps) => unary(() => [{ op, eps }], 2)),
     range: (_, __, [shape]) => standardized(sizeOf(shape) / (shape[1] || 1)),
     ranks: highRanks,
     reach: moderate,

@@ -12,13 +12,13 @@ import { simplestFirst } from '../simplest-first.js';
 import { firstAllowed, type Space } from '../space.js';
 import { moderate } from './defaults.js';
 import type { Family } from './entry.js';
-import { epsilons } from './reduction.js';
+import { epsilonsOf } from './reduction.js';
 
 /** A weight of the shape of the last axes. */
 const lastAxesForms =
   (count: number, made: (eps: number) => Operation) =>
   (_: unknown, space: Space): fc.Arbitrary<Draft> =>
-    fc.tuple(epsilons, simplestFirst([1, 1, 2, 3])).map(([eps, axes]) => ({
+    fc.tuple(epsilonsOf(space), simplestFirst([1, 1, 2, 3])).map(([eps, axes]) => ({
       ...unary(() => [made(eps)], 1),
       count,
       partner: (shape, [weight] = []) =>
@@ -28,8 +28,8 @@ const lastAxesForms =
 /** A weight and a bias with an entry for each channel. */
 const channelForms =
   (made: (eps: number, [channels, size]: readonly [number, number], drawn: number) => Operation) =>
-  (): fc.Arbitrary<Draft> =>
-    fc.tuple(epsilons, simplestFirst([1, 2, 2, 3, 4])).map(([eps, drawn]) => ({
+  (_: unknown, space: Space): fc.Arbitrary<Draft> =>
+    fc.tuple(epsilonsOf(space), simplestFirst([1, 2, 2, 3, 4])).map(([eps, drawn]) => ({
       ...unary((shape) => [made(eps, [at(shape, 1), sizeOf(shape.slice(1))], drawn)], 2),
       count: 3,
       partner: (shape) => [at(shape, 1)],

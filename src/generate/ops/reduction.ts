@@ -11,11 +11,14 @@ import { between, mapped, type Range, scaled, shifted, standardized } from '../r
 import { highRanks } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import type { Space } from '../space.js';
+import { spanOf } from '../spans.js';
 import { exponentials, factors, moderate, type OpsBy, powers, unchanged } from './defaults.js';
 import type { Family } from './entry.js';
 
 const corrections = simplestFirst([1, 0, 1, 0, 0.5]);
-export const epsilons = simplestFirst([0.5, 1, 1e-3, 1e-5]);
+const epsilons = simplestFirst([0.5, 1, 1e-3, 1e-5]);
+export const epsilonsOf = ({ dtype }: Space): fc.Arbitrary<number> =>
+  epsilons.map((eps) => Math.max(eps, spanOf[dtype].eps));
 
 interface Drawn {
   readonly axes: Axes;
@@ -36,12 +39,13 @@ const counts = {
 const overAxes = <Op extends OpName>(
   written: (op: Op, drawn: Drawn) => Operation,
   takes: keyof typeof counts,
-  numbers: fc.Arbitrary<number> = fc.constant(0),
+  numbers: (space: Space) => fc.Arbitrary<number> = () => fc.constant(0),
 ) => ({
-  forms(op: Op, { biases }: Space): fc.Arbitrary<Draft> {
+  forms(op: Op, space: Space): fc.Arbitrary<Draft> {
+    const { biases } = space;
     const least = biases.has('null-axes') || biases.has('no-axes') ? 0 : 1;
     const dims = simplestFirst(biases.has('keepdims') ? [false, false, true] : [false]);
-    return fc.tuple(axes, dims, numbers).map(([options, keepdims, number]) =>
+    return fc.tuple(axes, dims, numbers(space)).map(([options, keepdims, number]) =>
       unary((shape) => {
         const drawn = options(shape.length).map((some) => ({ axes: some, count: countOf(some, shape) }));
         const taken = drawn.filter(({ count }) => counts[takes](count));
@@ -92,7 +96,7 @@ export const reduction = {
         correction: count > number ? number : 0,
       }),
       'some',
-      corrections,
+      () => corrections,
     ),
     range([a], { axes, correction }, [shape]) {
       const count = countOf(axes, shape);
@@ -120,7 +124,7 @@ export const reduction = {
     range: ([a], step, [shape]) => mapped(shares(a, countOf(step.axes, shape)), Math.log),
   },
   layer_norm: {
-    ...overAxes((op: 'layer_norm', { axes, number }) => ({ op, axes, eps: number }), 'any', epsilons),
+    ...overAxes((op: 'layer_norm', { axes, number }) => ({ op, axes, eps: number }), 'any', epsilonsOf),
     range: (_, step, [shape]) => standardized(countOf(step.axes, shape)),
     reach: moderate,
   },

@@ -1,7 +1,7 @@
 /** A trace without its conventions: the graph that it stands for. */
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
-import { type DType, type TensorData, tensorData } from '../../case/tensor-data.js';
+import { type DType, type TensorData, tensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { Id, Step, StepOf } from '../../case/vocabulary.js';
 import type { Trace } from '../reply.js';
 import type { Convention } from './conventions.js';
@@ -122,11 +122,9 @@ class Rewriter {
 function quartersOf(by: number, dtype: DType): number | undefined {
   const quarters = Math.round(by / (Math.PI / 2));
   const lost = Math.abs(by - quarters * (Math.PI / 2));
-  const isIt = quarters !== 0 && Math.abs(quarters) <= 4 && lost <= ulps[dtype] * Math.abs(by);
+  const isIt = quarters !== 0 && Math.abs(quarters) <= 4 && lost <= 2 * unitRoundoff[dtype] * Math.abs(by);
   return isIt ? quarters : undefined;
 }
-
-const ulps: Readonly<Record<DType, number>> = { float64: 2 ** -52, float32: 2 ** -23 };
 
 /** 1 where a power of two tensors is 0⁰, 0 elsewhere; undefined if it is 0⁰ nowhere. */
 function zerosToZero({ program, inputs }: Case): TensorData | undefined {

@@ -6,7 +6,13 @@ import type { BigNumber } from 'mathjs';
 import { at } from '../../case/at.js';
 import { printStep } from '../../case/print.js';
 import { dtypeOf } from '../../case/program.js';
-import { type DType, smallestNormal, type TensorData, unitRoundoff } from '../../case/tensor-data.js';
+import {
+  type DType,
+  largestFinite,
+  smallestNormal,
+  type TensorData,
+  unitRoundoff,
+} from '../../case/tensor-data.js';
 import { factsOf } from '../../case/vocabulary.js';
 import { NoTruth, patternMargin } from '../evaluation.js';
 import type { Plan, StepPlan } from '../plan.js';
@@ -155,15 +161,11 @@ export class EdgeProgram {
 }
 
 const nan = big.from(Number.NaN);
-const largest: Readonly<Record<DType, number>> = {
-  float64: Number.MAX_VALUE,
-  float32: (2 - 2 ** -23) * 2 ** 127,
-};
 
 function isInRange(entry: BigNumber, dtype: DType, mayCancel: boolean): boolean {
   if (!entry.isFinite() || entry.isZero()) return true;
   const size = Math.abs(entry.toNumber());
-  return (mayCancel || size >= smallestNormal[dtype]) && size <= largest[dtype];
+  return (mayCancel || size >= smallestNormal[dtype]) && size <= largestFinite[dtype];
 }
 
 /** The kernel of a step, in which a NaN that is compared is passed on, and a missing entry is NaN. */

@@ -9,6 +9,7 @@ import type { TensorData } from '../../case/tensor-data.js';
 import { NoTruth, patternMargin } from '../evaluation.js';
 import { exactCost } from '../exact.js';
 import type { Plan } from '../plan.js';
+import type { Precision } from '../precision.js';
 import { summing } from '../rounding.js';
 import { big, shifts } from '../sides.js';
 import type { Branches } from './branches.js';
@@ -89,7 +90,7 @@ export class EdgeTruth {
     );
     const found = this.slopes.map((ofInput) =>
       ofInput.map((choices) =>
-        meetsInfinity || choices === undefined ? undefined : weighed(choices, delta, this.program.u),
+        meetsInfinity || choices === undefined ? undefined : weighed(choices, delta, this.plan.precision),
       ),
     );
     const largest = found.flat().reduce((most, each) => Math.max(most, sizeOf(each)), 0);
@@ -155,14 +156,18 @@ interface OutputSlopes {
 }
 
 /** ⟨Δ, slopes⟩: what lies between the least and the most of all choices and sides. */
-function weighed(choices: readonly OutputSlopes[], delta: readonly number[], u: number): EdgeSlope {
+function weighed(
+  choices: readonly OutputSlopes[],
+  delta: readonly number[],
+  precision: Precision,
+): EdgeSlope {
   const sums = choices.map(({ value, off }) => {
     const terms = delta.map((weight, k) => weight * at(value, k));
     const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
     const lost = delta.reduce((sum, weight, k) => sum + Math.abs(weight) * at(off, k), 0);
     return {
       sum: terms.reduce((sum, term) => sum + term, 0),
-      off: lost + summing(delta.length) * u * size,
+      off: lost + summing(delta.length, precision) * precision.u * size,
     };
   });
   const [least, most] = [Math.min(...sums.map(({ sum }) => sum)), Math.max(...sums.map(({ sum }) => sum))];

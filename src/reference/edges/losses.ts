@@ -29,11 +29,11 @@ export function lostIn(
   [args, out]: readonly [args: Values, out: readonly BigNumber[]],
   u: number,
 ): Lost {
-  const { step, layout, entry, fanIn } = plan;
-  const evaluated: Evaluated = { step, layout, args: args.map(numbers), out: numbers(out) };
+  const { step, layout, entry, fanIn, precision } = plan;
+  const evaluated: Evaluated = { step, layout, args: args.map(numbers), out: numbers(out), precision };
   const coefficients = Array.from(entry.rounding.coefficients(evaluated), finite);
   const sizes = Array.from(entry.rounding.magnitudes(evaluated), finite);
-  const fan = few + fanIn.reduce((most, count) => Math.max(most, summing(count)), 0);
+  const fan = few + fanIn.reduce((most, count) => Math.max(most, summing(count, precision)), 0);
   const off = (count: number, k: number, pattern: number) => big.from(u * count * signOf(index, k, pattern));
   const counts = coefficients.map((count, k) => (entry.exact ? 0 : count * at(sizes, k)));
   return {

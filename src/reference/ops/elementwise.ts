@@ -145,6 +145,7 @@ const angleTerms: OfSlopes = ({ layout: { positions }, args, out }) =>
   });
 const angular: Facts = {
   ...curved,
+  squares: true,
   scale: Math.abs,
   rounding: { ...plain, terms: angleTerms, cancellation: angleTerms },
 };
@@ -155,7 +156,7 @@ export const elementwise = {
   add: pointwise(straight, (m) => m.add),
   subtract: pointwise(straight, (m) => m.subtract),
   multiply: pointwise({ ...straight, slopes: 'bilinear' }, (m) => m.multiply),
-  divide: pointwise({ ...curved, cheap: true }, (m) => m.divide),
+  divide: pointwise({ ...curved, squares: true, cheap: true }, (m) => m.divide),
   power: pointwise({ ...curved, exponent: 1, rounding: powerRounding }, (m) => m.power),
   maximum: pointwise(choosing, (m) => (a, b) => (m.compare(a, b) >= 0 ? a : b)),
   minimum: pointwise(choosing, (m) => (a, b) => (m.compare(a, b) <= 0 ? a : b)),
@@ -218,7 +219,7 @@ export const elementwise = {
     };
   }),
   gelu: pointwiseBy<StepOf<'gelu'>>(
-    { ...unitScaled, cancels: true, rounding: geluRounding },
+    { ...unitScaled, cancels: true, squares: true, rounding: geluRounding },
     (m, { approximate }) => (approximate === 'none' ? exactGelu(m) : tanhGelu(m)),
   ),
   silu: pointwise({ ...unitScaled, rounding: siluRounding }, (m) => {

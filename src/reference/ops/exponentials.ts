@@ -7,6 +7,7 @@ import { gathering } from '../facts.js';
 import { normalization, reduction, sumOf } from '../folds.js';
 import { ofAll, ofNormalization, ofReduction } from '../groups.js';
 import { type Layout, ofSlices, overAxes } from '../layout.js';
+import type { Precision } from '../precision.js';
 import {
   byValue,
   constant,
@@ -49,18 +50,18 @@ const crossEntropy =
   };
 
 /** x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error. */
-function shiftedExponentials(x: Entries<number>, slice: Int32Array): number {
+function shiftedExponentials(x: Entries<number>, slice: Int32Array, precision: Precision): number {
   const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
-  return 2 * few + summing(slice.length) + 2 * top;
+  return 2 * few + summing(slice.length, precision) + 2 * top;
 }
 
-const bySlice: OfValue = ({ layout: { slices }, args: [x] }) =>
-  Float64Array.from(slices, (slice) => shiftedExponentials(x as Entries<number>, slice));
+const bySlice: OfValue = ({ layout: { slices }, args: [x], precision }) =>
+  Float64Array.from(slices, (slice) => shiftedExponentials(x as Entries<number>, slice, precision));
 
-const byPosition: OfValue = ({ layout: { slices }, args: [x], out }) => {
+const byPosition: OfValue = ({ layout: { slices }, args: [x], out, precision }) => {
   const all = new Float64Array(out.length);
   for (const slice of slices) {
-    const count = shiftedExponentials(x as Entries<number>, slice);
+    const count = shiftedExponentials(x as Entries<number>, slice, precision);
     for (const position of slice) all[position] = count;
   }
   return all;
@@ -132,7 +133,9 @@ export const exponentials = {
     ...exponentialSum,
     rounding: {
       ...logarithmic((evaluated) =>
-        Float64Array.of(summing(evaluated.layout.slices.length) + Math.max(0, ...bySlice(evaluated))),
+        Float64Array.of(
+          summing(evaluated.layout.slices.length, evaluated.precision) + Math.max(0, ...bySlice(evaluated)),
+        ),
       ),
       terms: crossEntropySlopes(1),
       cancellation: crossEntropySlopes(negligible),

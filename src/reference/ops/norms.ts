@@ -153,6 +153,7 @@ const rmsTerms: OfSlopes<StepOf<'rms_norm'>> = (evaluated, argument, group) => {
 
 const affineNorm: Omit<ReferenceEntry<Affine>, 'layout'> = {
   ...gathering,
+  squares: true,
   slopes: 'curved over the deviation',
   shiftInvariant: true,
   rounding: affineRounding,
@@ -179,6 +180,7 @@ export const norms = {
   group_norm: { ...affineNorm, layout: overGroups },
   rms_norm: {
     ...gathering,
+    squares: true,
     slopes: 'curved over the deviation',
     rounding: {
       coefficients: overSlices,

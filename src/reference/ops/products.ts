@@ -64,7 +64,8 @@ const productSum: Omit<ReferenceEntry, 'layout'> = {
   slopes: 'bilinear',
   rounding: {
     coefficients: constant(
-      ({ layout: { product, slices } }) => few + summing(product?.inner ?? slices[0]?.length ?? 0),
+      ({ layout: { product, slices }, precision }) =>
+        few + summing(product?.inner ?? slices[0]?.length ?? 0, precision),
     ),
     magnitudes: (evaluated) =>
       evaluated.layout.product === undefined

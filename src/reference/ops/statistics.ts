@@ -78,16 +78,17 @@ const varTerms: OfSlopes<StepOf<'var'>> = ({ step: { correction }, layout, args:
   });
 
 /** The square of what a deviation is off by, u·mean|x|, is all that is left where the entries are equal. */
-const coarsest = unitRoundoff.float32;
+const leastSquare = unitRoundoff.float32;
 
 const varRounding: Rounding<StepOf<'var'>> = {
   coefficients: overSlices,
-  magnitudes({ step: { correction }, layout, args: [x] }) {
+  magnitudes({ step: { correction }, layout, args: [x], precision }) {
+    const square = Math.max(leastSquare, precision.u);
     return Float64Array.from(layout.slices, (slice) => {
       const { mean, size } = momentsOf(x, slice);
       const sum = slice.reduce((total, position) => {
         const deviation = Math.abs(at(x, position) - mean);
-        return total + 2 * deviation * (deviation + size) + coarsest * size * size;
+        return total + 2 * deviation * (deviation + size) + square * size * size;
       }, 0);
       return sum / (slice.length - correction);
     });
@@ -154,7 +155,9 @@ const mseSlopes =
   };
 const mseRounding: Rounding = {
   ...plain,
-  coefficients: constant(({ layout }) => few + summing(layout.positions[0]?.length ?? 0)),
+  coefficients: constant(
+    ({ layout, precision }) => few + summing(layout.positions[0]?.length ?? 0, precision),
+  ),
   terms: mseSlopes((x, y) => Math.abs(x) + Math.abs(y)),
   // Of entries that are given, the difference is rounded at its own size.
   cancellation: mseSlopes((x, y) => Math.abs(x - y)),
@@ -172,6 +175,7 @@ function deviations({ eps }: Norm, { slices }: Layout, [x = []]: readonly Entrie
 
 const standardizing: Omit<ReferenceEntry<Norm>, 'layout'> = {
   ...gathering,
+  squares: true,
   slopes: 'curved over the deviation',
   shiftInvariant: true,
   rounding: normRounding,
@@ -187,6 +191,7 @@ const standardizing: Omit<ReferenceEntry<Norm>, 'layout'> = {
 export const statistics = {
   var: {
     ...gathering,
+    squares: true,
     shiftInvariant: true,
     rounding: varRounding,
     cheap: true,
@@ -202,6 +207,7 @@ export const statistics = {
   },
   mse_loss: {
     ...gathering,
+    squares: true,
     rounding: mseRounding,
     cheap: true,
     layout: broadcasting,

@@ -30,7 +30,13 @@ const runningRounding: Rounding = {
   },
 };
 
-export const summed: Facts = { ...straight, gathers: true, cancels: true, rounding: sumRounding };
+export const summed: Facts = {
+  ...straight,
+  gathers: true,
+  cancels: true,
+  adds: true,
+  rounding: sumRounding,
+};
 
 const averaging: Omit<ReferenceEntry, 'layout' | 'groups'> = {
   ...summed,
@@ -42,7 +48,9 @@ const averaging: Omit<ReferenceEntry, 'layout' | 'groups'> = {
 /** An entry of the base, and what the source adds to it. */
 const addingRounding: Rounding = {
   ...plain,
-  coefficients: each((_, k, { layout: { reads } }) => few + summing(reads[1]?.[k]?.length ?? 0)),
+  coefficients: each(
+    (_, k, { layout: { reads }, precision }) => few + summing(reads[1]?.[k]?.length ?? 0, precision),
+  ),
   magnitudes: each((_, k, { layout: { reads }, args: [base, source] }) =>
     at(at(reads, 1), k).reduce(
       (total, from) => total + Math.abs(source?.[from] as number),

@@ -1,5 +1,5 @@
 import type { Case } from '../../case/case.js';
-import { type TensorData, tensorData } from '../../case/tensor-data.js';
+import { type DType, type TensorData, tensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { Law } from '../law.js';
 import { disagreement } from '../two-answers.js';
 import { agree } from '../verdict.js';
@@ -14,8 +14,12 @@ export const adjoint: Law = {
     const [step] = program.steps;
     const single = program.steps.length === 1 && (step?.op === 'broadcast_to' || step?.op === 'summation');
     if (!single || testCase.cotangents.length === 0) return undefined;
-    const inputs = testCase.inputs.map((tensor) => integers(tensor, 7));
-    const cotangents = testCase.cotangents.map((cotangent) => cotangent.map((tensor) => integers(tensor, 5)));
+    const most = largestExact(testCase, trial.truth.dtype);
+    if (most < 1) return undefined;
+    const inputs = testCase.inputs.map((tensor) => integers(tensor, Math.min(7, most)));
+    const cotangents = testCase.cotangents.map((cotangent) =>
+      cotangent.map((tensor) => integers(tensor, Math.min(5, most))),
+    );
     const changes: Partial<Case> = { inputs, cotangents, order: 1, directions: [] };
     const outcome = await trial.run(changes, 'for small integers');
     if (outcome.kind !== 'done') return outcome;
@@ -35,6 +39,14 @@ export const adjoint: Law = {
     return agree;
   },
 };
+
+/** How large as many integers as the case has may be, so that every sum of them is a number of the dtype: below 1/u. */
+const largestExact = ({ inputs, cotangents }: Case, dtype: DType): number =>
+  Math.floor(
+    1 /
+      unitRoundoff[dtype] /
+      Math.max(1, ...[...inputs, ...cotangents.flat()].map(({ data }) => data.length)),
+  );
 
 /** Small nonzero integers that follow the entries' order. */
 const integers = ({ dtype, shape, data }: TensorData, most: number): TensorData =>

@@ -1,5 +1,6 @@
 import type { TensorData } from '../../case/tensor-data.js';
 import { unitRoundoff } from '../../case/tensor-data.js';
+import { anyMayOverflow, isHalf, summing } from '../../reference/index.js';
 import { dot as dotTruths, type Sweep } from '../case-truth.js';
 import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';
@@ -22,6 +23,7 @@ export const dot: Law = {
         // If the truths overflow, they say nothing. Without truths the gradients give the tolerance: these must be
         // finite.
         if (!trial.truth.tooLarge && !Number.isFinite(tolerance)) continue;
+        if (mayBeInfinite(trial, cotangent)) continue;
         judged = true;
         if (Number.isFinite(got) && Math.abs(got - forward.value) <= tolerance) continue;
         const where = { what: `⟨VJP(Δ), v${which}⟩, for cotangent ${cotangent}`, index: [] };
@@ -38,6 +40,10 @@ const undecided: Verdict = {
   kind: 'inconclusive',
   why: 'the program is too large for Jacobians, and along every direction a kink lies too near',
 };
+
+/** In float16 or bfloat16 a right gradient may be infinite, and then ⟨VJP(Δ), v⟩ says nothing. */
+const mayBeInfinite = ({ truth }: Trial, cotangent: number): boolean =>
+  isHalf(truth.dtype) && !truth.tooLarge && anyMayOverflow(truth.pullback(cotangent), truth.plan.precision);
 
 /** What kinks and rounding may cost ⟨VJP(Δ), v⟩. */
 function lost(trial: Trial, cotangent: number, gradients: readonly TensorData[], sweep: Sweep): number {
@@ -57,7 +63,7 @@ function estimatedRounding(
   gradients: readonly TensorData[],
   direction: readonly Float64Array[],
 ): number {
-  const perEntry = 16 * plan.steps.length * Math.sqrt(plan.longestSum);
+  const perEntry = 4 * plan.steps.length * Math.max(4, summing(plan.longestSum, plan.precision));
   return gradients.reduce((sum, { data }, input) => {
     const mean = Math.sqrt(data.reduce((squares, entry) => squares + entry * entry, 0) / (data.length || 1));
     return data.reduce(

@@ -58,6 +58,7 @@ function combined(one: Truth, two: Truth, dtype: DType) {
     value: mix(one.value, two.value),
     spread: bound(one.spread, two.spread),
     error: bound(one.error, two.error),
+    magnitude: ofMixing,
     rounding: selfRounding(one, 6, dtype).map(
       (own, at) => own + (lostOfTwo[at] as number) + (ofMixing[at] as number),
     ),

@@ -1,4 +1,5 @@
 import { type TensorData, unitRoundoff } from '../../case/tensor-data.js';
+import { anyMayOverflow, isHalf } from '../../reference/index.js';
 import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';
 import type { Trial } from '../trial.js';
@@ -20,6 +21,7 @@ export const symmetric: Law = {
     if (outcome.kind !== 'done') return outcome;
     const [hu, hw] = outcome.seconds as [readonly TensorData[], readonly TensorData[]];
     const [one, other] = [inner(hu, w), inner(hw, u)];
+    if (mayBeInfinite(trial, delta, [u, w])) return undefined;
     const [oneWay, otherWay] = [lost(trial, delta, u, w), lost(trial, delta, w, u)];
     if (oneWay === undefined || otherWay === undefined) return undefined;
     if (!Number.isFinite(one.value) || !Number.isFinite(other.value)) {
@@ -42,6 +44,15 @@ export const symmetric: Law = {
     return disagreement(where, both, 0, truth, { tolerance, dtype: trial.truth.dtype });
   },
 };
+
+/** In float16 or bfloat16 a right second derivative may be infinite. */
+const mayBeInfinite = (
+  { truth }: Trial,
+  delta: readonly TensorData[],
+  directions: readonly (readonly TensorData[])[],
+): boolean =>
+  isHalf(truth.dtype) &&
+  directions.some((each) => anyMayOverflow(truth.secondOrder(delta, each) ?? [], truth.plan.precision));
 
 /** The reference's ⟨Hu, w⟩. */
 function innerTruth(
