@@ -54,6 +54,20 @@ function gather(a, { axis, index, indexShape }) {
   return np.takeAlongAxis(a, integers(index, indexShape), axis);
 }
 
+/** It takes one batch axis, and another for heads. */
+function attention(query, key, value, ...more) {
+  const [{ causal }, mask] = [more.at(-1), more.length > 1 ? more[0] : undefined];
+  only(key.shape.at(-1) === value.shape.at(-1), 'dotProductAttention takes values as long as keys');
+  const headed = (a) => np.reshape(a, [-1, a.shape.at(-2), 1, a.shape.at(-1)]);
+  const bias = mask && { bias: np.reshape(mask, [-1, 1, ...mask.shape.slice(-2)]) };
+  const shape = [...query.shape.slice(0, -1), value.shape.at(-1)];
+  const found = nn.dotProductAttention(headed(query), headed(key), headed(value), {
+    isCausal: causal,
+    ...bias,
+  });
+  return np.reshape(found, shape);
+}
+
 const table = {
   add: np.add,
   subtract: np.subtract,
@@ -128,6 +142,7 @@ const table = {
     const weight = np.transpose(b, [3, 2, 0, 1]);
     return channelsLast(lax.convGeneralDilated(channelsFirst(a), weight, [stride, stride], padded));
   },
+  attention,
   conv_general: (a, b, { stride, padding, dilation, groups }) => {
     const padded = padding.map((each) => [each, each]);
     const weight = np.transpose(b, [3, 2, 0, 1]);

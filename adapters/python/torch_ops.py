@@ -159,6 +159,15 @@ def conv_transpose(a, b, stride, padding, dilation, groups, outputPadding):
     return result.permute(0, 2, 3, 1)
 
 
+def attention(a, b, c, *mask, causal):
+    public = getattr(functional, "scaled_dot_product_attention", None)
+    if public is not None:
+        only(not (mask and causal), "scaled_dot_product_attention takes a mask or is causal")
+        return public(a, b, c, *mask, is_causal=causal)
+    only(not mask, "_scaled_dot_product_attention takes masks of booleans alone")
+    return functional._scaled_dot_product_attention(a, b, c, None, 0.0, False, causal)[0]
+
+
 def pool(name):
     def pooled(a, kernel, stride):
         only(a.shape[3], f"{name} wants a channel")
@@ -253,6 +262,7 @@ OPS = {
     "index_put": lambda a, b, indices: a.index_put((indices_of(indices, [len(indices)]),), b),
     "einsum": lambda *all, equation: torch.einsum(equation, *all),
     "conv": conv,
+    "attention": attention,
     "conv_general": conv_general,
     "conv_transpose": conv_transpose,
     "avg_pool": pool("avg_pool2d"),

@@ -207,6 +207,25 @@ const networks: readonly Example[] = [
   ],
   [{ op: 'affine_batch_norm', args: [0, 1, 2], eps: 0.5 }, [[2, 2, 3], [2], [2]]],
   [{ op: 'group_norm', args: [0, 1, 2], groups: 2, eps: 0.5 }, [[2, 4, 2], [4], [4]]],
+  [
+    { op: 'attention', args: [0, 1, 2], causal: false },
+    [
+      [2, 2, 3],
+      [2, 3, 3],
+      [2, 3, 2],
+    ],
+  ],
+  [
+    { op: 'attention', args: [0, 1, 2, 3], causal: true },
+    [
+      [2, 3, 2],
+      [2, 3, 2],
+      [2, 3, 2],
+      [3, 3],
+    ],
+  ],
+  [{ op: 'rope', args: [0], axis: -2, base: 10, interleaved: true }, [[3, 4]]],
+  [{ op: 'rope', args: [0], axis: 0, base: 100, interleaved: false }, [[2, 2, 4]]],
   [{ op: 'rms_norm', args: [0, 1], eps: 0.5 }, [[2, 3], [3]]],
   [
     { op: 'rms_norm', args: [0, 1], eps: 0.25 },

@@ -2,6 +2,7 @@
  * Every op, by its name: needle's function name where needle has the op, else NumPy's or PyTorch's. What is known of an op
  * without computing it is one entry, in its family's file in `ops`; generators, reference, parser and wire read it here.
  */
+import { attention } from './ops/attention.js';
 import { elementwise } from './ops/elementwise.js';
 import type { CaseEntry, Id, PerArgument, ValuesOf } from './ops/entry.js';
 import { indexing } from './ops/indexing.js';
@@ -32,6 +33,7 @@ export const vocabulary = {
   ...products,
   ...windows,
   ...norms,
+  ...attention,
 };
 
 type Vocabulary = typeof vocabulary;

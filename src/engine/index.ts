@@ -75,6 +75,7 @@ export { joinAlong, permuteAxes, readRuns, repeatTo, withShape, writeRuns } from
 export { type Fold, inverseOf, largest, mapRuns, reduce, smallest, sum } from './kernels/reduce.js';
 export * as nn from './nn/index.js';
 export * from './ops/activations.js';
+export * from './ops/attention.js';
 export * from './ops/by-name.js';
 export * from './ops/choice.js';
 export * from './ops/conv.js';

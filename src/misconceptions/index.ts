@@ -1,6 +1,7 @@
 /** Named wrong gradients: they test the checker, and name a learner's mistake. */
 import { alone } from './alone.js';
 import { arithmetic } from './arithmetic.js';
+import { attending } from './attention.js';
 import { backward } from './backward.js';
 import { choosing } from './choice.js';
 import { contraction } from './contraction.js';
@@ -67,6 +68,7 @@ export const misconceptions: readonly Misconception[] = [
   ...gathering,
   ...contraction,
   ...convolution,
+  ...attending,
   ...maxPooling,
 ];
 

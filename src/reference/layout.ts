@@ -13,9 +13,20 @@ export interface Layout {
   readonly positions: readonly Int32Array[];
   /** For other ops: for each argument, the positions that each output entry reads. */
   readonly reads: readonly (readonly Int32Array[])[];
+  /** For rope: how each output entry is turned. */
+  readonly turns: readonly Turn[];
 }
 
-const nothing: Layout = { slices: [], product: undefined, positions: [], reads: [] };
+/** An output entry is x·cos + other·sin, for the other entry of its pair, whose sign is changed for the first of both. */
+export interface Turn {
+  readonly position: number;
+  /** Which pair of how many. */
+  readonly pair: number;
+  readonly pairs: number;
+  readonly sign: 1 | -1;
+}
+
+const nothing: Layout = { slices: [], product: undefined, positions: [], reads: [], turns: [] };
 export const ofSlices = (slices: readonly Int32Array[]): Layout => ({ ...nothing, slices });
 export const ofProduct = (product: ProductPlan): Layout => ({ ...nothing, product });
 export const ofReads = (reads: readonly (readonly Int32Array[])[]): Layout => ({ ...nothing, reads });

@@ -70,5 +70,5 @@ export const readsNoValues: ReadonlySet<string> = new Set([
   ...['add', 'subtract', 'add_scalar', 'mul_scalar', 'divide_scalar', 'negate', 'where', 'dropout'],
   ...['reshape', 'transpose', 'permute', 'broadcast_to', 'expand', 'squeeze', 'unsqueeze', 'flip'],
   ...['summation', 'mean', 'cumsum', 'avg_pool', 'stack', 'concat', 'split', 'make_tuple', 'tuple_get_item'],
-  ...['pad', 'slice', 'dilate', 'undilate', 'gather', 'scatter_add', 'index_put', 'embedding'],
+  ...['pad', 'slice', 'dilate', 'undilate', 'gather', 'scatter_add', 'index_put', 'embedding', 'rope'],
 ]);

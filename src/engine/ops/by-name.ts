@@ -2,6 +2,7 @@
 import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { Tensor } from '../tensor/tensor.js';
 import * as activations from './activations.js';
+import { attention, rope } from './attention.js';
 import * as choice from './choice.js';
 import { conv } from './conv.js';
 import { convGeneral, convTranspose } from './conv-general.js';
@@ -114,6 +115,9 @@ export const functions: Functions = {
   affine_batch_norm: ([a, b, c], { eps }) => norms.affineBatchNorm(a, b, c, eps),
   group_norm: ([a, b, c], { groups, eps }) => norms.groupNorm(a, b, c, groups, eps),
   rms_norm: ([a, b], { eps }) => norms.rmsNorm(a, b, eps),
+  attention: ([a, b, c, mask], { causal }) =>
+    attention(a, b as Tensor, c as Tensor, { causal, ...(mask !== undefined && { mask }) }),
+  rope: ([a], step) => rope(a, step),
 };
 
 /** Runs one step on its arguments. */

@@ -1,5 +1,6 @@
 /** Every op of the vocabulary: the families joined to one table. The compiler names an op that is missing. */
 import type { OpName } from '../../case/vocabulary.js';
+import { attention } from './attention.js';
 import { elementwise } from './elementwise.js';
 import type { Entries, GenerateEntry } from './entry.js';
 import { exponential } from './exponential.js';
@@ -14,6 +15,7 @@ import { reduction } from './reduction.js';
 import { windows } from './windows.js';
 
 const entries = {
+  ...attention,
   ...elementwise,
   ...exponential,
   ...indexing,

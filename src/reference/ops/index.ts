@@ -1,6 +1,7 @@
 /** What the reference knows of every op: the compiler names an op that is missing here. */
 import type { OpName, Step, StepOf } from '../../case/vocabulary.js';
 import type { ReferenceEntry } from '../entry.js';
+import { attending } from './attention.js';
 import { elementwise } from './elementwise.js';
 import { exponentials } from './exponentials.js';
 import { factored } from './factors.js';
@@ -21,6 +22,7 @@ const entries = {
   ...exponentials,
   ...statistics,
   ...norms,
+  ...attending,
 } satisfies { readonly [Op in OpName]: ReferenceEntry<StepOf<Op>> };
 
 /** The entry of a step's op, with the step's type forgotten: for code that treats all ops alike. */
