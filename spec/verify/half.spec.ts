@@ -106,6 +106,12 @@ describe('a number beyond the largest of float16', () => {
   });
 });
 
+it('a rule may meet an infinite square, where nothing else is infinite', async () => {
+  const square = caseOf('float16', [300], { op: 'gelu', args: [0], approximate: 'tanh' });
+  expect(engine.run(square)).toMatchObject({ values: [{ data: [300] }], vjps: [[{ data: [Number.NaN] }]] });
+  expect(await verdicts(square)).toMatchObject({ value: 'agree', vjp: 'inconclusive' });
+});
+
 describe('a number inside the range', () => {
   const small = caseOf('float16', [2, 1], exp);
 
@@ -166,6 +172,12 @@ describe('sums of bfloat16', () => {
     const most = caseOf('float16', [60000, 60000, -60000], total);
     expect(await verdicts(most, { value: infinite }, cautious)).toEqual({ value: 'inconclusive' });
     expect(await verdicts(most, { value: infinite })).toEqual({ value: 'disagree' });
+  });
+
+  it('so long that rounding hides a gradient half as large again are not ticked', async () => {
+    const data = Array.from({ length: 3000 }, (_, k) => ((k * 37) % 64) / 32 - 1);
+    const long = caseOf('bfloat16', data, exp, { op: 'mean', args: [1], axes: null, keepdims: false });
+    expect(await verdicts(long)).toMatchObject({ value: 'agree', dot: 'inconclusive' });
   });
 
   it('of integers are only asked to be exact where they are', async () => {
