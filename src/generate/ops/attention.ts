@@ -63,12 +63,16 @@ export const attention = {
 
 const nothing = between(0, 0);
 
-/** With an even last axis. */
+/** With an even last axis: grown by one if the space allows that, else exchanged for another or made alike. */
 function evened(shape: Shape, space: Space): Shape {
   const last = at(shape, shape.length - 1);
   if (last % 2 === 0) return shape;
-  const options = [last + 1, 2, 4].map((size) => shape.with(-1, size)).filter(isSmall);
-  return firstAllowed(space, options, shapeBiases) ?? shape;
+  const grown = [last + 1, 2, 4].map((size) => shape.with(-1, size));
+  const swapped = shape.flatMap((size, axis) =>
+    size % 2 === 0 ? [shape.with(axis, last).with(-1, size)] : [],
+  );
+  const alike = shape.map((size) => (size === 1 ? 1 : 2)).with(-1, 2);
+  return firstAllowed(space, [...grown.filter(isSmall), ...swapped, alike], shapeBiases) ?? shape;
 }
 
 function attentionForm({ causal, length, depth, masked, shared }: AttentionChoice, space: Space): Draft {
