@@ -104,6 +104,7 @@ const table = {
   min: over(np.min),
   var: (a, { axes, keepdims, correction }) => np.var_(a, axes, { keepdims, correction }),
   cumsum: (a, { axis }) => np.cumsum(a, axis),
+  std: (a, { axes, keepdims, correction }) => np.std(a, axes, { keepdims, correction }),
   prod: over(np.prod),
   cumprod: (a, { axis }) => np.cumprod(a, axis),
   sort: (a, { axis, descending }) => (descending ? np.flip(np.sort(a, axis), axis) : np.sort(a, axis)),

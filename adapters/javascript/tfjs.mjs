@@ -81,6 +81,10 @@ const ops = {
     return tf.moments(a, axes, keepdims).variance;
   },
   cumsum: (a, { axis }) => tf.cumsum(a, axis),
+  norm: (a, { axes, keepdims }) => {
+    only(axes === null || [1, 2].includes(axesOf(a.rank, axes).length), 'norm takes one axis, two or all');
+    return tf.norm(a, 'euclidean', axes, keepdims);
+  },
   prod: (a, { axes, keepdims }) => tf.prod(a, axes, keepdims),
   cross_entropy: (a, { labels }) => {
     only(a.shape[1] > 1, 'oneHot takes two classes or more');

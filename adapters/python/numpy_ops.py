@@ -63,6 +63,7 @@ def table(np):
         "min": reduction(np.min),
         "var": lambda a, axes, keepdims, correction: np.var(a, axis_of(axes), ddof=correction, keepdims=keepdims),
         "cumsum": lambda a, axis: np.cumsum(a, axis),
+        "std": lambda a, axes, keepdims, correction: np.std(a, axis_of(axes), ddof=correction, keepdims=keepdims),
         "prod": reduction(np.prod),
         "transpose": lambda a, axes: np.swapaxes(a, *(axes or (-2, -1))),
         "permute": lambda a, axes: np.transpose(a, axes),

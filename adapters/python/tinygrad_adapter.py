@@ -88,6 +88,7 @@ OPS = {
     "min": reduction("min"),
     "var": lambda a, axes, keepdims, correction: a.var(axis_of(axes), keepdim=keepdims, correction=correction),
     "cumsum": lambda a, axis: a.cumsum(axis),
+    "std": lambda a, axes, keepdims, correction: a.std(axis_of(axes), keepdim=keepdims, correction=correction),
     "prod": reduction("prod"),
     "cumprod": lambda a, axis: a.cumprod(axis),
     "sort": lambda a, axis, descending: a.sort(axis, descending)[0],

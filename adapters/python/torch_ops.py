@@ -26,11 +26,14 @@ def only(holds, why):
         raise Unsupported(why)
 
 
-def var(a, axes, keepdims, correction):
-    only(float(correction).is_integer(), "var takes whole corrections")
-    return reduction(lambda a, named, keep: torch.var(a, named, correction=int(correction), keepdim=keep))(
-        a, axes, keepdims
-    )
+def spread(measure):
+    def on(a, axes, keepdims, correction):
+        only(float(correction).is_integer(), "corrections are whole")
+        return reduction(lambda a, named, keep: measure(a, named, correction=int(correction), keepdim=keep))(
+            a, axes, keepdims
+        )
+
+    return on
 
 
 def prod_over(a, axes, keepdims):
@@ -232,8 +235,10 @@ OPS = {
     "atan2": torch.atan2,
     "max": reduction(torch.amax),
     "min": reduction(torch.amin),
-    "var": var,
+    "var": spread(torch.var),
     "cumsum": lambda a, axis: a.cumsum(axis),
+    "std": spread(torch.std),
+    "norm": reduction(lambda a, named, keep: torch.linalg.vector_norm(a, 2, named, keep)),
     "prod": prod_over,
     "cumprod": lambda a, axis: a.cumprod(axis),
     "sort": lambda a, axis, descending: a.sort(dim=axis, descending=descending, stable=True).values,

@@ -70,3 +70,53 @@ describe('hardswish, which is curved between its kinks', () => {
     expect(await verdictOf(edge, [1.6, 1])).toBe('disagree');
   });
 });
+
+describe('the tip of a cone', () => {
+  const norm = caseOf([0, 0], [2], { op: 'norm', args: [0], axes: null, keepdims: false });
+  // The mean of these is rounded, so that in doubles they have a spread.
+  const std = caseOf([0.7, 0.7, 0.7], [1], {
+    op: 'std',
+    args: [0],
+    axes: [0],
+    keepdims: false,
+    correction: 1,
+  });
+
+  it('of a norm has slopes between -1 and 1, and NaN is none of them', async () => {
+    for (const right of [0, 2, -2, Math.SQRT2])
+      expect(await verdictOf(norm, [right, 0]), String(right)).toBe('agree');
+    for (const wrong of [2.001, -3, Number.NaN])
+      expect(await verdictOf(norm, [wrong, 0]), String(wrong)).toBe('disagree');
+  });
+
+  it('of a standard deviation has those that it has when one of its entries moves', async () => {
+    const steepest = Math.sqrt(1 / 3);
+    for (const right of [0, steepest, -steepest])
+      expect(await verdictOf(std, [right, 0, 0]), String(right)).toBe('agree');
+    for (const wrong of [1.001 * steepest, Number.NaN])
+      expect(await verdictOf(std, [wrong, 0, 0]), String(wrong)).toBe('disagree');
+  });
+
+  it('is no kink of a square', async () => {
+    const square = caseOf(
+      [0, 0],
+      [2],
+      { op: 'norm', args: [0], axes: null, keepdims: false },
+      { op: 'multiply', args: [1, 1] },
+    );
+    expect(await verdictOf(square, [0, 0])).toBe('agree');
+    expect(await verdictOf(square, [0.1, 0])).toBe('disagree');
+  });
+
+  it('is passed along both slopes where another step has no derivative', async () => {
+    const edge = caseOf(
+      [0, 0],
+      [1],
+      { op: 'sqrt', args: [0] },
+      { op: 'where', args: [0, 1], condition: [1, 1] },
+      { op: 'norm', args: [2], axes: null, keepdims: false },
+    );
+    for (const right of [0, 1, -1]) expect(await verdictOf(edge, [right, 0])).toBe('agree');
+    for (const wrong of [1.1, Number.NaN]) expect(await verdictOf(edge, [wrong, 0])).toBe('disagree');
+  });
+});

@@ -86,6 +86,7 @@ export * from './ops/exponential.js';
 export * from './ops/gather.js';
 export * from './ops/indexing.js';
 export * from './ops/joining.js';
+export * from './ops/lengths.js';
 export * from './ops/losses.js';
 export { mask, masked, maskOfPair } from './ops/mask.js';
 export * from './ops/matmul.js';

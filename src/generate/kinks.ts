@@ -1,8 +1,15 @@
 /** Where each kind of kink is: which numbers of a step's operands meet it, which come close, and which stay away. */
 import { at } from '../case/at.js';
-import { broadcastShapes, broadcastStrides, indexOf, type Shape, sizeOf } from '../case/shape.js';
+import {
+  broadcastShapes,
+  broadcastStrides,
+  indexOf,
+  normalizeAxes,
+  type Shape,
+  sizeOf,
+} from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
-import { factsOf, type Kink, type Step } from '../case/vocabulary.js';
+import { factsOf, type Kink, type Step, type StepOf } from '../case/vocabulary.js';
 import type { Pool } from './pools.js';
 
 interface KinkEntry {
@@ -47,6 +54,20 @@ const kinks: Readonly<Record<Kink, KinkEntry>> = {
     met: (step, [a]) => boundsAt(step).some((bound) => a?.data.includes(bound)),
     mayMeet: (step, [a]) => boundsAt(step).some((bound) => a?.includes(bound)),
   },
+  origin: {
+    pool: () => [0, 0, 2, 0],
+    off: (pool) => pool.filter((value) => value !== 0),
+    around: () => [0],
+    met: (step, [a]) => slicesOf(step, a).some((slice) => slice.every((entry) => entry === 0)),
+    mayMeet: (_, [a = []]) => a.includes(0),
+  },
+  equal: {
+    pool: () => [0.7, 0.7, 0.7, 2],
+    off: (pool) => pool,
+    around: () => [2],
+    met: (step, [a]) => slicesOf(step, a).some((slice) => slice.every((entry) => entry === slice[0])),
+    mayMeet: (_, [a = []]) => a.length > 0,
+  },
   order: {
     // So few that entries of one array are often equal.
     pool: () => [2, -1, 2, 3],
@@ -57,12 +78,27 @@ const kinks: Readonly<Record<Kink, KinkEntry>> = {
   },
 };
 
+/** The entries that a step over axes brings together; none if they are not known. */
+function slicesOf(step: Step, a: TensorData | undefined): number[][] {
+  if (a === undefined) return [];
+  const { axes, op } = step as StepOf<'norm' | 'std'>;
+  const reduced = new Set(normalizeAxes(axes, a.shape.length, op));
+  const slices = new Map<string, number[]>();
+  a.data.forEach((entry, position) => {
+    const kept = indexOf(position, a.shape).filter((_, axis) => !reduced.has(axis));
+    const slice = slices.get(kept.join()) ?? [];
+    slices.set(kept.join(), slice);
+    slice.push(entry);
+  });
+  return [...slices.values()];
+}
+
 export const kinkOf = (step: Step): KinkEntry => kinks[factsOf(step).kink];
 
 /**
  * A kink that can be seen without computing: relu or abs of an input that holds zero, clip or hardswish of one that holds a bound,
- * maximum or minimum of inputs that tie, or of one id twice, and max, min or sort of an input that holds a number
- * twice. Intermediate values may hit further ones.
+ * maximum or minimum of inputs that tie, or of one id twice, max, min or sort of an input that holds a number twice, norm
+ * of zeros, and std of equal entries. Intermediate values may hit further ones.
  */
 export const meets = (step: Step, inputs: readonly TensorData[]): boolean =>
   kinkOf(step).met(

@@ -47,7 +47,7 @@ export function stylesOf(op: OpName, space: Space): Style[] {
   const kink = where !== 'none';
   const seek: readonly (readonly [Style, Bias, boolean])[] = [
     ['integers', 'integer-values', true],
-    ['zeros', 'zero-values', where !== 'zero' && where !== 'tie'],
+    ['zeros', 'zero-values', where !== 'zero' && where !== 'tie' && where !== 'origin'],
     ['kinks', 'kink', kink],
     ['kinks', 'kink', kink],
     ['near', 'kink', kink],

@@ -1,7 +1,7 @@
 /** Cases of random programs. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
-import { type OpName, vocabulary } from '../case/vocabulary.js';
+import { type Kink, type OpName, vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { formsOf } from './forms-of.js';
 import { half } from './kinks.js';
@@ -47,10 +47,12 @@ export function programPlans(space: Space): fc.Arbitrary<Plan> {
     );
 }
 
+const ofEqualEntries: readonly Kink[] = ['order', 'equal'];
+
 function opsOf({ ops, biases }: Space): readonly OpName[] {
   const kept = ops.filter((op) => {
-    // A non-empty array may always hold equal entries, and then ops that pick by size are at a kink.
-    const kink: readonly Bias[] = vocabulary[op].kink === 'order' ? ['kink'] : [];
+    // A non-empty array may always hold equal entries, and then ops that pick by size, or measure spread, are at a kink.
+    const kink: readonly Bias[] = ofEqualEntries.includes(vocabulary[op].kink) ? ['kink'] : [];
     return [...kink, ...(entryOf(op).needs ?? [])].every((bias) => biases.has(bias));
   });
   if (kept.length > 0) return kept;

@@ -14,6 +14,7 @@ import { generatedFor } from './generated.js';
 import { indexing } from './indexing.js';
 import { joining } from './joining.js';
 import { kinked } from './kinks.js';
+import { lengths } from './lengths.js';
 import { activations, losses } from './losses.js';
 import { matrixProduct } from './matmul.js';
 import { maxPooling } from './max-pool.js';
@@ -58,6 +59,7 @@ export const misconceptions: readonly Misconception[] = [
   ...ordering,
   ...statistics,
   ...factors,
+  ...lengths,
   ...activations,
   ...smooth,
   ...losses,

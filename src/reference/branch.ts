@@ -4,6 +4,7 @@ import { fromEdge } from '../case/domain.js';
 import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Evaluation } from './evaluation.js';
+import { isTip } from './one-sided.js';
 import { type Picking, pickedPositions } from './picking.js';
 import type { StepPlan } from './plan.js';
 import { kinkDistanceOf, sideOf } from './radius.js';
@@ -65,7 +66,29 @@ const never: Guard = () => false;
 
 function guardOf(plan: StepPlan, base: Arguments): Guard | undefined {
   if (!plan.guarded) return undefined;
-  return plan.picking === undefined ? sameMarks(plan, base) : samePositions(plan, plan.picking, base);
+  if (plan.picking !== undefined) return samePositions(plan, plan.picking, base);
+  return isTip(factsOf(plan.step).kink) ? awayFromTips(plan, base) : sameMarks(plan, base);
+}
+
+/** Every slice stays in the half space that it points into, as seen from its tip. */
+function awayFromTips({ step, layout: { slices } }: StepPlan, base: Arguments): Guard {
+  const centred = factsOf(step).kink === 'equal';
+  const fromTip = (slice: Int32Array, [x = []]: Arguments): number[] => {
+    const entries = Array.from(slice, (position) => x[position] as number);
+    const first = centred ? (entries[0] as number) : 0;
+    const off = entries.map((entry) => entry - first);
+    const mean = centred ? off.reduce((sum, entry) => sum + entry, 0) / off.length : 0;
+    return off.map((entry) => entry - mean);
+  };
+  // A single entry always equals itself, and has no spread.
+  const wide = slices.filter(({ length }) => length > (centred ? 1 : 0));
+  const before = wide.map((slice) => fromTip(slice, base));
+  if (before.some((off) => off.every((entry) => entry === 0))) return never;
+  return (args) =>
+    wide.every(
+      (slice, k) =>
+        fromTip(slice, args).reduce((sum, off, i) => sum + off * (before[k]?.[i] as number), 0) > 0,
+    );
 }
 
 /** The same entries are picked. */

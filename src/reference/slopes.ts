@@ -104,13 +104,14 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
     const [left, right] = oneSided(plan, evaluated.args, argument, k, group[k] as number);
     value[k] = (left + right) / 2;
     spread[k] = Math.abs(right - left) / 2;
-    error[k] = 0;
+    // Where the op is straight, its values are as exact as its slopes.
+    error[k] = plan.entry.slopes === 'constant' ? 0 : 2 ** -50 * Math.max(Math.abs(left), Math.abs(right));
   }
   const magnitude = plan.entry.rounding.terms(evaluated, argument, group);
   for (let k = 0; k < magnitude.length; k++) {
     magnitude[k] = (magnitude[k] as number) + Math.abs(value[k] as number) + (spread[k] as number);
   }
-  const rounding = ruleRounding(around, argument, group, { value, error });
+  const rounding = ruleRounding(around, argument, group, { value, error }, spread);
   return { group, value, spread, error, magnitude, rounding };
 }
 
@@ -120,6 +121,7 @@ function ruleRounding(
   argument: number,
   group: Int32Array,
   { value, error }: Derivative,
+  spread: Float64Array,
 ): Float64Array {
   const { coefficients, evaluated, shifted } = around;
   const { plan } = around.probe;
@@ -130,7 +132,8 @@ function ruleRounding(
   const rounding = driftOf(shifted, argument, group, { value, error });
   const readsValue = plan.entry.slopes.startsWith('curved');
   for (let k = 0; k < rounding.length; k++) {
-    const size = Math.abs(value[k] as number) + (scale[k] as number);
+    const ofKink = plan.entry.slopes === 'constant' ? 0 : (spread[k] as number);
+    const size = Math.abs(value[k] as number) + ofKink + (scale[k] as number);
     const lost = (rounding[k] as number) + ((coefficients[k] as number) + fan) * size;
     const isLost =
       around.overflows ||

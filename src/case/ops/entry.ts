@@ -13,9 +13,10 @@ export type Domain = 'real' | 'positive' | 'nonzero' | 'above -1';
 
 /**
  * Where the slope jumps: where the argument is zero, where the entries of two arguments tie, where the argument meets
- * one of two bounds, or where entries of one argument tie and their order decides.
+ * one of two bounds, where entries of one argument tie and their order decides, or where all entries of a slice are zero,
+ * or equal: the value there is the tip of a cone.
  */
-export type Kink = 'none' | 'zero' | 'tie' | 'bounds' | 'order';
+export type Kink = 'none' | 'zero' | 'tie' | 'bounds' | 'order' | 'origin' | 'equal';
 
 /** How many arguments an op takes; `some` is one or more. */
 type Arity = 1 | 2 | 3 | 'some';

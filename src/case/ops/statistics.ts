@@ -12,6 +12,10 @@ export const statistics = {
     /** The correction is what is taken off the number of entries before dividing by it: 1 for a sample's variance. */
     attributes: { axes, keepdims: boolean, correction: number },
   }),
+  /** The square root of the variance. */
+  std: unary({ ...reduced, kink: 'equal', attributes: { axes, keepdims: boolean, correction: number } }),
+  /** The square root of the sum of squares. */
+  norm: unary({ ...reduced, kink: 'origin' }),
   cumsum: unary({
     attributes: { axis: integer },
     shape: ({ axis, op }, [a]) => shapeWithAxis(a, axis, op),

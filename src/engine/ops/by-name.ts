@@ -12,6 +12,7 @@ import * as exponential from './exponential.js';
 import { embedding, gather, indexPut, scatterAdd } from './gather.js';
 import * as indexing from './indexing.js';
 import * as joining from './joining.js';
+import * as lengths from './lengths.js';
 import * as losses from './losses.js';
 import { matmul } from './matmul.js';
 import { mean } from './mean.js';
@@ -71,6 +72,8 @@ export const functions: Functions = {
   min: ([a], { axes, keepdims }) => order.min(a, axes, keepdims),
   var: ([a], { axes, keepdims, correction }) => statistics.variance(a, axes, keepdims, correction),
   cumsum: ([a], { axis }) => statistics.cumsum(a, axis),
+  std: ([a], { axes, keepdims, correction }) => lengths.std(a, axes, keepdims, correction),
+  norm: ([a], { axes, keepdims }) => lengths.norm(a, axes, keepdims),
   prod: ([a], { axes, keepdims }) => products.prod(a, axes, keepdims),
   cumprod: ([a], { axis }) => products.cumprod(a, axis),
   sort: ([a], { axis, descending }) => order.sort(a, axis, descending),

@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { at } from '../../case/at.js';
 import { type Axes, normalizeAxes, type Shape } from '../../case/shape.js';
-import type { Operation, OpName } from '../../case/vocabulary.js';
+import type { Operation, OpName, StepOf } from '../../case/vocabulary.js';
 import { axes, axesBiases } from '../axes.js';
 import type { Bias } from '../bias.js';
 import { type Draft, unary } from '../form.js';
-import { between, mapped, type Range, scaled, shifted, standardized } from '../ranges.js';
+import { between, magnitude, mapped, type Range, scaled, shifted, standardized } from '../ranges.js';
 import { highRanks } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import type { Space } from '../space.js';
@@ -79,6 +79,25 @@ const normalizing = {
   reach: moderate,
 };
 
+const spread = {
+  ...overAxes(
+    (op: 'var' | 'std', { axes, keepdims, count, number }) => ({
+      op,
+      axes,
+      keepdims,
+      correction: count > number ? number : 0,
+    }),
+    'some',
+    () => corrections,
+  ),
+  reach: moderate,
+};
+
+function mostVariance(a: Range, { axes, correction }: StepOf<'var' | 'std'>, shape: Shape): number {
+  const count = countOf(axes, shape);
+  return (((a.high - a.low) ** 2 / 4) * count) / (count - correction);
+}
+
 export const reduction = {
   summation: {
     ...overAxes(reduced, 'any'),
@@ -87,21 +106,11 @@ export const reduction = {
   mean: { ...ofEntries, range: ([a]) => between(a.low, a.high) },
   max: { ...ofEntries, range: unchanged },
   min: { ...ofEntries, range: unchanged },
-  var: {
-    ...overAxes(
-      (op: 'var', { axes, keepdims, count, number }) => ({
-        op,
-        axes,
-        keepdims,
-        correction: count > number ? number : 0,
-      }),
-      'some',
-      () => corrections,
-    ),
-    range([a], { axes, correction }, [shape]) {
-      const count = countOf(axes, shape);
-      return between(0, (((a.high - a.low) ** 2 / 4) * count) / (count - correction));
-    },
+  var: { ...spread, range: ([a], step, [shape]) => between(0, mostVariance(a, step, shape)) },
+  std: { ...spread, range: ([a], step, [shape]) => between(0, Math.sqrt(mostVariance(a, step, shape))) },
+  norm: {
+    ...overAxes(reduced, 'any'),
+    range: ([a], step, [shape]) => between(0, Math.sqrt(countOf(step.axes, shape)) * magnitude(a)),
     reach: moderate,
   },
   logsumexp: {

@@ -2,7 +2,7 @@
 import type { BigNumber } from 'mathjs';
 import { at } from '../../case/at.js';
 import { factsOf } from '../../case/vocabulary.js';
-import { oneSided } from '../one-sided.js';
+import { isTip, oneSided } from '../one-sided.js';
 import { candidatesOf } from '../picking.js';
 import type { StepPlan } from '../plan.js';
 import { kinkDistanceOf } from '../radius.js';
@@ -34,7 +34,8 @@ export function kinkedIn(
 ): readonly Kinked[] {
   if (factsOf(plan.step).kink === 'none') return [];
   const numbers = args.map((arg) => arg.map(big.toNumber));
-  return plan.picking === undefined ? elementwise(plan, numbers, slack) : picks(plan, numbers, slack);
+  if (plan.picking !== undefined) return picks(plan, numbers, slack);
+  return isTip(factsOf(plan.step).kink) ? tips(plan, numbers, slack) : elementwise(plan, numbers, slack);
 }
 
 function elementwise(
@@ -66,6 +67,23 @@ function optionsOf(plan: StepPlan, args: readonly (readonly number[])[], k: numb
         [least, 1 - least],
         [most, 1 - most],
       ];
+}
+
+/** Slices at the tip of a cone: each entry goes on along one of its own two slopes, all the lesser or all the greater. */
+function tips(
+  plan: StepPlan,
+  args: readonly (readonly number[])[],
+  slack: (argument: number, k: number) => number,
+): Kinked[] {
+  const values = plan.valueAt(args);
+  return plan.layout.slices.flatMap((slice, k) => {
+    const off = slice.reduce((sum, position) => sum + slack(0, position), 0);
+    if (slice.length === 0 || !(at(values, k) <= off)) return [];
+    const reads = Array.from(slice, (position) => [0, position] as const);
+    const both = reads.map(([, position]) => oneSided(plan, args, 0, k, position));
+    const options = [both.map(([least]) => least), both.map(([, most]) => most)];
+    return [{ k, reads, options, onKink: false }];
+  });
 }
 
 function picks(

@@ -3,7 +3,7 @@ import { batchAxes } from '../../case/limits.js';
 import type { Shape } from '../../case/shape.js';
 import { unitRoundoff } from '../../case/tensor-data.js';
 import type { Step, StepOf } from '../../case/vocabulary.js';
-import type { Arithmetic } from '../arithmetic.js';
+import { type Arithmetic, float64 } from '../arithmetic.js';
 import type { Entries, Family, Kernel, ReferenceEntry } from '../entry.js';
 import { gathering } from '../facts.js';
 import { normalization, reduction, sum, sumOf } from '../folds.js';
@@ -97,6 +97,38 @@ const varRounding: Rounding<StepOf<'var'>> = {
   cancellation: varTerms,
 };
 
+/** The norm of the deviations is off by no more than the norm of what each of them is off by. */
+const stdRounding: Rounding<StepOf<'std'>> = {
+  coefficients: overSlices,
+  magnitudes({ step: { correction }, layout, args: [x] }) {
+    return Float64Array.from(layout.slices, (slice) => {
+      const { mean, size } = momentsOf(x, slice);
+      const sum = slice.reduce(
+        (total, position) => total + (Math.abs(at(x, position) - mean) + size) ** 2,
+        0,
+      );
+      return Math.sqrt(sum / (slice.length - correction));
+    });
+  },
+  terms: (evaluated, _, group) => stdTerms(evaluated, group),
+  cancellation: (evaluated, _, group) => stdTerms(evaluated, group),
+};
+
+/** Of the slope d/((N - correction)·std): a deviation d is off by |x| + mean|x|, and the std by that of all. */
+function stdTerms(evaluated: Evaluated<StepOf<'std'>>, group: Int32Array): Float64Array {
+  const { step, layout, args, out } = evaluated;
+  const off = stdRounding.magnitudes(evaluated);
+  return Float64Array.from(layout.slices, (slice, k) => {
+    const { mean, size } = momentsOf(args[0], slice);
+    const std = out[k] as number;
+    // Doubles cannot tell it from 0, and at the tip the interval decides.
+    if (std <= 2 ** -50 * (off[k] as number)) return 0;
+    const own = at(args[0], group[k] as number);
+    const lost = Math.abs(own) + size + (Math.abs(own - mean) * (off[k] as number)) / std;
+    return lost / ((slice.length - step.correction) * std);
+  });
+}
+
 /** Of one entry of a standardized slice. */
 export interface Standardized {
   /** √(variance + eps) */
@@ -188,7 +220,47 @@ const standardizing: Omit<ReferenceEntry<Norm>, 'layout'> = {
   },
 };
 
+/** For each entry, how far its slice is from its tip: no singularity is nearer. At the tip itself, any distance. */
+const distances =
+  (ofSlice: (x: Entries<number>, slice: Int32Array) => number) =>
+  (_: Step, { slices }: Layout, [x = []]: readonly Entries<number>[]): Float64Array => {
+    const all = new Float64Array(x.length);
+    for (const slice of slices) {
+      const distance = ofSlice(x, slice) || 1;
+      for (const position of slice) all[position] = distance;
+    }
+    return all;
+  };
+
+const squareSum = <T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T =>
+  sumOf(slice, m, (position) => m.multiply(x[position] as T, x[position] as T));
+
 export const statistics = {
+  std: {
+    ...gathering,
+    slopes: 'curved over the deviation',
+    shiftInvariant: true,
+    rounding: stdRounding,
+    cheap: true,
+    deviations: distances((x, slice) => Math.sqrt(momentsOf(x, slice).variance)),
+    layout: overAxes,
+    groups: ofReduction,
+    kernel: ({ correction }, m, { slices }) =>
+      reduction(slices, (x, slice) =>
+        m.sqrt(m.divide(squares(x, slice, m), m.from(slice.length - correction))),
+      ),
+  },
+  norm: {
+    ...gathering,
+    cancels: false,
+    slopes: 'curved over the deviation',
+    rounding: { ...plain, coefficients: overSlices },
+    cheap: true,
+    deviations: distances((x, slice) => Math.sqrt(squareSum(x, slice, float64))),
+    layout: overAxes,
+    groups: ofReduction,
+    kernel: (_, m, { slices }) => reduction(slices, (x, slice) => m.sqrt(squareSum(x, slice, m))),
+  },
   var: {
     ...gathering,
     squares: true,
