@@ -49,8 +49,12 @@ async function verdicts(
     },
   };
   const found = await judge(answering, testCase);
+  for (const { verdict } of found) if (verdict.kind === 'inconclusive') reasons.add(verdict.why);
   return Object.fromEntries(found.map(({ law, verdict }) => [law.id, verdict.kind]));
 }
+
+/** Why anything was left open. */
+const reasons = new Set<string>();
 
 const infinite = Number.POSITIVE_INFINITY;
 const exp: Step = { op: 'exp', args: [0] };
@@ -87,7 +91,9 @@ describe('a number beyond the largest of float16', () => {
       },
     );
     expect(engine.run(apart)).toMatchObject({ values: [{ data: [Number.NaN] }] });
+    reasons.clear();
     expect(await verdicts(apart)).toEqual({ value: 'inconclusive' });
+    expect([...reasons]).toEqual(['value of output d, entry 0: a number on its way may overflow in float16']);
   });
 
   it('in a cotangent on its way leaves open what comes of it', async () => {
