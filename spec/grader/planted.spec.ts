@@ -28,13 +28,27 @@ const ofExercises = misconceptions.filter(
   (each) => each.exercise !== null && !(each.kind === 'rule' && each.family !== undefined),
 );
 
-/** Checks the part that the mistake is in, as `grade` does by default. */
-async function check(misconception: Misconception) {
-  const exercise = findExercise(misconception.exercise ?? '') as Exercise;
-  const isConcerned = ({ name, op }: Part) =>
-    misconception.kind !== 'rule' || (op ?? name) === misconception.op;
-  const parts = partsOf(exercise).filter(isConcerned);
-  const submission = folderWith(planted(misconception));
+type Mistakes = readonly [Misconception, ...Misconception[]];
+
+/** Rules of different ops do not meet: the cases of a part ask the rule of its op, and no other. */
+const areApart = (a: Misconception, b: Misconception): boolean =>
+  a.kind === 'rule' && b.kind === 'rule' && a.exercise === b.exercise && a.op !== b.op;
+
+/** As few submissions as hold them all: bundles and processes take longer than most of the checks. */
+function submissionsOf(mistakes: readonly Misconception[]): readonly Mistakes[] {
+  const submissions: [Misconception, ...Misconception[]][] = [];
+  for (const each of mistakes) {
+    const free = submissions.find((others) => others.every((other) => areApart(each, other)));
+    if (free === undefined) submissions.push([each]);
+    else free.push(each);
+  }
+  return submissions;
+}
+
+/** Bundled and started once for all mistakes in it. @param whenOver is given what stops and removes it */
+async function submit(mistakes: Mistakes, whenOver: (end: () => void) => void) {
+  const exercise = findExercise(mistakes[0].exercise ?? '') as Exercise;
+  const submission = folderWith(planted(...mistakes), whenOver);
   const folder = join(submission, 'bundle');
   mkdirSync(folder);
   const script = join(folder, `${exercise.id}.mjs`);
@@ -42,39 +56,58 @@ async function check(misconception: Misconception) {
   const loaded = await start(exercise, submission, { ...bundled, script });
   if (loaded.kind === 'unusable') throw new Error(loaded.why);
   const { sandbox } = loaded;
-  try {
-    const implementation = submissionOf(exercise, sandbox);
-    const how = { laws: lawsOf(exercise), seed: defaultSeed, runs: defaultRuns, onRun: () => {} };
-    const results: PartResult[] = [];
-    for (const part of parts) {
-      sandbox.renewLives();
-      results.push(await checkPart(part, implementation, { ...how, probes: part.probes ?? [] }));
-    }
-    const { status, broken, part } = headlineOf(results) as PartResult;
-    const known = broken && (await new Recognizer(exercise, implementation).nameOf(part, broken));
-    return { status, broken, known };
-  } finally {
-    sandbox.stop();
-  }
+  whenOver(() => sandbox.stop());
+  const implementation = submissionOf(exercise, sandbox);
+  return { exercise, sandbox, implementation, recognizer: new Recognizer(exercise, implementation) };
 }
 
-describe('a misconception in the place of the solution', () => {
-  it.each(ofExercises)('$name fails its exercise, on a case of at most 6 entries', async (misconception) => {
-    const { status, broken, known } = await check(misconception);
-    expect(['failed', 'crashed']).toContain(status);
-    const size = broken?.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
-    expect(size).toBeLessThanOrEqual(6);
-    entries.push(size as number);
-    if (known === misconception) recognised.push(misconception.name);
-  });
+type Submitted = Awaited<ReturnType<typeof submit>>;
 
-  it('is shown by at most 3 entries more often than not', () => {
+/** Checks the part that the mistake is in, as `grade` does by default. */
+async function check(misconception: Misconception, submitted: Submitted) {
+  const { exercise, sandbox, implementation, recognizer } = submitted;
+  const isConcerned = ({ name, op }: Part) =>
+    misconception.kind !== 'rule' || (op ?? name) === misconception.op;
+  const how = { laws: lawsOf(exercise), seed: defaultSeed, runs: defaultRuns, onRun: () => {} };
+  const results: PartResult[] = [];
+  for (const part of partsOf(exercise).filter(isConcerned)) {
+    sandbox.renewLives();
+    results.push(await checkPart(part, implementation, { ...how, probes: part.probes ?? [] }));
+  }
+  const { status, broken, part } = headlineOf(results) as PartResult;
+  const known = broken && (await recognizer.nameOf(part, broken));
+  return { status, broken, known };
+}
+
+describe.each(submissionsOf(ofExercises).map((mistakes, index) => ({ mistakes, number: index + 1 })))(
+  'a misconception in the place of the solution, in submission $number',
+  ({ mistakes }) => {
+    const endings: (() => void)[] = [];
+    afterAll(() => {
+      for (const end of endings.reverse()) end();
+    });
+    let submitted: Promise<Submitted> | undefined;
+
+    it.each(mistakes)('$name fails its exercise, on a case of at most 6 entries', async (misconception) => {
+      submitted ??= submit(mistakes, (end) => endings.push(end));
+      const { status, broken, known } = await check(misconception, await submitted);
+      expect(['failed', 'crashed']).toContain(status);
+      const size = broken?.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
+      expect(size).toBeLessThanOrEqual(6);
+      entries.push(size as number);
+      if (known === misconception) recognised.push(misconception.name);
+    });
+  },
+);
+
+describe('all misconceptions together', () => {
+  it('are shown by at most 3 entries more often than not', () => {
     expect(entries).toHaveLength(ofExercises.length);
     expect(entries.sort((a, b) => a - b)[entries.length >> 1]).toBeLessThanOrEqual(3);
   });
 
   // Two of them give the same answers as another one: n·xⁿ is n·x·xⁿ⁻¹, and two wrong matmuls do not fit at all.
-  it('is nearly always called by its name', () => {
+  it('are nearly always called by their names', () => {
     expect(recognised.length / ofExercises.length).toBeGreaterThan(0.95);
   });
 });

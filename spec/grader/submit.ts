@@ -18,10 +18,13 @@ export function altered(id: string, ...changes: readonly (readonly [string, stri
   }, solutionOf(id));
 }
 
-/** A folder with these files, gone when the test is over. */
-export function folderWith(files: Readonly<Record<string, string>>): string {
+/** A folder with these files, gone when the test is over, or whatever else it is said to last for. */
+export function folderWith(
+  files: Readonly<Record<string, string>>,
+  whenOver: (end: () => void) => void = onTestFinished,
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'submission-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  whenOver(() => rmSync(folder, { recursive: true, force: true }));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
