@@ -37,15 +37,22 @@ const configs = { wide: configsOf('float64', 'float32'), half: configsOf('float1
 /** float64 and float32, or float16 and bfloat16. */
 type Width = keyof typeof configs;
 
-/** Has no factor in common with the number of configurations: strides over all of them, the unlike first. */
-const stride = 77;
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+
+/** Without a factor in common with the number of configurations: strides over all of them, the unlike first. */
+function strideOver(count: number): number {
+  let stride = 77;
+  while (divisor(stride, count) > 1) stride++;
+  return stride;
+}
 
 /** The cases of one block: which op and which space, the block's number decides. */
 export function casesOfBlock(
   block: number,
   width: Width = 'wide',
 ): { readonly of: 'op' | 'programs'; cases: fc.Arbitrary<Case> } {
-  const [op, overrides] = configs[width][(block * stride) % configs[width].length] as Config;
+  const { length } = configs[width];
+  const [op, overrides] = configs[width][(block * strideOver(length)) % length] as Config;
   const chosen = space(overrides);
   return op === 'programs'
     ? { of: op, cases: programCases(chosen) }

@@ -56,7 +56,10 @@ export const oracleOptions = {
     'rows to check: ops, or programs, in which ops are wired together (default: all)',
   ),
   laws: value('NAME[,NAME…]', lawNames.join(', ')),
-  runs: value('N', `cases per op (default ${defaultRuns})`),
+  runs: value(
+    'N',
+    `cases per op, a tenth of them on long axes, and from 100 on one of more than 65,536 entries (default ${defaultRuns})`,
+  ),
   seed: value('N', `draws other cases (default ${defaultSeed}); the same seed draws the same`),
   dtype: value('NAME', `${dtypes.join(', ')} (default: the first that the adapter has)`),
   mode: value('NAME', 'the mode to check (default: all modes, each compared with the first)'),

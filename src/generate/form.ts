@@ -2,7 +2,7 @@
 import type { Shape } from '../case/shape.js';
 import { ShapeError } from '../case/shape.js';
 import { type Id, inferShape, type Operation, type OpName, type Step } from '../case/vocabulary.js';
-import { anyRank, isSmall, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
+import { anyRank, isSmallBeside, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
 
 /** Drawn by an op's entry. */
 export interface Draft {
@@ -51,7 +51,9 @@ export function accepts(operation: Operation, shapes: readonly Shape[]): boolean
 
 /** Those that make small arrays; all of them if none does. */
 export function smallOf(options: readonly Operation[], shape: Shape): readonly Operation[] {
-  const small = options.filter((operation) => isSmall(inferShape(stepOn(operation, [0]), [shape])));
+  const small = options.filter((operation) =>
+    isSmallBeside(shape, inferShape(stepOn(operation, [0]), [shape])),
+  );
   return small.length > 0 ? small : options;
 }
 

@@ -40,6 +40,19 @@ export function anyMagnitude(reach: Reach, domain: Domain): Fresh {
   };
 }
 
+/** More than the entries of any array. */
+const places = 2 ** 18;
+
+/** Usual numbers in a scattered order, no two alike: an array is a part of a grid, and the next operand lies between. */
+export const spaced =
+  (domain: Domain, operand: number): Fresh =>
+  (position) => {
+    const place = (Math.imul(position + 1, 0x9e3779b1 + 2 * operand) & (places - 1)) + 0.37 / (operand + 1);
+    const part = place / places;
+    if (domain === 'real') return 8 * part - 4;
+    return (domain === 'nonzero' && position % 3 === 0 ? -1 : 1) * (0.25 + 3.75 * part);
+  };
+
 /** How small and how large the arguments of an op may be. */
 export function reachOf(step: Step, domain: Domain, { order, dtype }: Space): Reach {
   const { elementwise, kink } = factsOf(step);

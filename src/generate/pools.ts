@@ -6,7 +6,7 @@
 import { isInside } from '../case/domain.js';
 import { type Domain, factsOf, type OpName, type Step, vocabulary } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
-import { anyMagnitude, type Fresh, nearKinks, reachOf } from './fresh.js';
+import { anyMagnitude, type Fresh, nearKinks, reachOf, spaced } from './fresh.js';
 import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
@@ -42,7 +42,9 @@ export const soughtBy: Readonly<Record<Style, Bias | undefined>> = {
 
 /** The styles that matter for this op and that the space allows. */
 export function stylesOf(op: OpName, space: Space): Style[] {
-  const { biases } = space;
+  const { biases, long } = space;
+  // The entries of other styles are few numbers, which a long array would repeat.
+  if (long !== undefined) return ['plain'];
   const { kink: where } = vocabulary[op];
   const kink = where !== 'none';
   const seek: readonly (readonly [Style, Bias, boolean])[] = [
@@ -74,13 +76,20 @@ export function poolOf(step: Step, operand: number, style: Style, space: Space):
 
 /**
  * Which numbers an operand may hold besides its pool: none in styles that seek few numbers, or in a space that leaves
- * numbers out.
+ * numbers out. Those of a long one are no two alike: some would tie, and settling large and tiny ones would take minutes.
  */
 export function freshOf(step: Step, operand: number, style: Style, space: Space): Fresh | undefined {
+  const domain = domainOf(step, operand);
+  if (space.long !== undefined) return spaced(allowedIn(domain, space), operand);
   if (space.biases.size < allBiases.length) return undefined;
   if (style === 'near') return nearKinks(step, operand, space);
-  const domain = domainOf(step, operand);
   return style === 'plain' ? anyMagnitude(reachOf(step, domain, space), domain) : undefined;
+}
+
+/** What is left of a domain if the space leaves out negative numbers, or those near 0. */
+function allowedIn(domain: Domain, { biases }: Space): Domain {
+  if (!biases.has('negative-values')) return 'positive';
+  return domain === 'real' && !biases.has('small-values') ? 'nonzero' : domain;
 }
 
 /** The pool of an input that may be any real number, or any positive one. */

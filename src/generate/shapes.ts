@@ -1,6 +1,7 @@
 /** Shapes of inputs, and shapes that fit a given one. */
 import fc from 'fast-check';
 import { broadcastShapes, type Shape, sameShape, sizeOf } from '../case/shape.js';
+import { longSizes, mostEntries } from './long.js';
 import { broadcastBiases, shapeBiases } from './shape-biases.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';
@@ -81,7 +82,11 @@ function fitted(drawn: readonly number[], { biases }: Space): Shape {
 }
 
 /** Arrays hold few entries, usually far fewer than this. */
-export const isSmall = (shape: Shape): boolean => sizeOf(shape) <= 120;
+export const isSmall = (shape: Shape, most = mostEntries({})): boolean => sizeOf(shape) <= most;
+
+/** The same, beside an operand: what is made of a long one may be long, too. */
+export const isSmallBeside = (operand: Shape, shape: Shape): boolean =>
+  isSmall(shape, isSmall(operand) ? mostEntries({}) : 2 * sizeOf(operand));
 
 /**
  * Given the shape of the first operand, the shape of a further one; undefined if the space allows none.
@@ -96,11 +101,14 @@ const has = (mask: number, axis: number): boolean => (mask & (1 << axis)) !== 0;
 /** The sizes that axes of size 1 grow to, occasionally 0. */
 const growths = simplestFirst([1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 0, 0]);
 
+const growthsIn = ({ long }: Space): fc.Arbitrary<number> =>
+  long === undefined ? growths : fc.oneof(growths, longSizes[long]);
+
 /** Second operands of elementwise ops: the same shape, or one that broadcasts with it. */
 export function partners(space: Space, shows = elementwise): fc.Arbitrary<Partner> {
   if (!space.broadcasts) return fc.constant((shape) => shape);
   return fc
-    .tuple(often(9), often(9), bits, bits, growths)
+    .tuple(often(9), often(9), bits, bits, growthsIn(space))
     .map(([dropped, added, ones, grown, larger]) => (shape) => {
       const stretched = shape.map((n, axis) => {
         if (n === 1) return has(grown, axis) ? larger : n;
@@ -111,7 +119,9 @@ export function partners(space: Space, shows = elementwise): fc.Arbitrary<Partne
         ...stretched,
       ];
       const options = [extended.slice(dropped), extended, stretched.slice(dropped), stretched];
-      const few = options.filter((option) => isSmall(broadcastShapes(shape, option, 'operands')));
+      const few = options.filter((option) =>
+        isSmall(broadcastShapes(shape, option, 'operands'), mostEntries(space)),
+      );
       return firstAllowed(space, [...few, shape], (option) => shows(shape, option));
     });
 }
@@ -120,10 +130,12 @@ const elementwise = (a: Shape, b: Shape) => [...shapeBiases(b), ...broadcastBias
 
 /** Targets of broadcast_to: size-1 axes grow, axes are added in front. */
 export const broadcastTargets = (space: Space): fc.Arbitrary<(shape: Shape) => Shape> =>
-  fc.tuple(often(2), bits, size, growths).map(([added, kept, first, larger]) => (shape) => {
+  fc.tuple(often(2), bits, size, growthsIn(space)).map(([added, kept, first, larger]) => (shape) => {
     const grown = shape.map((n, axis) => (n === 1 && !has(kept, axis) ? larger : n));
     const front = [first, larger, 2].slice(0, Math.max(0, Math.min(added, 4 - shape.length)));
-    const options = [[...front, ...grown], grown, [...front, ...shape]].filter(isSmall);
+    const options = [[...front, ...grown], grown, [...front, ...shape]].filter((to) =>
+      isSmall(to, mostEntries(space)),
+    );
     const shows = (to: Shape) => [
       ...broadcastBiases(shape, to),
       ...(to.includes(0) ? (['empty'] as const) : []),

@@ -4,20 +4,24 @@ import fc from 'fast-check';
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Shape } from '../case/shape.js';
-import { type Operation, type OpName, vocabulary } from '../case/vocabulary.js';
+import { inferShape, type Operation, type OpName, vocabulary } from '../case/vocabulary.js';
 import type { Bias } from './bias.js';
 import { stepBiases } from './biases-of.js';
 import { accepts, type Form, firstOperandOf, stepOn } from './form.js';
 import { formsOf } from './forms-of.js';
+import { lengthened, mostEntries } from './long.js';
 import { entryOf } from './ops/index.js';
 import type { Planned } from './planned.js';
 import { freshOf, poolOf, type Style, stylesOf } from './pools.js';
-import { anyRank, type ShapeMaker, shapes } from './shapes.js';
+import { anyRank, isSmall, type ShapeMaker, shapes } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 import { spares, withSpare } from './spare.js';
 import { casesOf, type Plan } from './values.js';
 import { wrappedPlans } from './wrapping.js';
+
+/** Whether an op is checked on long operands. */
+export const mayBeLong = (op: OpName): boolean => entryOf(op).short !== true;
 
 /** Cases whose program is one step of this op on inputs of its own, wrapped if the space has ops for this. */
 export const singleOpCases = (op: OpName, space: Space): Planned<Plan, Case> =>
@@ -47,7 +51,7 @@ function plainPlans(op: OpName, space: Space): fc.Arbitrary<Plan> {
       spares(space),
       twice,
       shapes(space, ranks, sizes),
-      formsOf(op, space),
+      lengthened(formsOf(op, space), space),
       simplestFirst(stylesOf(op, space)),
     )
     .map(([spare, again, shape, form, style]) =>
@@ -77,7 +81,11 @@ function planOf(form: Form, maker: ShapeMaker, twice: boolean, style: Style, spa
 /** The shapes of an op's inputs: one shape if it always reads the same input. */
 function operands(form: Form, operation: Operation, shape: Shape, twice: boolean, space: Space): Shape[] {
   const same = new Array<Shape>(form.count).fill(shape);
-  const repeats = twice && (entryOf(form.op).repeats?.(shape) ?? true) && accepts(operation, same);
+  const repeats =
+    twice &&
+    (entryOf(form.op).repeats?.(shape) ?? true) &&
+    accepts(operation, same) &&
+    fits(operation, same, space);
   if (repeats && stepBiases(operation, same).every((bias) => space.biases.has(bias))) return [shape];
   const further: Shape[] = [];
   while (further.length < form.count - 1) {
@@ -87,6 +95,11 @@ function operands(form: Form, operation: Operation, shape: Shape, twice: boolean
   }
   return [shape, ...further];
 }
+
+/** A long image that is its own kernel would make one of a million entries. */
+const fits = (operation: Operation, shapes: readonly Shape[], space: Space): boolean =>
+  space.long === undefined ||
+  isSmall(inferShape(stepOn(operation, [...shapes.keys()]), shapes), mostEntries(space));
 
 function tooNarrow(what: string, shape: Shape, { biases }: Space): RangeError {
   const more = biases.size === 0 ? 'some biases' : `more biases than ${[...biases].join(', ')}`;

@@ -3,6 +3,7 @@ import type { Kinks } from '../case/kinks.js';
 import type { DType } from '../case/tensor-data.js';
 import { type OpName, opNames } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
+import type { Long } from './long.js';
 
 export interface Space {
   /** The ops that programs are made of. */
@@ -29,6 +30,8 @@ export interface Space {
    * are wired around it. Default: none.
    */
   readonly wraps: readonly OpName[];
+  /** What is longer than the blocks that kernels take at once, in cases of one op; default: nothing. */
+  readonly long?: Long;
   /** How many cotangents (and, for order 2, directions) a case carries. */
   readonly cotangents: number;
 }

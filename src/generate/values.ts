@@ -29,7 +29,8 @@ export interface Plan {
 export const casesOf = (plans: fc.Arbitrary<Plan>, space: Space): Planned<Plan, Case> =>
   new Planned({
     plans,
-    numbers: ({ program }) => moves(numbersOf(program, space)),
+    // Thousands of entries would shrink one by one: those of a long case follow from one number.
+    numbers: ({ program }) => moves(space.long === undefined ? numbersOf(program, space) : 1),
     make: (plan, numbers) => caseOf(plan, numbers, space),
   });
 
@@ -49,8 +50,12 @@ function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly numbe
     tensorData(
       dtype,
       shape,
-      Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, at(numbers, taken++))),
+      Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, next())),
     );
+  const next = (): number => {
+    const index = taken++;
+    return space.long === undefined ? at(numbers, index) : scatteredFrom(at(numbers, 0), index);
+  };
   const mayBeFresh = fresh.some((each) => each !== undefined);
   const weights = (types: readonly TensorType[], start: number): TensorData[] =>
     types.map((type, index) => fill(type, weight(start + index, mayBeFresh, space)));
@@ -71,6 +76,10 @@ function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly numbe
   const directions = order === 2 ? rounds.map((round) => weights(program.inputs, round + 1)) : [];
   return { program, inputs, cotangents, mode, order, directions, ...(kinks && { kinks }) };
 }
+
+/** One of the fresh numbers. */
+const scatteredFrom = (drawn: number, index: number): number =>
+  freshCount + ((drawn + 7919 * index) % freshCount);
 
 /** An entry, by its position and by what was drawn for it. */
 type Entry = (position: number, drawn: number) => number;

@@ -15,17 +15,17 @@ import {
   type Verdict,
 } from '../verify/index.js';
 import { addCounts, type Counts, kindOf, noCounts } from './report.js';
+import type { Draws } from './rows.js';
 import type { Session } from './session.js';
 
 /** A row that ended the adapter's process this often is abandoned, so that the others get their turn. */
 const livesPerRow = 2;
 
 export interface RowOptions {
-  readonly cases: fc.Arbitrary<Case>;
+  readonly draws: readonly Draws[];
   /** Run before anything is drawn; they are not shrunk. */
   readonly saved: readonly Case[];
   readonly laws: readonly Law[];
-  readonly runs: number;
   readonly seed: number;
   readonly onCase: (verdicts: readonly LawVerdict[]) => void;
   /** Called when the row is abandoned because the adapter died too often. */
@@ -47,21 +47,32 @@ export interface RowResult {
   readonly broken: readonly Broken[];
 }
 
-interface Judged {
-  /** Its index among all cases of the row. */
+/** From where a case can be drawn again: by the index among the cases of its draws, which is fast-check's path to it. */
+interface Origin {
+  readonly cases: fc.Arbitrary<Case>;
   readonly index: number;
+}
+
+interface Judged {
+  /** None for a saved case. */
+  readonly origin: Origin | undefined;
   readonly testCase: Case;
   readonly verdicts: readonly LawVerdict[];
 }
 
 export async function checkRow(session: Session, options: RowOptions): Promise<RowResult> {
-  const { saved, cases, runs, seed } = options;
-  const all = [...saved, ...fc.sample(cases, { numRuns: runs, seed })];
+  const { saved, draws, seed } = options;
+  const drawn = draws.flatMap(({ cases, runs }) =>
+    fc
+      .sample(cases, { numRuns: runs, seed })
+      .map((testCase, index) => ({ testCase, origin: { cases, index } })),
+  );
+  const all = [...saved.map((testCase) => ({ testCase, origin: undefined })), ...drawn];
   const judged = await judgeAll(session, all, options);
   const broken: Broken[] = [];
   for (const found of firstBroken(judged)) {
-    const drawn = found.index - saved.length;
-    const shown = drawn < 0 ? found : await shrunk(session, found, drawn, options);
+    const { origin } = found;
+    const shown = origin === undefined ? found : await shrunk(session, found, origin, options);
     broken.push(await withDependence(session, shown));
   }
   return { counts: tally(judged), broken };
@@ -73,7 +84,7 @@ export async function checkRow(session: Session, options: RowOptions): Promise<R
  */
 async function judgeAll(
   session: Session,
-  cases: readonly Case[],
+  cases: readonly Omit<Judged, 'verdicts'>[],
   { laws, onCase, onLeft }: RowOptions,
 ): Promise<Judged[]> {
   const results: (Judged | undefined)[] = cases.map(() => undefined);
@@ -82,10 +93,10 @@ async function judgeAll(
   const worker = async () => {
     while (next < cases.length && session.broken === undefined && session.deaths - deaths < livesPerRow) {
       const index = next++;
-      const testCase = at(cases, index);
+      const { testCase, origin } = at(cases, index);
       const verdicts = await judge(session, testCase, laws);
       if (session.broken !== undefined && !verdicts.some(({ verdict }) => fails(verdict))) return;
-      results[index] = { index, testCase, verdicts };
+      results[index] = { origin, testCase, verdicts };
       onCase(verdicts);
     }
   };
@@ -104,23 +115,26 @@ function tally(judged: readonly Judged[]): Map<string, Counts> {
 }
 
 /** For each law that broke, the first case on which it did. */
-function firstBroken(judged: readonly Judged[]): (Broken & Pick<Judged, 'index'>)[] {
-  const found = new Map<Law, Broken & Pick<Judged, 'index'>>();
-  for (const { index, testCase, verdicts } of judged) {
+function firstBroken(judged: readonly Judged[]): (Broken & Pick<Judged, 'origin'>)[] {
+  const found = new Map<Law, Broken & Pick<Judged, 'origin'>>();
+  for (const { origin, testCase, verdicts } of judged) {
     for (const { law, verdict } of verdicts) {
-      if (fails(verdict) && !found.has(law)) found.set(law, { index, law, verdict, testCase });
+      if (fails(verdict) && !found.has(law)) found.set(law, { origin, law, verdict, testCase });
     }
   }
   return [...found.values()];
 }
 
-/** @param drawn its index among the drawn cases, from 0: fast-check's path to it */
-async function shrunk(session: Session, found: Broken, drawn: number, options: RowOptions): Promise<Broken> {
+async function shrunk(
+  session: Session,
+  found: Broken,
+  { cases, index }: Origin,
+  { seed }: RowOptions,
+): Promise<Broken> {
   // Each try would cost the process a life.
   if (killsTheAdapter(found.verdict)) return found;
-  const { cases, seed } = options;
   const laws = [found.law];
-  const { failure } = await checkLaws(session, { cases, laws, runs: 1, seed, path: String(drawn) });
+  const { failure } = await checkLaws(session, { cases, laws, runs: 1, seed, path: String(index) });
   // A failure that does not recur is shown as it was.
   if (failure === undefined || failure.law !== found.law) return found;
   const simple = await simplified(session, failure, laws);

@@ -1,4 +1,5 @@
 /** The whole matrix: every row of an implementation, one after the other. */
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import { caseId } from '../case/case-id.js';
 import { encodeCase, encodeNumber } from '../case/json.js';
@@ -25,7 +26,7 @@ import {
   type ReportedAnswer,
   summarize,
 } from './report.js';
-import { casesOf, stressCases } from './rows.js';
+import { drawsOf, stressCases } from './rows.js';
 import { encodeDependence } from './saved-case.js';
 import type { Session } from './session.js';
 import { soundWraps } from './wraps.js';
@@ -63,21 +64,21 @@ export async function checkImplementation(session: Session, options: OracleOptio
   const measured = options.nondeterminism === undefined ? undefined : new Measured(options.nondeterminism);
   const wraps = options.views ? await soundWraps(session, options.dtype, options.mode) : [];
   for (const row of options.rows) {
-    const cases = casesOf(row, session, { ...options, wraps });
-    if (cases === undefined) {
+    const draws = drawsOf(row, session, { ...options, wraps }, options.runs);
+    if (draws === undefined) {
       matrix[row] = { value: { ...noCounts, unsupported: options.runs } };
       continue;
     }
     // Implementations share a corpus, and not each can run all of it.
     const known = options.saved(row).filter((each) => beyond(session, each) === undefined);
-    const saved = [...known, ...stressCases(row, session, options.dtype, options.mode)];
+    const saved = [...known, ...stressCases(row, session, options, options)];
     const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
     const onLeft = () => options.onLeft(row);
     const laws = measured?.lawsFor(row, options.laws) ?? options.laws;
-    const result = await checkRow(session, { ...options, laws, cases, saved, onCase, onLeft });
+    const result = await checkRow(session, { ...options, laws, draws, saved, onCase, onLeft });
     matrix[row] = inOrder(result.counts);
     for (const broken of inLawOrder(result.broken)) {
-      const name = await recognize(session, broken, cases);
+      const name = await recognize(session, broken, at(draws, 0).cases);
       failures.push(
         failureOf(row, broken, name, options.keep(row, broken.law.id, broken.testCase, broken.dependence)),
       );

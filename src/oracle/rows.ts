@@ -12,6 +12,8 @@ import {
   doublings,
   edgeCases,
   hasEdges,
+  type Long,
+  mayBeLong,
   programCases,
   type Space,
   singleOpCases,
@@ -55,6 +57,37 @@ interface How {
   readonly wraps?: readonly OpName[];
 }
 
+/** Cases to draw, and how many. */
+export interface Draws {
+  readonly cases: fc.Arbitrary<Case>;
+  readonly runs: number;
+}
+
+/** Enough long cases to see a lost tail; more would take longer than all others together. */
+const longRuns = 10;
+
+/** What a row draws: its cases, then those with a long axis. */
+export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[] | undefined {
+  const cases = casesOf(row, able, how);
+  if (cases === undefined) return undefined;
+  if (!drawsLong(row, how)) return [{ cases, runs }];
+  const few = Math.min(longRuns, Math.floor(runs / 10));
+  return [
+    { cases, runs: runs - few },
+    { cases: longCases(row, able, how, 'axis'), runs: few },
+  ];
+}
+
+/** Not in half precision, where rounding hides what a long sum has lost. */
+const drawsLong = (row: string, { dtype }: How): row is OpName =>
+  isOfOneOp(row) && mayBeLong(row) && (dtype === 'float64' || dtype === 'float32');
+
+const isOfOneOp = (row: string): row is OpName => row !== programsRow && row !== edgesRow;
+
+/** Of first order: there are no Jacobians for the second. */
+const longCases = (op: OpName, able: Able, { dtype, mode, kinks }: How, long: Long): fc.Arbitrary<Case> =>
+  singleOpCases(op, { ...(spacesOf(able, dtype, mode, kinks)[0] as Weighted).space, long });
+
 /** Of three cases of an op, one is of that op alone. */
 const shares = { alone: 1, wrapped: 2 } as const;
 
@@ -97,8 +130,20 @@ export function spacesOf(able: Able, dtype: DType, mode: string, kinks?: Kinks):
   return [{ space: where(1), weight: 3 }, ...second];
 }
 
-/** Run with the programs: deep enough to overflow a recursion, and with too many paths to visit each of them. */
-export function stressCases(row: string, { ops }: Session, dtype: DType, mode: string): Case[] {
+/**
+ * Too large to shrink. Of an op: an array that no grid of 65,536 covers. With the programs: deep enough to overflow a
+ * recursion, and with too many paths to visit each of them.
+ */
+export function stressCases(
+  row: string,
+  able: Able,
+  how: How,
+  { runs, seed }: { readonly runs: number; readonly seed: number },
+): Case[] {
+  const { dtype, mode } = how;
+  const { ops } = able;
+  if (isOfOneOp(row) && !(drawsLong(row, how) && runs >= 100)) return [];
+  if (isOfOneOp(row)) return fc.sample(longCases(row, able, how, 'array'), { numRuns: 1, seed });
   if (row !== programsRow || dtype !== 'float64') return [];
   return [
     ...(ops.includes('negate') ? [deepChain(2000)] : []),

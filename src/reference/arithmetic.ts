@@ -90,7 +90,7 @@ function numbers(): Arithmetic<number> {
 export function bigNumbers(digits: number): Arithmetic<BigNumber> {
   const instance = math.create(math.all as math.FactoryFunctionMap);
   instance.config({ precision: digits, predictable: true });
-  return arithmeticOf<BigNumber>(instance, 'BigNumber', {
+  const plain = arithmeticOf<BigNumber>(instance, 'BigNumber', {
     from: (value) => exactly(value, instance),
     toNumber: (value) => value.toNumber(),
     compare: (a, b) => a.comparedTo(b),
@@ -100,6 +100,27 @@ export function bigNumbers(digits: number): Arithmetic<BigNumber> {
     expm1: (value) => expm1Series(value, digits),
     pi: instance.bignumber(-1).acos(),
   });
+  const slow = ['exp', 'log', 'sqrt', 'sin', 'cos', 'tanh', 'erf', 'log1p'] as const;
+  return { ...plain, ...Object.fromEntries(slow.map((name) => [name, remembering(plain[name])])) };
+}
+
+const mostRemembered = 2 ** 13;
+
+/**
+ * The function, with its latest values kept: differences move one entry of an array at a time, and a series at 40 digits
+ * takes some fifty times as long as looking a value up.
+ */
+function remembering(slow: (a: BigNumber) => BigNumber): (a: BigNumber) => BigNumber {
+  const known = new Map<string, BigNumber>();
+  return (a) => {
+    const key = a.valueOf();
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = slow(a);
+    if (known.size === mostRemembered) known.clear();
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** mathjs has no erf of BigNumbers. By DLMF 7.6.2, a series in which nothing cancels; beyond 12 it is 1 to 60 digits. */

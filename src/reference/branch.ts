@@ -5,7 +5,7 @@ import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Evaluation } from './evaluation.js';
 import { isTip } from './one-sided.js';
-import { type Picking, pickedPositions } from './picking.js';
+import { type Picking, pickedPositions, picksAs } from './picking.js';
 import type { StepPlan } from './plan.js';
 import { kinkDistanceOf, sideOf } from './radius.js';
 import { unwritten } from './unwritten.js';
@@ -95,8 +95,8 @@ function awayFromTips({ step, layout: { slices } }: StepPlan, base: Arguments): 
 function samePositions({ layout: { slices } }: StepPlan, picking: Picking, base: Arguments): Guard {
   const before = pickedPositions(picking, slices, at(base, 0));
   if (before === undefined) return never;
-  return (args) =>
-    pickedPositions(picking, slices, at(args, 0))?.every((from, k) => from === before[k]) ?? false;
+  const asBefore = picksAs(picking, slices, before);
+  return (args) => asBefore(at(args, 0));
 }
 
 /** Every entry has the mark that it had. */

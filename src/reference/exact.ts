@@ -34,11 +34,12 @@ export class ExactProgram {
     input: number,
     entry: number,
   ): { readonly value: number; readonly error: number } | undefined {
+    const weights = cotangent.map(({ data }) => data.map(big.from));
     const side = (shift: BigNumber): number => {
       const moved = this.run(
         this.inputs.map((own, index) => (index === input ? withShift(own, entry, shift) : own)),
       );
-      return big.toNumber(big.divide(this.change(moved, cotangent), shift));
+      return big.toNumber(big.divide(this.change(moved, weights), shift));
     };
     const noise = lost * this.size(cotangent);
     const slope = between(side(shifts.left), side(shifts.right), () => side(shifts.further), noise);
@@ -69,13 +70,13 @@ export class ExactProgram {
   }
 
   /** ⟨Δ, f(moved) - f⟩. */
-  private change(moved: readonly BigNumber[][], cotangent: readonly TensorData[]): BigNumber {
+  private change(moved: readonly BigNumber[][], weights: readonly BigNumber[][]): BigNumber {
     let sum = zero;
     this.evaluation.plan.program.outputs.forEach((id, output) => {
       const before = at(this.values, id);
       moved[id]?.forEach((after, k) => {
-        const weight = big.from(cotangent[output]?.data[k] as number);
-        sum = big.add(sum, big.multiply(weight, big.subtract(after, at(before, k))));
+        const change = big.subtract(after, at(before, k));
+        sum = big.add(sum, big.multiply(at(at(weights, output), k), change));
       });
     });
     return sum;

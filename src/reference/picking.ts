@@ -20,6 +20,19 @@ export function ranked<T>(
   return Array.from(slice).sort((a, b) => sign * m.compare(x[a] as T, x[b] as T));
 }
 
+/** The one that is picked first. */
+export function firstRanked<T>(
+  { smallestFirst }: Picking,
+  x: Entries<T>,
+  slice: Int32Array,
+  m: Pick<Arithmetic<T>, 'compare'>,
+): number {
+  const sign = smallestFirst ? 1 : -1;
+  let first = slice[0] as number;
+  for (const at of slice) if (sign * m.compare(x[at] as T, x[first] as T) < 0) first = at;
+  return first;
+}
+
 /**
  * For each output entry, the positions that it may be read from: one, or all that tie there.
  * @param slack how far each entry may be off; entries tie if they are closer than both slacks together.
@@ -53,6 +66,29 @@ function tied(order: readonly number[], x: Entries<number>, slack: (position: nu
     else groups.push([at]);
   });
   return groups;
+}
+
+/** Whether picking, in which no entries tied, still takes the same ones. */
+export function picksAs(
+  { smallestFirst, all }: Picking,
+  slices: readonly Int32Array[],
+  picked: readonly number[],
+): (x: Entries<number>) => boolean {
+  const sign = smallestFirst ? 1 : -1;
+  const precedes = (x: Entries<number>, a: number, b: number) =>
+    sign * ((x[b] as number) - (x[a] as number)) > 0;
+  if (!all)
+    return (x) =>
+      slices.every((slice, k) =>
+        slice.every((at) => at === picked[k] || precedes(x, picked[k] as number, at)),
+      );
+  return (x) =>
+    slices.every((slice) =>
+      slice.every(
+        (at, rank) =>
+          rank === 0 || precedes(x, picked[slice[rank - 1] as number] as number, picked[at] as number),
+      ),
+    );
 }
 
 /** The position that each output entry is read from; undefined if entries tie. */

@@ -28,16 +28,24 @@ import {
   withKinks,
 } from '../reference/index.js';
 
-/** Slopes take 40 bytes each, so that the Jacobians of one program stay below 100 MB. */
-const denseLimit = 2 ** 21;
+/**
+ * How many slopes are found, of 40 bytes each, and how many terms their differences compute at each of 8 points or more,
+ * of about 0.1 µs. It takes a few seconds at most; along a long axis, of which many are drawn, a tenth of a second.
+ */
+const usualLimits = { slopes: 2 ** 21, work: 2 ** 22 } as const;
+const longLimits = { slopes: 2 ** 16, work: 17 * 2 ** 16 } as const;
+const longAxis = 1024;
 
-/** Terms of about 0.1 µs, at 8 points or more, so that the differences for them take a few seconds at most. */
-const workLimit = 2 ** 22;
+/** Settlement stops being worth its time beyond this many BigNumber kernel entries; sooner where directions can decide. */
+const settlingLimit = { few: 4000, many: 400 } as const;
+
+/** Gradients of more entries than this are left to directions where settling them would take too long. */
+const manyEntries = 120;
 
 /** A sample of passed cases is settled, but only if that is quick. */
 const sampleLimit = 100;
 
-const directionsWhenTooLarge = 3;
+const directionsWithoutEntries = 3;
 
 const known = new WeakMap<Case, Map<DType, CaseTruth>>();
 
@@ -80,7 +88,7 @@ export class CaseTruth {
     this.program = testCase.program;
     this.dtype = dtypeOf(testCase.program);
     this.plan = planOf(testCase.program, accumulates);
-    this.tooLarge = slopeCount(this.plan) > denseLimit || differenceWork(this.plan) > workLimit;
+    this.tooLarge = exceeds(this.plan);
     this.evaluation = this.tooLarge
       ? evaluationOf(this.plan, testCase.inputs)
       : this.withConvention(chainOf(this.plan, testCase.inputs));
@@ -96,6 +104,20 @@ export class CaseTruth {
   get chain(): Chain {
     if ('slopes' in this.evaluation) return this.evaluation as Chain;
     throw new Error('a law asked for the Jacobians of a program that is too large for them; mark it anySize');
+  }
+
+  get settlesTooSlowly(): boolean {
+    return settlingCost(this.chain) > settlingLimit[this.isLong ? 'many' : 'few'];
+  }
+
+  /** Whether directions decide, because there are no Jacobians, or float64 may see long ones too dimly. */
+  get leftToDirections(): boolean {
+    return this.tooLarge || (this.isLong && this.settlesTooSlowly);
+  }
+
+  private get isLong(): boolean {
+    const entries = this.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
+    return this.program.steps.length === 1 && entries > manyEntries;
   }
 
   /** The same, settled at 40 digits. */
@@ -153,14 +175,17 @@ export class CaseTruth {
 
   /** Directions v and Jv, by differences of the whole program: one, or several if there are no Jacobians. */
   get sweeps(): readonly Sweep[] {
-    this.sweepsTaken ??= Array.from({ length: this.tooLarge ? directionsWhenTooLarge : 1 }, (_, which) => {
-      const direction = this.program.inputs.map(({ shape }, input) =>
-        Float64Array.from({ length: sizeOf(shape) }, (__, at) =>
-          directionEntry(which, input, at, sizeOf(shape)),
-        ),
-      );
-      return { direction, forward: directional(this.evaluation, direction) };
-    });
+    this.sweepsTaken ??= Array.from(
+      { length: this.leftToDirections ? directionsWithoutEntries : 1 },
+      (_, which) => {
+        const direction = this.program.inputs.map(({ shape }, input) =>
+          Float64Array.from({ length: sizeOf(shape) }, (__, at) =>
+            directionEntry(which, input, at, sizeOf(shape)),
+          ),
+        );
+        return { direction, forward: directional(this.evaluation, direction) };
+      },
+    );
     return this.sweepsTaken;
   }
 
@@ -196,6 +221,12 @@ export class CaseTruth {
     }
     return undefined;
   }
+}
+
+function exceeds(plan: Plan): boolean {
+  const long = plan.program.inputs.some(({ shape }) => shape.some((size) => size > longAxis));
+  const { slopes, work } = long ? longLimits : usualLimits;
+  return slopeCount(plan) > slopes || differenceWork(plan) > work;
 }
 
 type ExactSlope = ReturnType<ExactProgram['slope']>;

@@ -3,20 +3,17 @@ import { at } from '../case/at.js';
 import { nameOf } from '../case/print.js';
 import { indexOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
-import { type Chain, exactCost, isHalf, pullback, settlingCost, type Truth } from '../reference/index.js';
+import { type Chain, exactCost, isHalf, type Plan, pullback, type Truth } from '../reference/index.js';
 import type { CaseTruth } from './case-truth.js';
 import { verdictOn } from './compared.js';
 import { compare, type Expected, suspects } from './tolerance.js';
 import type { Verdict } from './verdict.js';
 
-/** Settlement stops being worth its time beyond this many BigNumber kernel entries. */
-const settlingLimit = 4000;
-
 /** What single entries at 40 digits may cost together, in BigNumber exponentials: about 5 s for a gradient. */
 const exactBudget = 50_000;
 
-/** How many of the entries that float64 sees too dimly are looked at. */
-const mostSuspects = 32;
+/** How many of the entries that float64 sees too dimly are looked at: of long arrays fewer, where each takes longer. */
+const mostSuspects = ({ longestSum }: Plan): number => Math.min(32, Math.ceil(4096 / longestSum));
 
 export class Comparer {
   private readonly judged = new Map<string, { readonly got: TensorData; readonly verdict: Verdict }>();
@@ -57,7 +54,10 @@ export class Comparer {
     if (this.truth.plan.steps.length > 1) return undefined;
     const truth = at(this.truth.pullback(cotangent), input);
     const entries = suspects(truth, got.data, this.truth.dtype);
-    const affordable = Math.min(mostSuspects, Math.floor(exactBudget / exactCost(this.truth.plan)));
+    const affordable = Math.min(
+      mostSuspects(this.truth.plan),
+      Math.floor(exactBudget / exactCost(this.truth.plan)),
+    );
     if (entries.length === 0 || affordable === 0) return undefined;
     for (const entry of entries.slice(0, affordable)) {
       const exact = this.truth.exactSlope(cotangent, input, entry);
@@ -80,7 +80,7 @@ export class Comparer {
     // More digits do not bound what rounding may cost an implementation.
     if (verdict.kind === 'inconclusive' && isHalf(this.truth.dtype) && !truth.rounding.every(Number.isFinite))
       return verdict;
-    if (settlingCost(this.truth.chain) > settlingLimit) return this.doubtful() ?? verdict;
+    if (this.truth.settlesTooSlowly) return this.doubtful() ?? verdict;
     const final = this.entries(what, truthIn(this.truth.settled), got);
     return final.kind === 'disagree' ? (this.doubtful() ?? final) : final;
   }

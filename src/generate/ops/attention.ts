@@ -7,7 +7,7 @@ import { negativeAxis } from '../axes.js';
 import { type Draft, unary } from '../form.js';
 import { between, magnitude } from '../ranges.js';
 import { shapeBiases } from '../shape-biases.js';
-import { highRanks, isSmall } from '../shapes.js';
+import { highRanks, isSmallBeside } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import { firstAllowed, type Space } from '../space.js';
 import { moderate } from './defaults.js';
@@ -72,7 +72,13 @@ function evened(shape: Shape, space: Space): Shape {
     size % 2 === 0 ? [shape.with(axis, last).with(-1, size)] : [],
   );
   const alike = shape.map((size) => (size === 1 ? 1 : 2)).with(-1, 2);
-  return firstAllowed(space, [...grown.filter(isSmall), ...swapped, alike], shapeBiases) ?? shape;
+  return (
+    firstAllowed(
+      space,
+      [...grown.filter((made) => isSmallBeside(shape, made)), ...swapped, alike],
+      shapeBiases,
+    ) ?? shape
+  );
 }
 
 function attentionForm({ causal, length, depth, masked, shared }: AttentionChoice, space: Space): Draft {
@@ -84,7 +90,9 @@ function attentionForm({ causal, length, depth, masked, shared }: AttentionChoic
       const [rows, width] = queries.slice(-2) as [number, number];
       if (keys === undefined) {
         const sizes = [length, 2, 3, rows, width, 4, 5, 1].filter((size) => size > 0);
-        const options = sizes.map((size) => [...batchOf(queries), size, width]).filter(isSmall);
+        const options = sizes
+          .map((size) => [...batchOf(queries), size, width])
+          .filter((made) => isSmallBeside(queries, made));
         const scores = (shape: Shape) => shape.with(-1, at(shape, shape.length - 2)).with(-2, rows);
         return firstAllowed(space, options, (shape) => [
           ...shapeBiases(shape),
@@ -93,7 +101,9 @@ function attentionForm({ causal, length, depth, masked, shared }: AttentionChoic
       }
       const count = at(keys, keys.length - 2);
       if (values === undefined) {
-        const options = [depth, width].map((size) => [...batchOf(queries), count, size]).filter(isSmall);
+        const options = [depth, width]
+          .map((size) => [...batchOf(queries), count, size])
+          .filter((made) => isSmallBeside(queries, made));
         return firstAllowed(space, options, shapeBiases);
       }
       const whole = [...batchOf(queries), rows, count];

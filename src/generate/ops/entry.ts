@@ -41,6 +41,8 @@ export interface GenerateEntry<Op extends OpName> {
   styles?(space: Space): readonly Style[];
   /** Magnitudes of its arguments, if not all can be told from rounding, or its values would be too large. */
   readonly reach?: Reach;
+  /** Whether its values leave every range on a long operand. */
+  readonly short?: true;
   /** How often it is drawn in programs, relative to 1 for the others. */
   readonly weight?: number;
 }

@@ -22,6 +22,7 @@ export const order = {
     range: ([a], { axis }, [shape]) => together(a, scaled(between(a.low, a.high), shape.at(axis) as number)),
   },
   cumprod: {
+    short: true,
     ...oneAxis,
     forms: (op) => along((axis) => ({ op, axis })),
     range: ([a], { axis }, [shape]) =>

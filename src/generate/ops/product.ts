@@ -7,6 +7,7 @@ import { matmulShape } from '../../case/ops/product.js';
 import { type Shape, sameShape, sizeOf } from '../../case/shape.js';
 import type { Bias } from '../bias.js';
 import type { Draft } from '../form.js';
+import { mostEntries } from '../long.js';
 import { sumOfProducts } from '../ranges.js';
 import { broadcastBiases, shapeBiases } from '../shape-biases.js';
 import { broadcastable, highRanks, isSmall, type Partner, partners, size } from '../shapes.js';
@@ -83,7 +84,7 @@ function matmulPartners(space: Space): fc.Arbitrary<Partner> {
       batchBroadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
     );
     const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
-    const few = options.filter((b) => b.length <= 5 && isSmall(matmulShape(shape, b)));
+    const few = options.filter((b) => b.length <= 5 && isSmall(matmulShape(shape, b), mostEntries(space)));
     return firstAllowed(space, few, (b) => [...shapeBiases(b), ...matmulBiases(shape, b)]);
   });
 }

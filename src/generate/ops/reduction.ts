@@ -120,6 +120,7 @@ export const reduction = {
     reach: [1e-3, 4.5],
   },
   prod: {
+    short: true,
     ...overAxes(reduced, 'few'),
     range: ([a], step, [shape]) => powers(a, countOf(step.axes, shape)).at(-1) as Range,
     ...factors,

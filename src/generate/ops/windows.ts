@@ -9,7 +9,7 @@ import type { Bias } from '../bias.js';
 import { accepts, type Draft, stepOn } from '../form.js';
 import { between, type Range, sumOfProducts, together, zero } from '../ranges.js';
 import { shapeBiases } from '../shape-biases.js';
-import { isSmall } from '../shapes.js';
+import { isSmallBeside } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import { firstAllowed, type Space } from '../space.js';
 import { moderate, type OpsBy } from './defaults.js';
@@ -39,7 +39,8 @@ const growing =
   };
 
 const isSmallOn = (operation: Operation, shapes: readonly Shape[]): boolean =>
-  accepts(operation, shapes) && isSmall(inferShape(stepOn(operation, [...shapes.keys()]), shapes));
+  accepts(operation, shapes) &&
+  isSmallBeside(at(shapes, 0), inferShape(stepOn(operation, [...shapes.keys()]), shapes));
 
 /** Whether windows overlap, and whether they reach beyond the images. */
 const windowBiases = (kernel: number, stride: number, padding: number): Bias[] => [
@@ -212,7 +213,9 @@ function slidingForms(
       grow(shape) {
         const grown = grow(shape);
         const deep = grown.with(3, at(grown, 3) * drawn.groups);
-        return firstAllowed(space, isSmall(deep) ? [deep, grown] : [grown], imageBiases) ?? grown;
+        return (
+          firstAllowed(space, isSmallBeside(shape, deep) ? [deep, grown] : [grown], imageBiases) ?? grown
+        );
       },
       options: (shape) => [found(shape)?.operation].filter((operation) => operation !== undefined),
       count: 2,

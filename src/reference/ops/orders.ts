@@ -5,7 +5,7 @@ import type { Entries, Family, Kernel, ReferenceEntry } from '../entry.js';
 import { exact } from '../facts.js';
 import { ofNormalization, ofReduction } from '../groups.js';
 import { alongAxis, type Layout, overAxes } from '../layout.js';
-import { type Picking, ranked } from '../picking.js';
+import { firstRanked, type Picking, ranked } from '../picking.js';
 import { poolGroups, poolLayout } from '../windows.js';
 
 const first = (picking: Picking): Omit<ReferenceEntry, 'layout' | 'groups'> => ({
@@ -16,7 +16,7 @@ const first = (picking: Picking): Omit<ReferenceEntry, 'layout' | 'groups'> => (
     ([entries], out) => {
       const x = entries as Entries<T>;
       slices.forEach((slice, k) => {
-        out[k] = x[ranked(picking, x, slice, m)[0] as number] as T;
+        out[k] = x[firstRanked(picking, x, slice, m)] as T;
       });
     },
 });

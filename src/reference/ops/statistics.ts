@@ -46,13 +46,13 @@ export function standardized<T>(
 }
 
 function meanSquare<T>(_: Step, m: Arithmetic<T>, { positions: [p, q] }: Layout): Kernel<T> {
+  const pairs = Int32Array.from(p?.keys() ?? []);
   return ([x, y], out) => {
-    let total = m.from(0);
-    p?.forEach((at, k) => {
-      const off = m.subtract(x?.[at] as T, y?.[q?.[k] as number] as T);
-      total = m.add(total, m.multiply(off, off));
+    const total = sumOf(pairs, m, (k) => {
+      const off = m.subtract(x?.[p?.[k] as number] as T, y?.[q?.[k] as number] as T);
+      return m.multiply(off, off);
     });
-    out[0] = m.divide(total, m.from(p?.length ?? 0));
+    out[0] = m.divide(total, m.from(pairs.length));
   };
 }
 

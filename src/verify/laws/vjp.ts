@@ -10,8 +10,8 @@ export const vjp: Law = {
   check: judgeAll,
 };
 
-/** The first gradient that is not JᵀΔ, cotangent by cotangent. */
-export function judgeAll(trial: Trial, done: Done): Verdict {
+/** The first gradient that is not JᵀΔ, cotangent by cotangent; undefined where the law of directions decides instead. */
+export function judgeAll(trial: Trial, done: Done): Verdict | undefined {
   let doubt: Verdict = agree;
   for (const [cotangent, gradients] of done.vjps.entries()) {
     for (const [input, got] of gradients.entries()) {
@@ -20,5 +20,6 @@ export function judgeAll(trial: Trial, done: Done): Verdict {
       if (verdict.kind !== 'agree') doubt = verdict;
     }
   }
-  return doubt;
+  const decided = doubt.kind === 'agree' || trial.edge !== undefined || !trial.truth.leftToDirections;
+  return decided ? doubt : undefined;
 }

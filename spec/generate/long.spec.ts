@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/case/case.js';
+import type { Implementation } from '../../src/case/implementation.js';
+import { sizeOf } from '../../src/case/shape.js';
+import { type OpName, opNames } from '../../src/case/vocabulary.js';
+import { engineImplementation } from '../../src/engine/index.js';
+import { type Long, mayBeLong, singleOpCases, space } from '../../src/generate/index.js';
+import { fails, judge, laws } from '../../src/verify/index.js';
+
+const longOps = opNames.filter(mayBeLong);
+const drawn = (op: OpName, long: Long, count: number, seed = 5): Case[] =>
+  fc.sample(singleOpCases(op, space({ long })), { numRuns: count, seed });
+const longestAxis = ({ program }: Case): number =>
+  Math.max(0, ...program.inputs.flatMap(({ shape }) => shape));
+const first = laws.filter(({ id }) => ['value', 'form', 'vjp', 'dot'].includes(id));
+
+describe('a long axis', () => {
+  it.each(longOps)('of %s is often past 1,024 entries and never a multiple of 8', (op) => {
+    const longest = drawn(op, 'axis', 30)
+      .map(longestAxis)
+      .filter((size) => size > 8);
+    expect(longest.filter((size) => size > 1024).length).toBeGreaterThanOrEqual(5);
+    expect(longest.filter((size) => size < 300).length).toBeGreaterThanOrEqual(3);
+    // rope takes an even one, and sliding windows add rows.
+    if (op !== 'rope' && !op.includes('conv') && !op.includes('pool'))
+      expect(longest.filter((size) => size % 8 === 0)).toEqual([]);
+  });
+
+  it('shrinks to the smallest that shows the mistake, with entries that stay as they are', () => {
+    const property = fc.property(
+      singleOpCases('softmax', space({ long: 'axis' })),
+      (each) => longestAxis(each) <= 64,
+    );
+    const [found] = fc.check(property, { seed: 2, numRuns: 50 }).counterexample ?? [];
+    expect(found && longestAxis(found)).toBe(65);
+  });
+
+  it('holds numbers of which no two are alike', () => {
+    const [testCase] = drawn('max', 'array', 1) as [Case];
+    const data = testCase.inputs.flatMap((input) => input.data);
+    expect(data.length).toBeGreaterThan(65_536);
+    expect(new Set(data).size).toBe(data.length);
+  });
+
+  it.each(['softmax', 'matmul', 'conv', 'sort', 'mse_loss', 'layer_norm', 'attention'] as const)(
+    'of %s is judged right on the engine, with nothing left undecided',
+    async (op) => {
+      for (const testCase of drawn(op, 'axis', 3)) {
+        const verdicts = await judge(engineImplementation(), testCase);
+        expect(verdicts.filter(({ verdict }) => verdict.kind !== 'agree')).toEqual([]);
+      }
+    },
+  );
+});
+
+/** Right, but for the entries of each gradient after the last whole block. */
+const losingTails = (block: number): Implementation => {
+  const right = engineImplementation();
+  return {
+    ...right,
+    async run(testCase) {
+      const outcome = await right.run(testCase);
+      if (outcome.kind !== 'done') return outcome;
+      const cut = (size: number) => (size > block ? size - (size % block) : size);
+      const vjps = outcome.vjps.map((gradients) =>
+        gradients.map((each) => ({
+          ...each,
+          data: each.data.map((entry, k) => (k < cut(sizeOf(each.shape)) ? entry : 0)),
+        })),
+      );
+      return { ...outcome, vjps };
+    },
+  };
+};
+
+const breaks = async (implementation: Implementation, cases: readonly Case[]): Promise<boolean> => {
+  for (const testCase of cases) {
+    const verdicts = await judge(implementation, testCase, first);
+    if (verdicts.some(({ verdict }) => fails(verdict))) return true;
+  }
+  return false;
+};
+
+describe('a gradient without what follows the last block', () => {
+  it.each([8, 16, 32, 64, 128, 256, 1024])('of %i entries is caught by ten long axes', async (block) => {
+    expect(await breaks(losingTails(block), drawn('summation', 'axis', 10))).toBe(true);
+    expect(await breaks(losingTails(block), drawn('relu', 'axis', 10))).toBe(true);
+  });
+
+  it.each(['add', 'summation', 'softmax'] as const)(
+    'of 65,536 entries is caught by one long array of %s',
+    async (op) => {
+      expect(await breaks(losingTails(65_536), drawn(op, 'array', 1))).toBe(true);
+      expect(await breaks(engineImplementation(), drawn(op, 'array', 1))).toBe(false);
+    },
+  );
+});

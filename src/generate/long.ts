@@ -1,0 +1,54 @@
+/**
+ * Sizes past what kernels take at once, where loops have a tail: vectors of 8 to 64 entries, blocks of 128 to 1,024,
+ * grids of 65,536.
+ */
+import fc from 'fast-check';
+import { type Shape, sizeOf } from '../case/shape.js';
+import type { Form } from './form.js';
+import { simplestFirst } from './simplest-first.js';
+import type { Space } from './space.js';
+
+/** What is long: one axis of an operand, or the operand as a whole. */
+export type Long = 'axis' | 'array';
+
+/** None is a multiple of 8. The last kind is drawn most: its axes have a tail after blocks of every size. */
+const pastBlocks = simplestFirst([
+  ...[9, 11, 17, 19, 33, 37, 65, 71, 129, 257],
+  ...[1025, 1027, 1030, 1037, 1051, 1085, 1100],
+]);
+const pastGrids = simplestFirst([65_537, 65_543, 65_602, 66_601]);
+
+export const longSizes: Readonly<Record<Long, fc.Arbitrary<number>>> = { axis: pastBlocks, array: pastGrids };
+
+/** How many entries an array may have, when most others have few. */
+export const mostEntries = ({ long }: Pick<Space, 'long'>): number =>
+  long === undefined ? 120 : long === 'axis' ? 2 ** 13 : 2 ** 18;
+
+/** How many entries lie beside each of an axis: at most about a thousand in all. */
+const mostBeside = (size: number): number => Math.min(4, Math.max(1, Math.floor(1100 / size)));
+
+/** The forms, with first operands that are long. */
+export function lengthened(forms: fc.Arbitrary<Form>, { long }: Space): fc.Arbitrary<Form> {
+  if (long === undefined) return forms;
+  return fc.tuple(forms, fc.nat({ max: 11 }), longSizes[long]).map(([form, turn, size]) => ({
+    ...form,
+    grow(shape) {
+      const longer = withLongAxis(shape, turn, size, long);
+      return form.grow?.(longer) ?? longer;
+    },
+  }));
+}
+
+/** The shape with one axis of this size, or so many entries in all. */
+function withLongAxis(drawn: Shape, turn: number, size: number, long: Long): Shape {
+  const shape = drawn.length === 0 ? [1] : drawn.map((n) => Math.max(1, n));
+  const axis = turn % shape.length;
+  let room = long === 'axis' ? mostBeside(size) : 4;
+  const others = shape.map((n, other) => {
+    if (other === axis) return 1;
+    const kept = Math.min(n, room);
+    room = Math.floor(room / kept);
+    return kept;
+  });
+  return others.with(axis, long === 'axis' ? size : Math.ceil(size / sizeOf(others)));
+}
