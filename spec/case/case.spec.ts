@@ -214,6 +214,14 @@ describe('tensor data', () => {
     expect(formatTensor(tensorData('float64', [0, 2], []))).toBe('[]');
   });
 
+  it('is printed by its ends if it is large', () => {
+    const counting = (count: number) => Array.from({ length: count }, (_, k) => k);
+    expect(formatTensor(tensorData('float64', [1000], counting(1000)))).toContain('500');
+    expect(formatTensor(tensorData('float64', [2, 501], counting(1002)))).toBe(
+      '[[0, 1, 2, …, 498, 499, 500], [501, 502, 503, …, 999, 1000, 1001]]',
+    );
+  });
+
   it('holds as many entries as its shape', () => {
     expect(() => tensorData('float64', [2], [1])).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: expected 2 entries for shape (2,), got 1]`,

@@ -100,13 +100,25 @@ export function formatNumber(value: number, dtype: DType = 'float64'): string {
   return String(value);
 }
 
-/** Nested brackets, as NumPy lists an array: `[[1, 2], [3, 4]]`. A 0-d array is its number alone. */
+/** As NumPy does by default, larger arrays are printed without the middles of their axes. */
+const mostPrinted = 1000;
+const ends = 3;
+
+/**
+ * Nested brackets, as NumPy lists an array: `[[1, 2], [3, 4]]`. A 0-d array is its number alone. Of more than 1,000 entries,
+ * the first and the last three along each axis: `[1, 2, 3, …, 8, 9, 10]`.
+ */
 export function formatTensor(tensor: TensorData): string {
+  const { shape, data, dtype } = tensor;
+  const shortened = data.length > mostPrinted;
   const format = (axis: number, start: number, count: number): string => {
-    if (axis === tensor.shape.length) return formatNumber(tensor.data[start] ?? Number.NaN, tensor.dtype);
-    const size = tensor.shape[axis] as number;
+    if (axis === shape.length) return formatNumber(data[start] ?? Number.NaN, dtype);
+    const size = shape[axis] as number;
     const step = size === 0 ? 0 : count / size;
-    return `[${Array.from({ length: size }, (_, i) => format(axis + 1, start + i * step, step)).join(', ')}]`;
+    const listed = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => format(axis + 1, start + (from + i) * step, step));
+    if (!shortened || size <= 2 * ends) return `[${listed(0, size).join(', ')}]`;
+    return `[${[...listed(0, ends), '…', ...listed(size - ends, size)].join(', ')}]`;
   };
-  return format(0, 0, tensor.data.length);
+  return format(0, 0, data.length);
 }

@@ -224,9 +224,11 @@ export class CaseTruth {
 }
 
 function exceeds(plan: Plan): boolean {
+  const needed = differenceWork(plan);
   const long = plan.program.inputs.some(({ shape }) => shape.some((size) => size > longAxis));
-  const { slopes, work } = long ? longLimits : usualLimits;
-  return slopeCount(plan) > slopes || differenceWork(plan) > work;
+  // Without differences, as of max, slopes cost next to nothing.
+  const { slopes, work } = long && needed > 0 ? longLimits : usualLimits;
+  return slopeCount(plan) > slopes || needed > work;
 }
 
 type ExactSlope = ReturnType<ExactProgram['slope']>;
