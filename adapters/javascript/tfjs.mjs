@@ -3,7 +3,7 @@
  * `backproof oracle -- node adapters/javascript/tfjs.mjs`.
  */
 import * as tf from '@tensorflow/tfjs';
-import { serve, transform, Unsupported } from '../../dist/oracle/adapter-kit.js';
+import { Malformed, serve, transform, Unsupported } from '../../dist/oracle/adapter-kit.js';
 import { alongLast, axesOf, inverse, only, rangesOf, swap } from './axes.mjs';
 
 const layout = { reshape: tf.reshape, permute: tf.transpose };
@@ -175,6 +175,14 @@ function vjp(f, inputs, cotangents) {
   return grads.map((gradient, at) => gradient ?? tf.zerosLike(inputs[at]));
 }
 
+/** Along an axis counted from the end, cumsum returns shapes like [undefined, 3]: they cannot be sent. */
+function data(tensor) {
+  const { dtype, shape } = tensor;
+  if (!shape.every(Number.isInteger))
+    throw new Malformed(`a tensor of the shape [${shape.map(String).join(', ')}]`);
+  return { dtype, shape, data: [...tensor.dataSync()] };
+}
+
 /** What TensorFlow.js says of kernels without a gradient: most often, of those that its own gradients call. */
 const lacksGradient = (error) => /gradient function not found/.test(error.message);
 
@@ -193,7 +201,7 @@ const library = {
   ops,
   vjp,
   leaf: ({ shape, data }) => tf.tensor(Float32Array.from(data), shape, 'float32'),
-  data: (tensor) => ({ dtype: tensor.dtype, shape: tensor.shape, data: [...tensor.dataSync()] }),
+  data,
 };
 
 await serve({
