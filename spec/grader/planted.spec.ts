@@ -12,6 +12,7 @@ import { defaultRuns, defaultSeed } from '../../src/grader/options.js';
 import type { Part } from '../../src/grader/part.js';
 import { partsOf } from '../../src/grader/parts.js';
 import { Recognizer } from '../../src/grader/recognize.js';
+import { sharesOf } from '../../src/grader/shares.js';
 import { type Misconception, misconceptions } from '../../src/misconceptions/index.js';
 import { planted } from './plant.js';
 import { folderWith } from './submit.js';
@@ -27,6 +28,35 @@ const recognised: string[] = [];
 const ofExercises = misconceptions.filter(
   (each) => each.exercise !== null && !(each.kind === 'rule' && each.family !== undefined),
 );
+
+/** Which parts a mistake costs in an exercise whose parts are not its ops. The others cost all of them. */
+const costs: Readonly<Record<string, readonly string[]>> = {
+  'matmul-reverses-all-axes': ['batch-axes', 'second-order'],
+  'matmul-computes-on-raw-data': ['second-order'],
+  'overwrites-where-it-must-add': ['shared', 'diamond', 'outputs'],
+  'keeps-only-the-first-adjoint': ['shared', 'diamond', 'outputs'],
+  'averages-the-adjoints': ['shared', 'diamond', 'outputs'],
+  'forgets-the-last-input': ['chain', 'shared', 'diamond', 'outputs'],
+  'drops-the-seed-of-a-consumed-output': ['outputs'],
+  'counts-a-repeated-input-once': ['shared', 'diamond', 'outputs'],
+  'stops-at-the-first-leaf': ['chain', 'shared', 'diamond', 'outputs'],
+  'walks-in-pre-order': ['diamond', 'outputs'],
+  'walks-depth-first-in-pre-order': ['diamond', 'outputs'],
+  'walks-depth-first-from-the-first-input': ['diamond', 'outputs'],
+  'marks-nodes-before-they-are-visited': ['diamond', 'outputs'],
+  'starts-from-the-first-output-only': ['outputs'],
+  'visits-a-node-once-per-path': ['deep'],
+  'recursion-overflows': ['deep'],
+  'realize-recursion-overflows': ['deep'],
+  'realize-waits-for-the-first-input-only': ['chain', 'shared', 'diamond', 'outputs'],
+  'realize-waits-for-the-last-input-only': ['chain', 'shared', 'diamond', 'outputs'],
+};
+
+/** The parts that it must lose of those that are checked: for an op that is a part of its own, that one. */
+const costOf = (exercise: Exercise, mistake: Misconception): readonly string[] =>
+  costs[mistake.name] ??
+  sharesOf(exercise)?.map(({ name }) => name) ??
+  (mistake.kind === 'rule' ? [mistake.op] : []);
 
 type Mistakes = readonly [Misconception, ...Misconception[]];
 
@@ -76,7 +106,8 @@ async function check(misconception: Misconception, submitted: Submitted) {
   }
   const { status, broken, part } = headlineOf(results) as PartResult;
   const known = broken && (await recognizer.nameOf(part, broken));
-  return { status, broken, known };
+  const lost = results.filter((each) => each.status !== 'passed').map((each) => each.part.name);
+  return { status, broken, known, lost };
 }
 
 describe.each(submissionsOf(ofExercises).map((mistakes, index) => ({ mistakes, number: index + 1 })))(
@@ -88,15 +119,20 @@ describe.each(submissionsOf(ofExercises).map((mistakes, index) => ({ mistakes, n
     });
     let submitted: Promise<Submitted> | undefined;
 
-    it.each(mistakes)('$name fails its exercise, on a case of at most 6 entries', async (misconception) => {
-      submitted ??= submit(mistakes, (end) => endings.push(end));
-      const { status, broken, known } = await check(misconception, await submitted);
-      expect(['failed', 'crashed']).toContain(status);
-      const size = broken?.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
-      expect(size).toBeLessThanOrEqual(6);
-      entries.push(size as number);
-      if (known === misconception) recognised.push(misconception.name);
-    });
+    it.each(mistakes)(
+      '$name fails its exercise in the parts that it is in, on a case of at most 6 entries',
+      async (misconception) => {
+        submitted ??= submit(mistakes, (end) => endings.push(end));
+        const submission = await submitted;
+        const { status, broken, known, lost } = await check(misconception, submission);
+        expect(['failed', 'crashed']).toContain(status);
+        expect(lost).toEqual(costOf(submission.exercise, misconception));
+        const size = broken?.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
+        expect(size).toBeLessThanOrEqual(6);
+        entries.push(size as number);
+        if (known === misconception) recognised.push(misconception.name);
+      },
+    );
   },
 );
 

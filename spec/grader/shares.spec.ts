@@ -10,8 +10,6 @@ import { lawsOf } from '../../src/grader/laws.js';
 import { start } from '../../src/grader/load.js';
 import { partsOf } from '../../src/grader/parts.js';
 import { sharesOf } from '../../src/grader/shares.js';
-import { misconceptions } from '../../src/misconceptions/index.js';
-import { planted } from './plant.js';
 import { altered, folderWith, solutionOf } from './submit.js';
 
 const ids = ['matmul', 'backward', 'realize'];
@@ -59,43 +57,6 @@ describe.each(ids)('the points of %s', (id) => {
     const [first, ...others] = namesOf(id);
     expect(exercises[0]?.message).toMatch(new RegExp(`^${first} \\(.*\\): Still to be written: `));
     expect(exercises[0]?.message).toContain(`\n\nStill to be written: ${others.join(', ')}.\n`);
-  });
-});
-
-/** What each mistake costs. The others cost everything. */
-const costs = {
-  'matmul-reverses-all-axes': ['batch-axes', 'second-order'],
-  'matmul-computes-on-raw-data': ['second-order'],
-  'overwrites-where-it-must-add': ['shared', 'diamond', 'outputs'],
-  'keeps-only-the-first-adjoint': ['shared', 'diamond', 'outputs'],
-  'averages-the-adjoints': ['shared', 'diamond', 'outputs'],
-  'forgets-the-last-input': ['chain', 'shared', 'diamond', 'outputs'],
-  'drops-the-seed-of-a-consumed-output': ['outputs'],
-  'counts-a-repeated-input-once': ['shared', 'diamond', 'outputs'],
-  'stops-at-the-first-leaf': ['chain', 'shared', 'diamond', 'outputs'],
-  'walks-in-pre-order': ['diamond', 'outputs'],
-  'walks-depth-first-in-pre-order': ['diamond', 'outputs'],
-  'walks-depth-first-from-the-first-input': ['diamond', 'outputs'],
-  'marks-nodes-before-they-are-visited': ['diamond', 'outputs'],
-  'starts-from-the-first-output-only': ['outputs'],
-  'visits-a-node-once-per-path': ['deep'],
-  'recursion-overflows': ['deep'],
-  'realize-recursion-overflows': ['deep'],
-  'realize-waits-for-the-first-input-only': ['chain', 'shared', 'diamond', 'outputs'],
-  'realize-waits-for-the-last-input-only': ['chain', 'shared', 'diamond', 'outputs'],
-};
-
-describe('a known mistake loses the parts that it is in, and no other', () => {
-  // Those that are generated are planted in natural-mistakes.spec.ts, without a process.
-  const known = misconceptions.filter(
-    (each) => ids.includes(each.exercise ?? '') && !(each.kind === 'rule' && each.family !== undefined),
-  );
-  it.each(known)('$name', async (misconception) => {
-    const { name, exercise } = misconception;
-    const all = namesOf(exercise ?? '');
-    expect(await lost(exercise ?? '', planted(misconception))).toEqual(
-      Object.entries(costs).find(([cheap]) => cheap === name)?.[1] ?? all,
-    );
   });
 });
 
