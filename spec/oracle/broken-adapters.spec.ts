@@ -24,7 +24,7 @@ async function oracle(adapter: string, ...options: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const patience = silent.includes(adapter) ? ['--timeout', '0.5'] : [];
   const how = ['--ops', 'negate', '--runs', '12', ...patience, ...options];
-  const code = await run(['oracle', ...how, '--', process.execPath, fixture, adapter], {
+  const code = await run(['oracle', '--plain', ...how, '--', process.execPath, fixture, adapter], {
     log: (text) => out.push(text),
     error: (text) => err.push(text),
   });

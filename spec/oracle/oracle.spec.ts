@@ -113,14 +113,14 @@ describe('backproof oracle', () => {
     expect(readFileSync('out/html', 'utf8')).toContain('<td class="broken"><a href="#negate-vjp">✗');
   });
 
-  it('with --views wires other steps around the op of a row, which alone reads no input twice', async () => {
+  it('wires other steps around the op of a row, and with --plain none: alone it reads no input twice', async () => {
     const shown = async (...options: readonly string[]) =>
       Object.keys(
         JSON.parse((await oracle([...options, '--ops', 'negate', '--format', 'json'], hello)).out).matrix
           .negate,
       );
-    expect(await shown()).not.toContain('accumulate');
-    expect(await shown('--views')).toContain('accumulate');
+    expect(await shown()).toContain('accumulate');
+    expect(await shown('--plain')).not.toContain('accumulate');
   });
 
   it('prints a single format in place of the matrix', async () => {
