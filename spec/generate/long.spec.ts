@@ -36,6 +36,14 @@ describe('a long axis', () => {
     expect(found && longestAxis(found)).toBe(65);
   });
 
+  it.each(longOps)('of an array of %s leaves room for all of its gradients in one message', (op) => {
+    const entries = drawn(op, 'array', 1).flatMap(({ program }) =>
+      program.inputs.map(({ shape }) => sizeOf(shape)),
+    );
+    expect(Math.max(...entries)).toBeLessThanOrEqual(2 ** 17 + 2 ** 11);
+    expect(Math.max(...entries)).toBeGreaterThan(2 ** 16);
+  });
+
   it('holds numbers of which no two are alike', () => {
     const [testCase] = drawn('max', 'array', 1) as [Case];
     const data = testCase.inputs.flatMap((input) => input.data);

@@ -22,7 +22,7 @@ export const longSizes: Readonly<Record<Long, fc.Arbitrary<number>>> = { axis: p
 
 /** How many entries an array may have, when most others have few. */
 export const mostEntries = ({ long }: Pick<Space, 'long'>): number =>
-  long === undefined ? 120 : long === 'axis' ? 2 ** 13 : 2 ** 18;
+  long === undefined ? 120 : long === 'axis' ? 2 ** 13 : 2 ** 17;
 
 /** How many entries lie beside each of an axis: at most about a thousand in all. */
 const mostBeside = (size: number): number => Math.min(4, Math.max(1, Math.floor(1100 / size)));
@@ -34,7 +34,9 @@ export function lengthened(forms: fc.Arbitrary<Form>, { long }: Space): fc.Arbit
     ...form,
     grow(shape) {
       const longer = withLongAxis(shape, turn, size, long);
-      return form.grow?.(longer) ?? longer;
+      const grown = form.grow?.(longer) ?? longer;
+      // Rows that are added to images multiply their entries.
+      return sizeOf(grown) > mostEntries({ long }) ? longer : grown;
     },
   }));
 }

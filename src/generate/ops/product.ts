@@ -84,7 +84,11 @@ function matmulPartners(space: Space): fc.Arbitrary<Partner> {
       batchBroadcasts ? [[...outer, ...matrix], matrix] : [[...outer, ...matrix]],
     );
     const options = asVector ? [[inner], drawn, ...plain] : [drawn, ...plain];
-    const few = options.filter((b) => b.length <= 5 && isSmall(matmulShape(shape, b), mostEntries(space)));
+    // A long one could otherwise have more entries than fit into a message.
+    const most = mostEntries(space);
+    const fits = (b: Shape) =>
+      isSmall(matmulShape(shape, b), most) && (space.long === undefined || isSmall(b, most));
+    const few = options.filter((b) => b.length <= 5 && fits(b));
     return firstAllowed(space, few, (b) => [...shapeBiases(b), ...matmulBiases(shape, b)]);
   });
 }
