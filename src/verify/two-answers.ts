@@ -1,6 +1,7 @@
 /** Compares two answers of one implementation that should be equal, and says which of them the reference supports. */
 import { indexOf } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
+import { isHalf } from '../reference/index.js';
 import { noBound, undecidedAt } from './compared.js';
 import { compare, type Expected } from './tolerance.js';
 import { agree, type Disagreement, type OwnAnswer, type Verdict } from './verdict.js';
@@ -29,10 +30,11 @@ interface Question {
 /** The entry whose difference is largest relative to what is allowed. */
 export function compareAnswers(question: Question, one: Answered, other: Answered): Verdict {
   const { what, shape, dtype, rounding, truth } = question;
-  // Whether the two may be infinite, the terms of the truth tell.
-  const magnitude = truth?.magnitude ?? truth?.value;
+  // In float16 and bfloat16 the terms of the truth tell whether the two may be infinite.
+  const terms = isHalf(dtype) ? (truth?.magnitude ?? truth?.value) : undefined;
+  const magnitude = terms && Float64Array.from(terms, Math.abs);
   const comparison = compare(
-    { value: one.data, rounding, ...(magnitude && { magnitude: Float64Array.from(magnitude, Math.abs) }) },
+    { value: one.data, rounding, ...(magnitude && { magnitude }) },
     other.data,
     dtype,
   );
