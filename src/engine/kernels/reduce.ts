@@ -91,3 +91,9 @@ export const squaredDeviations: Fold = (entries, start, end) => {
   for (let i = start; i < end; i++) total += ((entries[i] as number) - average) ** 2;
   return total;
 };
+
+/** The variance of a run: its squared deviations divided by N − correction. */
+export const varianceWith =
+  (correction: number): Fold =>
+  (entries, start, end) =>
+    squaredDeviations(entries, start, end) / (end - start - correction);

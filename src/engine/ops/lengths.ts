@@ -2,7 +2,7 @@
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, type Shape, sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';
-import { type Fold, reduce, squaredDeviations } from '../kernels/reduce.js';
+import { type Fold, reduce, varianceWith } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { add, divide, mulScalar, multiply, subtract } from './elementwise.js';
@@ -59,9 +59,8 @@ export class Std extends Op<One> {
     super();
   }
   compute(a: NDArray): NDArray {
-    return reduce(a, this.axes, this.keepdims, (run, start, end) =>
-      Math.sqrt(squaredDeviations(run, start, end) / (end - start - this.correction)),
-    );
+    const variance = varianceWith(this.correction);
+    return reduce(a, this.axes, this.keepdims, (run, start, end) => Math.sqrt(variance(run, start, end)));
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;

@@ -3,7 +3,7 @@ import { batchAxes, checkEpsilon } from '../../case/limits.js';
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';
-import { mapRuns, reduce, squaredDeviations, sum } from '../kernels/reduce.js';
+import { mapRuns, reduce, squaredDeviations, sum, varianceWith } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { addScalar, mulScalar, multiply, subtract } from './elementwise.js';
@@ -22,12 +22,7 @@ export class Var extends Op<One> {
     super();
   }
   compute(a: NDArray): NDArray {
-    return reduce(
-      a,
-      this.axes,
-      this.keepdims,
-      (run, start, end) => squaredDeviations(run, start, end) / (end - start - this.correction),
-    );
+    return reduce(a, this.axes, this.keepdims, varianceWith(this.correction));
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
