@@ -177,11 +177,22 @@ describe('expected failures', () => {
     );
   });
 
+  it('may pass if they fail in some runs only', async () => {
+    const flaky = [{ op: 'negate', law: 'vjp', issue, sometimes: true }];
+    writeFileSync('expected.json', JSON.stringify(flaky));
+    const options = ['--ops', 'negate', '--expected-failures', 'expected.json'];
+    expect(await oracle(options, right)).toMatchObject({ code: 0 });
+  });
+
   it('are checked themselves', async () => {
     writeFileSync('expected.json', '[{"op":"negate","law":"vjp","issue":"soon"}]');
     const { code, err } = await oracle(['--expected-failures', 'expected.json'], right);
     expect(code).toBe(2);
     expect(err).toContain('entry 0: expected the URL of an issue in "issue"');
+
+    writeFileSync('expected.json', JSON.stringify([{ op: 'negate', law: 'vjp', issue, sometimes: 'often' }]));
+    const often = await oracle(['--expected-failures', 'expected.json'], right);
+    expect(often.err).toContain('entry 0: expected true or false in "sometimes"');
   });
 });
 

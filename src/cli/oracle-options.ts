@@ -42,7 +42,7 @@ export const sessionOptions = {
 
 /** What `oracle` and `merge` have in common. */
 export const reportingOptions = {
-  'expected-failures': value('FILE', 'known failures: a JSON list of {"op", "law", "issue"}'),
+  'expected-failures': value('FILE', 'known failures: a JSON list of {"op", "law", "issue", "sometimes"?}'),
   format: repeated(
     'NAME',
     `writes a report to --out: ${formatNames.join(', ')}; both may be given several times`,
