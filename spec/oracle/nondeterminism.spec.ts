@@ -7,6 +7,7 @@ import { run } from '../../src/cli/main.js';
 import { mergeReports, type OracleReport, parseReport } from '../../src/oracle/index.js';
 
 const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
+const inAnyOrder = resolve('spec/fixtures/broken-adapters/sums-in-any-order.mjs');
 const home = process.cwd();
 let folder: string;
 beforeAll(() => {
@@ -18,11 +19,20 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function oracle(adapter: string, ...options: readonly string[]) {
+const oracle = (adapter: string, ...options: readonly string[]) =>
+  asked(['--ops', 'negate', '--runs', '10', ...options], [adapters, adapter]);
+
+/** Sums that are added up in another order each time. */
+const sums = (way: string, dtype: string) =>
+  asked(['--ops', 'summation,broadcast_to', '--plain', '--runs', '40', '--dtype', dtype], [inAnyOrder, way]);
+
+async function asked(options: readonly string[], command: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const output = { log: (text: string) => out.push(text), error: (text: string) => err.push(text) };
-  const asked = ['--ops', 'negate', '--runs', '10', '--laws', 'vjp,pure', ...options];
-  const code = await run(['oracle', ...asked, '--', process.execPath, adapters, adapter], output);
+  const code = await run(
+    ['oracle', '--laws', 'vjp,pure', ...options, '--', process.execPath, ...command],
+    output,
+  );
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -33,7 +43,9 @@ describe('runs that differ in the last bits', () => {
   it('break the law of equal runs, with a hint', async () => {
     const { code, out } = await oracle(varying);
     expect(code).toBe(1);
-    expect(out).toContain('say by how much runs may differ: --nondeterminism 1e-6.');
+    expect(out).toContain(
+      'let the adapter say "nondeterministic": true; or say by how much runs may differ: --nondeterminism 1e-6.',
+    );
   });
 
   it('are measured and allowed when told so', async () => {
@@ -84,5 +96,28 @@ describe('allowed to vary', () => {
     expect(err).toContain(
       `--nondeterminism takes a fraction of an entry's size, more than 0 and less than 1, such as 1e-6, not "${tolerance}".`,
     );
+  });
+});
+
+describe.each(['float64', 'float32'])('sums that are added up in another order each time, in %s', (dtype) => {
+  const broken = 'This law is broken: differentiating changes no value, no input and no cotangent';
+
+  it('pass if the adapter says so: they differ by less than another order may change', async () => {
+    const { code, out } = await sums('right', dtype);
+    expect(out).toMatch(
+      /they differed by up to 0\.\d+ of what another order of summation may change, in \w+; more than that is a mistake\.$/m,
+    );
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['they are undeclared', 'undeclared'],
+    ['a buffer is not cleared', 'stale'],
+    ['an addition may be lost', 'race'],
+    ['what is only copied varies', 'varies-copies'],
+  ])('but not where %s', async (_, way) => {
+    const { code, out } = await sums(way, dtype);
+    expect(out).toContain(`broadcast_to: ${broken}`);
+    expect(code).toBe(1);
   });
 });

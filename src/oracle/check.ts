@@ -41,7 +41,10 @@ export interface OracleOptions {
   readonly mode: string;
   /** The only slopes that count as right on kinks. */
   readonly kinks?: Kinks;
-  /** By how much runs of the same case may differ, as a fraction of an entry's size; default: not at all. */
+  /**
+   * By how much runs of the same case may differ, as a fraction of an entry's size. Default: as another order of
+   * summation may change them, if the implementation says that it is nondeterministic, else not at all.
+   */
   readonly nondeterminism?: number;
   /** Whether the op of a row is also checked with views and other steps around it. */
   readonly views?: boolean;
@@ -61,7 +64,8 @@ export interface OracleOptions {
 export async function checkImplementation(session: Session, options: OracleOptions): Promise<OracleReport> {
   const matrix: Record<string, Record<string, Counts>> = {};
   const failures: OracleFailure[] = [];
-  const measured = options.nondeterminism === undefined ? undefined : new Measured(options.nondeterminism);
+  const tolerance = options.nondeterminism ?? (session.nondeterministic ? 'reordering' : undefined);
+  const measured = tolerance === undefined ? undefined : new Measured(tolerance);
   const wraps = options.views ? await soundWraps(session, options.dtype, options.mode) : [];
   for (const row of options.rows) {
     const draws = drawsOf(row, session, { ...options, wraps }, options.runs);

@@ -1,6 +1,6 @@
 /** Measures by how much runs of the same case differ, while the law of equal runs is checked. */
 import { decodeNumber, encodeNumber } from '../case/json.js';
-import { type Law, pureWithin, repeatedRuns } from '../verify/index.js';
+import { fractionOfSize, type Law, pureWithin, reordered, repeatedRuns } from '../verify/index.js';
 import type { Nondeterminism } from './report.js';
 
 export class Measured {
@@ -9,11 +9,17 @@ export class Measured {
   private largest = 0;
   private row: string | null = null;
 
-  constructor(private readonly tolerance: number) {}
+  /** @param tolerance a fraction of an entry's size, or what another order of summation may change */
+  constructor(private readonly tolerance: Nondeterminism['tolerance']) {}
 
   /** The laws for a row: that of equal runs allows the tolerance, and measures. */
   lawsFor(row: string, laws: readonly Law[]): Law[] {
-    const within = pureWithin(this.tolerance, (difference) => this.note(row, difference));
+    const { tolerance } = this;
+    const isBound = tolerance === 'reordering';
+    const unit = isBound ? 1 : tolerance;
+    const within = pureWithin(isBound ? reordered : fractionOfSize(tolerance), (share) =>
+      this.note(row, unit * share),
+    );
     return laws.map((law) => (law.id === within.id ? within : law));
   }
 
@@ -46,9 +52,12 @@ export function together(parts: readonly (Nondeterminism | undefined)[]): Nondet
 export function nondeterminismText(found: Nondeterminism | undefined): string {
   if (found === undefined) return '';
   const { tolerance, runs, cases, varied, largest, row } = found;
-  const allowed = `--nondeterminism allows ${tolerance}`;
-  if (varied === 0)
-    return `Nondeterminism: ${runs} runs of each of ${cases} cases gave the same, bit for bit; ${allowed}.`;
-  const size = decodeNumber(largest)?.toPrecision(2);
-  return `Nondeterminism: of ${varied} of ${cases} cases ${runs} runs were not the same; they differed by up to ${size} of an entry's size, in ${row}; ${allowed}.`;
+  const isBound = tolerance === 'reordering';
+  if (varied === 0) {
+    const allowed = isBound ? '' : `; --nondeterminism allows ${tolerance}`;
+    return `Nondeterminism: ${runs} runs of each of ${cases} cases gave the same, bit for bit${allowed}.`;
+  }
+  const size = `${decodeNumber(largest)?.toPrecision(2)} of ${isBound ? 'what another order of summation may change' : "an entry's size"}`;
+  const allowed = isBound ? 'more than that is a mistake' : `--nondeterminism allows ${tolerance}`;
+  return `Nondeterminism: of ${varied} of ${cases} cases ${runs} runs were not the same; they differed by up to ${size}, in ${row}; ${allowed}.`;
 }

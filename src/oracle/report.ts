@@ -66,14 +66,14 @@ interface Subject extends About {
 
 /** By how much the runs of one case differed, if the implementation may add up sums in any order. */
 export interface Nondeterminism {
-  /** By how much runs may differ, as a fraction of an entry's size. */
-  readonly tolerance: number;
+  /** By how much runs may differ: a fraction of an entry's size, or what another order of summation may change. */
+  readonly tolerance: number | 'reordering';
   /** How often each case was run. */
   readonly runs: number;
   /** The number of cases run in this way, and the number of those with different runs. */
   readonly cases: number;
   readonly varied: number;
-  /** The largest difference, as a fraction of an entry's size: a number, or "Infinity". */
+  /** The largest difference, as a fraction of an entry's size or of that bound: a number, or "Infinity". */
   readonly largest: Json;
   /** The row in which it was seen; null if no run differed. */
   readonly row: string | null;

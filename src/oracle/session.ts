@@ -30,6 +30,8 @@ export class Session implements Renewable {
   readonly pipeline: number;
   /** Whether it can say of which ops a gradient was made. */
   readonly traces: boolean;
+  /** Whether it says that it may add up sums in another order each time. */
+  readonly nondeterministic: boolean;
 
   private constructor(
     private readonly link: Link,
@@ -46,6 +48,7 @@ export class Session implements Renewable {
     this.limits = about.limits ?? [];
     this.pipeline = about.pipeline ?? 1;
     this.traces = about.traces ?? false;
+    this.nondeterministic = about.nondeterministic ?? false;
   }
 
   /** Starts the adapter and asks what it can do. @throws {AdapterError} */

@@ -6,7 +6,7 @@ export { judge, type LawVerdict } from './judge.js';
 export type { Law } from './law.js';
 export { findings, gradientThrew } from './laws/gradient.js';
 export { laws } from './laws/index.js';
-export { pureWithin, repeatedRuns } from './laws/pure.js';
+export { fractionOfSize, pureWithin, reordered, repeatedRuns, secondRun } from './laws/pure.js';
 export {
   type Dependence,
   dependenceIn,
