@@ -27,6 +27,16 @@ describe('a long axis', () => {
       expect(longest.filter((size) => size % 8 === 0)).toEqual([]);
   });
 
+  it.each(['add', 'relu', 'summation', 'permute', 'pad', 'slice', 'softmax', 'attention'] as const)(
+    'may be one of six, in %s',
+    (op) => {
+      const ranks = drawn(op, 'axis', 40).flatMap(({ program }) =>
+        program.inputs.map((each) => each.shape.length),
+      );
+      expect(ranks).toContain(6);
+    },
+  );
+
   it('shrinks to the smallest that shows the mistake, with entries that stay as they are', () => {
     const property = fc.property(
       singleOpCases('softmax', space({ long: 'axis' })),

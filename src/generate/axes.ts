@@ -56,7 +56,7 @@ export const permutations: fc.Arbitrary<(rank: number) => number[][]> = fc
   .tuple(mask, mask, mask, mask, signs)
   .map(([first, second, third, fourth, negative]) => (rank) => {
     const left = upTo(rank);
-    const order = [first, second, third, fourth, 0].flatMap((pick) =>
+    const order = [first, second, third, fourth, 0, 0].flatMap((pick) =>
       left.splice(pick % Math.max(1, left.length), 1),
     );
     return [signed(order, negative, rank), order, upTo(rank).reverse(), upTo(rank)];

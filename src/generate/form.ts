@@ -2,7 +2,8 @@
 import type { Shape } from '../case/shape.js';
 import { ShapeError } from '../case/shape.js';
 import { type Id, inferShape, type Operation, type OpName, type Step } from '../case/vocabulary.js';
-import { anyRank, isSmallBeside, type Partner, type Ranks, type ShapeMaker } from './shapes.js';
+import { anyRank, type Ranks } from './ranks.js';
+import { isSmallBeside, type Partner, type ShapeMaker } from './shapes.js';
 
 /** Drawn by an op's entry. */
 export interface Draft {

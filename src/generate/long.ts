@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { Form } from './form.js';
+import { anyRank } from './ranks.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 
@@ -28,18 +29,29 @@ export const mostEntries = ({ long }: Pick<Space, 'long'>): number =>
 const mostBeside = (size: number): number => Math.min(4, Math.max(1, Math.floor(1100 / size)));
 
 /** The forms, with first operands that are long. */
-export function lengthened(forms: fc.Arbitrary<Form>, { long }: Space): fc.Arbitrary<Form> {
+export function lengthened(forms: fc.Arbitrary<Form>, space: Space): fc.Arbitrary<Form> {
+  const { long } = space;
   if (long === undefined) return forms;
   return fc.tuple(forms, fc.nat({ max: 11 }), longSizes[long]).map(([form, turn, size]) => ({
     ...form,
     grow(shape) {
-      const longer = withLongAxis(shape, turn, size, long);
+      const deep = turn >= mostlyAsDrawn && mayBeDeep(form, space);
+      const longer = withLongAxis(deep ? sixAxes(shape) : shape, turn, size, long);
       const grown = form.grow?.(longer) ?? longer;
       // Rows that are added to images multiply their entries.
       return sizeOf(grown) > mostEntries({ long }) ? longer : grown;
     },
   }));
 }
+
+/** Of twelve turns the last two make six axes. */
+const mostlyAsDrawn = 10;
+
+/** Whether its first operand may have any number of axes. */
+const mayBeDeep = ({ ranks }: Form, { biases }: Space): boolean =>
+  ranks.most >= anyRank.most && biases.has('five-axes') && biases.has('size-1-axis');
+
+const sixAxes = (shape: Shape): Shape => [...Array<number>(6 - Math.min(6, shape.length)).fill(2), ...shape];
 
 /** The shape with one axis of this size, or so many entries in all. */
 function withLongAxis(drawn: Shape, turn: number, size: number, long: Long): Shape {

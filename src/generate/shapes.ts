@@ -2,16 +2,10 @@
 import fc from 'fast-check';
 import { broadcastShapes, type Shape, sameShape, sizeOf } from '../case/shape.js';
 import { longSizes, mostEntries } from './long.js';
+import type { Ranks } from './ranks.js';
 import { broadcastBiases, shapeBiases } from './shape-biases.js';
 import { simplestFirst } from './simplest-first.js';
 import { firstAllowed, type Space } from './space.js';
-
-/** The ranks that an op takes. */
-export interface Ranks {
-  readonly least: number;
-  readonly most: number;
-}
-export const anyRank: Ranks = { least: 0, most: 5 };
 
 /** Makes a shape of such a rank; without empty axes when it must hold numbers. */
 export type ShapeMaker = (ranks: Ranks, mayBeEmpty: boolean) => Shape;

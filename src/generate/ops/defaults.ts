@@ -8,8 +8,9 @@ import { type Draft, unary } from '../form.js';
 import type { Reach } from '../fresh.js';
 import type { Style } from '../pools.js';
 import { between, corners, mapped, type Range } from '../ranges.js';
+import { anyRank } from '../ranks.js';
 import { broadcastBiases } from '../shape-biases.js';
-import { anyRank, broadcasting, highRanks, partners } from '../shapes.js';
+import { broadcasting, highRanks, partners } from '../shapes.js';
 import { simplestFirst } from '../simplest-first.js';
 import type { Space } from '../space.js';
 

@@ -17,12 +17,13 @@ import { unchanged } from './defaults.js';
 import type { Family } from './entry.js';
 
 const dilations = simplestFirst([1, 1, 2, 0, 3]);
-const five = <T>(each: fc.Arbitrary<T>): fc.Arbitrary<[T, T, T, T, T]> =>
-  fc.tuple(each, each, each, each, each);
-const paddings = five(fc.tuple(simplestFirst([1, 0, 0, 2]), simplestFirst([0, 0, 1, 2])));
+/** One per axis; a sixth axis takes the choice of the first. */
+const perAxis = <T>(each: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
+  fc.tuple(each, each, each, each, each).map((five) => [...five, five[0]]);
+const paddings = perAxis(fc.tuple(simplestFirst([1, 0, 0, 2]), simplestFirst([0, 0, 1, 2])));
 /** Zero to reach the end; else the distance from an end. */
 const bounds = simplestFirst([0, 0, 0, 1, 2, -1, -2, 7]);
-const runs = five(fc.tuple(bounds, bounds, simplestFirst([1, 1, 1, 2, -1, -2, 3])));
+const runs = perAxis(fc.tuple(bounds, bounds, simplestFirst([1, 1, 1, 2, -1, -2, 3])));
 
 const form = (options: (rank: number) => readonly Operation[]): Draft =>
   unary((shape) => smallOf(options(shape.length), shape));
