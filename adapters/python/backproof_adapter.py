@@ -27,6 +27,7 @@ class Array(NamedTuple):
     dtype: str
     shape: tuple
     data: list  # of floats, in row-major order
+    strides: Optional[tuple] = None  # for adapters that say "layouts": how it should lie in memory, counted in entries
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def serve(about, run):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
     `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
-    apply, accumulates, batchBroadcasts, limits, rowsOnly, traces, nondeterministic and pipeline.
+    apply, accumulates, batchBroadcasts, limits, rowsOnly, traces, layouts, nondeterministic and pipeline.
     """
     # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -275,4 +276,5 @@ def _decode(tensor):
         data = _unpack(dtype, base64.b64decode(data))
     else:
         data = [SPECIALS[each] if isinstance(each, str) else float(each) for each in data]
-    return Array(dtype, tuple(tensor["shape"]), data)
+    strides = tensor.get("strides")
+    return Array(dtype, tuple(tensor["shape"]), data, None if strides is None else tuple(strides))

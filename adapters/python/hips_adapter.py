@@ -7,6 +7,7 @@ from backproof_adapter import Array, serve, transform
 
 import autograd.numpy as np
 import numpy
+from numpy.lib.stride_tricks import as_strided
 from autograd import make_vjp
 from autograd.builtins import tuple as tuple_
 from autograd.scipy.special import logsumexp
@@ -28,7 +29,14 @@ OPS = {**table(np), "logsumexp": logsumexp_of, "sort": sort}
 
 
 def leaf(array):
-    return numpy.array(array.data, dtype=array.dtype).reshape(array.shape)
+    entries = numpy.array(array.data, dtype=array.dtype).reshape(array.shape)
+    if array.strides is None:
+        return entries
+    reach = 1 + sum(max(0, size - 1) * stride for size, stride in zip(array.shape, array.strides))
+    memory = numpy.zeros(reach, dtype=array.dtype)
+    held = as_strided(memory, array.shape, [stride * memory.itemsize for stride in array.strides])
+    held[...] = entries
+    return held
 
 
 def array(value):
@@ -59,6 +67,7 @@ serve(
         "ops": list(OPS),
         "dtypes": ["float64"],
         "modes": ["eager"],
+        "layouts": True,
         "maxOrder": 2,
         "broadcasts": True,
         "pipeline": 16,

@@ -23,6 +23,8 @@ NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 def leaf(array, requires_grad):
     tensor = torch.tensor(array.data, dtype=DTYPES[array.dtype]).reshape(array.shape)
+    if array.strides is not None:
+        tensor = torch.empty_strided(array.shape, array.strides, dtype=tensor.dtype).copy_(tensor)
     return tensor.requires_grad_(requires_grad)
 
 
@@ -76,6 +78,7 @@ serve(
         "modes": list(MODES),
         "maxOrder": 2,
         "broadcasts": True,
+        "layouts": True,
         "pipeline": 16,
     },
     run,

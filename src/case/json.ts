@@ -32,6 +32,7 @@ export const encodeTensor = (tensor: TensorData): Json => ({
   dtype: tensor.dtype,
   shape: tensor.shape,
   data: tensor.data.map(encodeNumber),
+  ...(tensor.strides && { strides: tensor.strides }),
 });
 
 /** A program as JSON; `parseProgram` reads it back to an equal program. */

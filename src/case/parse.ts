@@ -7,6 +7,7 @@ import { type Kinks, kinkProblem, kinkRanges } from './kinks.js';
 import { outputTypes, type Program } from './program.js';
 import { describe, type Fields, mostAxes, type Problem, Reader, TooManyProblems } from './reader.js';
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from './shape.js';
+import { stridesProblem } from './strides.js';
 import { bytesOf, type DType, dtypes, roundTo, type TensorData, type TensorType } from './tensor-data.js';
 import { inferShape, opNames, type Step, vocabulary } from './vocabulary.js';
 
@@ -48,7 +49,7 @@ class Parser extends Reader {
   }
 
   tensor(json: unknown, path: string): TensorData {
-    const fields = this.fields(json, path, 'a tensor', ['dtype', 'shape', 'data']);
+    const fields = this.fields(json, path, 'a tensor', ['dtype', 'shape', 'data', 'strides']);
     const before = this.problems.length;
     const { dtype, shape } = this.tensorType(fields, path);
     const data =
@@ -61,7 +62,18 @@ class Parser extends Reader {
         `expected ${sizeOf(shape)} entries for shape ${formatShape(shape)}, got ${data.length}`,
       );
     }
-    return { dtype, shape, data: dtype === 'float64' ? data : data.map(roundTo[dtype]) };
+    const strides =
+      fields.strides === undefined ? {} : { strides: this.strides(fields.strides, shape, path) };
+    return { dtype, shape, data: dtype === 'float64' ? data : data.map(roundTo[dtype]), ...strides };
+  }
+
+  private strides(json: unknown, shape: Shape, path: string): number[] {
+    const strides = this.list(json, `${path}.strides`, 'strides', (stride, at) =>
+      this.integer(stride, at, 'an integer ≥ 1', 1),
+    );
+    const problem = stridesProblem(strides, shape);
+    if (problem !== undefined) this.problem(`${path}.strides`, problem);
+    return strides;
   }
 
   /** Little-endian bytes, as the wire may carry them. */

@@ -13,6 +13,11 @@ export interface TensorType {
 /** Row-major entries: numbers of the dtype, held exactly in doubles. */
 export interface TensorData extends TensorType {
   readonly data: readonly number[];
+  /**
+   * How far apart the entries next to each other along each axis should lie in memory, counted in entries. For
+   * implementations that can lay out an array so; others may ignore it. Default: row-major, without gaps.
+   */
+  readonly strides?: readonly number[];
 }
 
 /** Half the distance from 1 to the next number: the largest relative error of one rounding. */

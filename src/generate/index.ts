@@ -4,6 +4,7 @@ export { biasesOf } from './biases-of.js';
 export type { Chosen } from './core.js';
 export { type Core, coreOfCases, opCore, type PlannedCases, programCore, type Weighted } from './cores.js';
 export { edgeCases, hasEdges } from './edges.js';
+export { laidOut } from './layouts.js';
 export type { Long } from './long.js';
 export { programCases } from './programs.js';
 export { mayBeLong, singleOpCases, singleOpPlans } from './single-op.js';

@@ -67,8 +67,9 @@ export async function checkImplementation(session: Session, options: OracleOptio
   const tolerance = options.nondeterminism ?? (session.nondeterministic ? 'reordering' : undefined);
   const measured = tolerance === undefined ? undefined : new Measured(tolerance);
   const wraps = options.views ? await soundWraps(session, options.dtype, options.mode) : [];
+  const layouts = options.views === true && session.layouts;
   for (const row of options.rows) {
-    const draws = drawsOf(row, session, { ...options, wraps }, options.runs);
+    const draws = drawsOf(row, session, { ...options, wraps, layouts }, options.runs);
     if (draws === undefined) {
       matrix[row] = { value: { ...noCounts, unsupported: options.runs } };
       continue;

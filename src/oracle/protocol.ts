@@ -50,6 +50,8 @@ export interface StartReply {
   readonly rowsOnly?: readonly OpName[];
   /** Whether it can say of which ops a gradient was made. Default: it cannot. */
   readonly traces?: boolean;
+  /** Whether it can build inputs and cotangents with given strides. Default: it cannot, and gets none. */
+  readonly layouts?: boolean;
   /** Whether it may add up sums in another order each time, as on a GPU. Default: runs of a case give the same bits. */
   readonly nondeterministic?: boolean;
   /** How many requests may be pending at a time; replies keep the order of the requests. Default: one. */

@@ -31,6 +31,7 @@ const startReply = openRecord({
   broadcasts: boolean,
   batchBroadcasts: optional(boolean),
   traces: optional(boolean),
+  layouts: optional(boolean),
   nondeterministic: optional(boolean),
   limits: optional(listOf('limits', oneOf(allBiases), unique)),
   rowsOnly: optional(listOf('ops', oneOf(opNames), unique)),

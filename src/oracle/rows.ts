@@ -13,6 +13,7 @@ import {
   edgeCases,
   hasEdges,
   type Long,
+  laidOut,
   mayBeLong,
   programCases,
   type Space,
@@ -55,6 +56,8 @@ interface How {
   readonly kinks?: Kinks;
   /** The ops that may stand around the op of a row. */
   readonly wraps?: readonly OpName[];
+  /** Whether some arrays do not lie row by row in memory. */
+  readonly layouts?: boolean;
 }
 
 /** Cases to draw, and how many. */
@@ -88,14 +91,14 @@ const isOfOneOp = (row: string): row is OpName => row !== programsRow && row !==
 const longCases = (op: OpName, able: Able, { dtype, mode, kinks }: How, long: Long): fc.Arbitrary<Case> =>
   singleOpCases(op, { ...(spacesOf(able, dtype, mode, kinks)[0] as Weighted).space, long });
 
-/** Of three cases of an op, one is of that op alone. */
-const shares = { alone: 1, wrapped: 2 } as const;
+/** Of three cases of an op, one is of that op alone; where arrays can lie in memory as told, another is, with such arrays. */
+const shares = { alone: 1, wrapped: 2, laidOut: 1 } as const;
 
 /** Cases for a row; undefined if the implementation lacks the op. */
 export function casesOf(
   row: string,
   able: Able,
-  { dtype, mode, kinks, wraps = [] }: How,
+  { dtype, mode, kinks, wraps = [], layouts = false }: How,
 ): fc.Arbitrary<Case> | undefined {
   if (!isChecked(row, able)) return undefined;
   const spaces = spacesOf(able, dtype, mode, kinks);
@@ -107,6 +110,7 @@ export function casesOf(
     return [
       { arbitrary: cases([]), weight: weight * shares.alone },
       ...(wraps.length > 0 ? [{ arbitrary: cases(wraps), weight: weight * shares.wrapped }] : []),
+      ...(layouts ? [{ arbitrary: laidOut(cases([])), weight: weight * shares.laidOut }] : []),
     ];
   });
   return fc.oneof(...drawn);

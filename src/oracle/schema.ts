@@ -13,11 +13,14 @@ import { protocolVersion } from './protocol.js';
 const version: Schema = { const: protocolVersion };
 const dtype: Schema = { enum: dtypes };
 
-export const tensorSchema = record({
-  dtype,
-  shape: shape.schema,
-  data: { anyOf: [list(number.schema), { type: 'string', contentEncoding: 'base64' }] },
-});
+export const tensorSchema = record(
+  {
+    dtype,
+    shape: shape.schema,
+    data: { anyOf: [list(number.schema), { type: 'string', contentEncoding: 'base64' }] },
+  },
+  { strides: list({ type: 'integer', minimum: 1 }) },
+);
 const tensors = list(tensorSchema);
 const tensorLists = list(tensors);
 

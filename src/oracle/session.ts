@@ -30,6 +30,8 @@ export class Session implements Renewable {
   readonly pipeline: number;
   /** Whether it can say of which ops a gradient was made. */
   readonly traces: boolean;
+  /** Whether it can build inputs and cotangents with given strides. */
+  readonly layouts: boolean;
   /** Whether it says that it may add up sums in another order each time. */
   readonly nondeterministic: boolean;
 
@@ -48,6 +50,7 @@ export class Session implements Renewable {
     this.limits = about.limits ?? [];
     this.pipeline = about.pipeline ?? 1;
     this.traces = about.traces ?? false;
+    this.layouts = about.layouts ?? false;
     this.nondeterministic = about.nondeterministic ?? false;
   }
 

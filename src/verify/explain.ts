@@ -2,17 +2,17 @@
 import type { Case } from '../case/case.js';
 import { formatKinks } from '../case/kinks.js';
 import { nameOf, printProgram } from '../case/print.js';
-import { formatTensor } from '../case/tensor-data.js';
+import { formatTensor, type TensorData } from '../case/tensor-data.js';
 import type { Failure } from './check.js';
 import { formatVerdict } from './verdict.js';
 
 /** A case, one line per part. */
 export function explainCase({ program, inputs, cotangents, directions, mode, order, kinks }: Case): string {
   const lines = [printProgram(program)];
-  lines.push(...inputs.map((tensor, id) => `${nameOf(id)} = ${formatTensor(tensor)}`));
+  lines.push(...inputs.map((tensor, id) => `${nameOf(id)} = ${placed(tensor)}`));
   cotangents.forEach((cotangent, index) => {
     const label = cotangents.length === 1 ? 'Δ' : `Δ${index}`;
-    lines.push(`${label} = ${cotangent.map(formatTensor).join(', ')}`);
+    lines.push(`${label} = ${cotangent.map(placed).join(', ')}`);
   });
   directions.forEach((direction, index) => {
     lines.push(`u${index} = ${direction.map(formatTensor).join(', ')}`);
@@ -21,6 +21,11 @@ export function explainCase({ program, inputs, cotangents, directions, mode, ord
   if (kinks !== undefined) lines.push(`kinks ${formatKinks(kinks)}`);
   return lines.join('\n');
 }
+
+const placed = (tensor: TensorData): string =>
+  tensor.strides === undefined
+    ? formatTensor(tensor)
+    : `${formatTensor(tensor)}, with strides (${tensor.strides.join(', ')})`;
 
 /**
  * A failure in full.
