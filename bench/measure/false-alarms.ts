@@ -1,10 +1,11 @@
 /** How often a right implementation is blamed: our engine, every op and random programs, in every dtype, mode and order. */
-import type fc from 'fast-check';
+import fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
-import type { DType } from '../../src/case/tensor-data.js';
+import { type DType, dtypes } from '../../src/case/tensor-data.js';
 import { type OpName, opNames } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import { programCases, type Space, singleOpCases, space } from '../../src/generate/index.js';
+import { programCases, type Space, singleOpCases, space, wrappingOps } from '../../src/generate/index.js';
+import { drawsOf, rowNames } from '../../src/oracle/rows.js';
 import { checkLaws, explainFailure, laws } from '../../src/verify/index.js';
 import { percent, sum, table } from './numbers.js';
 import { numbered, type Part } from './part.js';
@@ -17,7 +18,7 @@ export interface FalseAlarms {
   readonly blamed: readonly string[];
 }
 
-type Config = readonly [OpName | 'programs', Partial<Space>];
+type Config = readonly [row: string, Partial<Space>];
 
 /** A third of the blocks are programs; in this order, which has them side by side that are most alike. */
 const configsOf = (...dtypes: readonly DType[]): Config[] =>
@@ -32,9 +33,25 @@ const configsOf = (...dtypes: readonly DType[]): Config[] =>
     ),
   );
 
-const configs = { wide: configsOf('float64', 'float32'), half: configsOf('float16', 'bfloat16') } as const;
+/** Rows of the oracle, with what it draws for them: a third are programs. */
+const rowsOf = (...dtypes: readonly DType[]): Config[] =>
+  dtypes.flatMap((dtype) =>
+    ['eager', 'lazy'].flatMap((mode) =>
+      rowNames.flatMap((row, index): Config[] => {
+        const own: Config = [row, { dtype, mode }];
+        return index % 2 === 0 ? [own, ['programs', { dtype, mode }]] : [own];
+      }),
+    ),
+  );
 
-/** float64 and float32, or float16 and bfloat16. */
+const configs = {
+  wide: configsOf('float64', 'float32'),
+  half: configsOf('float16', 'bfloat16'),
+  /** All dtypes, with views, wirings, long axes and edges. */
+  oracle: rowsOf(...dtypes),
+} as const;
+
+/** Which of them a block is of. */
 type Width = keyof typeof configs;
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
@@ -53,13 +70,21 @@ export function casesOfBlock(
 ): { readonly of: 'op' | 'programs'; cases: fc.Arbitrary<Case> } {
   const { length } = configs[width];
   const [op, overrides] = configs[width][(block * strideOver(length)) % length] as Config;
+  const of = op === 'programs' ? op : 'op';
   const chosen = space(overrides);
-  return op === 'programs'
-    ? { of: op, cases: programCases(chosen) }
-    : { of: 'op', cases: singleOpCases(op, chosen) };
+  if (width === 'oracle') return { of, cases: asTheOracleDraws(op, chosen) };
+  return { of, cases: of === 'op' ? singleOpCases(op as OpName, chosen) : programCases(chosen) };
+}
+
+/** A tenth of the cases have a long axis, as far as the oracle draws any in that dtype. */
+function asTheOracleDraws(row: string, { dtype, mode }: Space): fc.Arbitrary<Case> {
+  const how = { dtype, mode, wraps: wrappingOps, layouts: true };
+  const draws = drawsOf(row, able, how, 100) ?? [];
+  return fc.oneof(...draws.map(({ cases, runs }) => ({ arbitrary: cases, weight: runs })));
 }
 
 const engine = engineImplementation();
+const able = { ...engine, batchBroadcasts: true, limits: [] };
 
 export async function falseAlarmsOf(block: number, runs: number, width?: Width): Promise<FalseAlarms> {
   const { cases } = casesOfBlock(block, width);
@@ -79,14 +104,17 @@ export const alarms: Part<FalseAlarms> = {
   name: 'alarms',
   key: 'falseAlarms',
   blocks: (cases) =>
-    numbered(Math.ceil(cases / casesInBlock), 'alarms', (index) => falseAlarmsOf(index, casesInBlock)),
+    numbered(Math.ceil(cases / casesInBlock), 'alarms', (index) =>
+      falseAlarmsOf(index, casesInBlock, 'oracle'),
+    ),
   section(results) {
     const cases = sum(results.map((each) => each.cases));
     const disagree = sum(results.map((each) => each.disagree));
     const inconclusive = sum(results.map((each) => each.inconclusive));
     const markdown = `## False alarms
 
-Right cases: the engine in float64 and float32, eager and lazy, first and second order, every op and programs.
+Right cases: the engine in float64, float32, float16 and bfloat16, eager and lazy, first and second order, as the oracle draws them for
+every row: ops alone and within views and other steps, long axes, programs, and edges of the domain.
 
 ${table([
   ['what', 'measured'],
