@@ -247,6 +247,21 @@ describe('hard places', () => {
   });
 });
 
+describe('a sum of many terms', () => {
+  it('does not drift: the mean of twenty thousand equal losses is one of them', () => {
+    const lossOf = (rows: number): number => {
+      const program: Program = {
+        inputs: [{ dtype: 'float64', shape: [rows, 2] }],
+        steps: [{ op: 'cross_entropy', args: [0], labels: new Array(rows).fill(1) }],
+        outputs: [1],
+      };
+      const x = Array.from({ length: 2 * rows }, (_, at) => (at % 2) * 0.3);
+      return evaluate<number>(program, [x], float64)[1]?.[0] as number;
+    };
+    expect(Math.abs(lossOf(20_000) - lossOf(1))).toBeLessThanOrEqual(2 ** -52);
+  });
+});
+
 describe('at 40 digits', () => {
   it('ln(1 + x) keeps all its digits for a small x', () => {
     const [short, long] = [bigNumbers(40), bigNumbers(70)];

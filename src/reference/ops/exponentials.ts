@@ -41,10 +41,10 @@ const crossEntropy =
   <T>({ labels }: StepOf<'cross_entropy'>, m: Arithmetic<T>, { slices: rows }: Layout): Kernel<T> =>
   ([entries], out) => {
     const x = entries as Entries<T>;
-    let total = m.from(0);
-    rows.forEach((row, index) => {
+    const total = sumOf(Int32Array.from(rows.keys()), m, (index) => {
+      const row = rows[index] as Int32Array;
       const ofLabel = x[row[labels[index] as number] as number] as T;
-      total = m.add(total, m.subtract(logSumExp(x, row, m), ofLabel));
+      return m.subtract(logSumExp(x, row, m), ofLabel);
     });
     out[0] = m.divide(total, m.from(rows.length));
   };
