@@ -7,7 +7,7 @@ import { engineImplementation } from '../../dist/engine/index.js';
 import { Malformed, serve, Unsupported } from '../../dist/oracle/adapter-kit.js';
 import manifest from '../../package.json' with { type: 'json' };
 
-const { ops, dtypes, accumulates, modes, maxOrder, broadcasts, run } = engineImplementation();
+const { ops, dtypes, accumulates, modes, maxOrder, broadcasts, jvp, batched, run } = engineImplementation();
 
 await serve({
   implementation: {
@@ -22,6 +22,8 @@ await serve({
   modes,
   maxOrder,
   broadcasts,
+  ...(jvp !== undefined && { jvp }),
+  ...(batched !== undefined && { batched }),
   pipeline: 16,
   async run(testCase) {
     const outcome = await run(testCase);

@@ -211,9 +211,16 @@ function vjp(f, inputs, cotangents) {
   return gradients;
 }
 
+/** Constants of the program have no tangent, and none comes back where no input reaches. */
+function jvp(f, inputs, tangents) {
+  const [outputs, found] = jax.jvp(consuming(f), [references(inputs)], [references(tangents)]);
+  return { outputs, tangents: found };
+}
+
 const library = {
   ops,
   vjp,
+  jvp,
   leaf: ({ dtype, shape, data }) => np.array(data, { dtype }).reshape(shape),
   data: (tensor) => ({ dtype: tensor.dtype, shape: tensor.shape, data: [...tensor.dataSync()] }),
 };
@@ -231,6 +238,7 @@ await serve({
   modes: Object.keys(modes),
   maxOrder: 2,
   broadcasts: true,
+  jvp: true,
   // Many a gradient throws on an array without entries. Where an output does not depend on the inputs, vjp mixes up
   // the cotangents: that spoils every second order with an unused input.
   limits: ['empty', 'unused-input', 'letter-broadcast'],

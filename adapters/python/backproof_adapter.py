@@ -38,6 +38,8 @@ class Case:
     mode: str
     order: int  # 2: also the gradients of ⟨VJP, u⟩
     directions: list  # for order 2, the u of each cotangent: a list of Arrays, one per input
+    tangents: Optional[list] = None  # asked of an adapter that says "jvp": the v of Jv, one Array per input
+    batched: bool = False  # asked of an adapter that says "batched": the VJPs of all cotangents at once
     trace: bool = False  # asked of an adapter that says "traces": of which ops each VJP is made
 
 
@@ -48,6 +50,7 @@ class Done:
     echo: list  # the inputs, then the cotangents in order, as they are after the run
     seconds: list = field(default_factory=list)  # for order 2, like vjps: the gradients of ⟨VJP, u⟩
     jvps: Optional[list] = None  # for order 2, where known: those by the cotangent, one per output
+    tangents: Optional[list] = None  # where the case has tangents v: Jv by forward mode, one per output
     aliases: Optional[list] = None  # where known: sentences such as "gradient 0 shares memory with input 1"
     rule_calls: Optional[int] = None  # where known: how many gradient rules were called
     traces: Optional[list] = None  # where asked for, one per cotangent: {"program", "constants": Arrays}
@@ -76,23 +79,52 @@ def interpret(program, inputs, ops):
     return [values[i] for i in program["outputs"]]
 
 
-def differentiate(case, ops, leaf, array, grad, evaluate=interpret):
+def stacked(cotangents):
+    """For each output, its cotangents as one Array with an axis in front."""
+    return [
+        Array(outs[0].dtype, (len(outs), *outs[0].shape), [entry for each in outs for entry in each.data])
+        for outs in zip(*cotangents)
+    ]
+
+
+def unstacked(gradients, count):
+    """For each cotangent the gradients of all inputs, out of one Array per input with an axis of `count` in front."""
+    if any(each.shape[:1] != (count,) for each in gradients):
+        shapes = ", ".join(str(each.shape) for each in gradients)
+        raise Malformed(f"expected gradients with an axis of {count} in front, as the batch has; got the shapes {shapes}")
+    size = lambda each: len(each.data) // count
+    return [
+        [Array(each.dtype, each.shape[1:], each.data[at * size(each) : (at + 1) * size(each)]) for each in gradients]
+        for at in range(count)
+    ]
+
+
+def differentiate(case, ops, leaf, array, grad, evaluate=interpret, jvp=None, grad_batched=None):
     """A whole case, for a library that records a tape.
 
     leaf(Array, requires_grad) -> tensor;  array(tensor) -> Array
     grad(outputs, inputs, out_grads, create_graph) -> one gradient per input, zeros where nothing depends on it
     evaluate(program, inputs, ops) -> outputs; something other than interpret for a mode that compiles
+    jvp(function, inputs, tangents) -> (outputs, tangents); for an adapter that says "jvp"
+    grad_batched(outputs, inputs, out_grads) -> as grad, with an axis in front of out_grads and gradients; for one that
+    says "batched"
     """
+    if case.tangents is not None:
+        return _pushed(case, lambda x: evaluate(case.program, x, ops), lambda each: leaf(each, False), array, jvp)
     twice = case.order == 2
     inputs = [leaf(each, True) for each in case.inputs]
     cotangents = [[leaf(each, twice) for each in out_grads] for out_grads in case.cotangents]
     outputs = evaluate(case.program, inputs, ops)
+    arrays = lambda tensors: [array(each) for each in tensors]
+    if case.batched:
+        stacks = [leaf(each, False) for each in stacked(case.cotangents)]
+        vjps = unstacked(arrays(grad_batched(outputs, inputs, stacks)), len(cotangents))
+        return Done(values=arrays(outputs), vjps=vjps, echo=arrays(inputs + sum(cotangents, [])))
     vjps = [grad(outputs, inputs, out_grads, twice) for out_grads in cotangents]
     both = [
         grad(vjp, inputs + out_grads, [leaf(each, False) for each in direction], False)
         for vjp, out_grads, direction in zip(vjps, cotangents, case.directions)
     ]
-    arrays = lambda tensors: [array(each) for each in tensors]
     return Done(
         values=arrays(outputs),
         vjps=[arrays(vjp) for vjp in vjps],
@@ -102,24 +134,46 @@ def differentiate(case, ops, leaf, array, grad, evaluate=interpret):
     )
 
 
-def transform(case, ops, leaf, array, vjp, compiled=lambda function: function):
+def _pushed(case, function, leaf, array, jvp):
+    """A case with tangents: values and Jv, both by forward mode."""
+    arrays = lambda tensors: [array(each) for each in tensors]
+    inputs = [leaf(each) for each in case.inputs]
+    outputs, tangents = jvp(function, inputs, [leaf(each) for each in case.tangents])
+    return Done(
+        values=arrays(outputs),
+        vjps=[],
+        tangents=arrays(tangents),
+        echo=arrays(inputs) + sum(case.cotangents, []),
+    )
+
+
+def transform(case, ops, leaf, array, vjp, compiled=lambda function: function, jvp=None, vjp_batched=None):
     """A whole case, for a library that turns functions into their gradients.
 
     leaf(Array) -> tensor;  array(tensor) -> Array
     vjp(function, inputs, out_grads) -> one gradient per input, zeros where nothing depends on it; the function takes
     and returns lists of tensors
     compiled(function) -> function; for a mode that compiles
+    jvp(function, inputs, tangents) -> (outputs, tangents); for an adapter that says "jvp"
+    vjp_batched(function, inputs, out_grads) -> as vjp, with an axis in front of out_grads and gradients; for one that
+    says "batched"
     """
+    function = compiled(lambda x: interpret(case.program, x, ops))
+    if case.tangents is not None:
+        return _pushed(case, function, leaf, array, jvp)
+    arrays = lambda tensors: [array(each) for each in tensors]
     inputs = [leaf(each) for each in case.inputs]
     cotangents = [[leaf(each) for each in out_grads] for out_grads in case.cotangents]
+    if case.batched:
+        stacks = [leaf(each) for each in stacked(case.cotangents)]
+        vjps = unstacked(arrays(vjp_batched(function, inputs, stacks)), len(cotangents))
+        return Done(values=arrays(function(inputs)), vjps=vjps, echo=arrays(inputs + sum(cotangents, [])))
     count = len(inputs)
-    function = compiled(lambda x: interpret(case.program, x, ops))
     backward = lambda both: vjp(function, both[:count], both[count:])
     seconds = [
         vjp(backward, inputs + out_grads, [leaf(each) for each in direction])
         for out_grads, direction in zip(cotangents, case.directions)
     ]
-    arrays = lambda tensors: [array(each) for each in tensors]
     return Done(
         values=arrays(function(inputs)),
         vjps=[arrays(backward(inputs + out_grads)) for out_grads in cotangents],
@@ -169,7 +223,7 @@ def serve(about, run):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
     `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
-    apply, accumulates, batchBroadcasts, limits, rowsOnly, traces, layouts, nondeterministic and pipeline.
+    apply, accumulates, batchBroadcasts, limits, rowsOnly, traces, jvp, batched, layouts, nondeterministic and pipeline.
     """
     # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -206,6 +260,7 @@ def _outcome(run, case, trace):
             "vjps": _encode(done.vjps),
             "seconds": _encode(done.seconds),
             "jvps": _encode(done.jvps),
+            "tangents": _encode(done.tangents),
             "echo": _encode(done.echo),
             "aliases": done.aliases,
             "ruleCalls": done.rule_calls,
@@ -266,6 +321,8 @@ def _decode_case(case, trace):
         mode=case["mode"],
         order=case["order"],
         directions=[arrays(each) for each in case["directions"]],
+        tangents=arrays(case["tangents"]) if "tangents" in case else None,
+        batched=case.get("batched", False),
         trace=trace,
     )
 

@@ -93,6 +93,15 @@ def vjp(function, inputs, out_grads):
     return backward(out_grads)[0]
 
 
+def jvp(function, inputs, tangents):
+    return jax.jvp(function, (inputs,), (tangents,))
+
+
+def vjp_batched(function, inputs, out_grads):
+    _, backward = jax.vjp(function, inputs)
+    return jax.vmap(lambda each: backward(each)[0])(out_grads)
+
+
 MODES = {"eager": lambda function: function, "jit": jax.jit}
 
 serve(
@@ -103,7 +112,9 @@ serve(
         "modes": list(MODES),
         "maxOrder": 2,
         "broadcasts": True,
+        "jvp": True,
+        "batched": True,
         "pipeline": 16,
     },
-    lambda case: transform(case, OPS, leaf, array, vjp, MODES[case.mode]),
+    lambda case: transform(case, OPS, leaf, array, vjp, MODES[case.mode], jvp, vjp_batched),
 )

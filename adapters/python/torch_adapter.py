@@ -6,6 +6,7 @@ import warnings
 from backproof_adapter import Array, Unsupported, differentiate, interpret, serve
 
 import torch
+from torch.autograd import forward_ad
 
 from torch_ops import OPS
 
@@ -46,6 +47,35 @@ def grad(outputs, inputs, out_grads, create_graph):
     return [torch.zeros_like(x) if gradient is None else gradient for gradient, x in zip(gradients, inputs)]
 
 
+def jvp(function, inputs, tangents):
+    with forward_ad.dual_level():
+        try:
+            outputs = function([forward_ad.make_dual(x, v) for x, v in zip(inputs, tangents)])
+        except RuntimeError as error:
+            if "forward AD" in str(error):
+                raise Unsupported(str(error).splitlines()[0]) from error
+            raise
+        primals, found = zip(*(forward_ad.unpack_dual(output) for output in outputs))
+    return primals, [torch.zeros_like(y) if v is None else v for y, v in zip(primals, found)]
+
+
+def grad_batched(outputs, inputs, out_grads):
+    reached = [(output, out_grad) for output, out_grad in zip(outputs, out_grads) if output.requires_grad]
+    gradients = [None] * len(inputs)
+    if reached:
+        outputs, stacks = zip(*reached)
+        try:
+            gradients = torch.autograd.grad(
+                outputs, inputs, stacks, retain_graph=True, allow_unused=True, is_grads_batched=True
+            )
+        except RuntimeError as error:
+            if "atching rule not implemented" in str(error):
+                raise Unsupported(str(error).splitlines()[0]) from error
+            raise
+    count = out_grads[0].shape[0]
+    return [x.new_zeros((count, *x.shape)) if own is None else own for own, x in zip(gradients, inputs)]
+
+
 def traced(program, inputs, ops):
     function = torch.jit.trace(lambda *x: tuple(interpret(program, x, ops)), tuple(inputs), check_trace=False)
     return function(*inputs)
@@ -56,7 +86,7 @@ MODES = {"eager": interpret, "torch.jit": traced}
 
 def run(case):
     try:
-        return differentiate(case, OPS, leaf, array, grad, MODES[case.mode])
+        return differentiate(case, OPS, leaf, array, grad, MODES[case.mode], jvp, grad_batched)
     except RuntimeError as error:
         # What torch lacks for a dtype: "addmm_impl_cpu_" not implemented for 'Half'.
         if "not implemented for 'Half'" in str(error) or "not implemented for 'BFloat16'" in str(error):
@@ -79,6 +109,8 @@ serve(
         "maxOrder": 2,
         "broadcasts": True,
         "layouts": True,
+        "jvp": True,
+        "batched": True,
         "pipeline": 16,
     },
     run,

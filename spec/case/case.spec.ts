@@ -51,6 +51,20 @@ describe('a case', () => {
     );
   });
 
+  it('may hold tangents, or ask for a batch', () => {
+    const asked: Case = { ...sample, tangents: sample.inputs, batched: true };
+    expect(parseCase(JSON.parse(JSON.stringify(encodeCase(asked))))).toEqual({ ok: true, value: asked });
+    const json = { ...(encodeCase(asked) as object), tangents: [] };
+    expect(problemsOf(parseCase(json))).toMatchInlineSnapshot(`
+      [
+        "$.tangents: expected 2 tensors (one per input), got 0",
+      ]
+    `);
+    expect(problemsOf(parseCase({ ...json, batched: false }))).toContain(
+      '$.batched: expected true, or no such field, got false',
+    );
+  });
+
   it('has an id that depends on nothing but its content', () => {
     expect(caseId(sample)).toMatchInlineSnapshot(`"3b568f3a1c6208db"`);
     expect(canonicalJson({ b: [1, 'x'], a: null })).toBe('{"a":null,"b":[1,"x"]}');

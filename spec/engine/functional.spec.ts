@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Context,
   exp,
+  // biome-ignore lint/suspicious/noShadowRestrictedNames: PyTorch's name.
+  Function,
+  gradBatched,
   hessian,
   hvp,
   jacobian,
   jvp,
   matmul,
+  mulScalar,
   multiply,
   powerScalar,
+  pushforward,
   ShapeError,
   sin,
+  stack,
   summation,
   type Tensor,
   tensor,
   vjp,
+  vjpBatched,
 } from '../../src/engine/index.js';
 
 const a = tensor([
@@ -60,6 +68,64 @@ describe('vjp and jvp', () => {
       'jvp: tangent 0 has shape (2,), but input 0 has shape (3,)',
     );
     expect(() => jvp(linear, [x], [])).toThrow('jvp: tangents: expected 1, one per input, got 0');
+  });
+});
+
+describe('a batch of cotangents', () => {
+  const each = [tensor([1, -1]), tensor([0, 2]), tensor([0.5, 3])];
+
+  it('has the gradients of each, stacked', () => {
+    const { output, gradients } = vjpBatched(linear, [x], stack(each));
+    expect(output.toArray()).toEqual([-1.5, -3]);
+    const alone = each.map((outGrad) => vjp(linear, [x], outGrad).gradients[0]?.toArray());
+    expect(gradients.map((gradient) => gradient.toArray())).toEqual([alone]);
+  });
+
+  it('has zeros where the function does not depend on its inputs', () => {
+    expect(vjpBatched(() => tensor(3), [x], tensor([1, 2])).gradients[0]?.toArray()).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('frees the graph behind the last, unless it is to be kept', () => {
+    const leaf = tensor([1, 2, 3], { requiresGrad: true });
+    const output = linear(leaf);
+    const outGrads = [stack(each)];
+    gradBatched([output], [leaf], { outGrads, retainGraph: true });
+    gradBatched([output], [leaf], { outGrads });
+    expect(() => gradBatched([output], [leaf], { outGrads })).toThrow('freed');
+  });
+
+  it('says which outGrads are no batch', () => {
+    const leaf = tensor([1, 2, 3], { requiresGrad: true });
+    const [one, two] = [linear(leaf), linear(leaf)];
+    const outGrads = [stack(each), stack(each.slice(1))];
+    expect(() => gradBatched([one, two], [leaf], { outGrads })).toThrow(
+      'gradBatched: expected outGrads with the same n ≥ 1 in front, one for each cotangent, got (3, 2), (2, 2)',
+    );
+  });
+});
+
+describe('pushforward', () => {
+  it('has a tangent for each output, also for one that is listed twice, or constant', () => {
+    const leaf = tensor([1, 2, 3], { requiresGrad: true });
+    const output = linear(leaf);
+    const tangents = pushforward([output, output, tensor([7])], [leaf], [tensor([1, 0, -1])]);
+    expect(tangents.map((tangent) => tangent.toArray())).toEqual([[-2, -2], [-2, -2], [0]]);
+  });
+
+  it('lacks what passes a rule that computes on raw numbers, as second order does', () => {
+    class Doubled extends Function {
+      static forward(_: Context, a: Tensor): Tensor {
+        return mulScalar(a, 2);
+      }
+      static backward(_: Context, outGrad: Tensor): Tensor {
+        return mulScalar(outGrad.detach(), 2);
+      }
+    }
+    const leaf = tensor([1, 2], { requiresGrad: true });
+    expect(pushforward([Doubled.apply(leaf)], [leaf], [tensor([1, 1])])[0]?.toArray()).toEqual([0, 0]);
   });
 });
 

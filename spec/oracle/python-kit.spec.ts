@@ -75,6 +75,27 @@ describe.skipIf(!hasPython())('the kit for Python', () => {
     expect(printed.trim().split(' ').map(Number)).toEqual(data);
   });
 
+  it.each(['eager', 'transform'])('hands tangents and batches on, and back, in mode %s', async (mode) => {
+    const asked: Case = { ...caseOf({ op: 'add_scalar', args: [0], scalar: 1 }), mode };
+    const tensor = (...data: readonly number[]) => ({
+      dtype: 'float64' as const,
+      shape: [data.length],
+      data,
+    });
+    const values = [tensor(2, 3)];
+    const tangents = [tensor(-0.5, 4)];
+    expect(session).toMatchObject({ jvp: true, batched: true });
+    expect(await session.run({ ...asked, tangents, cotangents: [] })).toEqual({
+      ...{ kind: 'done', values, tangents, vjps: [], seconds: [] },
+      echo: asked.inputs,
+    });
+    const cotangents = [[tensor(3, 4)], [tensor(5, -6)]];
+    expect(await session.run({ ...asked, batched: true, cotangents })).toEqual({
+      ...{ kind: 'done', values, vjps: cotangents, seconds: [] },
+      echo: [...asked.inputs, ...cotangents.flat()],
+    });
+  });
+
   it('sends what is printed to standard error', async () => {
     await expect.poll(() => printed).toContain('so is this\n');
   });

@@ -14,6 +14,10 @@ export interface Case {
   readonly order: 1 | 2;
   /** For order 2, the u of each cotangent: one tensor per input. Empty for order 1. */
   readonly directions: readonly (readonly TensorData[])[];
+  /** Asks for Jv in forward mode: the v, one tensor per input. Only of implementations that have `jvp`; order 1. */
+  readonly tangents?: readonly TensorData[];
+  /** Asks for the VJPs of all cotangents at once, as one batch. Only of implementations that have `batched`; order 1. */
+  readonly batched?: true;
   /** The only slopes that count as right on kinks; without it, all between the two one-sided slopes do. */
   readonly kinks?: Kinks;
 }

@@ -19,6 +19,10 @@ export interface Implementation {
   readonly broadcasts: boolean;
   /** Whether matmul broadcasts the batch axes of its operands; default: the value of `broadcasts`. */
   readonly batchBroadcasts?: boolean;
+  /** Whether it has a forward mode: whether a case may hold `tangents`. */
+  readonly jvp?: boolean;
+  /** Whether it can take all cotangents of a case at once: whether a case may be `batched`. */
+  readonly batched?: boolean;
   /** Whether it may be asked for a run while others are still pending; it answers them in order. */
   readonly queues?: boolean;
   run(testCase: Case): Outcome | Promise<Outcome>;
@@ -35,6 +39,8 @@ export interface Done {
   readonly seconds: readonly (readonly TensorData[])[];
   /** For order 2, where known, for each cotangent: the gradients of ⟨VJP(x, Δ), u⟩ by Δ, one per output. */
   readonly jvps?: readonly (readonly TensorData[])[];
+  /** Where the case has tangents v: Jv by forward mode, one per output. */
+  readonly tangents?: readonly TensorData[];
   /** The inputs, then the cotangents in order, as they are after the run: shows in-place writes. */
   readonly echo: readonly TensorData[];
   /** Where the implementation can tell: sentences such as "gradient 0 and gradient 1 share memory". */

@@ -50,6 +50,8 @@ export const encodeCase = (testCase: Case): Json => ({
   mode: testCase.mode,
   order: testCase.order,
   directions: testCase.directions.map((direction) => direction.map(encodeTensor)),
+  ...(testCase.tangents === undefined ? {} : { tangents: testCase.tangents.map(encodeTensor) }),
+  ...(testCase.batched === undefined ? {} : { batched: testCase.batched }),
   ...(testCase.kinks === undefined ? {} : { kinks: testCase.kinks }),
 });
 

@@ -40,6 +40,8 @@ export function parseWith<T, R extends Reader>(reader: R, read: (reader: R) => T
   }
 }
 
+const optionalFields = ['kinks', 'tangents', 'batched'];
+
 class Parser extends Reader {
   private tensorType(json: Fields, path: string): TensorType {
     return {
@@ -170,7 +172,7 @@ class Parser extends Reader {
   }
 
   case(json: unknown, path: string): Case {
-    const names = ['program', 'inputs', 'cotangents', 'mode', 'order', 'directions', 'kinks'];
+    const names = ['program', 'inputs', 'cotangents', 'mode', 'order', 'directions', ...optionalFields];
     const fields = this.fields(json, path, 'a case', names);
     const tensors = (value: unknown, at: string, what: string) =>
       this.list(value, at, what, (entry, place) => this.tensor(entry, place));
@@ -187,7 +189,19 @@ class Parser extends Reader {
     const order = fields.order === 2 ? 2 : 1;
     if (fields.order !== order) this.expected('1 or 2', fields.order, `${path}.order`);
     const kinks = fields.kinks === undefined ? {} : { kinks: this.kinks(fields.kinks, `${path}.kinks`) };
-    const parsed: Case = { program, inputs, cotangents, mode, order, directions, ...kinks };
+    const tangents =
+      fields.tangents === undefined
+        ? {}
+        : { tangents: tensors(fields.tangents, `${path}.tangents`, 'tangents') };
+    const batched = fields.batched === undefined ? {} : { batched: true as const };
+    if (fields.batched !== undefined && fields.batched !== true)
+      this.expected('true, or no such field', fields.batched, `${path}.batched`);
+    const parsed: Case = {
+      ...{ program, inputs, cotangents, mode, order, directions },
+      ...tangents,
+      ...batched,
+      ...kinks,
+    };
     if (this.problems.length === 0) this.checkTensors(parsed, path);
     return parsed;
   }
@@ -202,9 +216,10 @@ class Parser extends Reader {
   }
 
   private checkTensors(testCase: Case, path: string): void {
-    const { program, inputs, cotangents, directions, order } = testCase;
+    const { program, inputs, cotangents, directions, order, tangents } = testCase;
     const outputs = outputTypes(program);
     this.checkTensorList(inputs, program.inputs, `${path}.inputs`, 'input');
+    if (tangents !== undefined) this.checkTensorList(tangents, program.inputs, `${path}.tangents`, 'input');
     cotangents.forEach((cotangent, index) => {
       this.checkTensorList(cotangent, outputs, `${path}.cotangents[${index}]`, 'output');
     });

@@ -1,14 +1,18 @@
 /** The engine as an Implementation: a Case goes in, an Outcome comes out, whatever happens. */
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
 import { opNames } from '../case/vocabulary.js';
 import { topologicalOrder } from './autograd/backward.js';
+import { gradBatched } from './autograd/batched.js';
+import { pushforward } from './autograd/forward.js';
 import { type Differentiation, grad } from './autograd/grad.js';
 import { eagerly, lazily } from './autograd/modes.js';
 import * as engine from './autograd/realize.js';
 import { interpret } from './interpret.js';
 import { type Functions, functions } from './ops/by-name.js';
+import { split, stack } from './ops/joining.js';
 import { GradientError, NotImplemented } from './tensor/errors.js';
 import { listOf, type NDArray } from './tensor/ndarray.js';
 import { Tensor } from './tensor/tensor.js';
@@ -23,6 +27,9 @@ export interface EngineOptions {
   readonly differentiate?: Differentiation;
   /** Replaces the whole of `grad`. */
   readonly grad?: typeof grad;
+  /** Replaces forward mode. */
+  readonly pushforward?: typeof pushforward;
+  readonly gradBatched?: typeof gradBatched;
   readonly realize?: (tensor: Tensor) => NDArray;
 }
 
@@ -36,6 +43,8 @@ export function engineImplementation(options: EngineOptions = {}): Implementatio
     modes: ['eager', 'lazy'],
     maxOrder: 2,
     broadcasts: true,
+    jvp: true,
+    batched: true,
     run(testCase): Outcome {
       const inMode = modes.get(testCase.mode);
       if (inMode === undefined) {
@@ -65,7 +74,14 @@ function differentiateCase(testCase: Case, table: Functions, options: EngineOpti
   const calls = countRuleCalls(outputs);
   const gradientsOf = options.grad ?? grad;
   const how = { retainGraph: true, ...(options.differentiate && { differentiate: options.differentiate }) };
-  const vjps = cotangents.map((outGrads) => gradientsOf(outputs, inputs, { ...how, outGrads, createGraph }));
+  const vjps = testCase.batched
+    ? unstacked(
+        (options.gradBatched ?? gradBatched)(outputs, inputs, { ...how, outGrads: stacked(cotangents) }),
+      )
+    : cotangents.map((outGrads) => gradientsOf(outputs, inputs, { ...how, outGrads, createGraph }));
+  const tangents =
+    testCase.tangents &&
+    (options.pushforward ?? pushforward)(outputs, inputs, tensorsOf(testCase.tangents, false));
   // The gradient of ⟨vjp, u⟩ is the vector-Jacobian product of the vjp, with u for its cotangent.
   const byInputAndCotangent = directions.map((outGrads, index) =>
     gradientsOf(vjps[index] as Tensor[], [...inputs, ...(cotangents[index] ?? [])], { ...how, outGrads }),
@@ -77,10 +93,21 @@ function differentiateCase(testCase: Case, table: Functions, options: EngineOpti
     vjps: vjps.map(dataOf),
     seconds: byInputAndCotangent.map((gradients) => dataOf(gradients.slice(0, inputs.length))),
     jvps: byInputAndCotangent.map((gradients) => dataOf(gradients.slice(inputs.length))),
+    ...(tangents && { tangents: dataOf(tangents) }),
     echo: [inputs, ...cotangents].flatMap((tensors) => tensors.map((tensor) => tensor.toData())),
     aliases: aliasesOf(vjps, [...inputs, ...cotangents.flat()]),
     ruleCalls: calls.count,
   };
+}
+
+/** For each output, its cotangents as one tensor. */
+const stacked = (cotangents: readonly (readonly Tensor[])[]): Tensor[] =>
+  at(cotangents, 0).map((_, output) => stack(cotangents.map((outGrads) => at(outGrads, output))));
+
+/** For each cotangent, its part of every input's gradient. */
+function unstacked(gradients: readonly Tensor[]): Tensor[][] {
+  const parts = gradients.map((each) => [...split(each, 0)]);
+  return Array.from(at(parts, 0), (_, cotangent) => parts.map((own) => at(own, cotangent)));
 }
 
 /** Counts the calls of every rule of the graph from here on. */

@@ -30,9 +30,11 @@ export {
 export type { OpName, Step } from '../case/vocabulary.js';
 export type { PlanePair, Sliding, TransposedSliding } from '../case/windows.js';
 export { propagate, topologicalOrder } from './autograd/backward.js';
+export { gradBatched } from './autograd/batched.js';
 export { checkpoint, unfoldCheckpoints } from './autograd/checkpoint.js';
 export { Context, Function, type FunctionClass, type Gradients } from './autograd/custom-function.js';
-export { hessian, hvp, jacobian, jvp, type TensorFunction, vjp } from './autograd/functional.js';
+export { pushforward } from './autograd/forward.js';
+export { hessian, hvp, jacobian, jvp, type TensorFunction, vjp, vjpBatched } from './autograd/functional.js';
 export { type Differentiation, type GradOptions, grad } from './autograd/grad.js';
 export { gradientOf } from './autograd/gradient-of.js';
 export type { Hook } from './autograd/hooks.js';

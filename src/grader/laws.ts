@@ -4,12 +4,15 @@ import type { Exercise, ExerciseKind } from './exercises.js';
 import { graph } from './graph-law.js';
 import { allProbes, type Probe } from './probes.js';
 
+/** Every exercise asks for reverse mode, one cotangent at a time. */
+const ofOtherModes = ['jvp', 'transposed', 'batched'];
+
 /** Laws that exercises of a kind cannot break, or that need ops they do not have: by all others they are graded. */
 const leftOut: Readonly<Record<ExerciseKind, readonly string[]>> = {
   // A Hessian whose entries `second` has compared is symmetric.
-  rules: ['detach', 'linear-time', 'symmetric'],
-  backward: ['detach', 'linear-time', 'second', 'twice', 'symmetric'],
-  adapter: ['symmetric'],
+  rules: ['detach', 'linear-time', 'symmetric', ...ofOtherModes],
+  backward: ['detach', 'linear-time', 'second', 'twice', 'symmetric', ...ofOtherModes],
+  adapter: ['symmetric', ...ofOtherModes],
   realize: laws.map(({ id }) => id).filter((id) => id !== 'value' && id !== 'pure'),
 };
 

@@ -1,9 +1,21 @@
 /** Mistakes that only one law can see: the gradients of every single case are right. */
 
 import { at } from '../case/at.js';
-import { sizeOf } from '../case/shape.js';
+import { sameShape, sizeOf } from '../case/shape.js';
 import { tensorData } from '../case/tensor-data.js';
-import { exp, grad, isLazy, mulScalar, realize, Tensor } from '../engine/index.js';
+import {
+  add,
+  exp,
+  grad,
+  gradBatched,
+  isLazy,
+  mulScalar,
+  pushforward,
+  realize,
+  split,
+  stack,
+  Tensor,
+} from '../engine/index.js';
 import { type EngineMisconception, type GradientMisconception, named } from './misconception.js';
 
 const asFloat64 = (tensor: Tensor): Tensor => {
@@ -27,6 +39,27 @@ function rememberingGrad(): typeof grad {
     if (ofGradients) last = { key, gradients };
     return gradients;
   };
+}
+
+const zerosLike = (tensor: Tensor): Tensor => mulScalar(tensor, 0);
+
+/** Jᵀv in place of Jv, for an output that has the shape of the first input. */
+const pulledBack: typeof pushforward = (outputs, inputs, tangents) => {
+  const right = pushforward(outputs, inputs, tangents);
+  const [input, tangent] = [at(inputs, 0), at(tangents, 0)];
+  return outputs.map((output, index) =>
+    output.requiresGrad && sameShape(output.shape, input.shape)
+      ? at(grad(output, [input], { outGrads: [tangent], retainGraph: true }), 0)
+      : at(right, index),
+  );
+};
+
+/** A batch in which every entry is what is made of all of them. */
+function inBatch(batch: Tensor, change: (all: readonly [Tensor, ...Tensor[]]) => Tensor): Tensor {
+  const [first, ...others] = split(batch, 0);
+  if (first === undefined) return batch;
+  const changed = change([first, ...others]);
+  return stack([first, ...others].map(() => changed));
 }
 
 export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
@@ -100,6 +133,57 @@ export const alone: readonly (GradientMisconception | EngineMisconception)[] = [
         says: 'The lazy kernel of exp is an approximation that is only good enough for float32.',
         hint: 'How many digits does a float64 hold?',
         options: { functions: { exp: ([a]) => (isLazy() ? mulScalar(exp(a), 1 + 1e-9) : exp(a)) } },
+      },
+      'forgets-the-tangent-of-the-last-input': {
+        breaks: 'jvp',
+        says: 'Forward mode pushes the tangents of all inputs but the last.',
+        hint: 'Jv has a term for every input.',
+        options: {
+          pushforward: (outputs, inputs, tangents) =>
+            pushforward(outputs, inputs, [...tangents.slice(0, -1), ...tangents.slice(-1).map(zerosLike)]),
+        },
+      },
+      'pushes-tangents-back': {
+        breaks: 'transposed',
+        says: 'Where an output and the first input have the same shape, forward mode multiplies by the transpose of the Jacobian.',
+        hint: 'Is Jv a row or a column of the Jacobian?',
+        options: { pushforward: pulledBack },
+      },
+      'gives-every-entry-the-first-tangent': {
+        breaks: 'jvp',
+        says: 'The tangent of an output is that of its first entry, repeated.',
+        hint: 'Each entry of an output has a tangent of its own.',
+        options: {
+          pushforward: (outputs, inputs, tangents) =>
+            pushforward(outputs, inputs, tangents).map((own) => {
+              const { dtype, shape, data } = own.toData();
+              return Tensor.fromData(
+                tensorData(
+                  dtype,
+                  shape,
+                  data.map(() => at(data, 0)),
+                ),
+              );
+            }),
+        },
+      },
+      'gives-a-batch-the-gradients-of-its-first-cotangent': {
+        breaks: 'batched',
+        says: 'Of a batch of cotangents only the first is pulled back, and its gradients are repeated.',
+        hint: 'What stands at place 1 of the batch?',
+        options: {
+          gradBatched: (outputs, inputs, options) =>
+            gradBatched(outputs, inputs, options).map((each) => inBatch(each, ([first]) => first)),
+        },
+      },
+      'adds-up-the-gradients-of-a-batch': {
+        breaks: 'batched',
+        says: 'The batch is taken for one more axis that was broadcast, and is summed over.',
+        hint: 'Which axes of a gradient does its input have?',
+        options: {
+          gradBatched: (outputs, inputs, options) =>
+            gradBatched(outputs, inputs, options).map((each) => inBatch(each, (all) => all.reduce(add))),
+        },
       },
       'answers-in-float64-when-lazy': {
         breaks: 'form',

@@ -44,7 +44,7 @@ export interface RealizeMisconception extends Described {
 export interface EngineMisconception extends Described {
   readonly kind: 'engine';
   readonly exercise: null;
-  readonly options: Pick<EngineOptions, 'grad' | 'functions'>;
+  readonly options: Pick<EngineOptions, 'grad' | 'functions' | 'pushforward' | 'gradBatched'>;
 }
 
 /** The right rule of one op, with its gradients changed afterwards: mistakes too subtle to write as a rule. */

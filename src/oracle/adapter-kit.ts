@@ -69,14 +69,89 @@ export interface Tape<T> {
     outGrads: readonly T[],
     createGraph: boolean,
   ): readonly T[];
+  /** Of an adapter that has `jvp`. */
+  readonly jvp?: Forward<T>;
+  /** Of an adapter that is `batched`: as `grad`, with an axis in front of every outGrad and gradient. */
+  gradBatched?(outputs: readonly T[], inputs: readonly T[], outGrads: readonly T[]): readonly T[];
+}
+
+/** The outputs of a function, and Jv for each of them. */
+type Forward<T> = (
+  f: (inputs: readonly T[]) => readonly T[],
+  inputs: readonly T[],
+  tangents: readonly T[],
+) => { readonly outputs: readonly T[]; readonly tangents: readonly T[] };
+
+type Answer = Omit<Done, 'kind'>;
+
+/** A case with tangents: values and Jv, both by forward mode. */
+async function pushed<T>(
+  testCase: Case,
+  tangents: readonly TensorData[],
+  f: (inputs: readonly T[]) => readonly T[],
+  { leaf, data, jvp }: Pick<Transforms<T>, 'leaf' | 'data' | 'jvp'>,
+): Promise<Answer> {
+  if (jvp === undefined) throw new Unsupported('there is no forward mode');
+  const inputs = testCase.inputs.map(leaf);
+  const found = jvp(f, inputs, tangents.map(leaf));
+  const dataOf = (tensors: readonly T[]) => Promise.all(tensors.map((tensor) => data(tensor)));
+  return {
+    values: await dataOf(found.outputs),
+    vjps: [],
+    seconds: [],
+    tangents: await dataOf(found.tangents),
+    echo: [...(await dataOf(inputs)), ...testCase.cotangents.flat()],
+  };
+}
+
+/** For each output, its cotangents as one tensor with an axis in front. */
+export const stacked = ([first = [], ...others]: Case['cotangents']): TensorData[] =>
+  first.map(({ dtype, shape, data }, output) => ({
+    dtype,
+    shape: [1 + others.length, ...shape],
+    data: [data, ...others.map((list) => (list[output] as TensorData).data)].flat(),
+  }));
+
+/**
+ * For each of `count` cotangents the gradients of all inputs, out of one tensor per input with an axis in front.
+ * @throws {Malformed} where that axis is missing
+ */
+export function unstacked(gradients: readonly TensorData[], count: number): TensorData[][] {
+  const wrong = gradients.find(({ shape }) => shape[0] !== count);
+  if (wrong !== undefined) {
+    throw new Malformed(
+      `expected gradients with an axis of ${count} in front, as the batch has; got the shape (${wrong.shape.join(',')})`,
+    );
+  }
+  return Array.from({ length: count }, (_, index) =>
+    gradients.map(({ dtype, shape, data }) => {
+      const size = data.length / count;
+      return { dtype, shape: shape.slice(1), data: data.slice(index * size, (index + 1) * size) };
+    }),
+  );
 }
 
 /** Answers a whole case: values, a VJP for each cotangent, the gradients of ⟨VJP, u⟩ for order 2, and the echo. */
-export async function differentiate<T>(testCase: Case, tape: Tape<T>): Promise<Omit<Done, 'kind'>> {
+export async function differentiate<T>(testCase: Case, tape: Tape<T>): Promise<Answer> {
+  const evaluated = (x: readonly T[]) => (tape.evaluate ?? interpret)(testCase.program, x, tape.ops);
+  if (testCase.tangents !== undefined) {
+    const leaf = (tensor: TensorData) => tape.leaf(tensor, true);
+    return pushed(testCase, testCase.tangents, evaluated, { ...tape, leaf });
+  }
   const twice = testCase.order === 2;
   const inputs = testCase.inputs.map((tensor) => tape.leaf(tensor, true));
   const cotangents = testCase.cotangents.map((list) => list.map((tensor) => tape.leaf(tensor, twice)));
-  const outputs = (tape.evaluate ?? interpret)(testCase.program, inputs, tape.ops);
+  const outputs = evaluated(inputs);
+  const dataOf = (tensors: readonly T[]) => Promise.all(tensors.map((tensor) => tape.data(tensor)));
+  const dataOfAll = (lists: readonly (readonly T[])[]) => Promise.all(lists.map(dataOf));
+  const echo = () => dataOf([...inputs, ...cotangents.flat()]);
+  if (testCase.batched) {
+    if (tape.gradBatched === undefined) throw new Unsupported('there is no batched gradient');
+    const outGrads = stacked(testCase.cotangents).map((tensor) => tape.leaf(tensor, false));
+    const found = await dataOf(tape.gradBatched(outputs, inputs, outGrads));
+    const vjps = unstacked(found, cotangents.length);
+    return { values: await dataOf(outputs), vjps, seconds: [], echo: await echo() };
+  }
   const vjps = cotangents.map((outGrads) => tape.grad(outputs, inputs, outGrads, twice));
   const both = testCase.directions.map((direction, index) => {
     const outGrads = direction.map((tensor) => tape.leaf(tensor, false));
@@ -87,14 +162,12 @@ export async function differentiate<T>(testCase: Case, tape: Tape<T>): Promise<O
       false,
     );
   });
-  const dataOf = (tensors: readonly T[]) => Promise.all(tensors.map((tensor) => tape.data(tensor)));
-  const dataOfAll = (lists: readonly (readonly T[])[]) => Promise.all(lists.map(dataOf));
   return {
     values: await dataOf(outputs),
     vjps: await dataOfAll(vjps),
     seconds: await dataOfAll(both.map((gradients) => gradients.slice(0, inputs.length))),
     jvps: await dataOfAll(both.map((gradients) => gradients.slice(inputs.length))),
-    echo: await dataOf([...inputs, ...cotangents.flat()]),
+    echo: await echo(),
   };
 }
 
@@ -107,6 +180,10 @@ export interface Transforms<T> {
   data(tensor: T): TensorData | Promise<TensorData>;
   /** JᵀΔ of a function at its inputs: one gradient per input, of its shape; zeros if no output depends on it. */
   vjp(f: (inputs: Arrays<T>) => Arrays<T>, inputs: Arrays<T>, outGrads: Arrays<T>): Arrays<T>;
+  /** Of an adapter that has `jvp`. */
+  readonly jvp?: Forward<T>;
+  /** Of an adapter that is `batched`: as `vjp`, with an axis in front of every outGrad and gradient. */
+  vjpBatched?(f: (inputs: Arrays<T>) => Arrays<T>, inputs: Arrays<T>, outGrads: Arrays<T>): Arrays<T>;
   /** In a mode that compiles: the compiled function. */
   compile?(f: (inputs: Arrays<T>) => Arrays<T>): (inputs: Arrays<T>) => Arrays<T>;
 }
@@ -114,25 +191,34 @@ export interface Transforms<T> {
 /** Answers a whole case, as `differentiate` does. Second order is the VJP of the function (x, Δ) ↦ VJP. */
 export async function transform<T>(
   testCase: Case,
-  { ops, leaf, data, vjp, compile = (f) => f }: Transforms<T>,
-): Promise<Omit<Done, 'kind'>> {
+  { ops, leaf, data, vjp, jvp, vjpBatched, compile = (f) => f }: Transforms<T>,
+): Promise<Answer> {
+  const f = compile((x: Arrays<T>) => interpret(testCase.program, x, ops));
+  if (testCase.tangents !== undefined)
+    return pushed(testCase, testCase.tangents, f, { leaf, data, ...(jvp && { jvp }) });
   const leaves = (list: readonly TensorData[]) => list.map((tensor) => leaf(tensor));
   const inputs = leaves(testCase.inputs);
   const cotangents = testCase.cotangents.map(leaves);
   const count = inputs.length;
-  const f = compile((x: Arrays<T>) => interpret(testCase.program, x, ops));
+  const dataOf = (tensors: Arrays<T>) => Promise.all(tensors.map((tensor) => data(tensor)));
+  const echo = () => dataOf([...inputs, ...cotangents.flat()]);
+  if (testCase.batched) {
+    if (vjpBatched === undefined) throw new Unsupported('there is no batched VJP');
+    const found = await dataOf(vjpBatched(f, inputs, leaves(stacked(testCase.cotangents))));
+    const vjps = unstacked(found, cotangents.length);
+    return { values: await dataOf(f(inputs)), vjps, seconds: [], echo: await echo() };
+  }
   const backward = (all: Arrays<T>) => vjp(f, all.slice(0, count), all.slice(count));
   const both = testCase.directions.map((direction, index) =>
     vjp(backward, [...inputs, ...(cotangents[index] as T[])], leaves(direction)),
   );
-  const dataOf = (tensors: Arrays<T>) => Promise.all(tensors.map((tensor) => data(tensor)));
   const dataOfAll = (lists: readonly Arrays<T>[]) => Promise.all(lists.map(dataOf));
   return {
     values: await dataOf(f(inputs)),
     vjps: await dataOfAll(cotangents.map((outGrads) => backward([...inputs, ...outGrads]))),
     seconds: await dataOfAll(both.map((gradients) => gradients.slice(0, count))),
     jvps: await dataOfAll(both.map((gradients) => gradients.slice(count))),
-    echo: await dataOf([...inputs, ...cotangents.flat()]),
+    echo: await echo(),
   };
 }
 
@@ -154,7 +240,7 @@ export async function serve({ run, ...about }: Adapter): Promise<void> {
 
 async function outcomeOf(run: Adapter['run'], json: unknown): Promise<object> {
   try {
-    const { values, vjps, seconds, jvps, echo, aliases, ruleCalls } = await run(decodeCase(json));
+    const { values, vjps, seconds, jvps, tangents, echo, aliases, ruleCalls } = await run(decodeCase(json));
     const tensors = (list: readonly TensorData[]) => list.map(encodeTensor);
     return {
       outcome: 'done',
@@ -162,6 +248,7 @@ async function outcomeOf(run: Adapter['run'], json: unknown): Promise<object> {
       vjps: vjps.map(tensors),
       seconds: seconds.map(tensors),
       jvps: jvps?.map(tensors),
+      tangents: tangents && tensors(tangents),
       echo: tensors(echo),
       aliases,
       ruleCalls,
@@ -199,5 +286,6 @@ function decodeCase(json: unknown): Case {
     inputs: tensors(testCase.inputs),
     cotangents: testCase.cotangents.map(tensors),
     directions: testCase.directions.map(tensors),
+    ...(testCase.tangents && { tangents: tensors(testCase.tangents) }),
   };
 }

@@ -11,6 +11,7 @@ import {
   judge,
   type Law,
   type LawVerdict,
+  lawsAt,
   simplified,
   type Verdict,
 } from '../verify/index.js';
@@ -94,7 +95,11 @@ async function judgeAll(
     while (next < cases.length && session.broken === undefined && session.deaths - deaths < livesPerRow) {
       const index = next++;
       const { testCase, origin } = at(cases, index);
-      const verdicts = await judge(session, testCase, laws);
+      const verdicts = await judge(
+        session,
+        testCase,
+        origin === undefined ? laws : lawsAt(origin.index, laws),
+      );
       if (session.broken !== undefined && !verdicts.some(({ verdict }) => fails(verdict))) return;
       results[index] = { origin, testCase, verdicts };
       onCase(verdicts);

@@ -54,6 +54,10 @@ export interface StartReply {
   readonly layouts?: boolean;
   /** Whether it may add up sums in another order each time, as on a GPU. Default: runs of a case give the same bits. */
   readonly nondeterministic?: boolean;
+  /** Whether it has a forward mode: whether a case may hold `tangents`. Default: it has none. */
+  readonly jvp?: boolean;
+  /** Whether it can pull back all cotangents of a case as one batch: whether a case may be `batched`. Default: no. */
+  readonly batched?: boolean;
   /** How many requests may be pending at a time; replies keep the order of the requests. Default: one. */
   readonly pipeline?: number;
 }

@@ -55,7 +55,7 @@ const testCase = record(
     order: { enum: [1, 2] },
     directions: tensorLists,
   },
-  { kinks },
+  { kinks, tangents: tensors, batched: { const: true } },
 );
 
 export const messageSchema = (title: string, body: Schema): Schema => ({

@@ -26,6 +26,8 @@ export class Session implements Renewable {
   readonly broadcasts: boolean;
   readonly batchBroadcasts: boolean;
   readonly limits: readonly Bias[];
+  readonly jvp: boolean;
+  readonly batched: boolean;
   /** How many cases may be judged at a time. */
   readonly pipeline: number;
   /** Whether it can say of which ops a gradient was made. */
@@ -48,6 +50,8 @@ export class Session implements Renewable {
     this.broadcasts = about.broadcasts;
     this.batchBroadcasts = about.batchBroadcasts ?? about.broadcasts;
     this.limits = about.limits ?? [];
+    this.jvp = about.jvp ?? false;
+    this.batched = about.batched ?? false;
     this.pipeline = about.pipeline ?? 1;
     this.traces = about.traces ?? false;
     this.layouts = about.layouts ?? false;

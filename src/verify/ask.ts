@@ -72,6 +72,7 @@ export async function whatThrew(
   const ops = opsOf(testCase.program);
   // A process that ended does not say where.
   if (isDeath(crash) || fragile.has(implementation)) return { thrower: { what: 'run', ops } };
+  if (testCase.tangents !== undefined) return { thrower: { what: 'jvp', ops } };
   if (testCase.cotangents.length === 0) return { thrower: { what: 'values', ops } };
   const firstOrder: Case = { ...testCase, order: 1, directions: [] };
   const values = await ask(implementation, { ...firstOrder, cotangents: [] });

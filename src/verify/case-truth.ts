@@ -178,11 +178,7 @@ export class CaseTruth {
     this.sweepsTaken ??= Array.from(
       { length: this.leftToDirections ? directionsWithoutEntries : 1 },
       (_, which) => {
-        const direction = this.program.inputs.map(({ shape }, input) =>
-          Float64Array.from({ length: sizeOf(shape) }, (__, at) =>
-            directionEntry(which, input, at, sizeOf(shape)),
-          ),
-        );
+        const direction = directionOf(this.program, which);
         return { direction, forward: directional(this.evaluation, direction) };
       },
     );
@@ -249,6 +245,12 @@ const decimals = [1, -0.5, 0.75, -1.25, 0.5, -0.75, 1.25, -1];
 
 /** The last entries, which the second of several directions moves alone: a lost tail is a small part of all. */
 const tail = 64;
+
+/** A direction v in the space of a program's inputs: one array per input. */
+export const directionOf = ({ inputs }: Program, which = 0): Float64Array[] =>
+  inputs.map(({ shape }, input) =>
+    Float64Array.from({ length: sizeOf(shape) }, (_, at) => directionEntry(which, input, at, sizeOf(shape))),
+  );
 
 /** Short signed decimals, in an aperiodic order, so that no wrong gradient can hide behind a period. */
 function directionEntry(which: number, input: number, at: number, size: number): number {

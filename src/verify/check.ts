@@ -4,7 +4,7 @@ import type { Case } from '../case/case.js';
 import { caseId } from '../case/case-id.js';
 import type { Implementation } from '../case/implementation.js';
 import { judge, type LawVerdict } from './judge.js';
-import type { Law } from './law.js';
+import { type Law, lawsAt } from './law.js';
 import { fails, type Verdict, type VerdictKind, verdictKinds } from './verdict.js';
 
 export interface CheckOptions {
@@ -85,7 +85,9 @@ async function search(
     if (waiting.length < together && drawn < runs) return true;
     const batch = waiting;
     waiting = [];
-    const judged = await Promise.all(batch.map((each) => judge(implementation, each, laws)));
+    const judged = await Promise.all(
+      batch.map((each, at) => judge(implementation, each, lawsAt(drawn - batch.length + at, laws))),
+    );
     for (const [at, verdicts] of judged.entries()) {
       const own = batch[at] as Case;
       tally.add(own, verdicts);

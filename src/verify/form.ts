@@ -11,13 +11,14 @@ export type FormProblems = ReadonlyMap<string, string>;
 
 /** Everything wrong with the form of an answer to a case; values and gradients come first. */
 export function formProblems(done: Done, testCase: Case): FormProblems {
-  const { program, inputs, cotangents, order } = testCase;
+  const { program, inputs, cotangents, order, tangents } = testCase;
   const given = [...inputs, ...cotangents.flat()];
   const parts: Readonly<Record<string, string | undefined>> = {
     value: listProblem(done.values, program, 'value'),
     form: listsProblem(done.vjps, program, cotangents.length, 'gradient'),
     second: order === 2 ? secondsProblem(done.seconds, testCase) : undefined,
     twice: order === 2 && done.jvps !== undefined ? jvpsProblem(done.jvps, testCase) : undefined,
+    jvp: tangents === undefined ? undefined : tangentsProblem(done.tangents, program),
     pure: echoProblem(done.echo, given),
     memory: done.aliases === undefined || isTexts(done.aliases) ? undefined : 'its aliases are not sentences',
     'linear-time':
@@ -40,11 +41,16 @@ const secondsProblem = (seconds: Lists, { program, cotangents }: Case): string |
 const jvpsProblem = (jvps: Lists, { program, cotangents }: Case): string | undefined =>
   prefixed('of ⟨VJP, u⟩ by Δ: ', listsProblem(jvps, program, cotangents.length, 'value'));
 
+const tangentsProblem = (tangents: Done['tangents'], program: Program): string | undefined =>
+  tangents === undefined
+    ? 'expected a list of tangents, one per output, got none'
+    : listProblem(tangents, program, 'tangent');
+
 const prefixed = (prefix: string, problem: string | undefined): string | undefined =>
   problem === undefined ? undefined : `${prefix}${problem}`;
 
-/** What an entry of a list belongs to: a value to an output, a gradient to an input. */
-type What = 'value' | 'gradient';
+/** What an entry of a list belongs to: a value and a tangent to an output, a gradient to an input. */
+type What = 'value' | 'tangent' | 'gradient';
 
 function listsProblem(lists: Lists, program: Program, cotangents: number, what: What): string | undefined {
   if (!Array.isArray(lists)) return `expected a list of ${what}s for each cotangent, got ${typeof lists}`;
@@ -58,13 +64,13 @@ function listsProblem(lists: Lists, program: Program, cotangents: number, what: 
 }
 
 function listProblem(tensors: readonly TensorData[], program: Program, what: What): string | undefined {
-  const types = what === 'value' ? outputTypes(program) : program.inputs;
-  const owner = what === 'value' ? 'output' : 'input';
+  const owner = what === 'gradient' ? 'input' : 'output';
+  const types = owner === 'output' ? outputTypes(program) : program.inputs;
   if (!Array.isArray(tensors)) return `expected a list of ${what}s, one per ${owner}, got ${typeof tensors}`;
   if (tensors.length !== types.length)
     return `expected ${types.length} ${what}s, one per ${owner}, got ${tensors.length}`;
   for (const [index, type] of types.entries()) {
-    const name = nameOf(what === 'value' ? (program.outputs[index] as number) : index);
+    const name = nameOf(owner === 'output' ? (program.outputs[index] as number) : index);
     const problem = tensorProblem(tensors[index], type, `the ${what} of ${owner} ${name}`, name);
     if (problem !== undefined) return problem;
   }

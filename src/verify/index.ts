@@ -3,7 +3,7 @@ export { type Counts, checkLaws, type Failure, type Report } from './check.js';
 export { explainCase, explainFailure } from './explain.js';
 export { answerProblem } from './form.js';
 export { judge, type LawVerdict } from './judge.js';
-export type { Law } from './law.js';
+export { type Law, lawsAt } from './law.js';
 export { findings, gradientThrew } from './laws/gradient.js';
 export { laws } from './laws/index.js';
 export { fractionOfSize, pureWithin, reordered, repeatedRuns, secondRun } from './laws/pure.js';

@@ -1,10 +1,13 @@
 /** One case on one implementation: runs of it and of its variations, and what its answers are held against. */
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done, Implementation } from '../case/implementation.js';
+import type { Program } from '../case/program.js';
+import { type TensorData, tensorData } from '../case/tensor-data.js';
 import { NoTruth } from '../reference/index.js';
 import { answerTo } from './ask.js';
 import { type EdgeComparer, edgeOf } from './at-edge.js';
-import { type CaseTruth, truthOf } from './case-truth.js';
+import { type CaseTruth, directionOf, truthOf } from './case-truth.js';
 import { Comparer } from './comparer.js';
 import type { FormProblems } from './form.js';
 import type { Verdict } from './verdict.js';
@@ -15,6 +18,7 @@ export class Trial {
   private readonly chained: { readonly truth: CaseTruth; readonly compare: Comparer } | undefined;
   /** What is wrong with the form of the first answer. */
   known: FormProblems = new Map();
+  private forwardRun: Promise<Done | Verdict> | undefined;
   private lastRun: Promise<unknown> = Promise.resolve();
 
   /** @throws {NoTruth} where the case has no derivative to compare with. */
@@ -45,6 +49,20 @@ export class Trial {
     throw new Error('a law asked for Jacobians where a step has none; do not mark it atEdges');
   }
 
+  /** Jv by forward mode, for v of short decimals; two laws ask for it, and it is run once. */
+  forward(): Promise<Done | Verdict> {
+    this.forwardRun ??= this.run(
+      {
+        tangents: tangentsOf(this.testCase.program),
+        cotangents: [],
+        order: 1,
+        directions: [],
+      },
+      'in forward mode',
+    );
+    return this.forwardRun;
+  }
+
   /**
    * Runs a variation of the case.
    * @param how how it differs, as a sentence goes on: `in mode lazy`
@@ -58,3 +76,9 @@ export class Trial {
     return run;
   }
 }
+
+const tangentsOf = (program: Program): TensorData[] =>
+  directionOf(program).map((entries, input) => {
+    const { dtype, shape } = at(program.inputs, input);
+    return tensorData(dtype, shape, [...entries]);
+  });

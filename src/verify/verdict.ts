@@ -36,8 +36,8 @@ export interface OwnAnswer {
 
 /** What threw. */
 export interface Thrower {
-  /** `run`: not known. `second`: the gradient of a gradient. */
-  readonly what: 'run' | 'values' | 'gradient' | 'second';
+  /** `run`: not known. `second`: the gradient of a gradient. `jvp`: forward mode. */
+  readonly what: 'run' | 'values' | 'gradient' | 'second' | 'jvp';
   /** The ops of the program. */
   readonly ops: readonly OpName[];
   /** How it was asked, if not for the case itself: `in mode lazy`. */
@@ -124,6 +124,7 @@ export function throwerText(thrower: Thrower | undefined): string {
     values: '',
     gradient: `the gradient of ${of} `,
     second: `the second order of ${of} `,
+    jvp: `the jvp of ${of} `,
   };
   return how === undefined ? texts[what] : `${how}, ${texts[what] || 'it '}`;
 }

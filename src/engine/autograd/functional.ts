@@ -6,6 +6,8 @@ import { at } from '../../case/at.js';
 import { formatShape, ShapeError, sameShape, sizeOf } from '../../case/shape.js';
 import { listOf, NDArray } from '../tensor/ndarray.js';
 import { Tensor, zeros } from '../tensor/tensor.js';
+import { gradBatched } from './batched.js';
+import { pushforward } from './forward.js';
 import { grad } from './grad.js';
 import { realize } from './realize.js';
 
@@ -29,6 +31,24 @@ export function vjp(
 }
 
 /**
+ * f(x) and the Jᵀ·outGrad of a batch: with an axis of n in front of outGrad and of every gradient. f is called once,
+ * and reverse mode runs n times.
+ * @param outGrads n cotangents, stacked: of the output's shape behind an axis of n ≥ 1
+ */
+export function vjpBatched(
+  f: TensorFunction,
+  inputs: readonly Tensor[],
+  outGrads: Tensor,
+): { readonly output: Tensor; readonly gradients: readonly Tensor[] } {
+  const leaves = inputs.map(leafOf);
+  const output = f(...leaves);
+  // What does not depend on the inputs has zeros for its gradients, and no graph to find them in.
+  const traced = output.requiresGrad ? [output] : [];
+  const gradients = gradBatched(traced, leaves, { outGrads: [outGrads] });
+  return { output: output.detach(), gradients: gradients.map((each) => each.detach()) };
+}
+
+/**
  * f(x) and J·tangents, by reverse mode twice: JᵀΔ is linear in Δ, and its gradient by Δ along v is Jv.
  * @param tangents one per input, of its shape
  */
@@ -40,16 +60,7 @@ export function jvp(
   requireLike(inputs, tangents, 'jvp: tangent');
   const leaves = inputs.map(leafOf);
   const output = f(...leaves);
-  const { shape, dtype } = output;
-  if (!output.requiresGrad) return { output: output.detach(), tangent: zeros(shape, { dtype }) };
-  const delta = zeros(shape, { dtype, requiresGrad: true });
-  const pulled = grad(output, leaves, { outGrads: [delta], createGraph: true });
-  const dependent = pulled.flatMap((each, index) => (each.requiresGrad ? [index] : []));
-  const [tangent] = grad(
-    dependent.map((index) => at(pulled, index)),
-    [delta],
-    { outGrads: dependent.map((index) => at(tangents, index)) },
-  ) as [Tensor];
+  const tangent = at(pushforward([output], leaves, tangents), 0);
   return { output: output.detach(), tangent: tangent.detach() };
 }
 

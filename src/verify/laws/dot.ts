@@ -36,13 +36,16 @@ export const dot: Law = {
   },
 };
 
+/** One array of entries per tensor. */
+type Direction = readonly ArrayLike<number>[];
+
 const undecided: Verdict = {
   kind: 'inconclusive',
   why: 'the program is too large for Jacobians, and along every direction a kink lies too near, or rounding hides too much',
 };
 
 /** In float16 or bfloat16 many entries may lose so much together that half of all could be missing. */
-const isDrowned = ({ truth }: Trial, expected: number, tolerance: number): boolean =>
+export const isDrowned = ({ truth }: Trial, expected: number, tolerance: number): boolean =>
   isHalf(truth.dtype) && truth.tooLarge && 2 * tolerance > Math.abs(expected);
 
 /** In float16 or bfloat16 a right gradient may be infinite, and then ⟨VJP(Δ), v⟩ says nothing. */
@@ -62,10 +65,10 @@ function lost(trial: Trial, cotangent: number, gradients: readonly TensorData[],
  * Without Jacobians the sizes of the terms behind an entry are not known. An entry that is small by cancellation was
  * rounded at the size of the others, which their root mean square estimates.
  */
-function estimatedRounding(
+export function estimatedRounding(
   { truth: { plan } }: Trial,
   gradients: readonly TensorData[],
-  direction: readonly Float64Array[],
+  direction: Direction,
 ): number {
   const perEntry = 4 * plan.steps.length * Math.max(4, summing(plan.longestSum, plan.precision));
   return gradients.reduce((sum, { data }, input) => {
@@ -78,7 +81,7 @@ function estimatedRounding(
   }, 0);
 }
 
-const inner = (gradients: readonly TensorData[], direction: readonly Float64Array[]): number =>
+export const inner = (gradients: readonly TensorData[], direction: Direction): number =>
   gradients.reduce(
     (sum, { data }, input) =>
       data.reduce((total, entry, at) => total + entry * (direction[input]?.[at] as number), sum),

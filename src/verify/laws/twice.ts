@@ -26,14 +26,16 @@ export const twice: Law = {
   },
 };
 
-/** What Ju must be, for one cotangent's direction; going back and forth rounds twice. */
-export function tangents({ testCase }: Trial, chain: Chain, cotangent: number): Truth[] {
-  const direction = at(testCase.directions, cotangent);
-  const truths = pushforward(
+/** What Ju must be, for one cotangent's direction. */
+export const tangents = ({ testCase }: Trial, chain: Chain, cotangent: number): Truth[] =>
+  pushed(
     chain,
-    direction.map(({ data }) => data),
+    at(testCase.directions, cotangent).map(({ data }) => data),
   );
-  return truths.map((truth) => ({
+
+/** Jv of each output. Whoever gets it by reverse mode twice goes back and forth, and rounds twice. */
+export function pushed(chain: Chain, direction: readonly ArrayLike<number>[]): Truth[] {
+  return pushforward(chain, direction).map((truth) => ({
     ...truth,
     rounding: truth.rounding.map((own, k) => 2 * own + 16 * (truth.magnitude[k] as number)),
   }));
