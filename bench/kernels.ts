@@ -1,0 +1,112 @@
+/**
+ * Fused kernels in bfloat16, which accumulate in float32: how often right ones are blamed, and which planted mistakes are
+ * caught, by the oracle and by the check of kernel suites on the same cases. `npm run bench:kernels [-- CASES]`
+ */
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import type { Case } from '../src/case/case.js';
+import { wrappingOps } from '../src/generate/index.js';
+import type { Session } from '../src/oracle/index.js';
+import { isKernel, type KernelName, kernelCases, kernelNames } from './kernels/cases.js';
+import { type Judged, judgedCases, openKernels, openReference, python } from './kernels/judged.js';
+import { type Mistake, mistakesOf } from './kernels/mistakes.js';
+import { table } from './measure/numbers.js';
+
+const cases = Number(process.argv[2] ?? 10_000);
+const [runs, seed] = [100, 1];
+
+try {
+  execFileSync(python, ['-c', 'import numpy, torch'], { stdio: 'ignore' });
+} catch {
+  console.error(
+    `${python} has no NumPy or no PyTorch, with which the kernels are computed and compared. ` +
+      'Install them (apt-get install python3-torch), or name another interpreter: BACKPROOF_PYTHON=/path/to/python3.',
+  );
+  process.exit(3);
+}
+
+const count = (judged: readonly Judged[], holds: (each: Judged) => boolean): number =>
+  judged.filter(holds).length;
+
+const drawn = (name: KernelName, session: Session, numRuns: number): Case[] =>
+  fc.sample(kernelCases(name, session, wrappingOps), { numRuns, seed });
+
+/** The right kernels. The first cases are those that the mistakes get. */
+async function right(reference: Session): Promise<Map<KernelName, Judged[]>> {
+  const session = await openKernels();
+  const all = new Map<KernelName, Judged[]>();
+  const each = Math.max(runs, Math.ceil(cases / kernelNames.length));
+  for (const name of kernelNames) {
+    const judged = await judgedCases(drawn(name, session, each), session, reference);
+    all.set(name, judged);
+    const blamed = judged.find(({ broken }) => broken.length > 0);
+    if (blamed) console.error(name, blamed.broken, JSON.stringify(blamed.testCase));
+  }
+  await session.stop();
+  return all;
+}
+
+interface Row {
+  readonly mistake: Mistake;
+  readonly oracle: number;
+  /** Where the right kernel passes: elsewhere the check tells nothing apart. */
+  readonly allclose: number;
+  readonly laws: readonly string[];
+}
+
+async function planted(mistake: Mistake, beside: readonly Judged[], reference: Session): Promise<Row> {
+  const session = await openKernels(mistake.name);
+  const same = beside.slice(0, runs);
+  const judged = await judgedCases(
+    same.map(({ testCase }) => testCase),
+    session,
+    reference,
+  );
+  await session.stop();
+  return {
+    mistake,
+    oracle: count(judged, ({ broken }) => broken.length > 0),
+    allclose: judged.filter(({ allclose }, index) => !allclose && same[index]?.allclose).length,
+    laws: [...new Set(judged.flatMap(({ broken }) => broken))],
+  };
+}
+
+const reference = await openReference();
+const kernels = await right(reference);
+const judged = [...kernels.values()].flat();
+console.log(
+  table([
+    ['kernel', 'cases', 'blamed', 'undecided', 'blamed at 1e-2'],
+    ...[...kernels, ['all', judged] as const].map(([name, of]) => [
+      name,
+      of.length,
+      count(of, ({ broken }) => broken.length > 0),
+      count(of, ({ undecided }) => undecided),
+      count(of, ({ allclose }) => !allclose),
+    ]),
+  ]),
+);
+
+const rows: Row[] = [];
+for (const mistake of mistakesOf(python)) {
+  if (!isKernel(mistake.kernel)) throw new Error(`mistakes.py has ${mistake.kernel}, and cases.ts has not`);
+  rows.push(await planted(mistake, kernels.get(mistake.kernel) ?? [], reference));
+}
+await reference.stop();
+console.log(
+  table([
+    ['mistake', 'kernel', `oracle, of ${runs}`, `1e-2, of ${runs}`, 'what is wrong', 'laws'],
+    ...rows.map(({ mistake: { name, kernel, says }, oracle, allclose, laws }) => [
+      name,
+      kernel,
+      oracle,
+      allclose,
+      says,
+      laws.join(', '),
+    ]),
+  ]),
+);
+const caught = (part: 'oracle' | 'allclose') => rows.filter((row) => row[part] > 0).length;
+console.log(
+  `${rows.length} mistakes: the oracle catches ${caught('oracle')}, atol = rtol = 1e-2 catches ${caught('allclose')}`,
+);

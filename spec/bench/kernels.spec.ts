@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kernelCases } from '../../bench/kernels/cases.js';
+import { type Judged, judgedCases, openKernels, openReference, python } from '../../bench/kernels/judged.js';
+import { wrappingOps } from '../../src/generate/index.js';
+import type { Session } from '../../src/oracle/index.js';
+
+const hasTorch = (): boolean => {
+  try {
+    execFileSync(python, ['-c', 'import numpy, torch'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** As many cases as the mistake needs, which the check of kernel suites never sees. */
+const runs = 30;
+
+describe.skipIf(!hasTorch())('a fused kernel in bfloat16', () => {
+  const open: Session[] = [];
+  const opened = async (session: Promise<Session>): Promise<Session> => {
+    open.push(await session);
+    return session;
+  };
+  let judgedWith: (mistake?: string) => Promise<Judged[]>;
+  beforeAll(async () => {
+    const reference = await opened(openReference());
+    judgedWith = async (mistake) => {
+      const kernels = await opened(openKernels(mistake));
+      const cases = fc.sample(kernelCases('rms_norm', kernels, wrappingOps), { numRuns: runs, seed: 1 });
+      return judgedCases(cases, kernels, reference);
+    };
+  });
+  afterAll(() => Promise.all(open.map((session) => session.stop())));
+
+  it('is not blamed where it is right', async () => {
+    const judged = await judgedWith();
+    expect(judged.flatMap(({ broken }) => broken)).toEqual([]);
+    expect(judged.filter(({ undecided }) => undecided)).toEqual([]);
+  });
+
+  it('is blamed for writing its gradient over the cotangent, which atol = rtol = 1e-2 does not see', async () => {
+    const [right, wrong] = [await judgedWith(), await judgedWith('rms-in-place')];
+    expect(new Set(wrong.flatMap(({ broken }) => broken))).toEqual(new Set(['pure']));
+    expect(wrong.map(({ allclose }) => allclose)).toEqual(right.map(({ allclose }) => allclose));
+  });
+});
