@@ -223,7 +223,7 @@ def serve(about, run):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
     `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
-    apply, accumulates, batchBroadcasts, limits, rowsOnly, traces, jvp, batched, layouts, nondeterministic and pipeline.
+    apply, accumulates, roundsOnce, batchBroadcasts, limits, rowsOnly, traces, jvp, batched, layouts, nondeterministic and pipeline.
     """
     # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")

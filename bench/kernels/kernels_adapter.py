@@ -138,12 +138,15 @@ if "--list" in sys.argv:
 
 chosen = sys.argv[sys.argv.index("--mistake") + 1] if "--mistake" in sys.argv else None
 fused = set(FUSIONS.values())
+# These keep their outputs, which are rounded, for the way back.
+KEEPING = {"softmax", "logsoftmax", "attention"}
 serve(
     {
         "implementation": {"name": chosen or "kernels", "version": "1", "language": "Python", "homepage": ""},
         "ops": [*(op for op in KERNELS if op not in fused), *VIEWS, *PLAIN],
         "dtypes": list(ROUND),
         "accumulates": {"float16": "float32", "bfloat16": "float32"},
+        "roundsOnce": [op for op in [*KERNELS, *PLAIN] if op not in fused and op not in KEEPING],
         "modes": ["eager"],
         "maxOrder": 1,
         "broadcasts": True,

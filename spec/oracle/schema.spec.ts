@@ -93,6 +93,7 @@ describe('schema and parser agree', () => {
     ['ops', []],
     ['dtypes', ['int8']],
     ['accumulates', { bfloat16: 'int8' }],
+    ['roundsOnce', ['rows']],
     ['modes', []],
     ['maxOrder', 3],
     ['broadcasts', 'yes'],

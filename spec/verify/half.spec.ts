@@ -194,6 +194,31 @@ describe('sums of bfloat16', () => {
   });
 });
 
+describe('an op that is rounded once', () => {
+  const silu: Step = { op: 'silu', args: [0] };
+  const testCase = caseOf('bfloat16', [1.5], silu);
+  const once: Implementation = { ...engine, accumulates: { bfloat16: 'float32' }, roundsOnce: ['silu'] };
+  // 2σ(1.5)(1 + 1.5(1 - σ(1.5))) = 2.0826 lies between 2.078125 and 2.09375.
+  const [nearest, next] = [2.078125, 2.09375];
+
+  it('has the gradient that is nearest, computed in the wider dtype', async () => {
+    expect(await verdicts(testCase, { gradient: nearest }, once)).toMatchObject({
+      value: 'agree',
+      vjp: 'agree',
+    });
+    expect(await verdicts(testCase, { gradient: next }, once)).toMatchObject({ vjp: 'disagree' });
+    const often = { ...once, roundsOnce: [] };
+    expect(await verdicts(testCase, { gradient: next }, often)).toMatchObject({ vjp: 'agree' });
+  });
+
+  it('has the value that is nearest', async () => {
+    // 1.5σ(1.5) = 1.2264 lies between 1.2265625 and 1.21875.
+    expect(await verdicts(testCase, { value: 1.21875 }, once)).toMatchObject({ value: 'disagree' });
+    const often = { ...once, roundsOnce: [] };
+    expect(await verdicts(testCase, { value: 1.21875 }, often)).toMatchObject({ value: 'agree' });
+  });
+});
+
 describe('a mistake in bfloat16, with sums in float32,', () => {
   const some = misconceptions.flatMap((each) =>
     each.kind === 'rule' && each.exercise !== null && ['tanh', 'softmax', 'matmul'].includes(each.op)

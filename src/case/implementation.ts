@@ -12,6 +12,11 @@ export interface Implementation {
   readonly dtypes: readonly DType[];
   /** The dtypes in which sums of float16 and bfloat16 are accumulated; default: their own, in which each addition rounds. */
   readonly accumulates?: Accumulates;
+  /**
+   * The ops that are fused kernels in float16 and bfloat16: values and gradients are computed as a whole in the dtype in
+   * which sums are accumulated, from the inputs, and rounded once, at the end. Default: none.
+   */
+  readonly roundsOnce?: readonly OpName[];
   /** The first mode is the plain one; the others must agree with it. */
   readonly modes: readonly string[];
   readonly maxOrder: 1 | 2;

@@ -35,6 +35,8 @@ export interface StartReply {
   readonly dtypes: readonly DType[];
   /** The dtypes in which it accumulates sums of float16 and bfloat16. Default: their own, in which each addition rounds. */
   readonly accumulates?: Accumulates;
+  /** The ops whose values and gradients it computes in that dtype as a whole, and rounds once, at the end. Default: none. */
+  readonly roundsOnce?: readonly OpName[];
   /** The first mode is the plain one; the others must agree with it. */
   readonly modes: readonly string[];
   readonly maxOrder: 1 | 2;

@@ -26,6 +26,7 @@ const startReply = openRecord({
   ops: listOf('ops', oneOf(opNames), some),
   dtypes: listOf('dtypes', oneOf(dtypes), some),
   accumulates: optional(openRecord({ float16: optional(oneOf(dtypes)), bfloat16: optional(oneOf(dtypes)) })),
+  roundsOnce: optional(listOf('ops', oneOf(opNames), unique)),
   modes: listOf('modes', { ...text, schema: { type: 'string', minLength: 1 } }, some),
   maxOrder: oneOf([1, 2]),
   broadcasts: boolean,

@@ -21,6 +21,7 @@ export class Session implements Renewable {
   readonly ops: StartReply['ops'];
   readonly dtypes: StartReply['dtypes'];
   readonly accumulates: Accumulates;
+  readonly roundsOnce: readonly OpName[];
   readonly modes: StartReply['modes'];
   readonly maxOrder: StartReply['maxOrder'];
   readonly broadcasts: boolean;
@@ -45,6 +46,7 @@ export class Session implements Renewable {
     this.ops = about.ops;
     this.dtypes = about.dtypes;
     this.accumulates = about.accumulates ?? {};
+    this.roundsOnce = about.roundsOnce ?? [];
     this.modes = about.modes;
     this.maxOrder = about.maxOrder;
     this.broadcasts = about.broadcasts;

@@ -75,23 +75,25 @@ function carry(
 
 /** What rounding may cost in the step itself, for exact arguments. */
 export function ownRounding(
-  { step, layout, precision, entry: { exact, adds, squares, rounding } }: StepPlan,
+  { step, layout, precision, within, entry: { exact, adds, squares, rounding } }: StepPlan,
   args: readonly Entries<number>[],
   out: readonly number[],
 ): Float64Array {
   if (exact) return new Float64Array(out.length);
-  const evaluated = { step, layout, args, out, precision };
+  const evaluated = { step, layout, args, out, precision: within?.precision ?? precision };
   const scale = rounding.magnitudes(evaluated);
   const own = rounding.coefficients(evaluated);
   const lost = underflowIn(args, precision);
   const squared = squares && precision.addition === 1 && squaresOverflow(args, precision);
-  const isWide = adds && precision.addition < 1;
+  const isWide = within === undefined && adds && precision.addition < 1;
   for (let k = 0; k < own.length; k++) {
     const [count, size] = [own[k] as number, scale[k] as number];
-    const inSum = isWide ? (count - few + few * precision.addition) * size : count * size;
-    const atEnd = isWide ? few * Math.abs(out[k] as number) : 0;
+    const inSum = isWide
+      ? (count - few + few * precision.addition) * size
+      : (within?.weight ?? 1) * count * size;
+    const atEnd = (within ? 1 : isWide ? few : 0) * Math.abs(out[k] as number);
     // On the way to a number of the dtype, a square or a sum of some terms may be infinite.
-    const onTheWay = squared || (!isWide && mayOverflow(size, inSum, precision));
+    const onTheWay = squared || (!isWide && !within && mayOverflow(size, inSum, precision));
     const overflows = onTheWay && !mayOverflow(out[k] as number, 0, precision);
     own[k] = overflows ? Number.POSITIVE_INFINITY : inSum + atEnd + lost;
   }

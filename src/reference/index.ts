@@ -11,7 +11,7 @@ export { type Evaluation, evaluationOf, NoTruth } from './evaluation.js';
 export { ExactProgram, exactCost } from './exact.js';
 export { type LocalJacobians, localJacobians } from './jacobians.js';
 export { differenceWork, type Plan, planOf, slopeCount } from './plan.js';
-export { anyMayOverflow, isHalf, underflowOf } from './precision.js';
+export { anyMayOverflow, type Inside, isHalf, underflowOf } from './precision.js';
 export { pullback, type Truth } from './pullback.js';
 export { pushforward } from './pushforward.js';
 export { summing } from './rounding.js';

@@ -2,7 +2,6 @@
 import { at } from '../case/at.js';
 import { dtypeOf, type Program, shapesOf } from '../case/program.js';
 import { type Shape, sizeOf } from '../case/shape.js';
-import type { DType } from '../case/tensor-data.js';
 import { factsOf, type Id, type Step } from '../case/vocabulary.js';
 import { type Arithmetic, float64 } from './arithmetic.js';
 import type { Entries, Kernel, ReferenceEntry, StepFunction } from './entry.js';
@@ -10,7 +9,7 @@ import type { Group } from './groups.js';
 import type { Layout } from './layout.js';
 import { entryOf } from './ops/index.js';
 import type { Picking } from './picking.js';
-import { type Precision, precisionOf } from './precision.js';
+import { type Inside, type Precision, precisionOf, type Within, withinOf } from './precision.js';
 import { nowhere } from './slices.js';
 import { unwritten } from './unwritten.js';
 
@@ -36,6 +35,8 @@ export class StepPlan {
     shape: Shape,
     /** Of the implementation whose answers are judged. */
     readonly precision: Precision,
+    /** If it computes the step in a wider dtype, and rounds the result and each gradient once. */
+    readonly within?: Within,
   ) {
     const { kink, domain } = factsOf(step);
     this.entry = entryOf(step);
@@ -90,11 +91,12 @@ export interface Plan {
 
 /**
  * The plan of a program.
- * @param accumulates the dtype in which sums are accumulated, if not that of the program
+ * @param inside in which dtype sums are accumulated, if not that of the program, and which ops are rounded once
  * @throws {ShapeError} when the program's shapes do not fit.
  */
-export function planOf(program: Program, accumulates?: DType): Plan {
+export function planOf(program: Program, { accumulates, roundsOnce = [] }: Inside = {}): Plan {
   const precision = precisionOf(dtypeOf(program), accumulates);
+  const within = accumulates && withinOf(precision, accumulates);
   const shapes = shapesOf(program);
   const steps = program.steps.map(
     (step, index) =>
@@ -103,6 +105,7 @@ export function planOf(program: Program, accumulates?: DType): Plan {
         step.args.map((id) => at(shapes, id)),
         at(shapes, program.inputs.length + index),
         precision,
+        roundsOnce.includes(step.op) ? within : undefined,
       ),
   );
   return { program, precision, shapes, steps, uses: usesOf(program), longestSum: longestSumOf(steps) };

@@ -1,5 +1,6 @@
 /** What is known of the numbers that an implementation computes with. */
 import { type DType, largestFinite, unitRoundoff } from '../case/tensor-data.js';
+import type { OpName } from '../case/vocabulary.js';
 
 export interface Precision {
   /** The unit roundoff of the dtype. */
@@ -26,6 +27,25 @@ export const underflowOf: Readonly<Record<DType, number>> = {
 };
 
 export const isHalf = (dtype: DType): boolean => dtype === 'float16' || dtype === 'bfloat16';
+
+/** How sums and ops are computed: see `Implementation`. */
+export interface Inside {
+  readonly accumulates?: DType;
+  readonly roundsOnce?: readonly OpName[];
+}
+
+/** What is known of the numbers within an op, and what their roundings count beside those of its result. */
+export interface Within {
+  readonly precision: Precision;
+  /** What a rounding within the op costs, in units of the u of its result: less than 1 if it is rounded once, at the end. */
+  readonly weight: number;
+}
+
+/** Within an op that is computed in a wider dtype, and rounded once. */
+export function withinOf({ u, coarse }: Precision, accumulates: DType): Within | undefined {
+  const precision = precisionOf(accumulates);
+  return coarse && precision.u < u ? { precision, weight: precision.u / u } : undefined;
+}
 
 /** @param accumulates the dtype in which sums are accumulated, if not their own */
 export function precisionOf(dtype: DType, accumulates: DType = dtype): Precision {

@@ -23,7 +23,7 @@ export interface Truth {
 
 /** The gradient of every input for one cotangent (one tensor per output). */
 export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[] {
-  const { program, uses, precision } = chain.plan;
+  const { program, uses, precision, steps } = chain.plan;
   const adjoints = chain.values.map((value) => zero(value.length));
   program.outputs.forEach((id, output) => {
     seed(at(adjoints, id), at(cotangent, output).data);
@@ -35,8 +35,9 @@ export function pullback(chain: Chain, cotangent: readonly TensorData[]): Truth[
     finish(from, uses[id] as number);
     from.rounding = forReaders(from.magnitude, from.rounding, precision);
     program.steps[index]?.args.forEach((arg, argument) => {
-      for (const slope of chain.slopes[index]?.[argument] ?? [])
-        pull(slope, from, at(adjoints, arg), precision);
+      const slopes = chain.slopes[index]?.[argument] ?? [];
+      for (const slope of slopes) pull(slope, from, at(adjoints, arg), precision);
+      if (steps[index]?.within) roundOnce(slopes, from, at(adjoints, arg));
     });
   }
   return adjoints.slice(0, program.inputs.length).map((adjoint, id) => {
@@ -74,6 +75,23 @@ function finish(adjoint: Adjoint, uses: number): void {
     error[k] = (error[k] as number) + unitRoundoff.float64 * Math.abs(value[k] as number);
   }
   roundSum(adjoint, uses);
+}
+
+/** Where a step computes in a wider dtype, what it sends to one argument is rounded at the end, at its own size. */
+function roundOnce(slopes: readonly Slope[], from: Truth, { rounding }: Truth): void {
+  const [sent, open] = [new Float64Array(rounding.length), new Float64Array(rounding.length)];
+  for (const { group, value, spread } of slopes) {
+    for (let k = 0; k < group.length; k++) {
+      const at = group[k] as number;
+      if (at === nowhere) continue;
+      const [j, half] = [value[k] as number, spread[k] as number];
+      const [size, ofSize] = [from.value[k] as number, from.spread[k] as number];
+      sent[at] = (sent[at] as number) + j * size;
+      open[at] = (open[at] as number) + Math.abs(j) * ofSize + half * (Math.abs(size) + ofSize);
+    }
+  }
+  for (let k = 0; k < sent.length; k++)
+    rounding[k] = (rounding[k] as number) + Math.abs(sent[k] as number) + (open[k] as number);
 }
 
 /** Adding up k adjoints rounds k - 1 times, at the scale of what was added. */

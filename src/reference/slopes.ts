@@ -28,14 +28,15 @@ export interface Slope {
 
 /** The slopes of a step: for each argument, one per dependency group. */
 export function jacobianOf(plan: StepPlan, values: StepValues): Slope[][] {
-  const { step, layout, entry, picking, precision } = plan;
+  const { step, layout, entry, picking, precision, within } = plan;
   if (entry.stops) return [[]];
   if (entry.moves) {
     return plan.groups.map((groups, argument) => groups.map((group) => moved(group, plan, argument)));
   }
   if (picking !== undefined) return [picked(picking, plan, values)];
   const kinked = kinkedEntries(plan, values);
-  const evaluated = { step, layout, args: values.args, out: values.out, precision };
+  const inside = within?.precision ?? precision;
+  const evaluated = { step, layout, args: values.args, out: values.out, precision: inside };
   const around: Around = {
     evaluated,
     probe: new Probe(plan, values.args, kinked),
@@ -127,14 +128,15 @@ function ruleRounding(
   const { plan } = around.probe;
   const outAt = (k: number) => evaluated.out[k] as number;
   const scale = plan.entry.rounding.cancellation(evaluated, argument, group);
-  const { precision } = plan;
-  const fan = summing(plan.fanIn[argument] as number, precision);
+  const { precision, within } = plan;
+  const fan = summing(plan.fanIn[argument] as number, within?.precision ?? precision);
   const rounding = driftOf(shifted, argument, group, { value, error });
   const readsValue = plan.entry.slopes.startsWith('curved');
   for (let k = 0; k < rounding.length; k++) {
     const ofKink = plan.entry.slopes === 'constant' ? 0 : (spread[k] as number);
     const size = Math.abs(value[k] as number) + ofKink + (scale[k] as number);
-    const lost = (rounding[k] as number) + ((coefficients[k] as number) + fan) * size;
+    const inRule = (within?.weight ?? 1) * ((coefficients[k] as number) + fan) * size;
+    const lost = (rounding[k] as number) + inRule;
     const isLost =
       around.overflows ||
       mayOverflow(size, lost, precision) ||

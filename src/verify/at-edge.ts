@@ -40,7 +40,7 @@ export class EdgeComparer {
     accumulates: DType,
   ) {
     try {
-      this.truth = new EdgeTruth(planOf(testCase.program, accumulates), testCase.inputs, testCase.kinks);
+      this.truth = new EdgeTruth(planOf(testCase.program, { accumulates }), testCase.inputs, testCase.kinks);
     } catch (error) {
       throw error instanceof NoTruth ? new NoTruth(`${why.message}; ${error.message}`) : error;
     }

@@ -17,6 +17,7 @@ import {
   type Evaluation,
   ExactProgram,
   evaluationOf,
+  type Inside,
   type Plan,
   planOf,
   pullback,
@@ -47,22 +48,27 @@ const sampleLimit = 100;
 
 const directionsWithoutEntries = 3;
 
-const known = new WeakMap<Case, Map<DType, CaseTruth>>();
+const known = new WeakMap<Case, Map<string, CaseTruth>>();
 
 /**
- * The same for every implementation that gets this case and adds up in the same dtype: a core is given to each
+ * The same for every implementation that gets this case and computes in the same dtypes: a core is given to each
  * submission of a class.
  * @throws {NoTruth} if the case has no derivative to compare with
  */
 export function truthOf(
   testCase: Case,
-  { accumulates }: Pick<Implementation, 'accumulates'> = {},
+  { accumulates, roundsOnce = [] }: Pick<Implementation, 'accumulates' | 'roundsOnce'> = {},
 ): CaseTruth {
   const own = dtypeOf(testCase.program);
-  const sums = accumulates?.[own] ?? own;
-  const truths = known.get(testCase) ?? new Map<DType, CaseTruth>();
-  const found = truths.get(sums) ?? new CaseTruth(testCase, sums);
-  known.set(testCase, truths.set(sums, found));
+  // A kernel is fused for its gradient; the gradient of that is another's.
+  const inside = {
+    accumulates: accumulates?.[own] ?? own,
+    roundsOnce: testCase.order === 1 ? roundsOnce : [],
+  };
+  const key = [inside.accumulates, ...inside.roundsOnce].join();
+  const truths = known.get(testCase) ?? new Map<string, CaseTruth>();
+  const found = truths.get(key) ?? new CaseTruth(testCase, inside);
+  known.set(testCase, truths.set(key, found));
   return found;
 }
 
@@ -83,11 +89,11 @@ export class CaseTruth {
 
   constructor(
     readonly testCase: Case,
-    accumulates: DType,
+    inside: Inside,
   ) {
     this.program = testCase.program;
     this.dtype = dtypeOf(testCase.program);
-    this.plan = planOf(testCase.program, accumulates);
+    this.plan = planOf(testCase.program, inside);
     this.tooLarge = exceeds(this.plan);
     this.evaluation = this.tooLarge
       ? evaluationOf(this.plan, testCase.inputs)

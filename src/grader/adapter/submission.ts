@@ -16,7 +16,8 @@ export const openAdapter = (
 ): Promise<Session> => Session.open(command, { restarts, onStderr });
 
 export function submissionOver(session: Session, prints = new Prints()): Submission {
-  const { name, ops, dtypes, accumulates, modes, maxOrder, broadcasts, batchBroadcasts } = session;
+  const { name, ops, dtypes, accumulates, roundsOnce, modes, maxOrder, broadcasts, batchBroadcasts } =
+    session;
   const run = async (testCase: Case): Promise<Outcome> => {
     const absent = opsOf(testCase.program).find((op) => !ops.includes(op));
     if (absent !== undefined) return { kind: 'not-implemented', why: `there is no ${absent}` };
@@ -29,6 +30,7 @@ export function submissionOver(session: Session, prints = new Prints()): Submiss
     ops,
     dtypes,
     accumulates,
+    roundsOnce,
     modes,
     maxOrder,
     broadcasts,
