@@ -6,10 +6,10 @@ import { shapesOf } from '../../src/case/program.js';
 import type { Shape } from '../../src/case/shape.js';
 import type { Id, Operation, OpName, Step } from '../../src/case/vocabulary.js';
 import { stepOn } from '../../src/generate/form.js';
-import { casesOf, type Space, singleOpPlans } from '../../src/generate/index.js';
+import { casesOf, type Space, singleOpPlans, wrappingOps } from '../../src/generate/index.js';
 import type { Plan } from '../../src/generate/values.js';
 import type { Session } from '../../src/oracle/index.js';
-import { casesOf as casesOfRow, spacesOf } from '../../src/oracle/rows.js';
+import { type Draws, drawsOf, spacesOf, stressCases } from '../../src/oracle/rows.js';
 
 /** The step that comes before the operand of another, and is fused with it. */
 interface Earlier {
@@ -63,31 +63,37 @@ export const kernelNames = Object.keys(kernels) as readonly KernelName[];
 
 export const isKernel = (name: string): name is KernelName => name in kernels;
 
-/** As a row of the oracle draws them: one in three plain, two with views and other steps around the kernel. */
+/**
+ * As a row of the oracle draws them: one in three plain, two with views and other steps around the kernel; and, of an op
+ * that is no fusion, some with a long axis, and a long array.
+ */
 export function kernelCases(
   name: KernelName,
   session: Session,
-  wraps: readonly OpName[],
-): fc.Arbitrary<Case> {
+  { runs, seed }: { readonly runs: number; readonly seed: number },
+): Case[] {
   const kernel: OpName | Fused = kernels[name];
-  const how = { dtype: 'bfloat16', mode: 'eager', wraps } as const;
-  const drawn =
-    typeof kernel === 'string' ? casesOfRow(kernel, session, how) : fusedCases(kernel, session, wraps);
-  if (drawn === undefined) throw new Error(`the adapter has no ${name}`);
-  return drawn;
+  const how = { dtype: 'bfloat16', mode: 'eager', wraps: wrappingOps } as const;
+  const drawn = (draws: readonly Draws[]) =>
+    draws.flatMap(({ cases, runs: numRuns }) => fc.sample(cases, { numRuns, seed }));
+  if (typeof kernel !== 'string') return drawn(fusedDraws(kernel, session, runs));
+  const draws = drawsOf(kernel, session, how, runs);
+  if (draws === undefined) throw new Error(`the adapter has no ${name}`);
+  return [...drawn(draws), ...stressCases(kernel, session, how, { runs, seed })];
 }
 
-function fusedCases({ op, earlier }: Fused, session: Session, wraps: readonly OpName[]): fc.Arbitrary<Case> {
+function fusedDraws({ op, earlier }: Fused, session: Session, runs: number): Draws[] {
   const { space } = at(spacesOf(session, 'bfloat16', 'eager'), 0);
   const cases = (where: Space) =>
     casesOf(
       singleOpPlans(op, where).map((plan) => fused(plan, op, earlier)),
       where,
     );
-  return fc.oneof(
+  const usual = fc.oneof(
     { arbitrary: cases(space), weight: 1 },
-    { arbitrary: cases({ ...space, wraps }), weight: 2 },
+    { arbitrary: cases({ ...space, wraps: wrappingOps }), weight: 2 },
   );
+  return [{ cases: usual, runs }];
 }
 
 /** The plan, in which the earlier step comes before each step of the op. */

@@ -116,6 +116,14 @@ def rms_rstd_in_bfloat16(saved, outputs, dy):
     return right.rms_norm_backward((x, w, bfloat16(rstd)), outputs, dy)
 
 
+@mistake("rms_norm", "backward", "columns past the last whole vector of 8 get no gradient")
+def rms_lost_tail(saved, outputs, dy):
+    dx, dw = right.rms_norm_backward(saved, outputs, dy)
+    n = saved[1].size
+    kept = np.arange(n) < (n // 8 * 8 if n > 8 else n)
+    return [dx * kept.reshape(dw.shape), dw]
+
+
 # linkedin/Liger-Kernel, pull request 950.
 @mistake("rms_norm", "backward", "the weight's gradient is added up in bfloat16")
 def rms_weight_in_bfloat16(saved, _, dy):
@@ -447,6 +455,16 @@ def rope_layout(saved, _, dy):
 def rope_position(saved, _, dy):
     axis, base, interleaved = saved
     return [right.turned(dy, -right.angles(dy.shape, axis, base, 1), interleaved)]
+
+
+@mistake("rope", "backward", "positions are numbers of bfloat16, which are apart by 2 from 256 on")
+def rope_position_in_bfloat16(saved, _, dy):
+    axis, base, interleaved = saved
+    width, along = dy.shape[-1], [1] * dy.ndim
+    along[axis] = dy.shape[axis]
+    frequency = np.float32(base) ** (-np.arange(0, width, 2, dtype=np.float32) / np.float32(width))
+    position = bfloat16(np.arange(dy.shape[axis], dtype=np.float32)).reshape(along)
+    return [right.turned(dy, -(position * frequency), interleaved)]
 
 
 @mistake("rope", "backward", "the halves change places")

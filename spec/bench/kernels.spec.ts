@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kernelCases } from '../../bench/kernels/cases.js';
 import { type Judged, judgedCases, openKernels, openReference, python } from '../../bench/kernels/judged.js';
-import { wrappingOps } from '../../src/generate/index.js';
 import type { Session } from '../../src/oracle/index.js';
 
 const hasTorch = (): boolean => {
@@ -30,7 +28,7 @@ describe.skipIf(!hasTorch())('a fused kernel in bfloat16', () => {
     const reference = await opened(openReference());
     judgedWith = async (mistake) => {
       const kernels = await opened(openKernels(mistake));
-      const cases = fc.sample(kernelCases('rms_norm', kernels, wrappingOps), { numRuns: runs, seed: 1 });
+      const cases = kernelCases('rms_norm', kernels, { runs, seed: 1 });
       return judgedCases(cases, kernels, reference);
     };
     right = await judgedWith();

@@ -9,6 +9,7 @@ import type { Step } from '../../src/case/vocabulary.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { singleOpCases, space } from '../../src/generate/index.js';
 import { misconceptions, plant } from '../../src/misconceptions/index.js';
+import { drawsOf } from '../../src/oracle/rows.js';
 import { checkLaws, judge, laws } from '../../src/verify/index.js';
 
 const engine = engineImplementation();
@@ -209,6 +210,29 @@ describe('an op that is rounded once', () => {
     expect(await verdicts(testCase, { gradient: next }, once)).toMatchObject({ vjp: 'disagree' });
     const often = { ...once, roundsOnce: [] };
     expect(await verdicts(testCase, { gradient: next }, often)).toMatchObject({ vjp: 'agree' });
+  });
+
+  it('is asked on long axes, too, where a lost tail is seen', async () => {
+    const able = { ...once, batchBroadcasts: true, limits: [] };
+    const how = { dtype: 'bfloat16', mode: 'eager' } as const;
+    expect(drawsOf('silu', able, how, 100)?.map(({ runs }) => runs)).toEqual([90, 10]);
+    expect(drawsOf('silu', { ...able, roundsOnce: [] }, how, 100)?.map(({ runs }) => runs)).toEqual([100]);
+    const entries = Array.from({ length: 66_000 }, (_, k) => ((k * 7) % 31) / 4 - 3);
+    const scaled = caseOf('bfloat16', entries, { op: 'mul_scalar', args: [0], scalar: 3 });
+    const cut: Implementation = {
+      ...once,
+      roundsOnce: ['mul_scalar'],
+      async run(asked) {
+        const done = (await once.run(asked)) as Done;
+        const lost = (own: Done['values'][number]) => ({
+          ...own,
+          data: own.data.map((entry, k) => (k < 65_536 ? entry : 0)),
+        });
+        return { ...done, vjps: done.vjps.map((list) => list.map(lost)) };
+      },
+    };
+    expect(await verdicts(scaled, {}, { ...cut, run: once.run })).toMatchObject({ dot: 'agree' });
+    expect(await verdicts(scaled, {}, cut)).toMatchObject({ dot: 'disagree' });
   });
 
   it('has the value that is nearest', async () => {

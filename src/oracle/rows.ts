@@ -22,6 +22,7 @@ import {
   type Weighted,
   without,
 } from '../generate/index.js';
+import { isHalf } from '../reference/index.js';
 import type { Session } from './session.js';
 
 export const programsRow = 'programs';
@@ -41,7 +42,8 @@ export const rowsOfShard = (names: readonly string[], { part, of }: Shard): read
   rowNames.filter((name, index) => names.includes(name) && index % of === part - 1);
 
 /** The capabilities of an implementation that decide which cases it gets. */
-export type Able = Pick<Session, 'ops' | 'broadcasts' | 'batchBroadcasts' | 'limits' | 'maxOrder'>;
+export type Able = Pick<Session, 'ops' | 'broadcasts' | 'batchBroadcasts' | 'limits' | 'maxOrder'> &
+  Partial<Pick<Session, 'roundsOnce'>>;
 
 /** Whether the implementation has what the row is about. */
 export const isChecked = (row: string, { ops, limits }: Pick<Able, 'ops' | 'limits'>): boolean => {
@@ -73,7 +75,7 @@ const longRuns = 10;
 export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[] | undefined {
   const cases = casesOf(row, able, how);
   if (cases === undefined) return undefined;
-  if (!drawsLong(row, how)) return [{ cases, runs }];
+  if (!drawsLong(row, able, how)) return [{ cases, runs }];
   const few = Math.min(longRuns, Math.floor(runs / 10));
   return [
     { cases, runs: runs - few },
@@ -81,9 +83,9 @@ export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[
   ];
 }
 
-/** Not in half precision, where rounding hides what a long sum has lost. */
-const drawsLong = (row: string, { dtype }: How): row is OpName =>
-  isOfOneOp(row) && mayBeLong(row) && (dtype === 'float64' || dtype === 'float32');
+/** In half precision only what is rounded once: elsewhere rounding hides what a long sum has lost. */
+const drawsLong = (row: string, { roundsOnce = [] }: Able, { dtype }: How): row is OpName =>
+  isOfOneOp(row) && mayBeLong(row) && (!isHalf(dtype) || roundsOnce.includes(row));
 
 const isOfOneOp = (row: string): row is OpName => row !== programsRow && row !== edgesRow;
 
@@ -146,7 +148,7 @@ export function stressCases(
 ): Case[] {
   const { dtype, mode } = how;
   const { ops } = able;
-  if (isOfOneOp(row) && !(drawsLong(row, how) && runs >= 100)) return [];
+  if (isOfOneOp(row) && !(drawsLong(row, able, how) && runs >= 100)) return [];
   if (isOfOneOp(row)) return fc.sample(longCases(row, able, how, 'array'), { numRuns: 1, seed });
   if (row !== programsRow || dtype !== 'float64') return [];
   return [

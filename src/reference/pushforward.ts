@@ -14,13 +14,14 @@ export function pushforward(chain: Chain, direction: Direction): Truth[] {
   const tangents = chain.values.map((values, id) =>
     id < direction.length ? seed(direction[id]) : zero(values.length),
   );
-  steps.forEach(({ step, entry }, index) => {
+  steps.forEach(({ step, entry, within }, index) => {
     const to = at(tangents, program.inputs.length + index);
     step.args.forEach((id, argument) => {
       for (const slope of chain.slopes[index]?.[argument] ?? []) {
         push(slope, at(tangents, id), to, precision);
         if (entry.shares) cancel(slope, at(tangents, id), to);
       }
+      if (within) roundOnce(chain.slopes[index]?.[argument] ?? [], at(tangents, id), to);
     });
   });
   return program.outputs.map((id) => at(tangents, id));
@@ -59,6 +60,22 @@ function push(slope: Slope, from: Truth, to: Truth, { u, underflow }: Precision)
       (slope.rounding[k] as number) * size +
       few * underflow;
     to.magnitude[k] = (to.magnitude[k] as number) + (slope.magnitude[k] as number) * size;
+  }
+}
+
+/** Where a step computes in a wider dtype, what an argument sends forward is rounded at the end, at its own size. */
+function roundOnce(slopes: readonly Slope[], from: Truth, { rounding }: Truth): void {
+  for (let k = 0; k < rounding.length; k++) {
+    let [sent, open] = [0, 0];
+    for (const { group, value, spread } of slopes) {
+      const at = group[k] as number;
+      if (at === nowhere) continue;
+      const [j, half] = [value[k] as number, spread[k] as number];
+      const [size, ofSize] = [from.value[at] as number, from.spread[at] as number];
+      sent += j * size;
+      open += Math.abs(j) * ofSize + half * (Math.abs(size) + ofSize);
+    }
+    rounding[k] = (rounding[k] as number) + Math.abs(sent) + open;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TensorData } from '../../case/tensor-data.js';
 import { unitRoundoff } from '../../case/tensor-data.js';
-import { anyMayOverflow, isHalf, summing } from '../../reference/index.js';
+import { anyMayOverflow, isHalf, type Plan, summing } from '../../reference/index.js';
 import { dot as dotTruths, type Sweep } from '../case-truth.js';
 import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';
@@ -70,16 +70,26 @@ export function estimatedRounding(
   gradients: readonly TensorData[],
   direction: Direction,
 ): number {
-  const perEntry = 4 * plan.steps.length * Math.max(4, summing(plan.longestSum, plan.precision));
+  const within = onlyKernel(plan)?.within;
+  const { precision, weight } = within ?? { precision: plan.precision, weight: 1 };
+  const perEntry = 4 * weight * plan.steps.length * Math.max(4, summing(plan.longestSum, precision));
+  // Rounded once: at the size of the entry itself.
+  const atEnd = within === undefined ? 0 : 1;
   return gradients.reduce((sum, { data }, input) => {
     const mean = Math.sqrt(data.reduce((squares, entry) => squares + entry * entry, 0) / (data.length || 1));
     return data.reduce(
       (total, entry, at) =>
-        total + perEntry * Math.abs(direction[input]?.[at] as number) * (Math.abs(entry) + mean),
+        total +
+        Math.abs(direction[input]?.[at] as number) *
+          (atEnd * Math.abs(entry) + perEntry * (Math.abs(entry) + mean)),
       sum,
     );
   }, 0);
 }
+
+/** The step of a program that has no other, and reads no input twice: nothing is added up outside it. */
+const onlyKernel = ({ program, steps, uses }: Plan): Plan['steps'][number] | undefined =>
+  steps.length === 1 && program.inputs.every((_, id) => uses[id] === 1) ? steps[0] : undefined;
 
 export const inner = (gradients: readonly TensorData[], direction: Direction): number =>
   gradients.reduce(
