@@ -5,7 +5,15 @@ import type { Done, Implementation, Outcome } from '../../src/case/implementatio
 import { InternalError } from '../../src/case/internal-error.js';
 import type { TensorData } from '../../src/case/tensor-data.js';
 import { engineImplementation } from '../../src/engine/index.js';
-import { checkLaws, fails, formatVerdict, judge, type Law, laws } from '../../src/verify/index.js';
+import {
+  checkLaws,
+  fails,
+  formatVerdict,
+  judge,
+  type Law,
+  laws,
+  lawsOfOneRun,
+} from '../../src/verify/index.js';
 
 const tensor = (data: readonly number[]): TensorData => ({ dtype: 'float64', shape: [data.length], data });
 const type = { dtype: 'float64', shape: [2] } as const;
@@ -234,6 +242,39 @@ describe('the first answer', () => {
     );
     expect(found?.law.id).toBe(id);
     expect(found && formatVerdict(found.verdict)).toBe(says);
+  });
+});
+
+describe('laws of one run', () => {
+  const once = lawsOfOneRun(laws);
+
+  it.each([
+    ['products', products],
+    ['a total', total],
+  ])('do not run %s again', async (_, testCase) => {
+    let runs = 0;
+    const counting: Implementation = {
+      ...engine,
+      run: (each) => {
+        runs++;
+        return engine.run(each);
+      },
+    };
+    expect((await judge(counting, testCase, once)).every(({ verdict }) => verdict.kind === 'agree')).toBe(
+      true,
+    );
+    expect(runs).toBe(1);
+  });
+
+  it('still see what the run changed in place', async () => {
+    const negated = each(({ data, ...type }) => ({ ...type, data: data.map((entry) => -entry) }));
+    const writing: Implementation = {
+      ...engine,
+      run: async (testCase) =>
+        changedAt(true, (done) => ({ ...done, echo: negated([done.echo])[0] }), await engine.run(testCase)),
+    };
+    const broken = (await judge(writing, total, once)).filter(({ verdict }) => fails(verdict));
+    expect(broken.map(({ law }) => law.id)).toEqual(['pure']);
   });
 });
 

@@ -18,9 +18,12 @@ const specials: Readonly<Record<string, number>> = {
 
 /** A number as JSON can hold it. */
 export function encodeNumber(value: number): number | string {
-  if (Object.is(value, -0)) return '-0';
-  return Number.isFinite(value) ? value : String(value);
+  if (isWritten(value)) return value;
+  return Object.is(value, -0) ? '-0' : String(value);
 }
+
+/** Whether JSON has it as a number. */
+const isWritten = (value: number): boolean => Number.isFinite(value) && !Object.is(value, -0);
 
 /** The number that JSON held, or undefined when it is none. */
 export function decodeNumber(json: unknown): number | undefined {
@@ -31,7 +34,7 @@ export function decodeNumber(json: unknown): number | undefined {
 export const encodeTensor = (tensor: TensorData): Json => ({
   dtype: tensor.dtype,
   shape: tensor.shape,
-  data: tensor.data.map(encodeNumber),
+  data: tensor.data.every(isWritten) ? tensor.data : tensor.data.map(encodeNumber),
   ...(tensor.strides && { strides: tensor.strides }),
 });
 

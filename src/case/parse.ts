@@ -57,7 +57,7 @@ class Parser extends Reader {
     const data =
       typeof fields.data === 'string'
         ? this.base64(fields.data, dtype, `${path}.data`)
-        : this.list(fields.data, `${path}.data`, 'data', (entry, at) => this.number(entry, at));
+        : this.numbers(fields.data, `${path}.data`, 'data');
     if (this.problems.length === before && data.length !== sizeOf(shape)) {
       this.problem(
         `${path}.data`,

@@ -69,6 +69,12 @@ export class Reader {
     return [];
   }
 
+  numbers(json: unknown, path: string, what: string): readonly number[] {
+    // Thousands of entries need no paths of their own as long as nothing is wrong with them.
+    if (Array.isArray(json) && json.every((entry) => typeof entry === 'number')) return json;
+    return this.list(json, path, what, (entry, at) => this.number(entry, at));
+  }
+
   number(json: unknown, path: string): number {
     const value = decodeNumber(json);
     if (value === undefined) {

@@ -42,16 +42,21 @@ export function anyMagnitude(reach: Reach, domain: Domain): Fresh {
 
 /** More than the entries of any array. */
 const places = 2 ** 18;
+/** How many numbers of the grid lie at each place: every second is an operand's, so that none is a usual kink. */
+const perPlace = 16;
 
-/** Usual numbers in a scattered order, no two alike: an array is a part of a grid, and the next operand lies between. */
-export const spaced =
-  (domain: Domain, operand: number): Fresh =>
-  (position) => {
-    const place = (Math.imul(position + 1, 0x9e3779b1 + 2 * operand) & (places - 1)) + 0.37 / (operand + 1);
-    const part = place / places;
-    if (domain === 'real') return 8 * part - 4;
-    return (domain === 'nonzero' && position % 3 === 0 ? -1 : 1) * (0.25 + 3.75 * part);
+/**
+ * Usual numbers in a scattered order, no two alike: an array is a part of a grid, and the next operand lies between. Their
+ * six decimals are written and read twice as fast as seventeen digits.
+ */
+export const spaced = (domain: Domain, operand: number): Fresh => {
+  const [factor, own] = [0x9e3779b1 + 2 * operand, (2 * operand + 1) % perPlace];
+  return (position) => {
+    const place = (Math.imul(position + 1, factor) & (places - 1)) * perPlace + own;
+    if (domain === 'real') return (place - (places * perPlace) / 2) / 500_000;
+    return ((domain === 'nonzero' && position % 3 === 0 ? -1 : 1) * (place + 250_000)) / 1e6;
   };
+};
 
 /** How small and how large the arguments of an op may be. */
 export function reachOf(step: Step, domain: Domain, { order, dtype }: Space): Reach {
@@ -84,3 +89,7 @@ export function freshWeight(drawn: number, { dtype }: Space): number {
   const size = magnitudeIn(share(drawn, 6) < 0.5 ? [1.25, 8] : spanOf[dtype].weights, share(drawn, 7));
   return signOf(drawn) * Number(size.toPrecision(4));
 }
+
+/** Those of a long case, from 1 to 8, with four digits: were some tiny, a lost tail might not be seen. */
+export const longWeight = (drawn: number): number =>
+  (signOf(drawn) * (1000 + Math.trunc(7000 * share(drawn, 7)))) / 1000;

@@ -6,7 +6,7 @@ import type { Case } from '../case/case.js';
 import { outputTypes, type Program } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
 import { type TensorData, type TensorType, tensorData } from '../case/tensor-data.js';
-import { type Fresh, freshCount, freshWeight } from './fresh.js';
+import { type Fresh, freshCount, freshWeight, longWeight } from './fresh.js';
 import { Planned } from './planned.js';
 import type { Pool, Style } from './pools.js';
 import type { Space } from './space.js';
@@ -46,12 +46,11 @@ function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly numbe
   const outputs = outputTypes(program);
   const rounds = Array.from({ length: space.cotangents }, (_, round) => round);
   let taken = 0;
-  const fill = ({ dtype, shape }: TensorType, entry: Entry): TensorData =>
-    tensorData(
-      dtype,
-      shape,
-      Array.from({ length: sizeOf(shape) }, (_, position) => entry(position, next())),
-    );
+  const fill = ({ dtype, shape }: TensorType, entry: Entry): TensorData => {
+    const data: number[] = [];
+    for (let position = 0; position < sizeOf(shape); position++) data.push(entry(position, next()));
+    return tensorData(dtype, shape, data);
+  };
   const next = (): number => {
     const index = taken++;
     return space.long === undefined ? at(numbers, index) : scatteredFrom(at(numbers, 0), index);
@@ -120,5 +119,7 @@ const weight =
   (start: number, mayBeFresh: boolean, space: Space): Entry =>
   (position, drawn) =>
     mayBeFresh && drawn >= freshCount
-      ? freshWeight(drawn - freshCount, space)
+      ? space.long === undefined
+        ? freshWeight(drawn - freshCount, space)
+        : longWeight(drawn - freshCount)
       : (weightList[(position + start + 2 * (drawn % poolMoves)) % weightList.length] as number);

@@ -12,6 +12,7 @@ import {
   type Law,
   type LawVerdict,
   lawsAt,
+  lawsOfOneRun,
   simplified,
   type Verdict,
 } from '../verify/index.js';
@@ -26,6 +27,8 @@ export interface RowOptions {
   readonly draws: readonly Draws[];
   /** Run before anything is drawn; they are not shrunk. */
   readonly saved: readonly Case[];
+  /** Run last, each once, so that a smaller case shows what both show; nor are they shrunk. */
+  readonly large: readonly Case[];
   readonly laws: readonly Law[];
   readonly seed: number;
   readonly onCase: (verdicts: readonly LawVerdict[]) => void;
@@ -54,21 +57,30 @@ interface Origin {
   readonly index: number;
 }
 
-interface Judged {
-  /** None for a saved case. */
+interface Asked {
+  /** None for a saved case, or a large one. */
   readonly origin: Origin | undefined;
   readonly testCase: Case;
+  readonly laws: readonly Law[];
+}
+
+interface Judged extends Omit<Asked, 'laws'> {
   readonly verdicts: readonly LawVerdict[];
 }
 
 export async function checkRow(session: Session, options: RowOptions): Promise<RowResult> {
-  const { saved, draws, seed } = options;
+  const { saved, large, draws, seed, laws } = options;
+  const once = lawsOfOneRun(laws);
   const drawn = draws.flatMap(({ cases, runs }) =>
     fc
       .sample(cases, { numRuns: runs, seed })
-      .map((testCase, index) => ({ testCase, origin: { cases, index } })),
+      .map((testCase, index) => ({ testCase, laws: lawsAt(index, laws), origin: { cases, index } })),
   );
-  const all = [...saved.map((testCase) => ({ testCase, origin: undefined })), ...drawn];
+  const all = [
+    ...saved.map((testCase) => ({ testCase, laws, origin: undefined })),
+    ...drawn,
+    ...large.map((testCase) => ({ testCase, laws: once, origin: undefined })),
+  ];
   const judged = await judgeAll(session, all, options);
   const broken: Broken[] = [];
   for (const found of firstBroken(judged)) {
@@ -85,8 +97,8 @@ export async function checkRow(session: Session, options: RowOptions): Promise<R
  */
 async function judgeAll(
   session: Session,
-  cases: readonly Omit<Judged, 'verdicts'>[],
-  { laws, onCase, onLeft }: RowOptions,
+  cases: readonly Asked[],
+  { onCase, onLeft }: RowOptions,
 ): Promise<Judged[]> {
   const results: (Judged | undefined)[] = cases.map(() => undefined);
   const deaths = session.deaths;
@@ -94,12 +106,8 @@ async function judgeAll(
   const worker = async () => {
     while (next < cases.length && session.broken === undefined && session.deaths - deaths < livesPerRow) {
       const index = next++;
-      const { testCase, origin } = at(cases, index);
-      const verdicts = await judge(
-        session,
-        testCase,
-        origin === undefined ? laws : lawsAt(origin.index, laws),
-      );
+      const { testCase, laws, origin } = at(cases, index);
+      const verdicts = await judge(session, testCase, laws);
       if (session.broken !== undefined && !verdicts.some(({ verdict }) => fails(verdict))) return;
       results[index] = { origin, testCase, verdicts };
       onCase(verdicts);
@@ -121,10 +129,10 @@ function tally(judged: readonly Judged[]): Map<string, Counts> {
 
 /** For each law that broke, the first case on which it did. */
 function firstBroken(judged: readonly Judged[]): (Broken & Pick<Judged, 'origin'>)[] {
-  const found = new Map<Law, Broken & Pick<Judged, 'origin'>>();
+  const found = new Map<string, Broken & Pick<Judged, 'origin'>>();
   for (const { origin, testCase, verdicts } of judged) {
     for (const { law, verdict } of verdicts) {
-      if (fails(verdict) && !found.has(law)) found.set(law, { origin, law, verdict, testCase });
+      if (fails(verdict) && !found.has(law.id)) found.set(law.id, { origin, law, verdict, testCase });
     }
   }
   return [...found.values()];

@@ -26,7 +26,7 @@ import {
   type ReportedAnswer,
   summarize,
 } from './report.js';
-import { drawsOf, stressCases } from './rows.js';
+import { arrayCases, drawsOf, stressCases } from './rows.js';
 import { encodeDependence } from './saved-case.js';
 import type { Session } from './session.js';
 import { soundWraps } from './wraps.js';
@@ -76,11 +76,12 @@ export async function checkImplementation(session: Session, options: OracleOptio
     }
     // Implementations share a corpus, and not each can run all of it.
     const known = options.saved(row).filter((each) => beyond(session, each) === undefined);
-    const saved = [...known, ...stressCases(row, session, options, options)];
+    const saved = [...known, ...stressCases(row, session, options)];
+    const large = arrayCases(row, session, options, options);
     const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
     const onLeft = () => options.onLeft(row);
     const laws = measured?.lawsFor(row, options.laws) ?? options.laws;
-    const result = await checkRow(session, { ...options, laws, draws, saved, onCase, onLeft });
+    const result = await checkRow(session, { ...options, laws, draws, saved, large, onCase, onLeft });
     matrix[row] = inOrder(result.counts);
     for (const broken of inLawOrder(result.broken)) {
       const name = await recognize(session, broken, at(draws, 0).cases);

@@ -79,7 +79,7 @@ export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[
   const few = Math.min(longRuns, Math.floor(runs / 10));
   return [
     { cases, runs: runs - few },
-    { cases: longCases(row, able, how, 'axis'), runs: few },
+    { cases: longCases(row, able, how, 'axis', 2), runs: few },
   ];
 }
 
@@ -90,8 +90,14 @@ const drawsLong = (row: string, { roundsOnce = [] }: Able, { dtype }: How): row 
 const isOfOneOp = (row: string): row is OpName => row !== programsRow && row !== edgesRow;
 
 /** Of first order: there are no Jacobians for the second. */
-const longCases = (op: OpName, able: Able, { dtype, mode, kinks }: How, long: Long): fc.Arbitrary<Case> =>
-  singleOpCases(op, { ...(spacesOf(able, dtype, mode, kinks)[0] as Weighted).space, long });
+const longCases = (
+  op: OpName,
+  able: Able,
+  { dtype, mode, kinks }: How,
+  long: Long,
+  cotangents: number,
+): fc.Arbitrary<Case> =>
+  singleOpCases(op, { ...(spacesOf(able, dtype, mode, kinks)[0] as Weighted).space, long, cotangents });
 
 /** Of three cases of an op, one is of that op alone; where arrays can lie in memory as told, another is, with such arrays. */
 const shares = { alone: 1, wrapped: 2, laidOut: 1 } as const;
@@ -136,20 +142,23 @@ export function spacesOf(able: Able, dtype: DType, mode: string, kinks?: Kinks):
   return [{ space: where(1), weight: 3 }, ...second];
 }
 
+/** How many cases a row draws, and from where. */
+interface Sample {
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/** Of an op: an array that no grid of 65,536 covers. Too large to shrink, and to be run more than once. */
+export const arrayCases = (row: string, able: Able, how: How, { runs, seed }: Sample): Case[] =>
+  drawsLong(row, able, how) && runs >= 100
+    ? fc.sample(longCases(row, able, how, 'array', 1), { numRuns: 1, seed })
+    : [];
+
 /**
- * Too large to shrink. Of an op: an array that no grid of 65,536 covers. With the programs: deep enough to overflow a
- * recursion, and with too many paths to visit each of them.
+ * With the programs, too large to shrink: deep enough to overflow a recursion, and with too many paths to visit each of
+ * them.
  */
-export function stressCases(
-  row: string,
-  able: Able,
-  how: How,
-  { runs, seed }: { readonly runs: number; readonly seed: number },
-): Case[] {
-  const { dtype, mode } = how;
-  const { ops } = able;
-  if (isOfOneOp(row) && !(drawsLong(row, able, how) && runs >= 100)) return [];
-  if (isOfOneOp(row)) return fc.sample(longCases(row, able, how, 'array'), { numRuns: 1, seed });
+export function stressCases(row: string, { ops }: Pick<Able, 'ops'>, { dtype, mode }: How): Case[] {
   if (row !== programsRow || dtype !== 'float64') return [];
   return [
     ...(ops.includes('negate') ? [deepChain(2000)] : []),

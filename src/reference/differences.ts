@@ -71,7 +71,7 @@ export class Differentiator {
   private readonly largest: Float64Array;
   private points: Points;
 
-  constructor(size: number) {
+  constructor(readonly size: number) {
     const list = () => new Float64Array(size);
     this.best = { value: list(), error: list() };
     this.largest = list();
@@ -110,11 +110,17 @@ export class Differentiator {
 
 const shared = new Map<number, Differentiator>();
 const largestShared = 2 ** 12;
+/** The last larger one: directions of a long array are taken one after another. */
+let large = new Differentiator(0);
 
 /** The differentiator of this size that everybody uses whose curves take no derivatives themselves. */
 export function sharedDifferentiator(size: number): Differentiator {
+  if (size > largestShared) {
+    if (large.size !== size) large = new Differentiator(size);
+    return large;
+  }
   const found = shared.get(size) ?? new Differentiator(size);
-  if (size <= largestShared) shared.set(size, found);
+  shared.set(size, found);
   return found;
 }
 

@@ -53,7 +53,8 @@ class Line {
   }
 
   moveTo(t: number): void {
-    this.points.forEach((point, input) => {
+    let most = this.argumentError;
+    for (const [input, point] of this.points.entries()) {
       const [x, v] = [this.evaluation.values[input], this.direction[input]] as [
         ArrayLike<number>,
         ArrayLike<number>,
@@ -62,11 +63,12 @@ class Line {
         const rate = this.stride * (v[at] as number);
         const moved = (x[at] as number) + t * rate;
         point[at] = moved;
-        if (rate === 0) continue;
-        const off = Math.abs((moved - (x[at] as number) - t * rate) / rate);
-        if (off > this.argumentError) this.argumentError = off;
+        const off = Math.abs(moved - (x[at] as number) - t * rate);
+        // Few are off by more than all before, and only these are divided.
+        if (off > most * Math.abs(rate)) most = Math.max(most, off / Math.abs(rate));
       }
-    });
+    }
+    this.argumentError = most;
   }
 }
 

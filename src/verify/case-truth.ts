@@ -46,7 +46,9 @@ const manyEntries = 120;
 /** A sample of passed cases is settled, but only if that is quick. */
 const sampleLimit = 100;
 
-const directionsWithoutEntries = 3;
+/** The third is left out of arrays past 65,536 entries, where each takes as long as a hundred usual cases. */
+const directionsWithoutEntries = { few: 3, many: 2 } as const;
+const manyForDirections = 2 ** 16;
 
 const known = new WeakMap<Case, Map<string, CaseTruth>>();
 
@@ -122,8 +124,15 @@ export class CaseTruth {
   }
 
   private get isLong(): boolean {
-    const entries = this.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
-    return this.program.steps.length === 1 && entries > manyEntries;
+    return this.program.steps.length === 1 && this.entries > manyEntries;
+  }
+
+  private get isHuge(): boolean {
+    return this.entries > manyForDirections;
+  }
+
+  private get entries(): number {
+    return this.testCase.inputs.reduce((sum, { data }) => sum + data.length, 0);
   }
 
   /** The same, settled at 40 digits. */
@@ -182,7 +191,7 @@ export class CaseTruth {
   /** Directions v and Jv, by differences of the whole program: one, or several if there are no Jacobians. */
   get sweeps(): readonly Sweep[] {
     this.sweepsTaken ??= Array.from(
-      { length: this.leftToDirections ? directionsWithoutEntries : 1 },
+      { length: this.leftToDirections ? directionsWithoutEntries[this.isHuge ? 'many' : 'few'] : 1 },
       (_, which) => {
         const direction = directionOf(this.program, which);
         return { direction, forward: directional(this.evaluation, direction) };
@@ -193,14 +202,17 @@ export class CaseTruth {
 
   /** ⟨Δ, Jv⟩ for one of the case's cotangents, with its error. */
   dotForward(cotangent: number, { forward }: Sweep): { value: number; error: number } {
-    const delta = at(this.testCase.cotangents, cotangent).flatMap(({ data }) => data);
     let value = 0;
     let error = 0;
-    delta.forEach((entry, k) => {
-      if (entry === 0) return;
-      value += entry * (forward.value[k] as number);
-      error += Math.abs(entry) * (forward.error[k] as number);
-    });
+    let k = 0;
+    for (const { data } of at(this.testCase.cotangents, cotangent)) {
+      for (const entry of data) {
+        const output = k++;
+        if (entry === 0) continue;
+        value += entry * (forward.value[output] as number);
+        error += Math.abs(entry) * (forward.error[output] as number);
+      }
+    }
     return { value, error };
   }
 
@@ -254,9 +266,12 @@ const tail = 64;
 
 /** A direction v in the space of a program's inputs: one array per input. */
 export const directionOf = ({ inputs }: Program, which = 0): Float64Array[] =>
-  inputs.map(({ shape }, input) =>
-    Float64Array.from({ length: sizeOf(shape) }, (_, at) => directionEntry(which, input, at, sizeOf(shape))),
-  );
+  inputs.map(({ shape }, input) => {
+    const entries = new Float64Array(sizeOf(shape));
+    for (let at = 0; at < entries.length; at++)
+      entries[at] = directionEntry(which, input, at, entries.length);
+    return entries;
+  });
 
 /** Short signed decimals, in an aperiodic order, so that no wrong gradient can hide behind a period. */
 function directionEntry(which: number, input: number, at: number, size: number): number {
@@ -270,8 +285,9 @@ function directionEntry(which: number, input: number, at: number, size: number):
 export function dot(truths: readonly Truth[], direction: readonly ArrayLike<number>[]) {
   const sum = { value: 0, error: 0, spread: 0, rounding: 0, size: 0 };
   truths.forEach((truth, input) => {
+    const own = direction[input] as ArrayLike<number>;
     for (let at = 0; at < truth.value.length; at++) {
-      const v = direction[input]?.[at] as number;
+      const v = own[at] as number;
       sum.value += v * (truth.value[at] as number);
       sum.error += Math.abs(v) * (truth.error[at] as number);
       sum.spread += Math.abs(v) * (truth.spread[at] as number);

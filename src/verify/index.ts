@@ -6,7 +6,14 @@ export { judge, type LawVerdict } from './judge.js';
 export { type Law, lawsAt } from './law.js';
 export { findings, gradientThrew } from './laws/gradient.js';
 export { laws } from './laws/index.js';
-export { fractionOfSize, pureWithin, reordered, repeatedRuns, secondRun } from './laws/pure.js';
+export {
+  fractionOfSize,
+  lawsOfOneRun,
+  pureWithin,
+  reordered,
+  repeatedRuns,
+  secondRun,
+} from './laws/pure.js';
 export {
   type Dependence,
   dependenceIn,

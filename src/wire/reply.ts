@@ -21,18 +21,26 @@ export function parseLine(line: string): unknown {
   }
 }
 
-/** Of brackets outside strings. */
+/** Of brackets outside strings. Long lists of numbers, and long strings, are skipped: a line may have millions of characters. */
 function isNestedDeeper(line: string, most: number): boolean {
+  const mark = /["[\]{}]/g;
   let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < line.length && depth <= most; at++) {
-    const character = line[at] as string;
-    if (character === '"') quoted = !quoted;
-    else if (quoted) at += character === '\\' ? 1 : 0;
-    else if (character === '[' || character === '{') depth++;
-    else if (character === ']' || character === '}') depth--;
+  while (depth <= most && mark.test(line)) {
+    const character = line[mark.lastIndex - 1];
+    if (character === '"') mark.lastIndex = endOfString(line, mark.lastIndex);
+    else depth += character === '[' || character === '{' ? 1 : -1;
   }
   return depth > most;
+}
+
+/** Behind the quote that ends a string, whose first character is at `start`. */
+function endOfString(line: string, start: number): number {
+  for (let end = line.indexOf('"', start); end !== -1; end = line.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (line[end - 1 - escapes] === '\\') escapes++;
+    if (escapes % 2 === 0) return end + 1;
+  }
+  return line.length;
 }
 
 /** @throws {ProtocolError} that tells the first problem. */

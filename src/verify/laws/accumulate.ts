@@ -13,6 +13,7 @@ import { agree } from '../verdict.js';
 export const accumulate: Law = {
   id: 'accumulate',
   sentence: 'an input used k times gets the sum of k adjoints',
+  reruns: true,
   async check(trial, done) {
     const split = splitUses(trial.testCase);
     if (split.owners.length === trial.testCase.program.inputs.length) return undefined;

@@ -8,6 +8,7 @@ import { agree } from '../verdict.js';
 export const adjoint: Law = {
   id: 'adjoint',
   sentence: "broadcast_to and summation are each other's adjoint, exactly, on integers",
+  reruns: true,
   async check(trial) {
     const { testCase } = trial;
     const { program } = testCase;

@@ -10,6 +10,7 @@ export const batched: Law = {
   id: 'batched',
   sentence: 'a batch of cotangents gives the vjp of each',
   seldom: true,
+  reruns: true,
   async check(trial, done) {
     if (trial.implementation.batched !== true) return undefined;
     const how = 'for all cotangents in one batch';

@@ -1,3 +1,4 @@
+import { at } from '../../case/at.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { unitRoundoff } from '../../case/tensor-data.js';
 import { anyMayOverflow, isHalf, type Plan, summing } from '../../reference/index.js';
@@ -75,25 +76,29 @@ export function estimatedRounding(
   const perEntry = 4 * weight * plan.steps.length * Math.max(4, summing(plan.longestSum, precision));
   // Rounded once: at the size of the entry itself.
   const atEnd = within === undefined ? 0 : 1;
-  return gradients.reduce((sum, { data }, input) => {
-    const mean = Math.sqrt(data.reduce((squares, entry) => squares + entry * entry, 0) / (data.length || 1));
-    return data.reduce(
-      (total, entry, at) =>
-        total +
-        Math.abs(direction[input]?.[at] as number) *
-          (atEnd * Math.abs(entry) + perEntry * (Math.abs(entry) + mean)),
-      sum,
-    );
-  }, 0);
+  let sum = 0;
+  for (const [input, { data }] of gradients.entries()) {
+    const v = at(direction, input);
+    let squares = 0;
+    for (const entry of data) squares += entry * entry;
+    const mean = Math.sqrt(squares / (data.length || 1));
+    for (let k = 0; k < data.length; k++) {
+      const size = Math.abs(data[k] as number);
+      sum += Math.abs(v[k] as number) * (atEnd * size + perEntry * (size + mean));
+    }
+  }
+  return sum;
 }
 
 /** The step of a program that has no other, and reads no input twice: nothing is added up outside it. */
 const onlyKernel = ({ program, steps, uses }: Plan): Plan['steps'][number] | undefined =>
   steps.length === 1 && program.inputs.every((_, id) => uses[id] === 1) ? steps[0] : undefined;
 
-export const inner = (gradients: readonly TensorData[], direction: Direction): number =>
-  gradients.reduce(
-    (sum, { data }, input) =>
-      data.reduce((total, entry, at) => total + entry * (direction[input]?.[at] as number), sum),
-    0,
-  );
+export function inner(gradients: readonly TensorData[], direction: Direction): number {
+  let sum = 0;
+  for (const [input, { data }] of gradients.entries()) {
+    const v = at(direction, input);
+    for (let k = 0; k < data.length; k++) sum += (data[k] as number) * (v[k] as number);
+  }
+  return sum;
+}

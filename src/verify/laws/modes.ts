@@ -13,6 +13,7 @@ export const modes: Law = {
   id: 'modes',
   sentence: 'lazy and eager (or compiled and eager) agree',
   ofValues: true,
+  reruns: true,
   async check(trial, done) {
     const others = trial.implementation.modes.filter((mode) => mode !== trial.testCase.mode);
     if (others.length === 0) return undefined;

@@ -10,6 +10,7 @@ import { agree } from '../verdict.js';
 export const symmetric: Law = {
   id: 'symmetric',
   sentence: 'second order is symmetric',
+  reruns: true,
   async check(trial) {
     const { testCase } = trial;
     const [delta] = testCase.cotangents;
