@@ -80,10 +80,12 @@ function recordOf<F extends Fields>(fields: F, open: boolean): Kind<RecordOf<F>>
         if (!Object.hasOwn(fields, name))
           reader.problem(`${path}.${name}`, `there is no such field; the fields are ${names}`);
       }
-      const read = kinds
-        .filter(([name, kind]) => given[name] !== undefined || kind.optional !== true)
-        .map(([name, kind]) => [name, kind.read(reader, given[name], `${path}.${name}`)]);
-      return Object.fromEntries(read) as RecordOf<F>;
+      const read: Record<string, unknown> = {};
+      for (const [name, kind] of kinds) {
+        if (given[name] === undefined && kind.optional === true) continue;
+        read[name] = kind.read(reader, given[name], `${path}.${name}`);
+      }
+      return read as RecordOf<F>;
     },
     schema: schemas.record(
       schemasOf(kinds.filter(([, kind]) => kind.optional !== true)),

@@ -1,7 +1,6 @@
 /** One row of the matrix: many cases against all laws, and for each broken law its first case, shrunk. */
 
 import fc from 'fast-check';
-import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import {
   checkLaws,
@@ -16,7 +15,7 @@ import {
   simplified,
   type Verdict,
 } from '../verify/index.js';
-import { addCounts, type Counts, kindOf, noCounts } from './report.js';
+import { type Counts, kindOf, noCounts } from './report.js';
 import type { Draws } from './rows.js';
 import type { Session } from './session.js';
 
@@ -69,68 +68,76 @@ interface Judged extends Omit<Asked, 'laws'> {
 }
 
 export async function checkRow(session: Session, options: RowOptions): Promise<RowResult> {
-  const { saved, large, draws, seed, laws } = options;
+  const { counts, failed } = await judgeAll(session, askedOf(options), options);
+  const broken: Broken[] = [];
+  for (const found of firstBroken(failed)) {
+    const { origin } = found;
+    const shown = origin === undefined ? found : await shrunk(session, found, origin, options);
+    broken.push(await withDependence(session, shown));
+  }
+  return { counts, broken };
+}
+
+/** In the order in which they are run. */
+function askedOf({ saved, large, draws, seed, laws }: RowOptions): Asked[] {
   const once = lawsOfOneRun(laws);
   const drawn = draws.flatMap(({ cases, runs }) =>
     fc
       .sample(cases, { numRuns: runs, seed })
       .map((testCase, index) => ({ testCase, laws: lawsAt(index, laws), origin: { cases, index } })),
   );
-  const all = [
+  return [
     ...saved.map((testCase) => ({ testCase, laws, origin: undefined })),
     ...drawn,
     ...large.map((testCase) => ({ testCase, laws: once, origin: undefined })),
   ];
-  const judged = await judgeAll(session, all, options);
-  const broken: Broken[] = [];
-  for (const found of firstBroken(judged)) {
-    const { origin } = found;
-    const shown = origin === undefined ? found : await shrunk(session, found, origin, options);
-    broken.push(await withDependence(session, shown));
-  }
-  return { counts: tally(judged), broken };
 }
 
 /**
  * Several cases at a time, if the adapter allows it: it works on one while another is judged. Once the adapter has
  * died too often, only what it died of is kept.
+ * @param queue is emptied: a case that passed is let go, and with it the truth that it was held against
+ * @returns how often each verdict was given, and the cases that broke a law, in their order
  */
 async function judgeAll(
   session: Session,
-  cases: readonly Asked[],
+  queue: Asked[],
   { onCase, onLeft }: RowOptions,
-): Promise<Judged[]> {
-  const results: (Judged | undefined)[] = cases.map(() => undefined);
+): Promise<{ counts: Map<string, Counts>; failed: Judged[] }> {
+  const counts = new Map<string, Counts>();
+  const failed: (Judged | undefined)[] = [];
   const deaths = session.deaths;
   let next = 0;
   const worker = async () => {
-    while (next < cases.length && session.broken === undefined && session.deaths - deaths < livesPerRow) {
+    while (session.broken === undefined && session.deaths - deaths < livesPerRow) {
+      const asked = queue.shift();
+      if (asked === undefined) return;
+      const { testCase, laws, origin } = asked;
       const index = next++;
-      const { testCase, laws, origin } = at(cases, index);
       const verdicts = await judge(session, testCase, laws);
-      if (session.broken !== undefined && !verdicts.some(({ verdict }) => fails(verdict))) return;
-      results[index] = { origin, testCase, verdicts };
+      const fail = verdicts.some(({ verdict }) => fails(verdict));
+      if (session.broken !== undefined && !fail) return;
+      tally(counts, verdicts);
+      if (fail) failed[index] = { origin, testCase, verdicts };
       onCase(verdicts);
     }
   };
   await Promise.all(Array.from({ length: session.pipeline }, worker));
-  if (next < cases.length && session.broken === undefined) onLeft();
-  return results.filter((each) => each !== undefined);
+  if (queue.length > 0 && session.broken === undefined) onLeft();
+  return { counts, failed: failed.filter((each) => each !== undefined) };
 }
 
-function tally(judged: readonly Judged[]): Map<string, Counts> {
-  const counts = new Map<string, Counts>();
-  for (const { law, verdict } of judged.flatMap(({ verdicts }) => verdicts)) {
-    const one = { ...noCounts, [kindOf(verdict)]: 1 };
-    counts.set(law.id, addCounts(counts.get(law.id) ?? noCounts, one));
+function tally(counts: Map<string, Counts>, verdicts: readonly LawVerdict[]): void {
+  for (const { law, verdict } of verdicts) {
+    const [own, kind] = [counts.get(law.id) ?? noCounts, kindOf(verdict)];
+    counts.set(law.id, { ...own, [kind]: own[kind] + 1 });
   }
-  return counts;
 }
 
 /** For each law that broke, the first case on which it did. */
-function firstBroken(judged: readonly Judged[]): (Broken & Pick<Judged, 'origin'>)[] {
+function firstBroken(failed: readonly Judged[]): (Broken & Pick<Judged, 'origin'>)[] {
   const found = new Map<string, Broken & Pick<Judged, 'origin'>>();
-  for (const { origin, testCase, verdicts } of judged) {
+  for (const { origin, testCase, verdicts } of failed) {
     for (const { law, verdict } of verdicts) {
       if (fails(verdict) && !found.has(law.id)) found.set(law.id, { origin, law, verdict, testCase });
     }

@@ -30,10 +30,13 @@ export function directional(evaluation: Evaluation, direction: Direction): Deriv
     shrinks: 16,
     confirm: true,
   });
-  return {
-    value: found.value.map((slope) => slope / line.stride),
-    error: found.error.map((bound) => bound / line.stride),
-  };
+  return { value: divided(found.value, line.stride), error: divided(found.error, line.stride) };
+}
+
+function divided(entries: Float64Array, divisor: number): Float64Array {
+  const quotients = new Float64Array(entries.length);
+  for (let k = 0; k < quotients.length; k++) quotients[k] = (entries[k] as number) / divisor;
+  return quotients;
 }
 
 /** The inputs along x + t·v, scaled so that t = 1 moves no entry by more than 1. */
@@ -43,6 +46,8 @@ class Line {
   argumentError = 0;
   /** The inputs at the t that was last moved to. */
   readonly points: readonly number[][];
+  /** The first entry of each input that moves: one direction moves the last of many alone. */
+  private readonly starts: readonly number[];
 
   constructor(
     private readonly evaluation: Evaluation,
@@ -50,6 +55,11 @@ class Line {
   ) {
     this.stride = strideOf(direction);
     this.points = direction.map(({ length }) => unwritten(length));
+    this.starts = direction.map(firstNonzero);
+    for (const [input, point] of this.points.entries()) {
+      const x = at(evaluation.values, input);
+      for (let k = 0; k < at(this.starts, input); k++) point[k] = x[k] as number;
+    }
   }
 
   moveTo(t: number): void {
@@ -59,7 +69,7 @@ class Line {
         ArrayLike<number>,
         ArrayLike<number>,
       ];
-      for (let at = 0; at < point.length; at++) {
+      for (let at = this.starts[input] as number; at < point.length; at++) {
         const rate = this.stride * (v[at] as number);
         const moved = (x[at] as number) + t * rate;
         point[at] = moved;
@@ -70,6 +80,12 @@ class Line {
     }
     this.argumentError = most;
   }
+}
+
+function firstNonzero(entries: ArrayLike<number>): number {
+  let k = 0;
+  while (entries[k] === 0) k++;
+  return k;
 }
 
 /** The lists one after another. */

@@ -27,7 +27,7 @@ const suspicious = 2 ** -34;
 /** What a sum of entries that may be flushed can lose, each entry weighted by one of these. */
 export const flushed = (dtype: DType, weights: readonly number[] | Float64Array): number => {
   let sum = 0;
-  for (const weight of weights) sum += Math.abs(weight);
+  for (let k = 0; k < weights.length; k++) sum += Math.abs(weights[k] as number);
   return underflowOf[dtype] * sum;
 };
 
