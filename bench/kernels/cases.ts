@@ -9,7 +9,7 @@ import { stepOn } from '../../src/generate/form.js';
 import { casesOf, type Space, singleOpPlans, wrappingOps } from '../../src/generate/index.js';
 import type { Plan } from '../../src/generate/values.js';
 import type { Session } from '../../src/oracle/index.js';
-import { type Draws, drawsOf, spacesOf, stressCases } from '../../src/oracle/rows.js';
+import { arrayCases, type Draws, drawsOf, spacesOf } from '../../src/oracle/rows.js';
 
 /** The step that comes before the operand of another, and is fused with it. */
 interface Earlier {
@@ -79,7 +79,7 @@ export function kernelCases(
   if (typeof kernel !== 'string') return drawn(fusedDraws(kernel, session, runs));
   const draws = drawsOf(kernel, session, how, runs);
   if (draws === undefined) throw new Error(`the adapter has no ${name}`);
-  return [...drawn(draws), ...stressCases(kernel, session, how, { runs, seed })];
+  return [...drawn(draws), ...arrayCases(kernel, session, how, { runs, seed })];
 }
 
 function fusedDraws({ op, earlier }: Fused, session: Session, runs: number): Draws[] {

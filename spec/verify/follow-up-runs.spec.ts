@@ -255,6 +255,7 @@ describe('laws of one run', () => {
     let runs = 0;
     const counting: Implementation = {
       ...engine,
+      jvp: false,
       run: (each) => {
         runs++;
         return engine.run(each);

@@ -92,7 +92,7 @@ export interface OracleReport {
 
 export const noCounts = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Counts;
 
-export const addCounts = (a: Counts, b: Counts): Counts =>
+const addCounts = (a: Counts, b: Counts): Counts =>
   Object.fromEntries(kinds.map((kind) => [kind, a[kind] + b[kind]])) as unknown as Counts;
 
 /** The counts of all laws of all rows together. */

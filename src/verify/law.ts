@@ -23,7 +23,7 @@ export interface Law {
   readonly seldom?: true;
   /** It is asked, too, where a step has no derivative but the whole program has. */
   readonly atEdges?: true;
-  /** It runs the case again, or a variation of it. */
+  /** It runs the case, or a variation of it, backward again. */
   readonly reruns?: true;
   /** The verdict on one case, or undefined if the law does not apply to it. */
   check(trial: Trial, done: Done): Verdict | undefined | Promise<Verdict | undefined>;
