@@ -3,7 +3,7 @@ import type { Trial } from './trial.js';
 import type { Verdict } from './verdict.js';
 
 /** Of how many cases in a row one is judged by the laws that are asked seldom. */
-const seldomIn = 4;
+const seldomIn = 8;
 
 /** The laws that the case at a place in a series is judged by: the first by all of them. */
 export const lawsAt = (index: number, laws: readonly Law[]): readonly Law[] =>
