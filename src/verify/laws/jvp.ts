@@ -12,6 +12,7 @@ export const jvp: Law = {
   id: 'jvp',
   sentence: 'the jvp equals Jv',
   seldom: true,
+  reruns: true,
   async check(trial) {
     if (trial.implementation.jvp !== true) return undefined;
     const outcome = await trial.forward();

@@ -16,6 +16,7 @@ export const transposed: Law = {
   id: 'transposed',
   sentence: '⟨Δ, jvp(v)⟩ = ⟨vjp(Δ), v⟩',
   seldom: true,
+  reruns: true,
   anySize: true,
   async check(trial, done) {
     if (trial.implementation.jvp !== true) return undefined;
