@@ -56,6 +56,7 @@ const long = [
   'grader/needle',
   'grader/needle-conventions',
   'grader/needle-rules',
+  'grader/own-exercise',
   'grader/own-ops',
   'grader/parts',
   'grader/prints',

@@ -154,7 +154,7 @@ describe('imports', () => {
 });
 
 describe('a harness', () => {
-  it.each(['rules', 'backward', 'realize'])(
+  it.each(['rules', 'backward', 'realize', 'function'])(
     'of %s is locked down before anything else is imported',
     (kind) => {
       const source = readFileSync(join(root, 'grader/child', `${kind}.ts`), 'utf8');

@@ -48,7 +48,7 @@ describe('a saved counterexample', () => {
       'x.json',
     );
     expect(String(problems).replace(opNames.join(', '), 'ALL OPS')).toMatchInlineSnapshot(`
-      "$.exercise: expected one of elementwise, exponential, shape, matmul, stable, backward, realize
+      "$.exercise: expected one of elementwise, exponential, shape, matmul, stable, backward, realize, or your own exercise, whose folder --exercise names
       $.submission: expected the path of a folder
       $.case.program.steps[0].op: unknown op "jump"; known ops: ALL OPS
       $.case.inputs: expected inputs (an array), got nothing

@@ -22,6 +22,7 @@ import {
   kinksOption,
   optionLines,
   parseOptions,
+  repeated,
   shardAsked,
   value,
   wholeNumber,
@@ -32,6 +33,10 @@ import { painter, showsColour } from './style.js';
 
 const general = {
   assignment: value('FILE', 'the assignment: see docs/grading.md (default: the whole course)'),
+  exercise: repeated(
+    'DIR',
+    'grade this exercise of your own instead (several times: these): see docs/exercises.md',
+  ),
   with: value(
     'COMMAND',
     `for an assignment over an adapter: the command that runs the submission, with ${placeholder} for its folder, such as --with 'python3 adapters/python/needle_adapter.py ${placeholder}'`,
@@ -154,7 +159,7 @@ function existingFolder(path: string): string {
 }
 
 async function gradingAsked(values: Values): Promise<Grading> {
-  const assignment = await assignmentAsked(values.assignment);
+  const assignment = await assignmentAsked(values);
   return {
     assignment,
     ...(values.assignment !== undefined && { assignmentFile: values.assignment }),
@@ -190,9 +195,15 @@ function adapterNamed(text: string | undefined, assignment: Assignment): Pick<Gr
 }
 
 /** Imports of laws, and of all that they need, are put off: `grade` imports them while the submission is bundled. */
-async function assignmentAsked(fileOrName: string | undefined): Promise<Assignment> {
-  if (fileOrName === undefined) return wholeCourse;
-  return (await import('../grader/assignment/load.js')).loadAssignment(fileOrName);
+async function assignmentAsked({ assignment, exercise }: Values): Promise<Assignment> {
+  if (assignment !== undefined && exercise !== undefined) {
+    throw new UsageError(
+      'An assignment lists its exercises itself, by their folders: give --assignment or --exercise, not both.',
+    );
+  }
+  if (exercise !== undefined) return (await import('../grader/own/assign.js')).assignmentOf(exercise);
+  if (assignment === undefined) return wholeCourse;
+  return (await import('../grader/assignment/load.js')).loadAssignment(assignment);
 }
 
 function partsNamed(text: string, assignment: Assignment): readonly string[] {

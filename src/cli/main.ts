@@ -9,6 +9,7 @@ import { version } from './version.js';
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   grade: () => import('./grade.js'),
   assignment: () => import('./assignment.js'),
+  exercise: () => import('./exercise.js'),
   replay: () => import('./replay.js'),
   oracle: () => import('./oracle.js'),
   merge: () => import('./merge.js'),
@@ -22,6 +23,8 @@ const help = `backproof finds wrong gradients.
                                  grade a whole class
   backproof assignment create DIR
                                  write a starter repository, and an autograder for Gradescope
+  backproof exercise new NAME    write an exercise of your own, to be changed
+  backproof exercise check       hold it to what it promises
   backproof oracle -- COMMAND    check an implementation in any language
   backproof merge DIR… | FILE…   merge the shards of a class, or of an oracle's reports
   backproof replay FILE          run one saved counterexample again

@@ -1,6 +1,7 @@
 /** `backproof replay`: runs one saved counterexample again, on a submission or on an adapter as it is now. */
 import { submissionOver } from '../grader/adapter/submission.js';
 import { judgeLeniently } from '../grader/conventions/excuse-convention.js';
+import { loadExercise } from '../grader/own/load.js';
 import { replay } from '../grader/replay.js';
 import { parseReplay } from '../grader/replay-file.js';
 import { beyond } from '../oracle/beyond.js';
@@ -12,17 +13,22 @@ import { checkSize, checkSteps } from './case-size.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { readSaved } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
-import { optionLines, parseOptions, splitCommand } from './options.js';
+import { optionLines, parseOptions, splitCommand, value } from './options.js';
 import { linkOptions, sessionOptions } from './oracle-options.js';
 import { readText } from './read-file.js';
 
-const help = `backproof replay FILE
+const ofSubmission = {
+  exercise: value('DIR', "for an instructor's own exercise: its folder"),
+} as const;
+const options = { ...ofSubmission, ...sessionOptions };
+
+const help = `backproof replay FILE [--exercise DIR]
 backproof replay [options] CASE.json -- COMMAND…
 
 Runs a counterexample again: one that \`backproof grade\` saved in .backproof, on the submission as it is now; or a case
 that \`backproof oracle\` saved, on the adapter that COMMAND starts.
 
-${optionLines(sessionOptions)}
+${optionLines(options)}
 
 Exit code: 0 every law holds on it, 1 one is broken, 2 it could not be run or decided, 3 the adapter is broken,
 70 an error of backproof itself.`;
@@ -32,19 +38,21 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   return command === undefined ? replaySubmission(own, output) : replayAdapter(own, command, output);
 }
 
-export const command: Command = { help, options: sessionOptions, run };
+export const command: Command = { help, options, run };
 
 const codes = { holds: 0, broken: 1, undecided: 2 } as const;
 const marks = { holds: '✓', broken: '✗', undecided: '?' } as const;
 
 async function replaySubmission(args: readonly string[], output: Output): Promise<ExitCode> {
-  const [file, ...rest] = args;
+  const { values, positionals } = parseOptions(args, ofSubmission);
+  const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) {
     throw new UsageError('replay takes one FILE: a counterexample in .backproof.');
   }
   const text = readText(file);
   checkSteps(caseIn(text), file);
-  const saved = parseReplay(text, file);
+  const exercise = values.exercise === undefined ? undefined : loadExercise(values.exercise);
+  const saved = parseReplay(text, file, exercise);
   if (typeof saved === 'string') throw new UsageError(`${file} is not a counterexample:\n${saved}`);
   checkSize(saved.testCase, file);
   const folder = temporaryFolder();

@@ -186,7 +186,7 @@ export async function runProbe(
 
 /** In its simplest form, and whether it depends on what ran before it. */
 async function understood(broken: Broken, submission: Submission, asked: readonly Law[]): Promise<Broken> {
-  const simple = await simplified(submission, broken, allLaws);
+  const simple = await simplified(submission, broken, submission.laws ?? allLaws);
   const { history, fresh } = submission;
   if (history === undefined || fresh === undefined) return simple;
   const judging = [...asked, ...allLaws].filter(({ id }) => id === simple.law.id).slice(0, 1);

@@ -4,10 +4,18 @@ import type { Bias } from '../generate/index.js';
 import { type Hint, of, on } from './hints/hint.js';
 
 /**
- * What the learner writes: `rules` are gradient methods, `backward` and `realize` engine functions; `adapter` is ops in
- * any language, run over the wire.
+ * What the learner writes: `rules` are gradient methods, `backward` and `realize` engine functions; `function` is a
+ * function of an instructor's own; `adapter` is ops in any language, run over the wire.
  */
-export type ExerciseKind = 'rules' | 'backward' | 'realize' | 'adapter';
+export type ExerciseKind = 'rules' | 'backward' | 'realize' | 'function' | 'adapter';
+
+/** Where an instructor's own exercise comes from, as plain data: workers are sent it. */
+export interface Own {
+  /** Its folder, as an absolute path. */
+  readonly folder: string;
+  /** Its definition as one script; see own/definition.ts. */
+  readonly code: string;
+}
 
 export interface Exercise {
   readonly id: string;
@@ -20,11 +28,13 @@ export interface Exercise {
   /** The ops that the cases hold. Each op of a `rules` exercise earns its share of the points. */
   readonly ops: readonly OpName[];
   readonly points: number;
+  /** For a `function` exercise. */
+  readonly own?: Own;
   /** For an `adapter` exercise: whether it is scored by programs of its ops, not op by op. */
   readonly programs?: boolean;
   /** For an `adapter` exercise: the ops that are asked only of submissions that have them. */
   readonly optional?: readonly OpName[];
-  /** For an `adapter` exercise: 1 if gradients need not be differentiable. */
+  /** For an `adapter` or a `function` exercise: 1 if gradients need not be differentiable. */
   readonly order?: 1 | 2;
   /** For an `adapter` exercise: what its cases never show, because the course does not ask for it. */
   readonly without?: readonly Bias[];
@@ -193,3 +203,7 @@ export const exerciseIds: readonly string[] = exercises.map(({ id }) => id);
 
 export const findExercise = (id: string): Exercise | undefined =>
   exercises.find((exercise) => exercise.id === id);
+
+/** Whether the learner writes gradient rules: then their graphs are examined, too. */
+export const writesRules = ({ kind }: Pick<Exercise, 'kind'>): boolean =>
+  kind === 'rules' || kind === 'function';

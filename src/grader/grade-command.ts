@@ -10,6 +10,8 @@ export interface GradedAgain {
   readonly submission?: string | undefined;
   /** The file or the name of the assignment; none for the whole course. */
   readonly assignment?: string | undefined;
+  /** The folder of an instructor's own exercise, if no assignment has it. */
+  readonly exercise?: string | undefined;
   readonly adapter?: AdapterCommand | undefined;
   readonly seed: number;
   readonly runs: number;
@@ -26,6 +28,7 @@ export function gradeCommand({
   only,
   submission,
   assignment,
+  exercise,
   adapter,
   command,
   ...draw
@@ -40,6 +43,7 @@ export function gradeCommand({
   const graded = [
     ...(submission === undefined ? [] : [submission]),
     ...(assignment === undefined ? [] : ['--assignment', assignment]),
+    ...(assignment !== undefined || exercise === undefined ? [] : ['--exercise', exercise]),
     ...(adapter === undefined ? [] : ['--with', adapter.text]),
   ];
   return `npx backproof grade ${shellQuoted([...graded, ...drawn, ...(draw.reveal ? ['--reveal'] : [])])}`;

@@ -1,4 +1,6 @@
 /** Grades one exercise of a submission, in a process of its own. */
+import { relative } from 'node:path';
+import { shellQuoted } from '../formats/shell-quoted.js';
 import { askedName, isAsked } from './asked.js';
 import { type AssignedExercise, isHidden, partNames, seedOf } from './assignment/assignment.js';
 import { type Broken, checkPart, type PartOptions, type PartResult } from './check-part.js';
@@ -191,7 +193,11 @@ function replayOf(
   const drawn = again(exercise, part, options);
   if (options.replayCommand !== undefined || options.saveNothing) return drawn;
   try {
-    return { ...drawn, replay: `npx backproof replay ${save(testCase, file, dependence)}` };
+    const own =
+      exercise.own === undefined
+        ? ''
+        : ` --exercise ${shellQuoted([relative(process.cwd(), exercise.own.folder)])}`;
+    return { ...drawn, replay: `npx backproof replay ${save(testCase, file, dependence)}${own}` };
   } catch (error) {
     return { ...drawn, notSaved: (error as Error).message.replace(/\.$/, '') };
   }
@@ -208,6 +214,7 @@ function again(exercise: AssignedExercise, { name }: Part, options: ExerciseOpti
       ...options,
       only: asked,
       assignment: assignmentFile ?? (exercise.kind === 'adapter' ? assignment?.name : undefined),
+      exercise: exercise.own && relative(process.cwd(), exercise.own.folder),
       reveal,
     });
   return { replay: command, inFull: command };

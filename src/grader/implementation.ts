@@ -3,9 +3,10 @@ import type { Case } from '../case/case.js';
 import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { encodeCase, encodeTensor } from '../case/json.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
-import { answerProblem, History, type Renewable } from '../verify/index.js';
+import { answerProblem, History, type Law, type Renewable } from '../verify/index.js';
 import { elsewhereOf } from './elsewhere.js';
-import type { Exercise } from './exercises.js';
+import { type Exercise, writesRules } from './exercises.js';
+import { lawsOf } from './laws.js';
 import type { Request } from './messages.js';
 import { jacobiansOf, probeOf } from './probes.js';
 import { longestReply, type ParsedReply, parseReply, type Questioned, type Trace } from './reply.js';
@@ -20,6 +21,8 @@ export type Submission = Implementation &
     printed?(testCase: Case, most: number): Promise<string>;
     /** The same run with its traces, if these need a separate request. */
     traced?(testCase: Case): Promise<Outcome>;
+    /** The laws that it can be asked; default: all. */
+    readonly laws?: readonly Law[];
     /** For `backward`: its two functions, one at a time. */
     readonly halves?: Halves;
   };
@@ -49,14 +52,16 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     ops: exercise.ops,
     dtypes: ['float64', 'float32'],
     modes: exercise.kind === 'realize' ? ['lazy'] : ['eager', 'lazy'],
-    maxOrder: exercise.kind === 'rules' ? 2 : 1,
+    maxOrder: writesRules(exercise) ? 2 : 1,
     broadcasts: false,
     queues: true,
     history: child.history,
     fresh: () => child.renew(),
+    // Some laws change the program, and a function of its own stands for one program alone.
+    ...(exercise.kind === 'function' && { laws: lawsOf(exercise) }),
     ...(exercise.kind === 'backward' && { halves: halvesOf(child) }),
     async printed(testCase, most) {
-      const isProbe = exercise.kind !== 'rules' && probeOf(testCase) !== undefined;
+      const isProbe = !writesRules(exercise) && probeOf(testCase) !== undefined;
       const jacobians = isProbe ? jacobiansOf(testCase) : child.jacobiansFor(testCase);
       return (await child.run(testCase, { jacobians, printed: most })).printed;
     },
@@ -69,7 +74,7 @@ export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
     },
     async run(testCase) {
       const { outcome, traces, numbers, id } = await child.run(testCase);
-      if (outcome.kind !== 'done' || exercise.kind !== 'rules') return outcome;
+      if (outcome.kind !== 'done' || !writesRules(exercise)) return outcome;
       const ask = child.askingAbout(id);
       const done = testCase.order === 1 ? outcome : await withSeconds(outcome, testCase, traces, ask);
       if (done.kind !== 'done') return done;

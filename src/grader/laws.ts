@@ -1,6 +1,6 @@
 /** Which laws an exercise is graded by. */
 import { type Law, laws } from '../verify/index.js';
-import type { Exercise, ExerciseKind } from './exercises.js';
+import { type Exercise, type ExerciseKind, writesRules } from './exercises.js';
 import { graph } from './graph-law.js';
 import { allProbes, type Probe } from './probes.js';
 
@@ -11,15 +11,17 @@ const ofOtherModes = ['jvp', 'transposed', 'batched'];
 const leftOut: Readonly<Record<ExerciseKind, readonly string[]>> = {
   // A Hessian whose entries `second` has compared is symmetric.
   rules: ['detach', 'linear-time', 'symmetric', ...ofOtherModes],
+  // One function is asked as a whole: its program is its definition, whose steps are not the learner's.
+  function: ['accumulate', 'adjoint', 'detach', 'linear-time', 'symmetric', ...ofOtherModes],
   backward: ['detach', 'linear-time', 'second', 'twice', 'symmetric', ...ofOtherModes],
   adapter: ['symmetric', ...ofOtherModes],
   realize: laws.map(({ id }) => id).filter((id) => id !== 'value' && id !== 'pure'),
 };
 
-export const lawsOf = ({ kind, ops }: Exercise): readonly Law[] => [
+export const lawsOf = ({ kind, ops }: Pick<Exercise, 'kind' | 'ops'>): readonly Law[] => [
   ...laws.filter(({ id }) => !leftOut[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation'))),
-  ...(kind === 'rules' ? [graph] : []),
+  ...(writesRules({ kind }) ? [graph] : []),
 ];
 
 export const probesOf = ({ kind }: Exercise): readonly Probe[] =>
-  kind === 'rules' || kind === 'adapter' ? [] : allProbes;
+  kind === 'backward' || kind === 'realize' ? allProbes : [];

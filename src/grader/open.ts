@@ -9,6 +9,7 @@ import type { PartOptions, PartResult } from './check-part.js';
 import { conventionNames } from './conventions/conventions.js';
 import { excuseConvention, leniently } from './conventions/excuse-convention.js';
 import { excuseRule } from './excuse-rule.js';
+import { writesRules } from './exercises.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { type BundledScript, start, type Unusable } from './load.js';
 import type { ExerciseOptions } from './options.js';
@@ -49,11 +50,12 @@ export async function openInSandbox(
     kind: 'ready',
     submission: asked,
     excuse: async (result, options) => {
-      if (exercise.kind !== 'rules') return result;
+      if (!writesRules(exercise)) return result;
       const judged = await excuseConvention(result, asked, conventions, options);
-      return judged === result ? excuseRule(result, asked, exercise, options) : judged;
+      if (judged !== result || exercise.kind !== 'rules') return judged;
+      return excuseRule(result, asked, exercise, options);
     },
-    ...(exercise.kind === 'rules' && { lenient: (each: Submission) => leniently(each, conventions) }),
+    ...(writesRules(exercise) && { lenient: (each: Submission) => leniently(each, conventions) }),
     parts: partsOf(exercise, kinks),
     file,
     renew: () => sandbox.renewLives(),

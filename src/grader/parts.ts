@@ -1,8 +1,9 @@
 /** The parts of an exercise: its ops one by one, or the parts that shares.ts has for it. */
 
 import type { Kinks } from '../case/kinks.js';
-import { opCore, type Space, space } from '../generate/index.js';
+import { coreOfCases, opCore, type Space, space, type Weighted } from '../generate/index.js';
 import type { Exercise } from './exercises.js';
+import { casesOfOwn } from './own/program.js';
 import { type Part, partOf } from './part.js';
 import { sharePartsOf } from './share-parts.js';
 import { writtenChoice } from './written-cores.js';
@@ -17,12 +18,17 @@ const ways: readonly (readonly [overrides: Partial<Space>, weight: number])[] = 
   [{ order: 2, cotangents: 1, dtype: 'float32', mode: 'lazy' }, 1],
 ];
 
+const spacesOf = ({ order }: Exercise, kinks?: Kinks): readonly Weighted[] =>
+  ways
+    .filter(([overrides]) => order !== 1 || overrides.order !== 2)
+    .map(([overrides, weight]) => ({ space: space({ ...(kinks && { kinks }), ...overrides }), weight }));
+
 const known = new Map<string, readonly Part[]>();
 
 /** The same for every submission of a class: choosing a core takes as long as judging many cases. */
 export function partsOf(exercise: Exercise, kinks?: Kinks): readonly Part[] {
-  const { id, kind, ops } = exercise;
-  const key = JSON.stringify([id, kind, ops, kinks]);
+  const { id, kind, ops, own, order } = exercise;
+  const key = JSON.stringify([id, kind, ops, kinks, own?.code, order]);
   const found = known.get(key) ?? makeParts(exercise, kinks);
   known.set(key, found);
   return found;
@@ -31,6 +37,8 @@ export function partsOf(exercise: Exercise, kinks?: Kinks): readonly Part[] {
 function makeParts(exercise: Exercise, kinks?: Kinks): readonly Part[] {
   const { id, kind, ops } = exercise;
   if (kind === 'adapter') throw new Error(`${id} is run by an adapter, which decides what can be asked`);
+  if (kind === 'function')
+    return [partOf(coreOfCases(casesOfOwn(exercise), spacesOf(exercise, kinks)), { name: id })];
   const spaceOf = (overrides: Partial<Space>) =>
     space({ ops, broadcasts: false, ...(kinks && { kinks }), ...overrides });
   const shared = sharePartsOf(exercise, spaceOf);

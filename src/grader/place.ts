@@ -33,9 +33,17 @@ function lineOf(exercise: Exercise, part: string, source: string): number | unde
       ? ruleAt(rule, source)
       : more.length > 0
         ? -1
-        : source.search(functionNamed(only ?? part));
+        : kind === 'function'
+          ? firstFound(source, [writtenRule, functionNamed(only ?? part)])
+          : source.search(functionNamed(only ?? part));
   return at < 0 ? undefined : source.slice(0, at).split('\n').length;
 }
+
+/** The rule of an op, or of a Function. */
+const writtenRule = /\b(static\s+backward|gradient)\s*\(/;
+
+const firstFound = (source: string, patterns: readonly RegExp[]): number =>
+  patterns.map((pattern) => source.search(pattern)).find((at) => at >= 0) ?? -1;
 
 const functionNamed = (name: string): RegExp => new RegExp(`\\b(function|const|let)\\s+${name}\\b`);
 

@@ -14,6 +14,7 @@ import type { Broken } from './check-part.js';
 import type { Exercise } from './exercises.js';
 import { graph } from './graph-law.js';
 import type { Halves, Submission } from './implementation.js';
+import { misconceptionsOf } from './own/misconceptions.js';
 import type { Part } from './part.js';
 import { plantHalves, remembering } from './plant-half.js';
 
@@ -59,8 +60,11 @@ type Planted = (suspect: Misconception) => Implementation | undefined;
 const traced = (suspect: Misconception): Implementation =>
   suspect.kind === 'rule' ? plantTraced(suspect) : plant(suspect);
 
-const suspectsOf = ({ id, kind }: Exercise, { name, op }: Part): readonly Misconception[] =>
-  misconceptions.filter((each) => {
+function suspectsOf(exercise: Exercise, { name, op }: Part): readonly Misconception[] {
+  const { id, kind } = exercise;
+  if (kind === 'function') return misconceptionsOf(exercise);
+  return misconceptions.filter((each) => {
     const ofOp = each.kind === 'rule' && each.op === (op ?? name);
     return kind === 'adapter' ? ofOp : each.exercise === id && (kind !== 'rules' || ofOp);
   });
+}

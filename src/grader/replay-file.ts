@@ -35,8 +35,11 @@ export const saveReplay = (
     case: encodeCase(testCase),
   });
 
-/** @returns a replay, or the problems of the text: one per line, each with its path. */
-export function parseReplay(text: string, file: string): Replay | string {
+/**
+ * @param own an instructor's exercise: its folder is never taken from the file, which learners can write
+ * @returns a replay, or the problems of the text: one per line, each with its path.
+ */
+export function parseReplay(text: string, file: string, own?: Exercise): Replay | string {
   let json: Readonly<Record<string, unknown>>;
   try {
     json = Object(JSON.parse(text));
@@ -44,8 +47,11 @@ export function parseReplay(text: string, file: string): Replay | string {
     return `$: ${(error as Error).message}`;
   }
   const problems: string[] = [];
-  const exercise = findExercise(String(json.exercise));
-  if (exercise === undefined) problems.push(`$.exercise: expected one of ${exerciseIds.join(', ')}`);
+  const exercise = json.exercise === own?.id ? own : findExercise(String(json.exercise));
+  if (exercise === undefined)
+    problems.push(
+      `$.exercise: expected one of ${exerciseIds.join(', ')}, or your own exercise, whose folder --exercise names`,
+    );
   if (typeof json.submission !== 'string') problems.push('$.submission: expected the path of a folder');
   const parsed = parseCase(json.case);
   if (!parsed.ok) problems.push(formatProblems(parsed.problems).replace(/^\$/gm, '$.case'));

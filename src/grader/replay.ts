@@ -4,6 +4,7 @@ import { agree, type Dependence, formatVerdict, type State, stateOf, type Verdic
 import { type Broken, runAny, runProbe } from './check-part.js';
 import { conventionNames } from './conventions/conventions.js';
 import { judgeLeniently } from './conventions/excuse-convention.js';
+import { writesRules } from './exercises.js';
 import { explainBroken } from './explain.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf } from './laws.js';
@@ -41,14 +42,14 @@ async function judgeAgain(
   const broken = (it: Broken) => told('broken', explainBroken(it, file), it.verdict);
   const holds = () => told('holds', `${exercise.id}: every law holds on this case.`);
   const provesNothing = (on: Dependence) => told('undecided', `${exercise.id}: ${notReproduced(on)}`);
-  const probe = exercise.kind === 'rules' ? undefined : probeOf(testCase);
+  const probe = writesRules(exercise) ? undefined : probeOf(testCase);
   if (dependence?.before !== undefined) await runAny(dependence.before, submission);
   if (probe !== undefined) {
     const found = await runProbe(probe, testCase.program.steps.length, submission);
     if (found !== undefined) return broken({ ...found, ...(dependence && { dependence }) });
     return dependence !== undefined && dependence.before === undefined ? provesNothing(dependence) : holds();
   }
-  const allowed = exercise.kind === 'rules' ? conventions : [];
+  const allowed = writesRules(exercise) ? conventions : [];
   const verdicts = await judgeLeniently(submission, allowed, testCase, lawsOf(exercise));
   const state = stateOf(verdicts);
   if (state === 'holds' && dependence !== undefined && dependence.before === undefined)

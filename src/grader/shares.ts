@@ -39,4 +39,4 @@ export const sharesOf = ({
 }: {
   readonly id: string;
   readonly kind: string;
-}): readonly Share[] | undefined => (kind === 'adapter' ? undefined : shares[id]);
+}): readonly Share[] | undefined => (kind === 'adapter' || kind === 'function' ? undefined : shares[id]);

@@ -75,7 +75,12 @@ export const misconceptions: readonly Misconception[] = [
 ];
 
 export { Evidence, roughened } from './evidence.js';
-export type { GradientMisconception, Misconception, RuleMisconception } from './misconception.js';
+export type {
+  GradientMisconception,
+  Misconception,
+  OwnMisconception,
+  RuleMisconception,
+} from './misconception.js';
 export { nameMisconception } from './name.js';
 export { plant, plantTraced } from './plant.js';
 export { sameOutcome } from './same-outcome.js';

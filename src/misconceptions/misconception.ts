@@ -47,6 +47,13 @@ export interface EngineMisconception extends Described {
   readonly options: Pick<EngineOptions, 'grad' | 'functions' | 'pushforward' | 'gradBatched'>;
 }
 
+/** A wrong rule of the function that an instructor's own exercise is about: it runs in the place of any program. */
+export interface OwnMisconception extends Described {
+  readonly kind: 'own';
+  readonly exercise: string;
+  readonly options: Pick<EngineOptions, 'interpret'>;
+}
+
 /** The right rule of one op, with its gradients changed afterwards: mistakes too subtle to write as a rule. */
 export interface GradientMisconception extends Described {
   readonly kind: 'gradient';
@@ -61,7 +68,8 @@ export type Misconception =
   | RuleMisconception
   | BackwardMisconception
   | RealizeMisconception
-  | EngineMisconception;
+  | EngineMisconception
+  | OwnMisconception;
 
 /** What is written down of one. Its name is the key under which it stands; it breaks `vjp`, unless another law is given. */
 type Written<M extends Described> = Omit<M, 'kind' | 'exercise' | 'name' | 'breaks'> & {

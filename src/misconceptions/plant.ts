@@ -52,6 +52,7 @@ function optionsOf(misconception: Misconception): EngineOptions {
     case 'realize':
       return { realize: misconception.realize };
     case 'engine':
+    case 'own':
       return misconception.options;
   }
 }

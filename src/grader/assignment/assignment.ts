@@ -29,7 +29,8 @@ export interface Assignment {
 
 /** The parts of an exercise by name: those of shares.ts, else its ops, else the exercise as a whole. */
 export const partNames = (exercise: Exercise): readonly string[] =>
-  sharesOf(exercise)?.map(({ name }) => name) ?? (exercise.programs === true ? [exercise.id] : exercise.ops);
+  sharesOf(exercise)?.map(({ name }) => name) ??
+  (exercise.programs === true || exercise.kind === 'function' ? [exercise.id] : exercise.ops);
 
 /** Whether submissions are run by an adapter, which has to be named. */
 export const needsAdapter = ({ exercises }: Assignment): boolean =>

@@ -133,6 +133,15 @@ export const exercise = record({
   credit,
 });
 
+/** An instructor's own exercise. */
+export const exerciseInFolder = record({
+  folder: text,
+  points,
+  title: optional(text),
+  hidden: optional(later(hiddenAmong(text))),
+  credit,
+});
+
 export const exerciseOverAdapter = record({
   id: name,
   points,
@@ -172,5 +181,5 @@ export const assignmentSchema: Schema = {
   if: { required: ['over'] },
   // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
   then: exercisesOf(exerciseOverAdapter),
-  else: exercisesOf(exercise),
+  else: exercisesOf({ read: () => undefined, schema: { anyOf: [exercise.schema, exerciseInFolder.schema] } }),
 };

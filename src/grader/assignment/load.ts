@@ -1,6 +1,6 @@
 /** Finds an assignment: one that comes with this package, by name, or a file of the teacher's. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { formatProblems } from '../../case/parse.js';
 import { packageRoot } from '../package-root.js';
 import { SetupError } from '../setup-error.js';
@@ -19,7 +19,7 @@ export const assignmentNames = (): readonly string[] =>
 export function loadAssignment(fileOrName: string): Assignment {
   const names = assignmentNames();
   const file = names.includes(fileOrName) ? join(folder, `${fileOrName}.json`) : fileOrName;
-  const parsed = parseAssignment(readJson(file, names));
+  const parsed = parseAssignment(readJson(file, names), dirname(file));
   if (parsed.ok) return parsed.value;
   throw new SetupError(`${file} is not an assignment:\n${formatProblems(parsed.problems)}`);
 }

@@ -1,20 +1,24 @@
 /** From the JSON of an assignment to an Assignment, or to all its problems, each with its path. */
+import { resolve } from 'node:path';
 import { oneOf } from '../../case/json-kinds.js';
 import { type Parsed, parseWith } from '../../case/parse.js';
 import { Reader } from '../../case/reader.js';
 import { type Exercise, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
+import { loadExercise } from '../own/load.js';
+import { SetupError } from '../setup-error.js';
 import { sharesOf } from '../shares.js';
 import { type AssignedExercise, type Assignment, partNames } from './assignment.js';
 import * as format from './format.js';
 
-export const parseAssignment = (json: unknown): Parsed<Assignment> =>
-  parseWith(new Reader(), (reader) => assignment(reader, json));
+/** @param folder from which the folders of an instructor's own exercises are named */
+export const parseAssignment = (json: unknown, folder = '.'): Parsed<Assignment> =>
+  parseWith(new Reader(), (reader) => assignment(reader, json, folder));
 
-function assignment(reader: Reader, json: unknown): Assignment {
+function assignment(reader: Reader, json: unknown, folder: string): Assignment {
   const { version: _, over, exercises: given, ...rest } = format.file.read(reader, json, '$');
   const exercises = given.flatMap(
-    (each, index) => exercise(reader, each, `$.exercises[${index}]`, over) ?? [],
+    (each, index) => exercise(reader, each, `$.exercises[${index}]`, { over, folder }) ?? [],
   );
   const ids = exercises.map(({ id }) => id);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
@@ -31,10 +35,10 @@ function exercise(
   reader: Reader,
   json: unknown,
   path: string,
-  over: 'adapter' | undefined,
+  from: { readonly over: 'adapter' | undefined; readonly folder: string },
 ): AssignedExercise | undefined {
   const before = reader.problems.length;
-  const found = over === undefined ? ofThisPackage(reader, json, path) : ofAdapter(reader, json, path);
+  const found = foundBy(reader, json, path, from);
   if (found === undefined || reader.problems.length > before) return undefined;
   const { exercise, hidden, credit } = found;
   // Students are tested with all of an exercise whose parts are not its ops, or with none.
@@ -57,6 +61,31 @@ interface Found {
   readonly exercise: Exercise;
   readonly hidden?: unknown;
   readonly credit?: unknown;
+}
+
+function foundBy(
+  reader: Reader,
+  json: unknown,
+  path: string,
+  { over, folder }: { readonly over: 'adapter' | undefined; readonly folder: string },
+): Found | undefined {
+  if (over !== undefined) return ofAdapter(reader, json, path);
+  const isOwn = typeof json === 'object' && json !== null && 'folder' in json;
+  return isOwn ? inFolder(reader, json, path, folder) : ofThisPackage(reader, json, path);
+}
+
+function inFolder(reader: Reader, json: unknown, path: string, from: string): Found | undefined {
+  const before = reader.problems.length;
+  const { folder, title, points, ...rest } = format.exerciseInFolder.read(reader, json, path);
+  if (reader.problems.length > before) return undefined;
+  try {
+    const known = loadExercise(resolve(from, folder));
+    return { exercise: { ...known, title: title ?? known.title, points }, ...rest };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    reader.problem(`${path}.folder`, error.message);
+    return undefined;
+  }
 }
 
 function ofThisPackage(reader: Reader, json: unknown, path: string): Found | undefined {

@@ -22,7 +22,10 @@ export class SubmissionPlugin {
   ) {
     this.ownFolder = dirname(submitted);
     this.sources = new Sources(this.ownFolder);
-    this.overlaid = request.exercise.sources.map((source) => join(gradientFreeEngine, source));
+    const { kind, sources } = request.exercise;
+    // The function of an instructor's exercise replaces no file of the engine.
+    this.overlaid =
+      kind === 'function' ? [submitted] : sources.map((source) => join(gradientFreeEngine, source));
   }
 
   resolve({ path, importer, namespace, resolveDir, kind }: OnResolveArgs): OnResolveResult {
@@ -37,9 +40,20 @@ export class SubmissionPlugin {
   /** The harness, which takes control of the process before the submission's code runs, and the names that must exist. */
   get entry(): OnLoadResult {
     const { kind, sources, functions, ops } = this.request.exercise;
+    if (kind === 'function') return this.entryOfFunction;
     const names = kind === 'rules' ? ops.map(camelCase) : functions;
     const exported = `export { ${names.join(', ')} } from './engine/${sources[0]}';\n`;
     return { contents: `import './grader/child/${kind}.js';\n${exported}`, resolveDir: this.request.rooms };
+  }
+
+  private get entryOfFunction(): OnLoadResult {
+    const [name] = this.request.exercise.functions;
+    const contents = [
+      `import { serveFunction } from './grader/child/function.js';`,
+      `import { ${name} } from ${JSON.stringify(this.submitted)};`,
+      `serveFunction(${JSON.stringify(name)}, ${name});\n`,
+    ].join('\n');
+    return { contents, resolveDir: this.request.rooms };
   }
 
   /** What replaces an engine file: the submitted one, after the engine's classes were sealed. */

@@ -31,9 +31,16 @@ export function fingerprint({ assignmentFile: _, ...grading }: Grading): string 
   const { version }: { version: string } = JSON.parse(
     readFileSync(join(packageRoot, 'package.json'), 'utf8'),
   );
-  // The folder that the command is run from differs between machines.
+  // Folders differ between machines.
   const adapter = grading.adapter?.text ?? null;
-  const text = canonicalJson({ ...grading, adapter, version } as unknown as Json);
+  const { exercises, ...assignment } = grading.assignment;
+  const asked = exercises.map(({ own, ...exercise }) => ({ ...exercise, ...(own && { code: own.code }) }));
+  const text = canonicalJson({
+    ...grading,
+    assignment: { ...assignment, exercises: asked },
+    adapter,
+    version,
+  } as unknown as Json);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
@@ -43,11 +50,15 @@ export function replayCommand(
   only: string,
   hidden: boolean,
 ): string {
-  const named = adapter !== undefined || hidden;
+  const own = assignment.exercises.find(({ id }) => id === only)?.own;
+  const named = adapter !== undefined || hidden || own !== undefined;
   return gradeCommand({
     ...draw,
     only,
-    ...(named && { submission: '.', assignment: basename(assignmentFile ?? assignment.name) }),
+    ...(named && { submission: '.' }),
+    ...(own !== undefined && assignmentFile === undefined
+      ? { exercise: basename(own.folder) }
+      : named && { assignment: basename(assignmentFile ?? assignment.name) }),
     adapter,
     reveal: hidden,
   });

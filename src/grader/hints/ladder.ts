@@ -1,7 +1,7 @@
 /** The hints that fit a failing part, the next step first: those on the kind of failure, on the op, on the exercise. */
 import type { OpName } from '../../case/vocabulary.js';
 import type { Broken } from '../check-part.js';
-import type { Exercise } from '../exercises.js';
+import { type Exercise, writesRules } from '../exercises.js';
 import { type Hint, type Topic, textOf } from './hint.js';
 import { opHints } from './op-hints.js';
 import { topicOf } from './topic.js';
@@ -20,7 +20,7 @@ export function ladderOf(
   if (topic === 'unwritten') return hints.filter((hint) => isFor(hint, part, topic) !== 'other').map(textOf);
   const ofOp = kind === 'rules' ? (opHints[part as OpName] ?? []) : [];
   const chosen = (fit: Fit) => hints.filter((hint) => isFor(hint, part, topic) === fit).map(textOf);
-  const onTopic = [...chosen('topic'), ...(kind === 'rules' ? (topicHints[topic] ?? []) : [])];
+  const onTopic = [...chosen('topic'), ...(writesRules({ kind }) ? (topicHints[topic] ?? []) : [])];
   return [...new Set([...onTopic, ...ofOp, ...chosen('op'), ...chosen('all')])];
 }
 

@@ -37,7 +37,9 @@ export function askedReadme(
       (_, held) => `${held}${earned(shown)}:`,
     )
     .replace(/^- (.*)\n/gm, (line, law) => (isLaw(law) && !laws.includes(law) ? '' : line))
-    .replace(/^Run `npx backproof grade exercises --only .*$/m, () => run(exercise, shown));
+    .replace(/^Run `npx backproof grade (?:exercises --only|SUBMISSION --exercise) .*$/m, () =>
+      run(exercise, shown),
+    );
 }
 
 function worth(exercise: AssignedExercise, shown: AssignedExercise | undefined): string {

@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonText } from '../../formats/json-text.js';
 import { type AssignedExercise, type Assignment, isHidden, partNames } from '../assignment/assignment.js';
+import type { Exercise } from '../exercises.js';
+import { readmeOf } from '../own/load.js';
+import { project } from '../own/project.js';
 import { packageRoot, stubsFolder } from '../package-root.js';
 import { roundPoints } from '../result.js';
 import { sharesOf } from '../shares.js';
@@ -33,8 +36,8 @@ const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignm
     title,
     ...(hiddenSecret !== undefined && { hiddenSecret }),
     ...(conventions !== undefined && { conventions }),
-    exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit }) => ({
-      id,
+    exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit, own }) => ({
+      ...(own === undefined ? { id } : { folder: definitionFolder(id) }),
       points,
       title,
       ...(kind === 'rules' && { ops }),
@@ -42,6 +45,19 @@ const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignm
       credit,
     })),
   });
+
+const definitionFolder = (id: string): string => `definitions/${id}`;
+
+/** What the grader needs of an instructor's own exercises: the definition as a script, and the README with its hints. */
+const definitions = (exercises: readonly Exercise[]): ZippedFile[] =>
+  exercises.flatMap(({ id, own }) =>
+    own === undefined
+      ? []
+      : [
+          text(`${definitionFolder(id)}/definition.js`, own.code),
+          text(`${definitionFolder(id)}/README.md`, readmeOf(own.folder)),
+        ],
+  );
 
 /** The students' version of the assignment: it does not reveal what is hidden, nor the numbers of hidden cases. */
 export function shownOf({ name, title, conventions, exercises }: Assignment): Assignment {
@@ -92,6 +108,7 @@ export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFi
   };
   const packed = { path: `vendor/${tarball.name}`, data: tarball.data };
   const asked = manifest(shown);
+  const own = definitions(shown.exercises);
   return [
     text('README.md', readme(described, tarball)),
     json('package.json', {
@@ -104,9 +121,10 @@ export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFi
     }),
     json('tsconfig.json', { compilerOptions, include: ['exercises'] }),
     text('.gitignore', 'node_modules/\n.backproof/\n'),
-    text('.github/workflows/classroom.yml', workflow(packed, asked)),
+    text('.github/workflows/classroom.yml', workflow(packed, asked, own)),
     asked,
     packed,
+    ...own,
     ...exercises.flatMap((each) =>
       stub(
         each,
@@ -123,6 +141,7 @@ export function autograderFiles(assignment: Assignment, tarball: Tarball): Zippe
     text('run_autograder', runAutograder(assignment.exercises), true),
     json('package.json', { private: true, dependencies: { backproof: `file:${tarball.name}` } }),
     manifest(assignment),
+    ...definitions(assignment.exercises),
     { path: tarball.name, data: tarball.data },
   ];
 }
@@ -130,10 +149,19 @@ export function autograderFiles(assignment: Assignment, tarball: Tarball): Zippe
 /** The stub that the build projected: somebody may have filled in the one in exercises/ of this package. */
 function stub(exercise: AssignedExercise, shown: AssignedExercise | undefined): ZippedFile[] {
   const { id } = exercise;
-  const source = readFileSync(join(stubsFolder, id, `${id}.ts`), 'utf8');
-  const described = readFileSync(join(packageRoot, 'exercises', id, 'README.md'), 'utf8');
+  const { source, described } = exercise.own === undefined ? ofThisPackage(id) : projected(exercise);
   return [
     text(`exercises/${id}/${id}.ts`, askedStub(source, exercise)),
     text(`exercises/${id}/README.md`, askedReadme(described, exercise, shown)),
   ];
+}
+
+const ofThisPackage = (id: string) => ({
+  source: readFileSync(join(stubsFolder, id, `${id}.ts`), 'utf8'),
+  described: readFileSync(join(packageRoot, 'exercises', id, 'README.md'), 'utf8'),
+});
+
+function projected(exercise: Exercise) {
+  const { stub, readme } = project(exercise);
+  return { source: stub, described: readme };
 }

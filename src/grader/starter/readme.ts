@@ -31,6 +31,9 @@ const alone = (exercise: Exercise | undefined): string => {
   return more.length === 0 ? '' : `, one part of it: \`npm test -- --only ${exercise?.id}.${part}\``;
 };
 
+const ofOwn = (exercise: Exercise | undefined): string =>
+  exercise?.own === undefined ? '' : ` --exercise definitions/${exercise.id}`;
+
 /** The README of the repository that students clone. */
 export const readme = ({ title, shown, untested, hides }: Described, tarball: Tarball): string => `# ${title}
 
@@ -52,7 +55,7 @@ npm test
 
 \`npm test\` prints your points, and for what is wrong the smallest case that shows it. One exercise alone:
 \`npm test -- --only ${shown[0]?.id}\`${alone(shown[0])}. To run a saved case again:
-\`npx backproof replay .backproof/${shown[0]?.id}.json\`. Other cases: \`npm test -- --seed 2\`; the grade is that of \`npm test -- --seed 1\`.
+\`npx backproof replay .backproof/${shown[0]?.id}.json${ofOwn(shown[0])}\`. Other cases: \`npm test -- --seed 2\`; the grade is that of \`npm test -- --seed 1\`.
 
 \`npx tsc --noEmit\` checks the types, as an editor does.
 

@@ -8,8 +8,18 @@ import type { ZippedFile } from './zip.js';
 const checksum = ({ path, data }: ZippedFile): string =>
   `${createHash('sha256').update(data).digest('hex')}  ${path}`;
 
+/** File by file: what else lies in the same folder stays there. */
+const checkedCopy = (file: ZippedFile): string =>
+  `          sha256sum --check <<< "${checksum(file)}"
+          cp --parents ${file.path} "$RUNNER_TEMP/grader/"
+`;
+
 /** The job's name is the check run that GitHub Classroom's reporter looks for. */
-export const workflow = (packed: ZippedFile, assignment: ZippedFile): string => `name: Autograding Tests
+export const workflow = (
+  packed: ZippedFile,
+  assignment: ZippedFile,
+  definitions: readonly ZippedFile[],
+): string => `name: Autograding Tests
 on: [push, workflow_dispatch, repository_dispatch]
 permissions:
   checks: write
@@ -32,7 +42,7 @@ jobs:
           sha256sum --check <<< "${checksum(assignment)}"
           mkdir "$RUNNER_TEMP/grader"
           cp ${packed.path} ${assignment.path} "$RUNNER_TEMP/grader/"
-          cd "$RUNNER_TEMP/grader"
+${definitions.map(checkedCopy).join('')}          cd "$RUNNER_TEMP/grader"
           echo '{ "private": true }' > package.json
           npm install --no-audit --no-fund ./${basename(packed.path)}
       - name: Grade

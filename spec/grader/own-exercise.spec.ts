@@ -1,0 +1,157 @@
+/** An instructor's own exercise: from the template to a graded submission. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.js';
+import { loadAssignment } from '../../src/grader/assignment/load.js';
+import { checkExercise } from '../../src/grader/own/check.js';
+import { loadExercise } from '../../src/grader/own/load.js';
+import { project } from '../../src/grader/own/project.js';
+import { templateOf } from '../../src/grader/own/template.js';
+import { SetupError } from '../../src/grader/setup-error.js';
+import { folderWith } from './submit.js';
+
+const quietly = async (...args: readonly string[]) => {
+  const said: string[] = [];
+  const note = (text: string) => void said.push(text);
+  return { code: await run(args, { log: note, error: note }), said: said.join('\n') };
+};
+
+/** The template with texts replaced, by the file that holds them. */
+function exerciseWith(
+  name: string,
+  changes: Readonly<Record<string, readonly [string, string]>> = {},
+): string {
+  const folder = folderWith({});
+  mkdirSync(join(folder, name));
+  for (const { name: file, text } of templateOf(name)) {
+    const [from, to] = changes[file] ?? ['', ''];
+    if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
+    writeFileSync(
+      join(folder, name, file),
+      text.replace(from, () => to),
+    );
+  }
+  return join(folder, name);
+}
+
+describe('a new exercise', () => {
+  it('passes its check as it is written, through the command', async () => {
+    const folder = folderWith({});
+    expect(await quietly('exercise', 'new', 'my-swish', '--dir', folder)).toMatchObject({ code: 0 });
+    expect(await quietly('exercise', 'check', join(folder, 'my-swish'))).toEqual({
+      code: 0,
+      said: [
+        'my-swish: all of it holds',
+        '  ✓ hints: README.md has 3',
+        '  ✓ stub: it fails as not implemented',
+        '  ✓ solution: it earns all 10 points',
+        '  ✓ forgets-the-product-rule: it is caught and named',
+        '  ✓ slope-of-sigmoid-alone: it is caught and named',
+      ].join('\n'),
+    });
+  });
+
+  it('is not written over another, nor under a name of ours', async () => {
+    const folder = exerciseWith('swish');
+    expect(await quietly('exercise', 'new', 'swish', '--dir', join(folder, '..'))).toMatchObject({ code: 2 });
+    expect(await quietly('exercise', 'new', 'matmul')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('a check', () => {
+  it('finds a stub that is solved, hints that are missing, and a misconception that is right', async () => {
+    const folder = exerciseWith('swish', {
+      'exercise.ts': [
+        '    // BEGIN SOLUTION: return the adjoint of x\n',
+        '// BEGIN SOLUTION\n// END SOLUTION\n',
+      ],
+      'definition.ts': [
+        'gradient: ({ outGrad }, x) => multiply(outGrad, sigmoid(x)),',
+        'gradient: ({ outGrad }, x) => { const s = sigmoid(x); return multiply(outGrad, multiply(s, addScalar(multiply(x, addScalar(negate(s), 1)), 1))); },',
+      ],
+    });
+    const file = join(folder, 'exercise.ts');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('    // END SOLUTION\n', ''));
+    writeFileSync(join(folder, 'README.md'), '# Swish\n');
+    const findings = await checkExercise(loadExercise(folder), { runs: 6 });
+    const broken = findings.filter(({ holds }) => !holds).map(({ what, says }) => `${what}: ${says}`);
+    expect(broken).toEqual([
+      expect.stringMatching(/^hints: README.md has none/),
+      expect.stringMatching(/^stub: it earns 10 of 10 points as it is handed out/),
+      expect.stringMatching(/^forgets-the-product-rule: it is not caught: .* full marks/),
+    ]);
+  });
+});
+
+describe('a submission of such an exercise', () => {
+  it('is graded by an assignment that lists the folder, and its mistake is named', async () => {
+    const folder = exerciseWith('swish');
+    const wrong = project(loadExercise(folder)).solution.replace('(outGrad, slope)', '(outGrad, s)');
+    const submission = folderWith({
+      'swish/swish.ts': wrong,
+      'hw.json': JSON.stringify({
+        version: 1,
+        name: 'hw',
+        title: 'Homework',
+        exercises: [{ folder, points: 4 }],
+      }),
+    });
+    const assignment = join(submission, 'hw.json');
+    const { code, said } = await quietly('grade', submission, '--assignment', assignment, '--no-save');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^swish +0 \/ 4 +✗ failed$/m);
+    expect(said).toContain('This looks like a known mistake, forgets-the-product-rule.');
+    expect(said).toContain('Hint: Which terms does (uv)′ have?');
+  });
+
+  it('is not a composition of ops, which the engine would differentiate', async () => {
+    const folder = exerciseWith('swish');
+    const submission = folderWith({
+      'swish/swish.ts': `import { multiply, sigmoid } from 'backproof/engine';\nexport const swish = (x) => multiply(x, sigmoid(x));`,
+    });
+    const { said } = await quietly('grade', submission, '--exercise', folder, '--no-save');
+    expect(said).toContain('has no gradient rule here: write yours, as the backward of a Function');
+  });
+});
+
+describe('a folder that is no exercise', () => {
+  const refused = (load: () => unknown): string => {
+    try {
+      load();
+    } catch (error) {
+      if (error instanceof SetupError) return error.message;
+      throw error;
+    }
+    return '';
+  };
+  const withDefinition = (from: string, to: string) =>
+    refused(() => loadExercise(exerciseWith('swish', { 'definition.ts': [from, to] })));
+
+  it('is told what is missing, and where', () => {
+    expect(refused(() => loadExercise('nowhere'))).toContain('There is no folder "nowhere"');
+    expect(refused(() => loadExercise(join(folderWith({ 'a/b': '' }), 'a')))).toContain(
+      'has no definition.ts',
+    );
+    expect(withDefinition('points: 10', 'points: 0')).toContain(
+      '$.points: expected points, a number above 0, got 0',
+    );
+    expect(withDefinition("['...'], numbers: 'real'", "['...'], numbers: 'rational'")).toContain(
+      '$.inputs.x.numbers: expected one of',
+    );
+    expect(withDefinition('says:', 'say:')).toMatch(
+      /\$\.misconceptions\.forgets-the-product-rule\.say: there is no such/,
+    );
+    expect(withDefinition('export default {', 'export default {{')).toContain('does not compile');
+  });
+
+  it('is named in the assignment that lists it', () => {
+    const file = join(
+      folderWith({
+        'hw.json': '{"version":1,"name":"a","title":"A","exercises":[{"folder":"b","points":1}]}',
+      }),
+      'hw.json',
+    );
+    expect(refused(() => loadAssignment(file))).toMatch(/\$\.exercises\[0\]\.folder: There is no folder/);
+  });
+});
