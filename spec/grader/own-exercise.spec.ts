@@ -44,6 +44,7 @@ describe('a new exercise', () => {
       said: [
         'my-swish: all of it holds',
         '  ✓ hints: README.md has 3',
+        '  ✓ numbers: the function is finite on all of 100 drawn cases',
         '  ✓ stub: it fails as not implemented',
         '  ✓ solution: it earns all 10 points',
         '  ✓ forgets-the-product-rule: it is caught and named',
@@ -81,6 +82,20 @@ describe('a check', () => {
       expect.stringMatching(/^stub: it earns 10 of 10 points as it is handed out/),
       expect.stringMatching(/^forgets-the-product-rule: it is not caught: .* full marks/),
     ]);
+  });
+});
+
+describe('the numbers of the inputs', () => {
+  it('are other ones where the function is not finite', async () => {
+    const folder = exerciseWith('swish', {
+      'definition.ts': ['definition: (x) => multiply(x, sigmoid(x))', 'definition: (x) => log(x)'],
+      'exercise.ts': ['return multiply(outGrad, slope);', 'throw new NotImplemented();'],
+    });
+    const file = join(folder, 'definition.ts');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('import {', 'import { log,'));
+    const { code, said } = await quietly('exercise', 'check', folder, '--runs', '1');
+    expect(code).toBe(1);
+    expect(said).toMatch(/✗ numbers: the function is not finite on \d+ of 100 drawn cases/);
   });
 });
 

@@ -4,11 +4,17 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import type { Case } from '../../case/case.js';
+import type { Program } from '../../case/program.js';
+import type { TensorData } from '../../case/tensor-data.js';
+import { interpret, Tensor } from '../../engine/index.js';
 import { removeTemporary, temporaryFolder } from '../../wire/leftovers.js';
 import type { Assignment } from '../assignment/assignment.js';
 import { Bundler } from '../bundler/bundler.js';
 import type { Exercise } from '../exercises.js';
 import { grade } from '../grade.js';
+import { partsOf } from '../parts.js';
 import type { ExerciseResult } from '../result.js';
 import { definitionOf } from './program.js';
 import { project } from './project.js';
@@ -49,7 +55,7 @@ export async function checkExercise(
   };
   const file = `${exercise.id}.ts`;
   try {
-    const findings = [...ofReadme(exercise, readme)];
+    const findings = [...ofReadme(exercise, readme), ofNumbers(exercise)];
     findings.push(ofStub(await graded('stub', { [file]: stub })));
     const ofRight = ofSolution(await graded('solution', { [file]: solution }));
     findings.push(ofRight);
@@ -114,6 +120,28 @@ function ofReadme({ hints }: Exercise, readme: string): Finding[] {
     wrong('hints', `README.md has none: write each as ${format}, from a nudge to nearly the answer`),
   ];
 }
+
+/** How many cases are drawn to see whether the function is defined on them. */
+const drawnCases = 100;
+
+/** Where a value is not finite there is no gradient, and nothing is decided. */
+function ofNumbers(exercise: Exercise): Finding {
+  const drawn = partsOf(exercise).flatMap(({ drawn }) => fc.sample(drawn, { numRuns: drawnCases, seed: 1 }));
+  const isDefined = ({ program, inputs }: Case) =>
+    valuesOf(program, inputs).every((value) => value.every(Number.isFinite));
+  const odd = drawn.filter((each) => !isDefined(each)).length;
+  if (odd === 0) return right('numbers', `the function is finite on all of ${drawn.length} drawn cases`);
+  return wrong(
+    'numbers',
+    `the function is not finite on ${odd} of ${drawn.length} drawn cases, which then decide nothing: give its inputs other numbers, such as 'positive', 'nonzero' or [0, 1]`,
+  );
+}
+
+const valuesOf = (program: Program, inputs: readonly TensorData[]): (readonly number[])[] =>
+  interpret(
+    program,
+    inputs.map((input) => Tensor.fromData(input)),
+  ).map((value) => value.toData().data);
 
 function ofStub({ status, score, maxScore, message }: ExerciseResult): Finding {
   if (status === 'not-implemented') return right('stub', 'it fails as not implemented');
