@@ -9,6 +9,7 @@ import { loadExercise } from '../../src/grader/own/load.js';
 import { project } from '../../src/grader/own/project.js';
 import { templateOf } from '../../src/grader/own/template.js';
 import { SetupError } from '../../src/grader/setup-error.js';
+import { starterFiles } from '../../src/grader/starter/assignment-files.js';
 import { folderWith } from './submit.js';
 
 const quietly = async (...args: readonly string[]) => {
@@ -127,6 +128,21 @@ describe('a submission of such an exercise', () => {
     });
     const { said } = await quietly('grade', submission, '--exercise', folder, '--no-save');
     expect(said).toContain('has no gradient rule here: write yours, as the backward of a Function');
+  });
+});
+
+describe('a starter', () => {
+  it('has the stub of such an exercise, and all that the grader needs of it', () => {
+    const exercise = loadExercise(exerciseWith('swish'));
+    const assigned = { ...exercise, hidden: [], credit: 'parts' } as const;
+    const tarball = { name: 'b.tgz', data: Buffer.from(''), dependencies: {}, development: {} };
+    const files = starterFiles({ name: 'hw', title: 'Homework', exercises: [assigned] }, tarball);
+    const starter = folderWith(Object.fromEntries(files.map(({ path, data }) => [path, String(data)])));
+    const [read] = loadAssignment(join(starter, 'assignment.json')).exercises;
+    expect(read).toMatchObject({ id: 'swish', points: 10, hints: exercise.hints, functions: ['swish'] });
+    const stub = readFileSync(join(starter, 'exercises/swish/swish.ts'), 'utf8');
+    expect(stub).toContain('    // TODO: return the adjoint of x\n    throw new NotImplemented');
+    expect(stub).not.toContain('addScalar');
   });
 });
 

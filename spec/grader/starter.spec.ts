@@ -161,7 +161,7 @@ describe('backproof assignment create', () => {
 
   it('gives students neither the solutions nor the sources, but a licence', () => {
     const files = execFileSync('tar', ['-tzf', join(starter, 'vendor', tarball)], { encoding: 'utf8' });
-    expect(files).not.toMatch(/^package\/(solutions|src)\//m);
+    expect(files).not.toMatch(/^package\/(solutions|src|examples)\//m);
     expect(files).toMatch(/^package\/LICENSE$/m);
   });
 

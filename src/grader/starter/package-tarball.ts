@@ -23,7 +23,7 @@ interface Manifest {
 }
 
 /** The sources are left out as well: they contain the solutions, and nothing runs them. */
-const isForStudents = (path: string): boolean => path !== 'solutions' && !path.startsWith('src/');
+const isForStudents = (path: string): boolean => path !== 'solutions' && !/^(src|examples)\//.test(path);
 
 /** @throws {SetupError} when npm is not there, or will not pack */
 export function packageTarball(): Tarball {
