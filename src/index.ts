@@ -13,6 +13,15 @@ export { type DType, formatTensor, type TensorData, tensorData } from './case/te
 export { type OpName, opNames, type Step, vocabulary } from './case/vocabulary.js';
 export { engineImplementation } from './engine/index.js';
 export {
+  type CheckGradientOptions,
+  type Conversion,
+  checkGradient,
+  type Definition,
+  type Description,
+  type GradientReport,
+  type NumberDomain,
+} from './functions/index.js';
+export {
   allBiases,
   type Bias,
   deepChain,

@@ -1,0 +1,236 @@
+/** A function and a hand-written gradient, without any vocabulary. */
+import { describe, expect, it } from 'vitest';
+import { add, multiply, sigmoid, type Tensor } from '../../src/engine/index.js';
+import { type Conversion, checkGradient } from '../../src/functions/index.js';
+
+type Vector = number[];
+const n = { shape: ['n'] };
+const each =
+  (f: (x: number) => number) =>
+  (x: Vector): Vector =>
+    x.map(f);
+const times =
+  (slope: (x: number) => number) =>
+  (x: Vector, dy: Vector): Vector =>
+    x.map((entry, k) => slope(entry) * (dy[k] as number));
+const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+const swish = (x: number) => x * logistic(x);
+const swishSlope = (x: number) => logistic(x) * (1 + x * (1 - logistic(x)));
+
+describe('the gradient of a number', () => {
+  it('needs no cotangent', async () => {
+    const right = await checkGradient(
+      (x: number) => x ** 3,
+      (x: number) => 3 * x * x,
+      [2],
+    );
+    expect(right.text).toBe('The gradient of f is right: 5 cases, laws form, vjp, linear, pure; seed 1.');
+    expect(right.ok).toBe(true);
+  });
+
+  it('is shown beside what was expected where it is wrong', async () => {
+    const wrong = await checkGradient(
+      (x: number) => x ** 3,
+      (x: number) => 2 * x * x,
+      [2],
+    );
+    expect(wrong.text).toMatch(
+      /^The gradient of f is wrong\. This law is broken: the vjp equals JᵀΔ\.\ngradient of input a, for cotangent 0: expected 12, got 8 \(tolerance \d\.\de-\d+\)\.\n\na = 2\nΔ0 = 1\nΔ1 = 1\n/,
+    );
+  });
+
+  it('is told from that of an array, which needs a cotangent', async () => {
+    const { text, state } = await checkGradient(each(Math.exp), (x: Vector) => x.map(Math.exp), [n]);
+    expect(state).toBe('wrong');
+    expect(text).toContain('so its gradient needs the cotangent as its last parameter: (x, dy) => …');
+  });
+});
+
+describe('drawn inputs', () => {
+  it('judge a right gradient right', async () => {
+    expect(await checkGradient(each(swish), times(swishSlope), [n])).toMatchObject({ ok: true, runs: 100 });
+  });
+
+  it('shrink to the smallest that shows a mistake', async () => {
+    const wrong = times((x) => logistic(x) * (1 + x));
+    const { failure } = await checkGradient(each(swish), wrong, [n]);
+    expect(failure?.question.inputs).toEqual([{ dtype: 'float64', shape: [1], data: [1] }]);
+  });
+
+  it('fit together where sizes have one name', async () => {
+    const product = (a: Vector[], x: Vector) =>
+      a.map((row) => row.reduce((sum, entry, k) => sum + entry * (x[k] as number), 0));
+    const gradient = (a: Vector[], x: Vector, dy: Vector) => [
+      a.map((row, i) => row.map((_, k) => (dy[i] as number) * (x[k] as number))),
+      x.map((_, k) => a.reduce((sum, row, i) => sum + (row[k] as number) * (dy[i] as number), 0)),
+    ];
+    const inputs = [{ shape: ['m', 'n'] }, { shape: ['n'] }];
+    expect(await checkGradient(product as never, gradient as never, inputs)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['positive', (x: number) => x > 0],
+    ['nonzero', (x: number) => x !== 0],
+    ['integer', Number.isInteger],
+    [[0, 1], (x: number) => x > 0 && x < 1],
+    [{ integer: [0, 3] }, (x: number) => [0, 1, 2, 3].includes(x)],
+  ] as const)('lie in their domain: %j', async (domain, isInside) => {
+    const seen: number[] = [];
+    await checkGradient(
+      (x: number) => {
+        seen.push(x);
+        return 2;
+      },
+      () => 0,
+      [{ shape: [], domain }],
+      { runs: 20 },
+    );
+    expect(seen.length).toBeGreaterThan(20);
+    expect(seen.filter((x) => !isInside(x))).toEqual([]);
+  });
+});
+
+describe('differences of the function', () => {
+  it.each([
+    ['a gradient of zeros, of a function that is small', (x: number) => 1e-8 * x * x, () => 0],
+    ['a factor of 1 + 1e-6', (x: number) => Math.sin(x), (x: number) => (1 + 1e-6) * Math.cos(x)],
+    ['a cotangent that is ignored where it is negative', Math.exp, (x: number) => (x > 2 ? 1 : Math.exp(x))],
+  ])('find %s', async (_, f, slope) => {
+    expect((await checkGradient(each(f), times(slope), [n])).state).toBe('wrong');
+  });
+
+  it('accept every slope between the two at a kink, and none beyond', async () => {
+    const relu = (x: number) => Math.max(x, 0);
+    for (const slope of [0, 0.5, 1])
+      expect((await checkGradient(relu, (_: number, dy: number) => slope * dy, [0])).ok).toBe(true);
+    expect((await checkGradient(relu, (_: number, dy: number) => 2 * dy, [0])).state).toBe('wrong');
+  });
+
+  it('see a kink that is near, and is not the point itself', async () => {
+    const f = (x: number) => Math.abs(x - 1e-5);
+    expect((await checkGradient(f, (_: number, dy: number) => -dy, [0])).ok).toBe(true);
+    expect((await checkGradient(f, (_: number, dy: number) => dy, [0])).state).toBe('wrong');
+  });
+
+  it('say nothing at a jump', async () => {
+    const { state, text } = await checkGradient(Math.floor, () => 0, [1]);
+    expect(state).toBe('undecided');
+    expect(text).toContain('differences of the function do not settle there');
+  });
+
+  it('measure the noise of a function that computes in fewer digits', async () => {
+    const rounded = (x: number) => Math.fround(Math.fround(x) ** 2);
+    expect(
+      await checkGradient(
+        each(rounded),
+        times((x) => 2 * x),
+        [n],
+      ),
+    ).toMatchObject({ failure: undefined });
+    expect(
+      (
+        await checkGradient(
+          each(rounded),
+          times((x) => 2.01 * x),
+          [n],
+        )
+      ).state,
+    ).toBe('wrong');
+  });
+
+  it('look at directions where there are hundreds of entries', async () => {
+    const square = each((x) => x * x);
+    const many = [{ shape: [300] }];
+    expect(
+      await checkGradient(
+        square,
+        times((x) => 2 * x),
+        many,
+        { runs: 3 },
+      ),
+    ).toMatchObject({ ok: true });
+    const lost = (x: Vector, dy: Vector) =>
+      times((v) => 2 * v)(x, dy).map((entry, k) => (k === 170 ? 0 : entry));
+    expect(await checkGradient(square, lost, many, { runs: 3 })).toMatchObject({ state: 'wrong' });
+  });
+});
+
+describe('laws that need no truth', () => {
+  it('find a cotangent that is clipped', async () => {
+    const clipped = (x: Vector, dy: Vector) =>
+      times(() => 2)(
+        x,
+        dy.map((entry) => Math.min(entry, 3)),
+      );
+    const { failure } = await checkGradient(
+      each((x) => 2 * x),
+      clipped,
+      [n],
+    );
+    expect(failure?.law.id).toBe('linear');
+  });
+
+  it('find an input that is written to', async () => {
+    const own: Conversion<{ data: number[] }> = {
+      from: ({ data }) => ({ data: data as number[] }),
+      to: ({ data }) => ({ dtype: 'float64', shape: [data.length], data }),
+    };
+    const { failure } = await checkGradient(
+      (x: { data: number[] }) => ({ data: x.data.map((v) => v * v) }),
+      (x: { data: number[] }, dy: { data: number[] }) => {
+        const gradient = x.data.map((v, k) => 2 * v * (dy.data[k] as number));
+        x.data[0] = 0;
+        return { data: gradient };
+      },
+      [n],
+      { conversion: own },
+    );
+    expect(failure?.verdict).toMatchObject({
+      problem: 'a was changed in place by the run; compute into new arrays',
+    });
+  });
+
+  it('find a gradient that differs from run to run', async () => {
+    let calls = 0;
+    const varying = times(() => 2 + 1e-12 * calls++);
+    expect(
+      (
+        await checkGradient(
+          each((x) => 2 * x),
+          varying,
+          [n],
+        )
+      ).failure?.law.id,
+    ).toBe('pure');
+  });
+});
+
+describe('what is returned', () => {
+  it('names a gradient of a wrong shape', async () => {
+    const { text } = await checkGradient(each(Math.exp), (_: Vector, dy: Vector) => [...dy, 0], [n]);
+    expect(text).toContain('the gradient by a has the shape (2,); expected (1,), the shape of a');
+  });
+
+  it('is a report, also where the function throws', async () => {
+    const { text } = await checkGradient(each(Math.exp), () => Promise.reject(new Error('no kernel')), [n]);
+    expect(text).toContain('threw Error: no kernel');
+  });
+});
+
+describe('a definition as tensor code', () => {
+  const definition = (x: Tensor) => multiply(x, sigmoid(x));
+
+  it('lets the reference judge a fused gradient', async () => {
+    expect(await checkGradient(each(swish), times(swishSlope), [n], { definition })).toMatchObject({
+      ok: true,
+    });
+    const wrong = times((x) => swishSlope(x) * (1 + 1e-9));
+    expect((await checkGradient(each(swish), wrong, [n], { definition })).failure?.law.id).toBe('vjp');
+  });
+
+  it('finds values that are not those of the definition', async () => {
+    const other = (x: Tensor) => add(x, sigmoid(x));
+    const { failure } = await checkGradient(each(swish), times(swishSlope), [n], { definition: other });
+    expect(failure?.law.id).toBe('value');
+  });
+});

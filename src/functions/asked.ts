@@ -1,0 +1,78 @@
+/** One question to a function, what it answered, and what the laws share. */
+import { at } from '../case/at.js';
+import type { TensorData } from '../case/tensor-data.js';
+import type { Verdict } from '../verify/index.js';
+import { coordinatesOf, flat, moved, roundingOf } from './points.js';
+import type { Gradients, Question, Subject, Tensors } from './subject.js';
+
+export class Asked {
+  /** The terms of the largest entry of all gradients: what rounding is to be compared with. */
+  largestTerms = 0;
+  /** Of a function without cancellation: its largest value over its largest input. */
+  private readonly usualSlope: number;
+
+  constructor(
+    readonly subject: Subject,
+    readonly question: Question,
+    private readonly names: readonly string[],
+    readonly outputs: Tensors,
+    readonly gradients: readonly Gradients[],
+  ) {
+    this.usualSlope = largestOf(outputs) / (largestOf(question.inputs) || 1);
+  }
+
+  /** Of a function without cancellation, the terms of an entry of a gradient. */
+  usualTerms(cotangent: number): number {
+    return this.usualSlope * largestOf(at(this.question.cotangents, cotangent));
+  }
+
+  nameOf(input: number): string {
+    return nameIn(this.names, input);
+  }
+
+  vjps(inputs: Tensors, cotangents: readonly Tensors[]): Promise<Gradients[]> {
+    return gradientsOf(this.subject, { ...this.question, inputs, cotangents });
+  }
+
+  /** By how much an entry of the gradient changes between points that rounding can hardly tell apart: the most of all. */
+  private async noise(): Promise<number> {
+    const { inputs, cotangents } = this.question;
+    const line = coordinatesOf(this.question);
+    const moves = (n: number) => line.map((each) => ({ at: each, by: 8 * n * roundingOf(inputs, each) }));
+    const near = await Promise.all([-2, -1, 1, 2].map((n) => this.vjps(moved(inputs, moves(n)), cotangents)));
+    const entries = [this.gradients, ...near].map((each) => numbersOf(each.flat()));
+    return at(entries, 0).reduce((most, _, k) => {
+      const along = entries.map((list) => at(list, k));
+      return Math.max(most, Math.max(...along) - Math.min(...along));
+    }, 0);
+  }
+
+  /** What is lost in noise is no mistake. */
+  async unlessNoisy(verdict: Verdict): Promise<Verdict> {
+    if (verdict.kind !== 'disagree' || verdict.expected === undefined) return verdict;
+    const off = Math.abs(verdict.got - verdict.expected) - verdict.spread;
+    const noise = await this.noise();
+    if (!(16 * noise > off)) return verdict;
+    const why = `the gradient is off by ${off.toPrecision(2)}, and noisy by ${noise.toPrecision(2)}`;
+    return { kind: 'inconclusive', why };
+  }
+}
+
+/** Gradients by integers are nobody's business. */
+export async function gradientsOf(subject: Subject, question: Question): Promise<Gradients[]> {
+  const { inputs, cotangents, differentiable } = question;
+  const answers = await subject.vjps(inputs, cotangents);
+  return answers.map((list) =>
+    list.map((gradient, input) => (differentiable[input] === true ? gradient : null)),
+  );
+}
+
+export const nameIn = (names: readonly string[], input: number): string => names[input] ?? `input ${input}`;
+
+export const copyOf = (tensor: TensorData): TensorData => ({ ...tensor, data: [...tensor.data] });
+
+export const numbersOf = (gradients: Gradients): number[] =>
+  gradients.flatMap((gradient) => (gradient === null ? [] : [...gradient.data]));
+
+const largestOf = (tensors: Tensors): number =>
+  flat(tensors).reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);

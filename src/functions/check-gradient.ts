@@ -1,0 +1,103 @@
+/** A function and a gradient written by hand: are they right? */
+import { at } from '../case/at.js';
+import { nameOf } from '../case/print.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { checkAt, checkDefined, checkDescribed, defaultFunctionOptions } from './check.js';
+import type { Definition } from './defined.js';
+import type { Description } from './describe.js';
+import { type Conversion, dataOf, type Nested, nested, subjectOf } from './plain.js';
+import { type GradientReport, reportOf } from './report.js';
+
+/** A value that is passed on as it is, and has no gradient: an axis, a mask, a rate. */
+export interface Fixed {
+  readonly fixed: unknown;
+}
+
+export type Input = Nested | TensorData | Description | Fixed;
+
+export interface CheckGradientOptions<T> {
+  /** What the function is called in the report. Default: its own name, else `f`. */
+  readonly name?: string;
+  /** How many inputs are drawn from descriptions (default 100), or how many pairs of cotangents a sample gets (5). */
+  readonly runs?: number;
+  /** The same seed draws the same. Default 1. */
+  readonly seed?: number;
+  /** How many outputs the function returns, in a list if more than one. Default 1. */
+  readonly outputs?: number;
+  /** How tensors are made of data, and what they hold. Default: numbers and nested arrays. */
+  readonly conversion?: Conversion<T>;
+  /**
+   * The same function as tensor code of the engine. The truth is then the reference's, with kinks and 40 digits, instead of
+   * differences of the function's own values.
+   */
+  readonly definition?: Definition;
+}
+
+/**
+ * Checks a gradient written by hand.
+ * @param f a function of numbers, nested arrays or anybody's tensors
+ * @param gradient its vjp: takes the inputs, then one cotangent per output; returns the gradient of its only input, or a
+ *   list with one per input that is not fixed. One that takes the inputs alone is the gradient of a number.
+ * @param inputs one per parameter: a sample, a description (`{ shape: ['n', 3], domain: 'positive' }`) or a fixed value.
+ *   If there are descriptions, samples count as fixed.
+ * @returns a report, also if the function throws; `report.ok`, and `report.text` for people
+ */
+export async function checkGradient<T = Nested>(
+  f: (...inputs: T[]) => unknown,
+  gradient: (...inputsAndCotangents: T[]) => unknown,
+  inputs: readonly Input[],
+  options: CheckGradientOptions<T> = {},
+): Promise<GradientReport> {
+  const { seed = 1, outputs = 1, definition } = options;
+  const conversion = options.conversion ?? (nested as unknown as Conversion<T>);
+  const described = inputs.some(isDescription);
+  const varied = [...inputs.keys()].filter((place) =>
+    described ? isDescription(at(inputs, place)) : !isFixed(at(inputs, place)),
+  );
+  const whole = (values: readonly T[]): T[] => filledIn(inputs, varied, values);
+  const count = varied.length;
+  // `(...all) => …` has a length of 0, and takes what it is given.
+  const takesCotangent = gradient.length === 0 || gradient.length > inputs.length;
+  const subject = subjectOf<T>({
+    name: options.name ?? (f.name || 'f'),
+    f: (...values) => f(...whole(values)),
+    gradient: (...given) => gradient(...whole(given.slice(0, count)), ...given.slice(count)),
+    takesCotangent,
+    inputs: count,
+    outputs,
+    conversion,
+  });
+  if (!described) {
+    const samples = varied.map((place) => sampleOf(at(inputs, place)));
+    const names = varied.map((place) => nameOf(place));
+    const differentiable = samples.map(() => true);
+    const asked = { ...defaultFunctionOptions, runs: options.runs ?? 5, seed, names, differentiable };
+    return reportOf(await checkAt(subject, samples, asked));
+  }
+  const descriptions = inputs.filter(isDescription);
+  const asked = { ...defaultFunctionOptions, runs: options.runs ?? defaultFunctionOptions.runs, seed };
+  return reportOf(
+    definition === undefined
+      ? await checkDescribed(subject, descriptions, asked)
+      : await checkDefined(subject, descriptions, definition, asked),
+  );
+}
+
+const isDescription = (input: Input): input is Description =>
+  isRecord(input) && 'shape' in input && !('data' in input);
+const isFixed = (input: Input): input is Fixed => isRecord(input) && 'fixed' in input;
+const isTensorData = (input: Input): input is TensorData =>
+  isRecord(input) && 'shape' in input && 'data' in input;
+const isRecord = (input: Input): input is Exclude<Input, number | ArrayLike<number> | readonly Nested[]> =>
+  typeof input === 'object' && input !== null && !Array.isArray(input);
+
+const sampleOf = (input: Input): TensorData => (isTensorData(input) ? input : dataOf(input));
+
+/** All parameters: the values in their places, and what is fixed in the others. */
+function filledIn<T>(inputs: readonly Input[], varied: readonly number[], values: readonly T[]): T[] {
+  return inputs.map((input, place) => {
+    const index = varied.indexOf(place);
+    if (index !== -1) return at(values, index);
+    return (isFixed(input) ? input.fixed : input) as T;
+  });
+}

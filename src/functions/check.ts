@@ -1,0 +1,171 @@
+/** A function's gradient on drawn inputs: many cases, the first wrong one shrunk to the smallest. */
+import fc from 'fast-check';
+import { at } from '../case/at.js';
+import { nameOf } from '../case/print.js';
+import { type Counts, checkLaws, fails, laws, type Verdict, verdictKinds } from '../verify/index.js';
+import { type Definition, definedCases, implementationOf } from './defined.js';
+import { boundsOf, type Description, isDifferentiable } from './describe.js';
+import { cotangentsFor, type Drawn, drawsOf, weightsOf } from './draw.js';
+import { crashed, type FunctionVerdict, judgeFunction } from './judge.js';
+import { type FunctionLaw, functionLaws } from './laws/index.js';
+import type { Question, Subject, Tensors } from './subject.js';
+
+export interface FunctionOptions {
+  /** How many inputs are drawn. */
+  readonly runs: number;
+  readonly seed: number;
+  /** How many cotangents each gets: two or more, so that laws can compare them. */
+  readonly cotangents: number;
+}
+
+export const defaultFunctionOptions: FunctionOptions = { runs: 100, seed: 1, cotangents: 2 };
+
+export interface FunctionFailure {
+  readonly law: FunctionLaw;
+  readonly verdict: Verdict;
+  readonly question: Question;
+  /** How many cases passed before it. */
+  readonly passed: number;
+}
+
+export interface FunctionReport {
+  readonly name: string;
+  readonly seed: number;
+  readonly runs: number;
+  /** How often each verdict was given, by law. */
+  readonly counts: ReadonlyMap<string, Counts>;
+  readonly failure: FunctionFailure | undefined;
+  /** Why cases were left undecided: the reasons, each once. */
+  readonly undecided: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** How many smaller cases are tried. */
+const mostShrinks = 300;
+
+/** Checks a function on inputs drawn from descriptions. The same seed draws the same. */
+export const checkDescribed = (
+  subject: Subject,
+  descriptions: readonly Description[],
+  options: FunctionOptions = defaultFunctionOptions,
+): Promise<FunctionReport> =>
+  checkDrawn(subject, drawsOf(descriptions, options.cotangents), {
+    ...options,
+    names: namesOf(descriptions),
+    differentiable: descriptions.map(isDifferentiable),
+    bounds: descriptions.map(boundsOf),
+  });
+
+/** Checks a function at one point, with several pairs of cotangents. */
+export const checkAt = (
+  subject: Subject,
+  inputs: Tensors,
+  options: FunctionOptions & Given,
+): Promise<FunctionReport> =>
+  checkDrawn(
+    subject,
+    weightsOf(options.cotangents).map((weights) => ({ inputs, weights })),
+    options,
+  );
+
+/** Checks a function whose definition is known as tensor code: the reference has the truth. */
+export async function checkDefined(
+  subject: Subject,
+  descriptions: readonly Description[],
+  definition: Definition,
+  { runs, seed, cotangents }: FunctionOptions,
+): Promise<FunctionReport> {
+  const names = namesOf(descriptions);
+  const differentiable = descriptions.map(isDifferentiable);
+  const cases = definedCases(drawsOf(descriptions, cotangents), definition);
+  const report = await checkLaws(implementationOf(subject, differentiable), { cases, laws, runs, seed });
+  const { failure, counts } = report;
+  const undecided =
+    report.undecided.length === 0 ? [] : ['rounding has no bound there, or the reference contradicts itself'];
+  const common = { name: subject.name, seed, runs: report.runs, counts, names, undecided };
+  if (failure === undefined) return { ...common, failure };
+  const { law, verdict, testCase, passed } = failure;
+  const question = {
+    inputs: testCase.inputs.slice(0, names.length),
+    differentiable,
+    cotangents: testCase.cotangents,
+  };
+  return { ...common, failure: { law, verdict, question, passed } };
+}
+
+interface Given {
+  readonly names: readonly string[];
+  readonly differentiable: readonly boolean[];
+  readonly bounds?: Question['bounds'];
+}
+
+async function checkDrawn(
+  subject: Subject,
+  draws: fc.Arbitrary<Drawn>,
+  { runs, seed, ...given }: FunctionOptions & Given,
+): Promise<FunctionReport> {
+  const tally = new Tally();
+  let broken: FunctionVerdict | undefined;
+  let left = mostShrinks;
+  const property = fc.asyncProperty(draws, async (drawn) => {
+    if (broken !== undefined && left-- <= 0) return true;
+    const { verdicts } = await judgeDrawn(subject, drawn, given);
+    if (broken === undefined) tally.add(verdicts);
+    const failing = verdicts.find(
+      ({ law, verdict }) =>
+        fails(verdict) &&
+        (broken === undefined || (law.id === broken.law.id && verdict.kind === broken.verdict.kind)),
+    );
+    broken ??= failing;
+    return failing === undefined;
+  });
+  const details = await fc.check(property, { numRuns: runs, seed, endOnFailure: false });
+  const smallest = details.counterexample?.[0];
+  const report = { name: subject.name, seed, runs: tally.runs, counts: tally.counts, names: given.names };
+  const undecided = [...tally.undecided];
+  if (smallest === undefined || broken === undefined) return { ...report, undecided, failure: undefined };
+  const { verdicts, question } = await judgeDrawn(subject, smallest, given);
+  const same = verdicts.find(({ law, verdict }) => law.id === broken?.law.id && fails(verdict)) ?? broken;
+  return { ...report, undecided, failure: { ...same, question, passed: tally.runs - 1 } };
+}
+
+interface Judged {
+  readonly verdicts: readonly FunctionVerdict[];
+  readonly question: Question;
+}
+
+async function judgeDrawn(
+  subject: Subject,
+  { inputs, weights }: Drawn,
+  { names, differentiable, bounds }: Given,
+): Promise<Judged> {
+  const bare: Question = { inputs, differentiable, cotangents: [], ...(bounds && { bounds }) };
+  try {
+    const outputs = at(await subject.values([inputs]), 0);
+    const question = { ...bare, cotangents: cotangentsFor(outputs, { weights }) };
+    return { verdicts: await judgeFunction(subject, question, names), question };
+  } catch (error) {
+    return { verdicts: [{ law: functionLaws.value, verdict: crashed(error) }], question: bare };
+  }
+}
+
+/** As given, else a, b, c, … */
+const namesOf = (descriptions: readonly Description[]): string[] =>
+  descriptions.map(({ name }, index) => name ?? nameOf(index));
+
+class Tally {
+  runs = 0;
+  readonly counts = new Map<string, Counts>();
+  readonly undecided = new Set<string>();
+
+  add(verdicts: readonly FunctionVerdict[]): void {
+    this.runs++;
+    for (const { law, verdict } of verdicts) {
+      const counts = this.counts.get(law.id) ?? none;
+      this.counts.set(law.id, { ...counts, [verdict.kind]: counts[verdict.kind] + 1 });
+      if (verdict.kind === 'inconclusive') this.undecided.add(verdict.why);
+    }
+  }
+}
+
+const none = Object.fromEntries(verdictKinds.map((kind) => [kind, 0])) as Counts;

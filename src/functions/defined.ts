@@ -1,0 +1,98 @@
+/** Functions whose definition is given as tensor code: the reference knows them as well as any op. */
+import type fc from 'fast-check';
+import { at } from '../case/at.js';
+import type { Case } from '../case/case.js';
+import type { Implementation, Outcome } from '../case/implementation.js';
+import { outputTypes, type Program } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
+import { dtypes, type TensorData } from '../case/tensor-data.js';
+import { opNames, type Step } from '../case/vocabulary.js';
+import { lazily, Tensor, toProgram } from '../engine/index.js';
+import { cotangentsFor, type Drawn } from './draw.js';
+import type { Subject, Tensors } from './subject.js';
+
+/** Tensor code of the engine. */
+export type Definition = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
+
+/** The program of a definition on inputs like these, and what it makes of constants: further inputs. */
+export function traced(
+  definition: Definition,
+  inputs: Tensors,
+): { program: Program; constants: readonly TensorData[] } {
+  return lazily(() => {
+    const leaves = inputs.map((data) => Tensor.fromData(data, { requiresGrad: true }));
+    const outputs = [definition(...leaves)].flat() as Tensor[];
+    const { program, constants } = toProgram(outputs, leaves);
+    return { program: withoutSlopes(program, inputs.length), constants };
+  });
+}
+
+/** Constants have no gradient: each is detached before it is read. */
+function withoutSlopes({ inputs, steps, outputs }: Program, count: number): Program {
+  const constants = inputs.length - count;
+  if (constants === 0) return { inputs, steps, outputs };
+  const shifted = (id: number) => (id < count ? id : id + constants);
+  const detached = Array.from({ length: constants }, (_, n): Step => ({ op: 'detach', args: [count + n] }));
+  return {
+    inputs,
+    steps: [
+      ...detached,
+      ...steps.map((step) => ({ ...step, args: step.args.map(shifted) }) as unknown as Step),
+    ],
+    outputs: outputs.map(shifted),
+  };
+}
+
+/** Cases of a definition, on drawn inputs. */
+export const definedCases = (draws: fc.Arbitrary<Drawn>, definition: Definition): fc.Arbitrary<Case> =>
+  draws.map((drawn) => caseOf(drawn, definition));
+
+function caseOf({ inputs, weights }: Drawn, definition: Definition): Case {
+  const { program, constants } = traced(definition, inputs);
+  const outputs = outputTypes(program).map((type) => ({
+    ...type,
+    data: new Array<number>(sizeOf(type.shape)).fill(0),
+  }));
+  return {
+    program,
+    inputs: [...inputs, ...constants],
+    cotangents: cotangentsFor(outputs, { weights }),
+    mode: 'eager',
+    order: 1,
+    directions: [],
+  };
+}
+
+/** A function under test as the implementation of its definition's programs. */
+export const implementationOf = (subject: Subject, differentiable: readonly boolean[]): Implementation => ({
+  name: subject.name,
+  ops: opNames,
+  dtypes,
+  modes: ['eager'],
+  maxOrder: 1,
+  broadcasts: true,
+  async run({ inputs, cotangents }): Promise<Outcome> {
+    const own = inputs.slice(0, differentiable.length).map(copyOf);
+    const given = cotangents.map((list) => list.map(copyOf));
+    try {
+      const values = at(await subject.values([own]), 0);
+      const gradients = await subject.vjps(own, given);
+      const vjps = gradients.map((list) =>
+        inputs.map((input, n) => (differentiable[n] ? list[n] : null) ?? zeros(input)),
+      );
+      return {
+        kind: 'done',
+        values,
+        vjps,
+        seconds: [],
+        echo: [...own, ...inputs.slice(own.length), ...given.flat()],
+      };
+    } catch (error) {
+      const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+      return { kind: 'crashed', error: { type: name, message, traceback: stack } };
+    }
+  },
+});
+
+const copyOf = (tensor: TensorData): TensorData => ({ ...tensor, data: [...tensor.data] });
+const zeros = (tensor: TensorData): TensorData => ({ ...tensor, data: tensor.data.map(() => 0) });

@@ -1,0 +1,63 @@
+/** Laws that compare answers of the function's gradient with each other. */
+import { at } from '../../case/at.js';
+import { indexOf } from '../../case/shape.js';
+import { unitRoundoff } from '../../case/tensor-data.js';
+import type { Verdict } from '../../verify/index.js';
+import { type Asked, numbersOf } from '../asked.js';
+import type { Gradients } from '../subject.js';
+
+/** VJP(2Δ₀ + 3Δ₁) = 2 VJP(Δ₀) + 3 VJP(Δ₁). */
+export async function linear(asked: Asked): Promise<Verdict | undefined> {
+  const { inputs, cotangents } = asked.question;
+  const [one, other] = cotangents;
+  if (one === undefined || other === undefined) return undefined;
+  const mixed = one.map((tensor, output) => ({
+    ...tensor,
+    data: tensor.data.map((entry, k) => 2 * entry + 3 * at(at(other, output).data, k)),
+  }));
+  const whole = at(await asked.vjps(inputs, [mixed]), 0);
+  const parts = asked.gradients.slice(0, 2).map(numbersOf);
+  const expected = (k: number) => 2 * at(at(parts, 0), k) + 3 * at(at(parts, 1), k);
+  const why = 'That is, the vjp of 2Δ₀ + 3Δ₁ is not 2 times that of Δ₀ plus 3 times that of Δ₁.';
+  return asked.unlessNoisy(twoAnswers(asked, whole, parts, expected, why));
+}
+
+/** What several outputs send back adds up. */
+export async function accumulate(asked: Asked): Promise<Verdict | undefined> {
+  const { inputs, cotangents } = asked.question;
+  const [delta] = cotangents;
+  if (delta === undefined || delta.length < 2) return undefined;
+  const single = delta.map((_, output) =>
+    delta.map((tensor, other) => (other === output ? tensor : { ...tensor, data: tensor.data.map(() => 0) })),
+  );
+  const parts = (await asked.vjps(inputs, single)).map(numbersOf);
+  const expected = (k: number) => parts.reduce((sum, part) => sum + at(part, k), 0);
+  const why = 'That is, the vjp of all outputs is not the sum of those of one output after the other.';
+  return asked.unlessNoisy(twoAnswers(asked, at(asked.gradients, 0), parts, expected, why));
+}
+
+/** Whether an answer is what others add up to, up to rounding. */
+function twoAnswers(
+  asked: Asked,
+  whole: Gradients,
+  parts: readonly (readonly number[])[],
+  expectedAt: (k: number) => number,
+  why: string,
+): Verdict {
+  const { inputs, differentiable, cotangents } = asked.question;
+  const places = inputs.flatMap(({ data }, input) =>
+    differentiable[input] ? data.map((_, entry) => ({ input, entry })) : [],
+  );
+  const usual = 5 * Math.max(...cotangents.map((_, cotangent) => asked.usualTerms(cotangent)));
+  for (const [k, value] of numbersOf(whole).entries()) {
+    const { input, entry } = at(places, k);
+    const { shape, dtype } = at(inputs, input);
+    const size = parts.reduce((sum, part) => sum + 3 * Math.abs(at(part, k)), Math.abs(value));
+    const tolerance = 256 * unitRoundoff[dtype] * (size + asked.largestTerms + 4 * usual);
+    const expected = expectedAt(k);
+    if (Math.abs(value - expected) <= tolerance) continue;
+    const where = { what: `gradient of input ${asked.nameOf(input)}`, index: indexOf(entry, shape) };
+    return { kind: 'disagree', where, expected, spread: 0, got: value, tolerance, why };
+  }
+  return { kind: 'agree' };
+}

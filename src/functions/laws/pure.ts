@@ -1,0 +1,57 @@
+import { at } from '../../case/at.js';
+import type { TensorData } from '../../case/tensor-data.js';
+import type { Verdict } from '../../verify/index.js';
+import { type Asked, nameIn, numbersOf } from '../asked.js';
+import { flat } from '../points.js';
+import type { Question, Tensors } from '../subject.js';
+
+/** A second run gives the same, bit for bit. */
+export async function pure(asked: Asked): Promise<Verdict> {
+  const { inputs, cotangents } = asked.question;
+  const values = flat(at(await asked.subject.values([inputs]), 0));
+  const gradients = (await asked.vjps(inputs, cotangents)).flatMap(numbersOf);
+  return (
+    varying('values', flat(asked.outputs), values) ??
+    varying('gradients', asked.gradients.flatMap(numbersOf), gradients) ?? { kind: 'agree' }
+  );
+}
+
+function varying(what: string, first: readonly number[], second: readonly number[]): Verdict | undefined {
+  const k = first.findIndex((value, place) => !Object.is(value, second[place]));
+  if (k === -1) return undefined;
+  const answers = [
+    { by: 'the first run', value: at(first, k), supported: undefined },
+    { by: 'the second run', value: at(second, k), supported: undefined },
+  ] as const;
+  const why = `That is, a second run of the same case returned other ${what}.`;
+  const got = at(second, k);
+  return {
+    kind: 'disagree',
+    where: { what, index: [] },
+    expected: undefined,
+    spread: 0,
+    got,
+    tolerance: 0,
+    answers,
+    why,
+  };
+}
+
+/** @param given the arrays that were handed to the function: what it was asked, unless it wrote to them */
+export function changedInPlace(
+  { inputs, cotangents }: Question,
+  given: { readonly inputs: Tensors; readonly cotangents: readonly Tensors[] },
+  names: readonly string[],
+): Verdict | undefined {
+  const input = firstChanged(inputs, given.inputs);
+  const isCotangent = firstChanged(cotangents.flat(), given.cotangents.flat()) !== -1;
+  if (input === -1 && !isCotangent) return undefined;
+  const what = input === -1 ? 'a cotangent' : nameIn(names, input);
+  return { kind: 'malformed', problem: `${what} was changed in place by the run; compute into new arrays` };
+}
+
+const firstChanged = (before: Tensors, after: Tensors): number =>
+  before.findIndex((tensor, index) => differs(tensor, at(after, index)));
+
+const differs = (a: TensorData, b: TensorData): boolean =>
+  a.data.some((entry, k) => !Object.is(entry, b.data[k]));

@@ -1,0 +1,53 @@
+/** What a check of a function's gradient found, for programs and for people. */
+import { formatTensor } from '../case/tensor-data.js';
+import { type Counts, formatVerdict } from '../verify/index.js';
+import type { FunctionFailure, FunctionReport } from './check.js';
+
+export interface GradientReport extends FunctionReport {
+  /** Whether laws said that the gradient is right, on every case, and none was left undecided. */
+  readonly ok: boolean;
+  /** `wrong`: a law is broken. `undecided`: of some case nothing can be said. */
+  readonly state: 'right' | 'wrong' | 'undecided';
+  /** For people: what was checked; the smallest case that shows what is wrong. */
+  readonly text: string;
+}
+
+export function reportOf(report: FunctionReport): GradientReport {
+  const judged = [...report.counts.values()].some(({ agree }) => agree > 0);
+  const state =
+    report.failure !== undefined ? 'wrong' : report.undecided.length > 0 || !judged ? 'undecided' : 'right';
+  return { ...report, state, ok: state === 'right', text: textOf(report, state) };
+}
+
+function textOf(report: FunctionReport, state: GradientReport['state']): string {
+  const { name, runs, seed, failure, undecided } = report;
+  const cases = `${runs} ${runs === 1 ? 'case' : 'cases'}`;
+  if (failure !== undefined) return failureText(report, failure);
+  if (state === 'right')
+    return `The gradient of ${name} is right: ${cases}, ${lawsIn(report.counts)}; seed ${seed}.`;
+  const reasons = undecided.slice(0, 3).map((why) => `  ${why}`);
+  const more = undecided.length > reasons.length ? [`  and ${undecided.length - reasons.length} more`] : [];
+  return [
+    `The gradient of ${name} is not judged on all of ${cases} (seed ${seed}):`,
+    ...reasons,
+    ...more,
+  ].join('\n');
+}
+
+const lawsIn = (counts: ReadonlyMap<string, Counts>): string => `laws ${[...counts.keys()].join(', ')}`;
+
+function failureText({ name, names, seed }: FunctionReport, failure: FunctionFailure): string {
+  const { law, verdict, question, passed } = failure;
+  const { inputs, cotangents } = question;
+  return [
+    `The gradient of ${name} is wrong. This law is broken: ${law.sentence}.`,
+    formatVerdict(verdict),
+    '',
+    ...inputs.map((tensor, index) => `${names[index] ?? `input ${index}`} = ${formatTensor(tensor)}`),
+    ...cotangents.map(
+      (list, index) => `Δ${cotangents.length === 1 ? '' : index} = ${list.map(formatTensor).join(', ')}`,
+    ),
+    '',
+    `Found after ${passed} passing ${passed === 1 ? 'case' : 'cases'} (seed ${seed}).`,
+  ].join('\n');
+}

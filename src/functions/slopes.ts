@@ -1,0 +1,118 @@
+/**
+ * The slope of a curve of which nothing is known but its values: central and one-sided differences, extrapolated
+ * (Ridders, "Accurate computation of F'(x) and F'(x)F''(x)", Adv. Eng. Software 4, 1982), with a bound on the error
+ * of each. A kink shows as two one-sided slopes that differ by more than their bounds.
+ */
+
+/** The right slopes at a point: an interval at a kink, else a number. */
+export interface Slope {
+  readonly value: number;
+  /** Half the width of the interval. */
+  readonly spread: number;
+  /** A bound on the error of its ends; ∞ if the differences do not converge: near a jump, or in too much noise. */
+  readonly error: number;
+}
+
+export const unknownSlope: Slope = { value: Number.NaN, spread: 0, error: Number.POSITIVE_INFINITY };
+
+/** A curve's values around 0, at steps that halve: f(0), f(±h), f(±h/2), … */
+export interface Samples {
+  readonly center: number;
+  /** The first step, and how many there are. */
+  readonly first: number;
+  readonly ahead: readonly number[];
+  readonly behind: readonly number[];
+  /** What one value may be off by. */
+  readonly noise: number;
+}
+
+/** Ridders' estimate is of the entry of lower order; entries that agree by accident are why it counts twice. */
+const caution = 2;
+
+interface Estimate {
+  readonly value: number;
+  readonly error: number;
+}
+
+const none: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
+
+/** @returns the slope at 0, by the values given */
+export function slopeOf(samples: Samples): Slope {
+  const { center, ahead, behind, noise, first } = samples;
+  const isStill = (side: readonly number[]) => side.every((value) => value === center);
+  if (isStill(ahead) && isStill(behind)) return { value: 0, spread: 0, error: noise / first };
+  const both = central(samples);
+  const [right, left] = [oneSided(samples, samples.ahead, 1), oneSided(samples, samples.behind, -1)];
+  const apart = Math.abs(right.value - left.value);
+  const known = right.error + left.error;
+  // Sides that differ by more than both their bounds: a kink, unless it is the sides that do not converge.
+  if (apart > 4 * known && known < apart / 8 && !isSmooth(both, left, right)) {
+    return {
+      value: (left.value + right.value) / 2,
+      spread: apart / 2,
+      error: Math.max(left.error, right.error),
+    };
+  }
+  return { value: both.value, spread: 0, error: both.error };
+}
+
+/** The central slope agrees with both sides, which a kink's does not. */
+const isSmooth = (both: Estimate, left: Estimate, right: Estimate): boolean =>
+  [left, right].every((side) => Math.abs(side.value - both.value) <= 4 * (side.error + both.error));
+
+/** (f(h) - f(-h)) / 2h, whose error has even powers of h alone. */
+function central({ first, ahead, behind, noise }: Samples): Estimate {
+  const quotients = ahead.map((value, at) => (value - (behind[at] as number)) / (2 * stepAt(first, at)));
+  return extrapolated(quotients, 4, (at) => noise / stepAt(first, at));
+}
+
+/** (f(h) - f(0)) / h on one side, whose error has all powers of h. */
+function oneSided({ first, center, noise }: Samples, side: readonly number[], sign: 1 | -1): Estimate {
+  const quotients = side.map((value, at) => (sign * (value - center)) / stepAt(first, at));
+  return extrapolated(quotients, 2, (at) => (2 * noise) / stepAt(first, at));
+}
+
+const stepAt = (first: number, at: number): number => first * 2 ** -at;
+
+/**
+ * The best entry of the table whose columns cancel one power after the other.
+ * @param base by how much each column's power of the step shrinks when the step is halved: 2, 4, 8 … or 4, 16, 64 …
+ * @param noiseAt what noise may add to a quotient
+ */
+function extrapolated(quotients: readonly number[], base: 2 | 4, noiseAt: (at: number) => number): Estimate {
+  let best = none;
+  let before: readonly number[] = [];
+  for (const [at, quotient] of quotients.entries()) {
+    const row = [quotient];
+    for (let column = 1; column <= Math.min(at, mostColumns); column++) {
+      const factor = base ** column;
+      const finer = row[column - 1] as number;
+      const value = finer + (finer - (before[column - 1] as number)) / (factor - 1);
+      row.push(value);
+      // Ridders' estimate: by how much it differs from the two entries that it is made of.
+      const truncation = Math.max(Math.abs(value - finer), Math.abs(value - (before[column - 1] as number)));
+      const error = caution * truncation + amplified(base) * noiseAt(at);
+      best = preferred(best, { value, error });
+    }
+    before = row;
+  }
+  return best;
+}
+
+/**
+ * The estimate with the smaller bound. If a later one, of finer steps, differs by more than both bounds, the earlier bound was
+ * an accident: it is raised to what they differ by.
+ */
+export function preferred<E extends { readonly value: number; readonly error: number }>(
+  earlier: E,
+  later: E,
+): E {
+  const gap = Math.abs(later.value - earlier.value) - later.error;
+  const doubted = gap > earlier.error ? { ...earlier, error: gap } : earlier;
+  return later.error < doubted.error ? later : doubted;
+}
+
+const mostColumns = 4;
+
+/** What the columns' weights make of the noise of the quotients: ∏ (b + 1) / (b - 1) over the powers. */
+const amplified = (base: 2 | 4): number => (base === 2 ? 8 : 2.2);

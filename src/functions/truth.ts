@@ -1,0 +1,237 @@
+/** What differences of a function's own values say about its slopes at one point. */
+import { at } from '../case/at.js';
+import { unitRoundoff } from '../case/tensor-data.js';
+import { noiseOf, noisePoints } from './noise.js';
+import { type Coordinate, coordinatesOf, flat, moved, roundingOf } from './points.js';
+import { type Slope, slopeOf, unknownSlope } from './slopes.js';
+import type { Question, Subject, Tensors } from './subject.js';
+
+/** The steps of the three tries, each halved seven times: from a sixteenth of x down to where float64 ends. */
+const firstSteps = [2 ** -4, 2 ** -12, 2 ** -20] as const;
+const halvings = 8;
+
+/** Steps are at least so many units of rounding long. */
+const shortest = 2 ** 10;
+
+/** A slope is known well enough at this fraction of itself, and finer steps are not tried. */
+const wellKnown = 2 ** -24;
+
+/** How many points go in one message. */
+const inOneMessage = 512;
+
+/** JᵀΔ of one entry. */
+export interface Expectation {
+  readonly value: number;
+  /** Half the width of the interval of right slopes, at a kink. */
+  readonly spread: number;
+  readonly error: number;
+  /** Σ|Δ_k J_kj|: the size of what was added up. */
+  readonly terms: number;
+}
+
+export class Truth {
+  private constructor(
+    readonly question: Question,
+    readonly outputs: Tensors,
+    readonly coordinates: readonly Coordinate[],
+    /** By coordinate, then by entry of the outputs. */
+    private readonly slopes: readonly (readonly Slope[])[],
+    /** What a value may be off by, for each entry of the outputs. */
+    readonly noise: readonly number[],
+  ) {}
+
+  /**
+   * @param chosen the coordinates whose slopes are wanted
+   * @param stretch what all steps are multiplied by
+   */
+  static async at(
+    subject: Subject,
+    question: Question,
+    outputs: Tensors,
+    chosen: readonly Coordinate[],
+    stretch = 1,
+  ): Promise<Truth> {
+    const noise = await noiseAt(subject, question, outputs);
+    const search = new Search(subject, question.inputs, flat(outputs), noise, stretch);
+    return new Truth(question, outputs, chosen, await search.slopes(chosen), noise);
+  }
+
+  /** The gradient's entry that belongs to a coordinate. */
+  expected(which: number, cotangent: number): Expectation {
+    const delta = flat(at(this.question.cotangents, cotangent));
+    let [value, spread, error, terms] = [0, 0, 0, 0];
+    at(this.slopes, which).forEach((slope, k) => {
+      const weight = at(delta, k);
+      if (weight === 0) return;
+      value += weight * slope.value;
+      spread += Math.abs(weight) * slope.spread;
+      error += Math.abs(weight) * slope.error;
+      terms += Math.abs(weight) * (Math.abs(slope.value) + slope.spread);
+    });
+    return { value, spread, error: Number.isNaN(value) ? Number.POSITIVE_INFINITY : error, terms };
+  }
+}
+
+/**
+ * The distances between points at which noise is looked for, in units of what rounding moves a point by. None but the first is
+ * near a power of two: in fewer digits such points would all be rounded alike.
+ */
+const spacings = [8, 5300, 5.7e6, 1.3e9] as const;
+
+/**
+ * What one value may be off by, entry by entry, and at least half a unit in the last place. Where neighbours are equal,
+ * the points are moved apart: a function that rounds to fewer digits than its dtype has is a staircase near by.
+ */
+async function noiseAt(subject: Subject, question: Question, outputs: Tensors): Promise<number[]> {
+  const noise = outputs.flatMap(({ data, dtype }) => data.map((x) => 2 * unitRoundoff[dtype] * Math.abs(x)));
+  let open = [...noise.keys()];
+  for (const spacing of spacings) {
+    if (open.length === 0) break;
+    const values = (await subject.values(pointsAlong(question, spacing))).map(flat);
+    open = open.filter((k) => {
+      const found = noiseOf(values.map((each) => at(each, k)));
+      if (found.kind === 'too-close') return true;
+      noise[k] = Math.max(at(noise, k), 4 * found.size);
+      return false;
+    });
+  }
+  return noise;
+}
+
+/** Points on a line through all entries, in steps that are short beside each. */
+function pointsAlong(question: Question, spacing: number): Tensors[] {
+  const line = coordinatesOf(question);
+  const moves = (n: number) =>
+    line.map((each, index) => ({
+      at: each,
+      by: n * spacing * roundingOf(question.inputs, each) * sign(index),
+    }));
+  return Array.from({ length: noisePoints }, (_, n) =>
+    moved(question.inputs, moves(n - (noisePoints - 1) / 2)),
+  );
+}
+
+/** Without a pattern that a function might share. */
+const sign = (index: number): 1 | -1 => (((index * 0x9e3779b1) >>> 7) % 2 === 0 ? 1 : -1);
+
+/** Looks for slopes, with ever finer steps where they are not known well enough. */
+class Search {
+  constructor(
+    private readonly subject: Subject,
+    private readonly inputs: Tensors,
+    private readonly center: readonly number[],
+    private readonly noise: readonly number[],
+    private readonly stretch: number,
+  ) {}
+
+  /** The unit roundoff of the inputs: in float32 finer steps drown in noise. */
+  private get unit(): number {
+    return this.inputs.reduce((most, { dtype }) => Math.max(most, unitRoundoff[dtype]), 0);
+  }
+
+  async slopes(coordinates: readonly Coordinate[]): Promise<Slope[][]> {
+    const estimates: Slope[][][] = coordinates.map(() => this.center.map(() => []));
+    const found = (which: number) => at(estimates, which).map(together);
+    let open = coordinates.map((_, which) => which);
+    for (const step of firstSteps.filter((each) => each > shortest * this.unit)) {
+      const first = step * this.stretch;
+      const sampled = await this.sample(
+        open.map((which) => at(coordinates, which)),
+        first,
+      );
+      open.forEach((which, index) => {
+        at(sampled, index).forEach((slope, k) => {
+          at(at(estimates, which), k).push(slope);
+        });
+      });
+      open = open.filter(
+        (which) => !found(which).every((slope) => this.isKnown(slope, at(coordinates, which))),
+      );
+    }
+    return coordinates.map((_, which) => found(which));
+  }
+
+  /** Slopes with steps from `first` on. */
+  private async sample(coordinates: readonly Coordinate[], first: number): Promise<Slope[][]> {
+    const steps = Array.from({ length: halvings }, (_, n) => first * 2 ** -n);
+    const points = coordinates.flatMap((each) =>
+      steps.flatMap((h) => [h, -h].map((by) => moved(this.inputs, [{ at: each, by: by * each.scale }]))),
+    );
+    const values = (await inPieces(points, (some) => this.subject.values(some))).map(flat);
+    return coordinates.map((each, index) => {
+      const own = values.slice(2 * halvings * index, 2 * halvings * (index + 1));
+      const [ahead, behind] = [0, 1].map((side) => own.filter((_, n) => n % 2 === side)) as [
+        number[][],
+        number[][],
+      ];
+      return this.center.map((center, k) => this.slopeOfEntry(each, first, k, { center, ahead, behind }));
+    });
+  }
+
+  private slopeOfEntry(
+    each: Coordinate,
+    first: number,
+    k: number,
+    { center, ahead, behind }: { center: number; ahead: readonly number[][]; behind: readonly number[][] },
+  ): Slope {
+    const entries = (side: readonly number[][]) => side.map((values) => at(values, k));
+    const h = first * each.scale;
+    const steepest = Math.abs(at(at(ahead, 0), k) - at(at(behind, 0), k)) / (2 * h);
+    const noise =
+      at(this.noise, k) + roundingOf(this.inputs, each) * (Number.isFinite(steepest) ? steepest : 0);
+    return slopeOf({ center, first: h, ahead: entries(ahead), behind: entries(behind), noise });
+  }
+
+  /** To a small fraction of itself, and no kink: finer steps may show that a kink is only near. */
+  private isKnown({ value, spread, error }: Slope, { scale }: Coordinate): boolean {
+    const size = Math.max(Math.abs(value), Math.max(...this.center.map(Math.abs), 0) / (1024 * scale));
+    return spread === 0 && error <= Math.max(wellKnown, 2 ** 12 * this.unit) * size;
+  }
+}
+
+/**
+ * What estimates with ever finer steps say together. A kink is only near if finer steps find one of its two slopes; if they
+ * find the mean, they straddle it.
+ */
+function together(estimates: readonly Slope[]): Slope {
+  const known = estimates.filter(({ error }) => Number.isFinite(error));
+  const at = known.findLastIndex(({ spread }) => spread > 0);
+  const kink = known[at];
+  if (kink === undefined) return trusted(known);
+  const finer = known.slice(at + 1).find((each) => isOneSideOf(kink, each));
+  const coarser = known.slice(0, at).find(({ spread, error }) => spread === 0 && error < kink.spread);
+  return finer ?? coarser ?? kink;
+}
+
+/**
+ * The most exact of the estimates that another one confirms. If none does, their bounds are accidents, and what they differ by
+ * is all that is known.
+ */
+function trusted(estimates: readonly Slope[]): Slope {
+  const byError = [...estimates].sort((a, b) => a.error - b.error);
+  const [best = unknownSlope, ...others] = byError;
+  if (others.length === 0) return best;
+  const gap = (a: Slope, b: Slope) => Math.abs(a.value - b.value);
+  const confirmed = byError.find((each) =>
+    byError.some((other) => other !== each && gap(each, other) <= each.error + other.error),
+  );
+  if (confirmed !== undefined) return confirmed;
+  const nearest = others.reduce(
+    (least, other) => Math.min(least, gap(best, other)),
+    Number.POSITIVE_INFINITY,
+  );
+  return { ...best, error: Math.max(best.error, nearest) };
+}
+
+const isOneSideOf = (kink: Slope, { value, error }: Slope): boolean =>
+  error < kink.spread / 8 && Math.abs(Math.abs(value - kink.value) - kink.spread) <= 4 * error + kink.error;
+
+async function inPieces(
+  points: readonly Tensors[],
+  ask: (some: readonly Tensors[]) => Promise<readonly Tensors[]>,
+): Promise<Tensors[]> {
+  const answers: Tensors[] = [];
+  for (let from = 0; from < points.length; from += inOneMessage)
+    answers.push(...(await ask(points.slice(from, from + inOneMessage))));
+  return answers;
+}
