@@ -140,7 +140,7 @@ describe('differences of the function', () => {
 
   it('look at directions where there are hundreds of entries', async () => {
     const square = each((x) => x * x);
-    const many = [{ shape: [300] }];
+    const many = [{ shape: [200] }];
     expect(
       await checkGradient(
         square,

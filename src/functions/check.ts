@@ -41,7 +41,7 @@ export interface FunctionReport {
 }
 
 /** How many smaller cases are tried. */
-const mostShrinks = 300;
+const mostShrinks = 150;
 
 /** Checks a function on inputs drawn from descriptions. The same seed draws the same. */
 export const checkDescribed = (

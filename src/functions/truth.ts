@@ -116,13 +116,18 @@ const sign = (index: number): 1 | -1 => (((index * 0x9e3779b1) >>> 7) % 2 === 0 
 
 /** Looks for slopes, with ever finer steps where they are not known well enough. */
 class Search {
+  /** The largest value of the function. */
+  private readonly largest: number;
+
   constructor(
     private readonly subject: Subject,
     private readonly inputs: Tensors,
     private readonly center: readonly number[],
     private readonly noise: readonly number[],
     private readonly stretch: number,
-  ) {}
+  ) {
+    this.largest = center.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  }
 
   /** The unit roundoff of the inputs: in float32 finer steps drown in noise. */
   private get unit(): number {
@@ -184,7 +189,7 @@ class Search {
 
   /** To a small fraction of itself, and no kink: finer steps may show that a kink is only near. */
   private isKnown({ value, spread, error }: Slope, { scale }: Coordinate): boolean {
-    const size = Math.max(Math.abs(value), Math.max(...this.center.map(Math.abs), 0) / (1024 * scale));
+    const size = Math.max(Math.abs(value), this.largest / (1024 * scale));
     return spread === 0 && error <= Math.max(wellKnown, 2 ** 12 * this.unit) * size;
   }
 }
