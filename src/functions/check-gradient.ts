@@ -9,7 +9,7 @@ import { type Conversion, dataOf, type Nested, nested, subjectOf } from './plain
 import { type GradientReport, reportOf } from './report.js';
 
 /** A value that is passed on as it is, and has no gradient: an axis, a mask, a rate. */
-export interface Fixed {
+interface Fixed {
   readonly fixed: unknown;
 }
 

@@ -15,7 +15,7 @@ import type { Subject, Tensors } from './subject.js';
 export type Definition = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 
 /** The program of a definition on inputs like these, and what it makes of constants: further inputs. */
-export function traced(
+function traced(
   definition: Definition,
   inputs: Tensors,
 ): { program: Program; constants: readonly TensorData[] } {

@@ -103,10 +103,7 @@ function extrapolated(quotients: readonly number[], base: 2 | 4, noiseAt: (at: n
  * The estimate with the smaller bound. If a later one, of finer steps, differs by more than both bounds, the earlier bound was
  * an accident: it is raised to what they differ by.
  */
-export function preferred<E extends { readonly value: number; readonly error: number }>(
-  earlier: E,
-  later: E,
-): E {
+function preferred<E extends { readonly value: number; readonly error: number }>(earlier: E, later: E): E {
   const gap = Math.abs(later.value - earlier.value) - later.error;
   const doubted = gap > earlier.error ? { ...earlier, error: gap } : earlier;
   return later.error < doubted.error ? later : doubted;

@@ -35,4 +35,4 @@ export interface Question {
   readonly bounds?: readonly (Bounds | undefined)[];
 }
 
-export type Bounds = readonly [low: number, high: number];
+type Bounds = readonly [low: number, high: number];
