@@ -1,4 +1,5 @@
 /** An instructor's own exercise: from the template to a graded submission. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { run } from '../../src/cli/main.js';
 import { loadAssignment } from '../../src/grader/assignment/load.js';
 import { checkExercise } from '../../src/grader/own/check.js';
 import { loadExercise } from '../../src/grader/own/load.js';
+import { notFinite } from '../../src/grader/own/numbers.js';
 import { project } from '../../src/grader/own/project.js';
 import { templateOf } from '../../src/grader/own/template.js';
 import { SetupError } from '../../src/grader/setup-error.js';
@@ -40,7 +42,7 @@ describe('a new exercise', () => {
   it('passes its check as it is written, through the command', async () => {
     const folder = folderWith({});
     expect(await quietly('exercise', 'new', 'my-swish', '--dir', folder)).toMatchObject({ code: 0 });
-    expect(await quietly('exercise', 'check', join(folder, 'my-swish'))).toEqual({
+    expect(await quietly('exercise', 'check', join(folder, 'my-swish'), '--runs', '6')).toEqual({
       code: 0,
       said: [
         'my-swish: all of it holds',
@@ -87,16 +89,13 @@ describe('a check', () => {
 });
 
 describe('the numbers of the inputs', () => {
-  it('are other ones where the function is not finite', async () => {
+  it('are counted where the function is not finite', () => {
     const folder = exerciseWith('swish', {
-      'definition.ts': ['definition: (x) => multiply(x, sigmoid(x))', 'definition: (x) => log(x)'],
-      'exercise.ts': ['return multiply(outGrad, slope);', 'throw new NotImplemented();'],
+      'definition.ts': ['definition: (x) => multiply(x, sigmoid(x))', 'definition: (x) => power(x, x)'],
     });
     const file = join(folder, 'definition.ts');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('import {', 'import { log,'));
-    const { code, said } = await quietly('exercise', 'check', folder, '--runs', '1');
-    expect(code).toBe(1);
-    expect(said).toMatch(/✗ numbers: the function is not finite on \d+ of 100 drawn cases/);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('import {', 'import { power,'));
+    expect(notFinite(loadExercise(folder)).odd).toBeGreaterThan(10);
   });
 });
 
@@ -130,6 +129,29 @@ describe('a submission of such an exercise', () => {
     expect(said).toContain('has no gradient rule here: write yours, as the backward of a Function');
   });
 });
+
+describe.skipIf(!hasNumPy())('an exercise in Python', () => {
+  it('has a stub that is still to be written, and mistakes with names', async () => {
+    const folder = folderWith({});
+    const exercise = join(folder, 'swish');
+    expect(await quietly('exercise', 'new', 'swish', '--python', '--dir', folder)).toMatchObject({ code: 0 });
+    const { stub, solution } = project(loadExercise(exercise));
+    const gradeOf = async (source: string) => {
+      const submission = folderWith({ 'swish/swish.py': source });
+      return quietly('grade', submission, '--exercise', exercise, '--no-save', '--runs', '6');
+    };
+    expect((await gradeOf(stub)).said).toMatch(/^swish +0 \/ 10 +✗ not-implemented$/m);
+    expect(await gradeOf(solution)).toMatchObject({ code: 0 });
+    const wrong = await gradeOf(solution.replace('(s + x * s * (1 - s))', 's'));
+    expect(wrong.said).toContain('This looks like a known mistake, forgets-the-product-rule.');
+    const unread = await gradeOf(`${solution}\n  )`);
+    expect(unread.said).toMatch(/\nFile "swish\/swish\.py", line \d+\n/);
+  });
+});
+
+function hasNumPy(): boolean {
+  return spawnSync('python3', ['-c', 'import numpy']).status === 0;
+}
 
 describe('a starter', () => {
   it('has the stub of such an exercise, and all that the grader needs of it', () => {

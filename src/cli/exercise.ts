@@ -4,24 +4,25 @@ import { join, relative, resolve } from 'node:path';
 import { defaultRuns, defaultSeed } from '../grader/options.js';
 import { checkExercise, type Finding } from '../grader/own/check.js';
 import { loadExercise, nameProblem } from '../grader/own/load.js';
-import { project } from '../grader/own/project.js';
+import { fileOf, project } from '../grader/own/project.js';
 import { templateOf } from '../grader/own/template.js';
 import { SetupError } from '../grader/setup-error.js';
 import { writeWhole } from '../grader/write-file.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
-import { optionLines, parseOptions, value, wholeNumber } from './options.js';
+import { flag, optionLines, parseOptions, value, wholeNumber } from './options.js';
 import { ProgressBar } from './progress-bar.js';
 import { checkFolder } from './save.js';
 
 const options = {
   dir: value('DIR', 'new: where the folder is written (default: here)'),
+  python: flag('new: students write Python, with NumPy'),
   out: value('DIR', 'project: where stubs and solutions are written'),
   runs: value('N', `check: cases per law (default ${defaultRuns})`),
   seed: value('N', `check: draws other cases (default ${defaultSeed})`),
 } as const;
 
-const help = `backproof exercise new NAME [--dir DIR]
+const help = `backproof exercise new NAME [--python] [--dir DIR]
 backproof exercise check [EXERCISE…] [options]
 backproof exercise project EXERCISE… --out DIR
 
@@ -55,7 +56,11 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
 
 export const command: Command = { help, options, run };
 
-function writeNew([name, ...more]: readonly string[], { dir = '.' }: Values, output: Output): ExitCode {
+function writeNew(
+  [name, ...more]: readonly string[],
+  { dir = '.', python = false }: Values,
+  output: Output,
+): ExitCode {
   if (name === undefined || more.length > 0)
     throw new UsageError('Name the exercise: backproof exercise new NAME.');
   const problem = nameProblem(name);
@@ -63,7 +68,7 @@ function writeNew([name, ...more]: readonly string[], { dir = '.' }: Values, out
   const folder = join(dir, name);
   if (existsSync(folder)) throw new UsageError(`"${folder}" is there already, and is not written over.`);
   checkFolder('exercise new', folder);
-  for (const file of templateOf(name)) writeWhole(join(folder, file.name), file.text);
+  for (const file of templateOf(name, python)) writeWhole(join(folder, file.name), file.text);
   output.log(`${folder} is an exercise that works: change it, and check it with`);
   output.log(`  npx backproof exercise check ${folder}`);
   return 0;
@@ -130,10 +135,11 @@ function writeProjected(folders: readonly string[], { out }: Values, output: Out
     const exercise = loadExercise(folder);
     const { stub, solution, readme } = project(exercise);
     const { id } = exercise;
+    const name = fileOf(exercise);
     const files = {
-      [join('exercises', id, `${id}.ts`)]: stub,
+      [join('exercises', id, name)]: stub,
       [join('exercises', id, 'README.md')]: readme,
-      [join('solutions', id, `${id}.ts`)]: solution,
+      [join('solutions', id, name)]: solution,
     };
     for (const path of Object.keys(files)) {
       const file = join(out, path);

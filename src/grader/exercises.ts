@@ -204,6 +204,10 @@ export const exerciseIds: readonly string[] = exercises.map(({ id }) => id);
 export const findExercise = (id: string): Exercise | undefined =>
   exercises.find((exercise) => exercise.id === id);
 
+/** Whether it is an instructor's own, written in Python. */
+export const isInPython = ({ kind, own }: Pick<Exercise, 'kind' | 'own'>): boolean =>
+  kind === 'adapter' && own !== undefined;
+
 /** Whether the learner writes gradient rules: then their graphs are examined, too. */
 export const writesRules = ({ kind }: Pick<Exercise, 'kind'>): boolean =>
   kind === 'rules' || kind === 'function';

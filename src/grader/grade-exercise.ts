@@ -5,6 +5,7 @@ import { askedName, isAsked } from './asked.js';
 import { type AssignedExercise, isHidden, partNames, seedOf } from './assignment/assignment.js';
 import { type Broken, checkPart, type PartOptions, type PartResult } from './check-part.js';
 import { scoreOf, worthOf } from './credit.js';
+import { isInPython } from './exercises.js';
 import { gradeCommand } from './grade-command.js';
 import { headlineOf } from './headline.js';
 import { type Rungs, topicOf } from './hints/index.js';
@@ -30,10 +31,7 @@ export async function gradeExercise(
   progress: ProgressCounter,
   options: ExerciseOptions,
 ): Promise<ExerciseResult> {
-  const opened =
-    bundled === undefined
-      ? await (await import('./adapter/open.js')).openOverAdapter(exercise, options)
-      : await openInSandbox(exercise, bundled, options);
+  const opened = await open(exercise, bundled, options);
   if (opened.kind === 'unusable') {
     progress.finish(exercise);
     return withoutAnswers(exercise, opened, options);
@@ -43,6 +41,16 @@ export async function gradeExercise(
   } finally {
     await opened.close();
   }
+}
+
+async function open(
+  exercise: AssignedExercise,
+  bundled: BundledScript | undefined,
+  options: ExerciseOptions,
+): Promise<Opened | Unusable> {
+  if (bundled !== undefined) return openInSandbox(exercise, bundled, options);
+  if (isInPython(exercise)) return (await import('./own/python.js')).openPython(exercise, options);
+  return (await import('./adapter/open.js')).openOverAdapter(exercise, options);
 }
 
 /** Checks the parts that are asked for, shown ones first, and puts their results together. */
@@ -213,7 +221,9 @@ function again(exercise: AssignedExercise, { name }: Part, options: ExerciseOpti
     gradeCommand({
       ...options,
       only: asked,
-      assignment: assignmentFile ?? (exercise.kind === 'adapter' ? assignment?.name : undefined),
+      assignment:
+        assignmentFile ??
+        (exercise.kind === 'adapter' && !isInPython(exercise) ? assignment?.name : undefined),
       exercise: exercise.own && relative(process.cwd(), exercise.own.folder),
       reveal,
     });

@@ -18,10 +18,14 @@ const leftOut: Readonly<Record<ExerciseKind, readonly string[]>> = {
   realize: laws.map(({ id }) => id).filter((id) => id !== 'value' && id !== 'pure'),
 };
 
-export const lawsOf = ({ kind, ops }: Pick<Exercise, 'kind' | 'ops'>): readonly Law[] => [
-  ...laws.filter(({ id }) => !leftOut[kind].includes(id) && (id !== 'adjoint' || ops.includes('summation'))),
-  ...(writesRules({ kind }) ? [graph] : []),
-];
+export function lawsOf(exercise: Pick<Exercise, 'kind' | 'ops' | 'own'>): readonly Law[] {
+  const { kind, ops, own } = exercise;
+  const left = leftOut[own === undefined ? kind : 'function'];
+  return [
+    ...laws.filter(({ id }) => !left.includes(id) && (id !== 'adjoint' || ops.includes('summation'))),
+    ...(writesRules(exercise) ? [graph] : []),
+  ];
+}
 
 export const probesOf = ({ kind }: Exercise): readonly Probe[] =>
   kind === 'backward' || kind === 'realize' ? allProbes : [];

@@ -2,7 +2,7 @@
 
 import type { Kinks } from '../case/kinks.js';
 import { coreOfCases, opCore, type Space, space, type Weighted } from '../generate/index.js';
-import type { Exercise } from './exercises.js';
+import { type Exercise, isInPython } from './exercises.js';
 import { casesOfOwn } from './own/program.js';
 import { type Part, partOf } from './part.js';
 import { sharePartsOf } from './share-parts.js';
@@ -18,9 +18,10 @@ const ways: readonly (readonly [overrides: Partial<Space>, weight: number])[] = 
   [{ order: 2, cotangents: 1, dtype: 'float32', mode: 'lazy' }, 1],
 ];
 
-const spacesOf = ({ order }: Exercise, kinks?: Kinks): readonly Weighted[] =>
-  ways
-    .filter(([overrides]) => order !== 1 || overrides.order !== 2)
+const spacesOf = (exercise: Exercise, kinks?: Kinks): readonly Weighted[] =>
+  // NumPy computes in float64 whatever it is given as a number without axes.
+  (isInPython(exercise) ? ways.slice(0, 1) : ways)
+    .filter(([overrides]) => exercise.order !== 1 || overrides.order !== 2)
     .map(([overrides, weight]) => ({ space: space({ ...(kinks && { kinks }), ...overrides }), weight }));
 
 const known = new Map<string, readonly Part[]>();
@@ -36,9 +37,9 @@ export function partsOf(exercise: Exercise, kinks?: Kinks): readonly Part[] {
 
 function makeParts(exercise: Exercise, kinks?: Kinks): readonly Part[] {
   const { id, kind, ops } = exercise;
-  if (kind === 'adapter') throw new Error(`${id} is run by an adapter, which decides what can be asked`);
-  if (kind === 'function')
+  if (exercise.own !== undefined)
     return [partOf(coreOfCases(casesOfOwn(exercise), spacesOf(exercise, kinks)), { name: id })];
+  if (kind === 'adapter') throw new Error(`${id} is run by an adapter, which decides what can be asked`);
   const spaceOf = (overrides: Partial<Space>) =>
     space({ ops, broadcasts: false, ...(kinks && { kinks }), ...overrides });
   const shared = sharePartsOf(exercise, spaceOf);

@@ -62,7 +62,7 @@ const traced = (suspect: Misconception): Implementation =>
 
 function suspectsOf(exercise: Exercise, { name, op }: Part): readonly Misconception[] {
   const { id, kind } = exercise;
-  if (kind === 'function') return misconceptionsOf(exercise);
+  if (exercise.own !== undefined) return misconceptionsOf(exercise);
   return misconceptions.filter((each) => {
     const ofOp = each.kind === 'rule' && each.op === (op ?? name);
     return kind === 'adapter' ? ofOp : each.exercise === id && (kind !== 'rules' || ofOp);

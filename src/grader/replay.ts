@@ -4,11 +4,12 @@ import { agree, type Dependence, formatVerdict, type State, stateOf, type Verdic
 import { type Broken, runAny, runProbe } from './check-part.js';
 import { conventionNames } from './conventions/conventions.js';
 import { judgeLeniently } from './conventions/excuse-convention.js';
-import { writesRules } from './exercises.js';
+import { isInPython, writesRules } from './exercises.js';
 import { explainBroken } from './explain.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf } from './laws.js';
 import { load } from './load.js';
+import { startPython } from './own/python.js';
 import { printedIn, printedParagraph } from './prints.js';
 import { probeOf } from './probes.js';
 import type { Replay } from './replay-file.js';
@@ -20,6 +21,7 @@ export interface Replayed {
 
 /** @param folder where the bundle is written */
 export async function replay(saved: Replay, folder: string): Promise<Replayed> {
+  if (isInPython(saved.exercise)) return replayPython(saved);
   const loaded = await load(saved.exercise, saved.submission, folder);
   if (loaded.kind === 'unusable') return { state: 'broken', text: loaded.why };
   const { sandbox, file } = loaded;
@@ -27,6 +29,16 @@ export async function replay(saved: Replay, folder: string): Promise<Replayed> {
     return await judgeAgain(saved, submissionOf(saved.exercise, sandbox), file);
   } finally {
     sandbox.stop();
+  }
+}
+
+async function replayPython(saved: Replay): Promise<Replayed> {
+  const started = await startPython(saved.exercise, saved.submission);
+  if (started.kind === 'unusable') return { state: 'broken', text: started.why };
+  try {
+    return await judgeAgain(saved, started.submission, saved.submission);
+  } finally {
+    await started.session.stop();
   }
 }
 
@@ -42,7 +54,7 @@ async function judgeAgain(
   const broken = (it: Broken) => told('broken', explainBroken(it, file), it.verdict);
   const holds = () => told('holds', `${exercise.id}: every law holds on this case.`);
   const provesNothing = (on: Dependence) => told('undecided', `${exercise.id}: ${notReproduced(on)}`);
-  const probe = writesRules(exercise) ? undefined : probeOf(testCase);
+  const probe = writesRules(exercise) || isInPython(exercise) ? undefined : probeOf(testCase);
   if (dependence?.before !== undefined) await runAny(dependence.before, submission);
   if (probe !== undefined) {
     const found = await runProbe(probe, testCase.program.steps.length, submission);

@@ -1,7 +1,7 @@
 /** What a course asks for, and what it is worth: the exercises of this package, weighed by a teacher. */
 import { createHash } from 'node:crypto';
 import type { Convention } from '../conventions/conventions.js';
-import { type Exercise, exercises } from '../exercises.js';
+import { type Exercise, exercises, isInPython } from '../exercises.js';
 import { sharesOf } from '../shares.js';
 
 /** How points are earned: all or none, a share for each part, or by law, each worth points of its own. */
@@ -34,7 +34,7 @@ export const partNames = (exercise: Exercise): readonly string[] =>
 
 /** Whether submissions are run by an adapter, which has to be named. */
 export const needsAdapter = ({ exercises }: Assignment): boolean =>
-  exercises.some(({ kind }) => kind === 'adapter');
+  exercises.some((exercise) => exercise.kind === 'adapter' && !isInPython(exercise));
 
 export const isHidden = ({ hidden }: AssignedExercise, part: string): boolean =>
   hidden === true || hidden.includes(part);

@@ -4,20 +4,16 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import type { Case } from '../../case/case.js';
-import type { Program } from '../../case/program.js';
-import type { TensorData } from '../../case/tensor-data.js';
-import { interpret, Tensor } from '../../engine/index.js';
 import { removeTemporary, temporaryFolder } from '../../wire/leftovers.js';
 import type { Assignment } from '../assignment/assignment.js';
 import { Bundler } from '../bundler/bundler.js';
 import type { Exercise } from '../exercises.js';
 import { grade } from '../grade.js';
-import { partsOf } from '../parts.js';
 import type { ExerciseResult } from '../result.js';
+import { camelCase } from './load.js';
+import { notFinite } from './numbers.js';
 import { definitionOf } from './program.js';
-import { project } from './project.js';
+import { fileOf, project } from './project.js';
 
 export interface Finding {
   /** What was looked at: `the stub`, or a misconception's name. */
@@ -45,15 +41,16 @@ export async function checkExercise(
   const bundler = new Bundler();
   const steps = names.length + 2;
   let done = 0;
-  const graded = async (what: string, files: Readonly<Record<string, string>>) => {
+  const graded = async (what: string, files: Readonly<Record<string, string>>, asked = exercise) => {
     onStep?.(what, done++, steps);
     const submission = join(folder, what);
     write(join(submission, exercise.id), files);
-    const assignment = assignmentOf(exercise);
+    const assignment = assignmentOf(asked);
     const result = await grade({ submission, assignment, bundler, saveNothing: true, ...draw });
     return result.exercises[0] as ExerciseResult;
   };
-  const file = `${exercise.id}.ts`;
+  const file = fileOf(exercise);
+  const inTypeScript = writtenInTypeScript(exercise);
   try {
     const findings = [...ofReadme(exercise, readme), ofNumbers(exercise)];
     findings.push(ofStub(await graded('stub', { [file]: stub })));
@@ -61,8 +58,11 @@ export async function checkExercise(
     findings.push(ofRight);
     if (names.length === 0) findings.push(none);
     for (const name of names) {
-      const files = { [file]: wrongFile(exercise, name), 'definition.js': exercise.own?.code ?? '' };
-      findings.push(ofMisconception(name, await graded(name, files)));
+      const files = {
+        [fileOf(inTypeScript)]: wrongFile(inTypeScript, name),
+        'definition.js': exercise.own?.code ?? '',
+      };
+      findings.push(ofMisconception(name, await graded(name, files, inTypeScript)));
     }
     return findings;
   } finally {
@@ -70,6 +70,13 @@ export async function checkExercise(
     removeTemporary(folder);
   }
 }
+
+/** The same exercise in the language that its wrong rules are written in. */
+const writtenInTypeScript = ({ programs: _, ...exercise }: Exercise): Exercise => ({
+  ...exercise,
+  kind: 'function',
+  functions: [camelCase(exercise.id)],
+});
 
 const assignmentOf = (exercise: Exercise): Assignment => ({
   name: exercise.id,
@@ -121,34 +128,21 @@ function ofReadme({ hints }: Exercise, readme: string): Finding[] {
   ];
 }
 
-/** How many cases are drawn to see whether the function is defined on them. */
-const drawnCases = 100;
-
-/** Where a value is not finite there is no gradient, and nothing is decided. */
 function ofNumbers(exercise: Exercise): Finding {
-  const drawn = partsOf(exercise).flatMap(({ drawn }) => fc.sample(drawn, { numRuns: drawnCases, seed: 1 }));
-  const isDefined = ({ program, inputs }: Case) =>
-    valuesOf(program, inputs).every((value) => value.every(Number.isFinite));
-  const odd = drawn.filter((each) => !isDefined(each)).length;
-  if (odd === 0) return right('numbers', `the function is finite on all of ${drawn.length} drawn cases`);
+  const { odd, of } = notFinite(exercise);
+  if (odd === 0) return right('numbers', `the function is finite on all of ${of} drawn cases`);
   return wrong(
     'numbers',
-    `the function is not finite on ${odd} of ${drawn.length} drawn cases, which then decide nothing: give its inputs other numbers, such as 'positive', 'nonzero' or [0, 1]`,
+    `the function is not finite on ${odd} of ${of} drawn cases, which then decide nothing: give its inputs other numbers, such as 'positive', 'nonzero' or [0, 1]`,
   );
 }
-
-const valuesOf = (program: Program, inputs: readonly TensorData[]): (readonly number[])[] =>
-  interpret(
-    program,
-    inputs.map((input) => Tensor.fromData(input)),
-  ).map((value) => value.toData().data);
 
 function ofStub({ status, score, maxScore, message }: ExerciseResult): Finding {
   if (status === 'not-implemented') return right('stub', 'it fails as not implemented');
   if (score > 0)
     return wrong(
       'stub',
-      `it earns ${score} of ${maxScore} points as it is handed out: put the solution between // BEGIN SOLUTION and // END SOLUTION`,
+      `it earns ${score} of ${maxScore} points as it is handed out: put the solution between the lines BEGIN SOLUTION and END SOLUTION`,
     );
   return wrong('stub', `it should fail as not implemented, and it is ${status}:\n${message}`);
 }

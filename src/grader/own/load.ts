@@ -19,16 +19,20 @@ export function loadExercise(path: string): Exercise {
   return {
     id,
     title,
-    kind: 'function',
+    ...languageIn(folder, id, order),
     sources: [],
-    functions: [camelCase(id)],
     ops: [],
     points,
-    order,
     hints: hintsIn(readmeOf(folder)),
     own: { folder, code },
   };
 }
+
+/** Arrays of NumPy have no graph that could be differentiated again. */
+const languageIn = (folder: string, id: string, order: 1 | 2) =>
+  existsSync(join(folder, 'exercise.py'))
+    ? ({ kind: 'adapter', programs: true, functions: ['value', 'vjp'], order: 1 } as const)
+    : ({ kind: 'function', functions: [camelCase(id)], order } as const);
 
 /** The function that a learner's file exports. */
 export const camelCase = (id: string): string =>

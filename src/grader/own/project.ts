@@ -1,7 +1,7 @@
 /** One file holds stub and solution. What students get is cut from it, as `npm run project` does for our exercises. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Exercise } from '../exercises.js';
+import { type Exercise, isInPython } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
 import { readmeOf } from './load.js';
 
@@ -11,23 +11,34 @@ export interface Projected {
   readonly readme: string;
 }
 
-const begin = /^([ \t]*)\/\/ BEGIN SOLUTION(?::[ \t]*(.*?))?[ \t]*$/;
-const end = /^[ \t]*\/\/ END SOLUTION[ \t]*$/;
+/** A comment begins with // or #. */
+const begin = /^([ \t]*)(?:\/\/|#) BEGIN SOLUTION(?::[ \t]*(.*?))?[ \t]*$/;
+const end = /^[ \t]*(?:\/\/|#) END SOLUTION[ \t]*$/;
+
+/** What the file of an exercise is called where students hand it in. */
+export const fileOf = (exercise: Exercise): string => `${exercise.id}.${extensionOf(exercise)}`;
+
+const extensionOf = (exercise: Exercise): string => (isInPython(exercise) ? 'py' : 'ts');
 
 /** @throws {SetupError} when there is no exercise.ts, or its marks do not pair up */
-export function project({ id, functions, own }: Exercise): Projected {
+export function project(exercise: Exercise): Projected {
+  const { id, functions, own } = exercise;
   const folder = own?.folder ?? '';
-  const file = join(folder, 'exercise.ts');
-  if (!existsSync(file))
-    throw new SetupError(`${id} has no exercise.ts, from which stub and solution are cut.`);
+  const name = `exercise.${extensionOf(exercise)}`;
+  const file = join(folder, name);
+  if (!existsSync(file)) throw new SetupError(`${id} has no ${name}, from which stub and solution are cut.`);
   const source = readFileSync(file, 'utf8');
-  const blocks = cut(source, `${id}/exercise.ts`);
+  const blocks = cut(source, `${id}/${name}`);
   const solution = blocks.map((block) => (typeof block === 'string' ? block : block.lines.join('\n')));
   const stub = blocks.flatMap((block) =>
-    typeof block === 'string' ? [block] : replacementOf(block, functions[0] ?? id),
+    typeof block === 'string'
+      ? [block]
+      : replacementOf(block, isInPython(exercise) ? undefined : functions[0]),
   );
   return {
-    stub: withoutUnused(importing('NotImplemented', stub.join('\n'))).replace(/\n{3,}/g, '\n\n'),
+    stub: isInPython(exercise)
+      ? stub.join('\n')
+      : withoutUnused(importing('NotImplemented', stub.join('\n'))).replace(/\n{3,}/g, '\n\n'),
     solution: solution.join('\n'),
     readme: readmeOf(folder),
   };
@@ -73,8 +84,11 @@ const unpaired = (name: string, index: number, what: string) =>
   );
 
 /** Helpers between functions are left out; within a function something must stand. */
-const replacementOf = ({ indent, todo }: Marked, name: string): string[] =>
-  indent === '' ? [] : [`${indent}// TODO: ${todo}`, `${indent}throw new NotImplemented('${name}');`];
+function replacementOf({ indent, todo }: Marked, name: string | undefined): string[] {
+  if (indent === '') return [];
+  if (name === undefined) return [`${indent}# TODO: ${todo}`, `${indent}raise NotImplementedError()`];
+  return [`${indent}// TODO: ${todo}`, `${indent}throw new NotImplemented('${name}');`];
+}
 
 const engineImport = /import\s*\{([^}]*)\}\s*from\s*(['"])backproof\/engine\2;?/;
 

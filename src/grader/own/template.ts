@@ -6,13 +6,14 @@ export interface TemplateFile {
   readonly text: string;
 }
 
-export function templateOf(id: string): readonly TemplateFile[] {
+/** @param python whether students write Python */
+export function templateOf(id: string, python = false): readonly TemplateFile[] {
   const name = camelCase(id);
   const type = name.charAt(0).toUpperCase() + name.slice(1);
   return [
-    { name: 'exercise.ts', text: exercise(name, type) },
-    { name: 'definition.ts', text: definition(id) },
-    { name: 'README.md', text: readme(id, name, type) },
+    python ? { name: 'exercise.py', text: inPython } : { name: 'exercise.ts', text: exercise(name, type) },
+    { name: 'definition.ts', text: definition(id, python ? 'exercise.py' : 'exercise.ts') },
+    { name: 'README.md', text: readme(id, python ? askedInPython : asked(name, type), python ? 'py' : 'ts') },
   ];
 }
 
@@ -48,8 +49,29 @@ class ${type} extends Function {
 export const ${name} = (x: Tensor): Tensor => ${type}.apply(x);
 `;
 
-const definition = (id: string): string => `/**
- * What the grader knows of this exercise. Students do not get this file. They get README.md, and exercise.ts without what
+const inPython = `"""x · sigmoid(x), entry by entry: its value, and its vector-Jacobian product."""
+
+import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def value(x):
+    return x * sigmoid(x)
+
+
+def vjp(out_grad, x):
+    """The adjoint of x; of several inputs, a list with one for each."""
+    # BEGIN SOLUTION: return the adjoint of x
+    s = sigmoid(x)
+    return out_grad * (s + x * s * (1 - s))
+    # END SOLUTION
+`;
+
+const definition = (id: string, file: string): string => `/**
+ * What the grader knows of this exercise. Students do not get this file. They get README.md, and ${file} without what
  * stands between BEGIN SOLUTION and END SOLUTION: there they find a TODO with the text after the colon. A solution that
  * begins at the beginning of a line, such as a helper, is left out as a whole.
  */
@@ -94,12 +116,19 @@ const titleOf = (id: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-const readme = (id: string, name: string, type: string): string => `# ${titleOf(id)}
+const asked = (
+  name: string,
+  type: string,
+): string => `Write \`backward\` of \`${type}\`. Its \`forward\` is there, and \`${name}\` calls both. Use tensor functions of
+\`backproof/engine\` alone, so that your gradient can be differentiated again.`;
 
-\`${id}.ts\` · 10 points
+const askedInPython = `Write \`vjp\`, with NumPy: \`out_grad\` is the adjoint of the value, and of its shape. \`value\` is there.`;
 
-Write \`backward\` of \`${type}\`. Its \`forward\` is there, and \`${name}\` calls both. Use tensor functions of
-\`backproof/engine\` alone, so that your gradient can be differentiated again.
+const readme = (id: string, asks: string, extension: string): string => `# ${titleOf(id)}
+
+\`${id}.${extension}\` · 10 points
+
+${asks}
 
 ## The mathematics
 

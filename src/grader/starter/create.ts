@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Assignment, needsAdapter } from '../assignment/assignment.js';
+import { isInPython } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
 import { autograderFiles, shownOf, starterFiles } from './assignment-files.js';
 import { createWhole } from './create-whole.js';
@@ -17,6 +18,12 @@ export function createAssignment(folder: string, assignment: Assignment): void {
   if (needsAdapter(assignment)) {
     throw new SetupError(
       `${assignment.name} is run by an adapter, and a starter is written for TypeScript alone: hand out your own stubs, and grade with \`backproof grade SUBMISSION… --assignment FILE --with COMMAND\`.`,
+    );
+  }
+  const inPython = assignment.exercises.find(isInPython);
+  if (inPython !== undefined) {
+    throw new SetupError(
+      `${inPython.id} is in Python, and a starter is written for TypeScript alone: hand it out with \`backproof exercise project\`.`,
     );
   }
   if (shownOf(assignment).exercises.length === 0) {
