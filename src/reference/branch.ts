@@ -70,7 +70,7 @@ function guardOf(plan: StepPlan, base: Arguments): Guard | undefined {
   return isTip(factsOf(plan.step).kink) ? awayFromTips(plan, base) : sameMarks(plan, base);
 }
 
-/** Every slice stays in the half space that it points into, as seen from its tip. */
+/** Every slice stays within half its distance from the tip: farther away its length is no power series. */
 function awayFromTips({ step, layout: { slices } }: StepPlan, base: Arguments): Guard {
   const centred = factsOf(step).kink === 'equal';
   const fromTip = (slice: Int32Array, [x = []]: Arguments): number[] => {
@@ -87,9 +87,12 @@ function awayFromTips({ step, layout: { slices } }: StepPlan, base: Arguments): 
   return (args) =>
     wide.every(
       (slice, k) =>
-        fromTip(slice, args).reduce((sum, off, i) => sum + off * (before[k]?.[i] as number), 0) > 0,
+        4 * squaresOf(fromTip(slice, args).map((off, i) => off - (before[k]?.[i] as number))) <=
+        squaresOf(before[k] as number[]),
     );
 }
+
+const squaresOf = (entries: readonly number[]): number => entries.reduce((sum, x) => sum + x * x, 0);
 
 /** The same entries are picked. */
 function samePositions({ layout: { slices } }: StepPlan, picking: Picking, base: Arguments): Guard {

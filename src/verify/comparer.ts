@@ -63,7 +63,8 @@ export class Comparer {
       const exact = this.truth.exactSlope(cotangent, input, entry);
       if (exact === undefined) continue;
       const { value, error } = exact;
-      const one = { value: [value], error: [error], rounding: [truth.rounding[entry] as number] };
+      const [rounding, magnitude] = [[truth.rounding[entry] as number], [truth.magnitude[entry] as number]];
+      const one = { value: [value], error: [error], rounding, magnitude };
       const verdict = this.entries(place, one, { ...got, shape: [1], data: [got.data[entry] as number] });
       if (verdict.kind === 'disagree') {
         return { ...verdict, where: { what: place, index: indexOf(entry, got.shape) } };

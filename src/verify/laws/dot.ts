@@ -59,7 +59,8 @@ function lost(trial: Trial, cotangent: number, gradients: readonly TensorData[],
   const flush = sweep.direction.reduce((sum, own) => sum + flushed(trial.truth.dtype, own), 0);
   if (trial.truth.tooLarge) return flush + u * estimatedRounding(trial, gradients, sweep.direction);
   const { spread, rounding, size } = dotTruths(trial.truth.pullback(cotangent), sweep.direction);
-  return flush + spread + (rounding + 16 * size) * u;
+  // Differences of the whole program are on one side of a kink that is near, and the answer may be on the other.
+  return flush + 2 * spread + (rounding + 16 * size) * u;
 }
 
 /**
