@@ -28,3 +28,8 @@ describe.each(['float16', 'bfloat16'] as const)('cases of %s', (dtype) => {
     expect(outside.map(caseId)).toEqual([]);
   });
 });
+
+it('programs of products alone are drawn in float16, too, however large a product of many entries would be', () => {
+  const products = programCases(space({ dtype: 'float16', ops: ['prod'] }));
+  expect(() => fc.sample(products, { numRuns: 100, seed: 0 })).not.toThrow();
+});

@@ -80,6 +80,12 @@ function poolsOf(style: Style, space: Space): Pool[] {
   ].filter((pool) => pool.length > 0);
 }
 
+/** The product of many entries is too large for float16, whatever they are: it gets fewer. */
+const smallest =
+  (shape: ShapeMaker, { biases }: Space): ShapeMaker =>
+  (ranks, mayBeEmpty) =>
+    shape(ranks, mayBeEmpty).map((size) => Math.min(size, biases.has('size-1-axis') ? 1 : 2));
+
 /** `only` is used if no choice is left: an array that may be empty can drop any step, even its last. */
 function planOf(
   choices: readonly StepChoice[],
@@ -89,10 +95,14 @@ function planOf(
   style: Style,
   space: Space,
 ): Plan {
-  const builder = new ProgramBuilder(space, poolsOf(style, space), shape);
+  const pools = poolsOf(style, space);
+  const builder = new ProgramBuilder(space, pools, shape);
   for (const choice of choices) builder.addStep(choice);
   if (builder.nodes.length === 0) builder.addStep(only);
   if (builder.nodes.length > 0) return { ...finish(builder.nodes, ending, space), style };
+  const last = new ProgramBuilder(space, pools, smallest(shape, space));
+  last.addStep(only);
+  if (last.nodes.length > 0) return { ...finish(last.nodes, ending, space), style };
   throw new RangeError(
     `no step of ${only.form.op} shows only the biases ${[...space.biases].join(', ')}; allow more biases`,
   );
