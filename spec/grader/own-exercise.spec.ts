@@ -56,10 +56,11 @@ describe('a new exercise', () => {
     });
   });
 
-  it('is not written over another, nor under a name of ours', async () => {
+  it('is not written over another, nor under a name of ours or of no function', async () => {
     const folder = exerciseWith('swish');
     expect(await quietly('exercise', 'new', 'swish', '--dir', join(folder, '..'))).toMatchObject({ code: 2 });
-    expect(await quietly('exercise', 'new', 'matmul')).toMatchObject({ code: 2 });
+    for (const name of ['matmul', 'Swish', 'new'])
+      expect(await quietly('exercise', 'new', name, '--dir', folder)).toMatchObject({ code: 2 });
   });
 });
 
@@ -117,6 +118,7 @@ describe('a submission of such an exercise', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/^swish +0 \/ 4 +✗ failed$/m);
     expect(said).toContain('This looks like a known mistake, forgets-the-product-rule.');
+    expect(said).toContain('This is what swish(x) stands for; a is x.');
     expect(said).toContain('Hint: Which terms does (uv)′ have?');
   });
 

@@ -8,6 +8,7 @@ import { conventionTexts } from './conventions/conventions.js';
 import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
 import { nearly } from './nearly.js';
+import { namesParagraph } from './own/names.js';
 import { placeOf } from './place.js';
 import { type Printed, printedParagraph } from './prints.js';
 import type { PartReport, Points } from './result.js';
@@ -80,6 +81,7 @@ export function messageOf(
   if (broken === undefined) return notBlamed(result);
   const paragraphs = [
     explainBroken(broken, file, ofDifferences ? nearly : ''),
+    namesParagraph(exercise, broken),
     printedParagraph(printed),
     others,
     hintParagraph(exercise, { part, broken, misconception, earlier }),

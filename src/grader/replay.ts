@@ -1,4 +1,5 @@
 /** One saved case on the submission as it is now. */
+import { joined } from '../formats/joined.js';
 import { notReproduced } from '../oracle/saved-case.js';
 import { agree, type Dependence, formatVerdict, type State, stateOf, type Verdict } from '../verify/index.js';
 import { type Broken, runAny, runProbe } from './check-part.js';
@@ -9,6 +10,7 @@ import { explainBroken } from './explain.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf } from './laws.js';
 import { load } from './load.js';
+import { namesParagraph } from './own/names.js';
 import { startPython } from './own/python.js';
 import { printedIn, printedParagraph } from './prints.js';
 import { probeOf } from './probes.js';
@@ -51,7 +53,8 @@ async function judgeAgain(
     const printed = printedParagraph(await printedIn(submission, testCase, verdict, 'all'), 'all');
     return { state, text: printed === '' ? text : `${text}\n\n${printed}` };
   };
-  const broken = (it: Broken) => told('broken', explainBroken(it, file), it.verdict);
+  const broken = (it: Broken) =>
+    told('broken', joined([explainBroken(it, file), namesParagraph(exercise, it)], '\n\n'), it.verdict);
   const holds = () => told('holds', `${exercise.id}: every law holds on this case.`);
   const provesNothing = (on: Dependence) => told('undecided', `${exercise.id}: ${notReproduced(on)}`);
   const probe = writesRules(exercise) || isInPython(exercise) ? undefined : probeOf(testCase);

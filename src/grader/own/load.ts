@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
+import { Script } from 'node:vm';
 import { type Exercise, exerciseIds } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
 import { readDefinition } from './read.js';
@@ -42,8 +43,19 @@ export const camelCase = (id: string): string =>
 export function nameProblem(id: string): string | undefined {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     return `an exercise is named after its folder, by lower-case letters, digits and single hyphens, and "${id}" is not such a name`;
+  if (!isIdentifier(camelCase(id)))
+    return `students export a function called "${camelCase(id)}", which is a word of the language; give it another name`;
   if (exerciseIds.includes(id)) return `"${id}" is an exercise of this package; give yours another name`;
   return undefined;
+}
+
+function isIdentifier(name: string): boolean {
+  try {
+    new Script(`'use strict'; const ${name} = 0;`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function nameIn(folder: string, path: string): string {
