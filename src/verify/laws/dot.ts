@@ -45,9 +45,13 @@ const undecided: Verdict = {
   why: 'the program is too large for Jacobians, and along every direction a kink lies too near, or rounding hides too much',
 };
 
-/** In float16 or bfloat16 many entries may lose so much together that half of all could be missing. */
+/**
+ * In float16 or bfloat16 many entries may lose so much together that half of all could be missing; in any dtype, many steps may.
+ */
 export const isDrowned = ({ truth }: Trial, expected: number, tolerance: number): boolean =>
-  isHalf(truth.dtype) && truth.tooLarge && 2 * tolerance > Math.abs(expected);
+  (isHalf(truth.dtype) || truth.program.steps.length > 1) &&
+  truth.tooLarge &&
+  2 * tolerance > Math.abs(expected);
 
 /** In float16 or bfloat16 a right gradient may be infinite, and then ⟨VJP(Δ), v⟩ says nothing. */
 const mayBeInfinite = ({ truth }: Trial, cotangent: number): boolean =>
