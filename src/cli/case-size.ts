@@ -9,6 +9,9 @@ const mostSteps = 5_000;
 /** Of all tensors together. The reference asks each entry of each step for its slopes. */
 const mostEntries = 100_000;
 
+/** A model past what Jacobians allow is judged along directions. */
+export const mostModelEntries = 2_000_000;
+
 /** @param json not parsed yet: parsing, too, takes its time for each step @throws {UsageError} */
 export function checkSteps(json: unknown, file: string): void {
   const steps = Object(Object(json).program).steps;
@@ -17,10 +20,8 @@ export function checkSteps(json: unknown, file: string): void {
 }
 
 /** @throws {UsageError} */
-export function checkSize({ program }: Case, file: string): void {
+export function checkSize({ program }: Case, file: string, most = mostEntries): void {
   const entries = shapesOf(program).reduce((total, shape) => total + sizeOf(shape), 0);
-  if (entries <= mostEntries) return;
-  throw new UsageError(
-    `${file} computes tensors of ${entries} entries in all; at most ${mostEntries} can be run.`,
-  );
+  if (entries <= most) return;
+  throw new UsageError(`${file} computes tensors of ${entries} entries in all; at most ${most} can be run.`);
 }

@@ -38,7 +38,7 @@ function casesIn(folder: string): Case[] {
     .flatMap((name) => inOrder(readSaved(join(folder, name))));
 }
 
-const rowOf = (ops: readonly string[]): string =>
+export const rowOf = (ops: readonly string[]): string =>
   ops.length === 1 && ops[0] !== undefined ? ops[0] : programsRow;
 
 /** Where a case is saved. */

@@ -6,9 +6,11 @@ import {
   defaultOptions,
   type ExpectedFailure,
   type LinkOptions,
+  modelRow,
   parseExpectedFailures,
   rowNames,
   rowsOfShard,
+  stepsRow,
 } from '../oracle/index.js';
 import { findings, laws, repeatedRuns } from '../verify/index.js';
 import { type Output, UsageError } from './command.js';
@@ -24,6 +26,7 @@ import {
   value,
   wholeNumber,
 } from './options.js';
+import { readModel } from './oracle-model.js';
 import { type AskedReport, formatNames, reportsAsked } from './oracle-reports.js';
 import { checkFolder } from './save.js';
 import { transcriptTo } from './transcript.js';
@@ -51,6 +54,10 @@ export const reportingOptions = {
 } as const;
 
 export const oracleOptions = {
+  model: value(
+    'FILE',
+    'checks one model instead of drawn cases: a case, a program, or a graph of an export script (see docs/models.md)',
+  ),
   ops: value(
     'NAME[,NAME…]',
     'rows to check: ops, or programs, in which ops are wired together (default: all)',
@@ -77,6 +84,11 @@ export const oracleOptions = {
   ...sessionOptions,
 } as const;
 
+/** What is about drawn cases. */
+const ofDraws = ['ops', 'runs', 'plain', 'shard', 'nondeterminism'] as const;
+
+export type OracleOptions = Awaited<ReturnType<typeof readOracleOptions>>;
+
 type Values = ReturnType<typeof parseOptions<typeof oracleOptions>>['values'];
 
 export async function readOracleOptions(args: readonly string[], output: Output) {
@@ -87,8 +99,14 @@ export async function readOracleOptions(args: readonly string[], output: Output)
   const { values, positionals } = parseOptions(own, oracleOptions);
   if (positionals.length > 0)
     throw new UsageError(`Put -- before the adapter's command: -- ${positionals.join(' ')}`);
+  const idle = values.model === undefined ? undefined : ofDraws.find((name) => values[name] !== undefined);
+  if (idle !== undefined)
+    throw new UsageError(
+      `--${idle} is about drawn cases; with --model there are none. Leave one of them out.`,
+    );
   if (values.corpus !== undefined) checkFolder('--corpus', values.corpus);
   const chosen = namesAmong('--laws', values.laws, lawNames);
+  const seed = wholeNumber('--seed', values.seed, defaultSeed, 0);
   const shard = shardAsked(values.shard) ?? { part: 1, of: 1 };
   return {
     command,
@@ -97,7 +115,8 @@ export async function readOracleOptions(args: readonly string[], output: Output)
     isShard: shard.of > 1,
     laws: laws.filter(({ id }) => chosen.includes(id)),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
-    seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
+    seed,
+    model: values.model === undefined ? undefined : readModel(values.model, seed),
     dtype: values.dtype,
     mode: values.mode,
     ...kinksDeclared(values.kinks),
@@ -158,7 +177,11 @@ function expectedFailuresIn(file: string): readonly ExpectedFailure[] {
   } catch {
     throw new UsageError(`There is no file "${file}" of expected failures.`);
   }
-  const parsed = parseExpectedFailures(text, rowNames, [...findings.map(({ id }) => id), ...lawNames]);
+  const parsed = parseExpectedFailures(
+    text,
+    [...rowNames, modelRow, stepsRow],
+    [...findings.map(({ id }) => id), ...lawNames],
+  );
   if (typeof parsed !== 'string') return parsed;
   throw new UsageError(`${file} is not a list of expected failures:\n${parsed}`);
 }

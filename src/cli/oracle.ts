@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import { at } from '../case/at.js';
+import type { Case } from '../case/case.js';
+import { opsOf } from '../case/program.js';
 import type { DType } from '../case/tensor-data.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import {
@@ -13,26 +15,32 @@ import {
   smokeTest,
   summaryText,
 } from '../oracle/index.js';
+import type { Dependence } from '../verify/index.js';
 import { type Command, type Output, UsageError } from './command.js';
-import { caseFile, caseText, savedCases } from './corpus.js';
+import { caseFile, caseText, rowOf, savedCases } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
 import { optionLines } from './options.js';
-import { oracleOptions, readOracleOptions, type readReporting } from './oracle-options.js';
+import { checkWholeModel } from './oracle-model.js';
+import {
+  type OracleOptions,
+  oracleOptions,
+  readOracleOptions,
+  type readReporting,
+} from './oracle-options.js';
 import { OracleProgress } from './oracle-progress.js';
 import { saveAll } from './save.js';
 import { painter, showsColour } from './style.js';
 
 const help = `backproof oracle [options] -- COMMAND…
 
-Starts COMMAND, an adapter (see docs/adapters.md), and checks the implementation behind it against the laws.
+Starts COMMAND, an adapter (see docs/adapters.md), and checks the implementation behind it against the laws: on drawn cases, op
+by op, or on one whole model.
 
 ${optionLines(oracleOptions)}
 
 Exit code: 0 all agree, 1 disagreements, 2 usage, a file not written, or nothing was decided,
 3 the adapter is broken, 4 an expected failure passed,
 70 an error of backproof itself, 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM.`;
-
-type Options = Awaited<ReturnType<typeof readOracleOptions>>;
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const options = await readOracleOptions(args, output);
@@ -53,24 +61,32 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
 
 export const command: Command = { help, options: oracleOptions, run };
 
-async function check(session: Session, options: Options, output: Output): Promise<OracleReport> {
+async function check(session: Session, options: OracleOptions, output: Output): Promise<OracleReport> {
   const dtype = oneOf('--dtype', options.dtype, session.dtypes) as DType;
   const mode = oneOf('--mode', options.mode, session.modes);
   const folder = options.corpus ?? join('.backproof', 'oracle');
-  const bar = new OracleProgress(options.rows.filter((row) => isChecked(row, session)).length * options.runs);
   // Asked for by name, a mode is checked alone.
   const laws = options.laws.filter(({ id }) => id !== 'modes' || options.mode === undefined);
+  const keep = (row: string, testCase: Case, dependence?: Dependence) => {
+    const file = caseFile(folder, row, testCase);
+    saveAll([{ file, text: () => caseText(testCase, dependence) }], output);
+    return `npx backproof replay ${shellQuoted([file, '--', ...options.command])}`;
+  };
+  // In the row of its op, a later run with this corpus finds it.
+  const keepInItsRow = (testCase: Case, dependence?: Dependence) =>
+    keep(rowOf(opsOf(testCase.program)), testCase, dependence);
+  if (options.model !== undefined) {
+    const asked = { ...options, laws, dtype, mode, keep: keepInItsRow };
+    return checkWholeModel(session, options.model, asked, output);
+  }
+  const bar = new OracleProgress(options.rows.filter((row) => isChecked(row, session)).length * options.runs);
   const report = await checkImplementation(session, {
     ...options,
     laws,
     dtype,
     mode,
     saved: options.corpus === undefined ? () => [] : savedCases(options.corpus),
-    keep: (row, _, testCase, dependence) => {
-      const file = caseFile(folder, row, testCase);
-      saveAll([{ file, text: () => caseText(testCase, dependence) }], output);
-      return `npx backproof replay ${shellQuoted([file, '--', ...options.command])}`;
-    },
+    keep: (row, _, ...found) => keep(row, ...found),
     onCase: bar.count,
     onLeft: (row) => output.error(`${row}: the adapter died twice; the other cases were not run.`),
   });

@@ -127,7 +127,8 @@ async function judgeAll(
   return { counts, failed: failed.filter((each) => each !== undefined) };
 }
 
-function tally(counts: Map<string, Counts>, verdicts: readonly LawVerdict[]): void {
+/** Adds the verdicts on one case. */
+export function tally(counts: Map<string, Counts>, verdicts: readonly LawVerdict[]): void {
   for (const { law, verdict } of verdicts) {
     const [own, kind] = [counts.get(law.id) ?? noCounts, kindOf(verdict)];
     counts.set(law.id, { ...own, [kind]: own[kind] + 1 });
@@ -162,11 +163,11 @@ async function shrunk(
 }
 
 /** A saved case, and one whose failure did not recur, may depend on what ran before like any other. */
-async function withDependence(session: Session, { law, verdict, testCase }: Broken): Promise<Broken> {
+export async function withDependence(session: Session, { law, verdict, testCase }: Broken): Promise<Broken> {
   if (session.broken !== undefined) return { law, verdict, testCase };
   const dependence = await dependenceOf(session, { law, verdict, testCase }, [law]);
   return { law, verdict, testCase, ...(dependence && { dependence }) };
 }
 
-const killsTheAdapter = (verdict: Verdict): boolean =>
+export const killsTheAdapter = (verdict: Verdict): boolean =>
   verdict.kind === 'timeout' || (verdict.kind === 'crashed' && verdict.error.type === 'AdapterDied');

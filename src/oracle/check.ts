@@ -1,33 +1,16 @@
 /** The whole matrix: every row of an implementation, one after the other. */
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
-import { caseId } from '../case/case-id.js';
-import { encodeCase, encodeNumber } from '../case/json.js';
 import type { Kinks } from '../case/kinks.js';
 import type { DType } from '../case/tensor-data.js';
-import {
-  laws as allLaws,
-  type Dependence,
-  findings,
-  formatVerdict,
-  type Law,
-  type LawVerdict,
-  type OwnAnswer,
-} from '../verify/index.js';
+import type { Dependence, Law, LawVerdict } from '../verify/index.js';
 import { beyond } from './beyond.js';
-import { type Broken, checkRow } from './check-row.js';
+import { checkRow } from './check-row.js';
+import { failureOf, inLawOrder, inOrder } from './found.js';
 import { Measured } from './nondeterminism.js';
 import { recognize } from './recognize.js';
-import {
-  type Counts,
-  noCounts,
-  type OracleFailure,
-  type OracleReport,
-  type ReportedAnswer,
-  summarize,
-} from './report.js';
+import { type Counts, noCounts, type OracleFailure, type OracleReport, summarize } from './report.js';
 import { arrayCases, drawsOf, stressCases } from './rows.js';
-import { encodeDependence } from './saved-case.js';
 import type { Session } from './session.js';
 import { soundWraps } from './wraps.js';
 
@@ -96,47 +79,4 @@ export async function checkImplementation(session: Session, options: OracleOptio
   const summary = summarize(matrix);
   const report = { version: 1, implementation, seed: options.seed, summary, matrix, failures } as const;
   return measured === undefined ? report : { ...report, nondeterminism: measured.found };
-}
-
-const position = (id: string): number => [...findings, ...allLaws].findIndex((law) => law.id === id);
-
-const inOrder = (counts: ReadonlyMap<string, Counts>): Record<string, Counts> =>
-  Object.fromEntries([...counts].sort(([a], [b]) => position(a) - position(b)));
-
-const inLawOrder = (broken: readonly Broken[]): Broken[] =>
-  [...broken].sort((a, b) => position(a.law.id) - position(b.law.id));
-
-const encodeAnswer = ({ by, value, supported }: OwnAnswer): ReportedAnswer => ({
-  by,
-  value: encodeNumber(value),
-  supported: supported ?? null,
-});
-
-function failureOf(
-  op: string,
-  { law, verdict, testCase, dependence }: Broken,
-  misconception: string | undefined,
-  replay: string,
-): OracleFailure {
-  const numbers =
-    verdict.kind === 'disagree'
-      ? {
-          expected: verdict.expected === undefined ? null : encodeNumber(verdict.expected),
-          got: encodeNumber(verdict.got),
-          tolerance: encodeNumber(verdict.spread + verdict.tolerance),
-          entry: verdict.where,
-          ...(verdict.why !== undefined && { why: verdict.why }),
-          ...(verdict.answers && { answers: verdict.answers.map(encodeAnswer) }),
-        }
-      : { expected: null, got: formatVerdict(verdict), tolerance: null, entry: null };
-  return {
-    op,
-    law: law.id,
-    caseId: caseId(testCase),
-    case: encodeCase(testCase),
-    ...numbers,
-    ...(dependence && { dependence: encodeDependence(dependence) }),
-    misconception: misconception ?? null,
-    replay,
-  };
 }

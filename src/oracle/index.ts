@@ -4,6 +4,8 @@ export { checkImplementation } from './check.js';
 export { type ExpectedFailure, judgeExpectations, parseExpectedFailures } from './expected-failures.js';
 export { defaultOptions, type LinkOptions } from './link.js';
 export { mergeReports } from './merge.js';
+export { checkModel, modelRow, stepsRow } from './model/check-model.js';
+export { fitted, type Model, modelIn } from './model/model.js';
 export { parseReport } from './parse-report.js';
 export type { OracleReport } from './report.js';
 export { ctrfReport } from './reports/ctrf.js';

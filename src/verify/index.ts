@@ -22,6 +22,8 @@ export {
   History,
   type Renewable,
 } from './leak.js';
+export { inFewestSteps } from './shrink/fewest-steps.js';
+export { cotangentOf, cutterOf } from './shrink/pieces.js';
 export { simplified } from './simplify.js';
 export {
   agree,
