@@ -16,6 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   verify: ['case', 'reference'],
   misconceptions: ['case', 'engine', 'generate', 'reference', 'verify'],
   functions: ['case', 'engine', 'verify'],
+  testing: ['case', 'functions', 'generate', 'verify'],
   wire: ['case'],
   grader: [
     'wire',

@@ -39,6 +39,7 @@ export {
   nameMisconception,
   plant,
 } from './misconceptions/index.js';
+export { type AgreeOptions, assertAgreesOn, assertGradient, WrongGradient } from './testing/assert.js';
 export {
   checkLaws,
   explainCase,

@@ -22,6 +22,8 @@ export interface CheckGradientOptions<T> {
   readonly runs?: number;
   /** The same seed draws the same. Default 1. */
   readonly seed?: number;
+  /** Replays one failure: the path that a report printed beside its seed. */
+  readonly path?: string;
   /** How many outputs the function returns, in a list if more than one. Default 1. */
   readonly outputs?: number;
   /** How tensors are made of data, and what they hold. Default: numbers and nested arrays. */
@@ -49,6 +51,7 @@ export async function checkGradient<T = Nested>(
   options: CheckGradientOptions<T> = {},
 ): Promise<GradientReport> {
   const { seed = 1, outputs = 1, definition } = options;
+  const replayed = options.path === undefined ? {} : { path: options.path };
   const conversion = options.conversion ?? (nested as unknown as Conversion<T>);
   const described = inputs.some(isDescription);
   const varied = [...inputs.keys()].filter((place) =>
@@ -71,11 +74,23 @@ export async function checkGradient<T = Nested>(
     const samples = varied.map((place) => sampleOf(at(inputs, place)));
     const names = varied.map((place) => nameOf(place));
     const differentiable = samples.map(() => true);
-    const asked = { ...defaultFunctionOptions, runs: options.runs ?? 5, seed, names, differentiable };
+    const asked = {
+      ...defaultFunctionOptions,
+      runs: options.runs ?? 5,
+      seed,
+      ...replayed,
+      names,
+      differentiable,
+    };
     return reportOf(await checkAt(subject, samples, asked));
   }
   const descriptions = inputs.filter(isDescription);
-  const asked = { ...defaultFunctionOptions, runs: options.runs ?? defaultFunctionOptions.runs, seed };
+  const asked = {
+    ...defaultFunctionOptions,
+    runs: options.runs ?? defaultFunctionOptions.runs,
+    seed,
+    ...replayed,
+  };
   return reportOf(
     definition === undefined
       ? await checkDescribed(subject, descriptions, asked)

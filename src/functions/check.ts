@@ -14,6 +14,8 @@ export interface FunctionOptions {
   /** How many inputs are drawn. */
   readonly runs: number;
   readonly seed: number;
+  /** Replays one failure: the path that it printed. */
+  readonly path?: string;
   /** How many cotangents each gets: two or more, so that laws can compare them. */
   readonly cotangents: number;
 }
@@ -24,6 +26,8 @@ export interface FunctionFailure {
   readonly law: FunctionLaw;
   readonly verdict: Verdict;
   readonly question: Question;
+  /** With the seed, leads to this case again. */
+  readonly path: string;
   /** How many cases passed before it. */
   readonly passed: number;
 }
@@ -73,24 +77,30 @@ export async function checkDefined(
   subject: Subject,
   descriptions: readonly Description[],
   definition: Definition,
-  { runs, seed, cotangents }: FunctionOptions,
+  { runs, seed, path, cotangents }: FunctionOptions,
 ): Promise<FunctionReport> {
   const names = namesOf(descriptions);
   const differentiable = descriptions.map(isDifferentiable);
   const cases = definedCases(drawsOf(descriptions, cotangents), definition);
-  const report = await checkLaws(implementationOf(subject, differentiable), { cases, laws, runs, seed });
+  const report = await checkLaws(implementationOf(subject, differentiable), {
+    cases,
+    laws,
+    runs,
+    seed,
+    ...(path !== undefined && { path }),
+  });
   const { failure, counts } = report;
   const undecided =
     report.undecided.length === 0 ? [] : ['rounding has no bound there, or the reference contradicts itself'];
   const common = { name: subject.name, seed, runs: report.runs, counts, names, undecided };
   if (failure === undefined) return { ...common, failure };
-  const { law, verdict, testCase, passed } = failure;
+  const { law, verdict, testCase, path: found, passed } = failure;
   const question = {
     inputs: testCase.inputs.slice(0, names.length),
     differentiable,
     cotangents: testCase.cotangents,
   };
-  return { ...common, failure: { law, verdict, question, passed } };
+  return { ...common, failure: { law, verdict, question, path: found, passed } };
 }
 
 interface Given {
@@ -102,7 +112,7 @@ interface Given {
 async function checkDrawn(
   subject: Subject,
   draws: fc.Arbitrary<Drawn>,
-  { runs, seed, ...given }: FunctionOptions & Given,
+  { runs, seed, path, ...given }: FunctionOptions & Given,
 ): Promise<FunctionReport> {
   const tally = new Tally();
   let broken: FunctionVerdict | undefined;
@@ -119,14 +129,20 @@ async function checkDrawn(
     broken ??= failing;
     return failing === undefined;
   });
-  const details = await fc.check(property, { numRuns: runs, seed, endOnFailure: false });
+  const details = await fc.check(property, { numRuns: runs, seed, ...(path !== undefined && { path }) });
+  // What the function threw is a verdict: this was thrown by our own code.
+  if (details.failed && broken === undefined) throw details.errorInstance;
   const smallest = details.counterexample?.[0];
   const report = { name: subject.name, seed, runs: tally.runs, counts: tally.counts, names: given.names };
   const undecided = [...tally.undecided];
   if (smallest === undefined || broken === undefined) return { ...report, undecided, failure: undefined };
   const { verdicts, question } = await judgeDrawn(subject, smallest, given);
   const same = verdicts.find(({ law, verdict }) => law.id === broken?.law.id && fails(verdict)) ?? broken;
-  return { ...report, undecided, failure: { ...same, question, passed: tally.runs - 1 } };
+  return {
+    ...report,
+    undecided,
+    failure: { ...same, question, path: details.counterexamplePath ?? '', passed: tally.runs - 1 },
+  };
 }
 
 interface Judged {

@@ -1,5 +1,5 @@
 /** Functions that no vocabulary holds: drawn inputs, truth by differences or by a definition, laws. */
-export { type CheckGradientOptions, checkGradient } from './check-gradient.js';
+export { type CheckGradientOptions, checkGradient, type Input } from './check-gradient.js';
 export type { Definition } from './defined.js';
 export type { Description, NumberDomain } from './describe.js';
 export { type FunctionVerdict, judgeFunction } from './judge.js';

@@ -37,7 +37,7 @@ function textOf(report: FunctionReport, state: GradientReport['state']): string 
 const lawsIn = (counts: ReadonlyMap<string, Counts>): string => `laws ${[...counts.keys()].join(', ')}`;
 
 function failureText({ name, names, seed }: FunctionReport, failure: FunctionFailure): string {
-  const { law, verdict, question, passed } = failure;
+  const { law, verdict, question, path, passed } = failure;
   const { inputs, cotangents } = question;
   return [
     `The gradient of ${name} is wrong. This law is broken: ${law.sentence}.`,
@@ -48,6 +48,6 @@ function failureText({ name, names, seed }: FunctionReport, failure: FunctionFai
       (list, index) => `Δ${cotangents.length === 1 ? '' : index} = ${list.map(formatTensor).join(', ')}`,
     ),
     '',
-    `Found after ${passed} passing ${passed === 1 ? 'case' : 'cases'} (seed ${seed}).`,
+    `Found after ${passed} passing ${passed === 1 ? 'case' : 'cases'}. To run this one again: { seed: ${seed}, path: '${path}' }.`,
   ].join('\n');
 }
