@@ -29,7 +29,7 @@ interface Numbers {
 }
 
 /** What was expected, and what came: numbers, where a law compares them. */
-export const numbersIn = (verdict: Verdict): Numbers =>
+const numbersIn = (verdict: Verdict): Numbers =>
   verdict.kind === 'disagree' ? { expected: verdict.expected, actual: verdict.got } : {};
 
 /** What is found about a claim: whether it holds, and what to say if it does not. */
