@@ -14,7 +14,7 @@ import sys
 
 import torch
 from torch.fx.experimental.proxy_tensor import make_fx
-from torch.utils._pytree import tree_flatten
+from torch.utils._pytree import tree_flatten, tree_map
 
 try:
     from torch.func import functional_call
@@ -49,9 +49,14 @@ def from_exported(exported, inputs):
 class Recorder(torch.fx.Interpreter):
     """Runs the graph on the example inputs and keeps the value of every node."""
 
+    def __init__(self, graph):
+        super().__init__(graph)
+        self.values = {}
+
     def run_node(self, node):
         value = super().run_node(node)
-        self.values = {**getattr(self, "values", {}), node: value}
+        # A later op may write into it.
+        self.values[node] = tree_map(lambda each: each.clone() if isinstance(each, torch.Tensor) else each, value)
         return value
 
 
@@ -61,15 +66,18 @@ def graph_json(graph, inputs, names, kinds):
     with torch.no_grad():
         recorder.run(*inputs)
     tensors, nodes, references, moving = [], [], {}, set()
-    given = iter(zip(names, kinds))
+    given, own = iter(zip(names, kinds)), dict(graph.named_parameters())
     for node in graph.graph.nodes:
         value = recorder.values[node]
         if node.op == "output":
             outputs = [references[each] for each in node.all_input_nodes]
         elif node.op in ("placeholder", "get_attr"):
-            name, kind = next(given) if node.op == "placeholder" else (str(node.target), "constant")
+            held = "parameter" if node.target in own else "constant"
+            name, kind = next(given) if node.op == "placeholder" else (str(node.target), held)
             references[node] = name
-            tensors.append({"name": name, "kind": kind, **encoded(value)})
+            # A tensor that the graph holds is read by a node of its own each time.
+            if name not in (tensor["name"] for tensor in tensors):
+                tensors.append({"name": name, "kind": kind, **encoded(value)})
             moving.update([node] if kind != "constant" and value.is_floating_point() else [])
         elif node.target is operator.getitem:
             references[node] = f"{references[node.args[0]]}.{node.args[1]}"

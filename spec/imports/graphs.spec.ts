@@ -79,6 +79,21 @@ describe('a graph of ATen ops', () => {
     expect(notes[0]).toContain('because its beta is not 1');
   });
 
+  it('has one sentence for all nodes that are cut out for one reason; ops that write in place are known', () => {
+    const { program, notes } = imported(
+      graphOf('aten', { x: [2] }, [
+        ['aten.odd.default', 'a', [2], { self: ref('x') }],
+        ['aten.add_.Tensor', 'b', [2], { self: ref('a'), other: 1, alpha: 1 }],
+        ['aten.odd.default', 'c', [2], { self: ref('b') }],
+        ['aten.exp_.default', 'd', [2], { self: ref('c') }],
+      ]),
+    );
+    expect(program.steps.map(({ op }) => op)).toEqual(['add_scalar', 'exp']);
+    expect(notes).toEqual([
+      '2 nodes, of which a is the first (aten.odd.default), are cut out, because no step of a program is like it: their inputs are outputs of the program, and their outputs inputs.',
+    ]);
+  });
+
   it('whose shapes differ from those of the steps is cut there', () => {
     const { notes } = imported(
       graphOf('aten', { x: [2, 2] }, [

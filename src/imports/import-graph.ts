@@ -54,6 +54,8 @@ class Importing implements Building {
   private readonly cutArguments: Value[] = [];
   private readonly recorded = new Map<Value, { readonly node: string; readonly data: readonly number[] }>();
   private readonly notes: string[] = [];
+  /** Nodes that were cut out, by their op and the reason. */
+  private readonly cuts = new Map<string, Cut>();
 
   constructor(private readonly graph: Graph) {
     this.entries = vocabularies[graph.graph];
@@ -61,8 +63,7 @@ class Importing implements Building {
   }
 
   node(node: GraphNode): void {
-    // The last part of an ATen op's name says of which types its arguments are.
-    const name = Object.hasOwn(this.entries, node.op) ? node.op : node.op.replace(/(?<=\..*)\.\w+$/, '');
+    const name = this.nameOf(node.op);
     const before = this.steps.length;
     try {
       if (!Object.hasOwn(this.entries, name)) throw new Unknown('no step of a program is like it');
@@ -72,6 +73,12 @@ class Importing implements Building {
       this.steps = this.steps.slice(0, before);
       this.cut(node, error.message);
     }
+  }
+
+  /** The last part of an ATen op's name says of which types its arguments are; one that ends in _ writes into its argument. */
+  private nameOf(op: string): string {
+    if (Object.hasOwn(this.entries, op)) return op;
+    return op.replace(/(?<=\..*)\.\w+$/, '').replace(/_$/, '');
   }
 
   private keep(node: GraphNode, made: Made): void {
@@ -94,9 +101,8 @@ class Importing implements Building {
 
   private cut(node: GraphNode, why: string): void {
     const name = node.outputs[0]?.name ?? node.op;
-    this.notes.push(
-      `The node ${name} (${node.op}) is cut out, because ${why}: its inputs are outputs of the program, and its outputs inputs.`,
-    );
+    const how = `${node.op} ${why}`;
+    this.cuts.set(how, { op: node.op, why, names: [...(this.cuts.get(how)?.names ?? []), name] });
     for (const ref of refsIn(node.args)) {
       const value = this.values.get(ref);
       if (value !== undefined) this.cutArguments.push(value);
@@ -179,7 +185,7 @@ class Importing implements Building {
           return id === undefined || id < inputs.length ? [] : [[id, found] as const];
         }),
       ),
-      notes: this.notes,
+      notes: [...[...this.cuts.values()].map(cutText), ...this.notes],
     };
   }
 
@@ -210,6 +216,19 @@ class Importing implements Building {
       );
     return first;
   }
+}
+
+interface Cut {
+  readonly op: string;
+  readonly why: string;
+  readonly names: readonly string[];
+}
+
+function cutText({ op, why, names }: Cut): string {
+  const [first] = names;
+  if (names.length === 1)
+    return `The node ${first} (${op}) is cut out, because ${why}: its inputs are outputs of the program, and its outputs inputs.`;
+  return `${names.length} nodes, of which ${first} is the first (${op}), are cut out, because ${why}: their inputs are outputs of the program, and their outputs inputs.`;
 }
 
 const refsIn = (json: unknown): string[] => {

@@ -111,6 +111,7 @@ export const movement: Entries = {
   'aten.cat': (n) => n.add({ op: 'concat', axis: n.number('dim', 0) }, ...n.values('tensors')),
   'aten.stack': (n) => n.add({ op: 'stack', axis: n.number('dim', 0) }, ...n.values('tensors')),
   'aten.split': pieces,
+  'aten.unsafe_split': pieces,
   'aten.split_with_sizes': pieces,
   'aten.chunk': pieces,
   'aten.unbind': (n) =>
