@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assignmentSchema } from '../src/grader/assignment/format.js';
 import { gradeSchema } from '../src/grader/reports/schema.js';
+import { valuesReplySchema, vjpsReplySchema } from '../src/oracle/function-reply.js';
 import { runReplySchema, startReplySchema } from '../src/oracle/reply.js';
 import { caseSchema, requestSchema } from '../src/oracle/schema.js';
 import { repository } from './repository.js';
@@ -14,6 +15,8 @@ const schemas = {
   request: requestSchema,
   'start-reply': startReplySchema,
   'run-reply': runReplySchema,
+  'values-reply': valuesReplySchema,
+  'vjps-reply': vjpsReplySchema,
   assignment: assignmentSchema,
   grade: gradeSchema,
 };

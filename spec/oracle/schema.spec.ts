@@ -106,6 +106,50 @@ describe('schema and parser agree', () => {
     expect([isStartReply(JSON.parse(line)), accepts(() => parseStartReply(line))]).toEqual([false, false]);
   });
 
+  it('on the functions of a start reply', () => {
+    const both = (functions: Json, ops: Json = []) => {
+      const line = JSON.stringify({ ...started, ops, functions });
+      return [isStartReply(JSON.parse(line)), accepts(() => parseStartReply(line))];
+    };
+    const domains = ['real', 'positive', [0, 1], { integer: [0, 'n'] }, { integer: [0, 3] }];
+    const inputs = domains.map((domain) => ({ shape: ['n', 3], domain, dtype: 'float32', name: 'x' }));
+    expect(both([{ name: 'f', inputs }])).toEqual([true, true]);
+    const sample = { dtype: 'float64', shape: [2], data: [1, 2] };
+    expect(both([{ name: 'f.g_2', inputs: [sample] }], ['add'])).toEqual([true, true]);
+    expect(both([])).toEqual([false, false]);
+    const wrong: readonly Json[] = [
+      { shape: [-1] },
+      { shape: [''] },
+      { shape: 3 },
+      { domain: [0, 1] },
+      { shape: [], domain: 'any' },
+      { shape: [], domain: [1] },
+      { shape: [], domain: { integer: [0.5, 2] } },
+      { shape: [], dtype: 'int8' },
+      { shape: [], name: '' },
+    ];
+    for (const input of wrong)
+      expect([input, both([{ name: 'f', inputs: [input] }])]).toEqual([input, [false, false]]);
+    for (const name of ['', 'a b', '../f', 7])
+      expect([name, both([{ name, inputs: [sample] }])]).toEqual([name, [false, false]]);
+    expect(both([{ name: 'f', inputs: [] }])).toEqual([false, false]);
+  });
+
+  it.each([
+    [[{ name: 'add', inputs: [{ shape: [] }] }], '"add" is a row of its own; give the function another name'],
+    [
+      [0, 1].map(() => ({ name: 'f', inputs: [{ shape: [] }] })),
+      '$.functions[1].name: there are two functions "f"',
+    ],
+    [[{ name: 'f', inputs: [{ shape: [], domain: { integer: [0, 'm'] } }] }], 'no shape has the size "m"'],
+    [
+      [{ name: 'f', inputs: [{ shape: [] }, { dtype: 'float64', shape: [], data: [1] }] }],
+      'some are samples',
+    ],
+  ])('except for %j, which only the parser refuses', (functions, sentence) => {
+    expect(() => parseStartReply(JSON.stringify({ ...started, functions }))).toThrow(sentence);
+  });
+
   it.each(['id', 'outcome', 'values', 'vjps', 'echo'])('on a run reply without %s', (field) => {
     expect([isRunReply(reply), accepts(() => parseRunReply(JSON.stringify(reply), 3))]).toEqual([true, true]);
     const line = JSON.stringify({ ...reply, [field]: undefined });

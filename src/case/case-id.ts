@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Case } from './case.js';
-import { canonicalJson, encodeCase } from './json.js';
+import { canonicalJson, encodeCase, type Json } from './json.js';
 
 /** A case's id: the first 16 hexadecimal digits of the SHA-256 of its canonical JSON. */
-export const caseId = (testCase: Case): string =>
-  createHash('sha256')
-    .update(canonicalJson(encodeCase(testCase)))
-    .digest('hex')
-    .slice(0, 16);
+export const caseId = (testCase: Case): string => idOf(encodeCase(testCase));
+
+export const idOf = (json: Json): string =>
+  createHash('sha256').update(canonicalJson(json)).digest('hex').slice(0, 16);

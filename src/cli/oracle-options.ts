@@ -5,6 +5,7 @@ import { plainPiece } from '../formats/printable.js';
 import {
   defaultOptions,
   type ExpectedFailure,
+  functionsOfShard,
   type LinkOptions,
   modelRow,
   parseExpectedFailures,
@@ -62,6 +63,7 @@ export const oracleOptions = {
     'NAME[,NAME…]',
     'rows to check: ops, or programs, in which ops are wired together (default: all)',
   ),
+  functions: value('NAME[,NAME…]', 'functions of the adapter to check (default: all, unless --ops is given)'),
   laws: value('NAME[,NAME…]', lawNames.join(', ')),
   runs: value(
     'N',
@@ -108,9 +110,17 @@ export async function readOracleOptions(args: readonly string[], output: Output)
   const chosen = namesAmong('--laws', values.laws, lawNames);
   const seed = wholeNumber('--seed', values.seed, defaultSeed, 0);
   const shard = shardAsked(values.shard) ?? { part: 1, of: 1 };
+  const rows = rowsOfShard(namesAmong('--ops', values.ops, rowNames), shard);
   return {
     command,
-    rows: rowsOfShard(namesAmong('--ops', values.ops, rowNames), shard),
+    /** The rows of an adapter that has these ops. Functions may be asked for alone. */
+    rowsOf: (ops: readonly string[]): readonly string[] =>
+      values.ops === undefined && (ops.length === 0 || values.functions !== undefined) ? [] : rows,
+    /** Of the names of an adapter's functions, those to check. @throws {UsageError} */
+    functionsOf: (names: readonly string[]): readonly string[] =>
+      values.ops !== undefined && values.functions === undefined
+        ? []
+        : functionsOfShard(namesAmong('--functions', values.functions, names), shard),
     /** Whether there are others, which `merge` puts together with this one. */
     isShard: shard.of > 1,
     laws: laws.filter(({ id }) => chosen.includes(id)),

@@ -11,7 +11,7 @@ export class OracleProgress {
   /** @param total how many cases there will be */
   constructor(private readonly total: number) {}
 
-  readonly count = (row: string, verdicts: readonly LawVerdict[]): void => {
+  readonly count = (row: string, verdicts: readonly Pick<LawVerdict, 'verdict'>[]): void => {
     this.done = Math.min(this.done + 1, this.total);
     for (const { verdict } of verdicts) {
       this.counts.set(verdict.kind, (this.counts.get(verdict.kind) ?? 0) + 1);

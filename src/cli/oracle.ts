@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
+import type { Json } from '../case/json.js';
 import { opsOf } from '../case/program.js';
 import type { DType } from '../case/tensor-data.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
@@ -46,7 +47,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const options = await readOracleOptions(args, output);
   const session = await Session.open(options.command, options.session);
   try {
-    await smokeTest(session);
+    if (session.ops.length > 0) await smokeTest(session);
     const report = await check(session, options, output);
     const code = publish(report, options, output, options.isShard);
     if (session.broken === undefined) return code;
@@ -67,10 +68,16 @@ async function check(session: Session, options: OracleOptions, output: Output): 
   const folder = options.corpus ?? join('.backproof', 'oracle');
   // Asked for by name, a mode is checked alone.
   const laws = options.laws.filter(({ id }) => id !== 'modes' || options.mode === undefined);
+  const replay = (file: string) => `npx backproof replay ${shellQuoted([file, '--', ...options.command])}`;
   const keep = (row: string, testCase: Case, dependence?: Dependence) => {
     const file = caseFile(folder, row, testCase);
     saveAll([{ file, text: () => caseText(testCase, dependence) }], output);
-    return `npx backproof replay ${shellQuoted([file, '--', ...options.command])}`;
+    return replay(file);
+  };
+  const keepFunction = (name: string, id: string, json: Json) => {
+    const file = join(folder, name, `${id}.json`);
+    saveAll([{ file, text: () => `${JSON.stringify(json)}\n` }], output);
+    return replay(file);
   };
   // In the row of its op, a later run with this corpus finds it.
   const keepInItsRow = (testCase: Case, dependence?: Dependence) =>
@@ -79,9 +86,15 @@ async function check(session: Session, options: OracleOptions, output: Output): 
     const asked = { ...options, laws, dtype, mode, keep: keepInItsRow };
     return checkWholeModel(session, options.model, asked, output);
   }
-  const bar = new OracleProgress(options.rows.filter((row) => isChecked(row, session)).length * options.runs);
+  const rows = options.rowsOf(session.ops);
+  const names = options.functionsOf(session.functions.map(({ name }) => name));
+  const functions = session.functions.filter(({ name }) => names.includes(name));
+  const checked = rows.filter((row) => isChecked(row, session)).length + functions.length;
+  const bar = new OracleProgress(checked * options.runs);
   const report = await checkImplementation(session, {
     ...options,
+    rows,
+    functions: { functions, keepFunction },
     laws,
     dtype,
     mode,

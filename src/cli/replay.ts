@@ -5,6 +5,7 @@ import { loadExercise } from '../grader/own/load.js';
 import { replay } from '../grader/replay.js';
 import { parseReplay } from '../grader/replay-file.js';
 import { beyond } from '../oracle/beyond.js';
+import { isFunctionCase } from '../oracle/function-case.js';
 import { Session } from '../oracle/index.js';
 import { notReproduced } from '../oracle/saved-case.js';
 import { explainCase, explainDependence, formatVerdict, judge, stateOf } from '../verify/index.js';
@@ -15,7 +16,8 @@ import { readSaved } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
 import { optionLines, parseOptions, splitCommand, value } from './options.js';
 import { linkOptions, sessionOptions } from './oracle-options.js';
-import { readText } from './read-file.js';
+import { readJson, readText } from './read-file.js';
+import { replayFunction } from './replay-function.js';
 
 const ofSubmission = {
   exercise: value('DIR', "for an instructor's own exercise: its folder"),
@@ -74,6 +76,8 @@ async function replayAdapter(
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
     throw new UsageError('replay takes one CASE.json before the --.');
+  const json = readJson(file);
+  if (isFunctionCase(json)) return replayFunctionOn(adapter, values, json, file, output);
   const { testCase, dependence, conventions } = readSaved(file);
   const session = await Session.open(adapter, await linkOptions(values, output));
   try {
@@ -100,6 +104,23 @@ async function replayAdapter(
     if (passes) output.error(notReproduced(dependence));
     else if (state === 'undecided')
       output.error('This case is undecided, which does not prove that it is right.');
+    return session.broken === undefined ? codes[state] : 3;
+  } finally {
+    await session.stop();
+  }
+}
+
+async function replayFunctionOn(
+  adapter: readonly string[],
+  values: Parameters<typeof linkOptions>[0],
+  json: unknown,
+  file: string,
+  output: Output,
+): Promise<ExitCode> {
+  const session = await Session.open(adapter, await linkOptions(values, output));
+  try {
+    const state = await replayFunction(session, json, file, output);
+    if (state === 'undecided') output.error('This case is undecided, which does not prove that it is right.');
     return session.broken === undefined ? codes[state] : 3;
   } finally {
     await session.stop();

@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import { at } from '../case/at.js';
 import { nameOf } from '../case/print.js';
-import { type Counts, checkLaws, fails, laws, type Verdict, verdictKinds } from '../verify/index.js';
+import { type Counts, checkLaws, fails, isDeath, laws, type Verdict, verdictKinds } from '../verify/index.js';
 import { type Definition, definedCases, implementationOf } from './defined.js';
 import { boundsOf, type Description, isDifferentiable } from './describe.js';
 import { cotangentsFor, type Drawn, drawsOf, weightsOf } from './draw.js';
-import { crashed, type FunctionVerdict, judgeFunction } from './judge.js';
+import { type FunctionVerdict, judgeFunction } from './judge.js';
 import { type FunctionLaw, functionLaws } from './laws/index.js';
+import { crashed, lawOf } from './no-answer.js';
 import type { Question, Subject, Tensors } from './subject.js';
 
 export interface FunctionOptions {
@@ -18,6 +19,10 @@ export interface FunctionOptions {
   readonly path?: string;
   /** How many cotangents each gets: two or more, so that laws can compare them. */
   readonly cotangents: number;
+  /** The laws that are asked, by id. Default: all. */
+  readonly laws?: readonly string[];
+  /** Called after every judged case, until one fails. */
+  readonly onCase?: (verdicts: readonly FunctionVerdict[]) => void;
 }
 
 export const defaultFunctionOptions: FunctionOptions = { runs: 100, seed: 1, cotangents: 2 };
@@ -104,6 +109,7 @@ export async function checkDefined(
 }
 
 interface Given {
+  readonly laws?: readonly string[];
   readonly names: readonly string[];
   readonly differentiable: readonly boolean[];
   readonly bounds?: Question['bounds'];
@@ -112,20 +118,26 @@ interface Given {
 async function checkDrawn(
   subject: Subject,
   draws: fc.Arbitrary<Drawn>,
-  { runs, seed, path, ...given }: FunctionOptions & Given,
+  { runs, seed, path, onCase, ...given }: FunctionOptions & Given,
 ): Promise<FunctionReport> {
   const tally = new Tally();
   let broken: FunctionVerdict | undefined;
+  let first: Question | undefined;
   let left = mostShrinks;
   const property = fc.asyncProperty(draws, async (drawn) => {
-    if (broken !== undefined && left-- <= 0) return true;
-    const { verdicts } = await judgeDrawn(subject, drawn, given);
-    if (broken === undefined) tally.add(verdicts);
+    // Each try of what ends the process would cost another life.
+    if (broken !== undefined && (isDeath(broken.verdict) || left-- <= 0)) return true;
+    const { verdicts, question } = await judgeDrawn(subject, drawn, given);
+    if (broken === undefined) {
+      tally.add(verdicts);
+      onCase?.(verdicts);
+    }
     const failing = verdicts.find(
       ({ law, verdict }) =>
         fails(verdict) &&
         (broken === undefined || (law.id === broken.law.id && verdict.kind === broken.verdict.kind)),
     );
+    if (failing !== undefined) first ??= question;
     broken ??= failing;
     return failing === undefined;
   });
@@ -136,6 +148,12 @@ async function checkDrawn(
   const report = { name: subject.name, seed, runs: tally.runs, counts: tally.counts, names: given.names };
   const undecided = [...tally.undecided];
   if (smallest === undefined || broken === undefined) return { ...report, undecided, failure: undefined };
+  if (isDeath(broken.verdict) && first !== undefined)
+    return {
+      ...report,
+      undecided,
+      failure: { ...broken, question: first, path: details.counterexamplePath ?? '', passed: tally.runs - 1 },
+    };
   const { verdicts, question } = await judgeDrawn(subject, smallest, given);
   const same = verdicts.find(({ law, verdict }) => law.id === broken?.law.id && fails(verdict)) ?? broken;
   return {
@@ -153,15 +171,16 @@ interface Judged {
 async function judgeDrawn(
   subject: Subject,
   { inputs, weights }: Drawn,
-  { names, differentiable, bounds }: Given,
+  { names, differentiable, bounds, laws: asked }: Given,
 ): Promise<Judged> {
   const bare: Question = { inputs, differentiable, cotangents: [], ...(bounds && { bounds }) };
   try {
     const outputs = at(await subject.values([inputs]), 0);
     const question = { ...bare, cotangents: cotangentsFor(outputs, { weights }) };
-    return { verdicts: await judgeFunction(subject, question, names), question };
+    const verdicts = await judgeFunction(subject, question, names);
+    return { verdicts: verdicts.filter(({ law }) => asked?.includes(law.id) ?? true), question };
   } catch (error) {
-    return { verdicts: [{ law: functionLaws.value, verdict: crashed(error) }], question: bare };
+    return { verdicts: [{ law: lawOf(error, functionLaws.value), verdict: crashed(error) }], question: bare };
   }
 }
 

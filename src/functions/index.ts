@@ -1,8 +1,18 @@
 /** Functions that no vocabulary holds: drawn inputs, truth by differences or by a definition, laws. */
+export {
+  checkAt,
+  checkDescribed,
+  defaultFunctionOptions,
+  type FunctionFailure,
+  type FunctionOptions,
+  type FunctionReport,
+} from './check.js';
 export { type CheckGradientOptions, checkGradient, type Input } from './check-gradient.js';
 export type { Definition } from './defined.js';
-export type { Description, NumberDomain } from './describe.js';
+export { boundsOf, type Description, isDifferentiable, type NumberDomain } from './describe.js';
 export { type FunctionVerdict, judgeFunction } from './judge.js';
+export { functionLaws } from './laws/index.js';
+export { NoAnswer } from './no-answer.js';
 export type { Conversion } from './plain.js';
-export type { GradientReport } from './report.js';
+export { type GradientReport, reportOf } from './report.js';
 export type { Question, Subject } from './subject.js';

@@ -8,6 +8,7 @@ import { type FunctionLaw, functionLaws } from './laws/index.js';
 import { accumulate, linear } from './laws/linear.js';
 import { changedInPlace, pure } from './laws/pure.js';
 import { vjp } from './laws/vjp.js';
+import { crashed, lawOf } from './no-answer.js';
 import type { Question, Subject, Tensors } from './subject.js';
 
 export interface FunctionVerdict {
@@ -27,7 +28,7 @@ export async function judgeFunction(
   try {
     return await verdicts(subject, question, names);
   } catch (error) {
-    return [{ law: functionLaws.vjp, verdict: crashed(error) }];
+    return [{ law: lawOf(error, functionLaws.vjp), verdict: crashed(error) }];
   }
 }
 
@@ -79,9 +80,3 @@ function notFinite(outputs: Tensors): Verdict | undefined {
     why: `output ${place} is not finite here: there is no slope to compare with`,
   };
 }
-
-/** What the function threw. */
-export const crashed = (error: unknown): Verdict => {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { kind: 'crashed', error: { type: name, message, traceback: stack ?? '' } };
-};

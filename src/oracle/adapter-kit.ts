@@ -13,6 +13,7 @@ import { decodeNumber, encodeTensor } from '../case/json.js';
 import type { Program } from '../case/program.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
 import type { OpName, Step } from '../case/vocabulary.js';
+import type { FunctionEntry } from './function-kinds.js';
 import type { StartReply } from './protocol.js';
 
 export type { Case, Done, OpName, Program, Step, TensorData };
@@ -34,9 +35,21 @@ export class Malformed extends Error {
   override readonly name = 'Malformed';
 }
 
-export interface Adapter extends Omit<StartReply, 'version'> {
+export interface Adapter extends Omit<StartReply, 'version' | 'functions'> {
   run(testCase: Case): Omit<Done, 'kind'> | Promise<Omit<Done, 'kind'>>;
+  /** Functions that are no ops. An adapter that has some needs no op. */
+  readonly functions?: readonly ServedFunction[];
 }
+
+/** A function that is no op: what it takes, its values, and its gradients. */
+export interface ServedFunction extends FunctionEntry {
+  /** One tensor per output. */
+  values(inputs: TensorData[]): readonly TensorData[] | Promise<readonly TensorData[]>;
+  /** JᵀΔ: one gradient per input, of its shape and dtype; null for one that has none. */
+  vjp(inputs: TensorData[], cotangent: TensorData[]): Gradients | Promise<Gradients>;
+}
+
+type Gradients = readonly (TensorData | null)[];
 
 /** For each op, a function that takes its operands, then one object of its attributes. */
 export type OpTable<T> = Readonly<Partial<Record<OpName, (...operandsThenAttributes: never[]) => T>>>;
@@ -223,36 +236,74 @@ export async function transform<T>(
 }
 
 /** Answers requests on standard input until `stop` or the end of input. Meanwhile, prints go to standard error. */
-export async function serve({ run, ...about }: Adapter): Promise<void> {
+export async function serve({ run, functions = [], ...about }: Adapter): Promise<void> {
   const write = process.stdout.write.bind(process.stdout);
   const reply = (message: object) => write(`${JSON.stringify(message)}\n`);
   // Standard output belongs to the protocol.
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
   console.log = console.info = console.debug = (...all) => process.stderr.write(`${format(...all)}\n`);
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const request = JSON.parse(line) as { cmd: string; id: number; case: unknown };
+    const request = JSON.parse(line) as { cmd: string; id: number; case: unknown } & FunctionRequest;
     if (request.cmd === 'stop') break;
-    if (request.cmd === 'start') reply({ version: 1, ...about });
-    else reply({ id: request.id, ...(await outcomeOf(run, request.case)) });
+    if (request.cmd === 'start') reply({ version: 1, ...about, functions: functions.map(entryOf) });
+    else if (request.cmd === 'run')
+      reply({ id: request.id, ...(await outcomeOf(() => answered(run, request.case))) });
+    else reply({ id: request.id, ...(await outcomeOf(() => asked(functions, request))) });
   }
   process.exit(0);
 }
 
-async function outcomeOf(run: Adapter['run'], json: unknown): Promise<object> {
+const entryOf = ({ name, inputs }: ServedFunction): FunctionEntry => ({ name, inputs });
+
+interface FunctionRequest {
+  readonly function: string;
+  /** Of `values`. */
+  readonly points?: TensorData[][];
+  /** Of `vjps`, as are the cotangents. */
+  readonly inputs: TensorData[];
+  readonly cotangents: TensorData[][];
+}
+
+const encoded = (list: readonly TensorData[]) => list.map(encodeTensor);
+
+async function asked(
+  functions: readonly ServedFunction[],
+  { function: name, points, inputs, cotangents }: FunctionRequest,
+): Promise<object> {
+  const own = functions.find((each) => each.name === name);
+  if (own === undefined) throw new Unsupported(`there is no function ${name}`);
+  if (points !== undefined) {
+    const values = [];
+    for (const point of points) values.push(encoded(await own.values(point.map(decodeTensor))));
+    return { values };
+  }
+  const given = inputs.map(decodeTensor);
+  const deltas = cotangents.map((list) => list.map(decodeTensor));
+  const vjps = [];
+  for (const delta of deltas) {
+    const gradients = await own.vjp(given, delta);
+    vjps.push(gradients.map((each) => (each === null ? null : encodeTensor(each))));
+  }
+  return { vjps, echo: encoded([...given, ...deltas.flat()]) };
+}
+
+async function answered(run: Adapter['run'], json: unknown): Promise<object> {
+  const { values, vjps, seconds, jvps, tangents, echo, aliases, ruleCalls } = await run(decodeCase(json));
+  return {
+    values: encoded(values),
+    vjps: vjps.map(encoded),
+    seconds: seconds.map(encoded),
+    jvps: jvps?.map(encoded),
+    tangents: tangents && encoded(tangents),
+    echo: encoded(echo),
+    aliases,
+    ruleCalls,
+  };
+}
+
+async function outcomeOf(answer: () => Promise<object>): Promise<object> {
   try {
-    const { values, vjps, seconds, jvps, tangents, echo, aliases, ruleCalls } = await run(decodeCase(json));
-    const tensors = (list: readonly TensorData[]) => list.map(encodeTensor);
-    return {
-      outcome: 'done',
-      values: tensors(values),
-      vjps: vjps.map(tensors),
-      seconds: seconds.map(tensors),
-      jvps: jvps?.map(tensors),
-      tangents: tangents && tensors(tangents),
-      echo: tensors(echo),
-      aliases,
-      ruleCalls,
-    };
+    return { outcome: 'done', ...(await answer()) };
   } catch (error) {
     if (error instanceof Unsupported)
       return { outcome: 'unsupported', why: error.message, issue: error.issue };
@@ -268,11 +319,12 @@ const entriesIn = (json: unknown, dtype: DType): number[] =>
     ? (fromBase64(json, dtype) as number[])
     : (json as readonly unknown[]).map((entry) => decodeNumber(entry) as number);
 
+const decodeTensor = (each: TensorData): TensorData => ({ ...each, data: entriesIn(each.data, each.dtype) });
+
 /** Numbers that JSON cannot write arrive as strings: in tensors, and as scalars of steps. */
 function decodeCase(json: unknown): Case {
   const testCase = json as Case;
-  const tensor = (each: TensorData): TensorData => ({ ...each, data: entriesIn(each.data, each.dtype) });
-  const tensors = (list: readonly TensorData[]) => list.map(tensor);
+  const tensors = (list: readonly TensorData[]) => list.map(decodeTensor);
   const step = (each: Step): Step =>
     Object.fromEntries(
       Object.entries(each).map(([key, value]) => [

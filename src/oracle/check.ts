@@ -5,6 +5,7 @@ import type { Kinks } from '../case/kinks.js';
 import type { DType } from '../case/tensor-data.js';
 import type { Dependence, Law, LawVerdict } from '../verify/index.js';
 import { beyond } from './beyond.js';
+import { checkFunctions, type FunctionsOptions } from './check-functions.js';
 import { checkRow } from './check-row.js';
 import { failureOf, inLawOrder, inOrder } from './found.js';
 import { Measured } from './nondeterminism.js';
@@ -14,7 +15,11 @@ import { arrayCases, drawsOf, stressCases } from './rows.js';
 import type { Session } from './session.js';
 import { soundWraps } from './wraps.js';
 
+type Judged = Pick<LawVerdict, 'verdict'>;
+
 export interface OracleOptions {
+  /** The functions that are checked beside the rows. Default: none. */
+  readonly functions?: Pick<FunctionsOptions, 'functions' | 'keepFunction'>;
   readonly rows: readonly string[];
   readonly laws: readonly Law[];
   readonly runs: number;
@@ -36,7 +41,7 @@ export interface OracleOptions {
   /** Keeps a counterexample; returns the command that runs it again. */
   readonly keep: (row: string, law: string, testCase: Case, dependence?: Dependence) => string;
   /** Called after every judged case. */
-  readonly onCase: (row: string, verdicts: readonly LawVerdict[]) => void;
+  readonly onCase: (row: string, verdicts: readonly Judged[]) => void;
   /** Called when a row is abandoned because the adapter died twice on its cases. */
   readonly onLeft: (row: string) => void;
 }
@@ -74,9 +79,23 @@ export async function checkImplementation(session: Session, options: OracleOptio
     }
     if (session.broken !== undefined) break;
   }
+  for (const { name, counts, failure } of await functionRows(session, options)) {
+    matrix[name] = inOrder(counts);
+    if (failure !== undefined) failures.push(failure);
+  }
   const { dtype, mode } = options;
-  const implementation = { ...session.about.implementation, dtype, mode, limits: session.limits };
+  const functions = session.functions.map(({ name }) => name);
+  const implementation = {
+    ...session.about.implementation,
+    dtype,
+    mode,
+    limits: session.limits,
+    ...(functions.length > 0 && { functions }),
+  };
   const summary = summarize(matrix);
   const report = { version: 1, implementation, seed: options.seed, summary, matrix, failures } as const;
   return measured === undefined ? report : { ...report, nondeterminism: measured.found };
 }
+
+const functionRows = (session: Session, { functions, ...options }: OracleOptions) =>
+  functions === undefined ? [] : checkFunctions(session, { ...options, ...functions });

@@ -1,6 +1,6 @@
 /** How an adapter's process died, in words and as an outcome. */
-import type { Outcome } from '../case/implementation.js';
 import type { Death } from '../wire/life.js';
+import type { Failed } from './wire-kinds.js';
 
 /** How the adapter died. */
 export function sentenceOf(death: Death): string {
@@ -21,12 +21,12 @@ export function sentenceOf(death: Death): string {
   }
 }
 
-export function outcomeOf(death: Death, tail: string): Outcome {
+export function outcomeOf(death: Death, tail: string): Failed {
   if (death.kind === 'timeout') return death;
   return crashed(sentenceOf(death), death.kind === 'broke' ? '' : tail);
 }
 
-export const crashed = (how: string, traceback = ''): Outcome => ({
+export const crashed = (how: string, traceback = ''): Failed => ({
   kind: 'crashed',
   error: { type: 'AdapterDied', message: how, traceback },
 });

@@ -13,6 +13,6 @@ export { htmlReport } from './reports/html.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { summaryText } from './reports/summary.js';
-export { isChecked, rowNames, rowsOfShard, spacesOf } from './rows.js';
+export { functionsOfShard, isChecked, rowNames, rowsOfShard, spacesOf } from './rows.js';
 export { Session } from './session.js';
 export { smokeTest } from './smoke.js';

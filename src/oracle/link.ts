@@ -10,8 +10,14 @@ import { type Death, Life } from '../wire/life.js';
 import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
 import { crashed, outcomeOf, quoted, sentenceOf } from './death.js';
+import { parseValuesReply, parseVjpsReply, type Values, type Vjps } from './function-reply.js';
 import { protocolVersion, type Request, type StartReply } from './protocol.js';
 import { parseRunReply, parseStartReply } from './reply.js';
+import type { Failed } from './wire-kinds.js';
+
+/** What a line is, for the schemas. */
+export type MessageKind = 'request' | 'start' | ReplyKind;
+type ReplyKind = 'run' | 'values' | 'vjps';
 
 export interface LinkOptions {
   /** How long one reply may take. */
@@ -28,7 +34,7 @@ export interface LinkOptions {
   readonly onLine: (direction: '→' | '←', line: string) => void;
   readonly onStderr: (text: string) => void;
   /** The problems that a schema finds in a line. None are looked for, unless this is given. */
-  readonly problemsOf: (kind: 'request' | 'start' | 'run', line: string) => string | undefined;
+  readonly problemsOf: (kind: MessageKind, line: string) => string | undefined;
 }
 
 export const defaultOptions: LinkOptions = {
@@ -60,7 +66,7 @@ export class Link {
   deaths = 0;
   private requests = 0;
   /** What the next request is answered: the adapter broke the protocol while none was under way. */
-  private owed: Outcome | undefined;
+  private owed: Failed | undefined;
 
   constructor(
     private readonly command: readonly string[],
@@ -77,20 +83,49 @@ export class Link {
   }
 
   /** Sends a case to be run. Once the process has died too often, nothing is sent. */
-  async run(testCase: Json, traced = false): Promise<Outcome> {
+  run(testCase: Json, traced = false): Promise<Outcome> {
+    const request = (id: number): Request => ({
+      cmd: 'run',
+      id,
+      case: testCase,
+      ...(traced && { trace: true }),
+    });
+    return this.ask('run', request, parseRunReply);
+  }
+
+  /** The outputs of a function at each of these points. */
+  values(name: string, points: readonly (readonly Json[])[]): Promise<Values | Failed> {
+    return this.ask('values', (id) => ({ cmd: 'values', id, function: name, points }), parseValuesReply);
+  }
+
+  /** The gradients of a function at a point, for each of these cotangents. */
+  vjps(
+    name: string,
+    inputs: readonly Json[],
+    cotangents: readonly (readonly Json[])[],
+  ): Promise<Vjps | Failed> {
+    const request = (id: number) => ({ cmd: 'vjps', id, function: name, inputs, cotangents }) as const;
+    return this.ask('vjps', request, parseVjpsReply);
+  }
+
+  private async ask<T>(
+    kind: ReplyKind,
+    request: (id: number) => Request,
+    parse: (line: string, id: number) => T,
+  ): Promise<T | Failed> {
     if (this.state.kind === 'broken') return notRun;
     const owed = this.owed;
     this.owed = undefined;
     if (owed !== undefined) return owed;
     const id = this.requests++;
-    const line = this.written({ cmd: 'run', id, case: testCase, ...(traced && { trace: true }) });
+    const line = this.written(request(id));
     for (;;) {
       const life = await this.living();
       if (life === undefined) return notRun;
-      const outcome = await life.ask({
+      const outcome = await life.ask<T | Failed>({
         line,
         milliseconds: this.options.timeoutMilliseconds,
-        read: (reply) => this.replyTo(id, reply),
+        read: (reply) => this.replyTo(kind, parse, id, reply),
         lost: (death) => outcomeOf(death, life.stderrTail.trim()),
       });
       // None where it died of an earlier request: this one is put to its next life.
@@ -193,10 +228,10 @@ export class Link {
   }
 
   /** @throws {ProtocolError} */
-  private replyTo(id: number, line: string): Outcome {
+  private replyTo<T>(kind: ReplyKind, parse: (line: string, id: number) => T, id: number, line: string): T {
     try {
-      this.hold('run', line);
-      return parseRunReply(line, id);
+      this.hold(kind, line);
+      return parse(line, id);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       throw new ProtocolError(`it broke the protocol: ${error.message}`);
@@ -209,7 +244,7 @@ export class Link {
    */
   private unasked(line: string): void {
     try {
-      this.replyTo(this.requests, line);
+      this.replyTo('run', parseRunReply, this.requests, line);
       throw new ProtocolError(`it wrote a line that was not asked for: ${line.slice(0, 60)}`);
     } catch (error) {
       this.owed = crashed((error as Error).message);
@@ -224,11 +259,11 @@ export class Link {
   }
 
   /** @throws {ProtocolError} where a schema is held against the lines, and this one breaks it. */
-  private hold(kind: 'request' | 'start' | 'run', line: string): void {
+  private hold(kind: MessageKind, line: string): void {
     const problems = this.options.problemsOf(kind, line);
     if (problems !== undefined) throw new ProtocolError(`the schema finds: ${problems}`);
   }
 }
 
 /** No verdict, so that shrinking stops at what was really seen. */
-const notRun: Outcome = { kind: 'unsupported', why: 'the adapter died too often to be restarted' };
+const notRun: Failed = { kind: 'unsupported', why: 'the adapter died too often to be restarted' };

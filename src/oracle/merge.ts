@@ -18,7 +18,8 @@ export function mergeReports(reports: readonly OracleReport[]): OracleReport | s
       return `report ${index + 1} is of ${report.implementation.name} ${report.implementation.version}, not of ${first.implementation.name} ${first.implementation.version}, or of another configuration of it`;
     }
   }
-  const inOrder = rowNames.filter((row) => rows.includes(row));
+  const known = [...rowNames, ...(first.implementation.functions ?? [])];
+  const inOrder = known.filter((row) => rows.includes(row));
   const matrix = Object.fromEntries(
     inOrder.map((row) => [row, reports.find((report) => row in report.matrix)?.matrix[row] ?? {}]),
   );

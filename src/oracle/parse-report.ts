@@ -56,6 +56,7 @@ const parts: Readonly<Record<string, Check>> = {
     dtype: isText,
     mode: isText,
     limits: listOf(isText),
+    functions: either((json) => json === undefined, listOf(isText)),
   }),
   seed: isCount,
   summary: isCounts,
@@ -81,7 +82,8 @@ export function parseReport(json: unknown): OracleReport | string {
   const wrong = Object.keys(parts).find((name) => parts[name]?.(found[name]) !== true);
   if (wrong !== undefined) return `its "${wrong}" is missing or incomplete`;
   const report = json as unknown as OracleReport;
-  const unknown = Object.keys(report.matrix).find((row) => !rowNames.includes(row));
+  const known = [...rowNames, ...(report.implementation.functions ?? [])];
+  const unknown = Object.keys(report.matrix).find((row) => !known.includes(row));
   return unknown === undefined
     ? report
     : `its matrix has a row "${unknown}", which this version does not know`;

@@ -9,6 +9,7 @@ import type { Json } from '../case/json.js';
 import type { DType } from '../case/tensor-data.js';
 import type { OpName } from '../case/vocabulary.js';
 import type { Bias } from '../generate/index.js';
+import type { FunctionEntry } from './function-kinds.js';
 
 export const protocolVersion = 1;
 
@@ -16,6 +17,21 @@ export type Request =
   | { readonly cmd: 'start'; readonly version: typeof protocolVersion }
   /** `trace` also asks an adapter that has traces for those of the case. */
   | { readonly cmd: 'run'; readonly id: number; readonly case: Json; readonly trace?: true }
+  /** The outputs of a function at each of these points. */
+  | {
+      readonly cmd: 'values';
+      readonly id: number;
+      readonly function: string;
+      readonly points: readonly (readonly Json[])[];
+    }
+  /** Its gradients at one point, for each of these cotangents. */
+  | {
+      readonly cmd: 'vjps';
+      readonly id: number;
+      readonly function: string;
+      readonly inputs: readonly Json[];
+      readonly cotangents: readonly (readonly Json[])[];
+    }
   | { readonly cmd: 'stop' };
 
 /** Whose gradients are judged. */
@@ -32,6 +48,8 @@ export interface StartReply {
   readonly version: typeof protocolVersion;
   readonly implementation: About;
   readonly ops: readonly OpName[];
+  /** Functions that are no ops, each with what it takes. Default: none. */
+  readonly functions?: readonly FunctionEntry[];
   readonly dtypes: readonly DType[];
   /** The dtypes in which it accumulates sums of float16 and bfloat16. Default: their own, in which each addition rounds. */
   readonly accumulates?: Accumulates;

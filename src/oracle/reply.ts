@@ -1,29 +1,35 @@
 /** An adapter's replies. Each kind is one value: how it is read and checked, and its JSON Schema. */
 import { boolean, text } from '../case/attributes.js';
 import type { GradientGraph, Outcome } from '../case/implementation.js';
-import { constant, type Kind, kindOf, listOf, oneOf, openRecord, optional } from '../case/json-kinds.js';
-import { type Parsed, parseProgram, parseTensor, parseWith } from '../case/parse.js';
-import { describe, Reader } from '../case/reader.js';
-import { dtypes, type TensorData } from '../case/tensor-data.js';
+import { constant, type Kind, listOf, oneOf, openRecord, optional } from '../case/json-kinds.js';
+import { parseProgram } from '../case/parse.js';
+import { dtypes } from '../case/tensor-data.js';
 import { opNames } from '../case/vocabulary.js';
 import { allBiases } from '../generate/index.js';
-import { ProtocolError, parseLine, sound } from '../wire/reply.js';
+import { ProtocolError } from '../wire/reply.js';
+import { functionProblem, functions } from './function-kinds.js';
 import { protocolVersion, type StartReply } from './protocol.js';
-import { messageSchema, programSchema, tensorSchema } from './schema.js';
+import { messageSchema, programSchema } from './schema.js';
+import {
+  answerIn,
+  atLeast,
+  failedReplies,
+  id,
+  jsonIn,
+  parsed,
+  read,
+  tensorLists,
+  tensors,
+} from './wire-kinds.js';
 
-const atLeast = (minimum: number): Kind<number> =>
-  kindOf(
-    `an integer ≥ ${minimum}`,
-    { type: 'integer', minimum },
-    (json) => Number.isInteger(json) && Number(json) >= minimum,
-  );
 const some = { minItems: 1, uniqueItems: true } as const;
 const unique = { uniqueItems: true } as const;
 
 const startReply = openRecord({
   version: constant(protocolVersion, String(protocolVersion)),
   implementation: openRecord({ name: text, version: text, language: text, homepage: text }),
-  ops: listOf('ops', oneOf(opNames), some),
+  ops: listOf('ops', oneOf(opNames), unique),
+  functions: optional(functions),
   dtypes: listOf('dtypes', oneOf(dtypes), some),
   accumulates: optional(openRecord({ float16: optional(oneOf(dtypes)), bfloat16: optional(oneOf(dtypes)) })),
   roundsOnce: optional(listOf('ops', oneOf(opNames), unique)),
@@ -41,25 +47,10 @@ const startReply = openRecord({
   pipeline: optional(atLeast(1)),
 });
 
-/** What a parser of cases makes of it. */
-const parsed = <T>(parse: (json: unknown) => Parsed<T>, schema: Kind<T>['schema']): Kind<T> => ({
-  read(reader, json, path) {
-    const result = parse(json);
-    if (result.ok) return result.value;
-    for (const problem of result.problems) reader.problem(path + problem.path.slice(1), problem.message);
-    return undefined as T;
-  },
-  schema,
-});
-
-const tensors = listOf<TensorData>('tensors', parsed(parseTensor, tensorSchema));
-const tensorLists = listOf('lists of tensors', tensors);
 const trace: Kind<GradientGraph> = openRecord({
   program: parsed(parseProgram, programSchema),
   constants: tensors,
 });
-const id = atLeast(0);
-
 /** By their outcomes. */
 const runReplies = {
   done: openRecord({
@@ -75,27 +66,17 @@ const runReplies = {
     ruleCalls: optional(id),
     traces: optional(listOf('traces', trace)),
   }),
-  malformed: openRecord({ id, outcome: constant('malformed', '"malformed"'), problem: text }),
-  unsupported: openRecord({
-    id,
-    outcome: constant('unsupported', '"unsupported"'),
-    why: text,
-    issue: optional(text),
-  }),
-  crashed: openRecord({
-    id,
-    outcome: constant('crashed', '"crashed"'),
-    error: openRecord({
-      type: text,
-      message: text,
-      // A missing one is forgiven: the crash is reported all the same.
-      traceback: { ...text, read: (reader, json, path) => text.read(reader, json ?? '', path) },
-    }),
-  }),
+  ...failedReplies,
 };
 
 /** What an adapter answers to `start`. */
-export const startReplySchema = messageSchema('The reply to start', startReply.schema);
+export const startReplySchema = messageSchema('The reply to start', {
+  ...startReply.schema,
+  anyOf: [
+    { properties: { ops: { minItems: 1 } } },
+    { required: ['functions'], properties: { functions: { minItems: 1 } } },
+  ],
+});
 
 /** What an adapter answers to `run`. */
 export const runReplySchema = messageSchema('The reply to run', {
@@ -103,51 +84,22 @@ export const runReplySchema = messageSchema('The reply to run', {
 });
 
 /** The answer to `start`. @throws {ProtocolError} */
-export const parseStartReply = (line: string): StartReply => ({
-  limits: [],
-  rowsOnly: [],
-  pipeline: 1,
-  ...read(startReply, jsonIn(line)),
-});
+export function parseStartReply(line: string): StartReply {
+  const reply = { limits: [], rowsOnly: [], pipeline: 1, ...read(startReply, jsonIn(line)) };
+  const { ops, functions = [] } = reply;
+  if (ops.length + functions.length === 0)
+    throw new ProtocolError(
+      '$.ops: expected a list of ops, at least one, where there are no functions; got an empty list',
+    );
+  const problem = functionProblem(functions);
+  if (problem !== undefined) throw new ProtocolError(problem);
+  return reply;
+}
 
 /** The outcome in a line that answers request `id`. @throws {ProtocolError} */
 export function parseRunReply(line: string, id: number): Outcome {
-  const json = jsonIn(line);
-  const { id: answered, outcome } = Object(json) as { readonly id?: unknown; readonly outcome?: unknown };
-  if (answered !== id) {
-    throw new ProtocolError(
-      `$.id: expected ${id}, the request that waits for its reply, got ${describe(answered)}`,
-    );
-  }
-  switch (outcome) {
-    case 'done': {
-      const { id: _, outcome: kind, traces, ...done } = read(runReplies.done, json);
-      return { kind, seconds: [], ...done, ...(traces && { graphs: traces }) };
-    }
-    case 'malformed':
-    case 'unsupported':
-    case 'crashed': {
-      const {
-        id: _,
-        outcome: kind,
-        ...rest
-      } = read<{ readonly id: number; readonly outcome: string }>(runReplies[outcome], json);
-      return { kind, ...rest } as Outcome;
-    }
-    default:
-      throw new ProtocolError(
-        `$.outcome: expected "done", "malformed", "unsupported" or "crashed", got ${describe(outcome)}`,
-      );
-  }
-}
-
-const read = <T>(kind: Kind<T>, json: unknown): T =>
-  sound(parseWith(new Reader(), (reader) => kind.read(reader, json, '$')));
-
-function jsonIn(line: string): unknown {
-  const json = parseLine(line);
-  if (json !== undefined) return json;
-  throw new ProtocolError(
-    `expected a line of JSON, got ${describe(line)}; standard output belongs to the protocol, print to standard error`,
-  );
+  const answer = answerIn(line, id);
+  if ('failed' in answer) return answer.failed;
+  const { id: _, outcome: kind, traces, ...done } = read(runReplies.done, answer.json);
+  return { kind, seconds: [], ...done, ...(traces && { graphs: traces }) };
 }

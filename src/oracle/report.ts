@@ -12,7 +12,7 @@ export type Kind = (typeof kinds)[number];
 /** How often each verdict was given. */
 export type Counts = Readonly<Record<Kind, number>>;
 
-/** By row (an op, or `programs`) and law. */
+/** By row (an op, `programs`, or a function) and law. */
 export type Matrix = Readonly<Record<string, Readonly<Record<string, Counts>>>>;
 
 /** One of two answers of the implementation itself, which a law compared. */
@@ -29,7 +29,7 @@ export interface OracleFailure {
   /** The law's id. */
   readonly law: string;
   readonly caseId: string;
-  /** The shrunk case. */
+  /** The shrunk case: a Case, or, of a function, where it was asked. */
   readonly case: Json;
   /**
    * If two numbers disagree: the reference's number, and how far from it `got` may be. Null if there are no numbers,
@@ -62,6 +62,8 @@ interface Subject extends About {
   readonly mode: string;
   /** Kinds of cases that its adapter cannot take, and that were therefore not checked. */
   readonly limits: readonly Bias[];
+  /** The names of its functions, if it has any. */
+  readonly functions?: readonly string[];
 }
 
 /** By how much the runs of one case differed, if the implementation may add up sums in any order. */
@@ -95,14 +97,14 @@ export const noCounts = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Co
 const addCounts = (a: Counts, b: Counts): Counts =>
   Object.fromEntries(kinds.map((kind) => [kind, a[kind] + b[kind]])) as unknown as Counts;
 
+export const sum = (counts: readonly Counts[]): Counts => counts.reduce(addCounts, noCounts);
+
 /** The counts of all laws of all rows together. */
 export const summarize = (matrix: Matrix): Counts =>
-  Object.values(matrix)
-    .flatMap(Object.values<Counts>)
-    .reduce(addCounts, noCounts);
+  sum(Object.values(matrix).flatMap(Object.values<Counts>));
 
 /** Wrong shapes and the like are disagreements; what is not implemented is unsupported. */
-export function kindOf({ kind }: Verdict): Kind {
+export function kindOf({ kind }: Pick<Verdict, 'kind'>): Kind {
   if (kind === 'malformed') return 'disagree';
   return kind === 'not-implemented' ? 'unsupported' : kind;
 }

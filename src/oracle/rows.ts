@@ -41,6 +41,10 @@ export interface Shard {
 export const rowsOfShard = (names: readonly string[], { part, of }: Shard): readonly string[] =>
   rowNames.filter((name, index) => names.includes(name) && index % of === part - 1);
 
+/** Those of an adapter's functions that a shard has, dealt out behind the rows. */
+export const functionsOfShard = <T>(functions: readonly T[], { part, of }: Shard): T[] =>
+  functions.filter((_, index) => (rowNames.length + index) % of === part - 1);
+
 /** The capabilities of an implementation that decide which cases it gets. */
 export type Able = Pick<Session, 'ops' | 'broadcasts' | 'batchBroadcasts' | 'limits' | 'maxOrder'> &
   Partial<Pick<Session, 'roundsOnce'>>;
@@ -48,7 +52,7 @@ export type Able = Pick<Session, 'ops' | 'broadcasts' | 'batchBroadcasts' | 'lim
 /** Whether the implementation has what the row is about. */
 export const isChecked = (row: string, { ops, limits }: Pick<Able, 'ops' | 'limits'>): boolean => {
   if (row === edgesRow) return hasEdges({ ops, biases: without(...limits) });
-  return row === programsRow || ops.includes(row as OpName);
+  return ops.length > 0 && (row === programsRow || ops.includes(row as OpName));
 };
 
 /** How cases of an implementation are run. */

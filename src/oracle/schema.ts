@@ -69,6 +69,8 @@ export const requestSchema = messageSchema('A request to an adapter', {
   oneOf: [
     record({ cmd: { const: 'start' }, version }),
     record({ cmd: { const: 'run' }, id: natural, case: testCase }, { trace: { const: true } }),
+    record({ cmd: { const: 'values' }, id: natural, function: text, points: tensorLists }),
+    record({ cmd: { const: 'vjps' }, id: natural, function: text, inputs: tensors, cotangents: tensorLists }),
     record({ cmd: { const: 'stop' } }),
   ],
 });

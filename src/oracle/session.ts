@@ -7,11 +7,14 @@ import { encodeCase } from '../case/json.js';
 import { type Program, shapesOf } from '../case/program.js';
 import { type Axes, normalizeAxes } from '../case/shape.js';
 import type { OpName } from '../case/vocabulary.js';
+import type { Subject } from '../functions/index.js';
 import { biasesOf } from '../generate/biases-of.js';
 import type { Bias } from '../generate/index.js';
 import { shapeBiases } from '../generate/shape-biases.js';
 import { History, type Renewable } from '../verify/index.js';
 import type { AdapterError } from './adapter-error.js';
+import type { FunctionEntry } from './function-kinds.js';
+import { subjectOver } from './function-subject.js';
 import { defaultOptions, Link, type LinkOptions } from './link.js';
 import type { StartReply } from './protocol.js';
 
@@ -24,6 +27,7 @@ export class Session implements Renewable {
   readonly roundsOnce: readonly OpName[];
   readonly modes: StartReply['modes'];
   readonly maxOrder: StartReply['maxOrder'];
+  readonly functions: readonly FunctionEntry[];
   readonly broadcasts: boolean;
   readonly batchBroadcasts: boolean;
   readonly limits: readonly Bias[];
@@ -49,6 +53,7 @@ export class Session implements Renewable {
     this.roundsOnce = about.roundsOnce ?? [];
     this.modes = about.modes;
     this.maxOrder = about.maxOrder;
+    this.functions = about.functions ?? [];
     this.broadcasts = about.broadcasts;
     this.batchBroadcasts = about.batchBroadcasts ?? about.broadcasts;
     this.limits = about.limits ?? [];
@@ -88,6 +93,11 @@ export class Session implements Renewable {
     // Whatever the adapter does is an outcome; anything thrown here is our own error.
     if (beyond === undefined) return asOurs(() => this.link.run(encodeCase(testCase), traced && this.traces));
     return Promise.resolve({ kind: 'unsupported', why: beyond, declared: true });
+  }
+
+  /** A function of the adapter's. @param names what its inputs are called in messages */
+  subject(name: string, names: readonly string[]): Subject {
+    return subjectOver(this.link, name, names);
   }
 
   /** @returns whether the adapter went by itself when told to stop; it is killed otherwise. */

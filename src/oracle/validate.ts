@@ -1,17 +1,21 @@
 /** Checks lines against the protocol's schemas, for `--validate`. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { valuesReplySchema, vjpsReplySchema } from './function-reply.js';
+import type { MessageKind } from './link.js';
 import { runReplySchema, startReplySchema } from './reply.js';
 import { requestSchema } from './schema.js';
 
 const ajv = new Ajv2020({ discriminator: false, strict: false, allErrors: false });
-const validators = {
+const validators: Readonly<Record<MessageKind, ReturnType<typeof ajv.compile>>> = {
   request: ajv.compile(requestSchema),
   start: ajv.compile(startReplySchema),
   run: ajv.compile(runReplySchema),
+  values: ajv.compile(valuesReplySchema),
+  vjps: ajv.compile(vjpsReplySchema),
 };
 
 /** What is wrong with a line, each problem with its path; undefined if nothing is. */
-export function problemsOf(kind: keyof typeof validators, line: string): string | undefined {
+export function problemsOf(kind: MessageKind, line: string): string | undefined {
   const validate = validators[kind];
   let json: unknown;
   try {

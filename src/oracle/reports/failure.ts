@@ -14,6 +14,7 @@ import {
   type OwnAnswer,
   secondRun,
 } from '../../verify/index.js';
+import { explainFunctionCase, isFunctionCase, parseFunctionCase } from '../function-case.js';
 import type { OracleFailure, ReportedAnswer } from '../report.js';
 import { parseDependence } from '../saved-case.js';
 
@@ -44,7 +45,14 @@ const decodeAnswer = ({ by, value, supported }: ReportedAnswer): OwnAnswer => ({
 /** Longer programs than this are described, not printed. */
 const mostStepsShown = 12;
 
-function shownCase(testCase: Case): string {
+function shownCase(failure: OracleFailure): string {
+  const asked = isFunctionCase(failure.case) ? parseFunctionCase(failure.case) : undefined;
+  if (asked?.ok) return explainFunctionCase(asked.value);
+  const parsed = parseCase(failure.case);
+  return parsed.ok ? shownProgram(parsed.value) : '';
+}
+
+function shownProgram(testCase: Case): string {
   const { steps } = testCase.program;
   return steps.length > mostStepsShown
     ? `The graph: ${steps.length} steps of ${opsOf(testCase.program).join(', ')}.`
@@ -69,10 +77,9 @@ const headingOf = (law: string): string =>
 
 /** A failure in full, one paragraph per part. */
 export function failureText(failure: OracleFailure): string {
-  const parsed = parseCase(failure.case);
   const paragraphs = [
     `${failure.op}: ${headingOf(failure.law)}\n${saidOf(failure)}`,
-    parsed.ok ? shownCase(parsed.value) : '',
+    shownCase(failure),
     dependenceText(failure),
     hintOf(failure),
     failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,

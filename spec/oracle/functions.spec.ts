@@ -1,0 +1,101 @@
+/** Functions of an adapter, which no vocabulary holds: listed, judged, shrunk and replayed like ops. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/main.js';
+
+const home = process.cwd();
+const adapter = [process.execPath, resolve('spec/fixtures/functions.mjs')];
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'functions-'));
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+async function backproof(...args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await run([...args, '--', ...adapter], {
+    log: (text) => out.push(text),
+    error: (text) => err.push(text),
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+const oracle = (...options: readonly string[]) => backproof('oracle', '--runs', '10', ...options);
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+
+describe('backproof oracle, of an adapter without ops', () => {
+  it('has a row for each function, and breaks no law where the gradient is right', async () => {
+    const { code, out } = await oracle('--functions', 'square,row.sum,sample', '--validate');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^square +✓ 10 .*\nrow\.sum +✓ 10 .*\nsample +✓ 5 /m),
+    });
+    expect(out).not.toContain('Not supported');
+  });
+
+  it('shows the smallest case of a wrong one, and runs it again', async () => {
+    const { code, out } = await oracle('--functions', 'squaer');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /squaer: This law is broken: the vjp equals JᵀΔ\.\ngradient of input x, for cotangent 0, entry \[0\]: expected [\d.]+, got [\d.]+ .*\n\nx = \[[\d.]+\]\nΔ0 = \[1\]\n/,
+    );
+    const file = /backproof replay (\S+)/.exec(out)?.[1] ?? '';
+    const again = await backproof('replay', file);
+    expect({ code: again.code, out: again.out }).toEqual({
+      code: 1,
+      out: expect.stringContaining('✗ the vjp equals JᵀΔ: gradient of input x, for cotangent 0, entry [0]'),
+    });
+    writeFileSync(file, JSON.stringify({ ...read(file), function: 'square' }));
+    expect(await backproof('replay', file)).toMatchObject({ code: 0 });
+    writeFileSync(file, JSON.stringify({ ...read(file), function: 'cube' }));
+    expect(await backproof('replay', file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('function "cube"'),
+    });
+  });
+
+  it('sees what is written in place, and goes on after a process that ended', async () => {
+    const { code, out } = await oracle('--functions', 'overwrites,exits,sample');
+    expect(code).toBe(1);
+    expect(out).toContain('x was changed in place by the run; compute into new arrays');
+    expect(out).toContain('threw AdapterDied: it exited with code 3');
+    expect(out).toMatch(/^sample +✓ 5/m);
+  });
+
+  it('tells failures in every format, and merges shards', async () => {
+    const formats = ['json', 'junit', 'ctrf', 'markdown', 'html'];
+    const files = formats.flatMap((name) => ['--format', name, '--out', `1.${name}`]);
+    const shard = (part: string) => ['--shard', part, '--functions', 'square,squaer'];
+    await oracle(...shard('1/2'), ...files);
+    await oracle(...shard('2/2'), '--format', 'json', '--out', '2.json');
+    const code = await run(['merge', '1.json', '2.json', '--format', 'json', '--out', 'both.json'], {
+      log: () => {},
+      error: () => {},
+    });
+    const { matrix, failures } = read('both.json');
+    expect([code, Object.keys(matrix), failures.length]).toEqual([1, ['square', 'squaer'], 1]);
+    const failed = Object.keys(read('1.json').matrix)[0] === 'squaer' ? formats : [];
+    for (const name of failed)
+      expect([name, readFileSync(`1.${name}`, 'utf8')]).toEqual([name, expect.stringContaining('expected')]);
+  });
+
+  it('lets a known failure pass', async () => {
+    const entry = { function: 'squaer', law: 'vjp', issue: 'https://example.org/1' };
+    writeFileSync('expected.json', JSON.stringify([entry]));
+    const { code } = await oracle('--functions', 'squaer', '--expected-failures', 'expected.json');
+    expect(code).toBe(0);
+  });
+
+  it('refuses names that it does not have', async () => {
+    expect(await oracle('--functions', 'cube')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--functions knows no "cube". It takes square, squaer,'),
+    });
+    expect(await oracle('--ops', 'add')).toMatchObject({ code: 2 });
+  });
+});

@@ -1,0 +1,39 @@
+/** `backproof replay` of a function's counterexample, on an adapter. */
+import { formatProblems } from '../case/parse.js';
+import { judgeFunction } from '../functions/index.js';
+import { explainFunctionCase, parseFunctionCase } from '../oracle/function-case.js';
+import { givenOf } from '../oracle/function-subject.js';
+import type { Session } from '../oracle/index.js';
+import { formatVerdict, stateOf } from '../verify/index.js';
+import { type Output, UsageError } from './command.js';
+
+const marks = { holds: '✓', broken: '✗', undecided: '?' } as const;
+
+/** @returns what the laws say together */
+export async function replayFunction(
+  session: Session,
+  json: unknown,
+  file: string,
+  output: Output,
+): Promise<keyof typeof marks> {
+  const parsed = parseFunctionCase(json);
+  if (!parsed.ok)
+    throw new UsageError(`${file} is not a function's case:\n${formatProblems(parsed.problems)}`);
+  const { function: name, names, inputs, cotangents } = parsed.value;
+  const entry = session.functions.find((each) => each.name === name);
+  if (entry === undefined || entry.inputs.length !== inputs.length)
+    throw new UsageError(
+      `The case is of a function "${name}" of ${inputs.length} inputs, which ${session.name} does not have. Register it in the adapter.`,
+    );
+  const verdicts = await judgeFunction(
+    session.subject(name, names),
+    { inputs, cotangents, ...givenOf(entry) },
+    names,
+  );
+  output.log(explainFunctionCase(parsed.value));
+  for (const { law, verdict } of verdicts) {
+    const said = verdict.kind === 'agree' ? '' : `: ${formatVerdict(verdict)}`;
+    output.log(`${marks[stateOf([{ verdict }])]} ${law.sentence}${said}`);
+  }
+  return stateOf(verdicts);
+}

@@ -1,0 +1,64 @@
+/** What answers `values` and `vjps`, the requests about a function. */
+import { constant, type Kind, kindOf, listOf, openRecord, optional } from '../case/json-kinds.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { messageSchema } from './schema.js';
+import {
+  answerIn,
+  type Failed,
+  failedReplies,
+  id,
+  read,
+  tensor,
+  tensorLists,
+  tensors,
+} from './wire-kinds.js';
+
+const done = constant('done', '"done"');
+const none = kindOf<null>('null', { type: 'null' }, (json) => json === null);
+const gradient: Kind<TensorData | null> = {
+  read: (reader, json, path) => (json === null ? null : tensor.read(reader, json, path)),
+  schema: { anyOf: [tensor.schema, none.schema] },
+};
+const values = openRecord({ id, outcome: done, values: tensorLists });
+const vjps = openRecord({
+  id,
+  outcome: done,
+  vjps: listOf('lists of gradients', listOf('gradients', gradient)),
+  echo: optional(tensors),
+});
+
+export interface Values {
+  readonly kind: 'done';
+  /** By point, one tensor per output. */
+  readonly values: readonly (readonly TensorData[])[];
+}
+
+export interface Vjps {
+  readonly kind: 'done';
+  /** By cotangent, one gradient per input. */
+  readonly vjps: readonly (readonly (TensorData | null)[])[];
+  /** The inputs, then the cotangents in order, as they are after the run; left out where nothing was changed. */
+  readonly echo?: readonly TensorData[];
+}
+
+const failed = Object.values(failedReplies).map(({ schema }) => schema);
+
+/** What an adapter answers to `values`. */
+export const valuesReplySchema = messageSchema('The reply to values', { oneOf: [values.schema, ...failed] });
+
+/** What an adapter answers to `vjps`. */
+export const vjpsReplySchema = messageSchema('The reply to vjps', { oneOf: [vjps.schema, ...failed] });
+
+/** @throws {ProtocolError} */
+export function parseValuesReply(line: string, asked: number): Values | Failed {
+  const answer = answerIn(line, asked);
+  return 'failed' in answer ? answer.failed : { kind: 'done', values: read(values, answer.json).values };
+}
+
+/** @throws {ProtocolError} */
+export function parseVjpsReply(line: string, asked: number): Vjps | Failed {
+  const answer = answerIn(line, asked);
+  if ('failed' in answer) return answer.failed;
+  const { vjps: found, echo } = read(vjps, answer.json);
+  return { kind: 'done', vjps: found, ...(echo && { echo }) };
+}

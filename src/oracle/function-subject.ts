@@ -1,0 +1,84 @@
+/** A function at the other end of a pipe, so that laws and shrinking run over the wire unchanged. */
+import { encodeTensor } from '../case/json.js';
+import { nameOf } from '../case/print.js';
+import type { TensorData } from '../case/tensor-data.js';
+import {
+  boundsOf,
+  checkAt,
+  checkDescribed,
+  defaultFunctionOptions,
+  type FunctionOptions,
+  type FunctionReport,
+  isDifferentiable,
+  NoAnswer,
+  type Subject,
+} from '../functions/index.js';
+import { verdictOf } from '../verify/index.js';
+import { type FunctionEntry, isDescribed } from './function-kinds.js';
+import type { Link } from './link.js';
+
+/** @param names what the inputs are called in messages */
+export const subjectOver = (
+  link: Pick<Link, 'values' | 'vjps'>,
+  name: string,
+  names: readonly string[],
+): Subject => ({
+  name,
+  async values(points) {
+    const answer = await link.values(
+      name,
+      points.map((inputs) => inputs.map(encodeTensor)),
+    );
+    if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
+    if (answer.values.length !== points.length)
+      throw malformed(`expected the values at ${points.length} points, got those at ${answer.values.length}`);
+    return answer.values;
+  },
+  async vjps(inputs, cotangents) {
+    const answer = await link.vjps(
+      name,
+      inputs.map(encodeTensor),
+      cotangents.map((list) => list.map(encodeTensor)),
+    );
+    if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
+    const place = firstChanged([...inputs, ...cotangents.flat()], answer.echo);
+    if (place !== -1)
+      throw NoAnswer.changed(place < inputs.length ? (names[place] as string) : 'a cotangent');
+    return answer.vjps;
+  },
+});
+
+const malformed = (problem: string): NoAnswer => new NoAnswer({ kind: 'malformed', problem });
+
+const firstChanged = (sent: readonly TensorData[], echo: readonly TensorData[] = sent): number =>
+  sent.findIndex(({ data }, index) => {
+    const after = echo[index]?.data;
+    return after === undefined || data.some((entry, k) => !Object.is(entry, after[k]));
+  });
+
+export const namesOf = ({ inputs }: FunctionEntry): string[] =>
+  inputs.map((each, index) => (isDescribed(each) ? each.name : undefined) ?? nameOf(index));
+
+/** Where a function may be asked, and by what it has a gradient. */
+export const givenOf = ({ inputs }: FunctionEntry) => ({
+  differentiable: inputs.map((each) => !isDescribed(each) || isDifferentiable(each)),
+  bounds: inputs.map((each) => (isDescribed(each) ? boundsOf(each) : undefined)),
+});
+
+/** How many pairs of cotangents a sample gets where nobody says. */
+const pairs = 5;
+
+/** A function on what is drawn from its descriptions, or at its samples. */
+export function checkFunction(
+  subject: Subject,
+  entry: FunctionEntry,
+  { runs, ...asked }: Partial<FunctionOptions>,
+): Promise<FunctionReport> {
+  const descriptions = entry.inputs.filter(isDescribed);
+  const options = { ...defaultFunctionOptions, ...asked };
+  if (descriptions.length > 0)
+    return checkDescribed(subject, descriptions, { ...options, runs: runs ?? options.runs });
+  const samples = entry.inputs as readonly TensorData[];
+  const given = { names: namesOf(entry), differentiable: samples.map(() => true) };
+  return checkAt(subject, samples, { ...options, ...given, runs: Math.min(runs ?? pairs, pairs) });
+}
