@@ -6,6 +6,7 @@ import { gradeSchema } from '../src/grader/reports/schema.js';
 import { valuesReplySchema, vjpsReplySchema } from '../src/oracle/function-reply.js';
 import { runReplySchema, startReplySchema } from '../src/oracle/reply.js';
 import { caseSchema, requestSchema } from '../src/oracle/schema.js';
+import { checkSchema } from '../src/oracle/stdio.js';
 import { repository } from './repository.js';
 
 const folder = join(repository, 'dist', 'schema');
@@ -17,6 +18,7 @@ const schemas = {
   'run-reply': runReplySchema,
   'values-reply': valuesReplySchema,
   'vjps-reply': vjpsReplySchema,
+  check: checkSchema,
   assignment: assignmentSchema,
   grade: gradeSchema,
 };

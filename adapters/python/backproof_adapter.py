@@ -2,6 +2,7 @@
 
     serve(about, run)    answers requests on standard input with a `run(case) -> Done` of yours
     interpret(...)       runs a program on a table of functions, one per op
+    @function(...)       registers a function that is no op, as backproof.py beside this file describes
     differentiate(...)   does the whole of a case where a library records a tape
     transform(...)       likewise where a library differentiates functions
 
@@ -219,6 +220,13 @@ def _tell(kind, error, trace):
 sys.excepthook = _tell
 
 
+def function(inputs, **options):
+    """Registers what it decorates as a function beside the ops: see `function` in backproof.py, which must be there."""
+    import backproof
+
+    return backproof.function(inputs, **options)
+
+
 def serve(about, run):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
@@ -228,12 +236,15 @@ def serve(about, run):
     # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    functions = sys.modules.get("backproof")  # None where nothing was registered
     for line in sys.stdin:
         request = json.loads(line)
         if request["cmd"] == "stop":
             break
         if request["cmd"] == "start":
-            reply = {"version": 1, **about}
+            reply = {"version": 1, **about, **({} if functions is None else {"functions": functions.entries()})}
+        elif request["cmd"] in ("values", "vjps"):
+            reply = functions.answer(request)
         else:
             reply = {"id": request["id"], **_outcome(run, request["case"], request.get("trace", False))}
         # What was printed belongs to this case, and is read before its reply.

@@ -96,6 +96,18 @@ describe.skipIf(!hasPython())('the kit for Python', () => {
     });
   });
 
+  it('answers for functions beside the ops', async () => {
+    const [entry] = session.functions;
+    expect(entry).toEqual({ name: 'squared', inputs: [{ name: 'x', shape: ['n'] }] });
+    const subject = session.subject('squared', ['x']);
+    const x = tensorData('float64', [2], [3, -0.5]);
+    expect(await subject.values([[x], [x]])).toEqual([
+      [{ ...x, data: [9, 0.25] }],
+      [{ ...x, data: [9, 0.25] }],
+    ]);
+    expect(await subject.vjps([x], [[x]])).toEqual([[{ ...x, data: [18, 0.5] }]]);
+  });
+
   it('sends what is printed to standard error', async () => {
     await expect.poll(() => printed).toContain('so is this\n');
   });

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   exercise: () => import('./exercise.js'),
   replay: () => import('./replay.js'),
   oracle: () => import('./oracle.js'),
+  function: () => import('./function.js'),
   merge: () => import('./merge.js'),
   doctor: () => import('./doctor.js'),
 };
@@ -26,6 +27,7 @@ const help = `backproof finds wrong gradients.
   backproof exercise new NAME    write an exercise of your own, to be changed
   backproof exercise check       hold it to what it promises
   backproof oracle -- COMMAND    check an implementation in any language
+  backproof function --stdio     check functions of the program that started it, as backproof.py does
   backproof merge DIR… | FILE…   merge the shards of a class, or of an oracle's reports
   backproof replay FILE          run one saved counterexample again
   backproof doctor               say what confines submissions on this machine

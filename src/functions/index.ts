@@ -3,7 +3,6 @@ export {
   checkAt,
   checkDescribed,
   defaultFunctionOptions,
-  type FunctionFailure,
   type FunctionOptions,
   type FunctionReport,
 } from './check.js';
@@ -11,7 +10,6 @@ export { type CheckGradientOptions, checkGradient, type Input } from './check-gr
 export type { Definition } from './defined.js';
 export { boundsOf, type Description, isDifferentiable, type NumberDomain } from './describe.js';
 export { type FunctionVerdict, judgeFunction } from './judge.js';
-export { functionLaws } from './laws/index.js';
 export { NoAnswer } from './no-answer.js';
 export type { Conversion } from './plain.js';
 export { type GradientReport, reportOf } from './report.js';

@@ -88,10 +88,9 @@ const input: Kind<Description | TensorData> = {
 
 const isSample = (json: unknown): boolean => Object.hasOwn(Object(json), 'data');
 
-export const functionEntry: Kind<FunctionEntry> = openRecord({
-  name,
-  inputs: listOf('inputs', input, { minItems: 1 }),
-});
+export const functionInputs = listOf('inputs', input, { minItems: 1 });
+
+const functionEntry: Kind<FunctionEntry> = openRecord({ name, inputs: functionInputs });
 
 export const functions = listOf('functions', functionEntry);
 

@@ -72,13 +72,13 @@ const pairs = 5;
 export function checkFunction(
   subject: Subject,
   entry: FunctionEntry,
-  { runs, ...asked }: Partial<FunctionOptions>,
+  { runs, names = namesOf(entry), ...asked }: Partial<FunctionOptions> & { names?: readonly string[] },
 ): Promise<FunctionReport> {
   const descriptions = entry.inputs.filter(isDescribed);
   const options = { ...defaultFunctionOptions, ...asked };
   if (descriptions.length > 0)
     return checkDescribed(subject, descriptions, { ...options, runs: runs ?? options.runs });
   const samples = entry.inputs as readonly TensorData[];
-  const given = { names: namesOf(entry), differentiable: samples.map(() => true) };
+  const given = { names, differentiable: samples.map(() => true) };
   return checkAt(subject, samples, { ...options, ...given, runs: Math.min(runs ?? pairs, pairs) });
 }

@@ -16,3 +16,4 @@ export { summaryText } from './reports/summary.js';
 export { functionsOfShard, isChecked, rowNames, rowsOfShard, spacesOf } from './rows.js';
 export { Session } from './session.js';
 export { smokeTest } from './smoke.js';
+export { checkOverStdio } from './stdio.js';

@@ -1,0 +1,118 @@
+/** The protocol in the reverse role: the program with the function started us, and asks for checks on our standard input. */
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { text } from '../case/attributes.js';
+import { constant, listOf, openRecord, optional } from '../case/json-kinds.js';
+import { reportOf } from '../functions/index.js';
+import { ProtocolError } from '../wire/reply.js';
+import { AdapterError } from './adapter-error.js';
+import { functionInputs, inputsProblem } from './function-kinds.js';
+import { parseValuesReply, parseVjpsReply } from './function-reply.js';
+import { checkFunction, namesOf, subjectOver } from './function-subject.js';
+import type { Link } from './link.js';
+import { protocolVersion, type Request } from './protocol.js';
+import { messageSchema } from './schema.js';
+import { atLeast, jsonIn, read } from './wire-kinds.js';
+
+const check = openRecord({
+  cmd: constant('check', '"check"'),
+  version: constant(protocolVersion, String(protocolVersion)),
+  /** What the function is called in the report, and its inputs. */
+  name: text,
+  names: optional(listOf('names', text)),
+  inputs: functionInputs,
+  runs: optional(atLeast(1)),
+  seed: optional(atLeast(0)),
+  /** Of a failure that is to be seen again. */
+  path: optional(text),
+});
+
+/** What asks for a check. */
+export const checkSchema = messageSchema('A request for a check', check.schema);
+
+/** Checks what is asked for, one function after another, until the input ends. @throws {AdapterError} */
+export async function checkOverStdio(input: Readable, output: Writable): Promise<void> {
+  const peer = new Peer(input, output);
+  try {
+    for (let line = await peer.next(); line !== undefined; line = await peer.next()) {
+      const report = await checked(peer, line);
+      peer.write({ cmd: 'report', ...report });
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new AdapterError(`The program that asked for a check broke the protocol: ${error.message}.`);
+  }
+}
+
+async function checked(peer: Peer, line: string) {
+  const { cmd: _, version: __, name, names, inputs, ...options } = read(check, jsonIn(line));
+  const entry = { name, inputs };
+  const problem = inputsProblem(entry);
+  if (problem !== undefined) throw new ProtocolError(`$.inputs: ${problem}`);
+  const own = names ?? namesOf(entry);
+  const report = reportOf(
+    await checkFunction(subjectOver(peer, name, own), entry, { ...options, names: own }),
+  );
+  // The laws take whatever is thrown for the function's fault.
+  if (peer.broken !== undefined) throw peer.broken;
+  return { state: report.state, text: report.text };
+}
+
+/** Lines from the program, in the order in which it was asked for them. */
+class Peer implements Pick<Link, 'values' | 'vjps'> {
+  private readonly waiting: ((line: string | undefined) => void)[] = [];
+  private readonly unread: string[] = [];
+  private ended = false;
+  private requests = 0;
+  /** What was wrong with the first answer that broke the protocol. */
+  broken: unknown;
+
+  constructor(
+    input: Readable,
+    private readonly output: Writable,
+  ) {
+    createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+      .on('line', (line) => {
+        const next = this.waiting.shift();
+        if (next === undefined) this.unread.push(line);
+        else next(line);
+      })
+      .on('close', () => {
+        this.ended = true;
+        for (const each of this.waiting.splice(0)) each(undefined);
+      });
+  }
+
+  /** @returns undefined when nothing more will come */
+  next(): Promise<string | undefined> {
+    const line = this.unread.shift();
+    if (line !== undefined || this.ended) return Promise.resolve(line);
+    return new Promise((settle) => {
+      this.waiting.push(settle);
+    });
+  }
+
+  write(message: object): void {
+    this.output.write(`${JSON.stringify(message)}\n`);
+  }
+
+  values: Link['values'] = (name, points) =>
+    this.ask((id) => ({ cmd: 'values', id, function: name, points }), parseValuesReply);
+
+  vjps: Link['vjps'] = (name, inputs, cotangents) =>
+    this.ask((id) => ({ cmd: 'vjps', id, function: name, inputs, cotangents }), parseVjpsReply);
+
+  private async ask<T>(request: (id: number) => Request, parse: (line: string, id: number) => T): Promise<T> {
+    const id = this.requests++;
+    this.write(request(id));
+    const line = await this.next();
+    if (line === undefined)
+      throw new AdapterError('The program that asked for a check ended before it was over.');
+    try {
+      return parse(line, id);
+    } catch (error) {
+      this.broken ??= error;
+      throw error;
+    }
+  }
+}
