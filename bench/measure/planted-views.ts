@@ -2,11 +2,8 @@
  * Implementations that are right for every op on its own, and wrong once operands or results are views, or steps are
  * wired in a certain way.
  */
-import type { Implementation } from '../../src/case/implementation.js';
 import type { Op } from '../../src/engine/index.js';
 import {
-  type EngineOptions,
-  engineImplementation,
   flip,
   functions,
   grad,
@@ -22,19 +19,7 @@ import {
   transpose,
 } from '../../src/engine/index.js';
 import { addTo, type Receive, walkBack } from '../../src/misconceptions/walk.js';
-
-export interface Fault {
-  readonly name: string;
-  /** The rows that must catch it. */
-  readonly row: OpName;
-  plant(): Planted;
-}
-
-interface Planted {
-  readonly implementation: Implementation;
-  /** Whether it has done anything else than the right implementation since it was planted. */
-  touched(): boolean;
-}
+import { type Fault, planted, rulesOf } from './planted.js';
 
 const kindOf: Readonly<Record<string, string>> = {
   transpose: 'permuted',
@@ -45,12 +30,6 @@ const kindOf: Readonly<Record<string, string>> = {
 };
 
 const articled = (kind: string): string => (kind === 'expanded' ? `an ${kind}` : `a ${kind}`);
-
-const planted = (options: (touch: () => void) => EngineOptions): Planted => {
-  let count = 0;
-  const implementation = engineImplementation(options(() => count++));
-  return { implementation, touched: () => count > 0 };
-};
 
 /** What lies in the memory of a view, in the order in which it lies there. */
 function inStorageOrder(view: Tensor): Tensor {
@@ -76,12 +55,10 @@ function misreading(own: Op, kind: string, touch: () => void): void {
   };
 }
 
-const rulesOf = (op: OpName, outputs: readonly Tensor[]): Tensor[] =>
-  topologicalOrder(outputs).filter((node) => node.op?.name === op);
-
 /** The backward of an op reads such views in the order of their storage. */
 const readsStorage = (row: OpName, kind: string): Fault => ({
   name: `the backward of ${row} reads ${articled(kind)} operand in storage order`,
+  kind: 'strides ignored',
   row,
   plant: () =>
     planted((touch) => ({
@@ -94,6 +71,7 @@ const readsStorage = (row: OpName, kind: string): Fault => ({
 /** The forward does. */
 const computesFromStorage = (row: 'reshape' | 'gather', kind: string): Fault => ({
   name: `${row} reads ${articled(kind)} operand in storage order`,
+  kind: 'strides ignored',
   row,
   plant: () =>
     planted((touch) => ({
@@ -117,6 +95,7 @@ function stored(view: Op, outGrad: Tensor): Tensor {
 /** The backward of an op reads a cotangent that came through such a view in the order of its storage. */
 const readsCotangent = (row: OpName, kind: 'permuted' | 'flipped'): Fault => ({
   name: `the backward of ${row} reads ${articled(kind)} cotangent in storage order`,
+  kind: 'strides ignored',
   row,
   plant: () =>
     planted((touch) => ({
@@ -141,10 +120,12 @@ const readsCotangent = (row: OpName, kind: 'permuted' | 'flipped'): Fault => ({
 /** A walk that passes on parts of adjoints in a way of its own. */
 const walking = (
   row: OpName,
+  kind: string,
   name: string,
   receiver: (touch: () => void, order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>) => Receive,
 ): Fault => ({
   name: `${name} (${row})`,
+  kind,
   row,
   plant: () =>
     planted((touch) => ({
@@ -158,10 +139,11 @@ const walking = (
 /** A walk on which some nodes pass on nothing. */
 const skipping = (
   row: OpName,
+  kind: string,
   name: string,
   skips: (node: Tensor, order: readonly Tensor[]) => boolean,
 ): Fault =>
-  walking(row, name, (touch, order) => (adjoints, input, part, _, node) => {
+  walking(row, kind, name, (touch, order) => (adjoints, input, part, _, node) => {
     if (skips(node, order)) touch();
     else addTo(adjoints, input, part);
   });
@@ -174,7 +156,7 @@ const sameStep = (a: Tensor, b: Tensor): boolean =>
 
 /** As after common subexpressions were made one, if the adjoint of the second is forgotten. */
 const mergesSteps = (row: OpName): Fault =>
-  skipping(row, 'of two equal steps, one is forgotten', (node, order) =>
+  skipping(row, 'equal steps merged', 'of two equal steps, one is forgotten', (node, order) =>
     order.slice(0, order.indexOf(node)).some((other) => sameStep(node, other)),
   );
 
@@ -182,11 +164,12 @@ const constantFirst = ({ inputs: [first, second] }: Tensor): boolean =>
   first !== undefined && second !== undefined && !first.requiresGrad && second.requiresGrad;
 
 const dropsAfterConstant = (row: OpName): Fault =>
-  skipping(row, 'a step whose first operand is constant hands nothing on', constantFirst);
+  skipping(row, 'constant dropped', 'a step whose first operand is constant hands nothing on', constantFirst);
 
 const shiftsAfterConstant = (row: OpName): Fault =>
   walking(
     row,
+    'constant dropped',
     'with a constant first operand, the second gets the adjoint of the first',
     (touch) => (adjoints, input, part, _, node) => {
       if (!constantFirst(node)) return addTo(adjoints, input, part);
@@ -200,6 +183,7 @@ const shiftsAfterConstant = (row: OpName): Fault =>
 const losesAdjoint = (row: OpName, keeps: 'seed' | 'readers'): Fault =>
   walking(
     row,
+    'output that is an inner node',
     `an output that is read further keeps only ${keeps === 'seed' ? 'its cotangent' : 'what its readers send'}`,
     (touch, _order, seeds) => {
       const reached = new Set<Tensor>();
@@ -215,6 +199,7 @@ const losesAdjoint = (row: OpName, keeps: 'seed' | 'readers'): Fault =>
 
 const mergesLeaves = (row: OpName): Fault => ({
   name: `leaves that hold the same numbers are one (${row})`,
+  kind: 'equal leaves merged',
   row,
   plant: () =>
     planted((touch) => ({
@@ -259,7 +244,7 @@ const pairs: readonly OpName[] = ['conv', 'matmul', 'multiply'];
 const shows = (row: OpName, kind: string): boolean => row !== 'cross_entropy' || kind !== 'expanded';
 
 /** Each kind of mistake, in several rows. */
-export const faults: readonly Fault[] = [
+export const viewFaults: readonly Fault[] = [
   ...readers.flatMap((row) =>
     kinds.filter((kind) => shows(row, kind)).map((kind) => readsStorage(row, kind)),
   ),

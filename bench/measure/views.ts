@@ -1,13 +1,18 @@
-/** How often a mistake that only views or wirings show is caught by `oracle --views`, within its default of cases. */
+/** How often the oracle catches mistakes of the kinds that hide: within its default of cases, of many seeds. */
 import fc from 'fast-check';
 import type { Case } from '../../src/case/case.js';
 import { engineImplementation } from '../../src/engine/index.js';
 import { wrappingOps } from '../../src/generate/index.js';
-import { casesOf } from '../../src/oracle/rows.js';
-import { fails, judge } from '../../src/verify/index.js';
+import { arrayCases, drawsOf, stressCases } from '../../src/oracle/rows.js';
+import { fails, judge, type Law, laws, lawsAt, lawsOfOneRun } from '../../src/verify/index.js';
 import { table } from './numbers.js';
 import type { Part } from './part.js';
-import { type Fault, faults } from './planted-views.js';
+import type { Fault } from './planted.js';
+import { edgeFaults } from './planted-edges.js';
+import { layoutFaults } from './planted-layouts.js';
+import { longFaults } from './planted-long.js';
+import { valueFaults } from './planted-values.js';
+import { viewFaults } from './planted-views.js';
 
 export interface Found {
   readonly name: string;
@@ -18,53 +23,127 @@ export interface Found {
 /** The oracle's default. */
 const runs = 100;
 const seeds = 100;
+/** So few seeds a block that an interrupted run loses little. */
+const perBlock = 20;
 
 const able = { ...engineImplementation(), batchBroadcasts: true, limits: [] };
 
-/** Cases as the oracle draws them for the row. */
-function rowOf({ row }: Fault, seed: number): Case[] {
-  const how = { dtype: 'float64', mode: 'eager', wraps: wrappingOps } as const;
-  const cases = casesOf(row, able, how) as fc.Arbitrary<Case>;
-  return fc.sample(cases, { numRuns: runs, seed });
+export const faults: readonly Fault[] = [
+  ...viewFaults,
+  ...layoutFaults,
+  ...longFaults,
+  ...valueFaults,
+  ...edgeFaults,
+];
+
+interface Asked {
+  readonly testCase: Case;
+  readonly laws: readonly Law[];
+}
+
+/** Cases as the oracle draws them for a row, in its order, and the laws that it asks of each. */
+function rowOf(row: string, layouts: boolean, seed: number): Asked[] {
+  const how = { dtype: 'float64', mode: 'eager', wraps: wrappingOps, layouts } as const;
+  const once = lawsOfOneRun(laws);
+  const draws = drawsOf(row, able, how, runs) ?? [];
+  return [
+    ...stressCases(row, able, how).map((testCase) => ({ testCase, laws })),
+    ...draws.flatMap(({ cases, runs: numRuns }) =>
+      fc.sample(cases, { numRuns, seed }).map((testCase, index) => ({ testCase, laws: lawsAt(index, laws) })),
+    ),
+    ...arrayCases(row, able, how, { runs, seed }).map((testCase) => ({ testCase, laws: once })),
+  ];
 }
 
 /** Only cases that the mistake touches are judged: on all others it is right. */
-async function isFound(fault: Fault, seed: number): Promise<boolean> {
-  for (const testCase of rowOf(fault, seed)) {
+async function isFound(fault: Fault, asked: readonly Asked[]): Promise<boolean> {
+  for (const { testCase, laws } of asked) {
     const tried = fault.plant();
     await tried.implementation.run(testCase);
     if (!tried.touched()) continue;
-    const verdicts = await judge(fault.plant().implementation, testCase);
+    const verdicts = await judge(fault.plant().implementation, testCase, laws);
     if (verdicts.some(({ verdict }) => fails(verdict))) return true;
   }
   return false;
 }
 
-/** @param upTo how many seeds, from 1 on */
-export async function foundOf(fault: Fault, upTo: number): Promise<Found> {
-  let found = 0;
-  for (let seed = 1; seed <= upTo; seed++) if (await isFound(fault, seed)) found++;
-  return { name: fault.name, seeds: upTo, found };
+/** @returns for each fault of one row, how many of the seeds from `first` on find it */
+export async function foundOf(some: readonly Fault[], first: number, count: number): Promise<Found[]> {
+  const found = new Map(some.map((fault) => [fault, 0]));
+  for (let seed = first; seed < first + count; seed++) {
+    const [{ row, layouts = false }] = some as [Fault, ...Fault[]];
+    const asked = rowOf(row, layouts, seed);
+    for (const fault of some) if (await isFound(fault, asked)) found.set(fault, (found.get(fault) ?? 0) + 1);
+  }
+  return [...found].map(([{ name }, hits]) => ({ name, seeds: count, found: hits }));
 }
 
-export const views: Part<Found> = {
+function grouped(keyOf: (fault: Fault) => string): ReadonlyMap<string, readonly Fault[]> {
+  const groups = new Map<string, Fault[]>();
+  for (const fault of faults) groups.set(keyOf(fault), [...(groups.get(keyOf(fault)) ?? []), fault]);
+  return groups;
+}
+
+const keyOf = ({ row, layouts }: Fault): string => (layouts ? `${row}-laid-out` : row);
+
+/** The faults of each row: they share its cases. */
+const byRow: ReadonlyMap<string, readonly Fault[]> = grouped(keyOf);
+
+/** Of all blocks together. */
+function total(results: readonly (readonly Found[])[]): Found[] {
+  const sums = new Map<string, Found>();
+  for (const { name, seeds, found } of results.flat()) {
+    const known = sums.get(name);
+    sums.set(name, { name, seeds: seeds + (known?.seeds ?? 0), found: found + (known?.found ?? 0) });
+  }
+  return [...sums.values()];
+}
+
+const rareOf = (found: readonly Found[]): Found[] => found.filter((each) => each.found < 0.95 * each.seeds);
+
+/** One line for each kind: how many faults, and how few seeds catch the one that is found least. */
+function kindsTable(found: readonly Found[]): string {
+  const known = new Map(found.map((each) => [each.name, each]));
+  const rows = [...grouped(({ kind }) => kind)].map(([kind, some]) => {
+    const own = some.flatMap(({ name }) => known.get(name) ?? []);
+    const [least] = [...own].sort((a, b) => a.found / a.seeds - b.found / b.seeds) as [Found];
+    const inAll = own.every((each) => each.found === each.seeds);
+    return [kind, `${own.length}`, `${least.found} of ${least.seeds}`, inAll ? '' : least.name];
+  });
+  return table([['kind', 'faults', 'least found', 'which'], ...rows]);
+}
+
+export const views: Part<readonly Found[]> = {
   name: 'views',
   key: 'views',
-  blocks: () => faults.map((fault) => ({ name: `views-${fault.name}`, run: () => foundOf(fault, seeds) })),
+  blocks: () =>
+    Array.from({ length: seeds / perBlock }, (_, block) =>
+      [...byRow].map(([row, some]) => ({
+        name: `views-${row}-${block}`,
+        run: () => foundOf(some, 1 + block * perBlock, perBlock),
+      })),
+    ).flat(),
   section(results) {
-    const rows = results.map(({ name, found, seeds }) => [name, `${found} of ${seeds}`]);
-    const markdown = `## Views and wirings
+    const found = total(results);
+    const rare = rareOf(found);
+    const rows = found
+      .filter((each) => each.found < each.seeds)
+      .map(({ name, found, seeds }) => [name, `${found} of ${seeds}`]);
+    const markdown = `## Planted kinds
 
-Mistakes that an op on its own does not show. Each is planted in the engine and gets the ${runs} cases that
-\`backproof oracle --views\` draws for the row of its op, from ${seeds} seeds.
+Mistakes that few checks see. Each is planted in the engine and gets the ${runs} cases that \`backproof oracle\` draws for the row
+of its op by default, from ${seeds} seeds, in float64. A kind is planted in several ops: the table has the one that is found least.
+
+${kindsTable(found)}
+
+Not found by every seed:
 
 ${table([['what is wrong', 'seeds that catch it'], ...rows])}`;
-    const rare = results.filter(({ found, seeds }) => found < 0.95 * seeds);
-    const least = Math.min(...results.map(({ found }) => found));
+    const least = Math.min(...found.map((each) => each.found));
     return {
-      summary: { faults: results.length, leastFound: least, seeds },
+      summary: { faults: found.length, leastFound: least, seeds },
       markdown,
-      findings: rare.map(({ name, found }) => `${name}: found by ${found} of ${seeds} seeds only`),
+      findings: rare.map(({ name, found, seeds }) => `${name}: found by ${found} of ${seeds} seeds only`),
     };
   },
 };

@@ -61,15 +61,47 @@ describe('a long axis', () => {
     expect(new Set(data).size).toBe(data.length);
   });
 
-  it.each(['softmax', 'matmul', 'conv', 'sort', 'mse_loss', 'layer_norm', 'attention'] as const)(
-    'of %s is judged right on the engine, with nothing left undecided',
-    async (op) => {
-      for (const testCase of drawn(op, 'axis', 3)) {
-        const verdicts = await judge(engineImplementation(), testCase);
-        expect(verdicts.filter(({ verdict }) => verdict.kind !== 'agree')).toEqual([]);
-      }
+  it.each(['max', 'min'] as const)('of %s often has its extreme near the end, beside a near tie', (op) => {
+    const ends = drawn(op, 'axis', 30).filter(({ inputs: [x] }) => {
+      const data = x?.data ?? [];
+      const sorted = [...data].sort((a, b) => (op === 'max' ? b - a : a - b));
+      return sorted[0] === data.slice(-2).find((entry) => entry === sorted[0]);
+    });
+    expect(ends.length).toBeGreaterThanOrEqual(15);
+  });
+
+  it.each(['layer_norm', 'affine_batch_norm', 'var'] as const)(
+    'of %s often lies so far from zero that a variance in one pass cancels',
+    (op) => {
+      const far = drawn(op, 'axis', 30).filter(({ inputs: [x] }) => Math.min(...(x?.data ?? [])) > 4000);
+      expect(far.length).toBeGreaterThanOrEqual(10);
     },
   );
+
+  it('that is one run past 65,536 entries is full of ties if asked to', () => {
+    const [ofMax, ofRun] = [drawn('max', 'ties', 1), drawn('max', 'run', 1)] as [[Case], [Case]];
+    const [tied, apart] = [ofMax, ofRun].map(([{ inputs }]) => new Set(inputs[0]?.data).size);
+    expect(tied).toBe(1);
+    expect(apart).toBeGreaterThan(65_536);
+  });
+
+  it.each([
+    'softmax',
+    'matmul',
+    'conv',
+    'sort',
+    'mse_loss',
+    'layer_norm',
+    'attention',
+    'max',
+    'relu',
+    'maximum',
+  ] as const)('of %s is judged right on the engine, with nothing left undecided', async (op) => {
+    for (const testCase of drawn(op, 'axis', 3)) {
+      const verdicts = await judge(engineImplementation(), testCase);
+      expect(verdicts.filter(({ verdict }) => verdict.kind !== 'agree')).toEqual([]);
+    }
+  });
 });
 
 /** Right, but for the entries of each gradient after the last whole block. */

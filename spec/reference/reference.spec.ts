@@ -357,6 +357,15 @@ describe('a kink', () => {
     },
   );
 
+  it.each([
+    [2 ** -1030, 1],
+    [-(2 ** -1030), 0],
+  ])('of relu is not at the subnormal entry %d beside it, once settled', (entry, slope) => {
+    const chain = chainAt(programOf({ op: 'relu', args: [0] }), entry);
+    const { value, spread } = slopeAt(settle(chain, [scalar(entry)]));
+    expect([value[0], spread[0]]).toEqual([slope, 0]);
+  });
+
   const vector = (...data: number[]) => tensorData('float64', [data.length], data);
   const onVector = (step: Step, data: readonly number[], ...more: Step[]): Chain =>
     chainOf(

@@ -48,7 +48,7 @@ const pick = <T>(list: readonly T[], choice: number): T => at(list, choice % lis
 
 const plain: Pool = [2, -1.5, 3, 0.5, -2, 1.5];
 const fromZero: Pool = [0, 4, 0, 2.25, 1, 0.25];
-const aroundZero: Pool = [0, 4, 0, -1, 0, 2.25];
+const aroundZero: Pool = [0, 4, -1, 0, -2.25, 0, 2.25];
 const zeros: Pool = [0, 0, 2, 0, -1.5, 0, 0.5];
 const masked: Pool = [
   Number.NEGATIVE_INFINITY,
@@ -97,10 +97,15 @@ function unchosen(
   };
 }
 
-/** What may stand on the side that is not chosen. */
+const unchosenRoot = unchosen(['sqrt'], aroundZero, positive, () => [{ op: 'sqrt', args: [0] }]);
+const unchosenLog = unchosen(['log'], aroundZero, positive, () => [{ op: 'log', args: [0] }]);
+
+/** What may stand on the side that is not chosen: roots and logarithms, of which most reports are, twice as often. */
 const unchosenSides: readonly Slot[] = [
-  [unchosen(['sqrt'], aroundZero, positive, () => [{ op: 'sqrt', args: [0] }])],
-  [unchosen(['log'], aroundZero, positive, () => [{ op: 'log', args: [0] }])],
+  [unchosenRoot],
+  [unchosenRoot],
+  [unchosenLog],
+  [unchosenLog],
   [unchosen(['divide'], zeros, nonzero, () => [{ op: 'divide', args: [1, 0] }])],
   [
     unchosen(['sqrt', 'divide'], aroundZero, positive, () => [

@@ -6,20 +6,27 @@ import fc from 'fast-check';
 import { type Shape, sizeOf } from '../case/shape.js';
 import type { Form } from './form.js';
 import { anyRank } from './ranks.js';
+import { runShape } from './runs.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
 
-/** What is long: one axis of an operand, or the operand as a whole. */
-export type Long = 'axis' | 'array';
+/** What is long: one axis of an operand, the operand as a whole, an operand that is one run, or one of equal entries. */
+export type Long = 'axis' | 'array' | 'run' | 'ties';
 
 /** None is a multiple of 8. The last kind is drawn most: its axes have a tail after blocks of every size. */
 const pastBlocks = simplestFirst([
   ...[9, 11, 17, 19, 33, 37, 65, 71, 129, 257],
   ...[1025, 1027, 1030, 1037, 1051, 1085, 1100],
 ]);
-const pastGrids = simplestFirst([65_537, 65_543, 65_602, 66_601]);
+/** With a tail of several entries: a single one may be hidden, as a negative one is in relu. */
+const pastGrids = simplestFirst([65_543, 65_602, 66_601]);
 
-export const longSizes: Readonly<Record<Long, fc.Arbitrary<number>>> = { axis: pastBlocks, array: pastGrids };
+export const longSizes: Readonly<Record<Long, fc.Arbitrary<number>>> = {
+  axis: pastBlocks,
+  array: pastGrids,
+  run: pastGrids,
+  ties: pastGrids,
+};
 
 /** How many entries an array may have, when most others have few. */
 export const mostEntries = ({ long }: Pick<Space, 'long'>): number =>
@@ -35,6 +42,7 @@ export function lengthened(forms: fc.Arbitrary<Form>, space: Space): fc.Arbitrar
   return fc.tuple(forms, fc.nat({ max: 11 }), longSizes[long]).map(([form, turn, size]) => ({
     ...form,
     grow(shape) {
+      if (long === 'run' || long === 'ties') return runShape(form.op, size, form.ranks.least);
       const deep = turn >= mostlyAsDrawn && mayBeDeep(form, space);
       const longer = withLongAxis(deep ? sixAxes(shape) : shape, turn, size, long);
       const grown = form.grow?.(longer) ?? longer;

@@ -8,6 +8,7 @@ import { type Domain, factsOf, type OpName, type Step, vocabulary } from '../cas
 import { allBiases, type Bias } from './bias.js';
 import { anyMagnitude, type Fresh, nearKinks, reachOf, spaced } from './fresh.js';
 import { kinkOf } from './kinks.js';
+import { hardFor, longStyles } from './long-values.js';
 import { entryOf } from './ops/index.js';
 import type { Space } from './space.js';
 import { spanOf } from './spans.js';
@@ -15,7 +16,10 @@ import { spanOf } from './spans.js';
 export type Pool = readonly number[];
 
 /** The kind of numbers in a case. Each style except the plain one seeks one bias. */
-export type Style = 'plain' | 'integers' | 'zeros' | 'kinks' | 'near' | 'large' | 'small';
+export type Style = 'plain' | 'integers' | 'zeros' | 'kinks' | 'near' | 'large' | 'small' | LongStyle;
+
+/** Only of long operands: entries that are hard for the op, and entries that are all equal. */
+type LongStyle = 'hard' | 'tied';
 
 const plain: Pool = [2, 3, -1.5, 1, -2, 0.5, 4, -0.5, 2.5, -3, 1.5, -1, 0.25, -2.5, 3.5, -0.75, 0.7, -1.1];
 const integers: Pool = [2, 3, -1, 1, -2, 4, -3, -4];
@@ -38,13 +42,15 @@ export const soughtBy: Readonly<Record<Style, Bias | undefined>> = {
   near: undefined,
   large: 'large-values',
   small: 'small-values',
+  hard: undefined,
+  tied: undefined,
 };
 
 /** The styles that matter for this op and that the space allows. */
 export function stylesOf(op: OpName, space: Space): Style[] {
   const { biases, long } = space;
   // The entries of other styles are few numbers, which a long array would repeat.
-  if (long !== undefined) return ['plain'];
+  if (long !== undefined) return longStyles(op, space);
   const { kink: where } = vocabulary[op];
   const kink = where !== 'none';
   const seek: readonly (readonly [Style, Bias, boolean])[] = [
@@ -76,11 +82,15 @@ export function poolOf(step: Step, operand: number, style: Style, space: Space):
 
 /**
  * Which numbers an operand may hold besides its pool: none in styles that seek few numbers, or in a space that leaves
- * numbers out. Those of a long one are no two alike: some would tie, and settling large and tiny ones would take minutes.
+ * numbers out. Those of a long one are no two alike unless they shall tie: settling large and tiny ones would take minutes.
  */
 export function freshOf(step: Step, operand: number, style: Style, space: Space): Fresh | undefined {
   const domain = domainOf(step, operand);
-  if (space.long !== undefined) return spaced(allowedIn(domain, space), operand);
+  if (space.long !== undefined) {
+    const usual = spaced(allowedIn(domain, space), operand);
+    if (style === 'tied') return () => 2;
+    return style === 'hard' ? hardFor(step, operand, space, usual) : usual;
+  }
   if (space.biases.size < allBiases.length) return undefined;
   if (style === 'near') return nearKinks(step, operand, space);
   return style === 'plain' ? anyMagnitude(reachOf(step, domain, space), domain) : undefined;
@@ -111,6 +121,8 @@ function styled(step: Step, operand: number, style: Style, domain: Domain): Pool
   switch (style) {
     case 'plain':
     case 'near':
+    case 'hard':
+    case 'tied':
       return plain;
     case 'integers':
       return integers;

@@ -12,9 +12,11 @@ import {
   doublings,
   edgeCases,
   hasEdges,
+  isPicking,
   type Long,
   laidOut,
   mayBeLong,
+  mayRun,
   programCases,
   type Space,
   singleOpCases,
@@ -75,6 +77,9 @@ export interface Draws {
 /** Enough long cases to see a lost tail; more would take longer than all others together. */
 const longRuns = 10;
 
+/** A lost tail is seen only where an extreme lies in it: ops that pick entries get so many times as many. */
+const timesOfPicking = 2;
+
 /** What a row draws: its cases, then those with a long axis. */
 export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[] | undefined {
   const cases = casesOf(row, able, how);
@@ -83,7 +88,7 @@ export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[
   const few = Math.min(longRuns, Math.floor(runs / 10));
   return [
     { cases, runs: runs - few },
-    { cases: longCases(row, able, how, 'axis', 2), runs: few },
+    { cases: longCases(row, able, how, 'axis', 2), runs: isPicking(row) ? few * timesOfPicking : few },
   ];
 }
 
@@ -100,8 +105,12 @@ const longCases = (
   { dtype, mode, kinks }: How,
   long: Long,
   cotangents: number,
-): fc.Arbitrary<Case> =>
-  singleOpCases(op, { ...(spacesOf(able, dtype, mode, kinks)[0] as Weighted).space, long, cotangents });
+): fc.Arbitrary<Case> => {
+  const { space } = spacesOf(able, dtype, mode, kinks)[0] as Weighted;
+  // Without axes, no run is gone along.
+  const biases = long === 'run' || long === 'ties' ? without(...able.limits, 'no-axes') : space.biases;
+  return singleOpCases(op, { ...space, biases, long, cotangents });
+};
 
 /** Of three cases of an op, one is of that op alone; where arrays can lie in memory as told, another is, with such arrays. */
 const shares = { alone: 1, wrapped: 2, laidOut: 1 } as const;
@@ -152,11 +161,19 @@ interface Sample {
   readonly seed: number;
 }
 
-/** Of an op: an array that no grid of 65,536 covers. Too large to shrink, and to be run more than once. */
-export const arrayCases = (row: string, able: Able, how: How, { runs, seed }: Sample): Case[] =>
-  drawsLong(row, able, how) && runs >= 100
-    ? fc.sample(longCases(row, able, how, 'array', 1), { numRuns: 1, seed })
-    : [];
+const longsOf = (op: OpName): readonly Long[] => {
+  if (!mayRun(op)) return ['array'];
+  return isPicking(op) ? ['run', 'ties'] : ['array', 'run'];
+};
+
+/**
+ * Of an op: an array that no grid of 65,536 covers, and of an op along runs one whose run none covers. Too large to shrink,
+ * and to be run more than once.
+ */
+export function arrayCases(row: string, able: Able, how: How, { runs, seed }: Sample): Case[] {
+  if (!drawsLong(row, able, how) || runs < 100) return [];
+  return longsOf(row).flatMap((long) => fc.sample(longCases(row, able, how, long, 1), { numRuns: 1, seed }));
+}
 
 /**
  * With the programs, too large to shrink: deep enough to overflow a recursion, and with too many paths to visit each of

@@ -6,6 +6,7 @@
 import type { BigNumber } from 'mathjs';
 import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
+import { factsOf } from '../case/vocabulary.js';
 import type { Chain } from './chain.js';
 import type { StepFunction } from './entry.js';
 import { type StepPlan, termsOf } from './plan.js';
@@ -36,9 +37,12 @@ export function settle(chain: Chain, inputs: readonly TensorData[]): Chain {
     const out = valueAt(args);
     values.push(out);
     const noise = noiseOf(chain, index);
-    return (chain.slopes[index] ?? []).map((slopesOfArgument, argument) =>
-      slopesOfArgument.map((slope) => settled(slope, valueAt, args, argument, out, noise)),
-    );
+    return (chain.slopes[index] ?? []).map((slopesOfArgument, argument) => {
+      // An input is exact: next to the kink at 0 it lies on one side, though nearer to it than a step is long.
+      const isExact = at(plan.step.args, argument) < inputs.length;
+      const besideZero = isExact && factsOf(plan.step).kink === 'zero';
+      return slopesOfArgument.map((slope) => settled(slope, valueAt, args, argument, out, noise, besideZero));
+    });
   });
   return { ...chain, slopes };
 }
@@ -58,6 +62,9 @@ function noiseOf({ plan, values }: Chain, index: number): Float64Array {
   return terms.map((size, k) => lost * (size + Math.abs(out[k] as number)));
 }
 
+const signOf = (entry: BigNumber | undefined): number =>
+  entry === undefined ? 0 : Math.sign(big.toNumber(entry));
+
 function settled(
   slope: Slope,
   valueAt: StepFunction<BigNumber>,
@@ -65,6 +72,7 @@ function settled(
   argument: number,
   out: readonly BigNumber[],
   noise: Float64Array,
+  besideZero: boolean,
 ): Slope {
   const side = (shift: BigNumber): number[] => {
     const varied = [...at(args, argument)];
@@ -84,7 +92,9 @@ function settled(
   const spread = new Float64Array(out.length);
   const error = new Float64Array(out.length);
   for (let k = 0; k < out.length; k++) {
-    const [l, r] = [left[k] as number, right[k] as number];
+    const own = besideZero ? signOf(at(args, argument)[slope.group[k] as number]) : 0;
+    const l = (own > 0 ? right : left)[k] as number;
+    const r = (own < 0 ? left : right)[k] as number;
     const central = between(l, r, () => furtherAt(k), noise[k] as number);
     const seen = slope.spread[k] as number;
     const kinked = central.kinked || seen > 0;
