@@ -34,7 +34,7 @@ def gradcheck(fn, inputs, *, vjp=None, runs=None, seed=1, path=None, name=None, 
              descriptions, {"shape": ["n", 3], "domain": "positive"}, of which sizes and numbers are drawn
     vjp      takes the inputs, then one cotangent per output; returns a gradient, or a tuple with one per input.
              Without it, torch or JAX differentiates fn
-    runs     how many inputs are drawn (100), or pairs of cotangents for samples (5)
+    runs     how many inputs are drawn (100); a sample is one case, with four cotangents
     path     with seed: the path that a failure printed, to see it again
     library  "torch", "jax", "numpy" or "lists"; only needed where descriptions leave it open
     """

@@ -18,7 +18,7 @@ export type Input = Nested | TensorData | Description | Fixed;
 export interface CheckGradientOptions<T> {
   /** What the function is called in the report. Default: its own name, else `f`. */
   readonly name?: string;
-  /** How many inputs are drawn from descriptions (default 100), or how many pairs of cotangents a sample gets (5). */
+  /** How many inputs are drawn from descriptions. Default 100. A sample is one case, with four cotangents. */
   readonly runs?: number;
   /** The same seed draws the same. Default 1. */
   readonly seed?: number;
@@ -76,7 +76,6 @@ export async function checkGradient<T = Nested>(
     const differentiable = samples.map(() => true);
     const asked = {
       ...defaultFunctionOptions,
-      runs: options.runs ?? 5,
       seed,
       ...replayed,
       names,

@@ -37,8 +37,8 @@ export function compare(
   const tolerance = own + error;
   const fraction = vague(dtype);
   const precise = Math.max(fraction.own * Math.max(terms, Math.abs(got)), fraction.largest * largest);
-  // Where differences are vague, their bound is, too.
-  const bound = error <= precise ? tolerance : 4 * tolerance;
+  // Where differences are vague, and in few digits, their bound is, too.
+  const bound = error <= precise && dtype === 'float64' ? tolerance : 4 * tolerance;
   if (Number.isNaN(got)) return { kind: 'wrong', tolerance, ratio: Number.POSITIVE_INFINITY };
   if (off > bound) return { kind: 'wrong', tolerance, ratio: off / tolerance };
   return error <= precise && off <= tolerance ? { kind: 'right' } : { kind: 'undecided' };

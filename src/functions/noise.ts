@@ -33,7 +33,8 @@ export function noiseOf(values: readonly number[]): Noise {
     const before = differences;
     differences = before.slice(1).map((value, at) => value - (before[at] as number));
     if (order === 1 && isFlat(differences)) return { kind: 'too-close' };
-    if (order === 1 && isFlatOnOneSide(differences)) return { kind: 'found', size: 0 };
+    if (order === 1 && (isFlatOnOneSide(differences) || isBent(differences)))
+      return { kind: 'found', size: 0 };
     gamma *= (0.5 * order) / (2 * order - 1);
     const mean = differences.reduce((sum, each) => sum + each * each, 0) / differences.length;
     levels.push(Math.sqrt(gamma * mean));
@@ -70,4 +71,17 @@ function isFlatOnOneSide(differences: readonly number[]): boolean {
   const isStill = (side: readonly number[]) => side.every((each) => each === 0);
   const isMoving = (side: readonly number[]) => side.every((each) => each !== 0);
   return (isStill(left) && isMoving(right)) || (isMoving(left) && isStill(right));
+}
+
+/** As at a kink: one slope up to a place, and another one behind it. That says nothing of noise either. */
+function isBent(differences: readonly number[]): boolean {
+  const range = Math.max(...differences) - Math.min(...differences);
+  const isStraight = (part: readonly number[]) => Math.max(...part) - Math.min(...part) < range / 64;
+  // One difference may lie across the kink.
+  return differences.some((_, place) => {
+    const [before, after] = [differences.slice(0, place), differences.slice(place + 1)];
+    if (![before, after].every((part) => part.length === 0 || isStraight(part))) return false;
+    const [slope, other] = [before.at(-1), after[0]];
+    return slope === undefined || other === undefined || Math.abs(slope - other) > range / 4;
+  });
 }

@@ -11,6 +11,8 @@ export interface Slope {
   readonly spread: number;
   /** A bound on the error of its ends; ∞ if the differences do not converge: near a jump, or in too much noise. */
   readonly error: number;
+  /** All values were the same. */
+  readonly still?: true;
 }
 
 export const unknownSlope: Slope = { value: Number.NaN, spread: 0, error: Number.POSITIVE_INFINITY };
@@ -24,6 +26,8 @@ export interface Samples {
   readonly behind: readonly number[];
   /** What one value may be off by. */
   readonly noise: number;
+  /** What a function that does not move at all may hide: values on its way are rounded at the size of its inputs. */
+  readonly hidden: number;
 }
 
 /** Ridders' estimate is of the entry of lower order; entries that agree by accident are why it counts twice. */
@@ -38,9 +42,10 @@ const none: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
 
 /** @returns the slope at 0, by the values given */
 export function slopeOf(samples: Samples): Slope {
-  const { center, ahead, behind, noise, first } = samples;
+  const { center, ahead, behind, noise, hidden, first } = samples;
   const isStill = (side: readonly number[]) => side.every((value) => value === center);
-  if (isStill(ahead) && isStill(behind)) return { value: 0, spread: 0, error: noise / first };
+  if (isStill(ahead) && isStill(behind))
+    return { value: 0, spread: 0, error: (noise + hidden) / first, still: true };
   const both = central(samples);
   const [right, left] = [oneSided(samples, samples.ahead, 1), oneSided(samples, samples.behind, -1)];
   const apart = Math.abs(right.value - left.value);

@@ -72,42 +72,50 @@ export class Truth {
   }
 }
 
-/**
- * The distances between points at which noise is looked for, in units of what rounding moves a point by. None but the first is
- * near a power of two: in fewer digits such points would all be rounded alike.
- */
-const spacings = [8, 5300, 5.7e6, 1.3e9] as const;
+/** How far apart points are that rounding can hardly tell apart, in units of it. */
+const near = 8;
+
+/** As a fraction of an entry's scale; no power of two, as in fewer digits all such points would be rounded alike. */
+const far = 1.1e-4;
 
 /**
- * What one value may be off by, entry by entry, and at least half a unit in the last place. Where neighbours are equal,
- * the points are moved apart: a function that rounds to fewer digits than its dtype has is a staircase near by.
+ * What one value may be off by, entry by entry, and at least half a unit in the last place. Noise shows between neighbours, or,
+ * where the function is a staircase of fewer digits, farther away. There each side is looked at alone: a kink is no noise.
  */
 async function noiseAt(subject: Subject, question: Question, outputs: Tensors): Promise<number[]> {
-  const noise = outputs.flatMap(({ data, dtype }) => data.map((x) => 2 * unitRoundoff[dtype] * Math.abs(x)));
-  let open = [...noise.keys()];
-  for (const spacing of spacings) {
-    if (open.length === 0) break;
-    const values = (await subject.values(pointsAlong(question, spacing))).map(flat);
-    open = open.filter((k) => {
-      const found = noiseOf(values.map((each) => at(each, k)));
-      if (found.kind === 'too-close') return true;
-      noise[k] = Math.max(at(noise, k), 4 * found.size);
-      return false;
-    });
-  }
-  return noise;
+  const middle = (noisePoints - 1) / 2;
+  const closely = pointsAlong(question, -middle, middle, (each) => near * roundingOf(question.inputs, each));
+  const widely = pointsAlong(question, 1 - noisePoints, noisePoints - 1, ({ scale }) => far * scale);
+  const values = (await subject.values([...closely, ...widely])).map(flat);
+  const roundoff = outputs.flatMap(({ data, dtype }) =>
+    data.map((x) => 2 * unitRoundoff[dtype] * Math.abs(x)),
+  );
+  return roundoff.map((least, k) => {
+    const along = values.map((each) => at(each, k));
+    const [beside, wide] = [along.slice(0, noisePoints), along.slice(noisePoints)];
+    const sides = [wide.slice(0, noisePoints), wide.slice(noisePoints - 1)].map(sizeOfNoise);
+    return Math.max(least, 4 * sizeOfNoise(beside), 4 * Math.max(...sides));
+  });
 }
 
-/** Points on a line through all entries, in steps that are short beside each. */
-function pointsAlong(question: Question, spacing: number): Tensors[] {
+function sizeOfNoise(values: readonly number[]): number {
+  const found = noiseOf(values);
+  return found.kind === 'too-close' ? 0 : found.size;
+}
+
+/** Points from the `from`th to the `to`th on a line through all entries. */
+function pointsAlong(
+  question: Question,
+  from: number,
+  to: number,
+  spacing: (each: Coordinate) => number,
+): Tensors[] {
   const line = coordinatesOf(question);
-  const moves = (n: number) =>
-    line.map((each, index) => ({
-      at: each,
-      by: n * spacing * roundingOf(question.inputs, each) * sign(index),
-    }));
-  return Array.from({ length: noisePoints }, (_, n) =>
-    moved(question.inputs, moves(n - (noisePoints - 1) / 2)),
+  return Array.from({ length: to - from + 1 }, (_, n) =>
+    moved(
+      question.inputs,
+      line.map((each, index) => ({ at: each, by: (from + n) * spacing(each) * sign(index) })),
+    ),
   );
 }
 
@@ -118,6 +126,7 @@ const sign = (index: number): 1 | -1 => (((index * 0x9e3779b1) >>> 7) % 2 === 0 
 class Search {
   /** The largest value of the function. */
   private readonly largest: number;
+  private readonly largestInput: number;
 
   constructor(
     private readonly subject: Subject,
@@ -127,6 +136,10 @@ class Search {
     private readonly stretch: number,
   ) {
     this.largest = center.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    this.largestInput = flat(inputs).reduce(
+      (most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most),
+      0,
+    );
   }
 
   /** The unit roundoff of the inputs: in float32 finer steps drown in noise. */
@@ -184,7 +197,8 @@ class Search {
     const steepest = Math.abs(at(at(ahead, 0), k) - at(at(behind, 0), k)) / (2 * h);
     const noise =
       at(this.noise, k) + roundingOf(this.inputs, each) * (Number.isFinite(steepest) ? steepest : 0);
-    return slopeOf({ center, first: h, ahead: entries(ahead), behind: entries(behind), noise });
+    const hidden = this.unit * this.largestInput;
+    return slopeOf({ center, first: h, ahead: entries(ahead), behind: entries(behind), noise, hidden });
   }
 
   /** To a small fraction of itself, and no kink: finer steps may show that a kink is only near. */
@@ -199,7 +213,10 @@ class Search {
  * find the mean, they straddle it.
  */
 function together(estimates: readonly Slope[]): Slope {
-  const known = estimates.filter(({ error }) => Number.isFinite(error));
+  const finite = estimates.filter(({ error }) => Number.isFinite(error));
+  // Where the function moves at all, points among which it does not lie on one step of a staircase.
+  const moving = finite.filter(({ still }) => still !== true);
+  const known = moving.length > 0 ? moving : finite;
   const at = known.findLastIndex(({ spread }) => spread > 0);
   const kink = known[at];
   if (kink === undefined) return trusted(known);
