@@ -1,0 +1,92 @@
+"""Backproof beside torch's gradcheck, on the functions of functions.py, right and wrong: a table in Markdown.
+
+python3 bench/functions/compare.py
+"""
+
+import os
+import sys
+import time
+import warnings
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [here, os.path.join(here, "..", "..", "adapters", "python")]
+
+import torch
+
+import backproof
+from functions import ENTRIES, custom
+
+torch.set_num_threads(1)
+warnings.simplefilter("ignore")
+
+
+def by_torch(fast):
+    def judge(fn, entry):
+        return "right" if torch.autograd.gradcheck(fn, entry.samples, raise_exception=False, fast_mode=fast) else "wrong"
+
+    return judge
+
+
+def said(fn, inputs):
+    try:
+        backproof.gradcheck(fn, inputs, name="f", library="torch")
+        return "right"
+    except AssertionError as error:
+        return "undecided" if "not judged" in str(error) else "wrong"
+
+
+def at_samples(fn, entry):
+    return said(fn, entry.samples)
+
+
+def drawn(fn, entry):
+    return said(fn, entry.described or entry.samples)
+
+
+JUDGES = {
+    "`torch.autograd.gradcheck`, full": by_torch(False),
+    "`torch.autograd.gradcheck`, fast": by_torch(True),
+    "`backproof.gradcheck`, the same samples": at_samples,
+    "`backproof.gradcheck`, drawn inputs": drawn,
+}
+
+
+def measured(judge, fn, entry):
+    try:
+        start = time.perf_counter()
+        verdict = judge(fn, entry)
+    except Exception as error:
+        verdict = f"threw {type(error).__name__}"
+    return verdict, 1000 * (time.perf_counter() - start)
+
+
+def median(numbers):
+    return sorted(numbers)[len(numbers) // 2]
+
+
+def main():
+    # What is started once is no part of any check.
+    said(torch.sigmoid, ENTRIES[0].samples)
+    rows, notes = [], []
+    for title, judge in JUDGES.items():
+        found = {"right": [], "wrong": []}
+        for entry in ENTRIES:
+            for kind, graph in (("right", entry.fn), ("wrong", entry.wrong)):
+                verdict, milliseconds = measured(judge, custom(entry.fn, graph), entry)
+                found[kind].append((entry.name, verdict, milliseconds))
+                if verdict != kind:
+                    notes.append(f"{title}: {entry.name}, which is {kind}: {verdict}")
+        count = lambda kind, verdict: sum(each[1] == verdict for each in found[kind])
+        undecided = count("right", "undecided") + count("wrong", "undecided")
+        times = [f"{median([each[2] for each in found[kind]]):.1f}" for kind in found]
+        total = len(ENTRIES)
+        rows.append([title, f"{count('wrong', 'wrong')} of {total}", f"{count('right', 'wrong')} of {total}", str(undecided), *times])
+    print("| | wrong ones caught | right ones blamed | undecided | ms, right | ms, wrong |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+    print()
+    print("\n".join(notes))
+
+
+main()
