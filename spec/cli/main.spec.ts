@@ -44,7 +44,7 @@ describe('backproof', () => {
   it('does not know every word', async () => {
     expect(await backproof('garde')).toEqual({
       out: '',
-      err: 'There is no command "garde". The commands are grade, assignment, exercise, replay, oracle, merge, doctor.\nSee: backproof --help',
+      err: 'There is no command "garde". The commands are grade, assignment, exercise, replay, oracle, function, merge, doctor.\nSee: backproof --help',
       code: 2,
     });
   });
