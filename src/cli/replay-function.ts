@@ -1,8 +1,8 @@
 /** `backproof replay` of a function's counterexample, on an adapter. */
 import { formatProblems } from '../case/parse.js';
-import { judgeFunction } from '../functions/index.js';
-import { explainFunctionCase, parseFunctionCase } from '../oracle/function-case.js';
-import { givenOf } from '../oracle/function-subject.js';
+import { explainQuestion, judgeFunction } from '../functions/index.js';
+import { parseFunctionCase } from '../oracle/function-case.js';
+import { givenIn } from '../oracle/function-subject.js';
 import type { Session } from '../oracle/index.js';
 import { formatVerdict, stateOf } from '../verify/index.js';
 import { type Output, UsageError } from './command.js';
@@ -27,10 +27,10 @@ export async function replayFunction(
     );
   const verdicts = await judgeFunction(
     session.subject(name, names),
-    { inputs, cotangents, ...givenOf(entry) },
+    { inputs, cotangents, ...givenIn(entry) },
     names,
   );
-  output.log(explainFunctionCase(parsed.value));
+  output.log(explainQuestion(parsed.value, names));
   for (const { law, verdict } of verdicts) {
     const said = verdict.kind === 'agree' ? '' : `: ${formatVerdict(verdict)}`;
     output.log(`${marks[stateOf([{ verdict }])]} ${law.sentence}${said}`);

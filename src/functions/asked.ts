@@ -2,7 +2,7 @@
 import { at } from '../case/at.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { Verdict } from '../verify/index.js';
-import { coordinatesOf, flat, moved, roundingOf } from './points.js';
+import { coordinatesOf, largestOf, moved, roundingOf } from './points.js';
 import type { Gradients, Question, Subject, Tensors } from './subject.js';
 
 export class Asked {
@@ -73,6 +73,3 @@ export const copyOf = (tensor: TensorData): TensorData => ({ ...tensor, data: [.
 
 export const numbersOf = (gradients: Gradients): number[] =>
   gradients.flatMap((gradient) => (gradient === null ? [] : [...gradient.data]));
-
-const largestOf = (tensors: Tensors): number =>
-  flat(tensors).reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);

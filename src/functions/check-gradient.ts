@@ -74,14 +74,7 @@ export async function checkGradient<T = Nested>(
     const samples = varied.map((place) => sampleOf(at(inputs, place)));
     const names = varied.map((place) => nameOf(place));
     const differentiable = samples.map(() => true);
-    const asked = {
-      ...defaultFunctionOptions,
-      seed,
-      ...replayed,
-      names,
-      differentiable,
-    };
-    return reportOf(await checkAt(subject, samples, asked));
+    return reportOf(await checkAt(subject, samples, { seed, ...replayed, names, differentiable }));
   }
   const descriptions = inputs.filter(isDescription);
   const asked = {

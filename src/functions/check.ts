@@ -1,10 +1,9 @@
 /** A function's gradient on drawn inputs: many cases, the first wrong one shrunk to the smallest. */
 import fc from 'fast-check';
 import { at } from '../case/at.js';
-import { nameOf } from '../case/print.js';
 import { type Counts, checkLaws, fails, isDeath, laws, type Verdict, verdictKinds } from '../verify/index.js';
 import { type Definition, definedCases, implementationOf } from './defined.js';
-import { boundsOf, type Description, isDifferentiable } from './describe.js';
+import { type Description, givenOf } from './describe.js';
 import { cotangentsFor, type Drawn, drawsOf, weightsOf } from './draw.js';
 import { type FunctionVerdict, judgeFunction } from './judge.js';
 import { type FunctionLaw, functionLaws } from './laws/index.js';
@@ -58,12 +57,7 @@ export const checkDescribed = (
   descriptions: readonly Description[],
   options: FunctionOptions = defaultFunctionOptions,
 ): Promise<FunctionReport> =>
-  checkDrawn(subject, drawsOf(descriptions, options.cotangents), {
-    ...options,
-    names: namesOf(descriptions),
-    differentiable: descriptions.map(isDifferentiable),
-    bounds: descriptions.map(boundsOf),
-  });
+  checkDrawn(subject, drawsOf(descriptions, options.cotangents), { ...options, ...givenOf(descriptions) });
 
 /** How many cotangents are pulled back at a sample: differences of the function are taken once for all of them. */
 const atSample = 4;
@@ -87,8 +81,7 @@ export async function checkDefined(
   definition: Definition,
   { runs, seed, path, cotangents }: FunctionOptions,
 ): Promise<FunctionReport> {
-  const names = namesOf(descriptions);
-  const differentiable = descriptions.map(isDifferentiable);
+  const { names, differentiable } = givenOf(descriptions);
   const cases = definedCases(drawsOf(descriptions, cotangents), definition);
   const report = await checkLaws(implementationOf(subject, differentiable), {
     cases,
@@ -151,19 +144,19 @@ async function checkDrawn(
   const report = { name: subject.name, seed, runs: tally.runs, counts: tally.counts, names: given.names };
   const undecided = [...tally.undecided];
   if (smallest === undefined || broken === undefined) return { ...report, undecided, failure: undefined };
-  if (isDeath(broken.verdict) && first !== undefined)
-    return {
-      ...report,
-      undecided,
-      failure: { ...broken, question: first, path: details.counterexamplePath ?? '', passed: tally.runs - 1 },
-    };
+  const shown =
+    isDeath(broken.verdict) && first !== undefined
+      ? { ...broken, question: first }
+      : await shownAgain(subject, smallest, broken, given);
+  const where = { path: details.counterexamplePath ?? '', passed: tally.runs - 1 };
+  return { ...report, undecided, failure: { ...shown, ...where } };
+}
+
+/** What broke first, on the smallest case. */
+async function shownAgain(subject: Subject, smallest: Drawn, broken: FunctionVerdict, given: Given) {
   const { verdicts, question } = await judgeDrawn(subject, smallest, given);
-  const same = verdicts.find(({ law, verdict }) => law.id === broken?.law.id && fails(verdict)) ?? broken;
-  return {
-    ...report,
-    undecided,
-    failure: { ...same, question, path: details.counterexamplePath ?? '', passed: tally.runs - 1 },
-  };
+  const same = verdicts.find(({ law, verdict }) => law.id === broken.law.id && fails(verdict));
+  return { ...(same ?? broken), question };
 }
 
 interface Judged {
@@ -179,17 +172,13 @@ async function judgeDrawn(
   const bare: Question = { inputs, differentiable, cotangents: [], ...(bounds && { bounds }) };
   try {
     const outputs = at(await subject.values([inputs]), 0);
-    const question = { ...bare, cotangents: cotangentsFor(outputs, { weights }) };
+    const question = { ...bare, cotangents: cotangentsFor(outputs, weights) };
     const verdicts = await judgeFunction(subject, question, names);
     return { verdicts: verdicts.filter(({ law }) => asked?.includes(law.id) ?? true), question };
   } catch (error) {
     return { verdicts: [{ law: lawOf(error, functionLaws.value), verdict: crashed(error) }], question: bare };
   }
 }
-
-/** As given, else a, b, c, … */
-const namesOf = (descriptions: readonly Description[]): string[] =>
-  descriptions.map(({ name }, index) => name ?? nameOf(index));
 
 class Tally {
   runs = 0;

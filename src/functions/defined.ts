@@ -4,11 +4,12 @@ import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Implementation, Outcome } from '../case/implementation.js';
 import { outputTypes, type Program } from '../case/program.js';
-import { sizeOf } from '../case/shape.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
 import { opNames, type Step } from '../case/vocabulary.js';
 import { lazily, Tensor, toProgram } from '../engine/index.js';
+import { copyOf } from './asked.js';
 import { cotangentsFor, type Drawn } from './draw.js';
+import { crashReport } from './no-answer.js';
 import type { Subject, Tensors } from './subject.js';
 
 /** Tensor code of the engine. */
@@ -49,14 +50,10 @@ export const definedCases = (draws: fc.Arbitrary<Drawn>, definition: Definition)
 
 function caseOf({ inputs, weights }: Drawn, definition: Definition): Case {
   const { program, constants } = traced(definition, inputs);
-  const outputs = outputTypes(program).map((type) => ({
-    ...type,
-    data: new Array<number>(sizeOf(type.shape)).fill(0),
-  }));
   return {
     program,
     inputs: [...inputs, ...constants],
-    cotangents: cotangentsFor(outputs, { weights }),
+    cotangents: cotangentsFor(outputTypes(program), weights),
     mode: 'eager',
     order: 1,
     directions: [],
@@ -88,11 +85,9 @@ export const implementationOf = (subject: Subject, differentiable: readonly bool
         echo: [...own, ...inputs.slice(own.length), ...given.flat()],
       };
     } catch (error) {
-      const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-      return { kind: 'crashed', error: { type: name, message, traceback: stack } };
+      return { kind: 'crashed', error: crashReport(error) };
     }
   },
 });
 
-const copyOf = (tensor: TensorData): TensorData => ({ ...tensor, data: [...tensor.data] });
 const zeros = (tensor: TensorData): TensorData => ({ ...tensor, data: tensor.data.map(() => 0) });

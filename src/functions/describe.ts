@@ -1,4 +1,5 @@
 /** What a function takes: samples, or a description from which sizes and numbers are drawn. */
+import { nameOf } from '../case/print.js';
 import type { DType } from '../case/tensor-data.js';
 
 /** A number, or a name: the same name is the same size wherever it stands. */
@@ -28,14 +29,21 @@ export interface Description {
 }
 
 /** Whole numbers have no gradient. */
-export const isDifferentiable = ({ domain = 'real' }: Description): boolean =>
+const isDifferentiable = ({ domain = 'real' }: Description): boolean =>
   domain !== 'integer' && !(typeof domain === 'object' && 'integer' in domain);
 
 /** Between which numbers the entries lie; undefined if anywhere. */
-export function boundsOf({ domain = 'real' }: Description): readonly [number, number] | undefined {
+function boundsOf({ domain = 'real' }: Description): readonly [number, number] | undefined {
   if (domain === 'positive') return [0, Number.POSITIVE_INFINITY];
   return typeof domain === 'object' && !('integer' in domain) ? domain : undefined;
 }
+
+/** What the inputs are called, by which there is a gradient, and where they lie. A sample has no description. */
+export const givenOf = (inputs: readonly (Description | undefined)[]) => ({
+  names: inputs.map((each, index) => each?.name ?? nameOf(index)),
+  differentiable: inputs.map((each) => each === undefined || isDifferentiable(each)),
+  bounds: inputs.map((each) => each && boundsOf(each)),
+});
 
 /** The names of sizes, in the order in which they stand. */
 export const sizeNames = (descriptions: readonly Description[]): string[] => [

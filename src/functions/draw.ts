@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { at } from '../case/at.js';
 import { sizeOf } from '../case/shape.js';
-import { roundTo, type TensorData } from '../case/tensor-data.js';
+import { roundTo, type TensorData, type TensorType } from '../case/tensor-data.js';
 import { type Description, type NumberDomain, type Size, sizeNames } from './describe.js';
 import type { Tensors } from './subject.js';
 
@@ -86,7 +86,7 @@ function numberIn(domain: NumberDomain, drawn: number, whole: boolean, size: (ea
 }
 
 /** Cotangents of these outputs, made of drawn weights. */
-export const cotangentsFor = (outputs: Tensors, { weights: drawn }: Pick<Drawn, 'weights'>): Tensors[] =>
+export const cotangentsFor = (outputs: readonly TensorType[], drawn: Drawn['weights']): Tensors[] =>
   drawn.map((list, cotangent) =>
     outputs.map(({ dtype, shape }, output) => ({
       dtype,

@@ -8,9 +8,10 @@ export {
 } from './check.js';
 export { type CheckGradientOptions, checkGradient, type Input } from './check-gradient.js';
 export type { Definition } from './defined.js';
-export { boundsOf, type Description, isDifferentiable, type NumberDomain } from './describe.js';
+export { type Description, givenOf, type NumberDomain } from './describe.js';
 export { type FunctionVerdict, judgeFunction } from './judge.js';
+export { firstChanged } from './laws/pure.js';
 export { NoAnswer } from './no-answer.js';
 export type { Conversion } from './plain.js';
-export { type GradientReport, reportOf } from './report.js';
+export { explainQuestion, type GradientReport, reportOf } from './report.js';
 export type { Question, Subject } from './subject.js';

@@ -1,4 +1,5 @@
-import type { Verdict } from '../verify/index.js';
+import type { CrashReport } from '../case/implementation.js';
+import { type Verdict, writtenTo } from '../verify/index.js';
 import { type FunctionLaw, functionLaws } from './laws/index.js';
 
 /** Thrown by a subject that cannot answer: what is to be said of that. */
@@ -15,17 +16,20 @@ export class NoAnswer extends Error {
 
   /** Something was written to in place. @param what it is called in messages */
   static changed(what: string): NoAnswer {
-    const problem = `${what} was changed in place by the run; compute into new arrays`;
-    return new NoAnswer({ kind: 'malformed', problem }, functionLaws.pure);
+    return new NoAnswer(writtenTo(what), functionLaws.pure);
   }
 }
 
 /** What the function threw. */
 export const crashed = (error: unknown): Verdict => {
   if (error instanceof NoAnswer) return error.verdict;
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { kind: 'crashed', error: { type: name, message, traceback: stack ?? '' } };
+  return { kind: 'crashed', error: crashReport(error) };
 };
+
+export function crashReport(error: unknown): CrashReport {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return { type: name, message, traceback: stack };
+}
 
 export const lawOf = (error: unknown, otherwise: FunctionLaw): FunctionLaw =>
   (error instanceof NoAnswer ? error.law : undefined) ?? otherwise;

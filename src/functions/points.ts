@@ -48,3 +48,7 @@ export const roundingOf = (inputs: Tensors, { input, x, scale }: Coordinate): nu
 
 /** All entries of a list of tensors. */
 export const flat = (tensors: Tensors): number[] => tensors.flatMap(({ data }) => [...data]);
+
+/** The size of the largest finite entry. */
+export const largestOf = (tensors: Tensors): number =>
+  flat(tensors).reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);

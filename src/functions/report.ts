@@ -1,7 +1,9 @@
 /** What a check of a function's gradient found, for programs and for people. */
 import { formatTensor } from '../case/tensor-data.js';
 import { type Counts, formatVerdict } from '../verify/index.js';
+import { nameIn } from './asked.js';
 import type { FunctionFailure, FunctionReport } from './check.js';
+import type { Question } from './subject.js';
 
 export interface GradientReport extends FunctionReport {
   /** Whether laws said that the gradient is right, on every case, and none was left undecided. */
@@ -38,16 +40,24 @@ const lawsIn = (counts: ReadonlyMap<string, Counts>): string => `laws ${[...coun
 
 function failureText({ name, names, seed }: FunctionReport, failure: FunctionFailure): string {
   const { law, verdict, question, path, passed } = failure;
-  const { inputs, cotangents } = question;
   return [
     `The gradient of ${name} is wrong. This law is broken: ${law.sentence}.`,
     formatVerdict(verdict),
     '',
-    ...inputs.map((tensor, index) => `${names[index] ?? `input ${index}`} = ${formatTensor(tensor)}`),
-    ...cotangents.map(
-      (list, index) => `Δ${cotangents.length === 1 ? '' : index} = ${list.map(formatTensor).join(', ')}`,
-    ),
+    explainQuestion(question, names),
     '',
     `Found after ${passed} passing ${passed === 1 ? 'case' : 'cases'}. To run this one again: { seed: ${seed}, path: '${path}' }.`,
   ].join('\n');
 }
+
+/** `x = [1, 2]` and `Δ0 = 3`, a line each. */
+export const explainQuestion = (
+  { inputs, cotangents }: Pick<Question, 'inputs' | 'cotangents'>,
+  names: readonly string[],
+): string =>
+  [
+    ...inputs.map((tensor, index) => `${nameIn(names, index)} = ${formatTensor(tensor)}`),
+    ...cotangents.map(
+      (list, index) => `Δ${cotangents.length === 1 ? '' : index} = ${list.map(formatTensor).join(', ')}`,
+    ),
+  ].join('\n');

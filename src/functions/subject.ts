@@ -10,17 +10,6 @@ export interface Subject {
   values(points: readonly Tensors[]): Promise<readonly Tensors[]>;
   /** For each cotangent, JᵀΔ: one gradient per input, of its shape; null for an input that has none. */
   vjps(inputs: Tensors, cotangents: readonly Tensors[]): Promise<readonly Gradients[]>;
-  /**
-   * For each cotangent, the gradient of ⟨VJP(x, Δ), u⟩ by the inputs, if it can differentiate its gradients.
-   * @param directions one u per cotangent: a tensor per input
-   */
-  seconds?(
-    inputs: Tensors,
-    cotangents: readonly Tensors[],
-    directions: readonly Tensors[],
-  ): Promise<readonly Gradients[]>;
-  /** For each tangent, Jv: one tensor per output, if it has a forward mode. */
-  jvps?(inputs: Tensors, tangents: readonly Tensors[]): Promise<readonly Tensors[]>;
 }
 
 export type Gradients = readonly (TensorData | null)[];

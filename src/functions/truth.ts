@@ -2,7 +2,7 @@
 import { at } from '../case/at.js';
 import { unitRoundoff } from '../case/tensor-data.js';
 import { noiseOf, noisePoints } from './noise.js';
-import { type Coordinate, coordinatesOf, flat, moved, roundingOf } from './points.js';
+import { type Coordinate, coordinatesOf, flat, largestOf, moved, roundingOf } from './points.js';
 import { type Slope, slopeOf, unknownSlope } from './slopes.js';
 import type { Question, Subject, Tensors } from './subject.js';
 
@@ -31,13 +31,9 @@ export interface Expectation {
 
 export class Truth {
   private constructor(
-    readonly question: Question,
-    readonly outputs: Tensors,
-    readonly coordinates: readonly Coordinate[],
+    private readonly cotangents: Question['cotangents'],
     /** By coordinate, then by entry of the outputs. */
     private readonly slopes: readonly (readonly Slope[])[],
-    /** What a value may be off by, for each entry of the outputs. */
-    readonly noise: readonly number[],
   ) {}
 
   /**
@@ -53,12 +49,12 @@ export class Truth {
   ): Promise<Truth> {
     const noise = await noiseAt(subject, question, outputs);
     const search = new Search(subject, question.inputs, flat(outputs), noise, stretch);
-    return new Truth(question, outputs, chosen, await search.slopes(chosen), noise);
+    return new Truth(question.cotangents, await search.slopes(chosen));
   }
 
   /** The gradient's entry that belongs to a coordinate. */
   expected(which: number, cotangent: number): Expectation {
-    const delta = flat(at(this.question.cotangents, cotangent));
+    const delta = flat(at(this.cotangents, cotangent));
     let [value, spread, error, terms] = [0, 0, 0, 0];
     at(this.slopes, which).forEach((slope, k) => {
       const weight = at(delta, k);
@@ -136,10 +132,7 @@ class Search {
     private readonly stretch: number,
   ) {
     this.largest = center.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    this.largestInput = flat(inputs).reduce(
-      (most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most),
-      0,
-    );
+    this.largestInput = largestOf(inputs);
   }
 
   /** The unit roundoff of the inputs: in float32 finer steps drown in noise. */

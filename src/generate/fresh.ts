@@ -2,7 +2,9 @@
  * Fresh numbers, in addition to the few in the pools: of many magnitudes, as large as the op can take, near kinks and
  * near ties. They are drawn by an integer and by the entry's position, so that they shrink to those of the pool.
  */
+
 import { at } from '../case/at.js';
+import { scatter } from '../case/scatter.js';
 import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
 import { kinkOf } from './kinks.js';
 import { entryOf } from './ops/index.js';
@@ -19,8 +21,7 @@ export type Reach = readonly [least: number, most: number];
 
 /** A fraction of the integers up to `freshCount`, scattered. */
 function share(drawn: number, salt: number): number {
-  const mixed = Math.imul(drawn + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b);
-  return (Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> 0) / 2 ** 32;
+  return (scatter(drawn, salt) >>> 0) / 2 ** 32;
 }
 
 const magnitudeIn = ([least, most]: Reach, at: number): number => least * (most / least) ** at;

@@ -5,7 +5,7 @@ import type { FunctionReport, FunctionVerdict } from '../functions/index.js';
 import { type Counts as VerdictCounts, verdictKinds } from '../verify/index.js';
 import { encodeFunctionCase } from './function-case.js';
 import type { FunctionEntry } from './function-kinds.js';
-import { checkFunction, namesOf } from './function-subject.js';
+import { checkFunction, givenIn } from './function-subject.js';
 import { type Counts, kindOf, noCounts, type OracleFailure, sum } from './report.js';
 import { saidBy } from './said.js';
 import type { Session } from './session.js';
@@ -34,7 +34,7 @@ export async function checkFunctions(session: Session, options: FunctionsOptions
   for (const entry of options.functions) {
     if (session.broken !== undefined) break;
     const { name } = entry;
-    const report = await checkFunction(session.subject(name, namesOf(entry)), entry, {
+    const report = await checkFunction(session.subject(name, givenIn(entry).names), entry, {
       runs,
       seed,
       laws: options.laws.map(({ id }) => id),

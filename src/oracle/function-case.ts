@@ -5,7 +5,7 @@ import { encodeTensor, type Json } from '../case/json.js';
 import { listOf, openRecord } from '../case/json-kinds.js';
 import { type Parsed, parseWith } from '../case/parse.js';
 import { Reader } from '../case/reader.js';
-import { formatTensor, type TensorData } from '../case/tensor-data.js';
+import type { TensorData } from '../case/tensor-data.js';
 import { tensorLists, tensors } from './wire-kinds.js';
 
 export interface FunctionCase {
@@ -35,12 +35,3 @@ export const isFunctionCase = (json: unknown): boolean => Object.hasOwn(Object(j
 
 export const parseFunctionCase = (json: unknown): Parsed<FunctionCase> =>
   parseWith(new Reader(), (reader) => functionCase.read(reader, json, '$'));
-
-/** `x = [1, 2]` and `Δ0 = 3`, a line each. */
-export const explainFunctionCase = ({ names, inputs, cotangents }: FunctionCase): string =>
-  [
-    ...inputs.map((tensor, index) => `${names[index] ?? `input ${index}`} = ${formatTensor(tensor)}`),
-    ...cotangents.map(
-      (list, index) => `Δ${cotangents.length === 1 ? '' : index} = ${list.map(formatTensor).join(', ')}`,
-    ),
-  ].join('\n');

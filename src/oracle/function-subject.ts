@@ -1,15 +1,14 @@
 /** A function at the other end of a pipe, so that laws and shrinking run over the wire unchanged. */
 import { encodeTensor } from '../case/json.js';
-import { nameOf } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
 import {
-  boundsOf,
   checkAt,
   checkDescribed,
   defaultFunctionOptions,
   type FunctionOptions,
   type FunctionReport,
-  isDifferentiable,
+  firstChanged,
+  givenOf,
   NoAnswer,
   type Subject,
 } from '../functions/index.js';
@@ -41,7 +40,8 @@ export const subjectOver = (
       cotangents.map((list) => list.map(encodeTensor)),
     );
     if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
-    const place = firstChanged([...inputs, ...cotangents.flat()], answer.echo);
+    const sent = [...inputs, ...cotangents.flat()];
+    const place = firstChanged(sent, answer.echo ?? sent);
     if (place !== -1)
       throw NoAnswer.changed(place < inputs.length ? (names[place] as string) : 'a cotangent');
     return answer.vjps;
@@ -50,32 +50,20 @@ export const subjectOver = (
 
 const malformed = (problem: string): NoAnswer => new NoAnswer({ kind: 'malformed', problem });
 
-const firstChanged = (sent: readonly TensorData[], echo: readonly TensorData[] = sent): number =>
-  sent.findIndex(({ data }, index) => {
-    const after = echo[index]?.data;
-    return after === undefined || data.some((entry, k) => !Object.is(entry, after[k]));
-  });
-
-export const namesOf = ({ inputs }: FunctionEntry): string[] =>
-  inputs.map((each, index) => (isDescribed(each) ? each.name : undefined) ?? nameOf(index));
-
-/** Where a function may be asked, and by what it has a gradient. */
-export const givenOf = ({ inputs }: FunctionEntry) => ({
-  differentiable: inputs.map((each) => !isDescribed(each) || isDifferentiable(each)),
-  bounds: inputs.map((each) => (isDescribed(each) ? boundsOf(each) : undefined)),
-});
+/** What a function's inputs are called, by which there is a gradient, and where they lie. */
+export const givenIn = ({ inputs }: FunctionEntry) =>
+  givenOf(inputs.map((each) => (isDescribed(each) ? each : undefined)));
 
 /** A function on what is drawn from its descriptions, or at its samples. */
 export function checkFunction(
   subject: Subject,
   entry: FunctionEntry,
-  { runs, names = namesOf(entry), ...asked }: Partial<FunctionOptions> & { names?: readonly string[] },
+  { runs, names, ...asked }: Partial<FunctionOptions> & { names?: readonly string[] },
 ): Promise<FunctionReport> {
   const descriptions = entry.inputs.filter(isDescribed);
   const options = { ...defaultFunctionOptions, ...asked };
   if (descriptions.length > 0)
     return checkDescribed(subject, descriptions, { ...options, runs: runs ?? options.runs });
   const samples = entry.inputs as readonly TensorData[];
-  const given = { names, differentiable: samples.map(() => true) };
-  return checkAt(subject, samples, { ...options, ...given });
+  return checkAt(subject, samples, { ...options, ...givenIn(entry), ...(names && { names }) });
 }

@@ -8,7 +8,7 @@ import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
 import { functionInputs, inputsProblem } from './function-kinds.js';
 import { parseValuesReply, parseVjpsReply } from './function-reply.js';
-import { checkFunction, namesOf, subjectOver } from './function-subject.js';
+import { checkFunction, givenIn, subjectOver } from './function-subject.js';
 import type { Link } from './link.js';
 import { protocolVersion, type Request } from './protocol.js';
 import { messageSchema } from './schema.js';
@@ -49,7 +49,7 @@ async function checked(peer: Peer, line: string) {
   const entry = { name, inputs };
   const problem = inputsProblem(entry);
   if (problem !== undefined) throw new ProtocolError(`$.inputs: ${problem}`);
-  const own = names ?? namesOf(entry);
+  const own = names ?? givenIn(entry).names;
   const report = reportOf(
     await checkFunction(subjectOver(peer, name, own), entry, { ...options, names: own }),
   );

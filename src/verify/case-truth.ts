@@ -2,10 +2,12 @@
  * What the reference knows about one case. Each truth is computed when it is first asked for, and kept as long as the
  * case.
  */
+
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Implementation } from '../case/implementation.js';
 import { dtypeOf, type Program } from '../case/program.js';
+import { scatter } from '../case/scatter.js';
 import { sizeOf } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
 import {
@@ -276,8 +278,7 @@ export const directionOf = ({ inputs }: Program, which = 0): Float64Array[] =>
 /** Short signed decimals, in an aperiodic order, so that no wrong gradient can hide behind a period. */
 function directionEntry(which: number, input: number, at: number, size: number): number {
   if (which === 1 && at < size - tail) return 0;
-  let hash = Math.imul(at + 1, 0x9e3779b1) ^ Math.imul(input + 31 * which + 1, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  const hash = scatter(at, input + 31 * which);
   return decimals[(hash ^ (hash >>> 13)) & 7] as number;
 }
 

@@ -39,4 +39,5 @@ export {
   type VerdictKind,
   verdictKinds,
   verdictOf,
+  writtenTo,
 } from './verdict.js';

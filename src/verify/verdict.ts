@@ -69,6 +69,12 @@ export const verdictKinds = [
 
 export const agree: Verdict = { kind: 'agree' };
 
+/** Something that was handed over was written to. @param what it is called */
+export const writtenTo = (what: string): Verdict => ({
+  kind: 'malformed',
+  problem: `${what} was changed in place by the run; compute into new arrays`,
+});
+
 /** Whether the verdict says that the implementation is wrong. */
 export function fails(verdict: Verdict): boolean {
   return verdict.kind !== 'agree' && verdict.kind !== 'inconclusive' && verdict.kind !== 'unsupported';

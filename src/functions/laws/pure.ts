@@ -1,6 +1,5 @@
 import { at } from '../../case/at.js';
-import type { TensorData } from '../../case/tensor-data.js';
-import type { Verdict } from '../../verify/index.js';
+import { type Verdict, writtenTo } from '../../verify/index.js';
 import { type Asked, nameIn, numbersOf } from '../asked.js';
 import { flat } from '../points.js';
 import type { Question, Tensors } from '../subject.js';
@@ -47,11 +46,12 @@ export function changedInPlace(
   const isCotangent = firstChanged(cotangents.flat(), given.cotangents.flat()) !== -1;
   if (input === -1 && !isCotangent) return undefined;
   const what = input === -1 ? 'a cotangent' : nameIn(names, input);
-  return { kind: 'malformed', problem: `${what} was changed in place by the run; compute into new arrays` };
+  return writtenTo(what);
 }
 
-const firstChanged = (before: Tensors, after: Tensors): number =>
-  before.findIndex((tensor, index) => differs(tensor, at(after, index)));
-
-const differs = (a: TensorData, b: TensorData): boolean =>
-  a.data.some((entry, k) => !Object.is(entry, b.data[k]));
+/** The first tensor that is no longer what it was, bit for bit; -1 if none. */
+export const firstChanged = (before: Tensors, after: Tensors): number =>
+  before.findIndex(({ data }, index) => {
+    const now = after[index]?.data;
+    return now === undefined || data.some((entry, k) => !Object.is(entry, now[k]));
+  });

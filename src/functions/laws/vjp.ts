@@ -1,12 +1,13 @@
 /** Entry by entry, against differences of the function. */
+
 import { at } from '../../case/at.js';
+import { scatter } from '../../case/scatter.js';
 import { indexOf } from '../../case/shape.js';
 import { type TensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { Verdict } from '../../verify/index.js';
 import type { Asked } from '../asked.js';
 import { compare } from '../compare.js';
-import { type Coordinate, coordinatesOf, flat, moved } from '../points.js';
-import type { Tensors } from '../subject.js';
+import { type Coordinate, coordinatesOf, largestOf, moved } from '../points.js';
 import { type Expectation, Truth } from '../truth.js';
 
 /** More slopes than this are not found one by one: directions tell of all together, and a sample of entries. */
@@ -95,11 +96,11 @@ async function confirmed(asked: Asked, wrong: readonly Wrong[]): Promise<Verdict
 /** A difference that no step would show if values on the way are rounded at the size of the inputs. */
 function isHidden({ question }: Asked, { coordinate, cotangent, expected, got }: Wrong): boolean {
   const { dtype } = at(question.inputs, coordinate.input);
-  const sizeOf = (tensors: Tensors) => flat(tensors).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const off = Math.abs(got - expected.value) - expected.spread;
   const seen = (off * coordinate.scale) / 16;
   return (
-    seen < 4 * unitRoundoff[dtype] * sizeOf(question.inputs) * sizeOf(at(question.cotangents, cotangent))
+    seen <
+    4 * unitRoundoff[dtype] * largestOf(question.inputs) * largestOf(at(question.cotangents, cotangent))
   );
 }
 
@@ -143,8 +144,7 @@ async function isLimit(
 
 /** Between -1 and 1, without a pattern. */
 function unevenly(k: number, n: number): number {
-  let hash = Math.imul(k + 1, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  const hash = scatter(k, n);
   return (hash ^ (hash >>> 13)) / 2 ** 31;
 }
 

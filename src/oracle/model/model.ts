@@ -1,8 +1,10 @@
 /** A whole model as a case, from a file: a case, a program, or a graph that another framework traced. */
+
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import { formatProblems, parseCase, parseProgram } from '../../case/parse.js';
 import { dtypeOf, opsOf, outputTypes, type Program } from '../../case/program.js';
+import { scatter } from '../../case/scatter.js';
 import { sizeOf } from '../../case/shape.js';
 import { type DType, type TensorData, tensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { OpName } from '../../case/vocabulary.js';
@@ -84,8 +86,7 @@ function drawn({ inputs }: Program, { seed }: Asked, positive: boolean): TensorD
       dtype,
       shape,
       Array.from({ length: sizeOf(shape) }, (_, k) => {
-        let hash = Math.imul(k + 1, 0x9e3779b1) ^ Math.imul(31 * index + seed + 1, 0x85ebca6b);
-        hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+        const hash = scatter(k, 31 * index + seed);
         const share = ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
         return Number((positive ? 0.25 + 1.75 * share : 4 * share - 2).toFixed(2));
       }),

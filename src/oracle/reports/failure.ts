@@ -4,6 +4,7 @@ import { decodeNumber } from '../../case/json.js';
 import { parseCase } from '../../case/parse.js';
 import { opsOf } from '../../case/program.js';
 import { joined } from '../../formats/joined.js';
+import { explainQuestion } from '../../functions/index.js';
 import {
   explainCase,
   explainDependence,
@@ -14,7 +15,7 @@ import {
   type OwnAnswer,
   secondRun,
 } from '../../verify/index.js';
-import { explainFunctionCase, isFunctionCase, parseFunctionCase } from '../function-case.js';
+import { isFunctionCase, parseFunctionCase } from '../function-case.js';
 import type { OracleFailure, ReportedAnswer } from '../report.js';
 import { parseDependence } from '../saved-case.js';
 
@@ -47,7 +48,7 @@ const mostStepsShown = 12;
 
 function shownCase(failure: OracleFailure): string {
   const asked = isFunctionCase(failure.case) ? parseFunctionCase(failure.case) : undefined;
-  if (asked?.ok) return explainFunctionCase(asked.value);
+  if (asked?.ok) return explainQuestion(asked.value, asked.value.names);
   const parsed = parseCase(failure.case);
   return parsed.ok ? shownProgram(parsed.value) : '';
 }

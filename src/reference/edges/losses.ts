@@ -1,6 +1,8 @@
 /** What rounding may cost a step of an edge program: its values, and what its rule makes of a change. */
+
 import type { BigNumber } from 'mathjs';
 import { at } from '../../case/at.js';
+import { scatter } from '../../case/scatter.js';
 import type { StepPlan } from '../plan.js';
 import { type Evaluated, few, summing } from '../rounding.js';
 import { big } from '../sides.js';
@@ -74,7 +76,5 @@ function cancelledIn(plan: StepPlan, evaluated: Evaluated, pairs: readonly Pair[
 
 /** Whether an entry of a step is rounded up or down: without a period, so that roundings do not cancel. */
 function signOf(step: number, k: number, pattern: number): number {
-  let hash = Math.imul(k + 1, 0x9e3779b1) ^ Math.imul(step + 1 + 31 * pattern, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-  return ((hash >>> 13) & 1) === 0 ? 1 : -1;
+  return ((scatter(k, step + 31 * pattern) >>> 13) & 1) === 0 ? 1 : -1;
 }

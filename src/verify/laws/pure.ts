@@ -8,7 +8,7 @@ import type { Law } from '../law.js';
 import { flushed } from '../tolerance.js';
 import type { Trial } from '../trial.js';
 import { disagreement } from '../two-answers.js';
-import { agree, type Verdict } from '../verdict.js';
+import { agree, type Verdict, writtenTo } from '../verdict.js';
 
 const sentence =
   'differentiating changes no value, no input and no cotangent, and a second call gives the same';
@@ -138,7 +138,7 @@ function changedInPlace({ testCase }: Trial, { echo }: Done): Verdict | undefine
   );
   if (changed === -1) return undefined;
   const what = changed < inputs.length ? `input ${changed}` : 'a cotangent';
-  return { kind: 'malformed', problem: `${what} was changed in place by the run; compute into new arrays` };
+  return writtenTo(what);
 }
 
 /** Bit for bit. */
