@@ -1,24 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { opNames } from '../../src/case/vocabulary.js';
 import { run } from '../../src/cli/main.js';
 import type { OracleReport } from '../../src/oracle/index.js';
+import { inOwnFolder } from '../cli/in-own-folder.js';
 
 const home = process.cwd();
 const engine = [join(home, 'node_modules/.bin/tsx'), resolve('adapters/javascript/backproof-engine.ts')];
 const python = process.env.BACKPROOF_PYTHON ?? '/usr/bin/python3';
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-  process.chdir(folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
+inOwnFolder();
 
 async function oracle(command: readonly string[], ...options: readonly string[]) {
   const out: string[] = [];

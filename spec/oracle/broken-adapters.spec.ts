@@ -1,21 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import type { OracleReport } from '../../src/oracle/index.js';
+import { inOwnFolder } from '../cli/in-own-folder.js';
 
 const fixture = resolve('spec/fixtures/broken-adapters/adapters.mjs');
-const home = process.cwd();
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-  process.chdir(folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
+inOwnFolder();
 
 /** The others answer at once, and may take their time on a busy machine. */
 const silent = ['half-a-line', 'silence', 'silence-on-ops', 'ignores-stop'];

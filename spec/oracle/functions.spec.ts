@@ -1,31 +1,14 @@
 /** Functions of an adapter, which no vocabulary holds: listed, judged, shrunk and replayed like ops. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/main.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
 
-const home = process.cwd();
 const adapter = [process.execPath, resolve('spec/fixtures/functions.mjs')];
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'functions-'));
-  process.chdir(folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
+inOwnFolder();
 
-async function backproof(...args: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await run([...args, '--', ...adapter], {
-    log: (text) => out.push(text),
-    error: (text) => err.push(text),
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
-const oracle = (...options: readonly string[]) => backproof('oracle', '--runs', '10', ...options);
+const asked = (...args: readonly string[]) => backproof(...args, '--', ...adapter);
+const oracle = (...options: readonly string[]) => asked('oracle', '--runs', '10', ...options);
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
 describe('backproof oracle, of an adapter without ops', () => {
@@ -45,15 +28,15 @@ describe('backproof oracle, of an adapter without ops', () => {
       /squaer: This law is broken: the vjp equals JᵀΔ\.\ngradient of input x, for cotangent 0, entry \[0\]: expected [\d.]+, got [\d.]+ .*\n\nx = \[[\d.]+\]\nΔ0 = \[1\]\n/,
     );
     const file = /backproof replay (\S+)/.exec(out)?.[1] ?? '';
-    const again = await backproof('replay', file);
+    const again = await asked('replay', file);
     expect({ code: again.code, out: again.out }).toEqual({
       code: 1,
       out: expect.stringContaining('✗ the vjp equals JᵀΔ: gradient of input x, for cotangent 0, entry [0]'),
     });
     writeFileSync(file, JSON.stringify({ ...read(file), function: 'square' }));
-    expect(await backproof('replay', file)).toMatchObject({ code: 0 });
+    expect(await asked('replay', file)).toMatchObject({ code: 0 });
     writeFileSync(file, JSON.stringify({ ...read(file), function: 'cube' }));
-    expect(await backproof('replay', file)).toMatchObject({
+    expect(await asked('replay', file)).toMatchObject({
       code: 2,
       err: expect.stringContaining('function "cube"'),
     });
@@ -73,10 +56,8 @@ describe('backproof oracle, of an adapter without ops', () => {
     const shard = (part: string) => ['--shard', part, '--functions', 'square,squaer'];
     await oracle(...shard('1/2'), ...files);
     await oracle(...shard('2/2'), '--format', 'json', '--out', '2.json');
-    const code = await run(['merge', '1.json', '2.json', '--format', 'json', '--out', 'both.json'], {
-      log: () => {},
-      error: () => {},
-    });
+    const both = ['--format', 'json', '--out', 'both.json'];
+    const { code } = await backproof('merge', '1.json', '2.json', ...both);
     const { matrix, failures } = read('both.json');
     expect([code, Object.keys(matrix), failures.length]).toEqual([1, ['square', 'squaer'], 1]);
     const failed = Object.keys(read('1.json').matrix)[0] === 'squaer' ? formats : [];

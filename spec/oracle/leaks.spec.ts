@@ -1,29 +1,12 @@
 /** State that leaks from case to case is shown as what it is, with the case before, and replayed in order. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/main.js';
+import { describe, expect, it } from 'vitest';
 import { type OracleReport, Session } from '../../src/oracle/index.js';
+import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
 
 const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
-const home = process.cwd();
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'leaks-'));
-  process.chdir(folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
-
-async function backproof(...args: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const output = { log: (text: string) => out.push(text), error: (text: string) => err.push(text) };
-  const code = await run(args, output);
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+inOwnFolder();
 
 const command = (adapter: string) => ['--', process.execPath, adapters, adapter];
 const oracle = (adapter: string, ...more: readonly string[]) =>

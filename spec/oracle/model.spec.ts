@@ -1,28 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/main.js';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
 
-const home = process.cwd();
 const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
 const hello = [process.execPath, resolve('adapters/hello/hello.mjs')];
 const wrong = [process.execPath, adapters, 'wrong-gradients'];
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'model-'));
-  process.chdir(folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
-
-async function backproof(...args: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(args, { log: (text) => out.push(text), error: (text) => err.push(text) });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+inOwnFolder();
 
 const oracle = (model: object, command: readonly string[], ...options: readonly string[]) => {
   writeFileSync('model.json', JSON.stringify(model));

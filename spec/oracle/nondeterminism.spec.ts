@@ -1,23 +1,13 @@
 /** Sums that are added up in any order are measured, and are no mistake; a state that grows from run to run is one. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import { mergeReports, type OracleReport, parseReport } from '../../src/oracle/index.js';
+import { inOwnFolder } from '../cli/in-own-folder.js';
 
 const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
 const inAnyOrder = resolve('spec/fixtures/broken-adapters/sums-in-any-order.mjs');
-const home = process.cwd();
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-  process.chdir(folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
+inOwnFolder();
 
 const oracle = (adapter: string, ...options: readonly string[]) =>
   asked(['--ops', 'negate', '--runs', '10', ...options], [adapters, adapter]);

@@ -1,39 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/main.js';
+import { describe, expect, it } from 'vitest';
 import { formatNames } from '../../src/cli/oracle-reports.js';
+import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
 
 const home = process.cwd();
 const adapters = resolve('spec/fixtures/broken-adapters/adapters.mjs');
 const hello = [process.execPath, resolve('adapters/hello/hello.mjs')];
 const wrong = [process.execPath, adapters, 'wrong-gradients'];
 const right = [process.execPath, adapters, 'right'];
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-  process.chdir(folder);
-});
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
-});
+inOwnFolder();
 
-async function backproof(...args: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(args, { log: (text) => out.push(text), error: (text) => err.push(text) });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
 const oracle = (options: readonly string[], command: readonly string[]) =>
   backproof('oracle', '--runs', '10', ...options, '--', ...command);
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
