@@ -26,7 +26,7 @@ FORMATS = {"float64": "d", "float32": "f", "float16": "e"}
 SPECIALS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf"), "-0": -0.0}
 
 
-def gradcheck(fn, inputs, *, vjp=None, runs=None, seed=1, path=None, name=None, library=None):
+def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=None, name=None, library=None):
     """Checks a gradient; raises an AssertionError if it is wrong, or if nothing can be said of it.
 
     fn       takes one argument per entry of inputs; returns an array, or a tuple of them. Also a torch.autograd.Function
@@ -34,12 +34,15 @@ def gradcheck(fn, inputs, *, vjp=None, runs=None, seed=1, path=None, name=None, 
              descriptions, {"shape": ["n", 3], "domain": "positive"}, of which sizes and numbers are drawn
     vjp      takes the inputs, then one cotangent per output; returns a gradient, or a tuple with one per input.
              Without it, torch or JAX differentiates fn
+    definition  fn entry by entry as an expression of its parameters, such as "x * sigmoid(x)": its gradient is then known
+             to the last digits, instead of by differences of fn
     runs     how many inputs are drawn (100); a sample is one case, with four cotangents
     path     with seed: the path that a failure printed, to see it again
     library  "torch", "jax", "numpy" or "lists"; only needed where descriptions leave it open
     """
     checked = _Function(fn, list(inputs), vjp, name, library)
-    report = _oracle().check(checked, {"runs": runs, "seed": seed, "path": path})
+    options = {"definition": definition, "runs": runs, "seed": seed, "path": path}
+    report = _oracle().check(checked, options)
     if report["state"] != "right":
         raise AssertionError(report["text"])
     return report["text"]

@@ -1,6 +1,7 @@
 /** A function and a hand-written gradient, without any vocabulary. */
 import { describe, expect, it } from 'vitest';
-import { add, multiply, sigmoid, type Tensor } from '../../src/engine/index.js';
+import { add, multiply, sigmoid, type Tensor, tensor } from '../../src/engine/index.js';
+import { definitionOf } from '../../src/functions/defined.js';
 import { type Conversion, checkGradient } from '../../src/functions/index.js';
 
 type Vector = number[];
@@ -232,5 +233,70 @@ describe('a definition as tensor code', () => {
     const other = (x: Tensor) => add(x, sigmoid(x));
     const { failure } = await checkGradient(each(swish), times(swishSlope), [n], { definition: other });
     expect(failure?.law.id).toBe('value');
+  });
+});
+
+describe('a definition as an expression', () => {
+  const check = (definition: string, slope: (x: number) => number, f = swish) =>
+    checkGradient(each(f), times(slope), [n], { definition, runs: 20 });
+
+  it('of the inputs by their names lets the reference judge, also at samples', async () => {
+    expect(await check('x * sigmoid(x)', swishSlope)).toMatchObject({ ok: true });
+    const { failure, text } = await check('x * sigmoid(x)', (x) => swishSlope(x) * (1 + 1e-9));
+    expect(failure?.law.id).toBe('vjp');
+    expect(text).toContain('gradient of input a, for cotangent 0');
+    const product = await checkGradient(
+      (x: number, y: number) => x / y,
+      (x: number, y: number, dy: number) => [dy / y, (-dy * x) / (y + 1e-9)],
+      [2, 3],
+      { definition: 'a / b' },
+    );
+    expect(product.text).toContain('gradient of input b, for cotangent 0');
+    expect(product.text).toContain('a = 2\nb = 3\n');
+  });
+
+  it('names what is wrong as the inputs are named', async () => {
+    const { text } = await checkGradient(
+      (x: number) => x ** 3,
+      (x: number, dy: number) => dy * x,
+      [{ shape: [], name: 'speed' }],
+      { definition: 'speed^3' },
+    );
+    expect(text).toContain('gradient of input speed, for cotangent 0');
+  });
+
+  it.each([
+    ['2 - x / 4 + 3 x', (x: number) => 2 - x / 4 + 3 * x],
+    ['1 / (1 + exp(-x))', (x: number) => 1 / (1 + Math.exp(-x))],
+    ['2^x - x^2 + 1 / x', (x: number) => 2 ** x - x ** 2 + 1 / x],
+    ['sqrt(2 / pi) * log(x) + e', (x: number) => Math.sqrt(2 / Math.PI) * Math.log(x) + Math.E],
+    ['max(x, 1.5) * min(2, x) + x .* x', (x: number) => Math.max(x, 1.5) * Math.min(2, x) + x * x],
+    ['pow(clip(x, 1, 2), 3) + (5 - x)', (x: number) => Math.min(Math.max(x, 1), 2) ** 3 + (5 - x)],
+    ['max(x, x^2) + atan2(x, 2 x)', (x: number) => Math.max(x, x * x) + Math.atan2(x, 2 * x)],
+  ])('means what it means in mathematics: %s', (expression, f) => {
+    const x = [0.25, 1.25, 1.75, 3.5];
+    const value = definitionOf(expression, ['x'])(tensor(x)) as Tensor[];
+    for (const [k, entry] of (value[0] as Tensor).toData().data.entries())
+      expect(entry).toBeCloseTo(f(x[k] as number), 12);
+  });
+
+  it.each([
+    [
+      'x * step(x)',
+      /has "step"; the operators are \+ - \* \/ \^, and the functions abs, add, atan2, .*, tanh\.$/,
+    ],
+    ['x * y', /has "y", which is none of the inputs x, z\.$/],
+    ['x + (', /cannot be read: .* \(char 6\)\.$/],
+    ['x! + 1', /has "x!"; the operators are/],
+    ['[x, 1]', /has "\[x, 1\]"; it may have inputs, numbers, \+ - \* \/ \^ and/],
+    ['x + "1"', /a number or an input is expected/],
+    ['x + true', /has true where a number or an input is expected/],
+    ['pi / 2', /is a number, and depends on no input\.$/],
+    ['x + 1 / 0', /has "1 \/ 0", and divide takes no such operands\.$/],
+    ['', /has nothing where a number or an input is expected\.$/],
+    ['constructor(x)', /has "constructor"/],
+    [`x${' + x'.repeat(400)}`, /^An expression has at most 1000 characters, and this one 1601\.$/],
+  ])('is refused in a sentence: %s', (expression, sentence) => {
+    expect(() => definitionOf(expression, ['x', 'z'])).toThrow(sentence);
   });
 });

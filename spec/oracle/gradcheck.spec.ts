@@ -33,6 +33,12 @@ describe.skipIf(!works('python3', '--version'))('gradcheck', () => {
     expect(lines).toContain('The gradient of picked is right: 20 cases');
   });
 
+  it('takes a definition as an expression, whose truth is known to the last digits', () => {
+    expect(lines).toContain('The gradient of square is right: 20 cases, laws value, form, vjp');
+    expect(lines).toContain('gradient of input x, for cotangent 0, entry [0]: expected 4, got 3.999999998');
+    expect(lines).toContain('The expression "sqr(x)" has "sqr"; the operators are');
+  });
+
   it('shows the smallest case of what is wrong', () => {
     expect(lines).toMatch(
       /The gradient of square is wrong\. This law is broken: the vjp equals JᵀΔ\.\ngradient of input x, for cotangent 0, entry \[0\]: expected 2, got 1 .*\n\nx = \[1\]\nΔ0 = \[1\]\n/,

@@ -2,9 +2,9 @@
 import { at } from '../case/at.js';
 import { nameOf } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
-import { checkAt, checkDefined, checkDescribed, defaultFunctionOptions } from './check.js';
-import type { Definition } from './defined.js';
-import type { Description } from './describe.js';
+import { checkAt, checkDefined, checkDefinedAt, checkDescribed, defaultFunctionOptions } from './check.js';
+import { type Definition, definitionOf } from './defined.js';
+import { type Description, givenOf } from './describe.js';
 import { type Conversion, dataOf, type Nested, nested, subjectOf } from './plain.js';
 import { type GradientReport, reportOf } from './report.js';
 
@@ -29,10 +29,11 @@ export interface CheckGradientOptions<T> {
   /** How tensors are made of data, and what they hold. Default: numbers and nested arrays. */
   readonly conversion?: Conversion<T>;
   /**
-   * The same function as tensor code of the engine. The truth is then the reference's, with kinks and 40 digits, instead of
-   * differences of the function's own values.
+   * The same function as tensor code of the engine, or entry by entry as an expression of the inputs' names, such as
+   * `x * sigmoid(x)`. The truth is then the reference's, with kinks and 40 digits, instead of differences of the function's own
+   * values.
    */
-  readonly definition?: Definition;
+  readonly definition?: Definition | string;
 }
 
 /**
@@ -43,6 +44,7 @@ export interface CheckGradientOptions<T> {
  * @param inputs one per parameter: a sample, a description (`{ shape: ['n', 3], domain: 'positive' }`) or a fixed value.
  *   If there are descriptions, samples count as fixed.
  * @returns a report, also if the function throws; `report.ok`, and `report.text` for people
+ * @throws {SyntaxError} when the definition is an expression that cannot be read
  */
 export async function checkGradient<T = Nested>(
   f: (...inputs: T[]) => unknown,
@@ -50,7 +52,7 @@ export async function checkGradient<T = Nested>(
   inputs: readonly Input[],
   options: CheckGradientOptions<T> = {},
 ): Promise<GradientReport> {
-  const { seed = 1, outputs = 1, definition } = options;
+  const { seed = 1, outputs = 1 } = options;
   const replayed = options.path === undefined ? {} : { path: options.path };
   const conversion = options.conversion ?? (nested as unknown as Conversion<T>);
   const described = inputs.some(isDescription);
@@ -74,7 +76,13 @@ export async function checkGradient<T = Nested>(
     const samples = varied.map((place) => sampleOf(at(inputs, place)));
     const names = varied.map((place) => nameOf(place));
     const differentiable = samples.map(() => true);
-    return reportOf(await checkAt(subject, samples, { seed, ...replayed, names, differentiable }));
+    const asked = { seed, ...replayed, names, differentiable };
+    const definition = defined(options.definition, names);
+    return reportOf(
+      definition === undefined
+        ? await checkAt(subject, samples, asked)
+        : await checkDefinedAt(subject, samples, definition, asked),
+    );
   }
   const descriptions = inputs.filter(isDescription);
   const asked = {
@@ -83,12 +91,16 @@ export async function checkGradient<T = Nested>(
     seed,
     ...replayed,
   };
+  const definition = defined(options.definition, givenOf(descriptions).names);
   return reportOf(
     definition === undefined
       ? await checkDescribed(subject, descriptions, asked)
       : await checkDefined(subject, descriptions, definition, asked),
   );
 }
+
+const defined = (definition: Definition | string | undefined, names: readonly string[]) =>
+  typeof definition === 'string' ? definitionOf(definition, names) : definition;
 
 const isDescription = (input: Input): input is Description =>
   isRecord(input) && 'shape' in input && !('data' in input);

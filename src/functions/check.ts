@@ -1,6 +1,8 @@
 /** A function's gradient on drawn inputs: many cases, the first wrong one shrunk to the smallest. */
 import fc from 'fast-check';
 import { at } from '../case/at.js';
+import type { Case } from '../case/case.js';
+import { nameOf } from '../case/print.js';
 import { type Counts, checkLaws, fails, isDeath, laws, type Verdict, verdictKinds } from '../verify/index.js';
 import { type Definition, definedCases, implementationOf } from './defined.js';
 import { type Description, givenOf } from './describe.js';
@@ -62,27 +64,40 @@ export const checkDescribed = (
 /** How many cotangents are pulled back at a sample: differences of the function are taken once for all of them. */
 const atSample = 4;
 
+type OptionsAt = Omit<FunctionOptions, 'runs' | 'cotangents'> & Given;
+
 /** Checks a function at one point. */
-export const checkAt = (
-  subject: Subject,
-  inputs: Tensors,
-  options: Omit<FunctionOptions, 'runs' | 'cotangents'> & Given,
-): Promise<FunctionReport> =>
-  checkDrawn(
-    subject,
-    weightsOf(atSample).map((weights) => ({ inputs, weights })),
-    { ...options, runs: 1, cotangents: atSample },
-  );
+export const checkAt = (subject: Subject, inputs: Tensors, options: OptionsAt): Promise<FunctionReport> =>
+  checkDrawn(subject, drawsAt(inputs), { ...options, runs: 1, cotangents: atSample });
+
+const drawsAt = (inputs: Tensors): fc.Arbitrary<Drawn> =>
+  weightsOf(atSample).map((weights) => ({ inputs, weights }));
 
 /** Checks a function whose definition is known as tensor code: the reference has the truth. */
-export async function checkDefined(
+export const checkDefined = (
   subject: Subject,
   descriptions: readonly Description[],
   definition: Definition,
-  { runs, seed, path, cotangents }: FunctionOptions,
+  options: FunctionOptions,
+): Promise<FunctionReport> => {
+  const given = { ...options, ...givenOf(descriptions) };
+  return checkCases(subject, definedCases(drawsOf(descriptions, options.cotangents), definition), given);
+};
+
+/** The same at one point. */
+export const checkDefinedAt = (
+  subject: Subject,
+  inputs: Tensors,
+  definition: Definition,
+  options: OptionsAt,
+): Promise<FunctionReport> =>
+  checkCases(subject, definedCases(drawsAt(inputs), definition), { ...options, runs: 1 });
+
+async function checkCases(
+  subject: Subject,
+  cases: fc.Arbitrary<Case>,
+  { runs, seed, path, names, differentiable }: Omit<FunctionOptions, 'cotangents'> & Given,
 ): Promise<FunctionReport> {
-  const { names, differentiable } = givenOf(descriptions);
-  const cases = definedCases(drawsOf(descriptions, cotangents), definition);
   const report = await checkLaws(implementationOf(subject, differentiable), {
     cases,
     laws,
@@ -101,7 +116,19 @@ export async function checkDefined(
     differentiable,
     cotangents: testCase.cotangents,
   };
-  return { ...common, failure: { law, verdict, question, path: found, passed } };
+  return { ...common, failure: { law, verdict: inNames(verdict, names), question, path: found, passed } };
+}
+
+/** A case calls its inputs a, b, c, …, and its output by what follows. */
+function inNames(verdict: Verdict, names: readonly string[]): Verdict {
+  const own = new Map(names.map((name, input) => [nameOf(input), name]));
+  const said = (text: string) =>
+    text
+      .replace(/\b(input|shape of|dtype of) (\w+)/g, (_, what, name) => `${what} ${own.get(name) ?? name}`)
+      .replace(/^value of output \w+$/, 'value');
+  if (verdict.kind === 'malformed') return { ...verdict, problem: said(verdict.problem) };
+  if (verdict.kind !== 'disagree') return verdict;
+  return { ...verdict, where: { ...verdict.where, what: said(verdict.where.what) } };
 }
 
 interface Given {

@@ -6,14 +6,21 @@ import type { Implementation, Outcome } from '../case/implementation.js';
 import { outputTypes, type Program } from '../case/program.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
 import { opNames, type Step } from '../case/vocabulary.js';
-import { lazily, Tensor, toProgram } from '../engine/index.js';
+import { interpret, lazily, Tensor, toProgram } from '../engine/index.js';
 import { copyOf } from './asked.js';
 import { cotangentsFor, type Drawn } from './draw.js';
+import { programOf } from './expression.js';
 import { crashReport } from './no-answer.js';
 import type { Subject, Tensors } from './subject.js';
 
 /** Tensor code of the engine. */
 export type Definition = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
+
+/** An expression as tensor code. @throws {SyntaxError} when it is none */
+export function definitionOf(expression: string, names: readonly string[]): Definition {
+  const program = programOf(expression, names);
+  return (...inputs) => interpret(program, inputs);
+}
 
 /** The program of a definition on inputs like these, and what it makes of constants: further inputs. */
 function traced(

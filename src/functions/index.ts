@@ -1,13 +1,15 @@
 /** Functions that no vocabulary holds: drawn inputs, truth by differences or by a definition, laws. */
 export {
   checkAt,
+  checkDefined,
+  checkDefinedAt,
   checkDescribed,
   defaultFunctionOptions,
   type FunctionOptions,
   type FunctionReport,
 } from './check.js';
 export { type CheckGradientOptions, checkGradient, type Input } from './check-gradient.js';
-export type { Definition } from './defined.js';
+export { type Definition, definitionOf } from './defined.js';
 export { type Description, givenOf, type NumberDomain } from './describe.js';
 export { type FunctionVerdict, judgeFunction } from './judge.js';
 export { firstChanged } from './laws/pure.js';

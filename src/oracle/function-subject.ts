@@ -3,7 +3,10 @@ import { encodeTensor } from '../case/json.js';
 import type { TensorData } from '../case/tensor-data.js';
 import {
   checkAt,
+  checkDefined,
+  checkDefinedAt,
   checkDescribed,
+  type Definition,
   defaultFunctionOptions,
   type FunctionOptions,
   type FunctionReport,
@@ -54,16 +57,22 @@ const malformed = (problem: string): NoAnswer => new NoAnswer({ kind: 'malformed
 export const givenIn = ({ inputs }: FunctionEntry) =>
   givenOf(inputs.map((each) => (isDescribed(each) ? each : undefined)));
 
-/** A function on what is drawn from its descriptions, or at its samples. */
+/** A function on what is drawn from its descriptions, or at its samples. @param definition if its truth is known */
 export function checkFunction(
   subject: Subject,
   entry: FunctionEntry,
   { runs, names, ...asked }: Partial<FunctionOptions> & { names?: readonly string[] },
+  definition?: Definition,
 ): Promise<FunctionReport> {
   const descriptions = entry.inputs.filter(isDescribed);
   const options = { ...defaultFunctionOptions, ...asked };
-  if (descriptions.length > 0)
-    return checkDescribed(subject, descriptions, { ...options, runs: runs ?? options.runs });
+  if (descriptions.length > 0) {
+    const drawn = { ...options, runs: runs ?? options.runs };
+    if (definition !== undefined) return checkDefined(subject, descriptions, definition, drawn);
+    return checkDescribed(subject, descriptions, drawn);
+  }
   const samples = entry.inputs as readonly TensorData[];
-  return checkAt(subject, samples, { ...options, ...givenIn(entry), ...(names && { names }) });
+  const there = { ...options, ...givenIn(entry), ...(names && { names }) };
+  if (definition !== undefined) return checkDefinedAt(subject, samples, definition, there);
+  return checkAt(subject, samples, there);
 }

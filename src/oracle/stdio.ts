@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from '../case/attributes.js';
 import { constant, listOf, openRecord, optional } from '../case/json-kinds.js';
-import { reportOf } from '../functions/index.js';
+import { type Definition, definitionOf, reportOf } from '../functions/index.js';
 import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
 import { functionInputs, inputsProblem } from './function-kinds.js';
@@ -21,6 +21,8 @@ const check = openRecord({
   name: text,
   names: optional(listOf('names', text)),
   inputs: functionInputs,
+  /** The function as an expression of the names of its inputs. */
+  definition: optional(text),
   runs: optional(atLeast(1)),
   seed: optional(atLeast(0)),
   /** Of a failure that is to be seen again. */
@@ -45,17 +47,28 @@ export async function checkOverStdio(input: Readable, output: Writable): Promise
 }
 
 async function checked(peer: Peer, line: string) {
-  const { cmd: _, version: __, name, names, inputs, ...options } = read(check, jsonIn(line));
+  const { cmd: _, version: __, name, names, inputs, definition, ...options } = read(check, jsonIn(line));
   const entry = { name, inputs };
   const problem = inputsProblem(entry);
   if (problem !== undefined) throw new ProtocolError(`$.inputs: ${problem}`);
   const own = names ?? givenIn(entry).names;
-  const report = reportOf(
-    await checkFunction(subjectOver(peer, name, own), entry, { ...options, names: own }),
-  );
+  const known = definition === undefined ? undefined : defined(definition, own);
+  if (typeof known === 'string') return { state: 'undecided', text: known };
+  const subject = subjectOver(peer, name, own);
+  const report = reportOf(await checkFunction(subject, entry, { ...options, names: own }, known));
   // The laws take whatever is thrown for the function's fault.
   if (peer.broken !== undefined) throw peer.broken;
   return { state: report.state, text: report.text };
+}
+
+/** @returns a sentence if it cannot be read: whoever wrote it is to see that, and no broken protocol */
+function defined(expression: string, names: readonly string[]): Definition | string {
+  try {
+    return definitionOf(expression, names);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error.message;
+    throw error;
+  }
 }
 
 /** Lines from the program, in the order in which it was asked for them. */
