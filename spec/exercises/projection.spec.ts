@@ -24,7 +24,7 @@ describe('exercises and solutions', () => {
 });
 
 describe('the course', () => {
-  it('gives full marks to the solutions', { timeout: 60_000 }, async () => {
+  it('gives full marks to the solutions', { timeout: 300_000 }, async () => {
     const { score, maxScore, exercises: results } = await grade({ submission: 'solutions' });
     expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
     expect([score, maxScore]).toEqual([100, 100]);
