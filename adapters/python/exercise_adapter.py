@@ -3,7 +3,7 @@
     value(x, …)           the function
     vjp(out_grad, x, …)   the adjoint of each input, in a list or a tuple; a single one without it
 
-backproof starts it with the file, and with the names of the ops that cases may hold. It runs no ops: the file's function
+backproof starts it with the file, the number of the function's inputs, and the names of the ops that cases may hold. It runs no ops: the file's function
 stands for the whole program of a case.
 """
 
@@ -15,7 +15,7 @@ import traceback
 from backproof_adapter import Array, Done, Malformed, missing, serve
 import numpy as np
 
-FILE, OPS = sys.argv[1], sys.argv[2].split(",")
+FILE, COUNT, OPS = sys.argv[1], int(sys.argv[2]), sys.argv[3].split(",")
 
 
 def loaded(file):
@@ -79,14 +79,15 @@ def aliases(gradients, given):
 
 def run_with(exercise):
     def run(case):
-        inputs = [leaf(each) for each in case.inputs]
+        # Those behind them are constants of the definition: the function has its own.
+        inputs, constants = [leaf(each) for each in case.inputs[:COUNT]], [leaf(each) for each in case.inputs[COUNT:]]
         cotangents = [leaf(out_grad) for out_grad, in case.cotangents]
         value = array("value", exercise.value(*inputs))
         vjps = [adjoints(exercise, out_grad, inputs) for out_grad in cotangents]
         return Done(
             values=[value],
-            vjps=[[array("vjp", each) for each in vjp] for vjp in vjps],
-            echo=[array("an input", each) for each in [*inputs, *cotangents]],
+            vjps=[[array("vjp", each) for each in [*vjp, *map(np.zeros_like, constants)]] for vjp in vjps],
+            echo=[array("an input", each) for each in [*inputs, *constants, *cotangents]],
             aliases=[each for vjp in vjps for each in aliases(vjp, [*inputs, *cotangents])],
         )
 

@@ -1,5 +1,5 @@
 /** Command lines that nobody means: whatever they say, they end in a documented exit code, and in sentences. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -20,10 +20,12 @@ const garbage: Readonly<Record<string, string>> = {
   'binary.json': '\u0000\u0001\ufffd\u001b[31m',
   'assignment.json': '{"name":"x","exercises":[]}',
   'results/ada.json': '{"version":1,"exercises":[null],"made":{}}',
+  'broken/definition.ts': 'export default {',
+  'odd/definition.ts': 'export default { title: 1, inputs: { x: { shape: [-1] } }, definition: "x +" };',
 };
 
 /** Small enough that grading ends at once: nothing is in the folder that is graded. */
-const folders = ['work', 'results', 'other'];
+const folders = ['work', 'results', 'other', 'broken', 'odd'];
 const files = Object.keys(garbage);
 
 const words = fc.constantFrom(
@@ -51,6 +53,10 @@ const names = fc.constantFrom(
   'pdf',
   '__proto__',
   'constructor',
+  'new',
+  'check',
+  'project',
+  'swish',
 );
 const value = fc.oneof(words, numbers, names, fc.string({ maxLength: 20 }), fc.constant('é\u202e\u001b[2J'));
 
@@ -82,6 +88,11 @@ const optionNames = [
   'transcript',
   'help',
   'fast',
+  'exercise',
+  'dir',
+  'python',
+  'model',
+  'functions',
 ];
 const option = fc
   .tuple(fc.constantFrom(...optionNames), fc.option(value, { freq: 5 }), fc.boolean())
@@ -94,7 +105,7 @@ const argument = fc.oneof(
   value.map((word) => [word]),
 );
 const command = fc.oneof(
-  { weight: 9, arbitrary: fc.constantFrom('grade', 'assignment', 'replay', 'oracle', 'merge') },
+  { weight: 9, arbitrary: fc.constantFrom('grade', 'assignment', 'replay', 'oracle', 'merge', 'exercise') },
   { weight: 1, arbitrary: fc.oneof(fc.constantFrom('--help', '--version', 'toString'), fc.string()) },
 );
 
@@ -135,8 +146,10 @@ export async function fuzz(count: number, seed: number, onRun: () => void): Prom
   }
 }
 
-/** A command may have written over any of them. */
+/** A command may have written over any of them, or beside them. */
 function layOut(): void {
+  for (const name of readdirSync('.'))
+    if (!files.includes(name)) rmSync(name, { recursive: true, force: true });
   for (const name of folders) mkdirSync(name, { recursive: true });
   for (const [name, text] of Object.entries(garbage)) writeFileSync(name, text);
 }

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import { loadAssignment } from '../../src/grader/assignment/load.js';
 import { checkExercise } from '../../src/grader/own/check.js';
+import { codeHandedOut } from '../../src/grader/own/handed-out.js';
 import { loadExercise } from '../../src/grader/own/load.js';
 import { notFinite } from '../../src/grader/own/numbers.js';
 import { project } from '../../src/grader/own/project.js';
@@ -89,6 +90,77 @@ describe('a check', () => {
   });
 });
 
+describe('a definition', () => {
+  it('may be an expression of the inputs, entry by entry', async () => {
+    const folder = exerciseWith('swish', {
+      'definition.ts': ['definition: (x) => multiply(x, sigmoid(x))', "definition: 'x * sigmoid(x)'"],
+    });
+    const findings = await checkExercise(loadExercise(folder), { runs: 6 });
+    expect(findings.filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  it('may make constants, such as a mask, which students make for themselves', async () => {
+    const folder = weighted(folderWith({}));
+    const findings = await checkExercise(loadExercise(folder), { runs: 6 });
+    expect(findings.filter(({ holds }) => !holds)).toEqual([]);
+    const wrong = project(loadExercise(folder)).solution.replace(
+      'return multiply(outGrad, weights(outGrad));',
+      'return multiply(outGrad, multiply(weights(outGrad), weights(outGrad)));',
+    );
+    const submission = folderWith({ 'weighted/weighted.ts': wrong });
+    const { said } = await quietly('grade', submission, '--exercise', folder, '--no-save', '--runs', '6');
+    expect(said).toContain('b = [1, 2, 3]');
+    expect(said).toContain('a is x. b is a constant of the definition.');
+  });
+
+  it.each([
+    ["'x * step(x)'", /\$\.definition: The expression "x \* step\(x\)" has "step"; the operators are/],
+    ['(x) => multiply(x, tensor(x.toData().data))', /makes other steps or other constants for other numbers/],
+  ])('is refused in a sentence: %s', (definition, sentence) => {
+    const folder = weighted(folderWith({}), definition);
+    expect(() => notFinite(loadExercise(folder))).toThrow(sentence);
+  });
+});
+
+/** x times 1, 2 and 3: a definition with a constant. */
+function weighted(parent: string, definition = '(x) => multiply(x, weights(x))'): string {
+  const folder = join(parent, 'weighted');
+  mkdirSync(folder);
+  const weights = 'const weights = (x) => Tensor.fromData({ dtype: x.dtype, shape: [3], data: [1, 2, 3] });';
+  const files = {
+    'README.md':
+      '# Weighted\n<details><summary>Hint 1</summary>Which factor does not depend on x?</details>\n',
+    'exercise.ts': `import { Function, multiply, Tensor } from 'backproof/engine';
+${weights}
+class Weighted extends Function {
+  static forward(ctx, x) {
+    return multiply(x, weights(x));
+  }
+  static backward(ctx, outGrad) {
+    // BEGIN SOLUTION: return the adjoint of x
+    return multiply(outGrad, weights(outGrad));
+    // END SOLUTION
+  }
+}
+export const weighted = (x) => Weighted.apply(x);
+`,
+    'definition.ts': `import { multiply, Tensor, tensor } from 'backproof/engine';
+${weights}
+export default {
+  title: 'Weighted',
+  points: 5,
+  inputs: { x: { shape: [3] } },
+  definition: ${definition},
+  misconceptions: {
+    'forgets-the-weights': { says: 'No weights.', hint: 'Weights?', gradient: ({ outGrad }) => outGrad },
+  },
+};
+`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
 describe('the numbers of the inputs', () => {
   it('are counted where the function is not finite', () => {
     const folder = exerciseWith('swish', {
@@ -149,6 +221,16 @@ describe.skipIf(!hasNumPy())('an exercise in Python', () => {
     const unread = await gradeOf(`${solution}\n  )`);
     expect(unread.said).toMatch(/\nFile "swish\/swish\.py", line \d+\n/);
   });
+
+  it('has the constants of its definition itself', async () => {
+    const folder = weighted(folderWith({}));
+    const source =
+      'def value(x):\n    return x * [1, 2, 3]\n\n\ndef vjp(dy, x):\n    return dy * [1, 2, 3]\n';
+    writeFileSync(join(folder, 'exercise.py'), source);
+    const submission = folderWith({ 'weighted/weighted.py': source });
+    const graded = quietly('grade', submission, '--exercise', folder, '--no-save', '--runs', '6');
+    expect(await graded).toMatchObject({ code: 0 });
+  });
 });
 
 function hasNumPy(): boolean {
@@ -167,7 +249,44 @@ describe('a starter', () => {
     const stub = readFileSync(join(starter, 'exercises/swish/swish.ts'), 'utf8');
     expect(stub).toContain('    // TODO: return the adjoint of x\n    throw new NotImplemented');
     expect(stub).not.toContain('addScalar');
+    expect(
+      files.flatMap(({ path, data }) => (/differentiates only|σ′/.test(String(data)) ? [path] : [])),
+    ).toEqual(['definitions/swish/README.md', 'exercises/swish/README.md']);
+    const definition = String(files.find(({ path }) => path === 'definitions/swish/definition.js')?.data);
+    expect(definition).toContain('misconceptions: {}');
+    expect(definition).not.toMatch(/product-rule|addScalar\)?\(/);
+    expect(exercise.own?.code).toContain('forgets-the-product-rule');
   });
+});
+
+describe('a definition that is handed out', () => {
+  const handedOut = (...changes: readonly (readonly [string, string])[]) => {
+    const folder = exerciseWith('swish');
+    const file = join(folder, 'definition.ts');
+    const text = changes.reduce(
+      (done, [from, to]) => done.replace(from, () => to),
+      readFileSync(file, 'utf8'),
+    );
+    writeFileSync(file, text);
+    return codeHandedOut(loadExercise(folder));
+  };
+
+  it('is refused where its wrong rules cannot be told from the rest, or it imports the solution', () => {
+    expect(() => handedOut(['misconceptions: {', "['misconceptions']: {"])).toThrow(
+      'definition.ts: its wrong rules are to be left out of what students get',
+    );
+    const imported = ['import {', "import { swish } from './exercise.js';\nimport {"] as const;
+    expect(handedOut(imported)).toContain('misconceptions: {}');
+    expect(() => handedOut(imported, ['(x) => multiply(x, sigmoid(x))', '(x) => swish(x)'])).toThrow(
+      'definition.ts imports exercise.ts, which holds the solution',
+    );
+  });
+});
+
+it('asks for no second order in Python, and says what to do instead', () => {
+  const folder = exerciseWith('swish', { 'definition.ts': ['points: 10,', 'points: 10, order: 2,'] });
+  writeFileSync(join(folder, 'exercise.py'), '');
+  expect(() => loadExercise(folder)).toThrow(/asks for order 2, .* Leave `order` out of the definition/);
 });
 
 describe('a folder that is no exercise', () => {

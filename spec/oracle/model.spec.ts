@@ -46,6 +46,25 @@ describe('backproof oracle --model', () => {
     expect(code).toBe(0);
   });
 
+  it('is judged in shards, whose reports merge to that of one run', async () => {
+    const reportOf = async (...options: readonly string[]) => {
+      const { out } = await oracle(negated, wrong, '--laws', 'value,vjp', '--format', 'json', ...options);
+      return out;
+    };
+    const whole = JSON.parse(await reportOf());
+    const parts = ['1/2', '2/2'].map((part, index) => ({ part, file: `part-${index}.json` }));
+    for (const { part, file } of parts) writeFileSync(file, await reportOf('--shard', part));
+    const merged = await backproof('merge', '--format', 'json', ...parts.map(({ file }) => file));
+    expect(merged.code).toBe(1);
+    const { matrix, failures } = JSON.parse(merged.out);
+    expect(matrix).toEqual(whole.matrix);
+    expect(matrix['model-steps'].value.agree).toBe(3);
+    expect(failures[0]).toEqual(whole.failures[0]);
+    expect((await backproof('merge', 'part-0.json', 'part-0.json')).err).toContain(
+      'the row "model" is in more than one report',
+    );
+  });
+
   it('judges a case with its own inputs; one without cotangents gets some', async () => {
     const own = { program: negated, inputs: [tensor(1, 2)], mode: 'eager', order: 1, directions: [] };
     const cotangents = [[tensor(2, -3)]];

@@ -25,7 +25,7 @@ export function readModel(file: string, seed: number): Model {
 }
 
 /** Where the model is run, and what is done with its counterexamples. */
-interface Run extends Pick<OracleOptions, 'seed' | 'laws' | 'kinks'> {
+interface Run extends Pick<OracleOptions, 'seed' | 'laws' | 'kinks' | 'shard'> {
   readonly dtype: DType;
   readonly mode: string;
   readonly keep: Parameters<typeof checkModel>[2]['keep'];
@@ -44,7 +44,7 @@ export async function checkWholeModel(
   // Standard output may be a report.
   for (const line of [describe(testCase.program), ...notes]) output.error(line);
   const bar = new ProgressBar(process.stderr);
-  const total = 1 + testCase.program.steps.length;
+  const total = Math.ceil((1 + testCase.program.steps.length) / options.shard.of);
   let [done, tries] = [0, 0];
   const report = await checkModel(session, testCase, {
     ...options,

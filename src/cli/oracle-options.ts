@@ -7,11 +7,10 @@ import {
   type ExpectedFailure,
   functionsOfShard,
   type LinkOptions,
-  modelRow,
   parseExpectedFailures,
+  reportedRows,
   rowNames,
   rowsOfShard,
-  stepsRow,
 } from '../oracle/index.js';
 import { findings, laws, repeatedRuns } from '../verify/index.js';
 import { type Output, UsageError } from './command.js';
@@ -87,7 +86,7 @@ export const oracleOptions = {
 } as const;
 
 /** What is about drawn cases. */
-const ofDraws = ['ops', 'runs', 'plain', 'shard', 'nondeterminism'] as const;
+const ofDraws = ['ops', 'runs', 'plain', 'nondeterminism'] as const;
 
 export type OracleOptions = Awaited<ReturnType<typeof readOracleOptions>>;
 
@@ -123,6 +122,7 @@ export async function readOracleOptions(args: readonly string[], output: Output)
         : functionsOfShard(namesAmong('--functions', values.functions, names), shard),
     /** Whether there are others, which `merge` puts together with this one. */
     isShard: shard.of > 1,
+    shard,
     laws: laws.filter(({ id }) => chosen.includes(id)),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     seed,
@@ -187,11 +187,7 @@ function expectedFailuresIn(file: string): readonly ExpectedFailure[] {
   } catch {
     throw new UsageError(`There is no file "${file}" of expected failures.`);
   }
-  const parsed = parseExpectedFailures(
-    text,
-    [...rowNames, modelRow, stepsRow],
-    [...findings.map(({ id }) => id), ...lawNames],
-  );
+  const parsed = parseExpectedFailures(text, reportedRows, [...findings.map(({ id }) => id), ...lawNames]);
   if (typeof parsed !== 'string') return parsed;
   throw new UsageError(`${file} is not a list of expected failures:\n${parsed}`);
 }

@@ -31,12 +31,12 @@ function traced(
     const leaves = inputs.map((data) => Tensor.fromData(data, { requiresGrad: true }));
     const outputs = [definition(...leaves)].flat() as Tensor[];
     const { program, constants } = toProgram(outputs, leaves);
-    return { program: withoutSlopes(program, inputs.length), constants };
+    return { program: constantsDetached(program, inputs.length), constants };
   });
 }
 
-/** Constants have no gradient: each is detached before it is read. */
-function withoutSlopes({ inputs, steps, outputs }: Program, count: number): Program {
+/** The same with its last inputs as constants, which have no gradient: each is detached before it is read. */
+export function constantsDetached({ inputs, steps, outputs }: Program, count: number): Program {
   const constants = inputs.length - count;
   if (constants === 0) return { inputs, steps, outputs };
   const shifted = (id: number) => (id < count ? id : id + constants);

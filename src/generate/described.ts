@@ -4,7 +4,7 @@ import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Program } from '../case/program.js';
 import type { Shape } from '../case/shape.js';
-import type { DType } from '../case/tensor-data.js';
+import type { DType, TensorData } from '../case/tensor-data.js';
 import { anyMagnitude, type Fresh, freshCount } from './fresh.js';
 import type { Planned } from './planned.js';
 import { freePool, type Pool, type Style } from './pools.js';
@@ -24,12 +24,18 @@ interface DescribedInput {
   readonly numbers: Numbers;
 }
 
+/** A program whose last inputs are constants, which always hold these numbers. */
+export interface WithConstants {
+  readonly program: Program;
+  readonly constants: readonly TensorData[];
+}
+
 export interface Described {
   readonly inputs: readonly DescribedInput[];
   /** The least and the greatest size of each name. */
   readonly sizes: ReadonlyMap<string, readonly [least: number, most: number]>;
   /** The function as a program for inputs of these shapes. */
-  program(dtype: DType, shapes: readonly Shape[]): Program;
+  program(dtype: DType, shapes: readonly Shape[]): WithConstants;
 }
 
 export function describedCases(described: Described, space: Space): Planned<Plan, Case> {
@@ -40,7 +46,7 @@ export function describedCases(described: Described, space: Space): Planned<Plan
       const sizeOf = new Map(names.map(([name], index) => [name, at(drawn, index)]));
       const shapes = described.inputs.map(({ shape }) => shapeOf(shape, sizeOf, axes));
       return {
-        program: described.program(space.dtype, shapes),
+        ...described.program(space.dtype, shapes),
         pools: described.inputs.map(({ numbers }) => poolOf(numbers, style, space)),
         fresh: described.inputs.map(({ numbers }) => freshOf(numbers, style)),
         style,

@@ -3,7 +3,7 @@ export { allBiases, type Bias } from './bias.js';
 export { biasesOf } from './biases-of.js';
 export type { Chosen } from './core.js';
 export { type Core, coreOfCases, opCore, type PlannedCases, programCore, type Weighted } from './cores.js';
-export { anyAxes, type Described, describedCases, type Numbers } from './described.js';
+export { anyAxes, type Described, describedCases, type Numbers, type WithConstants } from './described.js';
 export { edgeCases, hasEdges } from './edges.js';
 export { laidOut } from './layouts.js';
 export type { Long } from './long.js';

@@ -23,6 +23,8 @@ export interface Plan {
   readonly style: Style;
   /** Inputs that hold the same numbers as earlier ones. */
   readonly copies?: ReadonlyMap<number, number>;
+  /** What the last inputs hold, whatever is drawn: they have no pools. */
+  readonly constants?: readonly TensorData[];
 }
 
 /** Cases made from plans; they shrink toward smaller plans first, then toward simpler numbers. */
@@ -30,18 +32,21 @@ export const casesOf = (plans: fc.Arbitrary<Plan>, space: Space): Planned<Plan, 
   new Planned({
     plans,
     // Thousands of entries would shrink one by one: those of a long case follow from one number.
-    numbers: ({ program }) => moves(space.long === undefined ? numbersOf(program, space) : 1),
+    numbers: (plan) => moves(space.long === undefined ? numbersOf(plan, space) : 1),
     make: (plan, numbers) => caseOf(plan, numbers, space),
   });
 
 /** How many numbers a case takes: inputs, cotangents, and directions for order 2. */
-function numbersOf(program: Program, space: Space): number {
-  const inputs = entriesOf(program.inputs);
-  const round = entriesOf(outputTypes(program)) + (space.order === 2 ? inputs : 0);
-  return inputs + space.cotangents * round;
+function numbersOf({ program, constants }: Plan, space: Space): number {
+  const round = entriesOf(outputTypes(program)) + (space.order === 2 ? entriesOf(program.inputs) : 0);
+  return entriesOf(drawnInputs(program, constants)) + space.cotangents * round;
 }
 
-function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly number[], space: Space): Case {
+const drawnInputs = ({ inputs }: Program, constants: readonly TensorData[] = []) =>
+  inputs.slice(0, inputs.length - constants.length);
+
+function caseOf(plan: Plan, numbers: readonly number[], space: Space): Case {
+  const { program, pools, fresh, copies, constants = [] } = plan;
   const { mode, order, kinks } = space;
   const outputs = outputTypes(program);
   const rounds = Array.from({ length: space.cotangents }, (_, round) => round);
@@ -59,7 +64,7 @@ function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly numbe
   const weights = (types: readonly TensorType[], start: number): TensorData[] =>
     types.map((type, index) => fill(type, weight(start + index, mayBeFresh, space)));
   const inputs: TensorData[] = [];
-  for (const [index, type] of program.inputs.entries()) {
+  for (const [index, type] of drawnInputs(program, constants).entries()) {
     const [pool, start] = [at(pools, index), taken];
     const moved = (by: number): TensorData => {
       taken = start;
@@ -71,6 +76,7 @@ function caseOf({ program, pools, fresh, copies }: Plan, numbers: readonly numbe
       own = moved(by);
     inputs.push(inputs[copies?.get(index) ?? index] ?? own);
   }
+  inputs.push(...constants);
   const cotangents = rounds.map((round) => weights(outputs, round));
   const directions = order === 2 ? rounds.map((round) => weights(program.inputs, round + 1)) : [];
   return { program, inputs, cotangents, mode, order, directions, ...(kinks && { kinks }) };

@@ -15,6 +15,8 @@ export interface Own {
   readonly folder: string;
   /** Its definition as one script; see own/definition.ts. */
   readonly code: string;
+  /** How many inputs the function has; a case may have more, the constants of the definition. */
+  readonly inputs: number;
 }
 
 export interface Exercise {

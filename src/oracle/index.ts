@@ -4,7 +4,7 @@ export { checkImplementation } from './check.js';
 export { type ExpectedFailure, judgeExpectations, parseExpectedFailures } from './expected-failures.js';
 export { defaultOptions, type LinkOptions } from './link.js';
 export { mergeReports } from './merge.js';
-export { checkModel, modelRow, stepsRow } from './model/check-model.js';
+export { checkModel } from './model/check-model.js';
 export { fitted, type Model, modelIn } from './model/model.js';
 export { parseReport } from './parse-report.js';
 export type { OracleReport } from './report.js';
@@ -13,7 +13,14 @@ export { htmlReport } from './reports/html.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { summaryText } from './reports/summary.js';
-export { functionsOfShard, isChecked, rowNames, rowsOfShard, spacesOf } from './rows.js';
+export {
+  functionsOfShard,
+  isChecked,
+  reportedRows,
+  rowNames,
+  rowsOfShard,
+  spacesOf,
+} from './rows.js';
 export { Session } from './session.js';
 export { smokeTest } from './smoke.js';
 export { checkOverStdio } from './stdio.js';

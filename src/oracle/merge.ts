@@ -1,15 +1,14 @@
 /** Merges shards: the reports of parts of the rows become the report that one run would have given. */
 import { together } from './nondeterminism.js';
-import type { OracleReport } from './report.js';
-import { summarize } from './report.js';
-import { rowNames } from './rows.js';
+import { type Matrix, noCounts, type OracleReport, sum, summarize } from './report.js';
+import { reportedRows, stepsRow } from './rows.js';
 
 /** @returns the whole report, or a sentence that says why these are not parts of one run. */
 export function mergeReports(reports: readonly OracleReport[]): OracleReport | string {
   const [first] = reports;
   if (first === undefined) return 'there is nothing to merge';
   const rows = reports.flatMap(({ matrix }) => Object.keys(matrix));
-  const twice = rows.find((row, index) => rows.indexOf(row) !== index);
+  const twice = rows.find((row, index) => row !== stepsRow && rows.indexOf(row) !== index);
   if (twice !== undefined) return `the row "${twice}" is in more than one report`;
   for (const [index, report] of reports.entries()) {
     if (report.seed !== first.seed)
@@ -18,13 +17,18 @@ export function mergeReports(reports: readonly OracleReport[]): OracleReport | s
       return `report ${index + 1} is of ${report.implementation.name} ${report.implementation.version}, not of ${first.implementation.name} ${first.implementation.version}, or of another configuration of it`;
     }
   }
-  const known = [...rowNames, ...(first.implementation.functions ?? [])];
+  const known = [...reportedRows, ...(first.implementation.functions ?? [])];
   const inOrder = known.filter((row) => rows.includes(row));
   const matrix = Object.fromEntries(
-    inOrder.map((row) => [row, reports.find((report) => row in report.matrix)?.matrix[row] ?? {}]),
+    inOrder.map((row) => [row, added(reports.map(({ matrix }) => matrix[row] ?? {}))]),
   );
-  const failures = inOrder.flatMap((row) =>
+  const all = inOrder.flatMap((row) =>
     reports.flatMap((each) => each.failures.filter(({ op }) => op === row)),
+  );
+  // Steps of a model that fail in two shards are often reduced to one case.
+  const failures = all.filter(
+    ({ op, law, caseId }, index) =>
+      all.findIndex((other) => other.op === op && other.law === law && other.caseId === caseId) === index,
   );
   const nondeterminism = together(reports.map((each) => each.nondeterminism));
   return {
@@ -34,4 +38,10 @@ export function mergeReports(reports: readonly OracleReport[]): OracleReport | s
     failures,
     ...(nondeterminism !== undefined && { nondeterminism }),
   };
+}
+
+/** Shards share the steps of a model; every other row is in one of them. */
+function added(parts: readonly Matrix[string][]): Matrix[string] {
+  const laws = [...new Set(parts.flatMap((part) => Object.keys(part)))];
+  return Object.fromEntries(laws.map((law) => [law, sum(parts.map((part) => part[law] ?? noCounts))]));
 }

@@ -1,6 +1,6 @@
 /** Reads reports from disk, which may be of another version, cut off, or edited: only a complete report is accepted. */
 import { kinds, type OracleReport } from './report.js';
-import { rowNames } from './rows.js';
+import { reportedRows } from './rows.js';
 
 type Check = (json: unknown) => boolean;
 
@@ -82,7 +82,7 @@ export function parseReport(json: unknown): OracleReport | string {
   const wrong = Object.keys(parts).find((name) => parts[name]?.(found[name]) !== true);
   if (wrong !== undefined) return `its "${wrong}" is missing or incomplete`;
   const report = json as unknown as OracleReport;
-  const known = [...rowNames, ...(report.implementation.functions ?? [])];
+  const known = [...reportedRows, ...(report.implementation.functions ?? [])];
   const unknown = Object.keys(report.matrix).find((row) => !known.includes(row));
   return unknown === undefined
     ? report

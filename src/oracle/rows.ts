@@ -30,8 +30,15 @@ import type { Session } from './session.js';
 export const programsRow = 'programs';
 const edgesRow = 'edge-programs';
 
-/** The names of all rows, in the order of every report. */
+/** The names of all rows of drawn cases, in the order of every report. */
 export const rowNames: readonly string[] = [...opNames, programsRow, edgesRow];
+
+/** With `--model`: the whole of it, and its steps one by one. */
+export const modelRow = 'model';
+export const stepsRow = 'model-steps';
+
+/** The rows that any report may have, besides functions. */
+export const reportedRows: readonly string[] = [...rowNames, modelRow, stepsRow];
 
 /** The value of `--shard`: which part, counted from 1, of how many. */
 export interface Shard {

@@ -51,9 +51,9 @@ export class Bundler {
    * @throws {SetupError} when it is not the submission's fault.
    */
   bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
-    const { id, kind, sources, functions, ops } = exercise;
+    const { id, kind, sources, functions, ops, own } = exercise;
     const request = {
-      exercise: { id, kind, sources, functions, ops },
+      exercise: { id, kind, sources, functions, ops, ...(own && { inputs: own.inputs }) },
       submission,
       outfile,
       rooms: roomsFolder,

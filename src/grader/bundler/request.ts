@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Exercise } from '../exercises.js';
 
 /** What bundling needs of an exercise. */
-type BundledExercise = Pick<Exercise, 'id' | 'kind' | 'sources' | 'functions' | 'ops'>;
+type BundledExercise = Pick<Exercise, 'id' | 'kind' | 'sources' | 'functions' | 'ops'> & {
+  /** How many inputs the function of an instructor's exercise has. */
+  readonly inputs?: number;
+};
 
 export interface Request {
   readonly exercise: BundledExercise;

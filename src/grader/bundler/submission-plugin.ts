@@ -47,11 +47,12 @@ export class SubmissionPlugin {
   }
 
   private get entryOfFunction(): OnLoadResult {
-    const [name] = this.request.exercise.functions;
+    const { functions, inputs } = this.request.exercise;
+    const [name] = functions;
     const contents = [
       `import { serveFunction } from './grader/child/function.js';`,
       `import { ${name} } from ${JSON.stringify(this.submitted)};`,
-      `serveFunction(${JSON.stringify(name)}, ${name});\n`,
+      `serveFunction(${JSON.stringify(name)}, ${name}, ${inputs});\n`,
     ].join('\n');
     return { contents, resolveDir: this.request.rooms };
   }

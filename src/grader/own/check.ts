@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Program } from '../../case/program.js';
 import { removeTemporary, temporaryFolder } from '../../wire/leftovers.js';
 import type { Assignment } from '../assignment/assignment.js';
 import { Bundler } from '../bundler/bundler.js';
@@ -36,7 +37,8 @@ export async function checkExercise(
   { onStep, ...draw }: CheckOptions = {},
 ): Promise<Finding[]> {
   const { stub, solution, readme } = project(exercise);
-  const names = Object.keys(definitionOf(exercise).misconceptions);
+  const { misconceptions, expression } = definitionOf(exercise);
+  const names = Object.keys(misconceptions);
   const folder = temporaryFolder();
   const bundler = new Bundler();
   const steps = names.length + 2;
@@ -59,7 +61,7 @@ export async function checkExercise(
     if (names.length === 0) findings.push(none);
     for (const name of names) {
       const files = {
-        [fileOf(inTypeScript)]: wrongFile(inTypeScript, name),
+        [fileOf(inTypeScript)]: wrongFile(inTypeScript, name, expression),
         'definition.js': exercise.own?.code ?? '',
       };
       findings.push(ofMisconception(name, await graded(name, files, inTypeScript)));
@@ -89,14 +91,20 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }
 
-/** What a student with this misconception would hand in. */
-const wrongFile = ({ functions: [name] }: Exercise, misconception: string): string => `
-import { Function } from 'backproof/engine';
+/** What a student with this misconception would hand in. @param expression the definition, if it is no code */
+const wrongFile = (
+  { functions: [name] }: Exercise,
+  misconception: string,
+  expression: Program | undefined,
+): string => `
+import { Function, interpret } from 'backproof/engine';
 import written from './definition.js';
 const { gradient } = written.misconceptions[${JSON.stringify(misconception)}];
+const expression = ${JSON.stringify(expression ?? null)};
+const definition = expression === null ? written.definition : (...inputs) => interpret(expression, inputs)[0];
 class Wrong extends Function {
   static forward(ctx, ...inputs) {
-    const output = written.definition(...inputs);
+    const output = definition(...inputs);
     ctx.saveForBackward(...inputs, output);
     return output;
   }

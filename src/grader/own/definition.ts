@@ -12,8 +12,11 @@ export interface ExerciseDefinition {
   readonly sizes?: Readonly<Record<string, readonly [least: number, most: number]>>;
   /** 1 if gradients need not be differentiable themselves; default: 2. */
   readonly order?: 1 | 2;
-  /** The function, made of the engine's ops. What is true of it is worked out from these. */
-  readonly definition: (...inputs: Tensor[]) => Tensor;
+  /**
+   * The function, made of the engine's ops; if it goes entry by entry, also an expression of the inputs' names, such as
+   * `x * sigmoid(x)`. What is true of it is worked out from this. Tensors that it makes, such as a mask, are constants.
+   */
+  readonly definition: ((...inputs: Tensor[]) => Tensor) | string;
   /** Wrong rules that students really write, by their names, such as `forgets-the-product-rule`. */
   readonly misconceptions: Readonly<Record<string, WrongRule>>;
 }

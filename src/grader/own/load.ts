@@ -15,25 +15,31 @@ export function loadExercise(path: string): Exercise {
   const folder = resolve(path);
   const id = nameIn(folder, path);
   const file = definitionIn(folder, path);
-  const code = bundled(folder, file);
-  const { title, points, order = 2 } = readDefinition(code, relative(process.cwd(), file));
+  const { code } = bundledFrom(folder, file, readFileSync(file, 'utf8'));
+  const { title, points, order, inputs } = readDefinition(code, relative(process.cwd(), file));
   return {
     id,
     title,
-    ...languageIn(folder, id, order),
+    ...languageIn(folder, id, order, path),
     sources: [],
     ops: [],
     points,
     hints: hintsIn(readmeOf(folder)),
-    own: { folder, code },
+    own: { folder, code, inputs: Object.keys(inputs).length },
   };
 }
 
-/** Arrays of NumPy have no graph that could be differentiated again. */
-const languageIn = (folder: string, id: string, order: 1 | 2) =>
-  existsSync(join(folder, 'exercise.py'))
-    ? ({ kind: 'adapter', programs: true, functions: ['value', 'vjp'], order: 1 } as const)
-    : ({ kind: 'function', functions: [camelCase(id)], order } as const);
+/** @throws {SetupError} if second order is asked for in Python */
+function languageIn(folder: string, id: string, order: 1 | 2 | undefined, path: string) {
+  if (!existsSync(join(folder, 'exercise.py')))
+    return { kind: 'function', functions: [camelCase(id)], order: order ?? 2 } as const;
+  if (order === 2) {
+    throw new SetupError(
+      `${path} asks for order 2, and its students write Python: arrays of NumPy have no graph that could be differentiated again. Leave \`order\` out of the definition, or write exercise.ts instead of exercise.py.`,
+    );
+  }
+  return { kind: 'adapter', programs: true, functions: ['value', 'vjp'], order: 1 } as const;
+}
 
 /** The function that a learner's file exports. */
 export const camelCase = (id: string): string =>
@@ -70,7 +76,7 @@ function nameIn(folder: string, path: string): string {
 }
 
 /** What `assignment create` hands out is a script already. */
-function definitionIn(folder: string, path: string): string {
+export function definitionIn(folder: string, path: string): string {
   const found = ['definition.ts', 'definition.js'].map((name) => join(folder, name)).find(existsSync);
   if (found !== undefined) return found;
   throw new SetupError(
@@ -78,15 +84,22 @@ function definitionIn(folder: string, path: string): string {
   );
 }
 
-/** The definition and the files that it imports as one script. */
-function bundled(folder: string, file: string): string {
+interface Bundled {
+  readonly code: string;
+  /** The files that something in it is of, relative to the folder. */
+  readonly from: readonly string[];
+}
+
+/** The definition and the files that it imports as one script. @param contents what the file is to hold. @throws {SetupError} */
+export function bundledFrom(folder: string, file: string, contents: string): Bundled {
   try {
-    const { outputFiles } = esbuild().buildSync({
-      entryPoints: [file],
+    const { outputFiles, metafile } = esbuild().buildSync({
+      stdin: { contents, resolveDir: folder, sourcefile: basename(file), loader: 'ts' },
       // Comments in the script name files from here: it is the same wherever the folder is.
       absWorkingDir: folder,
       bundle: true,
       write: false,
+      metafile: true,
       format: 'cjs',
       platform: 'neutral',
       target: 'es2022',
@@ -94,7 +107,9 @@ function bundled(folder: string, file: string): string {
       tsconfigRaw: '{}',
       logLevel: 'silent',
     });
-    return outputFiles[0]?.text ?? '';
+    const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+    const from = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+    return { code: outputFiles[0]?.text ?? '', from };
   } catch (error) {
     throw new SetupError(
       `${relative(process.cwd(), file)} does not compile: ${String((error as Error).message)

@@ -2,11 +2,13 @@
 import { type FunctionClass, Function as OwnFunction, type Tensor } from '../../engine/index.js';
 import type { OwnMisconception } from '../../misconceptions/index.js';
 import type { Exercise } from '../exercises.js';
-import type { ExerciseDefinition, WrongRule } from './definition.js';
+import type { WrongRule } from './definition.js';
 import { definitionOf } from './program.js';
+import type { ReadDefinition } from './read.js';
 
 export function misconceptionsOf(exercise: Exercise): readonly OwnMisconception[] {
   const written = definitionOf(exercise);
+  const count = Object.keys(written.inputs).length;
   return Object.entries(written.misconceptions).map(([name, rule]) => {
     const wrong = functionOf(exercise.id, written, rule);
     return {
@@ -16,7 +18,7 @@ export function misconceptionsOf(exercise: Exercise): readonly OwnMisconception[
       says: rule.says,
       hint: rule.hint,
       breaks: 'vjp',
-      options: { interpret: (_, inputs) => [applied(wrong, inputs)] },
+      options: { interpret: (_, inputs) => [applied(wrong, inputs.slice(0, count))] },
     };
   });
 }
@@ -27,7 +29,7 @@ const applied = (wrong: FunctionClass<Tensor[]>, inputs: readonly Tensor[]): Ten
 /** The right value, with the wrong rule. */
 const functionOf = (
   name: string,
-  { definition }: ExerciseDefinition,
+  { definition }: ReadDefinition,
   { gradient }: WrongRule,
 ): FunctionClass<Tensor[]> => ({
   name,

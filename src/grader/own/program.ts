@@ -1,15 +1,20 @@
 /** The definition of an instructor's exercise as a program, whose truth the reference knows. */
-import type { Program } from '../../case/program.js';
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
 import type { DType } from '../../case/tensor-data.js';
 import { isStep, lazily, nodesOf, Tensor, toProgram } from '../../engine/index.js';
-import { type Described, describedCases, type PlannedCases, type Space } from '../../generate/index.js';
+import { constantsDetached } from '../../functions/index.js';
+import {
+  type Described,
+  describedCases,
+  type PlannedCases,
+  type Space,
+  type WithConstants,
+} from '../../generate/index.js';
 import type { Exercise } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
-import type { ExerciseDefinition } from './definition.js';
-import { readDefinition } from './read.js';
+import { type ReadDefinition, readDefinition, type Tensors } from './read.js';
 
-export const definitionOf = ({ id, own }: Pick<Exercise, 'id' | 'own'>): ExerciseDefinition => {
+export const definitionOf = ({ id, own }: Pick<Exercise, 'id' | 'own'>): ReadDefinition => {
   if (own === undefined) throw new Error(`${id} has no definition of its own`);
   return readDefinition(own.code, `${id}/definition.ts`);
 };
@@ -37,7 +42,7 @@ function describe(exercise: Exercise): Described {
 
 /** The same few shapes are drawn again and again. */
 function remembered(program: Described['program']): Described['program'] {
-  const known = new Map<string, Program>();
+  const known = new Map<string, WithConstants>();
   return (dtype, shapes) => {
     const key = JSON.stringify([dtype, shapes]);
     const found = known.get(key) ?? program(dtype, shapes);
@@ -46,36 +51,40 @@ function remembered(program: Described['program']): Described['program'] {
   };
 }
 
-/** @throws {SetupError} if the definition throws, or is not made of the vocabulary's ops and its inputs alone */
-function traced(
-  id: string,
-  definition: ExerciseDefinition['definition'],
-  dtype: DType,
-  shapes: readonly Shape[],
-): Program {
-  const leaves = shapes.map((shape) =>
-    Tensor.fromData(
-      { dtype, shape, data: new Array<number>(sizeOf(shape)).fill(0.5) },
-      { requiresGrad: true },
-    ),
-  );
+/** @throws {SetupError} if the definition throws, or is not made of the vocabulary's ops */
+function traced(id: string, definition: Tensors, dtype: DType, shapes: readonly Shape[]): WithConstants {
   const complain = (what: string) =>
     new SetupError(`The definition of ${id}, given ${shapes.map(formatShape).join(', ')}, ${what}.`);
-  const output = lazily(() => outputOf(() => definition(...leaves), complain));
-  const strange = nodesOf([output]).find((node) => !leaves.includes(node) && !isStep(node));
-  if (strange?.op) throw complain(`uses ${strange.op.name}, which is no op of the vocabulary`);
-  if (strange !== undefined) {
+  const [found, again] = [0.5, 0.75].map((entry) => {
+    const leaves = shapes.map((shape) => filled(dtype, shape, entry));
+    return tracedOn(definition, leaves, complain);
+  }) as [WithConstants, WithConstants];
+  if (JSON.stringify(found) !== JSON.stringify(again)) {
     throw complain(
-      `makes a tensor of shape ${formatShape(strange.shape)} that is none of its inputs: say it with ops and their numbers, or make it an input`,
+      'makes other steps or other constants for other numbers: it may read the shapes of its inputs, not their entries, and draw nothing',
     );
   }
-  const { program } = toProgram([output], leaves);
-  if (program.steps.length === 0)
+  if (found.program.steps.length === 0)
     throw complain('returns an input as it is, which leaves nothing to differentiate');
-  return program;
+  return found;
 }
 
-function outputOf(define: () => unknown, complain: (what: string) => SetupError): Tensor {
+const filled = (dtype: DType, shape: Shape, entry: number): Tensor => {
+  const data = new Array<number>(sizeOf(shape)).fill(entry);
+  return Tensor.fromData({ dtype, shape, data }, { requiresGrad: true });
+};
+
+type Complain = (what: string) => SetupError;
+
+function tracedOn(definition: Tensors, leaves: readonly Tensor[], complain: Complain): WithConstants {
+  const output = lazily(() => outputOf(() => definition(...leaves), complain));
+  const strange = nodesOf([output]).find((node) => node.op !== null && !isStep(node));
+  if (strange?.op) throw complain(`uses ${strange.op.name}, which is no op of the vocabulary`);
+  const { program, constants } = toProgram([output], leaves);
+  return { program: constantsDetached(program, leaves.length), constants };
+}
+
+function outputOf(define: () => unknown, complain: Complain): Tensor {
   let output: unknown;
   try {
     output = define();

@@ -2,8 +2,10 @@
 import { compileFunction } from 'node:vm';
 import { type Kind, kindOf, listOf, oneOf, optional, record } from '../../case/json-kinds.js';
 import { formatProblems, parseWith } from '../../case/parse.js';
+import type { Program } from '../../case/program.js';
 import { Reader } from '../../case/reader.js';
 import * as engine from '../../engine/index.js';
+import { programOf } from '../../functions/index.js';
 import { anyAxes } from '../../generate/index.js';
 import { SetupError } from '../setup-error.js';
 import type { ExerciseDefinition } from './definition.js';
@@ -93,7 +95,11 @@ const definition = record({
     ),
   ),
   order: optional(oneOf([1, 2], '1 or 2')),
-  definition: written<ExerciseDefinition['definition']>('(x) => …'),
+  definition: kindOf<ExerciseDefinition['definition']>(
+    `a function: (x) => …, or an expression such as 'x * sigmoid(x)'`,
+    {},
+    (value) => typeof value === 'function' || typeof value === 'string',
+  ),
   misconceptions: tableOf(
     'wrong rules',
     /^[a-z0-9]+(-[a-z0-9]+)*$/,
@@ -105,10 +111,18 @@ const definition = record({
   ),
 });
 
-const known = new Map<string, ExerciseDefinition>();
+export type Tensors = (...inputs: engine.Tensor[]) => engine.Tensor;
+
+/** Its function as tensor code, and as the steps of an expression if it is one. */
+export interface ReadDefinition extends Omit<ExerciseDefinition, 'definition'> {
+  readonly definition: Tensors;
+  readonly expression?: Program;
+}
+
+const known = new Map<string, ReadDefinition>();
 
 /** @param file what messages call it. @throws {SetupError} when the code throws, or does not export a definition */
-export function readDefinition(code: string, file: string): ExerciseDefinition {
+export function readDefinition(code: string, file: string): ReadDefinition {
   const found = known.get(code) ?? checked(evaluated(code, file), file);
   known.set(code, found);
   return found;
@@ -131,7 +145,7 @@ function evaluated(code: string, file: string): unknown {
   return module.exports.default;
 }
 
-function checked(value: unknown, file: string): ExerciseDefinition {
+function checked(value: unknown, file: string): ReadDefinition {
   if (value === undefined) {
     throw new SetupError(
       `${file} has no default export: write \`export default { title: …, definition: … }\`.`,
@@ -140,10 +154,24 @@ function checked(value: unknown, file: string): ExerciseDefinition {
   const parsed = parseWith(new Reader(), (reader) => {
     const read = definition.read(reader, value, '$');
     if (reader.problems.length === 0) checkShapes(reader, read);
-    return read;
+    return inTensors(reader, read);
   });
   if (parsed.ok) return parsed.value;
   throw new SetupError(`${file} does not define an exercise:\n${formatProblems(parsed.problems)}`);
+}
+
+function inTensors(reader: Reader, read: ExerciseDefinition): ReadDefinition {
+  const { definition: given, ...others } = read;
+  if (typeof given === 'function') return { ...others, definition: given };
+  const definition: Tensors = (...inputs) => engine.interpret(expression, inputs)[0] as engine.Tensor;
+  let expression: Program = { inputs: [], steps: [], outputs: [] };
+  try {
+    expression = programOf(given, Object.keys(read.inputs));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    reader.problem('$.definition', error.message.replace(/\.$/, ''));
+  }
+  return { ...others, definition, expression };
 }
 
 function checkShapes(reader: Reader, { inputs, sizes = {} }: ExerciseDefinition): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { jsonText } from '../../formats/json-text.js';
 import { type AssignedExercise, type Assignment, isHidden, partNames } from '../assignment/assignment.js';
 import type { Exercise } from '../exercises.js';
+import { codeHandedOut } from '../own/handed-out.js';
 import { readmeOf } from '../own/load.js';
 import { project } from '../own/project.js';
 import { packageRoot, stubsFolder } from '../package-root.js';
@@ -49,15 +50,15 @@ const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignm
 const definitionFolder = (id: string): string => `definitions/${id}`;
 
 /** What the grader needs of an instructor's own exercises: the definition as a script, and the README with its hints. */
-const definitions = (exercises: readonly Exercise[]): ZippedFile[] =>
-  exercises.flatMap(({ id, own }) =>
-    own === undefined
-      ? []
-      : [
-          text(`${definitionFolder(id)}/definition.js`, own.code),
-          text(`${definitionFolder(id)}/README.md`, readmeOf(own.folder)),
-        ],
-  );
+const definitions = (exercises: readonly Exercise[], codeOf: (exercise: Exercise) => string): ZippedFile[] =>
+  exercises.flatMap((exercise) => {
+    const { id, own } = exercise;
+    if (own === undefined) return [];
+    return [
+      text(`${definitionFolder(id)}/definition.js`, codeOf(exercise)),
+      text(`${definitionFolder(id)}/README.md`, readmeOf(own.folder)),
+    ];
+  });
 
 /** The students' version of the assignment: it does not reveal what is hidden, nor the numbers of hidden cases. */
 export function shownOf({ name, title, conventions, exercises }: Assignment): Assignment {
@@ -108,7 +109,7 @@ export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFi
   };
   const packed = { path: `vendor/${tarball.name}`, data: tarball.data };
   const asked = manifest(shown);
-  const own = definitions(shown.exercises);
+  const own = definitions(shown.exercises, codeHandedOut);
   return [
     text('README.md', readme(described, tarball)),
     json('package.json', {
@@ -141,7 +142,7 @@ export function autograderFiles(assignment: Assignment, tarball: Tarball): Zippe
     text('run_autograder', runAutograder(assignment.exercises), true),
     json('package.json', { private: true, dependencies: { backproof: `file:${tarball.name}` } }),
     manifest(assignment),
-    ...definitions(assignment.exercises),
+    ...definitions(assignment.exercises, ({ own }) => own?.code ?? ''),
     { path: tarball.name, data: tarball.data },
   ];
 }
