@@ -1,25 +1,22 @@
 /** Arithmetic, entry by entry. Functions of two tensors broadcast; their ops never do. */
 import {
   broadcast,
-  map,
+  ElementwiseOp,
   mask,
   masked,
   maskOfPair,
-  type NDArray,
   type Node,
   NotImplemented,
   type One,
-  Op,
   record,
   type Tensor,
   type Two,
-  zip,
 } from 'backproof/engine';
 
-export class EWiseAdd extends Op<Two> {
+export class EWiseAdd extends ElementwiseOp<Two> {
   readonly name = 'add';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x + y);
+  entry(x: number, y: number): number {
+    return x + y;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint per input, as a tuple
@@ -29,13 +26,13 @@ export class EWiseAdd extends Op<Two> {
 
 export const add = (a: Tensor, b: Tensor): Tensor => record(new EWiseAdd(), broadcast(a, b, 'add'));
 
-export class AddScalar extends Op<One> {
+export class AddScalar extends ElementwiseOp<One> {
   readonly name = 'add_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x + this.scalar);
+  entry(x: number): number {
+    return x + this.scalar;
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -45,10 +42,10 @@ export class AddScalar extends Op<One> {
 
 export const addScalar = (a: Tensor, scalar: number): Tensor => record(new AddScalar(scalar), [a]);
 
-export class EWiseSub extends Op<Two> {
+export class EWiseSub extends ElementwiseOp<Two> {
   readonly name = 'subtract';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x - y);
+  entry(x: number, y: number): number {
+    return x - y;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint per input, as a tuple
@@ -58,10 +55,10 @@ export class EWiseSub extends Op<Two> {
 
 export const subtract = (a: Tensor, b: Tensor): Tensor => record(new EWiseSub(), broadcast(a, b, 'subtract'));
 
-export class EWiseMul extends Op<Two> {
+export class EWiseMul extends ElementwiseOp<Two> {
   readonly name = 'multiply';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x * y);
+  entry(x: number, y: number): number {
+    return x * y;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint per input, as a tuple
@@ -71,13 +68,13 @@ export class EWiseMul extends Op<Two> {
 
 export const multiply = (a: Tensor, b: Tensor): Tensor => record(new EWiseMul(), broadcast(a, b, 'multiply'));
 
-export class MulScalar extends Op<One> {
+export class MulScalar extends ElementwiseOp<One> {
   readonly name = 'mul_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x * this.scalar);
+  entry(x: number): number {
+    return x * this.scalar;
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -87,10 +84,10 @@ export class MulScalar extends Op<One> {
 
 export const mulScalar = (a: Tensor, scalar: number): Tensor => record(new MulScalar(scalar), [a]);
 
-export class EWiseDiv extends Op<Two> {
+export class EWiseDiv extends ElementwiseOp<Two> {
   readonly name = 'divide';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x / y);
+  entry(x: number, y: number): number {
+    return x / y;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint per input, as a tuple
@@ -100,13 +97,13 @@ export class EWiseDiv extends Op<Two> {
 
 export const divide = (a: Tensor, b: Tensor): Tensor => record(new EWiseDiv(), broadcast(a, b, 'divide'));
 
-export class DivScalar extends Op<One> {
+export class DivScalar extends ElementwiseOp<One> {
   readonly name = 'divide_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x / this.scalar);
+  entry(x: number): number {
+    return x / this.scalar;
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -116,10 +113,10 @@ export class DivScalar extends Op<One> {
 
 export const divideScalar = (a: Tensor, scalar: number): Tensor => record(new DivScalar(scalar), [a]);
 
-export class Negate extends Op<One> {
+export class Negate extends ElementwiseOp<One> {
   readonly name = 'negate';
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => -x);
+  entry(x: number): number {
+    return -x;
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -129,10 +126,10 @@ export class Negate extends Op<One> {
 
 export const negate = (a: Tensor): Tensor => record(new Negate(), [a]);
 
-export class ReLU extends Op<One> {
+export class ReLU extends ElementwiseOp<One> {
   readonly name = 'relu';
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => (x === 0 ? x : Math.max(x, 0))); // −0 stays
+  entry(x: number): number {
+    return x === 0 ? x : Math.max(x, 0); // −0 stays
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -143,10 +140,10 @@ export class ReLU extends Op<One> {
 /** max(x, 0); its slope is taken as 0 at 0, and as 1 at NaN, as in PyTorch. */
 export const relu = (a: Tensor): Tensor => record(new ReLU(), [a]);
 
-export class Abs extends Op<One> {
+export class Abs extends ElementwiseOp<One> {
   readonly name = 'abs';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.abs);
+  entry(x: number): number {
+    return Math.abs(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -157,10 +154,10 @@ export class Abs extends Op<One> {
 /** |x|; its slope is taken as 0 at 0 and at NaN, as in PyTorch. */
 export const abs = (a: Tensor): Tensor => record(new Abs(), [a]);
 
-export class Maximum extends Op<Two> {
+export class Maximum extends ElementwiseOp<Two> {
   readonly name = 'maximum';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, Math.max);
+  entry(x: number, y: number): number {
+    return Math.max(x, y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint per input, as a tuple
@@ -171,10 +168,10 @@ export class Maximum extends Op<Two> {
 /** The larger entry of each pair; where they tie, each has half of the slope. */
 export const maximum = (a: Tensor, b: Tensor): Tensor => record(new Maximum(), broadcast(a, b, 'maximum'));
 
-export class Minimum extends Op<Two> {
+export class Minimum extends ElementwiseOp<Two> {
   readonly name = 'minimum';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, Math.min);
+  entry(x: number, y: number): number {
+    return Math.min(x, y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint per input, as a tuple

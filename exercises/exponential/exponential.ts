@@ -4,28 +4,25 @@ import {
   addScalar,
   broadcast,
   divide,
-  map,
+  ElementwiseOp,
   masked,
   maskOfPair,
   mulScalar,
   multiply,
-  type NDArray,
   type Node,
   NotImplemented,
   negate,
   type One,
-  Op,
   record,
   type Tensor,
   type Two,
   zeros,
-  zip,
 } from 'backproof/engine';
 
-export class Exp extends Op<One> {
+export class Exp extends ElementwiseOp<One> {
   readonly name = 'exp';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.exp);
+  entry(x: number): number {
+    return Math.exp(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -35,10 +32,10 @@ export class Exp extends Op<One> {
 
 export const exp = (a: Tensor): Tensor => record(new Exp(), [a]);
 
-export class Log extends Op<One> {
+export class Log extends ElementwiseOp<One> {
   readonly name = 'log';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.log);
+  entry(x: number): number {
+    return Math.log(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -49,10 +46,10 @@ export class Log extends Op<One> {
 /** The natural logarithm. */
 export const log = (a: Tensor): Tensor => record(new Log(), [a]);
 
-export class Sqrt extends Op<One> {
+export class Sqrt extends ElementwiseOp<One> {
   readonly name = 'sqrt';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.sqrt);
+  entry(x: number): number {
+    return Math.sqrt(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -62,10 +59,10 @@ export class Sqrt extends Op<One> {
 
 export const sqrt = (a: Tensor): Tensor => record(new Sqrt(), [a]);
 
-export class Sin extends Op<One> {
+export class Sin extends ElementwiseOp<One> {
   readonly name = 'sin';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.sin);
+  entry(x: number): number {
+    return Math.sin(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -76,10 +73,10 @@ export class Sin extends Op<One> {
 /** The sine of an angle in radians. */
 export const sin = (a: Tensor): Tensor => record(new Sin(), [a]);
 
-export class Cos extends Op<One> {
+export class Cos extends ElementwiseOp<One> {
   readonly name = 'cos';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.cos);
+  entry(x: number): number {
+    return Math.cos(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -90,10 +87,10 @@ export class Cos extends Op<One> {
 /** The cosine of an angle in radians. */
 export const cos = (a: Tensor): Tensor => record(new Cos(), [a]);
 
-export class Tanh extends Op<One> {
+export class Tanh extends ElementwiseOp<One> {
   readonly name = 'tanh';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.tanh);
+  entry(x: number): number {
+    return Math.tanh(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -103,10 +100,10 @@ export class Tanh extends Op<One> {
 
 export const tanh = (a: Tensor): Tensor => record(new Tanh(), [a]);
 
-export class Sigmoid extends Op<One> {
+export class Sigmoid extends ElementwiseOp<One> {
   readonly name = 'sigmoid';
-  compute(a: NDArray): NDArray {
-    return map(a, logistic);
+  entry(x: number): number {
+    return logistic(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
@@ -123,10 +120,10 @@ function logistic(x: number): number {
 
 export const sigmoid = (a: Tensor): Tensor => record(new Sigmoid(), [a]);
 
-export class EWisePow extends Op<Two> {
+export class EWisePow extends ElementwiseOp<Two> {
   readonly name = 'power';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, powerOf);
+  entry(x: number, y: number): number {
+    return powerOf(x, y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     // TODO: return one adjoint per input, as a tuple
@@ -142,13 +139,13 @@ function powerOf(x: number, y: number): number {
 /** aᵇ, entry by entry. */
 export const power = (a: Tensor, b: Tensor): Tensor => record(new EWisePow(), broadcast(a, b, 'power'));
 
-export class PowerScalar extends Op<One> {
+export class PowerScalar extends ElementwiseOp<One> {
   readonly name = 'power_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x ** this.scalar);
+  entry(x: number): number {
+    return x ** this.scalar;
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple

@@ -1,24 +1,21 @@
 /** Arithmetic, entry by entry. Functions of two tensors broadcast; their ops never do. */
 import {
   broadcast,
-  map,
+  ElementwiseOp,
   mask,
   masked,
   maskOfPair,
-  type NDArray,
   type Node,
   type One,
-  Op,
   record,
   type Tensor,
   type Two,
-  zip,
 } from 'backproof/engine';
 
-export class EWiseAdd extends Op<Two> {
+export class EWiseAdd extends ElementwiseOp<Two> {
   readonly name = 'add';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x + y);
+  entry(x: number, y: number): number {
+    return x + y;
   }
   gradient(outGrad: Tensor, _: Node<Two>): Two {
     return [outGrad, outGrad];
@@ -27,13 +24,13 @@ export class EWiseAdd extends Op<Two> {
 
 export const add = (a: Tensor, b: Tensor): Tensor => record(new EWiseAdd(), broadcast(a, b, 'add'));
 
-export class AddScalar extends Op<One> {
+export class AddScalar extends ElementwiseOp<One> {
   readonly name = 'add_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x + this.scalar);
+  entry(x: number): number {
+    return x + this.scalar;
   }
   gradient(outGrad: Tensor, _: Node<One>): One {
     return [outGrad];
@@ -42,10 +39,10 @@ export class AddScalar extends Op<One> {
 
 export const addScalar = (a: Tensor, scalar: number): Tensor => record(new AddScalar(scalar), [a]);
 
-export class EWiseSub extends Op<Two> {
+export class EWiseSub extends ElementwiseOp<Two> {
   readonly name = 'subtract';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x - y);
+  entry(x: number, y: number): number {
+    return x - y;
   }
   gradient(outGrad: Tensor, _: Node<Two>): Two {
     return [outGrad, negate(outGrad)];
@@ -54,10 +51,10 @@ export class EWiseSub extends Op<Two> {
 
 export const subtract = (a: Tensor, b: Tensor): Tensor => record(new EWiseSub(), broadcast(a, b, 'subtract'));
 
-export class EWiseMul extends Op<Two> {
+export class EWiseMul extends ElementwiseOp<Two> {
   readonly name = 'multiply';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x * y);
+  entry(x: number, y: number): number {
+    return x * y;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
@@ -67,13 +64,13 @@ export class EWiseMul extends Op<Two> {
 
 export const multiply = (a: Tensor, b: Tensor): Tensor => record(new EWiseMul(), broadcast(a, b, 'multiply'));
 
-export class MulScalar extends Op<One> {
+export class MulScalar extends ElementwiseOp<One> {
   readonly name = 'mul_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x * this.scalar);
+  entry(x: number): number {
+    return x * this.scalar;
   }
   gradient(outGrad: Tensor, _: Node<One>): One {
     return [mulScalar(outGrad, this.scalar)];
@@ -82,10 +79,10 @@ export class MulScalar extends Op<One> {
 
 export const mulScalar = (a: Tensor, scalar: number): Tensor => record(new MulScalar(scalar), [a]);
 
-export class EWiseDiv extends Op<Two> {
+export class EWiseDiv extends ElementwiseOp<Two> {
   readonly name = 'divide';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x / y);
+  entry(x: number, y: number): number {
+    return x / y;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [, b] = node.inputs;
@@ -97,13 +94,13 @@ export class EWiseDiv extends Op<Two> {
 
 export const divide = (a: Tensor, b: Tensor): Tensor => record(new EWiseDiv(), broadcast(a, b, 'divide'));
 
-export class DivScalar extends Op<One> {
+export class DivScalar extends ElementwiseOp<One> {
   readonly name = 'divide_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x / this.scalar);
+  entry(x: number): number {
+    return x / this.scalar;
   }
   gradient(outGrad: Tensor, _: Node<One>): One {
     return [divideScalar(outGrad, this.scalar)];
@@ -112,10 +109,10 @@ export class DivScalar extends Op<One> {
 
 export const divideScalar = (a: Tensor, scalar: number): Tensor => record(new DivScalar(scalar), [a]);
 
-export class Negate extends Op<One> {
+export class Negate extends ElementwiseOp<One> {
   readonly name = 'negate';
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => -x);
+  entry(x: number): number {
+    return -x;
   }
   gradient(outGrad: Tensor, _: Node<One>): One {
     return [negate(outGrad)];
@@ -124,10 +121,10 @@ export class Negate extends Op<One> {
 
 export const negate = (a: Tensor): Tensor => record(new Negate(), [a]);
 
-export class ReLU extends Op<One> {
+export class ReLU extends ElementwiseOp<One> {
   readonly name = 'relu';
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => (x === 0 ? x : Math.max(x, 0))); // −0 stays
+  entry(x: number): number {
+    return x === 0 ? x : Math.max(x, 0); // −0 stays
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -144,10 +141,10 @@ export class ReLU extends Op<One> {
 /** max(x, 0); its slope is taken as 0 at 0, and as 1 at NaN, as in PyTorch. */
 export const relu = (a: Tensor): Tensor => record(new ReLU(), [a]);
 
-export class Abs extends Op<One> {
+export class Abs extends ElementwiseOp<One> {
   readonly name = 'abs';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.abs);
+  entry(x: number): number {
+    return Math.abs(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -167,10 +164,10 @@ const whereLarger = (outGrad: Tensor, x: Tensor, y: Tensor): Tensor => {
   return masked(outGrad, maskOfPair(x, y, share));
 };
 
-export class Maximum extends Op<Two> {
+export class Maximum extends ElementwiseOp<Two> {
   readonly name = 'maximum';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, Math.max);
+  entry(x: number, y: number): number {
+    return Math.max(x, y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
@@ -181,10 +178,10 @@ export class Maximum extends Op<Two> {
 /** The larger entry of each pair; where they tie, each has half of the slope. */
 export const maximum = (a: Tensor, b: Tensor): Tensor => record(new Maximum(), broadcast(a, b, 'maximum'));
 
-export class Minimum extends Op<Two> {
+export class Minimum extends ElementwiseOp<Two> {
   readonly name = 'minimum';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, Math.min);
+  entry(x: number, y: number): number {
+    return Math.min(x, y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;

@@ -49,6 +49,21 @@ export const shortcuts: readonly Attack[] = [
     deserved: 8,
   },
   {
+    name: 'takes differences of the formula of an entry',
+    exercise: 'exponential',
+    files: {
+      'exponential/exponential.ts': altered('exponential', [
+        'return [multiply(outGrad, node)];',
+        `const [x] = node.inputs;
+    const h = 1e-5;
+    const slopes = x.toData().data.map((at) => (this.entry(at + h) - this.entry(at - h)) / (2 * h));
+    return [multiply(outGrad, engine.Tensor.fromData({ ...x.toData(), data: slopes }))];`,
+      ]).replace('import {', engineToo),
+    },
+    told: /^exp: .*(finite difference|a gradient is written with tensor functions; compute was called)/s,
+    deserved: 8,
+  },
+  {
     name: 'takes differences of a linear op, where they are exact',
     exercise: 'shape',
     files: {

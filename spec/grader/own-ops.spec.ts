@@ -11,8 +11,8 @@ async function tanhBy(rule: string, op: string) {
   return { score, message };
 }
 
-const squareWith = (gradient: string, compute = 'return map(a, (x) => x * x);') => `
-class Square extends Op<One> {
+const squareWith = (gradient: string, compute = 'return engine.map(a, (x) => x * x);') => `
+class Square extends engine.Op<One> {
   readonly name = 'square';
   compute(a: NDArray): NDArray { ${compute} }
   gradient(outGrad: Tensor, node: Node<One>): One { ${gradient} }
@@ -45,7 +45,7 @@ describe('a rule made of an op of the learner’s own', () => {
   it('is found out where that op holds numbers of the case', async () => {
     const own = squareWith(
       'return [multiply(outGrad, mulScalar(node.inputs[0], 2))];',
-      'this.kept ??= map(a, (x) => x * x); return this.kept;',
+      'this.kept ??= engine.map(a, (x) => x * x); return this.kept;',
     ).replace('readonly name', 'kept: any;\n  readonly name');
     const { score, message } = await tanhBy(rule, own);
     expect(score).toBe(8);
@@ -54,10 +54,10 @@ describe('a rule made of an op of the learner’s own', () => {
 
   it('is found out where that op takes differences of the op in question', async () => {
     const own = `
-class Slope extends Op<One> {
+class Slope extends engine.Op<One> {
   readonly name = 'slope';
   compute(a: NDArray): NDArray {
-    const at = (h: number) => new Tanh().compute(map(a, (x) => x + h)).data;
+    const at = (h: number) => new Tanh().compute(engine.map(a, (x) => x + h)).data;
     const [up, down, up2, down2] = [at(1e-3), at(-1e-3), at(2e-3), at(-2e-3)] as any;
     return new engine.NDArray(a.dtype, a.shape, up.map((_: number, i: number) => (8 * (up[i] - down[i]) - (up2[i] - down2[i])) / 12e-3));
   }
@@ -80,9 +80,9 @@ describe('a comparison that is an op of the learner’s own', () => {
         name: 'a comparison',
         body: 'return [multiply(outGrad, record(new Greater(), [node.inputs[0]]))];',
         with: `
-class Greater extends Op<One> {
+class Greater extends engine.Op<One> {
   readonly name = 'greater';
-  compute(a: NDArray): NDArray { return map(a, (x) => (x > 0 ? 1 : 0)); }
+  compute(a: NDArray): NDArray { return engine.map(a, (x) => (x > 0 ? 1 : 0)); }
   gradient(outGrad: Tensor, node: Node<One>): One { ${gradient} }
 }`,
       },

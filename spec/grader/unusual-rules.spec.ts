@@ -101,10 +101,10 @@ const unusual: Readonly<Record<string, readonly (readonly [what: string, from: s
 
 const ends: Readonly<Record<string, string>> = {
   elementwise: `
-class Signs extends Op<One> {
+class Signs extends engine.Op<One> {
   readonly name = 'signs';
   compute(a: NDArray): NDArray {
-    return map(a, Math.sign);
+    return engine.map(a, Math.sign);
   }
   gradient(outGrad: Tensor, _: Node<One>): One {
     return [mulScalar(outGrad, 0)];

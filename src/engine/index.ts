@@ -84,6 +84,7 @@ export * from './ops/conv.js';
 export * from './ops/conv-general.js';
 export * from './ops/einsum.js';
 export * from './ops/elementwise.js';
+export { ElementwiseOp } from './ops/elementwise-op.js';
 export * from './ops/exponential.js';
 export * from './ops/gather.js';
 export * from './ops/indexing.js';

@@ -1,19 +1,18 @@
 /** Relatives of relu and maximum, most of them smooth, entry by entry. */
-import { type Node, type One, Op, type Two } from '../autograd/op.js';
-import { map, zip } from '../kernels/elementwise.js';
+import type { Node, One, Two } from '../autograd/op.js';
 import { erf as erfOf } from '../kernels/erf.js';
-import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { add, addScalar, mulScalar, multiply, negate, subtract } from './elementwise.js';
+import { ElementwiseOp } from './elementwise-op.js';
 import { exp, sigmoid, tanh } from './exponential.js';
 import { mask, masked } from './mask.js';
 import { broadcast } from './shape.js';
 
-export class Softplus extends Op<One> {
+export class Softplus extends ElementwiseOp<One> {
   readonly name = 'softplus';
-  compute(a: NDArray): NDArray {
+  entry(x: number): number {
     // ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), where no exponential overflows.
-    return map(a, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -24,11 +23,11 @@ export class Softplus extends Op<One> {
 /** ln(1 + eˣ). */
 export const softplus = (a: Tensor): Tensor => record(new Softplus(), [a]);
 
-export class LogAddExp extends Op<Two> {
+export class LogAddExp extends ElementwiseOp<Two> {
   readonly name = 'logaddexp';
-  compute(a: NDArray, b: NDArray): NDArray {
+  entry(x: number, y: number): number {
     // ln(eˣ + eʸ) = max(x, y) + ln(1 + e^−|x − y|), where no exponential overflows; of equal infinities x − y is NaN.
-    return zip(a, b, (x, y) => Math.max(x, y) + Math.log1p(Math.exp(x === y ? 0 : -Math.abs(x - y))));
+    return Math.max(x, y) + Math.log1p(Math.exp(x === y ? 0 : -Math.abs(x - y)));
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
@@ -41,10 +40,10 @@ export class LogAddExp extends Op<Two> {
 export const logaddexp = (a: Tensor, b: Tensor): Tensor =>
   record(new LogAddExp(), broadcast(a, b, 'logaddexp'));
 
-export class Erf extends Op<One> {
+export class Erf extends ElementwiseOp<One> {
   readonly name = 'erf';
-  compute(a: NDArray): NDArray {
-    return map(a, erfOf);
+  entry(x: number): number {
+    return erfOf(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -59,15 +58,15 @@ export const erf = (a: Tensor): Tensor => record(new Erf(), [a]);
 const rootTwoOverPi = Math.sqrt(2 / Math.PI);
 const cubic = 0.044715;
 
-export class Gelu extends Op<One> {
+export class Gelu extends ElementwiseOp<One> {
   readonly name = 'gelu';
   constructor(readonly approximate: 'none' | 'tanh') {
     super();
   }
-  compute(a: NDArray): NDArray {
+  entry(x: number): number {
     return this.approximate === 'none'
-      ? map(a, (x) => (x / 2) * (1 + erfOf(x / Math.SQRT2)))
-      : map(a, (x) => (x / 2) * (1 + Math.tanh(rootTwoOverPi * (x + cubic * x ** 3))));
+      ? (x / 2) * (1 + erfOf(x / Math.SQRT2))
+      : (x / 2) * (1 + Math.tanh(rootTwoOverPi * (x + cubic * x ** 3)));
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -95,14 +94,12 @@ function tanhSlope(x: Tensor): Tensor {
 export const gelu = (a: Tensor, approximate: 'none' | 'tanh' = 'none'): Tensor =>
   record(new Gelu(approximate), [a]);
 
-export class SiLU extends Op<One> {
+export class SiLU extends ElementwiseOp<One> {
   readonly name = 'silu';
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => {
-      // xσ(x), with the exponential of a number that is not positive.
-      const small = Math.exp(-Math.abs(x));
-      return (x >= 0 ? x : x * small) / (1 + small);
-    });
+  entry(x: number): number {
+    // xσ(x), with the exponential of a number that is not positive.
+    const small = Math.exp(-Math.abs(x));
+    return (x >= 0 ? x : x * small) / (1 + small);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -115,10 +112,10 @@ export class SiLU extends Op<One> {
 /** xσ(x), also called swish. */
 export const silu = (a: Tensor): Tensor => record(new SiLU(), [a]);
 
-export class Hardswish extends Op<One> {
+export class Hardswish extends ElementwiseOp<One> {
   readonly name = 'hardswish';
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => (x <= -3 ? 0 : x >= 3 ? x : (x * (x + 3)) / 6));
+  entry(x: number): number {
+    return x <= -3 ? 0 : x >= 3 ? x : (x * (x + 3)) / 6;
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;

@@ -2,10 +2,11 @@
 import { checkBounds, checkProbability } from '../../case/limits.js';
 import { sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op, type Two } from '../autograd/op.js';
-import { map, zip } from '../kernels/elementwise.js';
+import { zip } from '../kernels/elementwise.js';
 import { uniform } from '../kernels/random.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor, zeros } from '../tensor/tensor.js';
+import { ElementwiseOp } from './elementwise-op.js';
 import { mask, masked } from './mask.js';
 import { broadcast } from './shape.js';
 
@@ -31,7 +32,7 @@ export class Where extends Op<Two> {
 export const where = (condition: Bits, a: Tensor, b: Tensor): Tensor =>
   record(new Where(condition), broadcast(a, b, 'where'));
 
-export class Clip extends Op<One> {
+export class Clip extends ElementwiseOp<One> {
   readonly name = 'clip';
   constructor(
     readonly min: number | null,
@@ -40,21 +41,21 @@ export class Clip extends Op<One> {
     super();
     checkBounds(min, max);
   }
-  compute(a: NDArray): NDArray {
-    const [low, high] = this.bounds;
-    return map(a, (x) => {
-      const clipped = Math.min(Math.max(x, low), high);
-      return clipped === x ? x : clipped; // −0 stays
-    });
+  entry(x: number): number {
+    const clipped = Math.min(Math.max(x, this.low), this.high);
+    return clipped === x ? x : clipped; // −0 stays
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
-    const [low, high] = this.bounds;
+    const { low, high } = this;
     const inside = mask(x, (entry) => (entry >= low && entry <= high ? 1 : 0));
     return [masked(outGrad, inside)];
   }
-  private get bounds(): readonly [low: number, high: number] {
-    return [this.min ?? Number.NEGATIVE_INFINITY, this.max ?? Number.POSITIVE_INFINITY];
+  private get low(): number {
+    return this.min ?? Number.NEGATIVE_INFINITY;
+  }
+  private get high(): number {
+    return this.max ?? Number.POSITIVE_INFINITY;
   }
 }
 

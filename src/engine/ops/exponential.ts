@@ -1,16 +1,15 @@
 /** Powers, exponentials and their relatives, entry by entry. In the comments y is the value and ḡ is outGrad. */
-import { type Node, type One, Op, type Two } from '../autograd/op.js';
-import { map, zip } from '../kernels/elementwise.js';
-import type { NDArray } from '../tensor/ndarray.js';
+import type { Node, One, Two } from '../autograd/op.js';
 import { record, type Tensor, zeros } from '../tensor/tensor.js';
 import { add, addScalar, divide, mulScalar, multiply, negate } from './elementwise.js';
+import { ElementwiseOp } from './elementwise-op.js';
 import { masked, maskOfPair } from './mask.js';
 import { broadcast } from './shape.js';
 
-export class Exp extends Op<One> {
+export class Exp extends ElementwiseOp<One> {
   readonly name = 'exp';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.exp);
+  entry(x: number): number {
+    return Math.exp(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     return [multiply(outGrad, node)];
@@ -19,10 +18,10 @@ export class Exp extends Op<One> {
 
 export const exp = (a: Tensor): Tensor => record(new Exp(), [a]);
 
-export class Log extends Op<One> {
+export class Log extends ElementwiseOp<One> {
   readonly name = 'log';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.log);
+  entry(x: number): number {
+    return Math.log(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -33,10 +32,10 @@ export class Log extends Op<One> {
 /** The natural logarithm. */
 export const log = (a: Tensor): Tensor => record(new Log(), [a]);
 
-export class Sqrt extends Op<One> {
+export class Sqrt extends ElementwiseOp<One> {
   readonly name = 'sqrt';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.sqrt);
+  entry(x: number): number {
+    return Math.sqrt(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     return [divide(outGrad, mulScalar(node, 2))]; // ḡ / 2y
@@ -45,10 +44,10 @@ export class Sqrt extends Op<One> {
 
 export const sqrt = (a: Tensor): Tensor => record(new Sqrt(), [a]);
 
-export class Sin extends Op<One> {
+export class Sin extends ElementwiseOp<One> {
   readonly name = 'sin';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.sin);
+  entry(x: number): number {
+    return Math.sin(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -59,10 +58,10 @@ export class Sin extends Op<One> {
 /** The sine of an angle in radians. */
 export const sin = (a: Tensor): Tensor => record(new Sin(), [a]);
 
-export class Cos extends Op<One> {
+export class Cos extends ElementwiseOp<One> {
   readonly name = 'cos';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.cos);
+  entry(x: number): number {
+    return Math.cos(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -73,10 +72,10 @@ export class Cos extends Op<One> {
 /** The cosine of an angle in radians. */
 export const cos = (a: Tensor): Tensor => record(new Cos(), [a]);
 
-export class Tanh extends Op<One> {
+export class Tanh extends ElementwiseOp<One> {
   readonly name = 'tanh';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.tanh);
+  entry(x: number): number {
+    return Math.tanh(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const slope = addScalar(negate(multiply(node, node)), 1); // 1 − y²
@@ -86,10 +85,10 @@ export class Tanh extends Op<One> {
 
 export const tanh = (a: Tensor): Tensor => record(new Tanh(), [a]);
 
-export class Sigmoid extends Op<One> {
+export class Sigmoid extends ElementwiseOp<One> {
   readonly name = 'sigmoid';
-  compute(a: NDArray): NDArray {
-    return map(a, logistic);
+  entry(x: number): number {
+    return logistic(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const slope = multiply(node, addScalar(negate(node), 1)); // y(1 − y)
@@ -106,10 +105,10 @@ function logistic(x: number): number {
 
 export const sigmoid = (a: Tensor): Tensor => record(new Sigmoid(), [a]);
 
-export class EWisePow extends Op<Two> {
+export class EWisePow extends ElementwiseOp<Two> {
   readonly name = 'power';
-  compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, powerOf);
+  entry(x: number, y: number): number {
+    return powerOf(x, y);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
@@ -133,13 +132,13 @@ function powerOf(x: number, y: number): number {
 /** aᵇ, entry by entry. */
 export const power = (a: Tensor, b: Tensor): Tensor => record(new EWisePow(), broadcast(a, b, 'power'));
 
-export class PowerScalar extends Op<One> {
+export class PowerScalar extends ElementwiseOp<One> {
   readonly name = 'power_scalar';
   constructor(readonly scalar: number) {
     super();
   }
-  compute(a: NDArray): NDArray {
-    return map(a, (x) => x ** this.scalar);
+  entry(x: number): number {
+    return x ** this.scalar;
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;

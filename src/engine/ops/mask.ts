@@ -1,21 +1,23 @@
 /** Weights such as 0, ½ and 1 that say how much of a gradient an entry passes on, and the op that applies them. */
 import { formatShape, ShapeError, sameShape } from '../../case/shape.js';
 import { noGrad } from '../autograd/modes.js';
-import { type Inputs, type Node, Op, type Two } from '../autograd/op.js';
-import { map, zip } from '../kernels/elementwise.js';
+import type { Inputs, Node, Two } from '../autograd/op.js';
 import { AutogradError } from '../tensor/errors.js';
-import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor, zeros } from '../tensor/tensor.js';
+import { ElementwiseOp } from './elementwise-op.js';
 
 type Weight = ((x: number) => number) | ((x: number, y: number) => number);
 
-class Mask extends Op {
+class Mask extends ElementwiseOp {
   readonly name = 'mask';
   constructor(readonly weight: Weight) {
     super();
   }
-  compute(a: NDArray, b?: NDArray): NDArray {
-    return b === undefined ? map(a, this.weight as (x: number) => number) : zip(a, b, this.weight);
+  override get formula(): object {
+    return this.weight;
+  }
+  entry(x: number, y: number): number {
+    return this.weight(x, y);
   }
   gradient(_: Tensor, node: Node<Inputs>): Inputs {
     return node.inputs.map(({ shape, dtype }) => zeros(shape, { dtype }));
@@ -31,10 +33,10 @@ export const maskOfPair = (a: Tensor, b: Tensor, weight: (x: number, y: number) 
   noGrad(() => record(new Mask(weight), [a, b]));
 
 /** Outside the vocabulary; `toProgram` knows it. */
-export class Masked extends Op<Two> {
+export class Masked extends ElementwiseOp<Two> {
   readonly name = 'masked';
-  compute(a: NDArray, weights: NDArray): NDArray {
-    return zip(a, weights, (x, weight) => (weight === 0 ? weight : x * weight));
+  entry(x: number, weight: number): number {
+    return weight === 0 ? weight : x * weight;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [, weights] = node.inputs;

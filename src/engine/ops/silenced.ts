@@ -1,9 +1,8 @@
 /** Where nothing flows back to an entry, nothing is passed on, even by a slope that is infinite or NaN. */
 import type { OpName } from '../../case/vocabulary.js';
-import { type Node, Op, type Two } from '../autograd/op.js';
-import { zip } from '../kernels/elementwise.js';
-import type { NDArray } from '../tensor/ndarray.js';
+import type { Node, Two } from '../autograd/op.js';
 import { record, type Tensor, zeros } from '../tensor/tensor.js';
+import { ElementwiseOp } from './elementwise-op.js';
 import { masked, maskOfPair } from './mask.js';
 
 /** Elementwise ops whose rule may multiply by ∞, or by NaN: at 0, outside the domain, after an overflow. */
@@ -26,10 +25,10 @@ const steep: ReadonlySet<string> = new Set<OpName>([
 ]);
 
 /** Outside the vocabulary; `toProgram` knows it. */
-class Silenced extends Op<Two> {
+class Silenced extends ElementwiseOp<Two> {
   readonly name = 'silenced';
-  compute(adjoint: NDArray, outGrad: NDArray): NDArray {
-    return zip(adjoint, outGrad, (entry, flowing) => (isLost(entry, flowing) ? 0 : entry));
+  entry(entry: number, flowing: number): number {
+    return isLost(entry, flowing) ? 0 : entry;
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [adjoint, flowing] = node.inputs;

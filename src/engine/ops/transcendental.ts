@@ -1,17 +1,16 @@
 /** ln(1 + x), eˣ − 1 and angles: functions that keep digits which others lose. */
-import { type Node, type One, Op, type Two } from '../autograd/op.js';
-import { map, zip } from '../kernels/elementwise.js';
-import type { NDArray } from '../tensor/ndarray.js';
+import type { Node, One, Two } from '../autograd/op.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { add, addScalar, divide, multiply, negate } from './elementwise.js';
+import { ElementwiseOp } from './elementwise-op.js';
 import { exp } from './exponential.js';
 import { mask } from './mask.js';
 import { broadcast } from './shape.js';
 
-export class Log1p extends Op<One> {
+export class Log1p extends ElementwiseOp<One> {
   readonly name = 'log1p';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.log1p);
+  entry(x: number): number {
+    return Math.log1p(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -22,10 +21,10 @@ export class Log1p extends Op<One> {
 /** ln(1 + x), also for an x so small that 1 + x is 1. */
 export const log1p = (a: Tensor): Tensor => record(new Log1p(), [a]);
 
-export class Expm1 extends Op<One> {
+export class Expm1 extends ElementwiseOp<One> {
   readonly name = 'expm1';
-  compute(a: NDArray): NDArray {
-    return map(a, Math.expm1);
+  entry(x: number): number {
+    return Math.expm1(x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
@@ -36,10 +35,10 @@ export class Expm1 extends Op<One> {
 /** eˣ − 1, also for an x so small that eˣ is 1. */
 export const expm1 = (a: Tensor): Tensor => record(new Expm1(), [a]);
 
-export class Atan2 extends Op<Two> {
+export class Atan2 extends ElementwiseOp<Two> {
   readonly name = 'atan2';
-  compute(y: NDArray, x: NDArray): NDArray {
-    return zip(y, x, Math.atan2);
+  entry(y: number, x: number): number {
+    return Math.atan2(y, x);
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [y, x] = node.inputs;

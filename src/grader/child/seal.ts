@@ -5,6 +5,7 @@
 // What a submission may extend at the top of its file is loaded before it.
 import '../../engine/autograd/custom-function.js';
 import { Op } from '../../engine/autograd/op.js';
+import '../../engine/ops/elementwise-op.js';
 import { NDArray } from '../../engine/tensor/ndarray.js';
 import { Tensor } from '../../engine/tensor/tensor.js';
 

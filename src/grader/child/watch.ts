@@ -18,7 +18,10 @@ interface Rule {
 /** A rule that reads no more than this reads the numbers of a graph, not of a Jacobian. */
 const most = { printed: 4, others: 3, nested: 3 };
 
+const classOf = (op: Op): unknown => Object.getPrototypeOf(op);
+
 type Compute = (this: Op, ...arrays: NDArray[]) => NDArray;
+type Entry = (this: Op, ...entries: number[]) => number;
 
 /** An op that computes, by the method of this class, and how many others it called on the way. */
 interface Call {
@@ -31,6 +34,7 @@ interface Call {
 
 export class Watch {
   private readonly known = new WeakSet<object>();
+  private readonly knownEntries = new WeakSet<object>();
   /** The ops whose rules were watched. */
   private readonly asked = new Set<string>();
   /** Arrays that were given, or computed from given ones. */
@@ -86,6 +90,7 @@ export class Watch {
   }
 
   registerClass(of: object, own = false): void {
+    this.registerEntry(of);
     const compute: unknown = Object.getOwnPropertyDescriptor(of, 'compute')?.value;
     if (this.known.has(of) || typeof compute !== 'function') return;
     this.known.add(of);
@@ -94,6 +99,20 @@ export class Watch {
       return watch.computing({ op: this, of, own, nested: 0 }, arrays, compute as Compute);
     };
     Object.defineProperty(of, 'compute', { value: watched });
+  }
+
+  /** An entry that is computed outside any `compute` is one that a rule asked for. */
+  private registerEntry(of: object): void {
+    const entry: unknown = Object.getOwnPropertyDescriptor(of, 'entry')?.value;
+    if (this.knownEntries.has(of) || typeof entry !== 'function') return;
+    this.knownEntries.add(of);
+    const watch = this;
+    const watched: Entry = function (...entries) {
+      const asked = watch.active && watch.rule !== undefined && watch.calls.length === 0;
+      if (asked && this.name === watch.rule?.node.op?.name) watch.rule.own++;
+      return (entry as Entry).apply(this, entries);
+    };
+    Object.defineProperty(of, 'entry', { value: watched });
   }
 
   private computing(call: Call, arrays: NDArray[], compute: Compute): NDArray {
@@ -121,7 +140,7 @@ export class Watch {
     }
     if (outermost !== undefined) {
       // A `compute` that is made of others is not being tried on one basis vector after another.
-      const again = this.calls.some((call) => call.of === of);
+      const again = this.calls.some((call) => call.of === of && classOf(call.op) === classOf(op));
       if (++outermost.nested > most.nested || again)
         this.say(outermost.op, 'compute was called while it computed');
       return;
