@@ -42,29 +42,43 @@ interface Asked {
 }
 
 /** Cases as the oracle draws them for a row, in its order, and the laws that it asks of each. */
-function rowOf(row: string, layouts: boolean, seed: number): Asked[] {
+function* rowOf(row: string, layouts: boolean, seed: number): Generator<Asked> {
   const how = { dtype: 'float64', mode: 'eager', wraps: wrappingOps, layouts } as const;
+  for (const testCase of stressCases(row, able, how)) yield { testCase, laws };
+  for (const { cases, runs: numRuns } of drawsOf(row, able, how, runs) ?? [])
+    for (const [index, testCase] of fc.sample(cases, { numRuns, seed }).entries())
+      yield { testCase, laws: lawsAt(index, laws) };
   const once = lawsOfOneRun(laws);
-  const draws = drawsOf(row, able, how, runs) ?? [];
-  return [
-    ...stressCases(row, able, how).map((testCase) => ({ testCase, laws })),
-    ...draws.flatMap(({ cases, runs: numRuns }) =>
-      fc.sample(cases, { numRuns, seed }).map((testCase, index) => ({ testCase, laws: lawsAt(index, laws) })),
-    ),
-    ...arrayCases(row, able, how, { runs, seed }).map((testCase) => ({ testCase, laws: once })),
-  ];
+  for (const testCase of arrayCases(row, able, how, { runs, seed })) yield { testCase, laws: once };
 }
 
-/** Only cases that the mistake touches are judged: on all others it is right. */
-async function isFound(fault: Fault, asked: readonly Asked[]): Promise<boolean> {
-  for (const { testCase, laws } of asked) {
-    const tried = fault.plant();
-    await tried.implementation.run(testCase);
-    if (!tried.touched()) continue;
-    const verdicts = await judge(fault.plant().implementation, testCase, laws);
+/** Laws that do not run the case again come first: they are cheap, and most often one of them finds it. */
+function byCost(laws: readonly Law[]): (readonly Law[])[] {
+  const once = lawsOfOneRun(laws);
+  const others = laws.filter((law) => !once.includes(law));
+  return others.length > 0 ? [once, others] : [once];
+}
+
+/** Only a case that the mistake touches is judged: on all others it is right. */
+async function showsOn(fault: Fault, { testCase, laws }: Asked): Promise<boolean> {
+  const tried = fault.plant();
+  await tried.implementation.run(testCase);
+  if (!tried.touched()) return false;
+  for (const some of byCost(laws)) {
+    const verdicts = await judge(fault.plant().implementation, testCase, some);
     if (verdicts.some(({ verdict }) => fails(verdict))) return true;
   }
   return false;
+}
+
+/** Those of the faults of a row that are found; no case is asked of one that an earlier case has shown. */
+async function foundBy(some: readonly Fault[], asked: Iterable<Asked>): Promise<ReadonlySet<Fault>> {
+  const found = new Set<Fault>();
+  for (const each of asked) {
+    for (const fault of some) if (!found.has(fault) && (await showsOn(fault, each))) found.add(fault);
+    if (found.size === some.length) break;
+  }
+  return found;
 }
 
 /** @returns for each fault of one row, how many of the seeds from `first` on find it */
@@ -72,8 +86,8 @@ export async function foundOf(some: readonly Fault[], first: number, count: numb
   const found = new Map(some.map((fault) => [fault, 0]));
   for (let seed = first; seed < first + count; seed++) {
     const [{ row, layouts = false }] = some as [Fault, ...Fault[]];
-    const asked = rowOf(row, layouts, seed);
-    for (const fault of some) if (await isFound(fault, asked)) found.set(fault, (found.get(fault) ?? 0) + 1);
+    for (const fault of await foundBy(some, rowOf(row, layouts, seed)))
+      found.set(fault, (found.get(fault) ?? 0) + 1);
   }
   return [...found].map(([{ name }, hits]) => ({ name, seeds: count, found: hits }));
 }

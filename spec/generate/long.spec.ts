@@ -54,6 +54,19 @@ describe('a long axis', () => {
     expect(Math.max(...entries)).toBeGreaterThan(2 ** 16);
   });
 
+  it.each(['conv', 'conv_general', 'conv_transpose', 'avg_pool', 'max_pool'] as const)(
+    'of %s has a slope in its tail: windows come to its last entries',
+    async (op) => {
+      for (const seed of [1, 3, 5, 9]) {
+        const [testCase] = drawn(op, 'array', 1, seed) as [Case];
+        const outcome = await engineImplementation().run({ ...testCase, order: 1, directions: [] });
+        const gradients = outcome.kind === 'done' ? (outcome.vjps[0] ?? []) : [];
+        const [long] = gradients.filter(({ data }) => data.length > 65_536);
+        expect(long?.data.slice(-7).some((slope) => slope !== 0)).toBe(true);
+      }
+    },
+  );
+
   it('holds numbers of which no two are alike', () => {
     const [testCase] = drawn('max', 'array', 1) as [Case];
     const data = testCase.inputs.flatMap((input) => input.data);

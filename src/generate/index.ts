@@ -8,7 +8,7 @@ export { edgeCases, hasEdges } from './edges.js';
 export { laidOut } from './layouts.js';
 export type { Long } from './long.js';
 export { programCases } from './programs.js';
-export { isPicking, mayRun } from './runs.js';
+export { isPicking, mayRun, seldomShowsTail } from './runs.js';
 export { mayBeLong, singleOpCases, singleOpPlans } from './single-op.js';
 export { type Space, space, without } from './space.js';
 export { deepChain, doublings } from './stress.js';

@@ -20,5 +20,8 @@ const alongRuns: ReadonlySet<OpName> = new Set<OpName>([
 
 export const mayRun = (op: OpName): boolean => alongRuns.has(op);
 
+/** Ops that lose a tail only on a few of their long operands: where the extreme lies in it, or where the one axis they go along is long. */
+export const seldomShowsTail = (op: OpName): boolean => isPicking(op) || op === 'cumsum';
+
 /** Ops that pick the entry of a run that is largest, or smallest. */
 export const isPicking = (op: OpName): boolean => vocabulary[op].kink === 'order';

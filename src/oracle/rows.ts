@@ -19,6 +19,7 @@ import {
   mayRun,
   programCases,
   type Space,
+  seldomShowsTail,
   singleOpCases,
   space,
   type Weighted,
@@ -84,8 +85,8 @@ export interface Draws {
 /** Enough long cases to see a lost tail; more would take longer than all others together. */
 const longRuns = 10;
 
-/** A lost tail is seen only where an extreme lies in it: ops that pick entries get so many times as many. */
-const timesOfPicking = 2;
+/** Ops that seldom show a lost tail get so many times as many. */
+const timesOfSeldom = 2;
 
 /** What a row draws: its cases, then those with a long axis. */
 export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[] | undefined {
@@ -95,7 +96,7 @@ export function drawsOf(row: string, able: Able, how: How, runs: number): Draws[
   const few = Math.min(longRuns, Math.floor(runs / 10));
   return [
     { cases, runs: runs - few },
-    { cases: longCases(row, able, how, 'axis', 2), runs: isPicking(row) ? few * timesOfPicking : few },
+    { cases: longCases(row, able, how, 'axis', 2), runs: seldomShowsTail(row) ? few * timesOfSeldom : few },
   ];
 }
 

@@ -14,6 +14,7 @@ import { simplestFirst } from '../simplest-first.js';
 import { firstAllowed, type Space } from '../space.js';
 import { moderate, type OpsBy } from './defaults.js';
 import type { Family } from './entry.js';
+import { comesToEnd } from './window-ends.js';
 
 const images = { least: 4, most: 4 };
 const larger = simplestFirst([0, 1, 1, 2, 2]);
@@ -153,11 +154,14 @@ function convOn(
     );
   });
   const fit = options.filter(({ weight, operation }) => isSmallOn(operation, [shape, weight]));
-  return firstAllowed(space, fit, ({ weight, operation }) => [
+  const whole = fit.filter(({ weight, operation }) => comesToEnd(space, operation, [shape, weight]));
+  return firstAllowed(space, [...whole, ...fit], ({ weight, operation }) => [
     ...imageBiases(weight),
     ...convBiases(weight, operation.stride, operation.padding),
   ]);
 }
+
+type Pooling = Extract<Operation, { readonly op: 'avg_pool' | 'max_pool' }>;
 
 function poolForms(op: OpsBy<'kernel' | 'stride'>, space: Space): fc.Arbitrary<Draft> {
   return fc.tuple(larger, larger, kernels, strides).map(([rows, columns, kernel, stride]) => ({
@@ -166,11 +170,12 @@ function poolForms(op: OpsBy<'kernel' | 'stride'>, space: Space): fc.Arbitrary<D
     options(shape) {
       // The drawn one, then plainer ones; the last is the widest, which makes images of any size small.
       const widest = Math.min(at(shape, 1), at(shape, 2));
-      const options = [kernel, kernel - 1, 1, widest].flatMap((size): Operation[] => [
+      const options = [kernel, kernel - 1, 1, widest].flatMap((size): Pooling[] => [
         { op, kernel: size, stride },
         { op, kernel: size, stride: Math.max(1, size) },
       ]);
-      return options.filter((operation) => isSmallOn(operation, [shape]));
+      const fit = options.filter((operation) => isSmallOn(operation, [shape]));
+      return [...fit.filter((operation) => comesToEnd(space, operation, [shape])), ...fit];
     },
     count: 1,
     partner: undefined,
@@ -232,13 +237,16 @@ function slidingOn(
   made: (drawn: SlidingChoice, depth: number) => Weighted,
 ): Weighted | undefined {
   const depth = at(shape, 3);
+  let first: Weighted | undefined;
   for (const choice of plainerChoices(drawn, depth)) {
     const { weight, operation } = made(choice, depth);
     if (!isSmallOn(operation, [shape, weight])) continue;
     const shown = () => [...imageBiases(weight), ...slidingBiases(operation, weight)];
-    if (firstAllowed(space, [weight], shown) !== undefined) return { weight, operation };
+    if (firstAllowed(space, [weight], shown) === undefined) continue;
+    if (comesToEnd(space, operation, [shape, weight])) return { weight, operation };
+    first ??= { weight, operation };
   }
-  return undefined;
+  return first;
 }
 
 /** Ever plainer choices for images of so many channels; of a choice, the outputs' channels change first. */
