@@ -142,5 +142,4 @@ ${table([
   ['at 1e-2', `${caught('allclose')} of ${rows.length}`, missedBy('allclose')],
 ])}
 
-Caught by the oracle in one or two cases alone, so that another seed may miss them: ${seldom}. The variance as E[x²] − E[x]²
-errs in rows whose mean is many times their spread, and the generators draw none that show it.`);
+Caught by the oracle in one or two cases alone, so that another seed may miss them: ${seldom}.`);

@@ -7,15 +7,18 @@ import { inFloat32, passesAllclose } from './allclose.js';
 const here = new URL('.', import.meta.url).pathname;
 export const python = process.env.BACKPROOF_PYTHON ?? '/usr/bin/python3';
 
+/** A busy machine must not blame a kernel: long arrays take a while. */
+const patience = { timeoutMilliseconds: 300_000 };
+
 /** The right kernels, or those with a mistake planted. */
 export const openKernels = (mistake?: string): Promise<Session> =>
-  Session.open([
-    python,
-    `${here}kernels_adapter.py`,
-    ...(mistake === undefined ? [] : ['--mistake', mistake]),
-  ]);
+  Session.open(
+    [python, `${here}kernels_adapter.py`, ...(mistake === undefined ? [] : ['--mistake', mistake])],
+    patience,
+  );
 
-export const openReference = (): Promise<Session> => Session.open([python, `${here}reference_adapter.py`]);
+export const openReference = (): Promise<Session> =>
+  Session.open([python, `${here}reference_adapter.py`], patience);
 
 export interface Judged {
   readonly testCase: Case;
