@@ -23,6 +23,7 @@ const longest = [
 /** The rest of what `npm run test:fast` leaves out: from about two seconds on. */
 const long = [
   'action',
+  'bench/engine',
   'bench/measure',
   'bench/names',
   'cli/fuzz-command-lines',
