@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
 import { caseId } from '../../src/case/case-id.js';
-import { canonicalJson, encodeCase } from '../../src/case/json.js';
+import { canonicalJson, caseText, encodeCase } from '../../src/case/json.js';
 import { formatProblems, type Parsed, parseCase, parseProgram, parseTensor } from '../../src/case/parse.js';
 import { nameOf, printProgram, printStep } from '../../src/case/print.js';
 import { formatNumber, formatTensor, tensorData } from '../../src/case/tensor-data.js';
@@ -49,6 +49,22 @@ describe('a case', () => {
       }),
       { numRuns: 200, seed: 1 },
     );
+  });
+
+  it('has the text of its JSON, also when it is varied after its text was asked for', () => {
+    const asked: Case = { ...sample, kinks: { relu: 0 } };
+    const [cotangent] = sample.cotangents;
+    const variations: Partial<Case>[] = [
+      {},
+      { mode: 'lazy "quoted"' },
+      { cotangents: [cotangent ?? [], cotangent ?? []] },
+      { tangents: sample.inputs, batched: true },
+      { order: 2, directions: [sample.inputs] },
+    ];
+    for (const changes of variations) {
+      const varied = { ...asked, ...changes };
+      expect(caseText(varied)).toBe(JSON.stringify(encodeCase(varied)));
+    }
   });
 
   it('may hold tangents, or ask for a batch', () => {

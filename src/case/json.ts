@@ -3,6 +3,7 @@
  * "NaN", "Infinity", "-Infinity" and "-0". Canonical JSON (sorted keys, no spaces) gives a case its id.
  */
 import type { Case } from './case.js';
+import type { Kinks } from './kinks.js';
 import type { Program } from './program.js';
 import type { TensorData } from './tensor-data.js';
 import type { Step } from './vocabulary.js';
@@ -45,18 +46,50 @@ export const encodeProgram = (program: Program): Json => ({
   outputs: program.outputs,
 });
 
+const encodeTensors = (tensors: readonly TensorData[]): Json => tensors.map(encodeTensor);
+const encodeLists = (lists: readonly (readonly TensorData[])[]): Json => lists.map(encodeTensors);
+
+/** How each field of a case is written, in their order. */
+const fields = {
+  program: encodeProgram,
+  inputs: encodeTensors,
+  cotangents: encodeLists,
+  mode: (mode: string): Json => mode,
+  order: (order: number): Json => order,
+  directions: encodeLists,
+  tangents: encodeTensors,
+  batched: (batched: boolean): Json => batched,
+  kinks: (kinks: Kinks): Json => ({ ...kinks }),
+} satisfies { readonly [Name in keyof Required<Case>]: (value: Required<Case>[Name]) => Json };
+
+const names = Object.keys(fields) as readonly (keyof Case)[];
+
+/** The fields that a case has, each with what writes it. */
+const writtenIn = (testCase: Case) =>
+  names.flatMap((name) => {
+    const value: unknown = testCase[name];
+    return value === undefined ? [] : [{ name, value, encode: fields[name] as (value: unknown) => Json }];
+  });
+
 /** A case as JSON; `parseCase` reads it back to an equal case. */
-export const encodeCase = (testCase: Case): Json => ({
-  program: encodeProgram(testCase.program),
-  inputs: testCase.inputs.map(encodeTensor),
-  cotangents: testCase.cotangents.map((cotangent) => cotangent.map(encodeTensor)),
-  mode: testCase.mode,
-  order: testCase.order,
-  directions: testCase.directions.map((direction) => direction.map(encodeTensor)),
-  ...(testCase.tangents === undefined ? {} : { tangents: testCase.tangents.map(encodeTensor) }),
-  ...(testCase.batched === undefined ? {} : { batched: testCase.batched }),
-  ...(testCase.kinks === undefined ? {} : { kinks: testCase.kinks }),
-});
+export const encodeCase = (testCase: Case): Json =>
+  Object.fromEntries(writtenIn(testCase).map(({ name, value, encode }) => [name, encode(value)]));
+
+/** The text of fields that are objects. Laws run a case again with another mode or cotangent, and all else as it was. */
+const texts = new WeakMap<object, string>();
+
+/** What JSON.stringify makes of `encodeCase`. Nothing that a case holds may be written to afterwards. */
+export const caseText = (testCase: Case): string =>
+  `{${writtenIn(testCase)
+    .map(({ name, value, encode }) => `"${name}":${textOf(value, encode)}`)
+    .join()}}`;
+
+function textOf(value: unknown, encode: (value: unknown) => Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(encode(value));
+  const found = texts.get(value) ?? JSON.stringify(encode(value));
+  texts.set(value, found);
+  return found;
+}
 
 function encodeStep(step: Step): Json {
   return Object.fromEntries(

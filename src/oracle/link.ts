@@ -3,16 +3,18 @@
  * or breaks the protocol costs the request that it was busy with; it is started again, the handshake repeated, a bounded
  * number of times.
  */
+import type { Case } from '../case/case.js';
 import type { Outcome } from '../case/implementation.js';
-import type { Json } from '../case/json.js';
+import { caseText, type Json } from '../case/json.js';
 import { spawnGroup } from '../wire/leftovers.js';
 import { type Death, Life } from '../wire/life.js';
 import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
 import { crashed, outcomeOf, quoted, sentenceOf } from './death.js';
 import { parseValuesReply, parseVjpsReply, type Values, type Vjps } from './function-reply.js';
-import { protocolVersion, type Request, type StartReply } from './protocol.js';
+import { protocolVersion, type Request, runRequest, type StartReply } from './protocol.js';
 import { parseRunReply, parseStartReply } from './reply.js';
+import { RunReplies } from './run-replies.js';
 import type { Failed } from './wire-kinds.js';
 
 /** What a line is, for the schemas. */
@@ -65,6 +67,7 @@ export class Link {
   /** How often the process died. */
   deaths = 0;
   private requests = 0;
+  private readonly replies = new RunReplies();
   /** What the next request is answered: the adapter broke the protocol while none was under way. */
   private owed: Failed | undefined;
 
@@ -83,19 +86,17 @@ export class Link {
   }
 
   /** Sends a case to be run. Once the process has died too often, nothing is sent. */
-  run(testCase: Json, traced = false): Promise<Outcome> {
-    const request = (id: number): Request => ({
-      cmd: 'run',
-      id,
-      case: testCase,
-      ...(traced && { trace: true }),
-    });
-    return this.ask('run', request, parseRunReply);
+  run(testCase: Case, traced = false): Promise<Outcome> {
+    const text = caseText(testCase);
+    const request = (id: number) => runRequest(id, text, traced);
+    if (traced) return this.ask('run', request, parseRunReply);
+    return this.ask('run', request, (line, id) => this.replies.read(text, line, id));
   }
 
   /** The outputs of a function at each of these points. */
   values(name: string, points: readonly (readonly Json[])[]): Promise<Values | Failed> {
-    return this.ask('values', (id) => ({ cmd: 'values', id, function: name, points }), parseValuesReply);
+    const request = (id: number): Request => ({ cmd: 'values', id, function: name, points });
+    return this.ask('values', (id) => JSON.stringify(request(id)), parseValuesReply);
   }
 
   /** The gradients of a function at a point, for each of these cotangents. */
@@ -104,13 +105,13 @@ export class Link {
     inputs: readonly Json[],
     cotangents: readonly (readonly Json[])[],
   ): Promise<Vjps | Failed> {
-    const request = (id: number) => ({ cmd: 'vjps', id, function: name, inputs, cotangents }) as const;
-    return this.ask('vjps', request, parseVjpsReply);
+    const request = (id: number): Request => ({ cmd: 'vjps', id, function: name, inputs, cotangents });
+    return this.ask('vjps', (id) => JSON.stringify(request(id)), parseVjpsReply);
   }
 
   private async ask<T>(
     kind: ReplyKind,
-    request: (id: number) => Request,
+    request: (id: number) => string,
     parse: (line: string, id: number) => T,
   ): Promise<T | Failed> {
     if (this.state.kind === 'broken') return notRun;
@@ -118,7 +119,7 @@ export class Link {
     this.owed = undefined;
     if (owed !== undefined) return owed;
     const id = this.requests++;
-    const line = this.written(request(id));
+    const line = this.held(request(id));
     for (;;) {
       const life = await this.living();
       if (life === undefined) return notRun;
@@ -253,7 +254,10 @@ export class Link {
   }
 
   private written(request: Request): string {
-    const line = JSON.stringify(request);
+    return this.held(JSON.stringify(request));
+  }
+
+  private held(line: string): string {
     this.hold('request', line);
     return line;
   }

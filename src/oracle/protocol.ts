@@ -34,6 +34,10 @@ export type Request =
     }
   | { readonly cmd: 'stop' };
 
+/** The line of a `run`, for a case whose text is at hand. */
+export const runRequest = (id: number, caseText: string, traced: boolean): string =>
+  `{"cmd":"run","id":${id},"case":${caseText}${traced ? ',"trace":true' : ''}}`;
+
 /** Whose gradients are judged. */
 export interface About {
   readonly name: string;

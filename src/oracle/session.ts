@@ -3,7 +3,6 @@
 import type { Case } from '../case/case.js';
 import type { Accumulates, Outcome } from '../case/implementation.js';
 import { asOurs } from '../case/internal-error.js';
-import { encodeCase } from '../case/json.js';
 import { type Program, shapesOf } from '../case/program.js';
 import { type Axes, normalizeAxes } from '../case/shape.js';
 import type { OpName } from '../case/vocabulary.js';
@@ -91,7 +90,7 @@ export class Session implements Renewable {
     this.history.note(testCase);
     const beyond = this.beyondLimits(testCase);
     // Whatever the adapter does is an outcome; anything thrown here is our own error.
-    if (beyond === undefined) return asOurs(() => this.link.run(encodeCase(testCase), traced && this.traces));
+    if (beyond === undefined) return asOurs(() => this.link.run(testCase, traced && this.traces));
     return Promise.resolve({ kind: 'unsupported', why: beyond, declared: true });
   }
 
