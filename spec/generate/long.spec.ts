@@ -37,6 +37,16 @@ describe('a long axis', () => {
     },
   );
 
+  it.each([
+    ['add', 12],
+    ['matmul', 18],
+  ] as const)('of %s never meets an empty operand, beside which it has no slope', (op, seed) => {
+    const read = drawn(op, 'axis', 12, seed).flatMap(({ program: { inputs, steps } }) =>
+      steps.flatMap(({ args }) => args.flatMap((id) => inputs[id]?.shape ?? [])),
+    );
+    expect(read).not.toContain(0);
+  });
+
   it('shrinks to the smallest that shows the mistake, with entries that stay as they are', () => {
     const property = fc.property(
       singleOpCases('softmax', space({ long: 'axis' })),
