@@ -6,9 +6,9 @@ import { setFlagsFromString } from 'node:v8';
 // processor time is saved. The V8 of Node 24 no longer knows the flag.
 if (Number(process.versions.node.split('.')[0]) < 24) setFlagsFromString('--interrupt-budget=500000');
 
-const main = new URL('../dist/cli/process.js', import.meta.url);
+const main = new URL('../dist/joined/backproof.js', import.meta.url);
 if (existsSync(main)) {
-  const { exitOnSignals } = await import(new URL('../dist/cli/signals.js', import.meta.url).href);
+  const { exitOnSignals } = await import(new URL('../dist/joined/signals.js', import.meta.url).href);
   exitOnSignals();
   const { runProcess } = await import(main.href);
   await runProcess(process.argv.slice(2));

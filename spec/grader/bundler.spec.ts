@@ -54,9 +54,7 @@ describe('a bundler of several submissions', () => {
   const processes = () =>
     readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
       .split(' ')
-      .filter(
-        (id) => id !== '' && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('bundler/process.js'),
-      );
+      .filter((id) => id !== '' && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('joined/bundler.js'));
 
   it.runIf(process.platform === 'linux')(
     'that dies costs only the submission that it has always had',

@@ -3,16 +3,17 @@
  * them. Without a build they are chosen anew, with the same result.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Chosen } from '../generate/index.js';
 import type { Exercise } from './exercises.js';
+import { roomsFolder } from './package-root.js';
 import { sharesOf } from './shares.js';
 
 /** By what a core is for. */
 export type WrittenCores = Readonly<Record<string, readonly Chosen[]>>;
 
-/** What the build writes, next to this file. */
-const file = fileURLToPath(new URL('cores.json', import.meta.url));
+/** What the build writes. */
+const file = join(roomsFolder, 'grader', 'cores.json');
 
 let written: WrittenCores | undefined;
 

@@ -33,8 +33,8 @@ const defaultLimits: BundlerLimits = {
   submissions: 100,
 };
 
-/** The compiled file that `npm run build` writes, because Node does not run TypeScript. */
-const script = join(packageRoot, 'dist', 'grader', 'bundler', 'process.js');
+/** process.ts as `npm run build` joins it, because Node does not run TypeScript. */
+const script = join(packageRoot, 'dist', 'joined', 'bundler.js');
 
 export class Bundler {
   private life: BundlerProcess | undefined;

@@ -6,8 +6,8 @@ import { packageRoot } from '../package-root.js';
 import { laterOptimization } from '../protection.js';
 import type { Reply, Task } from './worker.js';
 
-/** The compiled file that `npm run build` writes, because Node does not run TypeScript. */
-const script = join(packageRoot, 'dist', 'grader', 'class', 'worker.js');
+/** worker.ts as `npm run build` joins it, because Node does not run TypeScript. */
+const script = join(packageRoot, 'dist', 'joined', 'worker.js');
 
 /**
  * One core for each worker, so that as many workers pay off as there are cores: the helper threads of V8 and esbuild
