@@ -47,8 +47,11 @@ const questionOf = ({ inputs, cotangents }: Case): Question => ({
   differentiable: inputs.map(() => true),
 });
 
-const judgeOpaque = (implementation: Implementation, testCase: Case): Promise<FunctionVerdict[]> =>
-  judgeFunction(opaque(implementation, testCase), questionOf(testCase), []);
+const judgeOpaque = async (
+  implementation: Implementation,
+  testCase: Case,
+): Promise<readonly FunctionVerdict[]> =>
+  (await judgeFunction(opaque(implementation, testCase), questionOf(testCase), { names: [] })).verdicts;
 
 async function alarms(): Promise<string> {
   const engine = engineImplementation();

@@ -23,7 +23,6 @@ import traceback
 
 PROTOCOL = 1
 FORMATS = {"float64": "d", "float32": "f", "float16": "e"}
-SPECIALS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf"), "-0": -0.0}
 
 
 def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=None, name=None, library=None):
@@ -152,16 +151,34 @@ class _Function:
 
     def vjps(self, request):
         leaves = self.leaves(request["inputs"])
-        cotangents = [[self.library.leaf(*_decode(each), False) for each in delta] for delta in request["cotangents"]]
-        given = lambda: self.arrays([*leaves, *(each for delta in cotangents for each in delta)])
-        before = given()
+        cotangents = self.cotangents(request["cotangents"])
+        arrays = [*leaves, *(each for delta in cotangents for each in delta)]
+        held = lambda: [self.library.array(each) for each in arrays]
+        before = held()
+        reply = {"vjps": self.gradients(leaves, cotangents)}
+        after = held()
+        if request.get("again"):
+            reply["again"] = self.run_again(request)
+        return reply if before == after else {**reply, "echo": [_encode(each) for each in after]}
+
+    def cotangents(self, tensors):
+        return [[self.library.leaf(*_decode(each), False) for each in delta] for delta in tensors]
+
+    def gradients(self, leaves, cotangents):
         if self.vjp is None:
             found = self.library.vjps(self, leaves, cotangents)
         else:
             found = [self.written(self.vjp(*self.filled(leaves), *delta)) for delta in cotangents]
-        after = given()
-        reply = {"vjps": [[None if each is None else _encode(self.library.array(each)) for each in list_] for list_ in found]}
-        return reply if before == after else {**reply, "echo": after}
+        return [[None if each is None else _encode(self.library.array(each)) for each in list_] for list_ in found]
+
+    def run_again(self, request):
+        """The values, and the gradients of the first two cotangents, on fresh arrays."""
+        with self.library.without_gradients():
+            values = self.arrays(self.call(self.leaves(request["inputs"])))
+        return {
+            "values": values,
+            "vjps": self.gradients(self.leaves(request["inputs"]), self.cotangents(request["cotangents"][:2])),
+        }
 
     def written(self, gradients):
         if len(self.places) == 1 and not isinstance(gradients, tuple):
@@ -418,8 +435,8 @@ def _encode(array):
 
 
 def _decode(tensor):
-    data = [SPECIALS[each] if isinstance(each, str) else float(each) for each in tensor["data"]]
-    return tensor["dtype"], tensor["shape"], data
+    # What JSON has no numbers for comes as words that float knows: "NaN", "-Infinity", "-0".
+    return tensor["dtype"], tensor["shape"], list(map(float, tensor["data"]))
 
 
 class OracleError(Exception):

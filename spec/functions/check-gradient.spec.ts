@@ -1,5 +1,6 @@
 /** A function and a hand-written gradient, without any vocabulary. */
 import { describe, expect, it } from 'vitest';
+import { roundTo } from '../../src/case/tensor-data.js';
 import { add, multiply, sigmoid, type Tensor, tensor } from '../../src/engine/index.js';
 import { definitionOf } from '../../src/functions/defined.js';
 import { type Conversion, checkGradient } from '../../src/functions/index.js';
@@ -111,6 +112,25 @@ describe('differences of the function', () => {
     const f = (x: number) => Math.abs(x - 1e-5);
     expect((await checkGradient(f, (_: number, dy: number) => -dy, [0])).ok).toBe(true);
     expect((await checkGradient(f, (_: number, dy: number) => dy, [0])).state).toBe('wrong');
+  });
+
+  it('need two evaluations per entry where the gradient is right', async () => {
+    let calls = 0;
+    const counted = (x: Vector) => {
+      calls++;
+      return x.map(swish);
+    };
+    const gradient = times(swishSlope);
+    expect(await checkGradient(counted, gradient, [[0.3, -1.2, 0.7, 2.1, -0.4, 1.1]])).toMatchObject({
+      ok: true,
+    });
+    expect(calls).toBeLessThan(20);
+  });
+
+  it('do not take a function that stands still for short steps alone to have no slope', async () => {
+    const rounded = (x: number) => roundTo.float16(roundTo.float16(x) ** 2);
+    const none = times(() => 0);
+    expect(await checkGradient(each(rounded), none, [[0.3, 1.2]])).toMatchObject({ ok: false });
   });
 
   it('say nothing at a jump', async () => {

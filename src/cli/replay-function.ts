@@ -25,10 +25,10 @@ export async function replayFunction(
     throw new UsageError(
       `The case is of a function "${name}" of ${inputs.length} inputs, which ${session.name} does not have. Register it in the adapter.`,
     );
-  const verdicts = await judgeFunction(
+  const { verdicts } = await judgeFunction(
     session.subject(name, names),
     { inputs, cotangents, ...givenIn(entry) },
-    names,
+    { names },
   );
   output.log(explainQuestion(parsed.value, names));
   for (const { law, verdict } of verdicts) {

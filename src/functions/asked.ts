@@ -1,9 +1,17 @@
 /** One question to a function, what it answered, and what the laws share. */
 import { at } from '../case/at.js';
-import type { TensorData } from '../case/tensor-data.js';
 import type { Verdict } from '../verify/index.js';
+import type { Looked } from './looked.js';
 import { coordinatesOf, largestOf, moved, roundingOf } from './points.js';
-import type { Gradients, Question, Subject, Tensors } from './subject.js';
+import {
+  type Gradients,
+  pulledAgain,
+  type Question,
+  type Run,
+  type Subject,
+  type Tensors,
+  type Twice,
+} from './subject.js';
 
 export class Asked {
   /** The terms of the largest entry of all gradients: what rounding is to be compared with. */
@@ -15,16 +23,16 @@ export class Asked {
     readonly subject: Subject,
     readonly question: Question,
     private readonly names: readonly string[],
-    readonly outputs: Tensors,
+    readonly looked: Looked,
     readonly gradients: readonly Gradients[],
+    private readonly again: Run | undefined,
   ) {
-    this.usualSlope = largestOf(outputs) / (largestOf(question.inputs) || 1);
+    this.usualSlope = largestOf(looked.outputs) / (largestOf(question.inputs) || 1);
   }
 
   /** Of a function without cancellation, the terms of an entry of a gradient. */
-  usualTerms(cotangent: number): number {
-    return this.usualSlope * largestOf(at(this.question.cotangents, cotangent));
-  }
+  readonly usualTerms = (cotangent: number): number =>
+    this.usualSlope * largestOf(at(this.question.cotangents, cotangent));
 
   nameOf(input: number): string {
     return nameIn(this.names, input);
@@ -32,6 +40,17 @@ export class Asked {
 
   vjps(inputs: Tensors, cotangents: readonly Tensors[]): Promise<Gradients[]> {
     return gradientsOf(this.subject, { ...this.question, inputs, cotangents });
+  }
+
+  /** A second run at the same point, and with the first cotangents. */
+  async secondRun(): Promise<Run> {
+    if (this.again !== undefined) return this.again;
+    const { inputs, cotangents } = this.question;
+    const [[outputs = []], gradients] = await Promise.all([
+      this.subject.values([inputs]),
+      this.vjps(inputs, cotangents.slice(0, pulledAgain)),
+    ]);
+    return { outputs, gradients };
   }
 
   /** By how much an entry of the gradient changes between points that rounding can hardly tell apart: the most of all. */
@@ -61,15 +80,29 @@ export class Asked {
 /** Gradients by integers are nobody's business. */
 export async function gradientsOf(subject: Subject, question: Question): Promise<Gradients[]> {
   const { inputs, cotangents, differentiable } = question;
-  const answers = await subject.vjps(inputs, cotangents);
-  return answers.map((list) =>
-    list.map((gradient, input) => (differentiable[input] === true ? gradient : null)),
-  );
+  return (await subject.vjps(inputs, cotangents)).map(differentiableOf(differentiable));
 }
+
+/** The same, and what a second run returns, if one message is enough for both. */
+export async function gradientsTwice(
+  { twice, vjps }: Subject,
+  { inputs, cotangents, differentiable }: Question,
+): Promise<Twice> {
+  const own = differentiableOf(differentiable);
+  if (twice === undefined) return { gradients: (await vjps(inputs, cotangents)).map(own) };
+  const { gradients, again } = await twice(inputs, cotangents);
+  return {
+    gradients: gradients.map(own),
+    ...(again && { again: { ...again, gradients: again.gradients.map(own) } }),
+  };
+}
+
+const differentiableOf =
+  (differentiable: readonly boolean[]) =>
+  (list: Gradients): Gradients =>
+    list.map((gradient, input) => (differentiable[input] === true ? gradient : null));
 
 export const nameIn = (names: readonly string[], input: number): string => names[input] ?? `input ${input}`;
 
-export const copyOf = (tensor: TensorData): TensorData => ({ ...tensor, data: [...tensor.data] });
-
 export const numbersOf = (gradients: Gradients): number[] =>
-  gradients.flatMap((gradient) => (gradient === null ? [] : [...gradient.data]));
+  gradients.flatMap((gradient) => gradient?.data ?? []);

@@ -1,15 +1,14 @@
 /** A function's gradient on drawn inputs: many cases, the first wrong one shrunk to the smallest. */
 import fc from 'fast-check';
-import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import { nameOf } from '../case/print.js';
 import { type Counts, checkLaws, fails, isDeath, laws, type Verdict, verdictKinds } from '../verify/index.js';
 import { type Definition, definedCases, implementationOf } from './defined.js';
 import { type Description, givenOf } from './describe.js';
 import { cotangentsFor, type Drawn, drawsOf, weightsOf } from './draw.js';
-import { type FunctionVerdict, judgeFunction } from './judge.js';
-import { type FunctionLaw, functionLaws } from './laws/index.js';
-import { crashed, lawOf } from './no-answer.js';
+import { type FunctionVerdict, type Judged, type JudgeOptions, judgeFunction } from './judge.js';
+import type { FunctionLaw } from './laws/index.js';
+import type { Looked } from './looked.js';
 import type { Question, Subject, Tensors } from './subject.js';
 
 export interface FunctionOptions {
@@ -63,6 +62,7 @@ export const checkDescribed = (
 
 /** How many cotangents are pulled back at a sample: differences of the function are taken once for all of them. */
 const atSample = 4;
+const weightsAtSample = weightsOf(atSample);
 
 type OptionsAt = Omit<FunctionOptions, 'runs' | 'cotangents'> & Given;
 
@@ -71,7 +71,7 @@ export const checkAt = (subject: Subject, inputs: Tensors, options: OptionsAt): 
   checkDrawn(subject, drawsAt(inputs), { ...options, runs: 1, cotangents: atSample });
 
 const drawsAt = (inputs: Tensors): fc.Arbitrary<Drawn> =>
-  weightsOf(atSample).map((weights) => ({ inputs, weights }));
+  weightsAtSample.map((weights) => ({ inputs, weights }));
 
 /** Checks a function whose definition is known as tensor code: the reference has the truth. */
 export const checkDefined = (
@@ -132,7 +132,7 @@ function inNames(verdict: Verdict, names: readonly string[]): Verdict {
 }
 
 interface Given {
-  readonly laws?: readonly string[];
+  readonly laws?: readonly string[] | undefined;
   readonly names: readonly string[];
   readonly differentiable: readonly boolean[];
   readonly bounds?: Question['bounds'];
@@ -147,10 +147,12 @@ async function checkDrawn(
   let broken: FunctionVerdict | undefined;
   let first: Question | undefined;
   let left = mostShrinks;
+  const seen = new WeakMap<Tensors, Looked>();
   const property = fc.asyncProperty(draws, async (drawn) => {
     // Each try of what ends the process would cost another life.
     if (broken !== undefined && (isDeath(broken.verdict) || left-- <= 0)) return true;
-    const { verdicts, question } = await judgeDrawn(subject, drawn, given);
+    const only = broken === undefined ? given.laws : [broken.law.id];
+    const { verdicts, question } = await judgeDrawn(subject, drawn, { ...given, laws: only, seen });
     if (broken === undefined) {
       tally.add(verdicts);
       onCase?.(verdicts);
@@ -181,30 +183,23 @@ async function checkDrawn(
 
 /** What broke first, on the smallest case. */
 async function shownAgain(subject: Subject, smallest: Drawn, broken: FunctionVerdict, given: Given) {
-  const { verdicts, question } = await judgeDrawn(subject, smallest, given);
+  const { verdicts, question } = await judgeDrawn(subject, smallest, { ...given, laws: [broken.law.id] });
   const same = verdicts.find(({ law, verdict }) => law.id === broken.law.id && fails(verdict));
   return { ...(same ?? broken), question };
-}
-
-interface Judged {
-  readonly verdicts: readonly FunctionVerdict[];
-  readonly question: Question;
 }
 
 async function judgeDrawn(
   subject: Subject,
   { inputs, weights }: Drawn,
-  { names, differentiable, bounds, laws: asked }: Given,
+  { names, differentiable, bounds, laws: asked, seen }: Given & Pick<JudgeOptions, 'seen'>,
 ): Promise<Judged> {
-  const bare: Question = { inputs, differentiable, cotangents: [], ...(bounds && { bounds }) };
-  try {
-    const outputs = at(await subject.values([inputs]), 0);
-    const question = { ...bare, cotangents: cotangentsFor(outputs, weights) };
-    const verdicts = await judgeFunction(subject, question, names);
-    return { verdicts: verdicts.filter(({ law }) => asked?.includes(law.id) ?? true), question };
-  } catch (error) {
-    return { verdicts: [{ law: lawOf(error, functionLaws.value), verdict: crashed(error) }], question: bare };
-  }
+  const cotangents = (outputs: Tensors) => cotangentsFor(outputs, weights);
+  const { verdicts, question } = await judgeFunction(
+    subject,
+    { inputs, differentiable, cotangents, ...(bounds && { bounds }) },
+    { names, laws: asked, ...(seen && { seen }) },
+  );
+  return { verdicts: verdicts.filter(({ law }) => asked?.includes(law.id) ?? true), question };
 }
 
 class Tally {

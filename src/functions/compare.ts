@@ -25,21 +25,46 @@ export interface Sizes {
   readonly usual: number;
 }
 
+/** What a right entry may be off by. */
+function ownOf(terms: number, { largest, usual }: Sizes, dtype: TensorData['dtype']): number {
+  return Math.max(lost(dtype) * Math.max(terms, 2 ** -20 * largest), 1024 * unitRoundoff[dtype] * usual);
+}
+
 export function compare(
   { value, spread: half, error, terms }: Expectation,
   got: number,
-  { largest, usual }: Sizes,
+  sizes: Sizes,
   dtype: TensorData['dtype'],
 ): Said {
-  const own = Math.max(lost(dtype) * Math.max(terms, 2 ** -20 * largest), 1024 * unitRoundoff[dtype] * usual);
+  const own = ownOf(terms, sizes, dtype);
   const off = Math.abs(got - value) - half;
   if (off <= own) return { kind: 'right' };
   const tolerance = own + error;
   const fraction = vague(dtype);
-  const precise = Math.max(fraction.own * Math.max(terms, Math.abs(got)), fraction.largest * largest);
+  const precise = Math.max(fraction.own * Math.max(terms, Math.abs(got)), fraction.largest * sizes.largest);
   // Where differences are vague, and in few digits, their bound is, too.
   const bound = error <= precise && dtype === 'float64' ? tolerance : 4 * tolerance;
   if (Number.isNaN(got)) return { kind: 'wrong', tolerance, ratio: Number.POSITIVE_INFINITY };
   if (off > bound) return { kind: 'wrong', tolerance, ratio: off / tolerance };
   return error <= precise && off <= tolerance ? { kind: 'right' } : { kind: 'undecided' };
 }
+
+/** How exact a glance must be, if its rounding is to count: in float64 so many times more than differences of many steps. */
+const sharp = (dtype: TensorData['dtype']): number => Math.max(2 ** -26, 2 ** 11 * unitRoundoff[dtype]);
+
+/** How far an entry is from what one difference says, in units of what it may be off by: at most 1 if it is as seen. */
+export function distance(
+  { value, error, terms }: Expectation,
+  got: number,
+  sizes: Sizes,
+  dtype: TensorData['dtype'],
+): number {
+  const own = ownOf(terms, sizes, dtype);
+  const rounding = error <= sharp(dtype) * Math.max(terms, 2 ** -20 * sizes.largest) ? error : 0;
+  const off = Math.abs(got - value);
+  if (off === 0) return 0;
+  return off <= own + rounding ? off / (own + rounding) : over(off, own + rounding);
+}
+
+const over = (off: number, tolerance: number): number =>
+  Number.isFinite(off) && tolerance > 0 ? off / tolerance : Number.POSITIVE_INFINITY;

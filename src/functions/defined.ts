@@ -7,10 +7,10 @@ import { outputTypes, type Program } from '../case/program.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
 import { opNames, type Step } from '../case/vocabulary.js';
 import { interpret, lazily, Tensor, toProgram } from '../engine/index.js';
-import { copyOf } from './asked.js';
 import { cotangentsFor, type Drawn } from './draw.js';
 import { programOf } from './expression.js';
 import { crashReport } from './no-answer.js';
+import { copyOf } from './points.js';
 import type { Subject, Tensors } from './subject.js';
 
 /** Tensor code of the engine. */

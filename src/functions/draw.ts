@@ -1,6 +1,7 @@
 /** Inputs drawn from descriptions: small sizes and short numbers, which shrink to still smaller ones. */
 import fc from 'fast-check';
 import { at } from '../case/at.js';
+import { scatter } from '../case/scatter.js';
 import { sizeOf } from '../case/shape.js';
 import { roundTo, type TensorData, type TensorType } from '../case/tensor-data.js';
 import { type Description, type NumberDomain, type Size, sizeNames } from './describe.js';
@@ -20,12 +21,19 @@ const entries = fc.array(fc.integer({ min: 1, max: most }), { minLength: 24, max
 /** One array in eight holds whole numbers alone, with zeros and ties among them, where functions have kinks. */
 const style = fc.constantFrom('fresh', 'fresh', 'fresh', 'fresh', 'fresh', 'fresh', 'fresh', 'whole');
 
-const weight = fc.constantFrom(1, -1, 2, 0.5, -0.75, 1.25, -2, 0.375);
-const weights = fc.array(weight, { minLength: 12, maxLength: 12 });
+const decimals = [1, -1, 2, 0.5, -0.75, 1.25, -2, 0.375] as const;
+
+/** How many numbers a cotangent is made of. */
+const period = 12;
+
+/** The first is all ones, to which a cotangent shrinks at once; the others have no pattern. */
+const patterns = Array.from({ length: 512 }, (_, n) =>
+  Array.from({ length: period }, (_, k) => (n === 0 ? 1 : at(decimals, scatter(n, k) >>> 29))),
+);
 
 /** @param cotangents how many a case gets */
-export const weightsOf = (cotangents: number): fc.Arbitrary<number[][]> =>
-  fc.array(weights, { minLength: cotangents, maxLength: cotangents });
+export const weightsOf = (cotangents: number): fc.Arbitrary<(readonly number[])[]> =>
+  fc.array(fc.constantFrom(...patterns), { minLength: cotangents, maxLength: cotangents });
 
 /** @param cotangents how many each case gets */
 export function drawsOf(descriptions: readonly Description[], cotangents: number): fc.Arbitrary<Drawn> {

@@ -17,4 +17,4 @@ export { firstChanged } from './laws/pure.js';
 export { NoAnswer } from './no-answer.js';
 export type { Conversion } from './plain.js';
 export { explainQuestion, type GradientReport, reportOf } from './report.js';
-export type { Question, Subject } from './subject.js';
+export { pulledAgain, type Question, type Subject, type Tensors, type Twice } from './subject.js';

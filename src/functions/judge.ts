@@ -1,63 +1,117 @@
 /** What can be said of one question to a function: the laws, in order. */
 import { at } from '../case/at.js';
 import type { Verdict } from '../verify/index.js';
-import { Asked, copyOf, gradientsOf } from './asked.js';
+import { Asked, gradientsOf, gradientsTwice } from './asked.js';
 import { dot } from './laws/dot.js';
 import { formProblem } from './laws/form.js';
 import { type FunctionLaw, functionLaws } from './laws/index.js';
-import { accumulate, linear } from './laws/linear.js';
+import { accumulate, linear, mixedOf, singlesOf } from './laws/linear.js';
 import { changedInPlace, pure } from './laws/pure.js';
 import { vjp } from './laws/vjp.js';
+import { type Looked, lookAt } from './looked.js';
 import { crashed, lawOf } from './no-answer.js';
-import type { Question, Subject, Tensors } from './subject.js';
+import { copyOf } from './points.js';
+import type { Place, Question, Subject, Tensors } from './subject.js';
 
 export interface FunctionVerdict {
   readonly law: FunctionLaw;
   readonly verdict: Verdict;
 }
 
-/**
- * The verdicts of the laws that apply, in order. A gradient that throws, or that has a wrong form, is the only verdict.
- * @param names what the inputs are called in messages
- */
+/** A point, and the cotangents, or how they are made of what the function returns there. */
+export interface Asking extends Place {
+  readonly cotangents: Question['cotangents'] | ((outputs: Tensors) => Question['cotangents']);
+}
+
+export interface JudgeOptions {
+  /** What the inputs are called in messages. */
+  readonly names: readonly string[];
+  /** The laws that are asked, by id. Default: all. */
+  readonly laws?: readonly string[] | undefined;
+  /** What is known of points that were asked before: where shrinking leaves the inputs as they are. */
+  readonly seen?: WeakMap<Tensors, Looked>;
+}
+
+export interface Judged {
+  readonly verdicts: readonly FunctionVerdict[];
+  readonly question: Question;
+}
+
+/** The verdicts of the laws that apply, in order. A gradient that throws, or that has a wrong form, is the only verdict. */
 export async function judgeFunction(
   subject: Subject,
-  question: Question,
-  names: readonly string[],
-): Promise<FunctionVerdict[]> {
+  asking: Asking,
+  options: JudgeOptions,
+): Promise<Judged> {
+  let question: Question = { ...asking, cotangents: [] };
+  let law: FunctionLaw = functionLaws.value;
   try {
-    return await verdicts(subject, question, names);
+    const given = asking.inputs.map(copyOf);
+    const looked = await look(subject, asking, given, options.seen);
+    const { cotangents } = asking;
+    question = {
+      ...asking,
+      cotangents: typeof cotangents === 'function' ? cotangents(looked.outputs) : cotangents,
+    };
+    law = functionLaws.vjp;
+    return { verdicts: await verdicts(subject, question, looked, given, options), question };
   } catch (error) {
-    return [{ law: lawOf(error, functionLaws.vjp), verdict: crashed(error) }];
+    return { verdicts: [{ law: lawOf(error, law), verdict: crashed(error) }], question };
   }
+}
+
+async function look(
+  whole: Subject,
+  place: Place,
+  given: Tensors,
+  seen: JudgeOptions['seen'],
+): Promise<Looked> {
+  const before = seen?.get(place.inputs);
+  if (before !== undefined) return { ...before, outputs: at(await whole.values([given]), 0) };
+  const looked = await lookAt(whole, onCopies(whole), place, given);
+  seen?.set(place.inputs, looked);
+  return looked;
 }
 
 async function verdicts(
   whole: Subject,
   question: Question,
-  names: readonly string[],
+  looked: Looked,
+  inputs: Tensors,
+  { names, laws }: JudgeOptions,
 ): Promise<FunctionVerdict[]> {
-  const subject = onCopies(whole);
-  const { inputs, cotangents } = question;
-  const given = { inputs: inputs.map(copyOf), cotangents: cotangents.map((list) => list.map(copyOf)) };
-  const outputs = at(await whole.values([given.inputs]), 0);
-  const unusable = notFinite(outputs);
+  const unusable = notFinite(looked.outputs);
   if (unusable !== undefined) return [{ law: functionLaws.vjp, verdict: unusable }];
-  const gradients = await gradientsOf(whole, { ...question, ...given });
-  const problem = formProblem(gradients, question, names);
+  const isAsked = ({ id }: FunctionLaw) => laws?.includes(id) ?? true;
+  const own = question.cotangents;
+  const mixed = isAsked(functionLaws.linear) ? mixedOf(own) : [];
+  const singles = isAsked(functionLaws.accumulate) ? singlesOf(own) : [];
+  // One question for all laws that need no second run.
+  const cotangents = [...own, ...mixed, ...singles].map((list) => list.map(copyOf));
+  const given = { ...question, inputs, cotangents };
+  const { gradients: answers, again } = isAsked(functionLaws.pure)
+    ? await gradientsTwice(whole, given)
+    : { gradients: await gradientsOf(whole, given), again: undefined };
+  const problem = formProblem(answers, { ...question, cotangents }, names);
   if (problem !== undefined) return [{ law: functionLaws.form, verdict: { kind: 'malformed', problem } }];
-  const asked = new Asked(subject, question, names, outputs, gradients);
   const found: FunctionVerdict[] = [{ law: functionLaws.form, verdict: { kind: 'agree' } }];
-  const add = (law: FunctionLaw, verdict: Verdict | undefined): void => {
+  const changed = changedInPlace(
+    { inputs: question.inputs, cotangents: [...own, ...mixed, ...singles] },
+    { inputs, cotangents },
+    names,
+  );
+  if (changed !== undefined) return [...found, { law: functionLaws.pure, verdict: changed }];
+  const asked = new Asked(onCopies(whole), question, names, looked, answers.slice(0, own.length), again);
+  const add = async (law: FunctionLaw, judged: () => Promise<Verdict | undefined>): Promise<void> => {
+    const verdict = isAsked(law) ? await judged() : undefined;
     if (verdict !== undefined) found.push({ law, verdict });
   };
-  const changed = changedInPlace(question, given, names);
-  if (changed !== undefined) return [...found, { law: functionLaws.pure, verdict: changed }];
-  add(functionLaws.vjp, await vjp(asked));
-  add(functionLaws.dot, await dot(asked));
-  add(functionLaws.linear, await linear(asked));
-  add(functionLaws.accumulate, await accumulate(asked));
-  add(functionLaws.pure, await pure(asked));
+  const rest = answers.slice(own.length);
+  await add(functionLaws.vjp, () => vjp(asked));
+  await add(functionLaws.dot, () => dot(asked));
+  await add(functionLaws.linear, () => linear(asked, rest.slice(0, mixed.length)[0]));
+  await add(functionLaws.accumulate, () => accumulate(asked, rest.slice(mixed.length)));
+  await add(functionLaws.pure, () => pure(asked));
   return found;
 }
 

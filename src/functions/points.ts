@@ -1,6 +1,6 @@
 /** Points around the one where a function is asked. */
 import { roundTo, type TensorData, unitRoundoff } from '../case/tensor-data.js';
-import type { Question, Tensors } from './subject.js';
+import type { Place, Tensors } from './subject.js';
 
 /** One entry of one input that the function has a slope by. */
 export interface Coordinate {
@@ -11,7 +11,7 @@ export interface Coordinate {
   readonly scale: number;
 }
 
-export function coordinatesOf({ inputs, differentiable, bounds }: Question): Coordinate[] {
+export function coordinatesOf({ inputs, differentiable, bounds }: Place): Coordinate[] {
   return inputs.flatMap(({ data }, input) => {
     if (differentiable[input] !== true) return [];
     const largest = data.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
@@ -47,8 +47,14 @@ export const roundingOf = (inputs: Tensors, { input, x, scale }: Coordinate): nu
   unitRoundoff[(inputs[input] as TensorData).dtype] * Math.max(Math.abs(x), scale);
 
 /** All entries of a list of tensors. */
-export const flat = (tensors: Tensors): number[] => tensors.flatMap(({ data }) => [...data]);
+export function flat(tensors: Tensors): readonly number[] {
+  const [one, ...others] = tensors;
+  if (one === undefined) return [];
+  return others.length === 0 ? one.data : one.data.concat(...others.map(({ data }) => data));
+}
 
 /** The size of the largest finite entry. */
 export const largestOf = (tensors: Tensors): number =>
   flat(tensors).reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
+
+export const copyOf = (tensor: TensorData): TensorData => ({ ...tensor, data: [...tensor.data] });

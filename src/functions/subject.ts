@@ -10,18 +10,38 @@ export interface Subject {
   values(points: readonly Tensors[]): Promise<readonly Tensors[]>;
   /** For each cotangent, JᵀΔ: one gradient per input, of its shape; null for an input that has none. */
   vjps(inputs: Tensors, cotangents: readonly Tensors[]): Promise<readonly Gradients[]>;
+  /** The same, and what a second run returns, where one message is enough for both. */
+  readonly twice?: (inputs: Tensors, cotangents: readonly Tensors[]) => Promise<Twice>;
 }
+
+export interface Twice {
+  readonly gradients: readonly Gradients[];
+  readonly again?: Run;
+}
+
+/** What a run of the function returned: its outputs, and the gradients of the first two cotangents. */
+export interface Run {
+  readonly outputs: Tensors;
+  readonly gradients: readonly Gradients[];
+}
+
+/** How many cotangents a second run pulls back. */
+export const pulledAgain = 2;
 
 export type Gradients = readonly (TensorData | null)[];
 
-/** Where a function is asked: a point, and the cotangents that are pulled back there. */
-export interface Question {
+/** A point where a function is asked. */
+export interface Place {
   readonly inputs: Tensors;
   /** Whether it has a gradient by each of these; integers have none. */
   readonly differentiable: readonly boolean[];
-  readonly cotangents: readonly Tensors[];
   /** Between which numbers the entries of each input must lie; undefined for any. */
   readonly bounds?: readonly (Bounds | undefined)[];
+}
+
+/** A point, and the cotangents that are pulled back there. */
+export interface Question extends Place {
+  readonly cotangents: readonly Tensors[];
 }
 
 type Bounds = readonly [low: number, high: number];

@@ -4,7 +4,7 @@ import { unitRoundoff } from '../case/tensor-data.js';
 import { noiseOf, noisePoints } from './noise.js';
 import { type Coordinate, coordinatesOf, flat, largestOf, moved, roundingOf } from './points.js';
 import { type Slope, slopeOf, unknownSlope } from './slopes.js';
-import type { Question, Subject, Tensors } from './subject.js';
+import type { Place, Subject, Tensors } from './subject.js';
 
 /** The steps of the three tries, each halved seven times: from a sixteenth of x down to where float64 ends. */
 const firstSteps = [2 ** -4, 2 ** -12, 2 ** -20] as const;
@@ -29,42 +29,54 @@ export interface Expectation {
   readonly terms: number;
 }
 
+/** The gradient's entry that belongs to a coordinate. @param slopes by entry of the outputs, as the cotangent is */
+export function expectedOf(slopes: readonly Slope[], delta: readonly number[]): Expectation {
+  let [value, spread, error, terms] = [0, 0, 0, 0];
+  slopes.forEach((slope, k) => {
+    const weight = at(delta, k);
+    if (weight === 0) return;
+    value += weight * slope.value;
+    spread += Math.abs(weight) * slope.spread;
+    error += Math.abs(weight) * slope.error;
+    terms += Math.abs(weight) * (Math.abs(slope.value) + slope.spread);
+  });
+  return { value, spread, error: Number.isNaN(value) ? Number.POSITIVE_INFINITY : error, terms };
+}
+
+/** The slopes at one point. What was found once is kept. */
 export class Truth {
-  private constructor(
-    private readonly cotangents: Question['cotangents'],
-    /** By coordinate, then by entry of the outputs. */
-    private readonly slopes: readonly (readonly Slope[])[],
+  private noise: Promise<number[]> | undefined;
+  private readonly found = new Map<string, Slope[]>();
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly place: Place,
+    private readonly outputs: Tensors,
   ) {}
 
   /**
    * @param chosen the coordinates whose slopes are wanted
    * @param stretch what all steps are multiplied by
+   * @returns by coordinate, then by entry of the outputs
    */
-  static async at(
-    subject: Subject,
-    question: Question,
-    outputs: Tensors,
-    chosen: readonly Coordinate[],
-    stretch = 1,
-  ): Promise<Truth> {
-    const noise = await noiseAt(subject, question, outputs);
-    const search = new Search(subject, question.inputs, flat(outputs), noise, stretch);
-    return new Truth(question.cotangents, await search.slopes(chosen));
-  }
-
-  /** The gradient's entry that belongs to a coordinate. */
-  expected(which: number, cotangent: number): Expectation {
-    const delta = flat(at(this.cotangents, cotangent));
-    let [value, spread, error, terms] = [0, 0, 0, 0];
-    at(this.slopes, which).forEach((slope, k) => {
-      const weight = at(delta, k);
-      if (weight === 0) return;
-      value += weight * slope.value;
-      spread += Math.abs(weight) * slope.spread;
-      error += Math.abs(weight) * slope.error;
-      terms += Math.abs(weight) * (Math.abs(slope.value) + slope.spread);
-    });
-    return { value, spread, error: Number.isNaN(value) ? Number.POSITIVE_INFINITY : error, terms };
+  async slopes(chosen: readonly Coordinate[], stretch = 1): Promise<Slope[][]> {
+    const keyOf = ({ input, entry }: Coordinate) => `${input} ${entry} ${stretch}`;
+    const missing = chosen.filter((each) => !this.found.has(keyOf(each)));
+    if (missing.length > 0) {
+      this.noise ??= noiseAt(this.subject, this.place, this.outputs);
+      const search = new Search(
+        this.subject,
+        this.place.inputs,
+        flat(this.outputs),
+        await this.noise,
+        stretch,
+      );
+      const found = await search.slopes(missing);
+      missing.forEach((each, index) => {
+        this.found.set(keyOf(each), at(found, index));
+      });
+    }
+    return chosen.map((each) => this.found.get(keyOf(each)) as Slope[]);
   }
 }
 
@@ -78,10 +90,10 @@ const far = 1.1e-4;
  * What one value may be off by, entry by entry, and at least half a unit in the last place. Noise shows between neighbours, or,
  * where the function is a staircase of fewer digits, farther away. There each side is looked at alone: a kink is no noise.
  */
-async function noiseAt(subject: Subject, question: Question, outputs: Tensors): Promise<number[]> {
+async function noiseAt(subject: Subject, place: Place, outputs: Tensors): Promise<number[]> {
   const middle = (noisePoints - 1) / 2;
-  const closely = pointsAlong(question, -middle, middle, (each) => near * roundingOf(question.inputs, each));
-  const widely = pointsAlong(question, 1 - noisePoints, noisePoints - 1, ({ scale }) => far * scale);
+  const closely = pointsAlong(place, -middle, middle, (each) => near * roundingOf(place.inputs, each));
+  const widely = pointsAlong(place, 1 - noisePoints, noisePoints - 1, ({ scale }) => far * scale);
   const values = (await subject.values([...closely, ...widely])).map(flat);
   const roundoff = outputs.flatMap(({ data, dtype }) =>
     data.map((x) => 2 * unitRoundoff[dtype] * Math.abs(x)),
@@ -101,22 +113,22 @@ function sizeOfNoise(values: readonly number[]): number {
 
 /** Points from the `from`th to the `to`th on a line through all entries. */
 function pointsAlong(
-  question: Question,
+  place: Place,
   from: number,
   to: number,
   spacing: (each: Coordinate) => number,
 ): Tensors[] {
-  const line = coordinatesOf(question);
+  const line = coordinatesOf(place);
   return Array.from({ length: to - from + 1 }, (_, n) =>
     moved(
-      question.inputs,
+      place.inputs,
       line.map((each, index) => ({ at: each, by: (from + n) * spacing(each) * sign(index) })),
     ),
   );
 }
 
 /** Without a pattern that a function might share. */
-const sign = (index: number): 1 | -1 => (((index * 0x9e3779b1) >>> 7) % 2 === 0 ? 1 : -1);
+export const sign = (index: number): 1 | -1 => (((index * 0x9e3779b1) >>> 7) % 2 === 0 ? 1 : -1);
 
 /** Looks for slopes, with ever finer steps where they are not known well enough. */
 class Search {
@@ -172,8 +184,8 @@ class Search {
     return coordinates.map((each, index) => {
       const own = values.slice(2 * halvings * index, 2 * halvings * (index + 1));
       const [ahead, behind] = [0, 1].map((side) => own.filter((_, n) => n % 2 === side)) as [
-        number[][],
-        number[][],
+        (readonly number[])[],
+        (readonly number[])[],
       ];
       return this.center.map((center, k) => this.slopeOfEntry(each, first, k, { center, ahead, behind }));
     });
@@ -183,9 +195,13 @@ class Search {
     each: Coordinate,
     first: number,
     k: number,
-    { center, ahead, behind }: { center: number; ahead: readonly number[][]; behind: readonly number[][] },
+    {
+      center,
+      ahead,
+      behind,
+    }: { center: number; ahead: readonly (readonly number[])[]; behind: readonly (readonly number[])[] },
   ): Slope {
-    const entries = (side: readonly number[][]) => side.map((values) => at(values, k));
+    const entries = (side: readonly (readonly number[])[]) => side.map((values) => at(values, k));
     const h = first * each.scale;
     const steepest = Math.abs(at(at(ahead, 0), k) - at(at(behind, 0), k)) / (2 * h);
     const noise =

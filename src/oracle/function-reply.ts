@@ -25,6 +25,9 @@ const vjps = openRecord({
   outcome: done,
   vjps: listOf('lists of gradients', listOf('gradients', gradient)),
   echo: optional(tensors),
+  again: optional(
+    openRecord({ values: tensors, vjps: listOf('lists of gradients', listOf('gradients', gradient)) }),
+  ),
 });
 
 export interface Values {
@@ -39,6 +42,11 @@ export interface Vjps {
   readonly vjps: readonly (readonly (TensorData | null)[])[];
   /** The inputs, then the cotangents in order, as they are after the run; left out where nothing was changed. */
   readonly echo?: readonly TensorData[];
+  /** Of a second run: the values, and the gradients of the first two cotangents. */
+  readonly again?: {
+    readonly values: readonly TensorData[];
+    readonly vjps: readonly (readonly (TensorData | null)[])[];
+  };
 }
 
 const failed = Object.values(failedReplies).map(({ schema }) => schema);
@@ -59,6 +67,6 @@ export function parseValuesReply(line: string, asked: number): Values | Failed {
 export function parseVjpsReply(line: string, asked: number): Vjps | Failed {
   const answer = answerIn(line, asked);
   if ('failed' in answer) return answer.failed;
-  const { vjps: found, echo } = read(vjps, answer.json);
-  return { kind: 'done', vjps: found, ...(echo && { echo }) };
+  const { vjps: found, echo, again } = read(vjps, answer.json);
+  return { kind: 'done', vjps: found, ...(echo && { echo }), ...(again && { again }) };
 }

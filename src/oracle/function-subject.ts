@@ -13,7 +13,10 @@ import {
   firstChanged,
   givenOf,
   NoAnswer,
+  pulledAgain,
   type Subject,
+  type Tensors,
+  type Twice,
 } from '../functions/index.js';
 import { verdictOf } from '../verify/index.js';
 import { type FunctionEntry, isDescribed } from './function-kinds.js';
@@ -36,20 +39,35 @@ export const subjectOver = (
       throw malformed(`expected the values at ${points.length} points, got those at ${answer.values.length}`);
     return answer.values;
   },
-  async vjps(inputs, cotangents) {
-    const answer = await link.vjps(
-      name,
-      inputs.map(encodeTensor),
-      cotangents.map((list) => list.map(encodeTensor)),
-    );
-    if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
-    const sent = [...inputs, ...cotangents.flat()];
-    const place = firstChanged(sent, answer.echo ?? sent);
-    if (place !== -1)
-      throw NoAnswer.changed(place < inputs.length ? (names[place] as string) : 'a cotangent');
-    return answer.vjps;
-  },
+  vjps: async (inputs, cotangents) => (await gradientsOver(link, name, names, inputs, cotangents)).gradients,
+  twice: (inputs, cotangents) => gradientsOver(link, name, names, inputs, cotangents, true),
 });
+
+/** The gradients, and a second run's, where that is asked and the other end knows how. */
+async function gradientsOver(
+  link: Pick<Link, 'vjps'>,
+  name: string,
+  names: readonly string[],
+  inputs: Tensors,
+  cotangents: readonly Tensors[],
+  twice = false,
+): Promise<Twice> {
+  const answer = await link.vjps(
+    name,
+    inputs.map(encodeTensor),
+    cotangents.map((list) => list.map(encodeTensor)),
+    twice,
+  );
+  if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
+  const sent = [...inputs, ...cotangents.flat()];
+  const place = firstChanged(sent, answer.echo ?? sent);
+  if (place !== -1) throw NoAnswer.changed(place < inputs.length ? (names[place] as string) : 'a cotangent');
+  const { vjps: gradients, again } = answer;
+  const wanted = Math.min(pulledAgain, cotangents.length);
+  if (again !== undefined && again.vjps.length !== wanted)
+    throw malformed(`expected the gradients of ${wanted} cotangents again, got ${again.vjps.length}`);
+  return { gradients, ...(again && { again: { outputs: again.values, gradients: again.vjps } }) };
+}
 
 const malformed = (problem: string): NoAnswer => new NoAnswer({ kind: 'malformed', problem });
 

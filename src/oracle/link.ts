@@ -99,13 +99,22 @@ export class Link {
     return this.ask('values', (id) => JSON.stringify(request(id)), parseValuesReply);
   }
 
-  /** The gradients of a function at a point, for each of these cotangents. */
+  /** The gradients of a function at a point, for each of these cotangents; what a second run returns, where that is asked. */
   vjps(
     name: string,
     inputs: readonly Json[],
     cotangents: readonly (readonly Json[])[],
+    again: boolean,
   ): Promise<Vjps | Failed> {
-    const request = (id: number): Request => ({ cmd: 'vjps', id, function: name, inputs, cotangents });
+    const more = again ? ({ again: true } as const) : {};
+    const request = (id: number): Request => ({
+      cmd: 'vjps',
+      id,
+      function: name,
+      inputs,
+      cotangents,
+      ...more,
+    });
     return this.ask('vjps', (id) => JSON.stringify(request(id)), parseVjpsReply);
   }
 

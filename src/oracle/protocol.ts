@@ -24,13 +24,14 @@ export type Request =
       readonly function: string;
       readonly points: readonly (readonly Json[])[];
     }
-  /** Its gradients at one point, for each of these cotangents. */
+  /** Its gradients at one point, for each of these cotangents; `again` asks for what a second run returns, too. */
   | {
       readonly cmd: 'vjps';
       readonly id: number;
       readonly function: string;
       readonly inputs: readonly Json[];
       readonly cotangents: readonly (readonly Json[])[];
+      readonly again?: true;
     }
   | { readonly cmd: 'stop' };
 

@@ -70,7 +70,10 @@ export const requestSchema = messageSchema('A request to an adapter', {
     record({ cmd: { const: 'start' }, version }),
     record({ cmd: { const: 'run' }, id: natural, case: testCase }, { trace: { const: true } }),
     record({ cmd: { const: 'values' }, id: natural, function: text, points: tensorLists }),
-    record({ cmd: { const: 'vjps' }, id: natural, function: text, inputs: tensors, cotangents: tensorLists }),
+    record(
+      { cmd: { const: 'vjps' }, id: natural, function: text, inputs: tensors, cotangents: tensorLists },
+      { again: { const: true } },
+    ),
     record({ cmd: { const: 'stop' } }),
   ],
 });

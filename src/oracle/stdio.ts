@@ -112,8 +112,13 @@ class Peer implements Pick<Link, 'values' | 'vjps'> {
   values: Link['values'] = (name, points) =>
     this.ask((id) => ({ cmd: 'values', id, function: name, points }), parseValuesReply);
 
-  vjps: Link['vjps'] = (name, inputs, cotangents) =>
-    this.ask((id) => ({ cmd: 'vjps', id, function: name, inputs, cotangents }), parseVjpsReply);
+  vjps: Link['vjps'] = (name, inputs, cotangents, again) => {
+    const more = again ? ({ again: true } as const) : {};
+    return this.ask(
+      (id) => ({ cmd: 'vjps', id, function: name, inputs, cotangents, ...more }),
+      parseVjpsReply,
+    );
+  };
 
   private async ask<T>(request: (id: number) => Request, parse: (line: string, id: number) => T): Promise<T> {
     const id = this.requests++;

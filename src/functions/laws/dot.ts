@@ -4,20 +4,22 @@ import type { TensorData } from '../../case/tensor-data.js';
 import type { Verdict } from '../../verify/index.js';
 import type { Asked } from '../asked.js';
 import { compare } from '../compare.js';
-import { type Coordinate, coordinatesOf, moved } from '../points.js';
-import type { Question, Subject } from '../subject.js';
-import { Truth } from '../truth.js';
-import { mostCoordinates, unsettled } from './vjp.js';
+import { mostCoordinates } from '../looked.js';
+import { type Coordinate, coordinatesOf, flat, moved } from '../points.js';
+import type { Place, Subject } from '../subject.js';
+import { expectedOf, Truth } from '../truth.js';
+import { unsettled } from './vjp.js';
 
 export async function dot(asked: Asked): Promise<Verdict | undefined> {
-  const { question, outputs, gradients } = asked;
+  const { question, gradients } = asked;
   const all = coordinatesOf(question);
   if (all.length <= mostCoordinates) return undefined;
   const rates = all.map(({ scale }, k) => scale * (decimals[hash(k) & 7] as number));
-  const truth = await Truth.at(alongLine(asked, all, rates), onLine(question), outputs, [start]);
+  const truth = new Truth(alongLine(asked, all, rates), onLine, asked.looked.outputs);
+  const [slopes = []] = await truth.slopes([start]);
   const { dtype } = at(question.inputs, at(all, 0).input);
   for (const [cotangent, list] of gradients.entries()) {
-    const expected = truth.expected(0, cotangent);
+    const expected = expectedOf(slopes, flat(at(question.cotangents, cotangent)));
     const terms = all.map(
       ({ input, entry }, k) => at(rates, k) * at((at(list, input) as TensorData).data, entry),
     );
@@ -37,11 +39,10 @@ export async function dot(asked: Asked): Promise<Verdict | undefined> {
 const start: Coordinate = { input: 0, entry: 0, x: 0, scale: 1 };
 
 /** The point of the line where the function is asked. */
-const onLine = ({ cotangents }: Question): Question => ({
+const onLine: Place = {
   inputs: [{ dtype: 'float64', shape: [], data: [0] }],
   differentiable: [true],
-  cotangents,
-});
+};
 
 /** The function as one of a single number: how far to go along the line. */
 function alongLine(

@@ -4,33 +4,39 @@ import { indexOf } from '../../case/shape.js';
 import { unitRoundoff } from '../../case/tensor-data.js';
 import type { Verdict } from '../../verify/index.js';
 import { type Asked, numbersOf } from '../asked.js';
-import type { Gradients } from '../subject.js';
+import type { Gradients, Question, Tensors } from '../subject.js';
 
-/** VJP(2Δ₀ + 3Δ₁) = 2 VJP(Δ₀) + 3 VJP(Δ₁). */
-export async function linear(asked: Asked): Promise<Verdict | undefined> {
-  const { inputs, cotangents } = asked.question;
-  const [one, other] = cotangents;
-  if (one === undefined || other === undefined) return undefined;
+/** 2Δ₀ + 3Δ₁, if there are two. */
+export function mixedOf([one, other]: Question['cotangents']): Tensors[] {
+  if (one === undefined || other === undefined) return [];
   const mixed = one.map((tensor, output) => ({
     ...tensor,
     data: tensor.data.map((entry, k) => 2 * entry + 3 * at(at(other, output).data, k)),
   }));
-  const whole = at(await asked.vjps(inputs, [mixed]), 0);
+  return [mixed];
+}
+
+/** VJP(2Δ₀ + 3Δ₁) = 2 VJP(Δ₀) + 3 VJP(Δ₁). @param whole of the mixed cotangent, if there is one */
+export async function linear(asked: Asked, whole: Gradients | undefined): Promise<Verdict | undefined> {
+  if (whole === undefined) return undefined;
   const parts = asked.gradients.slice(0, 2).map(numbersOf);
   const expected = (k: number) => 2 * at(at(parts, 0), k) + 3 * at(at(parts, 1), k);
   const why = 'That is, the vjp of 2Δ₀ + 3Δ₁ is not 2 times that of Δ₀ plus 3 times that of Δ₁.';
   return asked.unlessNoisy(twoAnswers(asked, whole, parts, expected, why));
 }
 
-/** What several outputs send back adds up. */
-export async function accumulate(asked: Asked): Promise<Verdict | undefined> {
-  const { inputs, cotangents } = asked.question;
-  const [delta] = cotangents;
-  if (delta === undefined || delta.length < 2) return undefined;
-  const single = delta.map((_, output) =>
+/** The first cotangent, of one output after the other, if there are several. */
+export function singlesOf([delta]: Question['cotangents']): Tensors[] {
+  if (delta === undefined || delta.length < 2) return [];
+  return delta.map((_, output) =>
     delta.map((tensor, other) => (other === output ? tensor : { ...tensor, data: tensor.data.map(() => 0) })),
   );
-  const parts = (await asked.vjps(inputs, single)).map(numbersOf);
+}
+
+/** What several outputs send back adds up. @param singles of one output after the other */
+export async function accumulate(asked: Asked, singles: readonly Gradients[]): Promise<Verdict | undefined> {
+  if (singles.length === 0) return undefined;
+  const parts = singles.map(numbersOf);
   const expected = (k: number) => parts.reduce((sum, part) => sum + at(part, k), 0);
   const why = 'That is, the vjp of all outputs is not the sum of those of one output after the other.';
   return asked.unlessNoisy(twoAnswers(asked, at(asked.gradients, 0), parts, expected, why));

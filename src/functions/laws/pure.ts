@@ -6,12 +6,14 @@ import type { Question, Tensors } from '../subject.js';
 
 /** A second run gives the same, bit for bit. */
 export async function pure(asked: Asked): Promise<Verdict> {
-  const { inputs, cotangents } = asked.question;
-  const values = flat(at(await asked.subject.values([inputs]), 0));
-  const gradients = (await asked.vjps(inputs, cotangents)).flatMap(numbersOf);
+  const { outputs, gradients } = await asked.secondRun();
   return (
-    varying('values', flat(asked.outputs), values) ??
-    varying('gradients', asked.gradients.flatMap(numbersOf), gradients) ?? { kind: 'agree' }
+    varying('values', flat(asked.looked.outputs), flat(outputs)) ??
+    varying(
+      'gradients',
+      asked.gradients.slice(0, gradients.length).flatMap(numbersOf),
+      gradients.flatMap(numbersOf),
+    ) ?? { kind: 'agree' }
   );
 }
 
@@ -36,10 +38,12 @@ function varying(what: string, first: readonly number[], second: readonly number
   };
 }
 
+type Given = Pick<Question, 'inputs' | 'cotangents'>;
+
 /** @param given the arrays that were handed to the function: what it was asked, unless it wrote to them */
 export function changedInPlace(
-  { inputs, cotangents }: Question,
-  given: { readonly inputs: Tensors; readonly cotangents: readonly Tensors[] },
+  { inputs, cotangents }: Given,
+  given: Given,
   names: readonly string[],
 ): Verdict | undefined {
   const input = firstChanged(inputs, given.inputs);

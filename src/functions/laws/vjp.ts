@@ -6,15 +6,10 @@ import { indexOf } from '../../case/shape.js';
 import { type TensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { Verdict } from '../../verify/index.js';
 import type { Asked } from '../asked.js';
-import { compare } from '../compare.js';
-import { type Coordinate, coordinatesOf, largestOf, moved } from '../points.js';
-import { type Expectation, Truth } from '../truth.js';
-
-/** More slopes than this are not found one by one: directions tell of all together, and a sample of entries. */
-export const mostCoordinates = 96;
-
-/** How many single entries are looked at where there are too many for all. */
-const sampled = 24;
+import { compare, distance } from '../compare.js';
+import { type Coordinate, coordinatesOf, flat, largestOf, moved } from '../points.js';
+import type { Place } from '../subject.js';
+import { type Expectation, expectedOf, Truth } from '../truth.js';
 
 /** How many entries that seem wrong are looked at again. */
 const mostDoubted = 4;
@@ -32,25 +27,72 @@ interface Wrong {
 }
 
 export async function vjp(asked: Asked): Promise<Verdict> {
-  const { subject, question, outputs, gradients } = asked;
-  const all = coordinatesOf(question);
-  const chosen = all.length <= mostCoordinates ? all : spread(all, sampled);
-  const truth = await Truth.at(subject, question, outputs, chosen);
+  const known = seenAtOnce(asked);
+  asked.largestTerms = Math.max(...known.largest, 0);
+  let doubt: Verdict | undefined;
+  // Where the worst are wrong, the others need no look.
+  for (const some of [known.open.slice(0, mostDoubted), known.open.slice(mostDoubted)]) {
+    const said = some.length === 0 ? undefined : await lookedAt(asked, some, known.largest);
+    if (said?.kind === 'disagree') return said;
+    doubt ??= said;
+  }
+  return doubt ?? { kind: 'agree' };
+}
+
+interface Seen {
+  /** The coordinates of which a glance does not say that they are right, the worst first. */
+  readonly open: readonly Coordinate[];
+  /** By cotangent, the terms of the largest entry that is right. */
+  readonly largest: readonly number[];
+}
+
+function seenAtOnce({ looked, gradients, question, usualTerms }: Asked): Seen {
+  const { chosen, glance } = looked;
+  if (glance === undefined) return { open: chosen, largest: gradients.map(() => 0) };
+  const deltas = question.cotangents.map(flat);
+  const expectations = gradients.map((_, cotangent) =>
+    glance.map((slopes) => expectedOf(slopes, at(deltas, cotangent))),
+  );
+  const largestAt = (which: readonly number[]) =>
+    expectations.map((list) => which.reduce((most, n) => Math.max(most, at(list, n).terms || 0), 0));
+  const sizes = largestAt([...chosen.keys()]);
+  const distances = chosen.map(({ input, entry }, which) =>
+    gradients.reduce((most, list, cotangent) => {
+      const { data, dtype } = at(list, input) as TensorData;
+      const all = { largest: at(sizes, cotangent), usual: usualTerms(cotangent) };
+      return Math.max(most, distance(at(at(expectations, cotangent), which), at(data, entry), all, dtype));
+    }, 0),
+  );
+  const places = [...chosen.keys()];
+  const open = places.filter((n) => at(distances, n) > 1).sort((a, b) => at(distances, b) - at(distances, a));
+  return {
+    open: open.map((n) => at(chosen, n)),
+    largest: largestAt(places.filter((n) => at(distances, n) <= 1)),
+  };
+}
+
+/** What differences of many steps say of some entries; undefined if they are right. */
+async function lookedAt(
+  asked: Asked,
+  some: readonly Coordinate[],
+  seen: readonly number[],
+): Promise<Verdict | undefined> {
+  const slopes = await asked.looked.truth.slopes(some);
   const wrong: Wrong[] = [];
   let undecided: Verdict | undefined;
-  for (const cotangent of gradients.keys()) {
-    const expectations = chosen.map((_, which) => truth.expected(which, cotangent));
-    const largest = expectations.reduce((size, { terms }) => Math.max(size, terms || 0), 0);
+  for (const cotangent of asked.gradients.keys()) {
+    const delta = flat(at(asked.question.cotangents, cotangent));
+    const expectations = slopes.map((each) => expectedOf(each, delta));
+    const largest = expectations.reduce((size, { terms }) => Math.max(size, terms || 0), at(seen, cotangent));
     asked.largestTerms = Math.max(asked.largestTerms, largest);
     for (const [which, expected] of expectations.entries()) {
-      const coordinate = at(chosen, which);
+      const coordinate = at(some, which);
       const said = judged(asked, coordinate, cotangent, expected, largest);
       if (said.kind === 'undecided') undecided ??= unsettled(placeOf(asked, coordinate, cotangent));
       if (said.kind === 'wrong') wrong.push({ coordinate, cotangent, expected, ...said });
     }
   }
-  if (wrong.length === 0) return undecided ?? { kind: 'agree' };
-  return confirmed(asked, wrong);
+  return wrong.length === 0 ? undecided : confirmed(asked, wrong);
 }
 
 function judged(
@@ -66,7 +108,7 @@ function judged(
 }
 
 /** The worst entry that other steps find wrong, too, and that is not noise: an estimate may be an accident. */
-async function confirmed(asked: Asked, wrong: readonly Wrong[]): Promise<Verdict> {
+async function confirmed(asked: Asked, wrong: readonly Wrong[]): Promise<Verdict | undefined> {
   let doubt: Verdict | undefined;
   for (const each of [...wrong].sort((a, b) => b.ratio - a.ratio).slice(0, mostDoubted)) {
     const { coordinate, cotangent, expected, got, tolerance } = each;
@@ -90,7 +132,7 @@ async function confirmed(asked: Asked, wrong: readonly Wrong[]): Promise<Verdict
     if (final.kind === 'disagree') return final;
     doubt ??= final;
   }
-  return doubt ?? { kind: 'agree' };
+  return doubt;
 }
 
 /** A difference that no step would show if values on the way are rounded at the size of the inputs. */
@@ -122,21 +164,24 @@ async function isLimit(
   if (expected.spread === 0) return false;
   const { subject, question } = asked;
   const line = coordinatesOf(question);
-  let [low, high] = [expected.value - expected.spread, expected.value + expected.spread];
-  for (let n = 0; n < around; n++) {
+  const places = Array.from({ length: around }, (_, n): Place => {
     const moves = line.map((each, k) => ({ at: each, by: nearby * each.scale * unevenly(k, n) }));
-    const near = { ...question, inputs: moved(question.inputs, moves) };
-    const there = coordinatesOf(near).find(
+    return { ...question, inputs: moved(question.inputs, moves) };
+  });
+  const outputs = await subject.values(places.map(({ inputs }) => inputs));
+  const delta = flat(at(question.cotangents, cotangent));
+  const slopesAt = async (place: Place, n: number): Promise<Expectation | undefined> => {
+    const there = coordinatesOf(place).find(
       ({ input, entry }) => input === coordinate.input && entry === coordinate.entry,
     );
-    if (there === undefined) continue;
-    const outputs = at(await subject.values([near.inputs]), 0);
-    const {
-      value,
-      spread: half,
-      error,
-    } = (await Truth.at(subject, near, outputs, [there], shorter)).expected(0, cotangent);
-    if (!Number.isFinite(error)) continue;
+    if (there === undefined) return undefined;
+    const [slopes] = await new Truth(subject, place, at(outputs, n)).slopes([there], shorter);
+    return slopes && expectedOf(slopes, delta);
+  };
+  let [low, high] = [expected.value - expected.spread, expected.value + expected.spread];
+  for (const found of await Promise.all(places.map(slopesAt))) {
+    if (found === undefined || !Number.isFinite(found.error)) continue;
+    const { value, spread: half, error } = found;
     [low, high] = [Math.min(low, value - half - error), Math.max(high, value + half + error)];
   }
   return got >= low - tolerance && got <= high + tolerance;
@@ -152,30 +197,25 @@ async function isWrongAgain(
   asked: Asked,
   { coordinate, cotangent, expected, tolerance }: Wrong,
 ): Promise<boolean> {
-  const { subject, question, outputs } = asked;
-  const truth = await Truth.at(subject, question, outputs, [coordinate], otherSteps);
-  const again = truth.expected(0, cotangent);
+  const [slopes = []] = await asked.looked.truth.slopes([coordinate], otherSteps);
+  const again = expectedOf(slopes, flat(at(asked.question.cotangents, cotangent)));
   const apart = Math.abs(again.value - expected.value);
   const alike = apart <= again.error + again.spread + expected.error + expected.spread + tolerance;
   return alike && judged(asked, coordinate, cotangent, again, asked.largestTerms).kind === 'wrong';
 }
 
-interface Place {
+interface Where {
   readonly what: string;
   readonly index: readonly number[];
 }
 
-function placeOf(asked: Asked, { input, entry }: Coordinate, cotangent: number): Place {
+function placeOf(asked: Asked, { input, entry }: Coordinate, cotangent: number): Where {
   const { shape } = at(asked.question.inputs, input);
   const what = `gradient of input ${asked.nameOf(input)}, for cotangent ${cotangent}`;
   return { what, index: indexOf(entry, shape) };
 }
 
-export const unsettled = ({ what, index }: Place): Verdict => ({
+export const unsettled = ({ what, index }: Where): Verdict => ({
   kind: 'inconclusive',
   why: `${what}${index.length === 0 ? '' : `, entry [${index.join(', ')}]`}: differences of the function do not settle there`,
 });
-
-/** So many of a list, evenly spread, the first and the last among them. */
-const spread = <T>(list: readonly T[], count: number): T[] =>
-  Array.from({ length: count }, (_, n) => at(list, Math.round((n * (list.length - 1)) / (count - 1))));
