@@ -1,6 +1,6 @@
 /**
  * Our ops as functions that no vocabulary holds: how often the right ones are blamed or left undecided, and how many
- * misconceptions are caught. `npm run bench:functions [-- CASES]`
+ * misconceptions are caught. `npm run bench:functions [-- CASES [alarms [PART/PARTS]]]`, where a part has every so many-th row.
  */
 import fc from 'fast-check';
 import type { Case } from '../src/case/case.js';
@@ -14,6 +14,7 @@ import { misconceptions, plant } from '../src/misconceptions/index.js';
 import { fails, judge, type Verdict } from '../src/verify/index.js';
 
 const cases = Number(process.argv[2] ?? 10_000);
+const [part = 1, parts = 1] = (process.argv[4] ?? '1/1').split('/').map(Number);
 const mostCases = 100;
 
 /** The case's program as a function that can only be called. */
@@ -62,6 +63,7 @@ async function alarms(): Promise<string> {
   ];
   const each = Math.ceil(cases / (2 * rows.length));
   for (const [seed, row] of rows.entries()) {
+    if (seed % parts !== part - 1) continue;
     for (const dtype of ['float64', 'float32'] as const) {
       const drawn = space({ dtype, biases: without('detach') });
       const arbitrary = row === 'programs' ? programCases(drawn) : singleOpCases(row, drawn);
@@ -84,6 +86,7 @@ async function alarms(): Promise<string> {
       }
       total.blamed += found.blamed;
       total.undecided += found.undecided;
+      console.log(`${row} ${dtype}: done`);
       if (found.blamed + found.undecided > 0)
         console.log(`${row} ${dtype}: of ${each} blamed ${found.blamed}, undecided ${found.undecided}`);
     }

@@ -159,6 +159,25 @@ describe('differences of the function', () => {
     ).toBe('wrong');
   });
 
+  it('blame no right gradient that is computed in float32', async () => {
+    const round = roundTo.float32;
+    const square = (x: number) => round(round(x) ** 2);
+    const slope = (x: Vector, dy: Vector) => x.map((v, k) => round(2 * round(v) * round(dy[k] as number)));
+    expect(await checkGradient(each(square), slope, [[0.3, 1.2]])).toMatchObject({ failure: undefined });
+  });
+
+  it('blame none of a function that moves in stairs', async () => {
+    const square = (x: number) => roundTo.bfloat16(roundTo.bfloat16(x) ** 2);
+    const slope = times((x) => 2 * x);
+    expect((await checkGradient(each(square), slope, [[0.3, 1.2]])).state).toBe('undecided');
+  });
+
+  it('say nothing where a function is as good as a jump', async () => {
+    const sign = (x: number) => x / Math.max(Math.abs(x), 1e-12);
+    const slope = times((x) => (Math.abs(x) < 1e-12 ? 1e12 : 0));
+    expect((await checkGradient(each(sign), slope, [[0, 1]])).state).toBe('undecided');
+  });
+
   it('look at directions where there are hundreds of entries', async () => {
     const square = each((x) => x * x);
     const many = [{ shape: [200] }];

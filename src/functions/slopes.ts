@@ -13,6 +13,8 @@ export interface Slope {
   readonly error: number;
   /** All values were the same. */
   readonly still?: true;
+  /** Some neighbours were the same, and others were not: the function may move in stairs. */
+  readonly stairs?: true;
 }
 
 export const unknownSlope: Slope = { value: Number.NaN, spread: 0, error: Number.POSITIVE_INFINITY };
@@ -46,6 +48,20 @@ export function slopeOf(samples: Samples): Slope {
   const isStill = (side: readonly number[]) => side.every((value) => value === center);
   if (isStill(ahead) && isStill(behind))
     return { value: 0, spread: 0, error: (noise + hidden) / first, still: true };
+  if (isJump(samples)) return unknownSlope;
+  const found = slopeOrKink(samples);
+  const isFlat = (side: readonly number[]) => side.some((value, n) => value === (side[n + 1] ?? center));
+  return isFlat(ahead) || isFlat(behind) ? { ...found, stairs: true } : found;
+}
+
+/** What the two sides differ by hardly shrinks, though the steps do a hundredfold: quotients would grow without end. */
+function isJump({ ahead, behind, noise }: Samples): boolean {
+  const apart = ahead.map((value, n) => Math.abs(value - (behind[n] as number)));
+  const last = apart.at(-1) as number;
+  return last > 16 * noise && last > Math.max(...apart) / 4;
+}
+
+function slopeOrKink(samples: Samples): Slope {
   const both = central(samples);
   const [right, left] = [oneSided(samples, samples.ahead, 1), oneSided(samples, samples.behind, -1)];
   const apart = Math.abs(right.value - left.value);

@@ -78,7 +78,40 @@ export class Truth {
     }
     return chosen.map((each) => this.found.get(keyOf(each)) as Slope[]);
   }
+
+  /** In how many digits the function computes: what a value may be off by, as a fraction of the largest. */
+  async rounding(): Promise<number> {
+    this.noise ??= noiseAt(this.subject, this.place, this.outputs);
+    return Math.max(0, ...(await this.noise)) / (largestOf(this.outputs) || 1);
+  }
+
+  /** Whether some outputs move along an entry in stairs: equal, then not, then equal again, several times. */
+  async isStairs(each: Coordinate, which: readonly number[]): Promise<boolean> {
+    const line = widths.flatMap((width) =>
+      Array.from({ length: 2 * stairPoints + 1 }, (_, n) => (n / stairPoints - 1) * width * each.scale),
+    );
+    const values = (
+      await this.subject.values(line.map((by) => moved(this.place.inputs, [{ at: each, by }])))
+    ).map(flat);
+    return which.some((k) => {
+      const landings = values.filter((list, n) => {
+        const [y, before, earlier] = [list, values[n - 1], values[n - 2]].map((each) => each && at(each, k));
+        // The first two of a line have none before them.
+        if (n % (2 * stairPoints + 1) < 2 || y !== before || before === undefined || earlier === undefined)
+          return false;
+        return Math.abs(before - earlier) > leastStair * Math.abs(before);
+      });
+      return landings.length >= fewestStairs;
+    });
+  }
 }
+
+/** Where stairs are looked for: how far on both sides, as fractions of an entry's scale, and at how many points on each. */
+const widths = [2 ** -4, 2 ** -7, 2 ** -10, 2 ** -13];
+const stairPoints = 16;
+const fewestStairs = 3;
+/** Lower ones are rounding. */
+const leastStair = 2 ** -45;
 
 /** How far apart points are that rounding can hardly tell apart, in units of it. */
 const near = 8;
@@ -228,10 +261,13 @@ function together(estimates: readonly Slope[]): Slope {
   const known = moving.length > 0 ? moving : finite;
   const at = known.findLastIndex(({ spread }) => spread > 0);
   const kink = known[at];
-  if (kink === undefined) return trusted(known);
+  const isFlat =
+    estimates.some(({ stairs }) => stairs) || (moving.length > 0 && moving.length < finite.length);
+  const stairs = isFlat ? ({ stairs: true } as const) : {};
+  if (kink === undefined) return { ...trusted(known), ...stairs };
   const finer = known.slice(at + 1).find((each) => isOneSideOf(kink, each));
   const coarser = known.slice(0, at).find(({ spread, error }) => spread === 0 && error < kink.spread);
-  return finer ?? coarser ?? kink;
+  return { ...(finer ?? coarser ?? kink), ...stairs };
 }
 
 /**

@@ -22,7 +22,7 @@ export async function linear(asked: Asked, whole: Gradients | undefined): Promis
   const parts = asked.gradients.slice(0, 2).map(numbersOf);
   const expected = (k: number) => 2 * at(at(parts, 0), k) + 3 * at(at(parts, 1), k);
   const why = 'That is, the vjp of 2Δ₀ + 3Δ₁ is not 2 times that of Δ₀ plus 3 times that of Δ₁.';
-  return asked.unlessNoisy(twoAnswers(asked, whole, parts, expected, why));
+  return likeParts(asked, whole, parts, expected, why);
 }
 
 /** The first cotangent, of one output after the other, if there are several. */
@@ -39,16 +39,30 @@ export async function accumulate(asked: Asked, singles: readonly Gradients[]): P
   const parts = singles.map(numbersOf);
   const expected = (k: number) => parts.reduce((sum, part) => sum + at(part, k), 0);
   const why = 'That is, the vjp of all outputs is not the sum of those of one output after the other.';
-  return asked.unlessNoisy(twoAnswers(asked, at(asked.gradients, 0), parts, expected, why));
+  return likeParts(asked, at(asked.gradients, 0), parts, expected, why);
 }
 
-/** Whether an answer is what others add up to, up to rounding. */
+/** Whether an answer is what others add up to, up to rounding: its dtype's, or that of the digits in which it computes. */
+async function likeParts(
+  asked: Asked,
+  whole: Gradients,
+  parts: readonly (readonly number[])[],
+  expectedAt: (k: number) => number,
+  why: string,
+): Promise<Verdict> {
+  const said = twoAnswers(asked, whole, parts, expectedAt, why, 0);
+  if (said.kind === 'agree') return said;
+  const rounding = await asked.looked.truth.rounding();
+  return asked.unlessNoisy(twoAnswers(asked, whole, parts, expectedAt, why, rounding));
+}
+
 function twoAnswers(
   asked: Asked,
   whole: Gradients,
   parts: readonly (readonly number[])[],
   expectedAt: (k: number) => number,
   why: string,
+  rounding: number,
 ): Verdict {
   const { inputs, differentiable, cotangents } = asked.question;
   const places = inputs.flatMap(({ data }, input) =>
@@ -59,7 +73,8 @@ function twoAnswers(
     const { input, entry } = at(places, k);
     const { shape, dtype } = at(inputs, input);
     const size = parts.reduce((sum, part) => sum + 3 * Math.abs(at(part, k)), Math.abs(value));
-    const tolerance = 256 * unitRoundoff[dtype] * (size + asked.largestTerms + 4 * usual);
+    const tolerance =
+      Math.max(256 * unitRoundoff[dtype], 16 * rounding) * (size + asked.largestTerms + 4 * usual);
     const expected = expectedAt(k);
     if (Math.abs(value - expected) <= tolerance) continue;
     const where = { what: `gradient of input ${asked.nameOf(input)}`, index: indexOf(entry, shape) };

@@ -114,7 +114,7 @@ async function confirmed(asked: Asked, wrong: readonly Wrong[]): Promise<Verdict
     const { coordinate, cotangent, expected, got, tolerance } = each;
     const place = placeOf(asked, coordinate, cotangent);
     if (await isLimit(asked, each)) continue;
-    if (isHidden(asked, each) || !(await isWrongAgain(asked, each))) {
+    if (isHidden(asked, each) || (await isOnStairs(asked, each)) || !(await isWrongAgain(asked, each))) {
       doubt ??= unsettled(place);
       continue;
     }
@@ -144,6 +144,14 @@ function isHidden({ question }: Asked, { coordinate, cotangent, expected, got }:
     seen <
     4 * unitRoundoff[dtype] * largestOf(question.inputs) * largestOf(at(question.cotangents, cotangent))
   );
+}
+
+/** Of a function that moves in stairs, steps of one length say one slope, and those of another length another one. */
+async function isOnStairs({ looked, question }: Asked, { coordinate, cotangent }: Wrong): Promise<boolean> {
+  const [slopes = []] = await looked.truth.slopes([coordinate]);
+  const delta = flat(at(question.cotangents, cotangent));
+  const doubted = [...slopes.keys()].filter((k) => at(delta, k) !== 0 && at(slopes, k).stairs === true);
+  return doubted.length > 0 && looked.truth.isStairs(coordinate, doubted);
 }
 
 /** How many points around a kink are looked at. */
