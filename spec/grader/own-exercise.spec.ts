@@ -310,8 +310,8 @@ describe('a folder that is no exercise', () => {
     expect(withDefinition('points: 10', 'points: 0')).toContain(
       '$.points: expected points, a number above 0, got 0',
     );
-    expect(withDefinition("['...'], numbers: 'real'", "['...'], numbers: 'rational'")).toContain(
-      '$.inputs.x.numbers: expected one of',
+    expect(withDefinition("['...'], domain: 'real'", "['...'], domain: 'rational'")).toContain(
+      '$.inputs.x.domain: expected one of',
     );
     expect(withDefinition('says:', 'say:')).toMatch(
       /\$\.misconceptions\.forgets-the-product-rule\.say: there is no such/,

@@ -21,7 +21,7 @@ export const anyAxes = '...';
 interface DescribedInput {
   /** Numbers, or names of sizes. */
   readonly shape: readonly (string | number)[];
-  readonly numbers: Numbers;
+  readonly domain: Numbers;
 }
 
 /** A program whose last inputs are constants, which always hold these numbers. */
@@ -47,8 +47,8 @@ export function describedCases(described: Described, space: Space): Planned<Plan
       const shapes = described.inputs.map(({ shape }) => shapeOf(shape, sizeOf, axes));
       return {
         ...described.program(space.dtype, shapes),
-        pools: described.inputs.map(({ numbers }) => poolOf(numbers, style, space)),
-        fresh: described.inputs.map(({ numbers }) => freshOf(numbers, style)),
+        pools: described.inputs.map(({ domain }) => poolOf(domain, style, space)),
+        fresh: described.inputs.map(({ domain }) => freshOf(domain, style)),
         style,
       };
     }),

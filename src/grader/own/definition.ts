@@ -25,7 +25,7 @@ interface InputDescription {
   /** Sizes, as numbers or names: `['n', 'm']`. `'...'` in front stands for any axes, the same for all inputs. */
   readonly shape: readonly (string | number)[];
   /** Where its numbers lie: in one of these sets, or between two numbers, which are left out; default: real. */
-  readonly numbers?: Numbers;
+  readonly domain?: Numbers;
 }
 
 export interface WrongRule {

@@ -29,7 +29,7 @@ const defaultSizes = [1, 4] as const;
 
 function describe(exercise: Exercise): Described {
   const { inputs, sizes = {}, definition } = definitionOf(exercise);
-  const described = Object.values(inputs).map(({ shape, numbers = 'real' }) => ({ shape, numbers }));
+  const described = Object.values(inputs).map(({ shape, domain = 'real' }) => ({ shape, domain }));
   const names = described.flatMap(({ shape }) => shape).filter((size) => typeof size === 'string');
   return {
     inputs: described,

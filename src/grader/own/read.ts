@@ -63,7 +63,7 @@ const pairOf = (what: string, fits: (low: number, high: number) => boolean) =>
 
 const interval = pairOf('[low, high]', (low, high) => low < high);
 const sets = ['real', 'positive', 'nonzero', 'integer'] as const;
-const numbers = kindOf<(typeof sets)[number] | readonly [number, number]>(
+const domain = kindOf<(typeof sets)[number] | readonly [number, number]>(
   `one of ${sets.join(', ')}, or [low, high]`,
   {},
   (value) =>
@@ -81,7 +81,7 @@ const definition = record({
   inputs: tableOf(
     'inputs',
     /^[a-z]\w*$/i,
-    record({ shape: listOf('sizes', size), numbers: optional(numbers) }),
+    record({ shape: listOf('sizes', size), domain: optional(domain) }),
     1,
   ),
   sizes: optional(

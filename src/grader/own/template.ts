@@ -83,9 +83,9 @@ export default {
   points: 10,
 
   // The inputs of the function, in order. A shape holds numbers and names of sizes, such as ['n', 'm']; '...' in front
-  // stands for any axes. numbers: 'real', 'positive', 'nonzero', 'integer', or an interval such as [-1, 1].
+  // stands for any axes. domain: 'real', 'positive', 'nonzero', 'integer', or an interval such as [-1, 1].
   inputs: {
-    x: { shape: ['...'], numbers: 'real' },
+    x: { shape: ['...'], domain: 'real' },
   },
 
   // The function itself. The grader works out its values and its gradients from this, so it needs no rule.
