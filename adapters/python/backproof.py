@@ -25,7 +25,7 @@ PROTOCOL = 1
 FORMATS = {"float64": "d", "float32": "f", "float16": "e"}
 
 
-def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=None, name=None, library=None):
+def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=None, name=None, library=None, order=1):
     """Checks a gradient; raises an AssertionError if it is wrong, or if nothing can be said of it.
 
     fn       takes one argument per entry of inputs; returns an array, or a tuple of them. Also a torch.autograd.Function
@@ -38,13 +38,20 @@ def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=
     runs     how many inputs are drawn (100); a sample is one case, with four cotangents
     path     with seed: the path that a failure printed, to see it again
     library  "torch", "jax", "numpy" or "lists"; only needed where descriptions leave it open
+    order    2 also checks the gradient's own gradient, as torch's gradgradcheck does: of torch code, at samples
     """
+    if order not in (1, 2):
+        raise ValueError(f"order is 1 or 2, not {order!r}")
     checked = _Function(fn, list(inputs), vjp, name, library)
     options = {"definition": definition, "runs": runs, "seed": seed, "path": path}
     report = _oracle().check(checked, options)
     if report["state"] != "right":
         raise AssertionError(report["text"])
-    return report["text"]
+    if order == 1:
+        return report["text"]
+    second, samples = checked.pulled_back()
+    name = f"the gradient of {checked.name}"
+    return report["text"] + "\n" + gradcheck(second, samples, seed=seed, path=path, name=name, library="torch")
 
 
 REGISTERED = []
@@ -144,6 +151,19 @@ class _Function:
         for at, leaf in zip(self.places, leaves):
             filled[at] = leaf
         return filled
+
+    def pulled_back(self):
+        """The gradient as a function of the inputs and the cotangents, and samples of both."""
+        if not isinstance(self.library, _Torch) or self.vjp is not None or self.described:
+            raise ValueError("order=2 takes torch code, without vjp=, and samples: descriptions leave open what the cotangents are like")
+        count = len(self.arguments)
+        with self.library.without_gradients():
+            outputs = self.call([self.arguments[at] for at in self.places])
+        samples = [
+            self.library.leaf(*self.library.array(each), False).requires_grad_() if at in self.places else {"fixed": each}
+            for at, each in enumerate(self.arguments)
+        ]
+        return (lambda *given: self.library.pull(self, given[:count], given[count:])), samples + self.library.cotangents(outputs)
 
     def values(self, request):
         with self.library.without_gradients():
@@ -357,6 +377,22 @@ class _Torch(_Lists):
             gradients = iter([self.torch.zeros_like(x) if g is None else g for g, x in zip(gradients, floats)])
             found.append([None if whole else next(gradients) for whole in function.whole])
         return found
+
+    def cotangents(self, outputs):
+        """One per output, without a pattern, and each requires a gradient."""
+        random = self.torch.Generator().manual_seed(1)
+        return [self.torch.randn(y.shape, generator=random, dtype=y.dtype).requires_grad_() for y in outputs]
+
+    def pull(self, function, inputs, cotangents):
+        """The gradient, with a graph of its own."""
+        with self.torch.enable_grad():
+            inputs = list(inputs)
+            for at in function.places:
+                inputs[at] = inputs[at] if inputs[at].requires_grad else inputs[at].detach().requires_grad_()
+            floats = [inputs[at] for at in function.places]
+            outputs = function.library.outputs(function.fn(*inputs))
+            found = self.torch.autograd.grad(outputs, floats, cotangents, create_graph=True, allow_unused=True)
+            return tuple(self.torch.zeros_like(x) if g is None else g for g, x in zip(found, floats))
 
     def _grad(self, reached, floats):
         outputs, deltas = zip(*reached)

@@ -162,4 +162,31 @@ print(backproof.gradcheck(lambda x: torch.sort(x, 1), [x]))
     expect(lines).toContain('The gradient of Linear is right');
     expect(lines).toContain('The gradient of <lambda> is right');
   });
+
+  it('checks the gradient of the gradient where order is 2', () => {
+    const lines = python(
+      `
+import torch, backproof
+class Cube(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x**3
+    @staticmethod
+    def backward(ctx, dy):
+        return 3 * ctx.saved_tensors[0].detach() ** 2 * dy
+x = torch.tensor([1.5, -2.0], dtype=torch.float64)
+print(backproof.gradcheck(lambda x, n: x**n, [x, {"fixed": 3}], order=2))
+print(backproof.gradcheck(Cube, [x]))
+try:
+    backproof.gradcheck(Cube, [x], order=2)
+except AssertionError as error:
+    print(error)
+`,
+      withTorch,
+    );
+    expect(lines).toContain('The gradient of the gradient of <lambda> is right');
+    expect(lines).toContain('The gradient of Cube is right');
+    expect(lines).toContain('The gradient of the gradient of Cube is wrong');
+  });
 });
