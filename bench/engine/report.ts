@@ -10,7 +10,7 @@ export interface Memory {
   readonly dtype: string;
   readonly subject: string;
   /** One per process. */
-  readonly bytes: readonly number[] | { readonly skipped: string };
+  readonly bytes: readonly number[];
 }
 
 export interface Results {
@@ -72,16 +72,24 @@ export function ratiosTable(rows: readonly Row[], mode: string): string | undefi
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
 
-export const memoryTable = (memory: readonly Memory[]): string =>
-  table([
-    ['MiB', 'dtype', 'subject', 'peak'],
-    ...memory.map(({ title, dtype, subject, bytes }) => [
+/** A line for each program and dtype, a column for each subject. */
+export function memoryTable(memory: readonly Memory[]): string {
+  const subjects = [...new Set(memory.map(({ subject }) => subject))];
+  const lines = new Map(memory.map(({ title, dtype }) => [`${title} ${dtype}`, { title, dtype }]));
+  return table([
+    ['MiB', 'dtype', ...subjects],
+    ...[...lines.values()].map(({ title, dtype }) => [
       title,
       dtype,
-      subject,
-      'skipped' in bytes ? none : megabytes(spreadOf(bytes).median),
+      ...subjects.map((name) => {
+        const found = memory.find(
+          (each) => each.subject === name && each.title === title && each.dtype === dtype,
+        );
+        return found === undefined ? none : megabytes(spreadOf(found.bytes).median);
+      }),
     ]),
   ]);
+}
 
 const curveTable = ({ grows, points }: Curve): string => {
   const subjects = subjectsOf(points);

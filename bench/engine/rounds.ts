@@ -69,8 +69,12 @@ export async function measure(subjects: readonly Subject[], asked: Asked, rounds
       const at = (round + turn) % subjects.length;
       const each = ready[at] as Ready;
       if ('skipped' in each || round >= Math.max(3, mostTime / each.micros)) continue;
-      const answer = await each.process.ask({ ask: 'sample', milliseconds: sampleTime });
-      samples[at]?.push(numberIn(answer, 'micros'));
+      try {
+        const answer = await each.process.ask({ ask: 'sample', milliseconds: sampleTime });
+        samples[at]?.push(numberIn(answer, 'micros'));
+      } catch (error) {
+        ready[at] = skippedBy(error);
+      }
     }
   }
   for (const each of ready) {

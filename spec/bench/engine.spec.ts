@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Interrupted, Kept } from '../../bench/engine/kept.js';
 import { SubjectProcess } from '../../bench/engine/process.js';
 import { programs } from '../../bench/engine/programs.js';
 import { pairsOf, ratiosOf, regressionsIn } from '../../bench/engine/ratios.js';
@@ -141,4 +145,24 @@ it('The table leaves out who computed nothing, and marks what someone did not', 
       '| add, 3×3 | float64 | 1,500 (1,500–1,500) | 0.50 (0.50–0.50) |',
     ].join('\n'),
   );
+});
+
+describe('what is finished of a run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'backproof-bench-'));
+  const file = join(folder, 'kept.json');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is not measured again, and what an interruption cut short is not kept', async () => {
+    let interrupted = false;
+    const first = new Kept(file, () => interrupted);
+    expect(await first.piece('whole', async () => 1)).toBe(1);
+    const cut = first.piece('cut', async () => {
+      interrupted = true;
+      return 2;
+    });
+    await expect(cut).rejects.toThrow(Interrupted);
+    const second = new Kept(file, () => false);
+    expect(await second.piece('whole', async () => 3)).toBe(1);
+    expect(await second.piece('cut', async () => 4)).toBe(4);
+  });
 });
