@@ -6,6 +6,7 @@ import { catchersOf } from '../../bench/measure/ablate-laws.js';
 import { biasSection, type Drawing } from '../../bench/measure/ablation-biases.js';
 import { lawSection } from '../../bench/measure/ablation-laws.js';
 import { coverage } from '../../bench/measure/coverage.js';
+import { measureAll } from '../../bench/measure/jobs.js';
 import { killOf } from '../../bench/measure/kills.js';
 import { numbered, type Part } from '../../bench/measure/part.js';
 import { reportOf } from '../../bench/measure/report.js';
@@ -87,6 +88,25 @@ describe('the coverage', () => {
     const [op] = results.filter(({ of }) => of === 'op');
     expect(op).toMatchObject({ cases: 5, ops: { add: 5 }, laws: { value: 5, vjp: 5 } });
     expect(coverage.section([results]).markdown).toMatch(/\| vjp \| 35 \(100\.0 %\) \| 15 \(100\.0 %\) \|/);
+  });
+});
+
+describe('two processes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'backproof-jobs-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('measure each block once, as one process does', async () => {
+    const names = ['relu', 'exp', 'add'].map((op) => `sensitivity-${op}-float64-10`);
+    const done: string[] = [];
+    await measureAll(names, { jobs: 2, arguments: [folder, 1], onDone: (name) => done.push(name) });
+    expect(done.sort()).toEqual([...names].sort());
+    const [block] = sensitivity.blocks(1).filter(({ name }) => name === 'sensitivity-exp-float64-10');
+    expect(block && new Store(folder).read(block)).toEqual(await block?.run());
+  });
+
+  it('end the measurement when one of them cannot go on', async () => {
+    const asked = measureAll(['no-such-block'], { jobs: 2, arguments: [folder, 1], onDone: () => {} });
+    await expect(asked).rejects.toThrow('a process that measures ended with code 1');
   });
 });
 
