@@ -53,12 +53,14 @@ function caseOf(plan: Plan, numbers: readonly number[], space: Space): Case {
   let taken = 0;
   const fill = ({ dtype, shape }: TensorType, entry: Entry): TensorData => {
     const data: number[] = [];
-    for (let position = 0; position < sizeOf(shape); position++) data.push(entry(position, next()));
+    const size = sizeOf(shape);
+    for (let position = 0; position < size; position++) data.push(entry(position, next()));
     return tensorData(dtype, shape, data);
   };
+  const first = numbers[0] ?? 0;
   const next = (): number => {
     const index = taken++;
-    return space.long === undefined ? at(numbers, index) : scatteredFrom(at(numbers, 0), index);
+    return space.long === undefined ? (numbers[index] as number) : scatteredFrom(first, index);
   };
   const mayBeFresh = fresh.some((each) => each !== undefined);
   const weights = (types: readonly TensorType[], start: number): TensorData[] =>
@@ -112,7 +114,7 @@ const fromPool =
   (position, drawn) =>
     drawn >= freshCount && fresh !== undefined
       ? fresh(position, drawn - freshCount)
-      : at(pool, (position + input + (drawn % poolMoves)) % pool.length);
+      : (pool[(position + input + (drawn % poolMoves)) % pool.length] as number);
 
 /** Signed, without 0, 1 and -1. Even and odd places hold different numbers. */
 const weightList = [2, -3, 5, -1.5, -2, 3, 4, -2.5, -5, 1.5, 0.5, 6, -4, 2.5, -0.75, -6] as const;

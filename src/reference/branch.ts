@@ -1,7 +1,7 @@
 /** The branch of a program on which an evaluation lies: the sides of its kinks, and the parts of its domains. */
 import { at } from '../case/at.js';
 import { fromEdge } from '../case/domain.js';
-import { type Domain, factsOf, type Step } from '../case/vocabulary.js';
+import { type Domain, factsOf, type Id, type Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Evaluation } from './evaluation.js';
 import { isTip } from './one-sided.js';
@@ -52,11 +52,22 @@ export class Branch {
     return this.steps.some(({ guard }) => guard === never);
   }
 
-  /** Computes all values at the inputs. @returns false as soon as a step leaves the branch */
-  follow(): boolean {
-    for (const { plan, args, out, guard } of this.steps) {
+  /** Whether the last value to be computed is that of this id. */
+  endsWith(id: Id): boolean {
+    return this.steps.length > 0 && this.steps.at(-1)?.out === this.values[id];
+  }
+
+  /**
+   * Computes all values at the inputs.
+   * @param last the list to which the last of them is written, instead of to its own
+   * @returns false as soon as a step leaves the branch
+   */
+  follow(last?: number[]): boolean {
+    const { steps } = this;
+    for (let index = 0; index < steps.length; index++) {
+      const { plan, args, out, guard } = steps[index] as Moved;
       if (guard?.(args) === false) return false;
-      plan.kernel(args, out);
+      plan.kernel(args, index === steps.length - 1 ? (last ?? out) : out);
     }
     return true;
   }

@@ -43,8 +43,9 @@ type Points = readonly number[][];
 interface Sample {
   readonly h: number;
   readonly points: Points;
-  /** The absolute error of entry k of f(t). */
-  readonly noise: (k: number) => number;
+  /** The absolute error of each entry of f(t), beyond `relativeNoise` of the largest |f(t)| seen. */
+  readonly noise: ArrayLike<number> | undefined;
+  readonly relativeNoise: number;
   /** How far t itself may be off. */
   readonly argumentError: number;
   /** By how much the truncation's bound is widened. */
@@ -86,21 +87,17 @@ export class Differentiator {
     const { best, largest } = this;
     best.value.fill(0);
     best.error.fill(Number.POSITIVE_INFINITY);
-    const noiseAt = (k: number): number => relativeNoise * (largest[k] as number) + (noise?.[k] ?? 0);
     const widened = confirm ? caution : 1;
     let h = firstStep;
     for (let round = 0; round <= shrinks; round++, h /= 2) {
       if (round > 0) this.points = halved(this.points);
       const { points } = this;
       evaluate(f, h, points, round === 0 ? [1, 2] : [1]);
-      largest.fill(0);
-      raise(largest, points, 0);
-      const low = { h, points, noise: noiseAt, argumentError: argumentError(), widened };
-      if (!improveAll(best, low, lowOrder)) {
+      const low = { h, points, noise, relativeNoise, argumentError: argumentError(), widened };
+      if (!lowOrder(best, largest, low)) {
         evaluate(f, h, points, round === 0 ? [3, 4] : [3]);
-        raise(largest, points, 4);
-        const high = { h, points, noise: noiseAt, argumentError: argumentError(), widened };
-        if (!improveAll(best, high, highOrder)) continue;
+        const high = { ...low, argumentError: argumentError() };
+        if (!highOrder(best, largest, high)) continue;
       }
       if (round > 0 || !confirm) break;
     }
@@ -135,15 +132,6 @@ function evaluate(f: Curve, h: number, points: Points, multiples: readonly numbe
   }
 }
 
-/** Every entry, also behind one that is not settled. @returns whether all are settled */
-function improveAll(best: Derivative, sample: Sample, improve: typeof lowOrder): boolean {
-  let settled = true;
-  for (let k = 0; k < best.value.length; k++) {
-    if (!improve(best, sample, k)) settled = false;
-  }
-  return settled;
-}
-
 /** Takes a candidate where its bound is the smallest so far. */
 function keep({ value, error }: Derivative, k: number, candidate: number, bound: number): void {
   const earlier = error[k] as number;
@@ -155,44 +143,67 @@ function keep({ value, error }: Derivative, k: number, candidate: number, bound:
   error[k] = bound;
 }
 
-/** The largest |f(t)| seen, entry by entry, with the four points from `first` on. */
-function raise(largest: Float64Array, points: Points, first: number): void {
-  for (let n = first; n < first + 4; n++) {
-    const point = points[n] as number[];
-    for (let k = 0; k < largest.length; k++) {
-      const size = Math.abs(point[k] as number);
-      if (!(size <= (largest[k] as number))) largest[k] = size;
-    }
+/** The larger of two sizes; behind NaN, the later. */
+const larger = (most: number, size: number): number => (!(size <= most) ? size : most);
+
+/**
+ * Orders 2 and 4 of every entry, also behind one that is not settled: settled when they agree to within the noise, as they
+ * do for polynomials of low degree. The largest |f(t)| seen is written down.
+ * @returns whether all are settled
+ */
+function lowOrder(best: Derivative, largest: Float64Array, sample: Sample): boolean {
+  const { h, points, noise, relativeNoise, argumentError, widened } = sample;
+  const [ahead1, behind1, ahead2, behind2] = points as [number[], number[], number[], number[]];
+  let settled = true;
+  for (let k = 0; k < largest.length; k++) {
+    const [a1, b1] = [ahead1[k] as number, behind1[k] as number];
+    const [a2, b2] = [ahead2[k] as number, behind2[k] as number];
+    const most = larger(larger(larger(larger(0, Math.abs(a1)), Math.abs(b1)), Math.abs(a2)), Math.abs(b2));
+    largest[k] = most;
+    const [e1, e2] = [a1 - b1, a2 - b2];
+    const second = e1 / (2 * h);
+    const fourth = (8 * e1 - e2) / (12 * h);
+    const own = relativeNoise * most + (noise === undefined ? 0 : (noise[k] as number));
+    const rounding = (1.5 * own + Math.abs(fourth) * argumentError * 1.5) / h;
+    const truncation = widened * Math.abs(fourth - second);
+    keep(best, k, fourth, rounding + truncation);
+    if (!(truncation <= widened * rounding)) settled = false;
   }
+  return settled;
 }
 
-/** Orders 2 and 4; settled when they agree to within the noise, as they do for polynomials of low degree. */
-function lowOrder(best: Derivative, sample: Sample, k: number): boolean {
-  const { h, points, argumentError, widened } = sample;
-  const e1 = central(points, 1, k);
-  const e2 = central(points, 2, k);
-  const second = e1 / (2 * h);
-  const fourth = (8 * e1 - e2) / (12 * h);
-  const rounding = (1.5 * sample.noise(k) + Math.abs(fourth) * argumentError * 1.5) / h;
-  const truncation = widened * Math.abs(fourth - second);
-  keep(best, k, fourth, rounding + truncation);
-  return truncation <= widened * rounding;
+/**
+ * Orders 4, 6 and 8 of every entry; settled when the truncation of order 8 is estimated below the rounding.
+ * @returns whether all are settled
+ */
+function highOrder(best: Derivative, largest: Float64Array, sample: Sample): boolean {
+  const { h, points, noise, relativeNoise, argumentError, widened } = sample;
+  raise(largest, points);
+  let settled = true;
+  for (let k = 0; k < largest.length; k++) {
+    const e1 = central(points, 1, k);
+    const e2 = central(points, 2, k);
+    const e3 = central(points, 3, k);
+    const e4 = central(points, 4, k);
+    const fourth = (8 * e1 - e2) / (12 * h);
+    const sixth = (45 * e1 - 9 * e2 + e3) / (60 * h);
+    const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
+    const own = relativeNoise * (largest[k] as number) + (noise === undefined ? 0 : (noise[k] as number));
+    const rounding = (2.1 * own + Math.abs(eighth) * argumentError * 2.1) / h;
+    const truncation = widened * nextTerm(e1 / (2 * h), fourth, sixth, eighth, h);
+    keep(best, k, eighth, rounding + truncation);
+    if (!(truncation <= widened * rounding)) settled = false;
+  }
+  return settled;
 }
 
-/** Orders 4, 6 and 8; settled when the truncation of order 8 is estimated below the rounding. */
-function highOrder(best: Derivative, sample: Sample, k: number): boolean {
-  const { h, points, argumentError, widened } = sample;
-  const e1 = central(points, 1, k);
-  const e2 = central(points, 2, k);
-  const e3 = central(points, 3, k);
-  const e4 = central(points, 4, k);
-  const fourth = (8 * e1 - e2) / (12 * h);
-  const sixth = (45 * e1 - 9 * e2 + e3) / (60 * h);
-  const eighth = (672 * e1 - 168 * e2 + 32 * e3 - 3 * e4) / (840 * h);
-  const rounding = (2.1 * sample.noise(k) + Math.abs(eighth) * argumentError * 2.1) / h;
-  const truncation = widened * nextTerm(e1 / (2 * h), fourth, sixth, eighth, h);
-  keep(best, k, eighth, rounding + truncation);
-  return truncation <= widened * rounding;
+/** The largest |f(t)| seen, entry by entry, with the points of t = 3h and 4h. */
+function raise(largest: Float64Array, points: Points): void {
+  for (let n = 4; n < 8; n++) {
+    const point = points[n] as number[];
+    for (let k = 0; k < largest.length; k++)
+      largest[k] = larger(largest[k] as number, Math.abs(point[k] as number));
+  }
 }
 
 /** f(t) - f(-t) for t = nh, in entry k. */

@@ -18,10 +18,11 @@ export function directional(evaluation: Evaluation, direction: Direction): Deriv
   const line = new Line(evaluation, direction);
   const branch = new Branch(evaluation, line.points);
   const lists = outputs.map((id) => at(branch.values, id));
+  const isLast = outputs.length === 1 && branch.endsWith(at(outputs, 0));
   const f = (t: number, into: number[]): void => {
     line.moveTo(t);
-    if (branch.follow()) writeAll(lists, into);
-    else into.fill(Number.NaN);
+    if (!branch.follow(isLast ? into : undefined)) into.fill(Number.NaN);
+    else if (!isLast) writeAll(lists, into);
   };
   const found = sharedDifferentiator(noise.length).derivative(f, {
     noise,
@@ -63,6 +64,7 @@ class Line {
   }
 
   moveTo(t: number): void {
+    const { stride } = this;
     let most = this.argumentError;
     for (const [input, point] of this.points.entries()) {
       const [x, v] = [this.evaluation.values[input], this.direction[input]] as [
@@ -70,7 +72,7 @@ class Line {
         ArrayLike<number>,
       ];
       for (let at = this.starts[input] as number; at < point.length; at++) {
-        const rate = this.stride * (v[at] as number);
+        const rate = stride * (v[at] as number);
         const moved = (x[at] as number) + t * rate;
         point[at] = moved;
         const off = Math.abs(moved - (x[at] as number) - t * rate);

@@ -50,10 +50,17 @@ export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluat
       stepPlan.step.args.map((id) => forReaders(at(values, id), at(carried, id), plan.precision)),
     );
     values.push(out);
-    carried.push(own.map((each, k) => each + (most[k] as number)));
-    roundings.push(own.map((each, k) => each + patternMargin * (most[k] as number)));
+    carried.push(plus(own, 1, most));
+    roundings.push(plus(own, patternMargin, most));
   }
   return { plan, values, roundings };
+}
+
+/** own + times·most, entry by entry. */
+function plus(own: Float64Array, times: number, most: Float64Array): Float64Array {
+  const sums = new Float64Array(own.length);
+  for (let k = 0; k < sums.length; k++) sums[k] = (own[k] as number) + times * (most[k] as number);
+  return sums;
 }
 
 /** What the arguments' roundings do to the output. */

@@ -6,6 +6,7 @@ import { forReaders, type Precision } from './precision.js';
 import { few } from './rounding.js';
 import { nowhere } from './slices.js';
 import type { Slope } from './slopes.js';
+import { zeros } from './zeros.js';
 
 /** What the gradient of one input must be, entry by entry. */
 export interface Truth {
@@ -103,15 +104,15 @@ function roundSum({ rounding, magnitude }: Truth, uses: number): void {
 }
 
 function zero(size: number): Adjoint {
-  const zeros = () => new Float64Array(size);
-  return {
-    value: zeros(),
-    spread: zeros(),
-    error: zeros(),
-    rounding: zeros(),
-    magnitude: zeros(),
-    lost: zeros(),
-  };
+  const [value, spread, error, rounding, magnitude, lost] = zeros(6, size) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  return { value, spread, error, rounding, magnitude, lost };
 }
 
 function seed(adjoint: Adjoint, data: readonly number[]): void {
@@ -123,8 +124,9 @@ function seed(adjoint: Adjoint, data: readonly number[]): void {
 
 /** Adds Jᵀ of one slope to an adjoint: intervals in middle-and-spread form, errors and roundings to first order. */
 function pull(slope: Slope, from: Truth, to: Adjoint, { u, underflow }: Precision): void {
-  for (let k = 0; k < slope.group.length; k++) {
-    const at = slope.group[k] as number;
+  const { group } = slope;
+  for (let k = 0; k < group.length; k++) {
+    const at = group[k] as number;
     if (at === nowhere) continue;
     const [j, half] = [slope.value[k] as number, slope.spread[k] as number];
     const reach = Math.abs(j) + half;

@@ -10,6 +10,7 @@ import { Probe } from './probe.js';
 import { type Evaluated, few, squaresOverflow, summing, underflowIn } from './rounding.js';
 import { nowhere } from './slices.js';
 import type { StepValues } from './step-values.js';
+import { zeros } from './zeros.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -99,8 +100,9 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
   const { probe, evaluated } = around;
   const { plan, kinked } = probe;
   const found = probe.differences(argument, group, 8);
-  const [value, error] = [found.value.slice(), found.error.slice()];
-  const spread = new Float64Array(plan.size);
+  const [value, error, spread] = zeros(3, plan.size) as [Float64Array, Float64Array, Float64Array];
+  value.set(found.value);
+  error.set(found.error);
   for (const k of kinked) {
     const [left, right] = oneSided(plan, evaluated.args, argument, k, group[k] as number);
     value[k] = (left + right) / 2;

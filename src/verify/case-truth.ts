@@ -90,6 +90,7 @@ export class CaseTruth {
   private readonly seconds: Second[] = [];
   private readonly pulledBack = new Map<number, Truth[]>();
   private sweepsTaken: readonly Sweep[] | undefined;
+  private isSampled: boolean | undefined;
 
   constructor(
     readonly testCase: Case,
@@ -184,10 +185,8 @@ export class CaseTruth {
 
   /** One case in 32 is settled even if float64 found nothing wrong; its cotangents decide which. */
   get sampled(): boolean {
-    const sum = this.testCase.cotangents
-      .flat()
-      .reduce((total, { data }) => total + (data[0] ?? 0) + data.length, 0);
-    return Math.trunc(Math.abs(sum) * 64) % 32 === 1 && settlingCost(this.chain) <= sampleLimit;
+    this.isSampled ??= isChosen(this.testCase) && settlingCost(this.chain) <= sampleLimit;
+    return this.isSampled;
   }
 
   /** Directions v and Jv, by differences of the whole program: one, or several if there are no Jacobians. */
@@ -237,6 +236,13 @@ export class CaseTruth {
     }
     return undefined;
   }
+}
+
+function isChosen({ cotangents }: Case): boolean {
+  let sum = 0;
+  for (const cotangent of cotangents)
+    for (const { data } of cotangent) sum = sum + (data[0] ?? 0) + data.length;
+  return Math.trunc(Math.abs(sum) * 64) % 32 === 1;
 }
 
 function exceeds(plan: Plan): boolean {

@@ -26,7 +26,12 @@ export function formProblems(done: Done, testCase: Case): FormProblems {
         ? undefined
         : 'its ruleCalls are not a number of calls',
   };
-  return new Map(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined));
+  const found = new Map<string, string>();
+  for (const part in parts) {
+    const problem = parts[part];
+    if (problem !== undefined) found.set(part, problem);
+  }
+  return found;
 }
 
 /** The first thing wrong with the form of an answer to a case. */
@@ -70,8 +75,8 @@ function listProblem(tensors: readonly TensorData[], program: Program, what: Wha
   if (tensors.length !== types.length)
     return `expected ${types.length} ${what}s, one per ${owner}, got ${tensors.length}`;
   for (const [index, type] of types.entries()) {
-    const name = nameOf(owner === 'output' ? (program.outputs[index] as number) : index);
-    const problem = tensorProblem(tensors[index], type, `the ${what} of ${owner} ${name}`, name);
+    const name = () => nameOf(owner === 'output' ? (program.outputs[index] as number) : index);
+    const problem = tensorProblem(tensors[index], type, () => `the ${what} of ${owner} ${name()}`, name);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -83,27 +88,29 @@ function echoProblem(echo: Done['echo'], given: readonly TensorData[]): string |
     return `expected an echo of ${given.length} tensors, the inputs and then the cotangents, got ${got}`;
   }
   for (const [index, type] of given.entries()) {
-    const problem = tensorProblem(echo[index], type, `tensor ${index} of the echo`, 'what was given');
+    const what = () => `tensor ${index} of the echo`;
+    const problem = tensorProblem(echo[index], type, what, () => 'what was given');
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
+/** @param what which tensor it is, and `of` whose; they are asked only for a problem */
 function tensorProblem(
   got: unknown,
   { dtype, shape }: TensorType,
-  what: string,
-  of: string,
+  what: () => string,
+  of: () => string,
 ): string | undefined {
   const problem = dataProblem(got);
-  if (problem !== undefined) return `${what} ${problem}`;
+  if (problem !== undefined) return `${what()} ${problem}`;
   const tensor = got as TensorData;
   if (!sameShape(tensor.shape, shape)) {
-    return `${what} has the shape ${formatShape(tensor.shape)}; expected ${formatShape(shape)}, the shape of ${of}`;
+    return `${what()} has the shape ${formatShape(tensor.shape)}; expected ${formatShape(shape)}, the shape of ${of()}`;
   }
   return tensor.dtype === dtype
     ? undefined
-    : `${what} is ${tensor.dtype}; expected ${dtype}, the dtype of ${of}`;
+    : `${what()} is ${tensor.dtype}; expected ${dtype}, the dtype of ${of()}`;
 }
 
 /** Whether it is a tensor at all. Answers over a wire were checked before. */

@@ -113,5 +113,10 @@ export function suspects(expected: Required<Expected>, got: ArrayLike<number>, d
  * What two answers of one implementation may differ by, in units of its roundoff: `times` what one may differ from a
  * truth.
  */
-export const selfRounding = ({ rounding, error }: Expected, times: number, dtype: DType): Float64Array =>
-  Float64Array.from(rounding, (own, at) => times * (own + (error?.[at] ?? 0) / unitRoundoff[dtype]));
+export function selfRounding({ rounding, error }: Expected, times: number, dtype: DType): number[] {
+  const u = unitRoundoff[dtype];
+  const allowed: number[] = [];
+  for (let at = 0; at < rounding.length; at++)
+    allowed.push(times * ((rounding[at] as number) + (error?.[at] ?? 0) / u));
+  return allowed;
+}

@@ -20,10 +20,8 @@ export const linear: Law = {
     if (outcome.kind !== 'done') return outcome;
     for (const [input, got] of (outcome.vjps[0] ?? []).entries()) {
       const [a, b] = [done.vjps[0]?.[input], done.vjps[1]?.[input]] as [TensorData, TensorData];
-      const truth = combined(
-        ...([trial.truth.pullback(0)[input], trial.truth.pullback(1)[input]] as [Truth, Truth]),
-        trial.truth.dtype,
-      );
+      const [one, two] = [0, 1].map((which) => at(trial.truth.pullback(which), input)) as [Truth, Truth];
+      const truth = combined(one, two, trial.truth.dtype);
       // A wrong rule may be linear, too: its rounding is estimated from its own numbers.
       const rounding = truth.rounding.map((own, at) => own + ownLoss * size(a.data[at], b.data[at]));
       const what = `gradient of input ${nameOf(input)}, for 2Δ₀ - 3Δ₁`;
@@ -43,8 +41,14 @@ const ownLoss = 8;
 
 const size = (a = 0, b = 0): number => 2 * Math.abs(a) + 3 * Math.abs(b);
 
-const mix = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
-  Array.from(a, (entry, at) => 2 * entry - 3 * (b[at] as number));
+const mix = (a: ArrayLike<number>, b: ArrayLike<number>): number[] => joined(a, b, -3);
+
+/** 2a + by·b, entry by entry. */
+function joined(a: ArrayLike<number>, b: ArrayLike<number>, by: number): number[] {
+  const entries: number[] = [];
+  for (let at = 0; at < a.length; at++) entries.push(2 * (a[at] as number) + by * (b[at] as number));
+  return entries;
+}
 
 const combine = ({ dtype, shape, data }: TensorData, other: TensorData): TensorData =>
   tensorData(dtype, shape, mix(data, other.data));
@@ -52,13 +56,12 @@ const combine = ({ dtype, shape, data }: TensorData, other: TensorData): TensorD
 /** The value of 2 VJP(Δ₀) - 3 VJP(Δ₁), and what rounding may cost on the way. */
 function combined(one: Truth, two: Truth, dtype: DType) {
   const lostOfTwo = selfRounding(two, 9, dtype);
-  const bound = (a: Float64Array, b: Float64Array) => a.map((entry, at) => 2 * entry + 3 * (b[at] as number));
   // 2Δ₀ - 3Δ₁ is itself rounded to the dtype.
-  const ofMixing = bound(one.magnitude, two.magnitude);
+  const ofMixing = joined(one.magnitude, two.magnitude, 3);
   return {
     value: mix(one.value, two.value),
-    spread: bound(one.spread, two.spread),
-    error: bound(one.error, two.error),
+    spread: joined(one.spread, two.spread, 3),
+    error: joined(one.error, two.error, 3),
     magnitude: ofMixing,
     rounding: selfRounding(one, 6, dtype).map(
       (own, at) => own + (lostOfTwo[at] as number) + (ofMixing[at] as number),

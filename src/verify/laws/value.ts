@@ -27,11 +27,10 @@ export const value: Law = {
 /** What the value of an output must be. */
 export function valueTruth({ truth: { evaluation, program, dtype } }: Trial, output: number): Expected {
   const id = program.outputs[output] as number;
-  const rounding = at(evaluation.roundings, id);
-  return {
-    value: at(evaluation.values, id),
-    rounding: rounding.map((own) => own * share(dtype)),
-  };
+  const [rounding, own] = [at(evaluation.roundings, id), share(dtype)];
+  const allowed: number[] = [];
+  for (let k = 0; k < rounding.length; k++) allowed.push((rounding[k] as number) * own);
+  return { value: at(evaluation.values, id), rounding: allowed };
 }
 
 /** The reference rounds too, in float64. */
