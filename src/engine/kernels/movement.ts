@@ -2,7 +2,7 @@
 import type { Run } from '../../case/indexing.js';
 import { broadcastStrides, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
-import { walk } from './walk.js';
+import { copyStrided, rowMajor } from './strided.js';
 
 /** The same entries in the same order under another shape. */
 export const withShape = (a: NDArray, shape: Shape): NDArray => new NDArray(a.dtype, shape, a.data.slice());
@@ -40,9 +40,7 @@ export function readRuns(a: NDArray, runs: readonly Run[]): NDArray {
 export function writeRuns(a: NDArray, shape: Shape, runs: readonly Run[]): NDArray {
   const { strides, start } = stridesOfRuns(shape, runs);
   const data = allocate(a.dtype, sizeOf(shape));
-  walk(a.shape, strides, start, (i, offset) => {
-    data[offset] = a.data[i] as number;
-  });
+  copyStrided(a.shape, a.data, rowMajor(a.shape), data, { start, strides });
   return new NDArray(a.dtype, shape, data);
 }
 
@@ -73,8 +71,6 @@ export function joinAlong(arrays: readonly NDArray[], axis: number, shape: Shape
 /** Entry (i, j, …) of the result is entry start + i·strides[0] + j·strides[1] + … of `a`. */
 function readStrided(a: NDArray, shape: Shape, strides: readonly number[], start = 0): NDArray {
   const data = allocate(a.dtype, sizeOf(shape));
-  walk(shape, strides, start, (i, offset) => {
-    data[i] = a.data[offset] as number;
-  });
+  copyStrided(shape, a.data, { start, strides }, data, rowMajor(shape));
   return new NDArray(a.dtype, shape, data);
 }
