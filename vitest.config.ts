@@ -30,6 +30,7 @@ const long = [
   'cli/main',
   'cli/pseudo-terminal',
   'docs',
+  'engine/kernels/binary',
   'engine/large-graphs',
   'examples/iris',
   'exercises/projection',
