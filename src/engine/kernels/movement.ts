@@ -2,7 +2,8 @@
 import type { Run } from '../../case/indexing.js';
 import { broadcastStrides, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
-import { copyStrided, rowMajor } from './strided.js';
+import { copyStrided } from './copy.js';
+import { rowMajor } from './strided.js';
 
 /** The same entries in the same order under another shape. */
 export const withShape = (a: NDArray, shape: Shape): NDArray => new NDArray(a.dtype, shape, a.data.slice());

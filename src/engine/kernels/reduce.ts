@@ -1,11 +1,14 @@
 /**
- * Kernels along axes. The axes are moved to the end first, so that entries to be combined are one run of neighbours:
- * `entries[start]` to `entries[end - 1]`. Runs are processed in double precision.
+ * Kernels along axes. A run is the entries to be combined: `entries[start]` to `entries[end - 1]`. Where they are not
+ * neighbours, folds that take up one entry after another read them where they are; for others the axes are moved to the end
+ * first. Runs are processed in double precision.
  */
 import { reduceShape } from '../../case/ops/reduction.js';
-import { type Axes, normalizeAxes, sizeOf } from '../../case/shape.js';
+import { type Axes, normalizeAxes, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';
+import { type Accumulation, accumulate, additions, maxima, minima, products } from './accumulate.js';
 import { permuteAxes } from './movement.js';
+import { rowMajor } from './strided.js';
 
 /** One number of a run. */
 export type Fold = (entries: Entries, start: number, end: number) => number;
@@ -16,25 +19,58 @@ export type RunMap = (entries: Entries, start: number, end: number, out: Entries
 /** Reduces each run along the axes to one entry. */
 export function reduce(a: NDArray, axes: Axes, keepdims: boolean, fold: Fold): NDArray {
   const shape = reduceShape(a.shape, axes, keepdims, 'reduce');
-  const data = allocate(a.dtype, sizeOf(shape));
   const order = axesLast(a, axes);
-  const entries = isIdentity(order) ? a.data : permuteAxes(a, order).data;
+  const accumulation = accumulations.get(fold);
+  if (isIdentity(order)) return foldRuns(a, shape, fold);
+  if (accumulation === undefined) return foldRuns(permuteAxes(a, order), shape, fold);
+  const kept = reduceShape(a.shape, axes, true, 'reduce');
+  return foldWhereTheyAre(a, shape, kept, accumulation, fold);
+}
+
+/** Each run of neighbours to one entry. */
+function foldRuns({ dtype, data: entries }: NDArray, shape: Shape, fold: Fold): NDArray {
+  const data = allocate(dtype, sizeOf(shape));
   const length = entries.length / data.length;
   for (let i = 0; i < data.length; i++) data[i] = fold(entries, i * length, (i + 1) * length);
-  return new NDArray(a.dtype, shape, data);
+  return new NDArray(dtype, shape, data);
+}
+
+/** Each entry in its place: those of a run meet at one place, in the same order as if they were neighbours. */
+function foldWhereTheyAre(
+  a: NDArray,
+  shape: Shape,
+  kept: Shape,
+  accumulation: Accumulation,
+  fold: Fold,
+): NDArray {
+  const folded = new Float64Array(sizeOf(shape)).fill(accumulation.initial);
+  const strides = stridesOf(kept).map((stride, axis) => (kept[axis] === 1 ? 0 : stride));
+  accumulate(accumulation, a.shape, a.data, rowMajor(a.shape), folded, { start: 0, strides });
+  if (fold === average) divideAll(folded, a.data.length / folded.length);
+  return new NDArray(a.dtype, shape, inDType(a.dtype, folded));
+}
+
+/** Doubles as the entries of a dtype. */
+export const inDType = (dtype: NDArray['dtype'], entries: Float64Array): Entries =>
+  dtype === 'float32' ? Float32Array.from(entries) : entries;
+
+export function divideAll(entries: Float64Array, by: number): void {
+  for (let i = 0; i < entries.length; i++) entries[i] = (entries[i] as number) / by;
 }
 
 /** Maps each run along the axes to a run of the same length. */
 export function mapRuns(a: NDArray, axes: Axes, f: RunMap): NDArray {
   const order = axesLast(a, axes);
-  const moved = permuteAxes(a, order);
+  const inPlace = isIdentity(order);
+  const moved = inPlace ? a : permuteAxes(a, order);
   const out = allocate(a.dtype, a.data.length);
   const length = normalizeAxes(axes, a.shape.length, 'mapRuns').reduce(
     (product, axis) => product * (a.shape[axis] as number),
     1,
   );
   for (let start = 0; start < out.length; start += length) f(moved.data, start, start + length, out);
-  return permuteAxes(new NDArray(a.dtype, moved.shape, out), inverseOf(order));
+  const mapped = new NDArray(a.dtype, moved.shape, out);
+  return inPlace ? mapped : permuteAxes(mapped, inverseOf(order));
 }
 
 /** The permutation that undoes another. */
@@ -60,6 +96,9 @@ export const sum: Fold = (entries, start, end) => {
   return total;
 };
 
+/** NaN for no entries. */
+export const average: Fold = (entries, start, end) => sum(entries, start, end) / (end - start);
+
 export const product: Fold = (entries, start, end) => {
   let total = 1;
   for (let i = start; i < end; i++) total *= entries[i] as number;
@@ -80,15 +119,24 @@ export const smallest: Fold = (entries, start, end) => {
   return min;
 };
 
+/** The folds that take up one entry after another. A mean is a sum until the end. */
+export const accumulations: ReadonlyMap<Fold, Accumulation> = new Map([
+  [sum, additions],
+  [average, additions],
+  [product, products],
+  [largest, maxima],
+  [smallest, minima],
+]);
+
 /** Whether an entry is the extreme of its run, as 1 or 0; if the extreme is NaN, the NaN entries are. */
 export const isExtreme = (entry: number, extreme: number): number =>
   Number(entry === extreme || (Number.isNaN(entry) && Number.isNaN(extreme)));
 
 /** The sum of the squared distances from the mean; the mean is taken first, so that nothing large cancels. */
 export const squaredDeviations: Fold = (entries, start, end) => {
-  const average = sum(entries, start, end) / (end - start);
+  const mean = average(entries, start, end);
   let total = 0;
-  for (let i = start; i < end; i++) total += ((entries[i] as number) - average) ** 2;
+  for (let i = start; i < end; i++) total += ((entries[i] as number) - mean) ** 2;
   return total;
 };
 

@@ -2,7 +2,7 @@
 import { reduceShape } from '../../case/ops/reduction.js';
 import { type Axes, sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op } from '../autograd/op.js';
-import { reduce, sum } from '../kernels/reduce.js';
+import { average, reduce } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { divideScalar } from './elementwise.js';
@@ -17,7 +17,7 @@ export class Mean extends Op<One> {
     super();
   }
   compute(a: NDArray): NDArray {
-    return reduce(a, this.axes, this.keepdims, (run, start, end) => sum(run, start, end) / (end - start));
+    return reduce(a, this.axes, this.keepdims, average);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [x] = node.inputs;
