@@ -1,5 +1,5 @@
 /** Folds of one entry after another, in loops of their own: along the axes that are folded the target stays where it is. */
-import type { Shape } from '../../case/shape.js';
+import { type Shape, sizeOf } from '../../case/shape.js';
 import type { Entries } from '../tensor/ndarray.js';
 import { axesOf, type Layout, type Pass, type Plane, runPass } from './strided.js';
 
@@ -7,21 +7,28 @@ import { axesOf, type Layout, type Pass, type Plane, runPass } from './strided.j
 export interface Accumulation {
   readonly initial: number;
   readonly plane: Plane;
+  /** Whether the sum is divided by the number of entries in the end. */
+  readonly mean?: true;
 }
 
-/** Takes up every entry of an array of this shape, in the order of its axes, where its place in the target is. */
+/** Folds the entries of an array of this shape, in the order of its axes, to `size` doubles. */
 export function accumulate(
-  { plane }: Accumulation,
+  { initial, plane, mean }: Accumulation,
   shape: Shape,
   source: Entries,
   from: Layout,
-  target: Entries,
-  to: Layout,
-): void {
-  runPass(axesOf(shape, from.strides, to.strides), [source, from.start], [target, to.start], () => plane);
+  size: number,
+  to: readonly number[],
+): Float64Array {
+  const folded = new Float64Array(size).fill(initial);
+  runPass(axesOf(shape, from.strides, to), [source, from.start], [folded, 0], () => plane);
+  const count = sizeOf(shape) / size;
+  if (mean) for (let i = 0; i < size; i++) folded[i] = (folded[i] as number) / count;
+  return folded;
 }
 
 export const additions: Accumulation = { initial: 0, plane: add };
+export const means: Accumulation = { initial: 0, plane: add, mean: true };
 export const products: Accumulation = { initial: 1, plane: multiply };
 export const maxima: Accumulation = { initial: Number.NEGATIVE_INFINITY, plane: raise };
 export const minima: Accumulation = { initial: Number.POSITIVE_INFINITY, plane: lower };

@@ -1,65 +1,61 @@
-/** General convolutions, term by term: the same terms, added up on one side or on the other. */
+/** General convolutions and their transposes, both as windows that slide. */
 import { type Shape, sizeOf } from '../../case/shape.js';
-import type { Sliding } from '../../case/windows.js';
-import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';
+import { reachOf, type Sliding } from '../../case/windows.js';
+import { allocate, NDArray } from '../tensor/ndarray.js';
+import { padded } from './conv.js';
+import { copyStrided } from './copy.js';
+import { writeRuns } from './movement.js';
+import { rowMajor } from './strided.js';
+import { correlateByTerms, uncorrelateByTerms } from './terms.js';
+import { slide } from './windows.js';
+
+/** Below so many terms per group, windows take longer to lay out than to add up. */
+const worthLayingOut = 1024;
+
+function byTerms(weight: NDArray, sums: number, { groups }: Sliding): boolean {
+  const terms = sums * sizeOf(weight.shape.slice(0, 3));
+  return terms < worthLayingOut * groups || !weight.data.every(Number.isFinite);
+}
 
 /** Each window's sum of products with the weights: images (N, H, W, Cin) to `shape`. */
 export function correlate(images: NDArray, weight: NDArray, shape: Shape, sliding: Sliding): NDArray {
-  const sums = new Float64Array(sizeOf(shape)); // in double, also for float32
-  const [x, w] = [images.data, weight.data];
-  visitTerms({ images: images.shape, weight: weight.shape, out: shape, ...sliding }, (from, by, to) => {
-    sums[to] = (sums[to] as number) + (x[from] as number) * (w[by] as number);
-  });
-  return rounded(sums, images.dtype, shape);
+  if (byTerms(weight, sizeOf(shape), sliding)) return correlateByTerms(images, weight, shape, sliding);
+  return slide(padded(images, sliding.padding), weight, shape, { ...sliding, first: [0, 0] });
 }
 
-/** The transpose: what each entry of `out` sends back to the images of this shape. */
+/**
+ * The transpose: what each entry of `out` sends back to the images of this shape. The kernel, turned round, slides over the
+ * entries of `out`, which lie a stride apart among zeros.
+ */
 export function uncorrelate(out: NDArray, weight: NDArray, shape: Shape, sliding: Sliding): NDArray {
-  const sums = new Float64Array(sizeOf(shape));
-  const [y, w] = [out.data, weight.data];
-  visitTerms({ images: shape, weight: weight.shape, out: out.shape, ...sliding }, (to, by, from) => {
-    sums[to] = (sums[to] as number) + (y[from] as number) * (w[by] as number);
+  if (byTerms(weight, out.data.length, sliding)) return uncorrelateByTerms(out, weight, shape, sliding);
+  const { padding, dilation, groups } = sliding;
+  const windows = { first: padding, stride: [1, 1], dilation, groups } as const;
+  return slide(spread(out, weight.shape, shape, sliding), turned(weight, groups), shape, windows);
+}
+
+/** The entries of `out` a stride apart, with room before them and after them for every window. */
+function spread(out: NDArray, weight: Shape, shape: Shape, { stride, padding, dilation }: Sliding): NDArray {
+  const [n, , , channels] = out.shape as [number, number, number, number];
+  const along = ([0, 1] as const).map((axis) => {
+    const reach = reachOf(weight[axis] as number, dilation[axis]);
+    const run = { first: reach - 1, step: stride[axis], count: out.shape[axis + 1] as number };
+    const size = Math.max(padding[axis] + (shape[axis + 1] as number), 1 + (run.count - 1) * run.step);
+    return { run, size: reach - 1 + size };
   });
-  return rounded(sums, out.dtype, shape);
+  const sizes = along.map(({ size }) => size);
+  const all = (count: number) => ({ first: 0, step: 1, count });
+  return writeRuns(out, [n, ...sizes, channels], [all(n), ...along.map(({ run }) => run), all(channels)]);
 }
 
-function rounded(sums: Float64Array, dtype: NDArray['dtype'], shape: Shape): NDArray {
-  const data: Entries = allocate(dtype, sums.length);
-  data.set(sums);
-  return new NDArray(dtype, shape, data);
-}
-
-interface Terms extends Sliding {
-  readonly images: Shape;
-  readonly weight: Shape;
-  readonly out: Shape;
-}
-
-/** Where each term reads: its places in the images, in the weight, and in the output. */
-type Visit = (image: number, weight: number, out: number) => void;
-
-function visitTerms({ images, weight, out, stride, padding, dilation, groups }: Terms, visit: Visit): void {
-  const [, height, width, channels] = images as [number, number, number, number];
-  const [h, w, group, channelsOut] = weight as [number, number, number, number];
-  const [n, rows, columns] = out as [number, number, number];
-  const perGroup = channelsOut / groups;
-  for (let place = 0; place < n * rows * columns; place++) {
-    const [image, row, column] = [
-      Math.floor(place / (rows * columns)),
-      Math.floor(place / columns) % rows,
-      place % columns,
-    ];
-    for (let window = 0; window < h * w; window++) {
-      const y = row * stride[0] + Math.floor(window / w) * dilation[0] - padding[0];
-      const x = column * stride[1] + (window % w) * dilation[1] - padding[1];
-      if (y < 0 || y >= height || x < 0 || x >= width) continue;
-      const pixel = ((image * height + y) * width + x) * channels;
-      for (let o = 0; o < channelsOut; o++) {
-        const first = pixel + Math.floor(o / perGroup) * group;
-        for (let c = 0; c < group; c++) {
-          visit(first + c, (window * group + c) * channelsOut + o, place * channelsOut + o);
-        }
-      }
-    }
-  }
+/** Weights (h, w, C / groups, D) as (h, w, D / groups, C): last row and column first, from the channels out to those in. */
+function turned(weight: NDArray, groups: number): NDArray {
+  const [h, w, channels, out] = weight.shape as [number, number, number, number];
+  const perGroup = out / groups;
+  const pixel = channels * out;
+  const data = allocate(weight.dtype, sizeOf(weight.shape));
+  const to = [h, w, perGroup, groups, channels];
+  const from = { start: (h * w - 1) * pixel, strides: [-w * pixel, -pixel, 1, perGroup, out] };
+  copyStrided(to, weight.data, from, data, rowMajor(to));
+  return new NDArray(weight.dtype, [h, w, perGroup, groups * channels], data);
 }

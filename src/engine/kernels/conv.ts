@@ -1,38 +1,29 @@
-import { windowsIn } from '../../case/windows.js';
-import { allocate, NDArray } from '../tensor/ndarray.js';
-import { matrixProduct } from './matmul.js';
-import { withShape } from './movement.js';
+import { type PlanePair, windowsIn } from '../../case/windows.js';
+import type { NDArray } from '../tensor/ndarray.js';
+import { writeRuns } from './movement.js';
+import { slide } from './windows.js';
 
-/**
- * Images (N, H, W, Cin) convolved with weights (h, w, Cin, Cout): one matrix product of all windows, one per row, with
- * the weights (h·w·Cin, Cout). This is known as im2col.
- */
+/** Images (N, H, W, Cin) convolved with weights (h, w, Cin, Cout). */
 export function convolve(images: NDArray, weight: NDArray, stride: number, padding: number): NDArray {
-  const [h, w, channels, out] = weight.shape as [number, number, number, number];
+  const [h, w, , out] = weight.shape as [number, number, number, number];
   const [n, height, width] = images.shape as [number, number, number, number];
-  const rows = windowsIn(height, h, stride, padding);
-  const columns = windowsIn(width, w, stride, padding);
-  const length = h * w * channels;
-  const windows = allocate(images.dtype, n * rows * columns * length);
-  let at = 0;
-  for (let image = 0; image < n; image++) {
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        for (let i = 0; i < h; i++) {
-          for (let j = 0; j < w; j++, at += channels) {
-            const y = row * stride + i - padding;
-            const x = column * stride + j - padding;
-            if (y < 0 || y >= height || x < 0 || x >= width) continue; // the padding stays zero
-            const from = ((image * height + y) * width + x) * channels;
-            windows.set(images.data.subarray(from, from + channels), at);
-          }
-        }
-      }
-    }
-  }
-  const product = matrixProduct(
-    new NDArray(images.dtype, [n * rows * columns, length], windows),
-    withShape(weight, [length, out]),
+  const shape = [n, windowsIn(height, h, stride, padding), windowsIn(width, w, stride, padding), out];
+  const windows = { first: [0, 0], stride: [stride, stride], dilation: [1, 1], groups: 1 } as const;
+  return slide(padded(images, [padding, padding]), weight, shape, windows);
+}
+
+/** Images with rows and columns of zeros around them. */
+export function padded(images: NDArray, [rows, columns]: PlanePair): NDArray {
+  if (rows === 0 && columns === 0) return images;
+  const [n, height, width, channels] = images.shape as [number, number, number, number];
+  return writeRuns(
+    images,
+    [n, height + 2 * rows, width + 2 * columns, channels],
+    [
+      { first: 0, step: 1, count: n },
+      { first: rows, step: 1, count: height },
+      { first: columns, step: 1, count: width },
+      { first: 0, step: 1, count: channels },
+    ],
   );
-  return new NDArray(images.dtype, [n, rows, columns, out], product.data);
 }

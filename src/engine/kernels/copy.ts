@@ -10,16 +10,16 @@ export function copyStrided(shape: Shape, source: Entries, from: Layout, target:
 }
 
 /**
- * Innermost, the axis along which neighbours are written, and around it the one along which neighbours are read: a block
- * of these two stays within a few cache lines on both sides.
+ * Innermost, the axis along which neighbours are written. Around it, the one along which neighbours are read: a block of
+ * these two stays within a few cache lines on both sides. Else the longest, so that planes are large.
  */
 function inwards(axes: Axis[]): Axis[] {
   if (axes.length < 3) return axes;
   const inner = axes.at(-1) as Axis;
   const around = axes.slice(0, -1);
-  const closest = around.findIndex(({ from }) => Math.abs(from) === 1);
-  if (closest === -1 || Math.abs(inner.from) <= 1) return axes;
-  const [outer] = around.splice(closest, 1) as [Axis];
+  const across = around.findIndex(({ from }) => Math.abs(from) < Math.abs(inner.from));
+  const longest = around.reduce((best, { size }, i) => (size > (around[best] as Axis).size ? i : best), 0);
+  const [outer] = around.splice(across === -1 ? longest : across, 1) as [Axis];
   return [...around, outer, inner];
 }
 

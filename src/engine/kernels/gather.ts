@@ -1,7 +1,8 @@
 /** Kernels that read and write at the places of an index. */
-import { normalizeAxis, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
+import { normalizeAxis, type Shape, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
-import { walk } from './walk.js';
+import { fromDoubles } from './doubles.js';
+import { axesOf, type Pass, runPass } from './strided.js';
 
 /** Where to read in an array: entry (i, j, …) takes its coordinate along the axis from the index. */
 export interface Places {
@@ -12,34 +13,47 @@ export interface Places {
 
 /** The entries at these places. */
 export function readAt(a: NDArray, places: Places): NDArray {
-  const data = allocate(a.dtype, sizeOf(places.indexShape));
-  visitPlaces(a.shape, places, (entry, offset) => {
-    data[entry] = a.data[offset] as number;
-  });
+  const offsets = offsetsOf(a.shape, places);
+  const data = allocate(a.dtype, offsets.length);
+  for (let k = 0; k < data.length; k++) data[k] = a.data[offsets[k] as number] as number;
   return new NDArray(a.dtype, places.indexShape, data);
 }
 
 /** The base with the entries of `a` added at these places; where several meet, their sum. */
 export function addAt(base: NDArray, a: NDArray, places: Places): NDArray {
-  const sums = Float64Array.from(base.data); // in double, whatever the dtype
-  visitPlaces(base.shape, places, (entry, offset) => {
-    sums[offset] = (sums[offset] as number) + (a.data[entry] as number);
-  });
-  const data = allocate(base.dtype, sums.length);
-  data.set(sums);
-  return new NDArray(base.dtype, base.shape, data);
+  const sums = new Float64Array(base.data); // in double, whatever the dtype
+  const offsets = offsetsOf(base.shape, places);
+  for (let k = 0; k < offsets.length; k++) {
+    const at = offsets[k] as number;
+    sums[at] = (sums[at] as number) + (a.data[k] as number);
+  }
+  return fromDoubles(base.dtype, base.shape, sums);
 }
 
-function visitPlaces(
-  shape: Shape,
-  { axis, index, indexShape }: Places,
-  visit: (entry: number, offset: number) => void,
-): void {
+/** Where each entry of the index points to. */
+function offsetsOf(shape: Shape, { axis, index, indexShape }: Places): Float64Array {
   const along = normalizeAxis(axis, shape.length, 'gather');
   const strides = stridesOf(shape);
   const stride = strides[along] as number;
+  const offsets = new Float64Array(index);
   // Along the axis itself the index says where to go.
-  walk(indexShape, strides.with(along, 0), 0, (entry, offset) => {
-    visit(entry, offset + (index[entry] as number) * stride);
-  });
+  const axes = axesOf(indexShape, strides.with(along, 0), stridesOf(indexShape));
+  runPass(
+    axes,
+    [offsets, 0],
+    [offsets, 0],
+    () => (pass, offset, entry) => point(pass, offset, entry, stride),
+  );
+  return offsets;
+}
+
+/** Makes offsets of the index along two axes. */
+function point({ target, outer, inner }: Pass, offset: number, entry: number, stride: number): void {
+  for (let i = 0; i < outer.size; i++) {
+    let to = entry + i * outer.to;
+    let from = offset + i * outer.from;
+    for (let j = 0; j < inner.size; j++, to += inner.to, from += inner.from) {
+      target[to] = from + (target[to] as number) * stride;
+    }
+  }
 }

@@ -4,9 +4,10 @@
  * first. Runs are processed in double precision.
  */
 import { reduceShape } from '../../case/ops/reduction.js';
-import { type Axes, normalizeAxes, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
+import { type Axes, broadcastStrides, normalizeAxes, type Shape, sizeOf } from '../../case/shape.js';
 import { allocate, type Entries, NDArray } from '../tensor/ndarray.js';
-import { type Accumulation, accumulate, additions, maxima, minima, products } from './accumulate.js';
+import { type Accumulation, accumulate, additions, maxima, means, minima, products } from './accumulate.js';
+import { fromDoubles } from './doubles.js';
 import { permuteAxes } from './movement.js';
 import { rowMajor } from './strided.js';
 
@@ -24,7 +25,7 @@ export function reduce(a: NDArray, axes: Axes, keepdims: boolean, fold: Fold): N
   if (isIdentity(order)) return foldRuns(a, shape, fold);
   if (accumulation === undefined) return foldRuns(permuteAxes(a, order), shape, fold);
   const kept = reduceShape(a.shape, axes, true, 'reduce');
-  return foldWhereTheyAre(a, shape, kept, accumulation, fold);
+  return foldWhereTheyAre(a, shape, kept, accumulation);
 }
 
 /** Each run of neighbours to one entry. */
@@ -35,27 +36,17 @@ function foldRuns({ dtype, data: entries }: NDArray, shape: Shape, fold: Fold): 
   return new NDArray(dtype, shape, data);
 }
 
-/** Each entry in its place: those of a run meet at one place, in the same order as if they were neighbours. */
-function foldWhereTheyAre(
-  a: NDArray,
-  shape: Shape,
-  kept: Shape,
-  accumulation: Accumulation,
-  fold: Fold,
-): NDArray {
-  const folded = new Float64Array(sizeOf(shape)).fill(accumulation.initial);
-  const strides = stridesOf(kept).map((stride, axis) => (kept[axis] === 1 ? 0 : stride));
-  accumulate(accumulation, a.shape, a.data, rowMajor(a.shape), folded, { start: 0, strides });
-  if (fold === average) divideAll(folded, a.data.length / folded.length);
-  return new NDArray(a.dtype, shape, inDType(a.dtype, folded));
-}
-
-/** Doubles as the entries of a dtype. */
-export const inDType = (dtype: NDArray['dtype'], entries: Float64Array): Entries =>
-  dtype === 'float32' ? Float32Array.from(entries) : entries;
-
-export function divideAll(entries: Float64Array, by: number): void {
-  for (let i = 0; i < entries.length; i++) entries[i] = (entries[i] as number) / by;
+/** Each entry where it is: those of a run meet at one place, in the same order as if they were neighbours. */
+function foldWhereTheyAre(a: NDArray, shape: Shape, kept: Shape, accumulation: Accumulation): NDArray {
+  const folded = accumulate(
+    accumulation,
+    a.shape,
+    a.data,
+    rowMajor(a.shape),
+    sizeOf(shape),
+    broadcastStrides(kept),
+  );
+  return fromDoubles(a.dtype, shape, folded);
 }
 
 /** Maps each run along the axes to a run of the same length. */
@@ -119,10 +110,10 @@ export const smallest: Fold = (entries, start, end) => {
   return min;
 };
 
-/** The folds that take up one entry after another. A mean is a sum until the end. */
-export const accumulations: ReadonlyMap<Fold, Accumulation> = new Map([
+/** The folds that take up one entry after another. */
+const accumulations: ReadonlyMap<Fold, Accumulation> = new Map([
   [sum, additions],
-  [average, additions],
+  [average, means],
   [product, products],
   [largest, maxima],
   [smallest, minima],

@@ -21,6 +21,7 @@ export interface Axis {
 }
 
 const single: Axis = { size: 1, from: 0, to: 0 };
+const none: readonly Axis[] = [];
 
 /** What is done along the two innermost axes. */
 export type Plane = (pass: Pass, readAt: number, writeAt: number) => void;
@@ -37,13 +38,18 @@ export interface Pass {
 /** The axes of a pass over this shape, without those of size 1; neighbours are one axis where both sides go on from one to the other. */
 export function axesOf(shape: Shape, from: readonly number[], to: readonly number[]): Axis[] {
   const axes: Axis[] = [];
+  let last: Axis | undefined;
   for (let i = 0; i < shape.length; i++) {
-    const axis = { size: shape[i] as number, from: from[i] as number, to: to[i] as number };
-    if (axis.size === 1) continue;
-    const last = axes.at(-1);
-    if (last !== undefined && last.from === axis.from * axis.size && last.to === axis.to * axis.size) {
-      axes[axes.length - 1] = { size: last.size * axis.size, from: axis.from, to: axis.to };
-    } else axes.push(axis);
+    const size = shape[i] as number;
+    if (size === 1) continue;
+    const axis: Axis = { size, from: from[i] as number, to: to[i] as number };
+    if (last !== undefined && last.from === axis.from * size && last.to === axis.to * size) {
+      last = { size: last.size * size, from: axis.from, to: axis.to };
+      axes[axes.length - 1] = last;
+    } else {
+      last = axis;
+      axes.push(axis);
+    }
   }
   return axes;
 }
@@ -55,10 +61,11 @@ export function runPass(
   [target, writeAt]: readonly [Entries, number],
   planeOf: (outer: Axis, inner: Axis) => Plane,
 ): void {
-  if (axes.some(({ size }) => size === 0)) return;
-  const inner = axes.at(-1) ?? single;
-  const outer = axes.at(-2) ?? single;
-  const pass = { source, target, around: axes.slice(0, -2), outer, inner, plane: planeOf(outer, inner) };
+  for (const { size } of axes) if (size === 0) return;
+  const inner = axes[axes.length - 1] ?? single;
+  const outer = axes[axes.length - 2] ?? single;
+  const around = axes.length > 2 ? axes.slice(0, -2) : none;
+  const pass = { source, target, around, outer, inner, plane: planeOf(outer, inner) };
   runAlong(pass, 0, readAt, writeAt);
 }
 

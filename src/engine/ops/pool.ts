@@ -1,7 +1,8 @@
 /** Ops that summarize images window by window. */
 import { type Node, type One, Op } from '../autograd/op.js';
+import { maxima, means } from '../kernels/accumulate.js';
 import { foldWindows } from '../kernels/pool.js';
-import { isExtreme, largest, sum } from '../kernels/reduce.js';
+import { isExtreme } from '../kernels/reduce.js';
 import type { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor } from '../tensor/tensor.js';
 import { add, divide, divideScalar } from './elementwise.js';
@@ -18,9 +19,7 @@ export class AvgPool extends Op<One> {
     super();
   }
   compute(images: NDArray): NDArray {
-    const mean = (run: Parameters<typeof sum>[0], start: number, end: number) =>
-      sum(run, start, end) / (end - start);
-    return foldWindows(images, this.kernel, this.stride, mean);
+    return foldWindows(images, this.kernel, this.stride, means);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [images] = node.inputs;
@@ -43,7 +42,7 @@ export class MaxPool extends Op<One> {
     super();
   }
   compute(images: NDArray): NDArray {
-    return foldWindows(images, this.kernel, this.stride, largest);
+    return foldWindows(images, this.kernel, this.stride, maxima);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [images] = node.inputs;
