@@ -1,6 +1,7 @@
 /**
- * A first look at a function's slopes: one central difference along each entry. It blames nobody. A gradient that agrees with
- * it to almost all digits is right, since no mistake would; only the other entries are looked at with many steps.
+ * A first look at a function's slopes: one central difference along each entry, which takes two evaluations. It blames nobody. A
+ * gradient that agrees with it to almost all digits is right, since no mistake would; only the other entries are looked at with
+ * many steps.
  */
 import { at } from '../case/at.js';
 import { type DType, roundTo, type TensorData, unitRoundoff } from '../case/tensor-data.js';
