@@ -12,7 +12,7 @@ export interface Attack {
   readonly place?: (folder: string) => void;
   /** What its author reads. */
   readonly told: RegExp;
-  /** For what ends by memory, not by time: how long a case may take, however busy the machine. */
+  /** How long a case may take: for what never ends, not long; for what ends by memory, however busy the machine. */
   readonly runMilliseconds?: number;
   /** Points that are deserved, as the attack is on a right solution or breaks a part of one. */
   readonly deserved?: number;

@@ -1,5 +1,8 @@
 import { type Attack, atTop, found, inGradient, right } from './attack.js';
 
+/** Whatever it is given, it takes all of it. */
+const endless = (attack: Attack): Attack => ({ ...attack, runMilliseconds: 1_000 });
+
 export const endings: readonly Attack[] = [
   inGradient('exits', 'process.exit(0);', found('process')),
   inGradient('aborts', 'process.abort();', found('process')),
@@ -12,16 +15,20 @@ export const endings: readonly Attack[] = [
   ),
   atTop('never finishes loading', 'await new Promise(() => {});', /ended without a reply \(exit code 13\)/),
   atTop('loops while it is loaded', 'for (;;);', /cannot be loaded\. It gave no answer within/),
-  inGradient('loops', 'for (;;);', /It gave no answer within/),
+  endless(inGradient('loops', 'for (;;);', /It gave no answer within/)),
   inGradient('recurses', 'return this.gradient(outGrad, node);', /It ran out of stack/),
-  inGradient(
-    'never lets go',
-    'const again = () => queueMicrotask(again); again();',
-    /It gave no answer within/,
+  endless(
+    inGradient(
+      'never lets go',
+      'const again = () => queueMicrotask(again); again();',
+      /It gave no answer within/,
+    ),
   ),
-  inGradient(
-    'lets a regular expression run',
-    "/^(a+)+$/.test('a'.repeat(50) + 'b');",
-    /It gave no answer within/,
+  endless(
+    inGradient(
+      'lets a regular expression run',
+      "/^(a+)+$/.test('a'.repeat(50) + 'b');",
+      /It gave no answer within/,
+    ),
   ),
 ];

@@ -199,6 +199,16 @@ describe('a gradient that', () => {
     );
   });
 
+  it('fills the memory is not asked for the smallest case in which it does', async () => {
+    const result = await gradeRule('const all = []; for (;;) all.push(new Uint8Array(50_000_000).fill(1));', {
+      bufferMegabytes: 64,
+      runMilliseconds: 20_000,
+    });
+    expect(result.status).toBe('crashed');
+    expect(result.message).toMatch(/Array buffer allocation failed|ran out of memory/);
+    expect(result.laws.map(({ id }) => id)).toEqual(['runs']);
+  });
+
   it('prints is not disturbed, nor heard', async () => {
     const source = solutionOf('matmul').replace(matmulRule, (rule) =>
       rule.replace('{', '{ console.log(\'{"id":0}\');'),

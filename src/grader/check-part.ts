@@ -16,7 +16,7 @@ import {
   type VerdictKind,
 } from '../verify/index.js';
 import type { Convention } from './conventions/conventions.js';
-import type { Submission } from './implementation.js';
+import { isOutOfMemory, type Submission } from './implementation.js';
 import { askedOf, type Part } from './part.js';
 import { jacobiansOf, judgeProbe, type Probe, probeOf } from './probes.js';
 import type { LawResult, Status } from './result.js';
@@ -82,20 +82,26 @@ export async function checkPart(part: Part, given: Submission, options: PartOpti
 /** How many cases are tried until one runs at all: an adapter may exclude some forms of an op. */
 const tries = 20;
 
-/** One case first: code that is not written yet, or never ends, is not worth a search for the smallest case. */
+/**
+ * One case first: code that is not written yet, never ends, or fills memory is not worth a search for the smallest
+ * case.
+ */
 async function tryOut(part: Part, submission: Submission, seed: number): Promise<Broken | undefined> {
   let broken: Broken | undefined;
   for (const testCase of firstOf(part, seed)) {
     const outcome = await submission.run(testCase);
     broken = withoutAnswer({ verdict: outcome as Verdict, testCase });
     if (outcome.kind !== 'unsupported' || outcome.declared !== true) {
-      return hopeless.includes(outcome.kind) ? broken : undefined;
+      return isHopeless(outcome) ? broken : undefined;
     }
   }
   return broken;
 }
 
 const hopeless: readonly Outcome['kind'][] = ['not-implemented', 'timeout', 'unsupported'];
+
+const isHopeless = (outcome: Outcome): boolean =>
+  hopeless.includes(outcome.kind) || (outcome.kind === 'crashed' && isOutOfMemory(outcome.error));
 
 const withoutAnswer = ({ verdict, testCase }: Unanswered): Broken => ({
   law: { id: 'runs', sentence: 'the submission answers every case' },

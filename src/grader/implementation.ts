@@ -1,6 +1,6 @@
 /** A submission as an Implementation: the sandbox computes, and this file says what a crash or a hang means. */
 import type { Case } from '../case/case.js';
-import type { Done, Implementation, Outcome } from '../case/implementation.js';
+import type { CrashReport, Done, Implementation, Outcome } from '../case/implementation.js';
 import { encodeCase, encodeTensor } from '../case/json.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
 import { answerProblem, History, type Law, type Renewable } from '../verify/index.js';
@@ -159,8 +159,7 @@ export function deathOf(answer: Exclude<Answer, { kind: 'line' }>): Outcome {
       return { kind: 'timeout', milliseconds: answer.milliseconds };
     case 'exited':
       // What V8 prints then is about V8.
-      if (/heap out of memory|heap limit/i.test(answer.printed))
-        return crashed('The process of the submission ran out of memory.');
+      if (/heap out of memory|heap limit/i.test(answer.printed)) return crashed(outOfMemory);
       return crashed(`The process of the submission ended without a reply (${answer.how}).`, answer.printed);
     case 'flooded':
       return crashed(
@@ -173,6 +172,12 @@ export function deathOf(answer: Exclude<Answer, { kind: 'line' }>): Outcome {
       return { kind: 'unsupported', why: 'the process of the submission died too often to be restarted' };
   }
 }
+
+const outOfMemory = 'The process of the submission ran out of memory.';
+
+/** Whether memory was used up: the process died of it, or V8 refused more of it. */
+export const isOutOfMemory = ({ message }: CrashReport): boolean =>
+  message === outOfMemory || message === 'Array buffer allocation failed';
 
 const crashed = (message: string, traceback = ''): Outcome => ({
   kind: 'crashed',
