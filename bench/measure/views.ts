@@ -127,6 +127,13 @@ function kindsTable(found: readonly Found[]): string {
   return table([['kind', 'faults', 'least found', 'which'], ...rows]);
 }
 
+/** Fewer where the measurement was not ended. */
+function seedsOf(found: readonly Found[]): string {
+  const counts = found.map((each) => each.seeds);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${most}` : `${least} to ${most}`;
+}
+
 export const views: Part<readonly Found[]> = {
   name: 'views',
   key: 'views',
@@ -146,7 +153,7 @@ export const views: Part<readonly Found[]> = {
     const markdown = `## Planted kinds
 
 Mistakes that few checks see. Each is planted in the engine and gets the ${runs} cases that \`backproof oracle\` draws for the row
-of its op by default, from ${seeds} seeds, in float64. A kind is planted in several ops: the table has the one that is found least.
+of its op by default, from ${seedsOf(found)} seeds, in float64. A kind is planted in several ops: the table has the one that is found least.
 
 ${kindsTable(found)}
 

@@ -244,3 +244,13 @@ describe('drawn cases at edges', () => {
     expect(failure?.testCase.inputs[0]?.data.length).toBeLessThan(3);
   });
 });
+
+it('of a hundred edges about five have −∞ among the logits of a softmax', () => {
+  const drawn = fc.sample(edgeCases(space()), { numRuns: 400, seed: 1 });
+  const masked = drawn.filter(
+    ({ program, inputs }) =>
+      program.steps.some(({ op }) => op === 'softmax') &&
+      inputs.some(({ data }) => data.length > 1 && data.includes(-Infinity)),
+  );
+  expect(masked.length).toBeGreaterThanOrEqual(16);
+});

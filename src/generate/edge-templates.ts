@@ -304,6 +304,8 @@ export const slots: readonly Slot[] = [
   ...unchosenSides,
   ...held,
   ...norms,
+  // On an axis of size 1, or without −∞ after all, nothing is seen: drawn twice as often.
+  [masking('softmax')],
   [masking('softmax')],
   [masking('softmax'), masking('logsumexp'), masking('logsoftmax')],
   ...infinities,
