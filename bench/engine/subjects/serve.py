@@ -103,7 +103,7 @@ class Server:
         each = sample(self.run, 1e-9, 1)
         if each <= 500_000:
             each = sample(self.run, question["milliseconds"] / 1000, 1)
-        self.batch = max(1, round(1000 / each))
+        self.batch = max(1, round(5000 / each))
         return {"micros": each}
 
     def sample(self, question):
