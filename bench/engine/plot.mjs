@@ -16,7 +16,7 @@ const pointsOf = ({ points }) =>
     ),
   );
 const subjects = [...new Set(curves.flatMap((curve) => pointsOf(curve).map(({ subject }) => subject)))];
-const color = { domain: subjects, scheme: 'paired' };
+const color = { domain: subjects, scheme: 'observable10' };
 const style = { background: 'white', fontFamily: 'system-ui, sans-serif' };
 
 const panel = (curve) =>
@@ -26,6 +26,7 @@ const panel = (curve) =>
     height,
     style,
     marginLeft: 60,
+    marginRight: 30,
     color,
     x: { type: 'log', label: curve.grows, grid: true, tickFormat: (size) => size.toLocaleString('en') },
     y: { type: 'log', label: 'µs', grid: true, tickFormat: (time) => time.toLocaleString('en') },
