@@ -2,7 +2,7 @@
  * Our engine beside others: `npm run bench [-- --only chain,mlp --rounds N --json FILE --against DIST --check]`. A whole
  * run writes docs/performance.md, its plot, and bench/engine/ratios.json; `--check` compares with those ratios instead,
  * and exits with 1 when one grew by more than its spread and a fifth. `--against` has an earlier build of ours run, too.
- * `--resume FILE` keeps what is finished there, and a later run with the same file goes on with the rest.
+ * `--no-curves` leaves out the growth curves. `--resume FILE` keeps what is finished there, and a later run with the same file goes on with the rest.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -65,7 +65,8 @@ const { results, complete } = await measureAll({
   programs: chosenPrograms(),
   subjects: all.filter((subject) => subject.lacks() === undefined),
   rounds,
-  rowsOnly: values.check || !values.curves,
+  memory: !values.check,
+  curves: values.curves && !values.check,
   kept: new Kept(values.resume, () => interrupted),
 });
 
@@ -90,16 +91,18 @@ function check({ rows }: Results): void {
 
 function write(): void {
   writeFileSync('docs/performance.md', reportOf(results));
-  const plot = execFileSync(process.execPath, [`${room}plot.mjs`], { input: JSON.stringify(results.curves) });
-  writeFileSync('docs/performance.svg', plot);
+  if (results.curves.length > 0) {
+    const input = JSON.stringify(results.curves);
+    writeFileSync('docs/performance.svg', execFileSync(process.execPath, [`${room}plot.mjs`], { input }));
+  }
   writeFileSync(ratiosFile, `${JSON.stringify(ratiosOf(results.rows), null, 2)}\n`);
-  console.error('written: docs/performance.md, docs/performance.svg, bench/engine/ratios.json');
+  console.error('written: docs/performance.md, its plot if there are curves, bench/engine/ratios.json');
 }
 
 show(results);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
 
-const whole = values.only === undefined && values.against === undefined && values.curves;
+const whole = values.only === undefined && values.against === undefined;
 if (!complete) {
   console.error('interrupted: nothing was written or compared');
   process.exitCode = 130;

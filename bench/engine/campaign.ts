@@ -13,8 +13,9 @@ export interface Campaign {
   readonly programs: readonly Program[];
   readonly subjects: readonly Subject[];
   readonly rounds: number;
-  /** Rows alone, without memory and curves. */
-  readonly rowsOnly: boolean;
+  /** Whether the memory and the growth curves are measured, too. */
+  readonly memory: boolean;
+  readonly curves: boolean;
   readonly kept: Kept;
 }
 
@@ -85,7 +86,7 @@ async function measureCurves(curves: Curve[], { programs, subjects, rounds, kept
 
 /** @returns what is measured, and whether it is all that was asked for */
 export async function measureAll(campaign: Campaign): Promise<{ results: Results; complete: boolean }> {
-  const { subjects, rounds, rowsOnly, kept } = campaign;
+  const { subjects, rounds, kept } = campaign;
   const [rows, memory, curves]: [Row[], Memory[], Curve[]] = [[], [], []];
   const versions: Record<string, string> = { Node: process.version };
   let complete = true;
@@ -94,10 +95,8 @@ export async function measureAll(campaign: Campaign): Promise<{ results: Results
       versions[subject.name] = await kept.piece(`version ${subject.name}`, () => versionOf(subject));
     }
     await measureRows(rows, campaign);
-    if (!rowsOnly) {
-      await measureMemory(memory, campaign);
-      await measureCurves(curves, campaign);
-    }
+    if (campaign.memory) await measureMemory(memory, campaign);
+    if (campaign.curves) await measureCurves(curves, campaign);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     complete = false;

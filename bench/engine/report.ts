@@ -115,6 +115,15 @@ function omissions(rows: readonly Row[]): readonly string[] {
   return [...why].map(([reason, where]) => `${reason} (${where.join('; ')})`);
 }
 
+const growth = (curves: readonly Curve[]): string => `## Growth
+
+In float64. A subject whose run takes longer than a second is not asked for larger sizes.
+
+![Time against size, one panel for each of the tables below](performance.svg)
+
+${curves.map(curveTable).join('\n\n')}
+`;
+
 export const modes = ['eager', 'lazy', 'compile'] as const;
 
 export function reportOf({ machine, versions, rounds, rows, memory, curves }: Results): string {
@@ -157,12 +166,5 @@ What one run adds to the peak of a process that has run nothing else.
 
 ${memoryTable(memory)}
 
-## Growth
-
-![Time against size, one panel for each of the tables below](performance.svg)
-
-${curves.map(curveTable).join('\n\n')}
-
-A subject whose run takes longer than a second is not asked for larger sizes.
-${left.length === 0 ? '' : `\n## Left out\n\n${left.map((each) => `- ${each}`).join('\n')}\n`}`;
+${curves.length === 0 ? '' : growth(curves)}${left.length === 0 ? '' : `\n## Left out\n\n${left.map((each) => `- ${each}`).join('\n')}\n`}`;
 }
