@@ -10,6 +10,7 @@ import {
   negate,
   realize,
   Tensor,
+  tensor,
   topologicalOrder,
 } from '../../src/engine/index.js';
 
@@ -142,7 +143,7 @@ test('another mode is unsupported', () => {
   });
 });
 
-test('gradients that are views of one buffer share memory', () => {
+test('gradients that are views of the same entries of a buffer share memory', () => {
   const type = { dtype: 'float64', shape: [2] } as const;
   const sum: Case = {
     program: { inputs: [type, type], steps: [{ op: 'add', args: [0, 1] }], outputs: [2] },
@@ -153,12 +154,18 @@ test('gradients that are views of one buffer share memory', () => {
     directions: [],
   };
   const views = () => {
-    const { buffer } = Float64Array.of(1, -1, 1, -1);
-    return [0, 16].map((start) => Tensor.of(new NDArray('float64', [2], new Float64Array(buffer, start, 2))));
+    const { buffer } = Float64Array.of(1, -1, 1);
+    return [0, 8].map((start) => Tensor.of(new NDArray('float64', [2], new Float64Array(buffer, start, 2))));
   };
   expect(run(sum, plant('add', views))).toMatchObject({
     aliases: ['gradient 1 shares memory with gradient 0'],
   });
+});
+
+test('small arrays that lie in one piece of memory do not share it', () => {
+  expect(run({ ...cube, order: 1, directions: [] })).toMatchObject({ aliases: [] });
+  const [a, b] = [tensor([1, 2]), tensor([3, 4])].map(({ cachedData }) => cachedData?.data);
+  expect(a?.buffer).toBe(b?.buffer);
 });
 
 describe('two gradients share memory', () => {

@@ -14,6 +14,7 @@ import * as engine from './autograd/realize.js';
 import { interpret } from './interpret.js';
 import { type Functions, functions } from './ops/by-name.js';
 import { split, stack } from './ops/joining.js';
+import { aliasesOf } from './shared-memory.js';
 import { GradientError, NotImplemented } from './tensor/errors.js';
 import { listOf, type NDArray } from './tensor/ndarray.js';
 import { Tensor } from './tensor/tensor.js';
@@ -125,35 +126,6 @@ function countRuleCalls(outputs: readonly Tensor[]): { count: number } {
     };
   }
   return calls;
-}
-
-/** Which gradients share memory with one another, for any cotangents, or with what was given. */
-function aliasesOf(vjps: readonly (readonly Tensor[])[], given: readonly Tensor[]): string[] {
-  const owners = new Map(given.map((tensor) => [memoryOf(tensor), 'an input or a cotangent']));
-  return vjps.flatMap((gradients, cotangent) => {
-    const found = gradients.flatMap((gradient, index) => {
-      const memory = memoryOf(gradient);
-      const owner = memory && owners.get(memory);
-      owners.set(memory, `gradient ${index}`);
-      return owner === undefined ? [] : [`gradient ${index} shares memory with ${owner}`];
-    });
-    for (const [index, gradient] of gradients.entries())
-      owners.set(memoryOf(gradient), `gradient ${index} for cotangent ${cotangent}`);
-    return found;
-  });
-}
-
-/** A typed array's own buffer, whatever getters its class has; undefined for anything else. */
-const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
-const bufferOf = Object.getOwnPropertyDescriptor(typedArray, 'buffer')?.get as () => ArrayBufferLike;
-const tagOf = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get as () =>
-  | string
-  | undefined;
-
-/** Two arrays can be views of one buffer: writing to one then writes to the other. */
-function memoryOf({ cachedData }: Tensor): object | undefined {
-  const data = cachedData?.data;
-  return data !== undefined && tagOf.call(data) !== undefined ? bufferOf.call(data) : data;
 }
 
 const tensorsOf = (list: readonly TensorData[], requiresGrad: boolean): Tensor[] =>

@@ -4,7 +4,7 @@ import type { NDArray } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { type Inputs, Op } from './op.js';
 
-export class Freed extends Op {
+class Freed extends Op {
   constructor(readonly name: string) {
     super();
   }
@@ -14,6 +14,17 @@ export class Freed extends Op {
   gradient(): Inputs {
     throw freedError(this.name);
   }
+}
+
+const freedOps = new Map<string, Freed>();
+
+/** What takes the place of an op of this name: the same for all. */
+export function freed(name: string): Freed {
+  const known = freedOps.get(name);
+  if (known !== undefined) return known;
+  const made = new Freed(name);
+  freedOps.set(name, made);
+  return made;
 }
 
 /** A pass that freed nodes, and what it still knows about them: a freed node has forgotten its inputs. */

@@ -34,10 +34,21 @@ const isBelow = (tensor: Tensor, pass: FreeingPass): boolean =>
  * @param order everything that the outputs depend on, inputs before their consumers
  */
 export function free(order: readonly Tensor[], ran: readonly Tensor[]): void {
+  if (ran === order) freeAll(order);
+  else freeSome(order, ran);
+}
+
+function freeSome(order: readonly Tensor[], ran: readonly Tensor[]): void {
   const kept = keptAmong(ran);
   const freed = new Set(ran.filter((node) => node.op !== null && !kept.has(node)));
   const pass = passOver(order, freed);
   for (const node of freed) node.free(pass);
+}
+
+/** The usual case, in which nothing is left to be reached and nothing had been freed before. */
+function freeAll(order: readonly Tensor[]): void {
+  const pass = { below: new WeakSet(order.filter(({ op }) => op === null)), earlier: [] };
+  for (const node of order) node.free(pass);
 }
 
 function keptAmong(ran: readonly Tensor[]): ReadonlySet<Tensor> {

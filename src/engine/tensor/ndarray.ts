@@ -1,5 +1,6 @@
 import type { Shape } from '../../case/shape.js';
 import { type DType, roundTo } from '../../case/tensor-data.js';
+import { float32s, float64s } from './memory.js';
 
 export type Entries = Float64Array | Float32Array;
 
@@ -20,7 +21,7 @@ export class NDArray {
 
 /** Zeros. */
 export const allocate = (dtype: DType, size: number): Entries =>
-  dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
+  dtype === 'float32' ? float32s(size) : float64s(size);
 
 /** Rounds entries in place that their array does not round. */
 export function roundHalf(data: Entries, dtype: DType): void {
