@@ -5,6 +5,7 @@
 
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { at } from '../case/at.js';
+import { keptWaiting } from './kept-waiting.js';
 import { endGroup } from './leftovers.js';
 import { LineReader } from './line-reader.js';
 import { ProtocolError } from './reply.js';
@@ -48,7 +49,7 @@ interface Events {
 export interface Request<T> {
   /** None for a line that comes unasked, such as a greeting. */
   readonly line?: string;
-  /** How long the reply may take, once all earlier ones have come. */
+  /** How long the reply may take, once all earlier ones have come; what it is kept waiting for a core does not count. */
   readonly milliseconds: number;
   /** The longest reply that it can have, where that is less than the limit for all. */
   readonly replyBytes?: number;
@@ -65,6 +66,10 @@ interface Pending extends Omit<Request<void>, 'lost'> {
 
 /** How long what a dead process wrote may take to arrive. Whatever it started may hold its pipes open for ever. */
 const graceMilliseconds = 200;
+
+/** How much more time a reply gets at most, by its limit, and in milliseconds what is worth giving. */
+const mostGiven = 20;
+const leastGiven = 10;
 
 export class Life {
   private readonly reader: LineReader;
@@ -152,11 +157,30 @@ export class Life {
     clearTimeout(this.timer);
     const [head] = this.pending;
     if (head === undefined || this.sent === 0) return;
-    const { milliseconds } = head;
+    const half = head.milliseconds / 2;
+    // Only now: looking takes as long as most replies. The first half is taken to be like the second.
+    const look = () => {
+      const before = keptWaiting(this.child.pid);
+      this.timer = setTimeout(() => this.late(head, before, 2), half);
+    };
+    this.timer = setTimeout(look, half);
+  }
+
+  /**
+   * Its time is over, except for what it was kept waiting meanwhile: on a busy machine a right answer comes late. What
+   * waits by itself, for whatever it may be, is not kept.
+   * @param before how long it had been kept when its time began, or a part of it that counts `times`
+   */
+  private late(head: Pending, before: number, times: number, given = 0): void {
     // Not at once: when it was this process that was busy, the reply is there and still to be read.
-    const late = () =>
-      setImmediate(() => this.pending[0] === head && this.end({ kind: 'timeout', milliseconds }));
-    this.timer = setTimeout(late, milliseconds);
+    setImmediate(() => {
+      if (this.pending[0] !== head || this.ended) return;
+      const { milliseconds } = head;
+      const now = keptWaiting(this.child.pid);
+      const more = Math.min(times * (now - before), mostGiven * milliseconds - given);
+      if (more < leastGiven) this.end({ kind: 'timeout', milliseconds });
+      else this.timer = setTimeout(() => this.late(head, now, 1, given + more), more);
+    });
   }
 
   private read(line: string): void {
