@@ -19,6 +19,16 @@ export function readAt(a: NDArray, places: Places): NDArray {
   return new NDArray(a.dtype, places.indexShape, data);
 }
 
+/** The rows of a matrix that the indices name. */
+export function readRows(a: NDArray, indices: readonly number[]): NDArray {
+  const width = a.shape[1] as number;
+  const data = allocate(a.dtype, indices.length * width);
+  indices.forEach((row, k) => {
+    data.set(a.data.subarray(row * width, (row + 1) * width), k * width);
+  });
+  return new NDArray(a.dtype, [indices.length, width], data);
+}
+
 /** The base with the entries of `a` added at these places; where several meet, their sum. */
 export function addAt(base: NDArray, a: NDArray, places: Places): NDArray {
   const sums = new Float64Array(base.data); // in double, whatever the dtype

@@ -58,13 +58,13 @@ export function joinAlong(arrays: readonly NDArray[], axis: number, shape: Shape
   const { dtype } = arrays[0] as NDArray;
   const data = allocate(dtype, sizeOf(shape));
   const blocks = sizeOf(shape.slice(0, axis));
-  let offset = 0;
-  for (let block = 0; block < blocks; block++) {
-    for (const array of arrays) {
-      const length = array.data.length / blocks;
-      data.set(array.data.subarray(block * length, (block + 1) * length), offset);
-      offset += length;
-    }
+  const apart = data.length / blocks;
+  let start = 0;
+  for (const array of arrays) {
+    const length = array.data.length / blocks;
+    const from = { start: 0, strides: [length, 1] };
+    copyStrided([blocks, length], array.data, from, data, { start, strides: [apart, 1] });
+    start += length;
   }
   return new NDArray(dtype, shape, data);
 }

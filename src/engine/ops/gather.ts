@@ -1,7 +1,7 @@
 /** Ops that read or write at the places of an index. An entry that is read several times gets the sum of what comes back. */
 import { type Shape, sizeOf } from '../../case/shape.js';
 import { type Node, type One, Op, type Two } from '../autograd/op.js';
-import { addAt, type Places, readAt } from '../kernels/gather.js';
+import { addAt, type Places, readAt, readRows } from '../kernels/gather.js';
 import { withShape } from '../kernels/movement.js';
 import { NDArray } from '../tensor/ndarray.js';
 import { record, type Tensor, zeros } from '../tensor/tensor.js';
@@ -109,7 +109,7 @@ export class Embedding extends Op<One> {
   }
   compute(weight: NDArray): NDArray {
     const width = weight.shape[1] as number;
-    return withShape(readAt(weight, this.rows(width)), [...this.indicesShape, width]);
+    return withShape(readRows(weight, this.indices), [...this.indicesShape, width]);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     const [weight] = node.inputs;
