@@ -81,12 +81,32 @@ const texts = new WeakMap<object, string>();
 /** What JSON.stringify makes of `encodeCase`. Nothing that a case holds may be written to afterwards. */
 export const caseText = (testCase: Case): string =>
   `{${writtenIn(testCase)
-    .map(({ name, value, encode }) => `"${name}":${textOf(value, encode)}`)
+    .map(
+      ({ name, value, encode }) =>
+        `"${name}":${name === 'cotangents' ? listsText(testCase.cotangents) : textOf(value, encode)}`,
+    )
     .join()}}`;
+
+/** The text of what an adapter echoes: the inputs and the tensors of all cotangents, in one list. */
+export const givenText = ({ inputs, cotangents }: Case): string =>
+  `[${[inputs, ...cotangents]
+    .filter(({ length }) => length > 0)
+    .map((list) => tensorsText(list).slice(1, -1))
+    .join()}]`;
+
+const listsText = (lists: readonly (readonly TensorData[])[]): string =>
+  kept(lists, () => `[${lists.map(tensorsText).join()}]`);
+
+const tensorsText = (list: readonly TensorData[]): string =>
+  kept(list, () => JSON.stringify(encodeTensors(list)));
 
 function textOf(value: unknown, encode: (value: unknown) => Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(encode(value));
-  const found = texts.get(value) ?? JSON.stringify(encode(value));
+  return kept(value, () => JSON.stringify(encode(value)));
+}
+
+function kept(value: object, write: () => string): string {
+  const found = texts.get(value) ?? write();
   texts.set(value, found);
   return found;
 }

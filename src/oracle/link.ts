@@ -90,7 +90,7 @@ export class Link {
     const text = caseText(testCase);
     const request = (id: number) => runRequest(id, text, traced);
     if (traced) return this.ask('run', request, parseRunReply);
-    return this.ask('run', request, (line, id) => this.replies.read(text, line, id));
+    return this.ask('run', request, (line, id) => this.replies.read(testCase, text, line, id));
   }
 
   /** The outputs of a function at each of these points. */

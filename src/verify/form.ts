@@ -88,6 +88,7 @@ function echoProblem(echo: Done['echo'], given: readonly TensorData[]): string |
     return `expected an echo of ${given.length} tensors, the inputs and then the cotangents, got ${got}`;
   }
   for (const [index, type] of given.entries()) {
+    if (echo[index] === type) continue;
     const what = () => `tensor ${index} of the echo`;
     const problem = tensorProblem(echo[index], type, what, () => 'what was given');
     if (problem !== undefined) return problem;

@@ -171,7 +171,9 @@ function apart(
   return { ...found, why: `That is, a second run of the same case returned other ${part.kind}.` };
 }
 
-function differingEntry({ data }: TensorData, other: TensorData): number {
+function differingEntry(tensor: TensorData, other: TensorData): number {
+  const { data } = tensor;
+  if (tensor === other) return -1;
   for (let k = 0; k < data.length; k++) if (!Object.is(data[k], other.data[k])) return k;
   return -1;
 }
