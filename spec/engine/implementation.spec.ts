@@ -45,7 +45,7 @@ test('the engine has every op', () => {
   expect(engineImplementation().ops).toEqual(opNames);
 });
 
-test.each(['eager', 'lazy'])(
+test.each(['eager', 'lazy', 'compiled'])(
   'a case in %s mode gives values, VJPs, second-order gradients and an echo',
   (mode) => {
     expect(run({ ...cube, mode })).toEqual({
@@ -137,9 +137,9 @@ describe('what is exchanged', () => {
 });
 
 test('another mode is unsupported', () => {
-  expect(run({ ...cube, mode: 'compiled' })).toEqual({
+  expect(run({ ...cube, mode: 'fast' })).toEqual({
     kind: 'unsupported',
-    why: 'mode "compiled" is none of eager, lazy',
+    why: 'mode "fast" is none of eager, lazy, compiled',
   });
 });
 

@@ -12,6 +12,7 @@ import { type Differentiation, grad } from './autograd/grad.js';
 import { eagerly, lazily } from './autograd/modes.js';
 import * as engine from './autograd/realize.js';
 import { interpret } from './interpret.js';
+import { realizeAll } from './lazy/realize-all.js';
 import { type Functions, functions } from './ops/by-name.js';
 import { split, stack } from './ops/joining.js';
 import { aliasesOf } from './shared-memory.js';
@@ -44,7 +45,7 @@ export function engineImplementation(options: EngineOptions = {}): Implementatio
     ops: opNames,
     dtypes,
     accumulates: { float16: 'float64', bfloat16: 'float64' },
-    modes: ['eager', 'lazy'],
+    modes: [...modes.keys()],
     maxOrder: 2,
     broadcasts: true,
     jvp: true,
@@ -52,7 +53,10 @@ export function engineImplementation(options: EngineOptions = {}): Implementatio
     run(testCase): Outcome {
       const inMode = modes.get(testCase.mode);
       if (inMode === undefined) {
-        return { kind: 'unsupported', why: `mode "${testCase.mode}" is none of eager, lazy` };
+        return {
+          kind: 'unsupported',
+          why: `mode "${testCase.mode}" is none of ${[...modes.keys()].join(', ')}`,
+        };
       }
       try {
         return inMode(() => differentiateCase(testCase, table, options));
@@ -66,6 +70,7 @@ export function engineImplementation(options: EngineOptions = {}): Implementatio
 const modes: ReadonlyMap<string, (run: () => Outcome) => Outcome> = new Map([
   ['eager', eagerly],
   ['lazy', lazily],
+  ['compiled', lazily],
 ]);
 
 function differentiateCase(testCase: Case, table: Functions, options: EngineOptions): Done {
@@ -90,6 +95,8 @@ function differentiateCase(testCase: Case, table: Functions, options: EngineOpti
   const byInputAndCotangent = directions.map((outGrads, index) =>
     gradientsOf(vjps[index] as Tensor[], [...inputs, ...(cotangents[index] ?? [])], { ...how, outGrads }),
   );
+  if (testCase.mode === 'compiled')
+    realizeAll([outputs, ...vjps, tangents ?? [], ...byInputAndCotangent].flat());
   const dataOf = (tensors: readonly Tensor[]) => tensors.map((tensor) => realized(tensor, options));
   return {
     kind: 'done',

@@ -63,8 +63,16 @@ export abstract class Op<I extends Inputs = Inputs> {
 }
 
 /** Computes an op whose inputs have their values, and checks that the result has the promised shape. */
-export function valueFrom(op: Op, inputs: Inputs, shape: Shape): NDArray {
-  const value = op.compute(...inputs.map((input) => input.cachedData as NDArray));
+export const valueFrom = (op: Op, inputs: Inputs, shape: Shape): NDArray =>
+  arrayFrom(
+    op,
+    inputs.map((input) => input.cachedData as NDArray),
+    shape,
+  );
+
+/** Computes an op, and checks that the result has the promised shape. */
+export function arrayFrom(op: Op, arrays: readonly NDArray[], shape: Shape): NDArray {
+  const value = op.compute(...arrays);
   if (value instanceof NDArray && sameShape(value.shape, shape)) return value;
   const got = value instanceof NDArray ? `shape ${formatShape(value.shape)}` : describe(value);
   throw new ShapeError(
@@ -75,6 +83,11 @@ export function valueFrom(op: Op, inputs: Inputs, shape: Shape): NDArray {
 /** The value of a node whose inputs have theirs. @throws {AutogradError} when an input was overwritten since. */
 export function computeOf(node: Tensor): NDArray {
   if (!isTensor(node)) throw new TypeError(`computeOf takes a tensor, got ${describe(node)}`);
+  if (node.op === null && node.cachedData === undefined) {
+    throw new AutogradError(
+      'this tensor stands for an input while a function is compiled, and has no value yet; such a function reads no values',
+    );
+  }
   if (node.op === null) {
     throw new AutogradError(
       'computeOf: this tensor is a leaf: no op made it, so there is nothing to compute; its value is its cachedData',

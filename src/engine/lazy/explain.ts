@@ -1,0 +1,35 @@
+/** A plan in words. */
+import { formatShape, sizeOf } from '../../case/shape.js';
+import type { Plan } from './plan.js';
+import { isSum, type Work } from './stages.js';
+
+const bytesOfEntry = (dtype: string): number => (dtype === 'float32' ? 4 : 8);
+
+/** @param types what the function was traced for */
+export function explained(types: string, plan: Plan): string {
+  const { nodes, shared, folded } = plan.steps;
+  const steps = plan.tasks.flatMap(({ work }) => (work.kind === 'op' ? [work.step] : work.steps));
+  const eager = steps.reduce((sum, { shape, dtype }) => sum + sizeOf(shape) * bytesOfEntry(dtype), 0);
+  const lines = plan.tasks.map(
+    ({ work, loop }) => `  ${workText(work)}${loop === undefined ? '' : memoryText(loop)}`,
+  );
+  return [
+    `for ${types || 'no inputs'}: ${nodes} nodes, ${shared} of them equal to others and ${folded} constant, in ${plan.tasks.length} tasks`,
+    ...lines,
+    `  arrays of loops take ${plan.pool.bytes} bytes; step by step, all steps take ${eager} bytes`,
+  ].join('\n');
+}
+
+function workText(work: Work): string {
+  if (work.kind === 'op') return `${work.step.source.op.name} to ${formatShape(work.step.shape)}`;
+  const names = work.steps.map(({ source }) => source.op.name);
+  const sums = work.steps.filter(({ source }) => isSum(source.op)).length;
+  const what = sums === 0 ? '' : `, ${sums} of them sums`;
+  return `one loop over ${formatShape(work.shape)} for ${names.length} steps${what}: ${listed(names)}`;
+}
+
+const memoryText = ({ reads, writes }: { reads: readonly unknown[]; writes: readonly unknown[] }): string =>
+  `; reads ${reads.length}, writes ${writes.length}`;
+
+const listed = (names: readonly string[]): string =>
+  names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', ');

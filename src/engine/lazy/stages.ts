@@ -1,0 +1,103 @@
+/**
+ * What runs as one loop. A value's stage counts the loops and ops that must have ended before it; elementwise steps of one
+ * stage and one shape need nothing of each other but what the same entry of a loop over that shape has just computed.
+ */
+import { formatShape, type Shape, sameShape, sizeOf } from '../../case/shape.js';
+import type { Op } from '../autograd/op.js';
+import { ElementwiseOp } from '../ops/elementwise-op.js';
+import { Mean } from '../ops/mean.js';
+import { BroadcastTo, Summation } from '../ops/shape.js';
+import type { Value } from './steps.js';
+
+/** A value computed from others. */
+export interface Step extends Value {
+  readonly source: { readonly kind: 'step'; readonly op: Op; readonly inputs: readonly Value[] };
+}
+
+/** One loop over a shape, or one op that has loops of its own. */
+export type Work = Loop | { readonly kind: 'op'; readonly step: Step };
+
+export interface Loop {
+  readonly kind: 'loop';
+  readonly shape: Shape;
+  /** Elementwise steps, and sums of them, inputs first. */
+  readonly steps: readonly Step[];
+}
+
+/** Longer loops take the compiler too long. */
+const mostSteps = 1024;
+
+/** Everything that is computed, in an order in which it can be. */
+export function worksOf(values: readonly Value[]): Work[] {
+  const stages = new Map<Value, number>();
+  const byStage: { readonly ops: Step[]; readonly loops: Map<string, Step[]> }[] = [];
+  for (const value of values) {
+    const stage = isStep(value) ? stageOf(value, stages) : 0;
+    stages.set(value, stage);
+    if (!isStep(value)) continue;
+    while (byStage.length <= stage) byStage.push({ ops: [], loops: new Map() });
+    const here = byStage[stage] as (typeof byStage)[number];
+    const shape = loopShapeOf(value);
+    if (shape === undefined) here.ops.push(value);
+    else loopFor(here.loops, `${value.dtype} ${formatShape(shape)}`).push(value);
+  }
+  return byStage.flatMap(({ ops, loops }) => [
+    ...ops.map((step): Work => ({ kind: 'op', step })),
+    ...[...loops.values()].flatMap((steps) => [...loopsOf(steps)]),
+  ]);
+}
+
+function loopFor(loops: Map<string, Step[]>, key: string): Step[] {
+  const known = loops.get(key) ?? [];
+  loops.set(key, known);
+  return known;
+}
+
+function* loopsOf(steps: readonly Step[]): Generator<Loop> {
+  for (let start = 0; start < steps.length; start += mostSteps) {
+    const some = steps.slice(start, start + mostSteps);
+    yield { kind: 'loop', shape: loopShapeOf(some[0] as Step) as Shape, steps: some };
+  }
+}
+
+function stageOf(step: Step, stages: ReadonlyMap<Value, number>): number {
+  const shape = loopShapeOf(step);
+  let stage = 0;
+  for (const input of step.source.inputs) {
+    const read = shape === undefined ? input : readThrough(input);
+    const inLoop = shape !== undefined && isInLoop(read, step.dtype, shape);
+    stage = Math.max(stage, (stages.get(read) as number) + Number(isStep(read) && !inLoop));
+  }
+  return stage;
+}
+
+/** What a loop reads for this value: a broadcast array is read where it is. */
+export const readThrough = (value: Value): Value =>
+  isStep(value) && value.source.op instanceof BroadcastTo ? (value.source.inputs[0] as Value) : value;
+
+/** Whether a loop over this shape has the value's entry at hand. */
+const isInLoop = (value: Value, dtype: Value['dtype'], shape: Shape): boolean =>
+  isStep(value) && isFormula(value.source.op) && value.dtype === dtype && sameShape(value.shape, shape);
+
+/** The shape of the loop that a step can be part of. */
+function loopShapeOf({ source: { op, inputs }, shape }: Step): Shape | undefined {
+  if (isFormula(op)) return shape;
+  const [summed] = inputs as readonly [Value];
+  return isSum(op) && isStep(summed) && isFormula(summed.source.op) ? summed.shape : undefined;
+}
+
+/** Whether its `entry` is all that the op computes. */
+const isFormula = (op: Op): boolean =>
+  op instanceof ElementwiseOp && op.compute === ElementwiseOp.prototype.compute;
+
+/** What a step reads; if it is part of a loop, it reads a broadcast array where that is. */
+export const readBy = (step: Step): readonly Value[] =>
+  loopShapeOf(step) === undefined ? step.source.inputs : step.source.inputs.map(readThrough);
+
+export const isSum = (op: Op): op is Summation | Mean => op instanceof Summation || op instanceof Mean;
+
+/** What the sum of a mean is divided by. */
+export const divisorOf = ({ source: { op, inputs }, shape }: Step): number =>
+  op instanceof Mean ? sizeOf((inputs[0] as Value).shape) / sizeOf(shape) : 1;
+
+export const isStep = (value: Value): value is Step => value.source.kind === 'step';
