@@ -106,6 +106,8 @@ describe('differences of the function', () => {
     for (const slope of [0, 0.5, 1])
       expect((await checkGradient(relu, (_: number, dy: number) => slope * dy, [0])).ok).toBe(true);
     expect((await checkGradient(relu, (_: number, dy: number) => 2 * dy, [0])).state).toBe('wrong');
+    const falling = (x: number) => Math.max(-x, 0);
+    expect((await checkGradient(falling, (_: number, dy: number) => -2 * dy, [0])).state).toBe('wrong');
   });
 
   it('see a kink that is near, and is not the point itself', async () => {

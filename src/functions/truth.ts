@@ -97,9 +97,12 @@ export class Truth {
       const landings = values.filter((list, n) => {
         const [y, before, earlier] = [list, values[n - 1], values[n - 2]].map((each) => each && at(each, k));
         // The first two of a line have none before them.
-        if (n % (2 * stairPoints + 1) < 2 || y !== before || before === undefined || earlier === undefined)
-          return false;
-        return Math.abs(before - earlier) > leastStair * Math.abs(before);
+        const along = n % (2 * stairPoints + 1);
+        if (along < 2 || y !== before || before === undefined || earlier === undefined) return false;
+        // Where it stays, to the end of the line, is the flat side of a kink.
+        const rest = values.slice(n + 1, n + 2 * stairPoints + 1 - along);
+        const leaves = rest.some((later) => at(later, k) !== y);
+        return leaves && Math.abs(before - earlier) > leastStair * Math.abs(before);
       });
       return landings.length >= fewestStairs;
     });
