@@ -22,7 +22,7 @@ export class Asked {
   constructor(
     readonly subject: Subject,
     readonly question: Question,
-    private readonly names: readonly string[],
+    readonly names: readonly string[],
     readonly looked: Looked,
     readonly gradients: readonly Gradients[],
     private readonly again: Run | undefined,
@@ -32,7 +32,18 @@ export class Asked {
 
   /** Of a function without cancellation, the terms of an entry of a gradient. */
   readonly usualTerms = (cotangent: number): number =>
-    this.usualSlope * largestOf(at(this.question.cotangents, cotangent));
+    this.usualTermsOf(at(this.question.cotangents, cotangent));
+
+  /** The same of a cotangent, or of an entry of Jv where this is v. */
+  usualTermsOf(weights: Tensors): number {
+    return this.usualSlope * largestOf(weights);
+  }
+
+  /** Whether the function itself has a kink here, along some entry. */
+  async isAtKink(): Promise<boolean> {
+    const slopes = await this.looked.truth.slopes(this.looked.chosen);
+    return slopes.some((list) => list.some(({ spread }) => spread > 0));
+  }
 
   nameOf(input: number): string {
     return nameIn(this.names, input);
@@ -53,29 +64,38 @@ export class Asked {
     return { outputs, gradients };
   }
 
-  /** By how much an entry of the gradient changes between points that rounding can hardly tell apart: the most of all. */
-  private async noise(): Promise<number> {
-    const { inputs, cotangents } = this.question;
+  /** By how much a number changes between points that rounding can hardly tell apart: the most of all. */
+  private async noise(numbersAt: NumbersAt): Promise<number> {
+    const { inputs } = this.question;
     const line = coordinatesOf(this.question);
     const moves = (n: number) => line.map((each) => ({ at: each, by: 8 * n * roundingOf(inputs, each) }));
-    const near = await Promise.all([-2, -1, 1, 2].map((n) => this.vjps(moved(inputs, moves(n)), cotangents)));
-    const entries = [this.gradients, ...near].map((each) => numbersOf(each.flat()));
+    const entries = await Promise.all(
+      [0, -2, -1, 1, 2].map((n) => numbersAt(n === 0 ? inputs : moved(inputs, moves(n)))),
+    );
     return at(entries, 0).reduce((most, _, k) => {
       const along = entries.map((list) => at(list, k));
       return Math.max(most, Math.max(...along) - Math.min(...along));
     }, 0);
   }
 
-  /** What is lost in noise is no mistake. */
-  async unlessNoisy(verdict: Verdict): Promise<Verdict> {
+  private readonly gradientsAt: NumbersAt = async (inputs) =>
+    inputs === this.question.inputs
+      ? numbersOf(this.gradients.flat())
+      : numbersOf((await this.vjps(inputs, this.question.cotangents)).flat());
+
+  /** What is lost in noise is no mistake. @param numbersAt what was compared: default: the gradients */
+  async unlessNoisy(verdict: Verdict, numbersAt: NumbersAt = this.gradientsAt): Promise<Verdict> {
     if (verdict.kind !== 'disagree' || verdict.expected === undefined) return verdict;
     const off = Math.abs(verdict.got - verdict.expected) - verdict.spread;
-    const noise = await this.noise();
+    const noise = await this.noise(numbersAt);
     if (!(16 * noise > off)) return verdict;
     const why = `the gradient is off by ${off.toPrecision(2)}, and noisy by ${noise.toPrecision(2)}`;
     return { kind: 'inconclusive', why };
   }
 }
+
+/** What a law compares, at other inputs. */
+export type NumbersAt = (inputs: Tensors) => Promise<readonly number[]>;
 
 /** Gradients by integers are nobody's business. */
 export async function gradientsOf(subject: Subject, question: Question): Promise<Gradients[]> {

@@ -34,6 +34,20 @@ export interface CheckGradientOptions<T> {
    * values.
    */
   readonly definition?: Definition | string;
+  /**
+   * 2 also checks second order: by `second`, if it is given; else the Hessian of ⟨Δ, f⟩, by differences of the gradient, must be
+   * symmetric. Default: 2 if there is `second`, else 1.
+   */
+  readonly order?: 1 | 2;
+  /** Forward mode: takes the inputs, then one tangent per input that is not fixed; returns what f does: Jv. */
+  readonly jvp?: (...inputsAndTangents: T[]) => unknown;
+  /** The vjp of a batch: takes the inputs, then the cotangents of each output with an axis in front; so its gradients have. */
+  readonly vmap?: (...inputsAndCotangents: never[]) => unknown;
+  /**
+   * The vjp of the gradient: takes what the gradient takes, then one direction u per input that is not fixed; returns the
+   * gradients of ⟨gradient, u⟩ by all that the gradient takes and that is not fixed, the cotangents last.
+   */
+  readonly second?: (...inputsCotangentsAndDirections: T[]) => unknown;
 }
 
 /**
@@ -63,10 +77,19 @@ export async function checkGradient<T = Nested>(
   const count = varied.length;
   // `(...all) => …` has a length of 0, and takes what it is given.
   const takesCotangent = gradient.length === 0 || gradient.length > inputs.length;
+  const filled =
+    (own: (...given: T[]) => unknown) =>
+    (...given: T[]) =>
+      own(...whole(given.slice(0, count)), ...given.slice(count));
+  const { jvp, vmap, second, order = second === undefined ? 1 : 2 } = options;
   const subject = subjectOf<T>({
     name: options.name ?? (f.name || 'f'),
-    f: (...values) => f(...whole(values)),
-    gradient: (...given) => gradient(...whole(given.slice(0, count)), ...given.slice(count)),
+    f: filled(f),
+    gradient: filled(gradient),
+    jvp: jvp && filled(jvp),
+    // Of nested arrays, what has one axis more is of another type.
+    vmap: vmap && filled(vmap as (...inputsAndCotangents: unknown[]) => unknown),
+    second: second && filled(second),
     takesCotangent,
     inputs: count,
     outputs,
@@ -76,7 +99,7 @@ export async function checkGradient<T = Nested>(
     const samples = varied.map((place) => sampleOf(at(inputs, place)));
     const names = varied.map((place) => nameOf(place));
     const differentiable = samples.map(() => true);
-    const asked = { seed, ...replayed, names, differentiable };
+    const asked = { seed, order, ...replayed, names, differentiable };
     const definition = defined(options.definition, names);
     return reportOf(
       definition === undefined
@@ -89,6 +112,7 @@ export async function checkGradient<T = Nested>(
     ...defaultFunctionOptions,
     runs: options.runs ?? defaultFunctionOptions.runs,
     seed,
+    order,
     ...replayed,
   };
   const definition = defined(options.definition, givenOf(descriptions).names);

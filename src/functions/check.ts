@@ -7,7 +7,7 @@ import { type Definition, definedCases, implementationOf } from './defined.js';
 import { type Description, givenOf } from './describe.js';
 import { cotangentsFor, type Drawn, drawsOf, weightsOf } from './draw.js';
 import { type FunctionVerdict, type Judged, type JudgeOptions, judgeFunction } from './judge.js';
-import type { FunctionLaw } from './laws/index.js';
+import { type FunctionLaw, functionLaws } from './laws/index.js';
 import type { Looked } from './looked.js';
 import type { Question, Subject, Tensors } from './subject.js';
 
@@ -21,6 +21,8 @@ export interface FunctionOptions {
   readonly cotangents: number;
   /** The laws that are asked, by id. Default: all. */
   readonly laws?: readonly string[];
+  /** 2 also asks the laws of second order. Default 1. */
+  readonly order?: 1 | 2;
   /** Called after every judged case, until one fails. */
   readonly onCase?: (verdicts: readonly FunctionVerdict[]) => void;
 }
@@ -79,10 +81,11 @@ export const checkDefined = (
   descriptions: readonly Description[],
   definition: Definition,
   options: FunctionOptions,
-): Promise<FunctionReport> => {
-  const given = { ...options, ...givenOf(descriptions) };
-  return checkCases(subject, definedCases(drawsOf(descriptions, options.cotangents), definition), given);
-};
+): Promise<FunctionReport> =>
+  checkBoth(subject, drawsOf(descriptions, options.cotangents), definition, {
+    ...options,
+    ...givenOf(descriptions),
+  });
 
 /** The same at one point. */
 export const checkDefinedAt = (
@@ -91,12 +94,28 @@ export const checkDefinedAt = (
   definition: Definition,
   options: OptionsAt,
 ): Promise<FunctionReport> =>
-  checkCases(subject, definedCases(drawsAt(inputs), definition), { ...options, runs: 1 });
+  checkBoth(subject, drawsAt(inputs), definition, { ...options, runs: 1, cotangents: atSample });
+
+/** By the reference; and what it asks nothing for, by the function itself: second order, where nobody gave its vjp. */
+async function checkBoth(
+  subject: Subject,
+  draws: fc.Arbitrary<Drawn>,
+  definition: Definition,
+  options: FunctionOptions & Given,
+): Promise<FunctionReport> {
+  const order = options.order === 2 && subject.second !== undefined ? 2 : 1;
+  const report = await checkCases(subject, definedCases(draws, definition, order), options);
+  if (options.order !== 2 || order === 2 || report.failure !== undefined) return report;
+  const { id } = functionLaws.symmetric;
+  const own = await checkDrawn(subject, draws, { ...options, laws: [id] });
+  const undecided = [...new Set([...report.undecided, ...own.undecided])];
+  return { ...own, undecided, counts: new Map([...report.counts, ...own.counts]) };
+}
 
 async function checkCases(
   subject: Subject,
   cases: fc.Arbitrary<Case>,
-  { runs, seed, path, names, differentiable }: Omit<FunctionOptions, 'cotangents'> & Given,
+  { runs, seed, path, names, differentiable }: FunctionOptions & Given,
 ): Promise<FunctionReport> {
   const report = await checkLaws(implementationOf(subject, differentiable), {
     cases,
@@ -133,6 +152,7 @@ function inNames(verdict: Verdict, names: readonly string[]): Verdict {
 
 interface Given {
   readonly laws?: readonly string[] | undefined;
+  readonly order?: 1 | 2 | undefined;
   readonly names: readonly string[];
   readonly differentiable: readonly boolean[];
   readonly bounds?: Question['bounds'];
@@ -191,13 +211,13 @@ async function shownAgain(subject: Subject, smallest: Drawn, broken: FunctionVer
 async function judgeDrawn(
   subject: Subject,
   { inputs, weights }: Drawn,
-  { names, differentiable, bounds, laws: asked, seen }: Given & Pick<JudgeOptions, 'seen'>,
+  { names, differentiable, bounds, laws: asked, order, seen }: Given & Pick<JudgeOptions, 'seen'>,
 ): Promise<Judged> {
   const cotangents = (outputs: Tensors) => cotangentsFor(outputs, weights);
   const { verdicts, question } = await judgeFunction(
     subject,
     { inputs, differentiable, cotangents, ...(bounds && { bounds }) },
-    { names, laws: asked, ...(seen && { seen }) },
+    { names, laws: asked, order, ...(seen && { seen }) },
   );
   return { verdicts: verdicts.filter(({ law }) => asked?.includes(law.id) ?? true), question };
 }

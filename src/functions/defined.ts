@@ -2,7 +2,7 @@
 import type fc from 'fast-check';
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
-import type { Implementation, Outcome } from '../case/implementation.js';
+import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { outputTypes, type Program } from '../case/program.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
 import { opNames, type Step } from '../case/vocabulary.js';
@@ -11,7 +11,7 @@ import { cotangentsFor, type Drawn } from './draw.js';
 import { programOf } from './expression.js';
 import { crashReport } from './no-answer.js';
 import { copyOf } from './points.js';
-import type { Subject, Tensors } from './subject.js';
+import type { Gradients, Subject, Tensors } from './subject.js';
 
 /** Tensor code of the engine. */
 export type Definition = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
@@ -52,49 +52,93 @@ export function constantsDetached({ inputs, steps, outputs }: Program, count: nu
 }
 
 /** Cases of a definition, on drawn inputs. */
-export const definedCases = (draws: fc.Arbitrary<Drawn>, definition: Definition): fc.Arbitrary<Case> =>
-  draws.map((drawn) => caseOf(drawn, definition));
+export const definedCases = (
+  draws: fc.Arbitrary<Drawn>,
+  definition: Definition,
+  order: Case['order'] = 1,
+): fc.Arbitrary<Case> => draws.map((drawn) => caseOf(drawn, definition, order));
 
-function caseOf({ inputs, weights }: Drawn, definition: Definition): Case {
+function caseOf({ inputs, weights }: Drawn, definition: Definition, order: Case['order']): Case {
   const { program, constants } = traced(definition, inputs);
   return {
     program,
     inputs: [...inputs, ...constants],
     cotangents: cotangentsFor(outputTypes(program), weights),
     mode: 'eager',
-    order: 1,
-    directions: [],
+    order,
+    directions: order === 2 ? cotangentsFor(program.inputs, weights.toReversed()) : [],
   };
 }
 
 /** A function under test as the implementation of its definition's programs. */
-export const implementationOf = (subject: Subject, differentiable: readonly boolean[]): Implementation => ({
-  name: subject.name,
-  ops: opNames,
-  dtypes,
-  modes: ['eager'],
-  maxOrder: 1,
-  broadcasts: true,
-  async run({ inputs, cotangents }): Promise<Outcome> {
-    const own = inputs.slice(0, differentiable.length).map(copyOf);
-    const given = cotangents.map((list) => list.map(copyOf));
-    try {
-      const values = at(await subject.values([own]), 0);
-      const gradients = await subject.vjps(own, given);
-      const vjps = gradients.map((list) =>
-        inputs.map((input, n) => (differentiable[n] ? list[n] : null) ?? zeros(input)),
-      );
-      return {
-        kind: 'done',
-        values,
-        vjps,
-        seconds: [],
-        echo: [...own, ...inputs.slice(own.length), ...given.flat()],
-      };
-    } catch (error) {
-      return { kind: 'crashed', error: crashReport(error) };
-    }
-  },
-});
+export function implementationOf(subject: Subject, differentiable: readonly boolean[]): Implementation {
+  const asked = new Answers(subject, differentiable);
+  return {
+    name: subject.name,
+    ops: opNames,
+    dtypes,
+    modes: ['eager'],
+    maxOrder: subject.second === undefined ? 1 : 2,
+    broadcasts: true,
+    jvp: subject.jvp !== undefined,
+    batched: subject.batched !== undefined,
+    async run(testCase): Promise<Outcome> {
+      const own = testCase.inputs.slice(0, differentiable.length).map(copyOf);
+      const given = testCase.cotangents.map((list) => list.map(copyOf));
+      try {
+        const answers = await asked.of(testCase, own, given);
+        const echo = [...own, ...testCase.inputs.slice(own.length), ...given.flat()];
+        return { kind: 'done', ...answers, echo };
+      } catch (error) {
+        return { kind: 'crashed', error: crashReport(error) };
+      }
+    },
+  };
+}
+
+class Answers {
+  constructor(
+    private readonly subject: Subject,
+    private readonly differentiable: readonly boolean[],
+  ) {}
+
+  /** @param own the inputs that are no constants */
+  async of(
+    testCase: Case,
+    own: Tensors,
+    cotangents: readonly Tensors[],
+  ): Promise<Omit<Done, 'kind' | 'echo'>> {
+    const { jvp, batched, vjps } = this.subject;
+    const values = at(await this.subject.values([own]), 0);
+    if (testCase.tangents !== undefined && jvp !== undefined)
+      return { values, vjps: [], seconds: [], tangents: await jvp(own, this.ownOf(testCase.tangents)) };
+    const pull = testCase.batched && batched !== undefined ? batched : vjps;
+    const gradients = await pull(own, cotangents);
+    const seconds = await Promise.all(
+      testCase.directions.map((u, n) => this.second(own, at(cotangents, n), this.ownOf(u))),
+    );
+    const whole = (list: Gradients) =>
+      testCase.inputs.map((input, n) => (this.differentiable[n] ? list[n] : null) ?? zeros(input));
+    return { values, vjps: gradients.map(whole), seconds: seconds.map(whole) };
+  }
+
+  private async second(own: Tensors, cotangent: Tensors, direction: Tensors): Promise<Gradients> {
+    const { second } = this.subject;
+    if (second === undefined) return [];
+    const [list = []] = await second.subject.vjps(
+      [...own, ...(second.takesCotangent ? cotangent : [])].map(copyOf),
+      [direction],
+    );
+    if (second.takesCotangent) return list.slice(0, own.length);
+    const [factor = 1] = at(cotangent, 0).data;
+    return list.map((each) => each && { ...each, data: each.data.map((x) => x * factor) });
+  }
+
+  private ownOf(list: Tensors): Tensors {
+    return list
+      .slice(0, this.differentiable.length)
+      .map((each, n) => (this.differentiable[n] ? copyOf(each) : zeros(each)));
+  }
+}
 
 const zeros = (tensor: TensorData): TensorData => ({ ...tensor, data: tensor.data.map(() => 0) });

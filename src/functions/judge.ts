@@ -2,14 +2,17 @@
 import { at } from '../case/at.js';
 import type { Verdict } from '../verify/index.js';
 import { Asked, gradientsOf, gradientsTwice } from './asked.js';
+import { batched } from './laws/batched.js';
 import { dot } from './laws/dot.js';
 import { formProblem } from './laws/form.js';
+import { Forward, jvp, transposed } from './laws/forward.js';
 import { type FunctionLaw, functionLaws } from './laws/index.js';
 import { accumulate, linear, mixedOf, singlesOf } from './laws/linear.js';
 import { changedInPlace, pure } from './laws/pure.js';
+import { second, symmetric } from './laws/second.js';
 import { vjp } from './laws/vjp.js';
 import { type Looked, lookAt } from './looked.js';
-import { crashed, lawOf } from './no-answer.js';
+import { crashed, lawOf, NoAnswer } from './no-answer.js';
 import { copyOf } from './points.js';
 import type { Place, Question, Subject, Tensors } from './subject.js';
 
@@ -28,6 +31,8 @@ export interface JudgeOptions {
   readonly names: readonly string[];
   /** The laws that are asked, by id. Default: all. */
   readonly laws?: readonly string[] | undefined;
+  /** 2 also asks the laws of second order. Default 1. */
+  readonly order?: 1 | 2 | undefined;
   /** What is known of points that were asked before: where shrinking leaves the inputs as they are. */
   readonly seen?: WeakMap<Tensors, Looked>;
 }
@@ -78,7 +83,7 @@ async function verdicts(
   question: Question,
   looked: Looked,
   inputs: Tensors,
-  { names, laws }: JudgeOptions,
+  { names, laws, order }: JudgeOptions,
 ): Promise<FunctionVerdict[]> {
   const unusable = notFinite(looked.outputs);
   if (unusable !== undefined) return [{ law: functionLaws.vjp, verdict: unusable }];
@@ -112,7 +117,30 @@ async function verdicts(
   await add(functionLaws.linear, () => linear(asked, rest.slice(0, mixed.length)[0]));
   await add(functionLaws.accumulate, () => accumulate(asked, rest.slice(mixed.length)));
   await add(functionLaws.pure, () => pure(asked));
+  const { jvp: push, batched: batch, second: known } = asked.subject;
+  if (push !== undefined && (isAsked(functionLaws.jvp) || isAsked(functionLaws.transposed))) {
+    const forward = new Forward(asked, push);
+    const tangents = await under(functionLaws.jvp, () => forward.at(question.inputs));
+    await add(functionLaws.jvp, () => jvp(asked, forward, tangents));
+    await add(functionLaws.transposed, () => transposed(asked, forward, tangents));
+  }
+  if (batch !== undefined)
+    await add(functionLaws.batched, async () =>
+      batched(asked, await under(functionLaws.batched, () => batch(question.inputs, own))),
+    );
+  if (order !== 2) return found;
+  if (known !== undefined) await add(functionLaws.second, () => second(asked, judgeFunction));
+  else await add(functionLaws.symmetric, () => symmetric(asked));
   return found;
+}
+
+/** What is thrown on the way breaks this law. */
+async function under<T>(law: FunctionLaw, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new NoAnswer(crashed(error), law);
+  }
 }
 
 /** A function that writes to its inputs shall not spoil the next question. */
@@ -124,7 +152,17 @@ const onCopies = (subject: Subject): Subject => ({
       inputs.map(copyOf),
       cotangents.map((list) => list.map(copyOf)),
     ),
+  ...(subject.jvp && { jvp: copied(subject.jvp, (tangent) => tangent.map(copyOf)) }),
+  ...(subject.batched && {
+    batched: copied(subject.batched, (cotangents) => cotangents.map((list) => list.map(copyOf))),
+  }),
+  ...(subject.second && { second: subject.second }),
 });
+
+const copied =
+  <A, B>(ask: (inputs: Tensors, others: A) => B, copy: (others: A) => A) =>
+  (inputs: Tensors, others: A): B =>
+    ask(inputs.map(copyOf), copy(others));
 
 function notFinite(outputs: Tensors): Verdict | undefined {
   const place = outputs.findIndex(({ data }) => !data.every(Number.isFinite));

@@ -1,7 +1,9 @@
 /** Functions of plain numbers and nested arrays, or of anybody's tensors, as subjects. */
 import { at } from '../case/at.js';
+import { batchProblem, sliceOf, stacked } from '../case/batch.js';
 import { formatShape, type Shape, sizeOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
+import { NoAnswer } from './no-answer.js';
 import type { Gradients, Subject, Tensors } from './subject.js';
 
 /** A number, or arrays of them: `[[1, 2], [3, 4]]`. Float64Array and Float32Array are arrays, too. */
@@ -65,6 +67,12 @@ export interface Written<T> {
    */
   readonly gradient: (...inputsAndCotangents: T[]) => unknown;
   readonly takesCotangent: boolean;
+  /** Takes the inputs, then one tangent per input; returns what `f` does: Jv. */
+  readonly jvp?: ((...inputsAndTangents: T[]) => unknown) | undefined;
+  /** As `gradient`, with an axis in front of every cotangent and gradient. */
+  readonly vmap?: ((...inputsAndCotangents: T[]) => unknown) | undefined;
+  /** The vjp of the gradient: takes what the gradient takes, then one direction per input; returns a gradient by each. */
+  readonly second?: ((...inputsCotangentsAndDirections: T[]) => unknown) | undefined;
   readonly inputs: number;
   readonly outputs: number;
   readonly conversion: Conversion<T>;
@@ -76,21 +84,62 @@ export function subjectOf<T>(written: Written<T>): Subject {
   const toData = (value: unknown): Promise<TensorData> => Promise.resolve(conversion.to(value as T));
   const all = <A, B>(list: readonly A[], run: (item: A) => Promise<B>): Promise<B[]> =>
     Promise.all(list.map(run));
-  const valuesAt = async (inputs: Tensors): Promise<TensorData[]> => {
-    const answer = await f(...inputs.map(from));
-    return all(outputs === 1 ? [answer] : listOf(answer, outputs, `${name} returned`), toData);
-  };
+  const outputsIn = (answer: unknown, who: string) =>
+    all(outputs === 1 ? [answer] : listOf(answer, outputs, `${who} returned`), async (each) =>
+      each === null ? nothing : toData(each),
+    );
+  const valuesAt = async (inputs: Tensors): Promise<TensorData[]> =>
+    outputsIn(await f(...inputs.map(from)), name);
   const vjpAt = async (inputs: Tensors, cotangent: Tensors): Promise<Gradients> => {
     const answer = await gradient(...[...inputs, ...(takesCotangent ? cotangent : [])].map(from));
-    const list = count === 1 ? [answer] : listOf(answer, count, 'the gradient returned');
-    const gradients = await all(list, async (each) => (each === null ? null : toData(each)));
+    const gradients = await gradientsIn(answer, 'the gradient');
     return takesCotangent ? gradients : times(gradients, cotangent, name);
   };
+  const gradientsIn = (answer: unknown, who: string): Promise<Gradients> =>
+    all(count === 1 ? [answer] : listOf(answer, count, `${who} returned`), async (each) =>
+      each === null ? null : toData(each),
+    );
+  const { jvp, vmap, second } = written;
   return {
     name,
     values: (points) => all(points, valuesAt),
     vjps: (inputs, cotangents) => all(cotangents, (cotangent) => vjpAt(inputs, cotangent)),
+    ...(jvp && {
+      jvp: async (inputs, tangent) => outputsIn(await jvp(...[...inputs, ...tangent].map(from)), 'the jvp'),
+    }),
+    ...(vmap && {
+      batched: async (inputs, cotangents) => {
+        const answer = await vmap(...[...inputs, ...stacked(cotangents)].map(from));
+        return slicesOf(await gradientsIn(answer, 'the batched vjp'), cotangents.length);
+      },
+    }),
+    ...(second && { second: { subject: secondOf(written, second), takesCotangent } }),
   };
+}
+
+/** What stands in the place of the gradient by an integer, where gradients are the outputs of a function. */
+const nothing: TensorData = { dtype: 'float64', shape: [0], data: [] };
+
+/** The gradient as a function of the inputs and the cotangents. */
+function secondOf<T>(written: Written<T>, second: NonNullable<Written<T>['second']>): Subject {
+  const { name, gradient, takesCotangent, inputs, outputs, conversion } = written;
+  return subjectOf({
+    name: `the gradient of ${name}`,
+    f: gradient,
+    gradient: second,
+    takesCotangent: true,
+    inputs: inputs + (takesCotangent ? outputs : 0),
+    outputs: inputs,
+    conversion,
+  });
+}
+
+function slicesOf(gradients: Gradients, count: number): Gradients[] {
+  const problem = batchProblem(gradients, count);
+  if (problem !== undefined) throw new NoAnswer({ kind: 'malformed', problem });
+  return Array.from({ length: count }, (_, index) =>
+    gradients.map((each) => each && sliceOf(each, index, count)),
+  );
 }
 
 function listOf(value: unknown, length: number, what: string): readonly unknown[] {

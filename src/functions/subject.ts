@@ -12,6 +12,18 @@ export interface Subject {
   vjps(inputs: Tensors, cotangents: readonly Tensors[]): Promise<readonly Gradients[]>;
   /** The same, and what a second run returns, where one message is enough for both. */
   readonly twice?: (inputs: Tensors, cotangents: readonly Tensors[]) => Promise<Twice>;
+  /** Forward mode, where there is one: Jv, one tensor per output. The tangent has one per input. */
+  readonly jvp?: (inputs: Tensors, tangent: Tensors) => Promise<Tensors>;
+  /** The same as `vjps`, by one call that takes all cotangents as a batch. */
+  readonly batched?: (inputs: Tensors, cotangents: readonly Tensors[]) => Promise<readonly Gradients[]>;
+  /** Second order, where it is known: the vjp as a function, with a vjp of its own. */
+  readonly second?: Second;
+}
+
+interface Second {
+  /** Its inputs are those of the function, then, if they are taken, the cotangents; its outputs are the gradients. */
+  readonly subject: Subject;
+  readonly takesCotangent: boolean;
 }
 
 export interface Twice {

@@ -7,6 +7,7 @@
 import { createInterface } from 'node:readline';
 import { format } from 'node:util';
 import { fromBase64 } from '../case/base64.js';
+import { batchProblem, sliceOf, stacked } from '../case/batch.js';
 import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
 import { decodeNumber, encodeTensor } from '../case/json.js';
@@ -17,6 +18,7 @@ import type { FunctionEntry } from './function-kinds.js';
 import type { StartReply } from './protocol.js';
 
 export type { Case, Done, OpName, Program, Step, TensorData };
+export { stacked };
 
 /** Throw this for a case that the implementation cannot run. */
 export class Unsupported extends Error {
@@ -117,31 +119,14 @@ async function pushed<T>(
   };
 }
 
-/** For each output, its cotangents as one tensor with an axis in front. */
-export const stacked = ([first = [], ...others]: Case['cotangents']): TensorData[] =>
-  first.map(({ dtype, shape, data }, output) => ({
-    dtype,
-    shape: [1 + others.length, ...shape],
-    data: [data, ...others.map((list) => (list[output] as TensorData).data)].flat(),
-  }));
-
 /**
  * For each of `count` cotangents the gradients of all inputs, out of one tensor per input with an axis in front.
  * @throws {Malformed} where that axis is missing
  */
 export function unstacked(gradients: readonly TensorData[], count: number): TensorData[][] {
-  const wrong = gradients.find(({ shape }) => shape[0] !== count);
-  if (wrong !== undefined) {
-    throw new Malformed(
-      `expected gradients with an axis of ${count} in front, as the batch has; got the shape (${wrong.shape.join(',')})`,
-    );
-  }
-  return Array.from({ length: count }, (_, index) =>
-    gradients.map(({ dtype, shape, data }) => {
-      const size = data.length / count;
-      return { dtype, shape: shape.slice(1), data: data.slice(index * size, (index + 1) * size) };
-    }),
-  );
+  const problem = batchProblem(gradients, count);
+  if (problem !== undefined) throw new Malformed(problem);
+  return Array.from({ length: count }, (_, index) => gradients.map((each) => sliceOf(each, index, count)));
 }
 
 /** Answers a whole case: values, a VJP for each cotangent, the gradients of ⟨VJP, u⟩ for order 2, and the echo. */

@@ -43,7 +43,7 @@ export async function accumulate(asked: Asked, singles: readonly Gradients[]): P
 }
 
 /** Whether an answer is what others add up to, up to rounding: its dtype's, or that of the digits in which it computes. */
-async function likeParts(
+export async function likeParts(
   asked: Asked,
   whole: Gradients,
   parts: readonly (readonly number[])[],

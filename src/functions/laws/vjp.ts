@@ -15,7 +15,7 @@ import { type Expectation, expectedOf, Truth } from '../truth.js';
 const mostDoubted = 4;
 
 /** Steps that share no point with the first ones. */
-const otherSteps = 0.7;
+export const otherSteps = 0.7;
 
 interface Wrong {
   readonly coordinate: Coordinate;
@@ -127,13 +127,16 @@ async function confirmed(asked: Asked, wrong: readonly Wrong[]): Promise<Verdict
       got,
       tolerance,
     } as const;
-    const isLarge = !(Math.abs(got - value) - half < 1e-3 * Math.max(Math.abs(got), Math.abs(value)));
-    const final = isLarge ? verdict : await asked.unlessNoisy(verdict);
+    const final = isLarge(verdict) ? verdict : await asked.unlessNoisy(verdict);
     if (final.kind === 'disagree') return final;
     doubt ??= final;
   }
   return doubt;
 }
+
+/** More than the noise of any gradient that is worth having. */
+export const isLarge = ({ expected, spread, got }: Record<'expected' | 'spread' | 'got', number>): boolean =>
+  !(Math.abs(got - expected) - spread < 1e-3 * Math.max(Math.abs(got), Math.abs(expected)));
 
 /** A difference that no step would show if values on the way are rounded at the size of the inputs. */
 function isHidden({ question }: Asked, { coordinate, cotangent, expected, got }: Wrong): boolean {
