@@ -8,6 +8,7 @@ import type { Subject } from './subjects.js';
 export class Skipped extends Error {}
 
 const open = new Set<SubjectProcess>();
+let over = false;
 
 export class SubjectProcess {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -18,6 +19,7 @@ export class SubjectProcess {
     readonly subject: Subject,
     nodeOptions: readonly string[] = [],
   ) {
+    if (over) throw new Skipped('the run is over');
     const [command = '', ...args] = subject.command;
     this.#child = spawn(command, [...(command === process.execPath ? nodeOptions : []), ...args]);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -93,8 +95,9 @@ export async function endReused(): Promise<void> {
   reused.clear();
 }
 
-/** Ends all that are open, at once. */
+/** Ends all that are open, at once, and lets none begin any more. */
 export function killAll(): void {
+  over = true;
   for (const each of open) each.kill();
 }
 

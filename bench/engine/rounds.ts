@@ -48,12 +48,13 @@ export const questionOf = ({ program, size, dtype }: Asked) => ({
 
 async function readied(subject: Subject, asked: Asked): Promise<Ready> {
   if (!subject.dtypes.includes(asked.dtype)) return { skipped: `${subject.name} has no ${asked.dtype}` };
-  const process = processFor(subject);
+  let process: SubjectProcess | undefined;
   try {
+    process = processFor(subject);
     await process.ask(questionOf(asked));
     return { process, micros: numberIn(await process.ask({ ask: 'warm', milliseconds: warmUp }), 'micros') };
   } catch (error) {
-    if (!subject.reusable || process.dead) process.kill();
+    if (process !== undefined && (!subject.reusable || process.dead)) process.kill();
     return skippedBy(error);
   }
 }
@@ -68,7 +69,7 @@ export async function measure(subjects: readonly Subject[], asked: Asked, rounds
     for (let turn = 0; turn < subjects.length; turn++) {
       const at = (round + turn) % subjects.length;
       const each = ready[at] as Ready;
-      if ('skipped' in each || round >= Math.max(3, mostTime / each.micros)) continue;
+      if ('skipped' in each || round >= Math.max(1, mostTime / each.micros)) continue;
       try {
         const answer = await each.process.ask({ ask: 'sample', milliseconds: sampleTime });
         samples[at]?.push(numberIn(answer, 'micros'));
@@ -99,13 +100,14 @@ export async function peakMemory(
   asked: Asked,
 ): Promise<number | { readonly skipped: string }> {
   if (!subject.dtypes.includes(asked.dtype)) return { skipped: `${subject.name} has no ${asked.dtype}` };
-  const process = new SubjectProcess(subject);
+  let process: SubjectProcess | undefined;
   try {
+    process = new SubjectProcess(subject);
     await process.ask(questionOf(asked));
     return numberIn(await process.ask({ ask: 'memory' }), 'bytes');
   } catch (error) {
     return skippedBy(error);
   } finally {
-    process.kill();
+    process?.kill();
   }
 }

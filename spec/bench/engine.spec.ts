@@ -77,8 +77,7 @@ describe('on small versions of the programs', () => {
         }),
       );
       expect(wrong).toEqual([]);
-      const compiled = subject.name === 'compile';
-      if (!compiled) expect(found.float64.size + found.float32.size).toBeGreaterThan(5);
+      expect(found.float64.size + found.float32.size).toBeGreaterThan(5);
     });
   }
 });

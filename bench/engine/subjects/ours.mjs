@@ -39,7 +39,7 @@ const modes = {
       });
   },
   compile: (f, inputs, wanted) => {
-    if (engine.compile === undefined) throw new Unsupported('the engine has no compile yet');
+    if (engine.compile === undefined) throw new Unsupported('ours has no compile');
     const pass = passes(f, wanted);
     const compiled = engine.compile((...all) => {
       const { output, gradients } = pass(all);
