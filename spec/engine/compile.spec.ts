@@ -21,6 +21,7 @@ import {
   summation,
   type Tensor,
   tensor,
+  transpose,
 } from '../../src/engine/index.js';
 import { programCases, singleOpCases, space } from '../../src/generate/index.js';
 
@@ -198,4 +199,21 @@ describe('drawn cases', () => {
         await same(testCase);
     }
   });
+});
+
+test('a product reads a transposed matrix where it lies', () => {
+  const compiled = compile((a, b) => [
+    matmul(transpose(a as Tensor), b as Tensor),
+    matmul(a as Tensor, transpose(b as Tensor)),
+  ]);
+  const a = tensor([
+    [1, 2],
+    [3, 4],
+  ]);
+  const b = tensor([
+    [5, 6],
+    [7, 8],
+  ]);
+  expect(arraysOf(compiled(a, b))).toEqual(arraysOf([matmul(transpose(a), b), matmul(a, transpose(b))]));
+  expect(compiled.explain()).not.toContain('transpose');
 });

@@ -8,6 +8,7 @@ import { type Entries, NDArray } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { type LoopPlan, planOf } from './loop.js';
 import { Pool } from './pool.js';
+import { isProduct, productOf } from './product.js';
 import {
   divisorOf,
   isStep,
@@ -104,6 +105,14 @@ function written(step: Step, entries: Entries): NDArray {
 }
 
 function compute(step: Step, arrays: Map<Value, NDArray>): void {
+  if (isProduct(step)) {
+    const operands = step.source.inputs as readonly [Value, Value];
+    arrays.set(
+      step,
+      productOf(step, operands, (value) => arrays.get(value) as NDArray),
+    );
+    return;
+  }
   const inputs = step.source.inputs.map((input) => arrays.get(input) as NDArray);
   arrays.set(step, arrayFrom(step.source.op, inputs, step.shape));
 }
@@ -140,7 +149,7 @@ function tasksOf({ values, outputs }: Steps): Task[] {
 
 /** What a work reads from arrays, or computes for itself alone. */
 function readByWork(work: Work): readonly Value[] {
-  if (work.kind === 'op') return work.step.source.inputs;
+  if (work.kind === 'op') return readBy(work.step);
   const own = new Set<Value>(work.steps);
   return work.steps.flatMap(({ source }) =>
     source.inputs.map((input) => (own.has(input) ? input : readThrough(input))),

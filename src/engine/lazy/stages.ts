@@ -7,6 +7,7 @@ import type { Op } from '../autograd/op.js';
 import { ElementwiseOp } from '../ops/elementwise-op.js';
 import { Mean } from '../ops/mean.js';
 import { BroadcastTo, Summation } from '../ops/shape.js';
+import { isProduct, operandOf } from './product.js';
 import type { Value } from './steps.js';
 
 /** A value computed from others. */
@@ -63,8 +64,7 @@ function* loopsOf(steps: readonly Step[]): Generator<Loop> {
 function stageOf(step: Step, stages: ReadonlyMap<Value, number>): number {
   const shape = loopShapeOf(step);
   let stage = 0;
-  for (const input of step.source.inputs) {
-    const read = shape === undefined ? input : readThrough(input);
+  for (const read of readBy(step)) {
     const inLoop = shape !== undefined && isInLoop(read, step.dtype, shape);
     stage = Math.max(stage, (stages.get(read) as number) + Number(isStep(read) && !inLoop));
   }
@@ -90,9 +90,12 @@ function loopShapeOf({ source: { op, inputs }, shape }: Step): Shape | undefined
 const isFormula = (op: Op): boolean =>
   op instanceof ElementwiseOp && op.compute === ElementwiseOp.prototype.compute;
 
-/** What a step reads; if it is part of a loop, it reads a broadcast array where that is. */
-export const readBy = (step: Step): readonly Value[] =>
-  loopShapeOf(step) === undefined ? step.source.inputs : step.source.inputs.map(readThrough);
+/** What a step reads: a loop reads what was broadcast, and a product what was transposed, where it lies. */
+export function readBy(step: Step): readonly Value[] {
+  const { inputs } = step.source;
+  if (isProduct(step)) return inputs.map(operandOf);
+  return loopShapeOf(step) === undefined ? inputs : inputs.map(readThrough);
+}
 
 export const isSum = (op: Op): op is Summation | Mean => op instanceof Summation || op instanceof Mean;
 
