@@ -57,11 +57,21 @@ def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=
 REGISTERED = []
 
 
-def function(inputs, *, vjp=None, name=None, library=None):
-    """Registers what it decorates as a function of this adapter; inputs, vjp and library as in gradcheck."""
+def function(inputs, *, vjp=None, name=None, library=None, definition=None, order=1):
+    """Registers what it decorates as a function of this adapter; inputs, vjp and library as in gradcheck.
+
+    definition  the function as an expression, as in gradcheck, or as a program of the protocol, a dict
+    order       2 also asks whether the slopes of the gradient are symmetric, as those of a gradient are
+    """
+    if order not in (1, 2):
+        raise ValueError(f"order is 1 or 2, not {order!r}")
 
     def register(fn):
-        REGISTERED.append(_Function(fn, list(inputs), vjp, name, library))
+        registered = _Function(fn, list(inputs), vjp, name, library)
+        registered.known = {"definition": definition} if definition is not None else {}
+        if order == 2:
+            registered.known["order"] = 2
+        REGISTERED.append(registered)
         return fn
 
     return register
@@ -96,7 +106,7 @@ def serve():
 
 def entries():
     """The registered functions, as the reply to `start` lists them."""
-    return [{"name": each.name, "inputs": each.wire_inputs()} for each in REGISTERED]
+    return [{"name": each.name, "inputs": each.wire_inputs(), **each.known} for each in REGISTERED]
 
 
 def answer(request, functions=None):
@@ -124,6 +134,7 @@ class _Function:
         self.name = name or getattr(fn, "__name__", type(fn).__name__)
         self.fn = self.library.callable(fn)
         self.vjp = vjp
+        self.known = {}
         if described:
             self.places = [at for at, each in enumerate(inputs) if _is_description(each)]
         else:

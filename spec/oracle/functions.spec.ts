@@ -50,6 +50,32 @@ describe('backproof oracle, of an adapter without ops', () => {
     expect(out).toMatch(/^sample +✓ 1/m);
   });
 
+  it('knows the truth of a function that says its definition, to the last digits', async () => {
+    const { code, out } = await oracle('--functions', 'defined,program,nearly', '--validate');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^ +value +form +vjp .*\n/m);
+    expect(out).toMatch(/^defined +✓ 10 .*\nnearly .*✗ 1 .*\nprogram +✓ 10 /m);
+    expect(out).toMatch(/nearly: .*\ngradient of input x, for cotangent 0, entry \[0\]: expected /);
+    const file = /backproof replay (\S+)/.exec(out)?.[1] ?? '';
+    expect(await asked('replay', file)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('✗ the vjp equals JᵀΔ'),
+    });
+    writeFileSync(file, JSON.stringify({ ...read(file), function: 'defined' }));
+    expect(await asked('replay', file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✓ '),
+    });
+  });
+
+  it('holds second order to symmetry, and survives a process that ends', async () => {
+    const { code, out } = await oracle('--functions', 'stale,fatal,sample');
+    expect(code).toBe(1);
+    expect(out).toContain('stale: This law is broken: second order is symmetric');
+    expect(out).toContain('threw AdapterDied: it exited with code 3');
+    expect(out).toMatch(/^sample +✓ 1/m);
+  });
+
   it('tells failures in every format, and merges shards', async () => {
     const formats = ['json', 'junit', 'ctrf', 'markdown', 'html'];
     const files = formats.flatMap((name) => ['--format', name, '--out', `1.${name}`]);

@@ -103,6 +103,9 @@ describe.skipIf(!works('python3', '--version'))('registered functions', () => {
     expect(code).toBe(1);
     expect(out.join('\n')).toMatch(/^square +✓ 10 /m);
     expect(out.join('\n')).toMatch(/halved: This law is broken: [\s\S]*x = \[1\]\nΔ0 = \[1\]\n/);
+    expect(out.join('\n')).toMatch(
+      /nearly: This law is broken: .*\ngradient of input x, .* expected 2, got 2\.000000001 /,
+    );
   });
 });
 

@@ -133,6 +133,15 @@ describe('schema and parser agree', () => {
     for (const name of ['', 'a b', '../f', 7])
       expect([name, both([{ name, inputs: [sample] }])]).toEqual([name, [false, false]]);
     expect(both([{ name: 'f', inputs: [] }])).toEqual([false, false]);
+    const program = {
+      inputs: [{ dtype: 'float64', shape: [2] }],
+      steps: [{ op: 'exp', args: [0] }],
+      outputs: [1],
+    };
+    for (const more of [{ order: 2 }, { definition: 'exp(x)' }, { definition: program, order: 1 }])
+      expect([more, both([{ name: 'f', inputs: [sample], ...more }])]).toEqual([more, [true, true]]);
+    for (const more of [{ order: 3 }, { order: '2' }, { definition: 2 }, { definition: { steps: [] } }])
+      expect([more, both([{ name: 'f', inputs: [sample], ...more }])]).toEqual([more, [false, false]]);
   });
 
   it.each([
@@ -145,6 +154,20 @@ describe('schema and parser agree', () => {
     [
       [{ name: 'f', inputs: [{ shape: [] }, { dtype: 'float64', shape: [], data: [1] }] }],
       'some are samples',
+    ],
+    [
+      [{ name: 'f', inputs: [{ shape: ['n'], name: 'x' }, { shape: ['n'] }], definition: 'y * x' }],
+      '$.functions[0].definition: The expression "y * x" has "y", which is none of the inputs x, b',
+    ],
+    [
+      [
+        {
+          name: 'f',
+          inputs: [{ shape: ['n'] }],
+          definition: { inputs: [{ dtype: 'float64', shape: [2] }], steps: [], outputs: [0] },
+        },
+      ],
+      'input 0 of the program is float64 of shape (2), and that of the function float64 of shape (n); for sizes with names use an expression',
     ],
   ])('except for %j, which only the parser refuses', (functions, sentence) => {
     expect(() => parseStartReply(JSON.stringify({ ...started, functions }))).toThrow(sentence);

@@ -1,8 +1,8 @@
 /** `backproof replay` of a function's counterexample, on an adapter. */
 import { formatProblems } from '../case/parse.js';
-import { explainQuestion, judgeFunction } from '../functions/index.js';
+import { explainQuestion } from '../functions/index.js';
 import { parseFunctionCase } from '../oracle/function-case.js';
-import { givenIn } from '../oracle/function-subject.js';
+import { judgeEntry } from '../oracle/function-subject.js';
 import type { Session } from '../oracle/index.js';
 import { formatVerdict, stateOf } from '../verify/index.js';
 import { type Output, UsageError } from './command.js';
@@ -25,11 +25,7 @@ export async function replayFunction(
     throw new UsageError(
       `The case is of a function "${name}" of ${inputs.length} inputs, which ${session.name} does not have. Register it in the adapter.`,
     );
-  const { verdicts } = await judgeFunction(
-    session.subject(name, names),
-    { inputs, cotangents, ...givenIn(entry) },
-    { names },
-  );
+  const verdicts = await judgeEntry(session.subject(name, names), entry, { inputs, cotangents }, { names });
   output.log(explainQuestion(parsed.value, names));
   for (const { law, verdict } of verdicts) {
     const said = verdict.kind === 'agree' ? '' : `: ${formatVerdict(verdict)}`;

@@ -1,12 +1,12 @@
 /** A function's gradient on drawn inputs: many cases, the first wrong one shrunk to the smallest. */
 import fc from 'fast-check';
 import type { Case } from '../case/case.js';
-import { nameOf } from '../case/print.js';
 import { type Counts, checkLaws, fails, isDeath, laws, type Verdict, verdictKinds } from '../verify/index.js';
 import { type Definition, definedCases, implementationOf } from './defined.js';
 import { type Description, givenOf } from './describe.js';
 import { cotangentsFor, type Drawn, drawsOf, weightsOf } from './draw.js';
 import { type FunctionVerdict, type Judged, type JudgeOptions, judgeFunction } from './judge.js';
+import { inNames } from './judge-defined.js';
 import { type FunctionLaw, functionLaws } from './laws/index.js';
 import type { Looked } from './looked.js';
 import type { Question, Subject, Tensors } from './subject.js';
@@ -105,9 +105,11 @@ async function checkBoth(
 ): Promise<FunctionReport> {
   const order = options.order === 2 && subject.second !== undefined ? 2 : 1;
   const report = await checkCases(subject, definedCases(draws, definition, order), options);
-  if (options.order !== 2 || order === 2 || report.failure !== undefined) return report;
   const { id } = functionLaws.symmetric;
-  const own = await checkDrawn(subject, draws, { ...options, laws: [id] });
+  const isAsked = options.order === 2 && order === 1 && (options.laws?.includes(id) ?? true);
+  if (!isAsked || report.failure !== undefined) return report;
+  const { onCase: _, ...rest } = options;
+  const own = await checkDrawn(subject, draws, { ...rest, laws: [id] });
   const undecided = [...new Set([...report.undecided, ...own.undecided])];
   return { ...own, undecided, counts: new Map([...report.counts, ...own.counts]) };
 }
@@ -115,13 +117,14 @@ async function checkBoth(
 async function checkCases(
   subject: Subject,
   cases: fc.Arbitrary<Case>,
-  { runs, seed, path, names, differentiable }: FunctionOptions & Given,
+  { runs, seed, path, names, differentiable, laws: asked, onCase }: FunctionOptions & Given,
 ): Promise<FunctionReport> {
   const report = await checkLaws(implementationOf(subject, differentiable), {
     cases,
-    laws,
+    laws: laws.filter(({ id }) => asked?.includes(id) ?? true),
     runs,
     seed,
+    onRun: () => onCase?.([]),
     ...(path !== undefined && { path }),
   });
   const { failure, counts } = report;
@@ -136,18 +139,6 @@ async function checkCases(
     cotangents: testCase.cotangents,
   };
   return { ...common, failure: { law, verdict: inNames(verdict, names), question, path: found, passed } };
-}
-
-/** A case calls its inputs a, b, c, …, and its output by what follows. */
-function inNames(verdict: Verdict, names: readonly string[]): Verdict {
-  const own = new Map(names.map((name, input) => [nameOf(input), name]));
-  const said = (text: string) =>
-    text
-      .replace(/\b(input|shape of|dtype of) (\w+)/g, (_, what, name) => `${what} ${own.get(name) ?? name}`)
-      .replace(/^value of output \w+$/, 'value');
-  if (verdict.kind === 'malformed') return { ...verdict, problem: said(verdict.problem) };
-  if (verdict.kind !== 'disagree') return verdict;
-  return { ...verdict, where: { ...verdict.where, what: said(verdict.where.what) } };
 }
 
 interface Given {

@@ -4,21 +4,22 @@ import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done, Implementation, Outcome } from '../case/implementation.js';
 import { outputTypes, type Program } from '../case/program.js';
-import { dtypes, type TensorData } from '../case/tensor-data.js';
+import { dtypes, type TensorData, type TensorType } from '../case/tensor-data.js';
 import { opNames, type Step } from '../case/vocabulary.js';
 import { interpret, lazily, Tensor, toProgram } from '../engine/index.js';
+import { isDeath } from '../verify/index.js';
 import { cotangentsFor, type Drawn } from './draw.js';
 import { programOf } from './expression.js';
-import { crashReport } from './no-answer.js';
+import { crashReport, NoAnswer } from './no-answer.js';
 import { copyOf } from './points.js';
 import type { Gradients, Subject, Tensors } from './subject.js';
 
 /** Tensor code of the engine. */
 export type Definition = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 
-/** An expression as tensor code. @throws {SyntaxError} when it is none */
-export function definitionOf(expression: string, names: readonly string[]): Definition {
-  const program = programOf(expression, names);
+/** An expression, or a program, as tensor code. @throws {SyntaxError} when it is no expression that can be read */
+export function definitionOf(known: string | Program, names: readonly string[]): Definition {
+  const program = typeof known === 'string' ? programOf(known, names) : known;
   return (...inputs) => interpret(program, inputs);
 }
 
@@ -58,21 +59,42 @@ export const definedCases = (
   order: Case['order'] = 1,
 ): fc.Arbitrary<Case> => draws.map((drawn) => caseOf(drawn, definition, order));
 
-function caseOf({ inputs, weights }: Drawn, definition: Definition, order: Case['order']): Case {
+const caseOf = ({ inputs, weights }: Drawn, definition: Definition, order: Case['order']): Case =>
+  definedCase(
+    inputs,
+    definition,
+    (outputs) => cotangentsFor(outputs, weights),
+    (types) => (order === 2 ? cotangentsFor(types, weights.toReversed()) : []),
+  );
+
+/**
+ * One case of a definition.
+ * @param cotangents how they are made of the outputs' types
+ * @param directions those of second order, made of the inputs' types; none for order 1
+ */
+export function definedCase(
+  inputs: Tensors,
+  definition: Definition,
+  cotangents: (outputs: readonly TensorType[]) => readonly Tensors[],
+  directions: (inputs: readonly TensorType[]) => readonly Tensors[] = () => [],
+): Case {
   const { program, constants } = traced(definition, inputs);
+  const own = directions(program.inputs);
   return {
     program,
     inputs: [...inputs, ...constants],
-    cotangents: cotangentsFor(outputTypes(program), weights),
+    cotangents: cotangents(outputTypes(program)),
     mode: 'eager',
-    order,
-    directions: order === 2 ? cotangentsFor(program.inputs, weights.toReversed()) : [],
+    order: own.length > 0 ? 2 : 1,
+    directions: own,
   };
 }
 
 /** A function under test as the implementation of its definition's programs. */
 export function implementationOf(subject: Subject, differentiable: readonly boolean[]): Implementation {
   const asked = new Answers(subject, differentiable);
+  // Each try of what ends the process would cost another life.
+  let hasDied = false;
   return {
     name: subject.name,
     ops: opNames,
@@ -83,6 +105,7 @@ export function implementationOf(subject: Subject, differentiable: readonly bool
     jvp: subject.jvp !== undefined,
     batched: subject.batched !== undefined,
     async run(testCase): Promise<Outcome> {
+      if (hasDied) return { kind: 'unsupported', why: 'its process ended before' };
       const own = testCase.inputs.slice(0, differentiable.length).map(copyOf);
       const given = testCase.cotangents.map((list) => list.map(copyOf));
       try {
@@ -90,10 +113,20 @@ export function implementationOf(subject: Subject, differentiable: readonly bool
         const echo = [...own, ...testCase.inputs.slice(own.length), ...given.flat()];
         return { kind: 'done', ...answers, echo };
       } catch (error) {
-        return { kind: 'crashed', error: crashReport(error) };
+        const outcome = outcomeOf(error);
+        hasDied = isDeath(outcome);
+        return outcome;
       }
     },
   };
+}
+
+/** What was thrown, or what was to be said of no answer. */
+function outcomeOf(error: unknown): Outcome {
+  const said = error instanceof NoAnswer ? error.verdict : undefined;
+  if (said === undefined || said.kind === 'agree' || said.kind === 'disagree' || said.kind === 'inconclusive')
+    return { kind: 'crashed', error: crashReport(error) };
+  return said;
 }
 
 class Answers {
@@ -113,7 +146,7 @@ class Answers {
     if (testCase.tangents !== undefined && jvp !== undefined)
       return { values, vjps: [], seconds: [], tangents: await jvp(own, this.ownOf(testCase.tangents)) };
     const pull = testCase.batched && batched !== undefined ? batched : vjps;
-    const gradients = await pull(own, cotangents);
+    const gradients = cotangents.length === 0 ? [] : await pull(own, cotangents);
     const seconds = await Promise.all(
       testCase.directions.map((u, n) => this.second(own, at(cotangents, n), this.ownOf(u))),
     );

@@ -13,6 +13,7 @@ export { constantsDetached, type Definition, definitionOf } from './defined.js';
 export { type Description, givenOf, type NumberDomain } from './describe.js';
 export { programOf } from './expression.js';
 export { type FunctionVerdict, judgeFunction } from './judge.js';
+export { judgeDefined } from './judge-defined.js';
 export { firstChanged } from './laws/pure.js';
 export { NoAnswer } from './no-answer.js';
 export type { Conversion } from './plain.js';

@@ -238,7 +238,12 @@ export async function serve({ run, functions = [], ...about }: Adapter): Promise
   process.exit(0);
 }
 
-const entryOf = ({ name, inputs }: ServedFunction): FunctionEntry => ({ name, inputs });
+const entryOf = ({ name, inputs, order, definition }: ServedFunction): FunctionEntry => ({
+  name,
+  inputs,
+  ...(order && { order }),
+  ...(definition !== undefined && { definition }),
+});
 
 interface FunctionRequest {
   readonly function: string;

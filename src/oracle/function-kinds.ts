@@ -1,16 +1,24 @@
 /** Functions that an adapter has beside ops, or instead of them: what each takes. How it is read, and its JSON Schema. */
+import { at } from '../case/at.js';
 import { shape } from '../case/attributes.js';
 import { type Kind, kindOf, listOf, oneOf, openRecord, optional } from '../case/json-kinds.js';
+import { parseProgram } from '../case/parse.js';
+import type { Program } from '../case/program.js';
 import { dtypes, type TensorData } from '../case/tensor-data.js';
-import type { Description, NumberDomain } from '../functions/index.js';
+import { type Description, definitionOf, givenOf, type NumberDomain } from '../functions/index.js';
 import { rowNames } from './rows.js';
-import { tensor } from './wire-kinds.js';
+import { programSchema } from './schema.js';
+import { parsed, tensor } from './wire-kinds.js';
 
 /** A function: its name is that of its row. */
 export interface FunctionEntry {
   readonly name: string;
   /** What is drawn for each parameter; or samples for all, where it is asked as they are. */
   readonly inputs: readonly (Description | TensorData)[];
+  /** 2 also asks the law of symmetry, by differences of the gradient. Default 1. */
+  readonly order?: 1 | 2;
+  /** The function as an expression of its inputs' names, or as a program: the reference then has the truth. */
+  readonly definition?: string | Program;
 }
 
 const naming = '^[A-Za-z_][A-Za-z0-9_.-]{0,99}$';
@@ -90,7 +98,21 @@ const isSample = (json: unknown): boolean => Object.hasOwn(Object(json), 'data')
 
 export const functionInputs = listOf('inputs', input, { minItems: 1 });
 
-const functionEntry: Kind<FunctionEntry> = openRecord({ name, inputs: functionInputs });
+export const order = oneOf([1, 2]);
+
+const program: Kind<Program> = parsed(parseProgram, programSchema);
+
+export const definition: Kind<string | Program> = {
+  read: (reader, json, path) => (typeof json === 'string' ? json : program.read(reader, json, path)),
+  schema: { anyOf: [{ type: 'string' }, program.schema] },
+};
+
+const functionEntry: Kind<FunctionEntry> = openRecord({
+  name,
+  inputs: functionInputs,
+  order: optional(order),
+  definition: optional(definition),
+});
 
 export const functions = listOf('functions', functionEntry);
 
@@ -106,8 +128,40 @@ export function functionProblem(entries: readonly FunctionEntry[]): string | und
       return `${path}.name: there are two functions "${entry.name}"`;
     const problem = inputsProblem(entry);
     if (problem !== undefined) return `${path}.inputs: ${problem}`;
+    const unfit = definitionProblem(entry);
+    if (unfit !== undefined) return `${path}.definition: ${unfit}`;
   }
   return undefined;
+}
+
+/** @returns a sentence without its full stop */
+function definitionProblem({ inputs, definition: known }: FunctionEntry): string | undefined {
+  if (known === undefined) return undefined;
+  if (typeof known !== 'string') return programProblem(known, inputs);
+  try {
+    definitionOf(known, givenOf(inputs.map((each) => (isDescribed(each) ? each : undefined))).names);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return error.message.replace(/\.$/, '');
+    throw error;
+  }
+}
+
+/** A program has sizes, and so must have what it is given. @returns a sentence without its full stop */
+export function programProblem(
+  { inputs: types }: Program,
+  inputs: FunctionEntry['inputs'],
+): string | undefined {
+  if (types.length !== inputs.length)
+    return `the program takes ${types.length} inputs, and the function ${inputs.length}`;
+  const place = types.findIndex(({ shape: sizes, dtype }, n) => {
+    const { shape: own, dtype: given = 'float64' } = at(inputs, n);
+    return dtype !== given || own.length !== sizes.length || own.some((each, axis) => each !== sizes[axis]);
+  });
+  if (place === -1) return undefined;
+  const { shape: sizes, dtype } = at(types, place);
+  const { shape: own, dtype: given = 'float64' } = at(inputs, place);
+  return `input ${place} of the program is ${dtype} of shape (${sizes.join(', ')}), and that of the function ${given} of shape (${own.join(', ')}); for sizes with names use an expression`;
 }
 
 /** @returns a sentence without its full stop */

@@ -1,5 +1,6 @@
 /** A function at the other end of a pipe, so that laws and shrinking run over the wire unchanged. */
 import { encodeTensor } from '../case/json.js';
+import { ShapeError } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
 import {
   checkAt,
@@ -8,17 +9,23 @@ import {
   checkDescribed,
   type Definition,
   defaultFunctionOptions,
+  definitionOf,
   type FunctionOptions,
   type FunctionReport,
+  type FunctionVerdict,
   firstChanged,
   givenOf,
+  judgeDefined,
+  judgeFunction,
   NoAnswer,
   pulledAgain,
+  type Question,
   type Subject,
   type Tensors,
   type Twice,
 } from '../functions/index.js';
 import { verdictOf } from '../verify/index.js';
+import { AdapterError } from './adapter-error.js';
 import { type FunctionEntry, isDescribed } from './function-kinds.js';
 import type { Link } from './link.js';
 
@@ -75,22 +82,57 @@ const malformed = (problem: string): NoAnswer => new NoAnswer({ kind: 'malformed
 export const givenIn = ({ inputs }: FunctionEntry) =>
   givenOf(inputs.map((each) => (isDescribed(each) ? each : undefined)));
 
-/** A function on what is drawn from its descriptions, or at its samples. @param definition if its truth is known */
+/** The laws on one question, as a saved case has it. */
+export async function judgeEntry(
+  subject: Subject,
+  entry: FunctionEntry,
+  { inputs, cotangents }: Pick<Question, 'inputs' | 'cotangents'>,
+  { names, laws }: { readonly names: readonly string[]; readonly laws?: readonly string[] },
+): Promise<readonly FunctionVerdict[]> {
+  const { order } = entry;
+  const definition = definitionIn(entry);
+  const question = { ...givenIn(entry), inputs, cotangents };
+  const options = { names, laws, order };
+  if (definition === undefined) return (await judgeFunction(subject, question, options)).verdicts;
+  return fitting(entry, () => judgeDefined(subject, question, definition, options));
+}
+
+const definitionIn = (entry: FunctionEntry, names?: readonly string[]): Definition | undefined =>
+  entry.definition === undefined ? undefined : definitionOf(entry.definition, names ?? givenIn(entry).names);
+
+/** @throws {AdapterError} where the definition does not fit what was drawn */
+async function fitting<T>({ name }: FunctionEntry, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw new AdapterError(
+      `The definition of the function "${name}" does not fit its inputs: ${error.message}`,
+    );
+  }
+}
+
+/**
+ * A function on what is drawn from its descriptions, or at its samples.
+ * @param definition if its truth is known; default: the entry's own
+ * @throws {AdapterError} where the definition does not fit what was drawn
+ */
 export function checkFunction(
   subject: Subject,
   entry: FunctionEntry,
   { runs, names, ...asked }: Partial<FunctionOptions> & { names?: readonly string[] },
-  definition?: Definition,
+  definition = definitionIn(entry, names),
 ): Promise<FunctionReport> {
   const descriptions = entry.inputs.filter(isDescribed);
-  const options = { ...defaultFunctionOptions, ...asked };
+  const { order = 1 } = entry;
+  const options = { ...defaultFunctionOptions, order, ...asked };
   if (descriptions.length > 0) {
     const drawn = { ...options, runs: runs ?? options.runs };
-    if (definition !== undefined) return checkDefined(subject, descriptions, definition, drawn);
-    return checkDescribed(subject, descriptions, drawn);
+    if (definition === undefined) return checkDescribed(subject, descriptions, drawn);
+    return fitting(entry, () => checkDefined(subject, descriptions, definition, drawn));
   }
   const samples = entry.inputs as readonly TensorData[];
   const there = { ...options, ...givenIn(entry), ...(names && { names }) };
-  if (definition !== undefined) return checkDefinedAt(subject, samples, definition, there);
-  return checkAt(subject, samples, there);
+  if (definition === undefined) return checkAt(subject, samples, there);
+  return fitting(entry, () => checkDefinedAt(subject, samples, definition, there));
 }

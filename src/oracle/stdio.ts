@@ -3,10 +3,11 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from '../case/attributes.js';
 import { constant, listOf, openRecord, optional } from '../case/json-kinds.js';
+import type { Program } from '../case/program.js';
 import { type Definition, definitionOf, reportOf } from '../functions/index.js';
 import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
-import { functionInputs, inputsProblem } from './function-kinds.js';
+import { definition, functionInputs, inputsProblem, order, programProblem } from './function-kinds.js';
 import { parseValuesReply, parseVjpsReply } from './function-reply.js';
 import { checkFunction, givenIn, subjectOver } from './function-subject.js';
 import type { Link } from './link.js';
@@ -21,8 +22,9 @@ const check = openRecord({
   name: text,
   names: optional(listOf('names', text)),
   inputs: functionInputs,
-  /** The function as an expression of the names of its inputs. */
-  definition: optional(text),
+  /** The function as an expression of the names of its inputs, or as a program. */
+  definition: optional(definition),
+  order: optional(order),
   runs: optional(atLeast(1)),
   seed: optional(atLeast(0)),
   /** Of a failure that is to be seen again. */
@@ -47,12 +49,22 @@ export async function checkOverStdio(input: Readable, output: Writable): Promise
 }
 
 async function checked(peer: Peer, line: string) {
-  const { cmd: _, version: __, name, names, inputs, definition, ...options } = read(check, jsonIn(line));
+  const {
+    cmd: _,
+    version: __,
+    name,
+    names,
+    inputs,
+    definition: given,
+    ...options
+  } = read(check, jsonIn(line));
   const entry = { name, inputs };
   const problem = inputsProblem(entry);
   if (problem !== undefined) throw new ProtocolError(`$.inputs: ${problem}`);
+  const unfit = typeof given === 'object' ? programProblem(given, inputs) : undefined;
+  if (unfit !== undefined) throw new ProtocolError(`$.definition: ${unfit}`);
   const own = names ?? givenIn(entry).names;
-  const known = definition === undefined ? undefined : defined(definition, own);
+  const known = given === undefined ? undefined : defined(given, own);
   if (typeof known === 'string') return { state: 'undecided', text: known };
   const subject = subjectOver(peer, name, own);
   const report = reportOf(await checkFunction(subject, entry, { ...options, names: own }, known));
@@ -62,9 +74,9 @@ async function checked(peer: Peer, line: string) {
 }
 
 /** @returns a sentence if it cannot be read: whoever wrote it is to see that, and no broken protocol */
-function defined(expression: string, names: readonly string[]): Definition | string {
+function defined(given: string | Program, names: readonly string[]): Definition | string {
   try {
-    return definitionOf(expression, names);
+    return definitionOf(given, names);
   } catch (error) {
     if (error instanceof SyntaxError) return error.message;
     throw error;
