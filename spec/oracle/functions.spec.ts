@@ -1,5 +1,5 @@
 /** Functions of an adapter, which no vocabulary holds: listed, judged, shrunk and replayed like ops. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
@@ -74,6 +74,23 @@ describe('backproof oracle, of an adapter without ops', () => {
     expect(out).toContain('stale: This law is broken: second order is symmetric');
     expect(out).toContain('threw AdapterDied: it exited with code 3');
     expect(out).toMatch(/^sample +✓ 1/m);
+  });
+
+  it('keeps what failed in a corpus, and asks it first', async () => {
+    const corpus = ['--corpus', 'corpus', '--functions'];
+    const first = await oracle(...corpus, 'squaer');
+    const [file = ''] = /corpus\/squaer\/\w+\.json/.exec(first.out) ?? [];
+    mkdirSync('corpus/square');
+    writeFileSync('corpus/square/known.json', JSON.stringify({ ...read(file), function: 'square' }));
+    const again = await oracle(...corpus, 'squaer,square', '--seed', '7');
+    expect(again.out).toMatch(/^squaer .*✗ 1 /m);
+    expect(again.out).toMatch(/^square +✓ 11 /m);
+    expect(again.out).toContain(`backproof replay ${file} `);
+    writeFileSync(file, '{"function":"squaer"}');
+    expect(await oracle(...corpus, 'squaer')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("is not a function's case"),
+    });
   });
 
   it('tells failures in every format, and merges shards', async () => {

@@ -9,6 +9,7 @@ import { caseId } from '../case/case-id.js';
 import { formatProblems, parseCase } from '../case/parse.js';
 import { opsOf } from '../case/program.js';
 import { type Convention, parseConventions } from '../grader/conventions/conventions.js';
+import { type FunctionCase, parseFunctionCase } from '../oracle/function-case.js';
 import { programsRow } from '../oracle/rows.js';
 import { encodeSaved, parseDependence, type SavedCase } from '../oracle/saved-case.js';
 import type { Dependence } from '../verify/index.js';
@@ -25,17 +26,28 @@ export function savedCases(folder: string): (row: string) => Case[] {
   ];
 }
 
-function casesIn(folder: string): Case[] {
-  let names: string[];
+const casesIn = (folder: string): Case[] => filesIn(folder).flatMap((file) => inOrder(readSaved(file)));
+
+/** The same of functions: DIR/<name>/<id>.json. @throws {UsageError} when a file holds none */
+export const savedFunctionCases =
+  (folder: string) =>
+  (name: string): FunctionCase[] =>
+    filesIn(join(folder, name)).map((file) => {
+      const parsed = parseFunctionCase(readJson(file));
+      if (parsed.ok) return parsed.value;
+      throw new UsageError(`${file} is not a function's case:\n${formatProblems(parsed.problems)}`);
+    });
+
+/** The JSON files in a folder, in the order of their names; none if there is no such folder. */
+function filesIn(folder: string): string[] {
   try {
-    names = readdirSync(folder);
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(folder, name));
   } catch {
     return [];
   }
-  return names
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .flatMap((name) => inOrder(readSaved(join(folder, name))));
 }
 
 export const rowOf = (ops: readonly string[]): string =>

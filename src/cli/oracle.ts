@@ -18,7 +18,7 @@ import {
 } from '../oracle/index.js';
 import type { Dependence } from '../verify/index.js';
 import { type Command, type Output, UsageError } from './command.js';
-import { caseFile, caseText, rowOf, savedCases } from './corpus.js';
+import { caseFile, caseText, rowOf, savedCases, savedFunctionCases } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
 import { optionLines } from './options.js';
 import { checkWholeModel } from './oracle-model.js';
@@ -94,7 +94,11 @@ async function check(session: Session, options: OracleOptions, output: Output): 
   const report = await checkImplementation(session, {
     ...options,
     rows,
-    functions: { functions, keepFunction },
+    functions: {
+      functions,
+      keepFunction,
+      savedFunction: options.corpus === undefined ? () => [] : savedFunctionCases(options.corpus),
+    },
     laws,
     dtype,
     mode,

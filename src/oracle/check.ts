@@ -19,7 +19,7 @@ type Judged = Pick<LawVerdict, 'verdict'>;
 
 export interface OracleOptions {
   /** The functions that are checked beside the rows. Default: none. */
-  readonly functions?: Pick<FunctionsOptions, 'functions' | 'keepFunction'>;
+  readonly functions?: Pick<FunctionsOptions, 'functions' | 'keepFunction' | 'savedFunction'>;
   readonly rows: readonly string[];
   readonly laws: readonly Law[];
   readonly runs: number;
