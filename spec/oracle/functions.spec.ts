@@ -68,6 +68,14 @@ describe('backproof oracle, of an adapter without ops', () => {
     });
   });
 
+  it('says so where a definition does not fit what is drawn', async () => {
+    const { code, err } = await oracle('--functions', 'unfit');
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: expect.stringContaining('The definition of the function "unfit" does not fit its inputs: '),
+    });
+  });
+
   it('holds second order to symmetry, and survives a process that ends', async () => {
     const { code, out } = await oracle('--functions', 'stale,fatal,sample');
     expect(code).toBe(1);

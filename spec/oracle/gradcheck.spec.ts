@@ -39,6 +39,13 @@ describe.skipIf(!works('python3', '--version'))('gradcheck', () => {
     expect(lines).toContain('The expression "sqr(x)" has "sqr"; the operators are');
   });
 
+  it('asks for second order by differences where no library differentiates the gradient', () => {
+    expect(lines).toMatch(/The gradient of square is right: 5 cases, .* symmetric; seed 1\./);
+    expect(lines).toContain(
+      'The gradient of <lambda> is wrong. This law is broken: second order is symmetric',
+    );
+  });
+
   it('shows the smallest case of what is wrong', () => {
     expect(lines).toMatch(
       /The gradient of square is wrong\. This law is broken: the vjp equals JᵀΔ\.\ngradient of input x, for cotangent 0, entry \[0\]: expected 2, got 1 .*\n\nx = \[1\]\nΔ0 = \[1\]\n/,

@@ -89,6 +89,7 @@ class Peer implements Pick<Link, 'values' | 'vjps'> {
   private readonly unread: string[] = [];
   private ended = false;
   private requests = 0;
+  private last: Promise<unknown> = Promise.resolve();
   /** What was wrong with the first answer that broke the protocol. */
   broken: unknown;
 
@@ -132,7 +133,17 @@ class Peer implements Pick<Link, 'values' | 'vjps'> {
     );
   };
 
-  private async ask<T>(request: (id: number) => Request, parse: (line: string, id: number) => T): Promise<T> {
+  /** One after another: both ends would wait for ever if each wrote more than the other has yet read. */
+  private ask<T>(request: (id: number) => Request, parse: (line: string, id: number) => T): Promise<T> {
+    const answer = this.last.then(() => this.askNow(request, parse));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async askNow<T>(
+    request: (id: number) => Request,
+    parse: (line: string, id: number) => T,
+  ): Promise<T> {
     const id = this.requests++;
     this.write(request(id));
     const line = await this.next();
