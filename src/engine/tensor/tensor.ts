@@ -16,6 +16,7 @@ import { flatten, type Nested, nest } from './nested.js';
 import { checkOperands } from './operands.js';
 
 const noInputs: Inputs = [];
+const noHooks: readonly Hook[] = [];
 
 /** What a node may forget, though nothing else may change it. */
 function forget(node: { -readonly [Field in 'op' | 'inputs']: Tensor[Field] }, op: Op | null): void {
@@ -34,7 +35,7 @@ export class Tensor {
   /** The `backward` without `retainGraph` that has passed here. */
   freedBy: FreeingPass | undefined = undefined;
   /** See `registerHook`. */
-  hooks: readonly Hook[] = [];
+  hooks: readonly Hook[] = noHooks;
   /** How often `assign` was called on this tensor, and on the inputs before this node was made. */
   writes = 0;
   readonly inputWrites: number;
