@@ -5,6 +5,7 @@ import {
   addScalar,
   broadcastTo,
   divide,
+  einsum,
   exp,
   full,
   grad,
@@ -286,6 +287,7 @@ test('no op returns the memory of its input', () => {
     (a: Tensor) => summation(a, []),
     softmax,
     (a: Tensor) => a.detach(),
+    (a: Tensor) => einsum('ij->ij', [a]),
   ]) {
     expect(aliasesOf([[f(x)]], [x])).toEqual([]);
   }

@@ -2,10 +2,10 @@
 import type { RightRule } from './right.js';
 
 const square = `
-class Square extends Op<One> {
+class Square extends engine.Op<One> {
   readonly name = 'square';
   compute(a: NDArray): NDArray {
-    return map(a, (x) => x * x);
+    return engine.map(a, (x) => x * x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     return [multiply(outGrad, mulScalar(node.inputs[0], 2))];
@@ -28,10 +28,10 @@ export const ownOps: readonly RightRule[] = [
     name: 'the derivative as an op whose own rule leads back',
     body: 'return [multiply(outGrad, record(new Cosine(), [node.inputs[0]]))];',
     with: `
-class Cosine extends Op<One> {
+class Cosine extends engine.Op<One> {
   readonly name = 'cosine';
   compute(a: NDArray): NDArray {
-    return map(a, Math.cos);
+    return engine.map(a, Math.cos);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     return [negate(multiply(outGrad, sin(node.inputs[0])))];
@@ -70,10 +70,10 @@ class TimesExp extends engine.Function {
     name: 'an op of two inputs that does all of the rule',
     body: 'return [record(new HalfOver(), [outGrad, node])];',
     with: `
-class HalfOver extends Op<Two> {
+class HalfOver extends engine.Op<Two> {
   readonly name = 'half_over';
   compute(a: NDArray, b: NDArray): NDArray {
-    return zip(a, b, (x, y) => x / (2 * y));
+    return engine.zip(a, b, (x, y) => x / (2 * y));
   }
   gradient(outGrad: Tensor, node: Node<Two>): Two {
     const [a, b] = node.inputs;
@@ -89,19 +89,19 @@ class HalfOver extends Op<Two> {
     name: 'own ops whose rules use own ops',
     body: 'return [multiply(outGrad, record(new Bump(), [node]))];',
     with: `
-class OneMinusTwice extends Op<One> {
+class OneMinusTwice extends engine.Op<One> {
   readonly name = 'one_minus_twice';
   compute(a: NDArray): NDArray {
-    return map(a, (y) => 1 - 2 * y);
+    return engine.map(a, (y) => 1 - 2 * y);
   }
   gradient(outGrad: Tensor): One {
     return [mulScalar(outGrad, -2)];
   }
 }
-class Bump extends Op<One> {
+class Bump extends engine.Op<One> {
   readonly name = 'bump';
   compute(a: NDArray): NDArray {
-    return map(a, (y) => y * (1 - y));
+    return engine.map(a, (y) => y * (1 - y));
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     return [multiply(outGrad, record(new OneMinusTwice(), [node.inputs[0]]))];
@@ -115,10 +115,10 @@ class Bump extends Op<One> {
     name: 'an own op with the name of another op',
     body: 'return [multiply(outGrad, record(new Inverse(), [node.inputs[0]]))];',
     with: `
-class Inverse extends Op<One> {
+class Inverse extends engine.Op<One> {
   readonly name = 'negate';
   compute(a: NDArray): NDArray {
-    return map(a, (x) => 1 / x);
+    return engine.map(a, (x) => 1 / x);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     return [negate(multiply(outGrad, multiply(node, node)))];

@@ -26,7 +26,7 @@ export const products = rulesOf('matmul', [
     'an op that multiplies by a transpose',
     'const [a, b] = node.inputs;\n    return [record(new TimesTransposed(), [outGrad, b]), matmul(transpose(a), outGrad)];',
     `
-class TimesTransposed extends Op<Two> {
+class TimesTransposed extends engine.Op<Two> {
   readonly name = 'times_transposed';
   override outputShape([a, b]: Two): Shape {
     return [...a.shape.slice(0, -1), b.shape.at(-2) as number];
@@ -117,7 +117,7 @@ export const stable = rulesOf('stable', [
     'an op of its own for the centred adjoint',
     'return [multiply(node, record(new Centred(this.axes), [outGrad, node]))];',
     `
-class Centred extends Op<readonly [Tensor, Tensor]> {
+class Centred extends engine.Op<readonly [Tensor, Tensor]> {
   readonly name = 'centred';
   constructor(readonly along: Axes) {
     super();

@@ -74,7 +74,7 @@ export { interpret } from './interpret.js';
 export { map, zip } from './kernels/elementwise.js';
 export { matrixProduct } from './kernels/matmul.js';
 export { joinAlong, permuteAxes, readRuns, repeatTo, withShape, writeRuns } from './kernels/movement.js';
-export { type Fold, inverseOf, largest, mapRuns, reduce, smallest, sum } from './kernels/reduce.js';
+export { average, type Fold, inverseOf, largest, mapRuns, reduce, smallest, sum } from './kernels/reduce.js';
 export { type Compiled, compile } from './lazy/compile.js';
 export { realizeAll } from './lazy/realize-all.js';
 export * as nn from './nn/index.js';

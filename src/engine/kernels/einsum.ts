@@ -35,7 +35,8 @@ export function sumOfProducts(equation: string, arrays: readonly NDArray[]): NDA
   });
   const [a, b] = named.map((own, i) => sumAlone(own, [...result, ...(named[1 - i]?.letters ?? [])]));
   const product = b === undefined ? (a as Named) : productOf(a as Named, b, result, sizes);
-  return new NDArray(dtype, shape, ordered(product, result).data);
+  const { data } = ordered(product, result);
+  return new NDArray(dtype, shape, arrays.some((array) => array.data === data) ? data.slice() : data);
 }
 
 /** Sums of float16 and bfloat16 are rounded only at the end. */
