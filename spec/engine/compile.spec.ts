@@ -119,7 +119,7 @@ describe('a compiled function', () => {
     expect(compiled.explain()).toBe(
       [
         'for float64 (2, 3): 8 nodes, 1 of them equal to others and 2 constant, in 2 tasks',
-        '  one loop over (2, 3) for 4 steps, 1 of them sums: sin, multiply, multiply, summation; reads 2, writes 2',
+        '  one loop over (2, 3) for 4 steps, 1 of them a sum: sin, multiply, multiply, summation; reads 2, writes 2',
         '  matmul to (2, 1)',
         '  arrays of loops take 48 bytes; step by step, all steps take 184 bytes',
       ].join('\n'),

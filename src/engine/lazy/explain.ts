@@ -1,5 +1,6 @@
 /** A plan in words. */
 import { formatShape, sizeOf } from '../../case/shape.js';
+import { plural as counted } from '../tensor/describe.js';
 import type { Plan } from './plan.js';
 import { isSum, type Work } from './stages.js';
 
@@ -14,7 +15,7 @@ export function explained(types: string, plan: Plan): string {
     ({ work, loop }) => `  ${workText(work)}${loop === undefined ? '' : memoryText(loop)}`,
   );
   return [
-    `for ${types || 'no inputs'}: ${nodes} nodes, ${shared} of them equal to others and ${folded} constant, in ${plan.tasks.length} tasks`,
+    `for ${types || 'no inputs'}: ${nodes} nodes, ${shared} of them equal to others and ${folded} constant, in ${counted(plan.tasks.length, 'task')}`,
     ...lines,
     `  arrays of loops take ${plan.pool.bytes} bytes; step by step, all steps take ${eager} bytes`,
   ].join('\n');
@@ -24,8 +25,8 @@ function workText(work: Work): string {
   if (work.kind === 'op') return `${work.step.source.op.name} to ${formatShape(work.step.shape)}`;
   const names = work.steps.map(({ source }) => source.op.name);
   const sums = work.steps.filter(({ source }) => isSum(source.op)).length;
-  const what = sums === 0 ? '' : `, ${sums} of them sums`;
-  return `one loop over ${formatShape(work.shape)} for ${names.length} steps${what}: ${listed(names)}`;
+  const what = sums === 0 ? '' : `, ${sums} of them ${sums === 1 ? 'a sum' : 'sums'}`;
+  return `one loop over ${formatShape(work.shape)} for ${counted(names.length, 'step')}${what}: ${listed(names)}`;
 }
 
 const memoryText = ({ reads, writes }: { reads: readonly unknown[]; writes: readonly unknown[] }): string =>
