@@ -253,6 +253,19 @@ describe('what is returned', () => {
     expect(text).toContain('the gradient by a has the shape (2,); expected (1,), the shape of a');
   });
 
+  it('says what an input may be to somebody who gives something else', async () => {
+    const square = (x: number) => x * x;
+    await expect(checkGradient(square, square, { x: 2 } as never)).rejects.toThrow(
+      "checkGradient takes a list of inputs, one per parameter, such as [2] or [{ shape: ['n'] }]; got something else",
+    );
+    for (const input of ['real', { domain: 'real' }]) {
+      await expect(checkGradient(square, square, [input as never])).rejects.toThrow(
+        `checkGradient: input 0 is ${JSON.stringify(input)}; expected a sample, such as 2 or [1, 2], a description, such as ` +
+          "{ shape: ['n', 3], domain: 'positive' } (shape [] for a number), or { fixed: … }",
+      );
+    }
+  });
+
   it('is a report, also where the function throws', async () => {
     const { text } = await checkGradient(each(Math.exp), () => Promise.reject(new Error('no kernel')), [n]);
     expect(text).toContain('threw Error: no kernel');

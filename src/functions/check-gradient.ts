@@ -58,6 +58,7 @@ export interface CheckGradientOptions<T> {
  * @param inputs one per parameter: a sample, a description (`{ shape: ['n', 3], domain: 'positive' }`) or a fixed value.
  *   If there are descriptions, samples count as fixed.
  * @returns a report, also if the function throws; `report.ok`, and `report.text` for people
+ * @throws {TypeError} for inputs that are none of these
  * @throws {SyntaxError} when the definition is an expression that cannot be read
  */
 export async function checkGradient<T = Nested>(
@@ -69,6 +70,7 @@ export async function checkGradient<T = Nested>(
   const { seed = 1, outputs = 1 } = options;
   const replayed = options.path === undefined ? {} : { path: options.path };
   const conversion = options.conversion ?? (nested as unknown as Conversion<T>);
+  checkInputs(inputs);
   const described = inputs.some(isDescription);
   const varied = [...inputs.keys()].filter((place) =>
     described ? isDescription(at(inputs, place)) : !isFixed(at(inputs, place)),
@@ -135,6 +137,26 @@ const isRecord = (input: Input): input is Exclude<Input, number | ArrayLike<numb
   typeof input === 'object' && input !== null && !Array.isArray(input);
 
 const sampleOf = (input: Input): TensorData => (isTensorData(input) ? input : dataOf(input));
+
+/** @throws {TypeError} for what is no list of inputs */
+function checkInputs(inputs: unknown): void {
+  if (!Array.isArray(inputs)) {
+    throw new TypeError(
+      "checkGradient takes a list of inputs, one per parameter, such as [2] or [{ shape: ['n'] }]; got something else",
+    );
+  }
+  inputs.forEach((input: unknown, index) => {
+    const isNested =
+      typeof input === 'number' || (typeof input === 'object' && input !== null && 'length' in input);
+    const isOther =
+      typeof input === 'object' && input !== null && ['shape', 'fixed'].some((field) => field in input);
+    if (isNested || isOther) return;
+    throw new TypeError(
+      `checkGradient: input ${index} is ${JSON.stringify(input)}; expected a sample, such as 2 or [1, 2], a description, such as ` +
+        "{ shape: ['n', 3], domain: 'positive' } (shape [] for a number), or { fixed: … }",
+    );
+  });
+}
 
 /** All parameters: the values in their places, and what is fixed in the others. */
 function filledIn<T>(inputs: readonly Input[], varied: readonly number[], values: readonly T[]): T[] {
