@@ -96,6 +96,7 @@ function write(): void {
     writeFileSync('docs/performance.svg', execFileSync(process.execPath, [`${room}plot.mjs`], { input }));
   }
   writeFileSync(ratiosFile, `${JSON.stringify(ratiosOf(results.rows), null, 2)}\n`);
+  execFileSync('node_modules/.bin/biome', ['format', '--write', 'docs/performance.md', ratiosFile]);
   console.error('written: docs/performance.md, its plot if there are curves, bench/engine/ratios.json');
 }
 

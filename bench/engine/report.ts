@@ -23,7 +23,9 @@ export interface Results {
 }
 
 const digits = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(value < 1 ? 2 : 3);
+  value >= 100
+    ? Math.round(value).toLocaleString('en')
+    : value.toPrecision(Number(value.toPrecision(2)) < 1 ? 2 : 3);
 
 /** `1,230 (1,200–1,260)`, in microseconds. */
 const withSpread = ({ low, median, high }: Spread): string =>
@@ -127,7 +129,7 @@ ${curves.map(curveTable).join('\n\n')}
 export const modes = ['eager', 'lazy', 'compile'] as const;
 
 export function reportOf({ machine, versions, rounds, rows, memory, curves }: Results): string {
-  const left = omissions(rows);
+  const left = omissions([...rows, ...curves.flatMap(({ points }) => points)]);
   return `# Performance
 
 Written by \`npm run bench\`. It needs the libraries of \`bench/engine\` (\`npm ci --prefix bench/engine\`) and PyTorch
