@@ -1,18 +1,15 @@
 /** Products of two matrices that read a transposed operand where it lies, instead of transposing it first. */
 import { transposition } from '../../case/ops/movement.js';
 import { sizeOf } from '../../case/shape.js';
+import type { Step } from '../../case/vocabulary.js';
+import type { Op } from '../autograd/op.js';
 import { multiply } from '../kernels/matmul.js';
 import type { Matrix } from '../kernels/matrix.js';
-import { MatMul } from '../ops/matmul.js';
-import { Transpose } from '../ops/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
 import type { Value } from './steps.js';
 
 export const isProduct = ({ source, shape }: Value): boolean =>
-  source.kind === 'step' &&
-  source.op instanceof MatMul &&
-  source.op.compute === MatMul.prototype.compute &&
-  shape.length === 2;
+  source.kind === 'step' && source.op.name === 'matmul' && shape.length === 2;
 
 /** What a product reads for this operand. */
 export const operandOf = (value: Value): Value =>
@@ -20,9 +17,11 @@ export const operandOf = (value: Value): Value =>
 
 const isTransposed = ({ source, shape }: Value): boolean =>
   source.kind === 'step' &&
-  source.op instanceof Transpose &&
+  source.op.name === 'transpose' &&
   shape.length === 2 &&
-  transposition(source.op.axes, 2)[0] === 1;
+  transposition((source.op as Op & Pick<TransposeStep, 'axes'>).axes, 2)[0] === 1;
+
+type TransposeStep = Extract<Step, { readonly op: 'transpose' }>;
 
 /** @param arrayOf the array of what an operand reads */
 export function productOf(

@@ -1,12 +1,11 @@
 /**
- * What runs as one loop. A value's stage counts the loops and ops that must have ended before it; elementwise steps of one
+ * What runs as one loop. An op with a name of the vocabulary is taken for that op, so that a file that replaces one of the
+ * engine's need not export the same classes. A value's stage counts the loops and ops that must have ended before it; elementwise steps of one
  * stage and one shape need nothing of each other but what the same entry of a loop over that shape has just computed.
  */
 import { formatShape, type Shape, sameShape, sizeOf } from '../../case/shape.js';
 import type { Op } from '../autograd/op.js';
 import { ElementwiseOp } from '../ops/elementwise-op.js';
-import { Mean } from '../ops/mean.js';
-import { BroadcastTo, Summation } from '../ops/shape.js';
 import { isProduct, operandOf } from './product.js';
 import type { Value } from './steps.js';
 
@@ -73,7 +72,7 @@ function stageOf(step: Step, stages: ReadonlyMap<Value, number>): number {
 
 /** What a loop reads for this value: a broadcast array is read where it is. */
 export const readThrough = (value: Value): Value =>
-  isStep(value) && value.source.op instanceof BroadcastTo ? (value.source.inputs[0] as Value) : value;
+  isStep(value) && value.source.op.name === 'broadcast_to' ? (value.source.inputs[0] as Value) : value;
 
 /** Whether a loop over this shape has the value's entry at hand. */
 const isInLoop = (value: Value, dtype: Value['dtype'], shape: Shape): boolean =>
@@ -97,10 +96,10 @@ export function readBy(step: Step): readonly Value[] {
   return loopShapeOf(step) === undefined ? inputs : inputs.map(readThrough);
 }
 
-export const isSum = (op: Op): op is Summation | Mean => op instanceof Summation || op instanceof Mean;
+export const isSum = ({ name }: Op): boolean => name === 'summation' || name === 'mean';
 
 /** What the sum of a mean is divided by. */
 export const divisorOf = ({ source: { op, inputs }, shape }: Step): number =>
-  op instanceof Mean ? sizeOf((inputs[0] as Value).shape) / sizeOf(shape) : 1;
+  op.name === 'mean' ? sizeOf((inputs[0] as Value).shape) / sizeOf(shape) : 1;
 
 export const isStep = (value: Value): value is Step => value.source.kind === 'step';
