@@ -5,7 +5,7 @@ import { Interrupted, type Kept } from './kept.js';
 import { endReused, SubjectProcess } from './process.js';
 import type { Program } from './programs.js';
 import type { Memory, Results } from './report.js';
-import { measure, peakMemory, type Row, skippedBy } from './rounds.js';
+import { measure, peakMemory, type Row, samplesOf, skippedBy } from './rounds.js';
 import { spreadOf } from './spread.js';
 import type { Subject } from './subjects.js';
 
@@ -31,13 +31,18 @@ async function versionOf(subject: Subject): Promise<string> {
 }
 
 function progress({ title, dtype, cells }: Row): void {
-  const shown = cells.flatMap(({ subject, samples }) =>
-    'skipped' in samples || samples.length === 0
-      ? []
-      : [`${subject} ${spreadOf(samples).median.toPrecision(3)}`],
-  );
+  const shown = cells.flatMap((cell) => {
+    const samples = samplesOf(cell);
+    return samples.length === 0 ? [] : [`${cell.subject} ${spreadOf(samples).median.toPrecision(3)}`];
+  });
   console.error(`${title}, ${dtype}, µs: ${shown.join(', ')}`);
 }
+
+/** Three rounds to a generation of processes. */
+const inGenerations = (rounds: number) => ({
+  rounds: Math.min(3, rounds),
+  generations: Math.ceil(rounds / 3),
+});
 
 async function measureRows(rows: Row[], { programs, subjects, rounds, kept }: Campaign): Promise<void> {
   for (const program of programs) {
@@ -45,7 +50,7 @@ async function measureRows(rows: Row[], { programs, subjects, rounds, kept }: Ca
       for (const dtype of program.dtypes) {
         const asked = { program, size, dtype };
         const name = `row ${program.name} ${size} ${dtype}`;
-        rows.push(await kept.piece(name, () => measure(subjects, asked, rounds)));
+        rows.push(await kept.piece(name, () => measure(subjects, asked, inGenerations(rounds))));
         progress(rows.at(-1) as Row);
       }
     }

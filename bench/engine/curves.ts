@@ -1,7 +1,7 @@
 /** How the time grows with what a program has more of. */
 import type { Kept } from './kept.js';
 import type { Program } from './programs.js';
-import { measure, type Row } from './rounds.js';
+import { measure, type Row, samplesOf } from './rounds.js';
 import { spreadOf } from './spread.js';
 import type { Subject } from './subjects.js';
 
@@ -26,12 +26,13 @@ export async function measureCurve(
   let left = subjects;
   for (const size of program.curve?.sizes ?? []) {
     const row = await kept.piece(`curve ${program.name} ${size}`, () =>
-      measure(left, { program, size, dtype }, rounds),
+      measure(left, { program, size, dtype }, { rounds, generations: 1 }),
     );
     points.push(row);
     left = left.filter(({ name }) => {
-      const samples = row.cells.find(({ subject }) => subject === name)?.samples ?? { skipped: '' };
-      return !('skipped' in samples) && spreadOf(samples).median < longest;
+      const cell = row.cells.find(({ subject }) => subject === name);
+      const samples = cell === undefined ? [] : samplesOf(cell);
+      return samples.length > 0 && spreadOf(samples).median < longest;
     });
   }
 }

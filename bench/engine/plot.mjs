@@ -8,7 +8,10 @@ const curves = JSON.parse(readFileSync(0, 'utf8'));
 const width = 460;
 const height = 320;
 
-const middle = (samples) => [...samples].sort((a, b) => a - b)[samples.length >> 1];
+const middle = (samples) => {
+  const taken = samples.filter((each) => each !== null).sort((a, b) => a - b);
+  return taken[taken.length >> 1];
+};
 const pointsOf = ({ points }) =>
   points.flatMap(({ size, cells }) =>
     cells.flatMap(({ subject, ours, samples }) =>

@@ -6,8 +6,6 @@ import { ratioOf, type Spread } from './spread.js';
 /** By row and pair, as in `chain of 100 elementwise ops on 3×4, float32: eager ÷ deepbox`. */
 export type Ratios = Readonly<Record<string, Spread>>;
 
-const samplesOf = ({ samples }: Cell): readonly number[] => ('skipped' in samples ? [] : samples);
-
 /** Ours with everyone else; lazy and compiled with eager; each with its earlier build. */
 const compared = (ours: Cell, other: Cell): boolean =>
   ours.ours &&
@@ -25,9 +23,9 @@ export interface Pair {
 export const pairsOf = ({ cells }: Row): readonly Pair[] =>
   cells.flatMap((ours) =>
     cells.flatMap((other) => {
-      const [above, below] = [samplesOf(ours), samplesOf(other)];
-      if (!compared(ours, other) || above.length === 0 || below.length === 0) return [];
-      return [{ ours: ours.subject, other: other.subject, ratio: ratioOf(above, below) }];
+      if (!compared(ours, other) || 'skipped' in ours.samples || 'skipped' in other.samples) return [];
+      const ratio = ratioOf(ours.samples, other.samples);
+      return ratio === undefined ? [] : [{ ours: ours.subject, other: other.subject, ratio }];
     }),
   );
 

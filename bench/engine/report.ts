@@ -2,7 +2,7 @@
 import { table } from '../measure/numbers.js';
 import type { Curve } from './curves.js';
 import { pairsOf } from './ratios.js';
-import type { Cell, Row } from './rounds.js';
+import { type Cell, type Row, samplesOf } from './rounds.js';
 import { type Spread, spreadOf } from './spread.js';
 
 export interface Memory {
@@ -35,12 +35,14 @@ const none = '–';
 
 const subjectsOf = (rows: readonly Row[]): readonly string[] => [
   ...new Set(
-    rows.flatMap(({ cells }) => cells.flatMap((cell) => ('skipped' in cell.samples ? [] : [cell.subject]))),
+    rows.flatMap(({ cells }) =>
+      cells.flatMap((cell) => (samplesOf(cell).length === 0 ? [] : [cell.subject])),
+    ),
   ),
 ];
 
 const timeOf = (cell: Cell | undefined): string =>
-  cell === undefined || 'skipped' in cell.samples ? none : withSpread(spreadOf(cell.samples));
+  cell === undefined || samplesOf(cell).length === 0 ? none : withSpread(spreadOf(samplesOf(cell)));
 
 export const timesTable = (rows: readonly Row[]): string => {
   const subjects = subjectsOf(rows);
@@ -135,7 +137,7 @@ export function reportOf({ machine, versions, rounds, rows, memory, curves }: Re
 Written by \`npm run bench\`. It needs the libraries of \`bench/engine\` (\`npm ci --prefix bench/engine\`) and PyTorch
 (\`apt-get install python3-torch\`); HIPS autograd takes part where a copy of it is on PYTHONPATH.
 
-Every subject runs in a process of its own for each program, warmed up, on one thread. In each of ${rounds} rounds, all take their turn.
+Every subject runs in a process of its own for each program, warmed up, on one thread. In each of ${rounds} rounds, all take their turn; after every third, all begin anew.
 Times are processor time of one run in microseconds: the median, and the quartiles in brackets. Only ratios mean something:
 they are formed within a round. ${machine}; ${Object.entries(versions)
     .map(([name, version]) => `${name} ${version}`)

@@ -7,9 +7,13 @@ import type { Subject } from './subjects.js';
 export interface Cell {
   readonly subject: string;
   readonly ours: boolean;
-  /** Microseconds of processor time of one run, a sample a round; or why there are none. */
-  readonly samples: readonly number[] | { readonly skipped: string };
+  /** Microseconds of processor time of one run, by round; null where a slow subject had no turn. Or why there are none. */
+  readonly samples: readonly (number | null)[] | { readonly skipped: string };
 }
+
+/** None where it was skipped. */
+export const samplesOf = ({ samples }: Cell): readonly number[] =>
+  'skipped' in samples ? [] : samples.filter((each) => each !== null);
 
 export interface Row {
   readonly program: string;
@@ -59,27 +63,52 @@ async function readied(subject: Subject, asked: Asked): Promise<Ready> {
   }
 }
 
-/** Each round begins with another subject, so that none always follows the same one. */
-export async function measure(subjects: readonly Subject[], asked: Asked, rounds: number): Promise<Row> {
-  const ready: Ready[] = [];
-  // One after another: while one warms up, none disturbs it.
-  for (const subject of subjects) ready.push(await readied(subject, asked));
-  const samples: number[][] = subjects.map(() => []);
+/** By subject and round; null where a slow subject had no turn. */
+type Samples = readonly (number | null)[][];
+
+/** Rounds of processes that are warmed up once. Each begins with another subject, so that none always follows the same one. */
+async function sampled(ready: Ready[], samples: Samples, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < subjects.length; turn++) {
-      const at = (round + turn) % subjects.length;
+    for (let turn = 0; turn < ready.length; turn++) {
+      const at = (round + turn) % ready.length;
       const each = ready[at] as Ready;
-      if ('skipped' in each || round >= Math.max(1, mostTime / each.micros)) continue;
+      if ('skipped' in each) continue;
+      const resting = round >= Math.max(1, mostTime / each.micros);
       try {
-        const answer = await each.process.ask({ ask: 'sample', milliseconds: sampleTime });
-        samples[at]?.push(numberIn(answer, 'micros'));
+        samples[at]?.push(resting ? null : await sampleOf(each.process));
       } catch (error) {
         ready[at] = skippedBy(error);
       }
     }
   }
-  for (const each of ready) {
-    if ('process' in each && !each.process.subject.reusable) await each.process.end();
+}
+
+const sampleOf = async (process: SubjectProcess): Promise<number> =>
+  numberIn(await process.ask({ ask: 'sample', milliseconds: sampleTime }), 'micros');
+
+/**
+ * @param rounds how many, in each generation of processes: what a process compiles, and so how fast it becomes, is partly
+ * chance
+ */
+export async function measure(
+  subjects: readonly Subject[],
+  asked: Asked,
+  { rounds, generations }: { readonly rounds: number; readonly generations: number },
+): Promise<Row> {
+  const samples: Samples = subjects.map(() => []);
+  let ready: Ready[] = [];
+  for (let generation = 0; generation < generations; generation++) {
+    const before = ready;
+    ready = [];
+    // One after another: while one warms up, none disturbs it.
+    for (const [at, subject] of subjects.entries()) {
+      const earlier = before[at];
+      ready.push(earlier !== undefined && 'skipped' in earlier ? earlier : await readied(subject, asked));
+    }
+    await sampled(ready, samples, rounds);
+    for (const each of ready) {
+      if ('process' in each && !each.process.subject.reusable) await each.process.end();
+    }
   }
   const { program, size, dtype } = asked;
   return {
@@ -89,7 +118,7 @@ export async function measure(subjects: readonly Subject[], asked: Asked, rounds
     dtype,
     cells: subjects.map(({ name, ours }, at) => {
       const each = ready[at] as Ready;
-      return { subject: name, ours, samples: 'skipped' in each ? each : (samples[at] as number[]) };
+      return { subject: name, ours, samples: 'skipped' in each ? each : (samples[at] ?? []) };
     }),
   };
 }

@@ -18,6 +18,14 @@ export function spreadOf(samples: readonly number[]): Spread {
   return { low: at(1 / 4), median: at(1 / 2), high: at(3 / 4) };
 }
 
-/** Of samples that were taken in the same rounds. */
-export const ratioOf = (ours: readonly number[], theirs: readonly number[]): Spread =>
-  spreadOf(ours.slice(0, theirs.length).map((each, round) => each / (theirs[round] as number)));
+/** Of samples by round; rounds in which either had no turn do not count. */
+export function ratioOf(
+  ours: readonly (number | null)[],
+  theirs: readonly (number | null)[],
+): Spread | undefined {
+  const ratios = ours.flatMap((above, round) => {
+    const below = theirs[round];
+    return above === null || below === null || below === undefined ? [] : [above / below];
+  });
+  return ratios.length === 0 ? undefined : spreadOf(ratios);
+}

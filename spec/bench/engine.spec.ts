@@ -7,7 +7,7 @@ import { SubjectProcess } from '../../bench/engine/process.js';
 import { programs } from '../../bench/engine/programs.js';
 import { pairsOf, ratiosOf, regressionsIn } from '../../bench/engine/ratios.js';
 import { timesTable } from '../../bench/engine/report.js';
-import { questionOf, type Row, skippedBy } from '../../bench/engine/rounds.js';
+import { type Cell, questionOf, type Row, skippedBy } from '../../bench/engine/rounds.js';
 import { spreadOf } from '../../bench/engine/spread.js';
 import { type Subject, subjects } from '../../bench/engine/subjects.js';
 import type { DType } from '../../src/case/tensor-data.js';
@@ -82,7 +82,7 @@ describe('on small versions of the programs', () => {
   }
 });
 
-const row = (samples: Readonly<Record<string, readonly number[] | { readonly skipped: string }>>): Row => ({
+const row = (samples: Readonly<Record<string, Cell['samples']>>): Row => ({
   program: 'add',
   title: 'add, 3×3',
   size: 3,
@@ -103,6 +103,11 @@ describe('ratios', () => {
   it('are formed within a round, so that a slow round slows both', () => {
     const [pair] = pairsOf(row({ eager: [2, 200, 2], torch: [1, 100, 1] }));
     expect(pair).toEqual({ ours: 'eager', other: 'torch', ratio: { low: 2, median: 2, high: 2 } });
+  });
+
+  it('leave out rounds in which a slow subject had no turn', () => {
+    const [pair] = pairsOf(row({ eager: [2, 8, 6], torch: [1, null, 3] }));
+    expect(pair?.ratio).toEqual({ low: 2, median: 2, high: 2 });
   });
 
   it('compare ours with others, lazy with eager, and each with its earlier build', () => {
