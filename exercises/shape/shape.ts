@@ -1,6 +1,7 @@
 /** Ops that move and add up entries. broadcast_to and summation are each other's gradient. */
 import {
   type Axes,
+  average,
   broadcastAxes,
   broadcastShapes,
   checkTensors,
@@ -137,7 +138,7 @@ export class Mean extends Op<One> {
     super();
   }
   compute(a: NDArray): NDArray {
-    return reduce(a, this.axes, this.keepdims, (run, start, end) => sum(run, start, end) / (end - start));
+    return reduce(a, this.axes, this.keepdims, average);
   }
   gradient(outGrad: Tensor, node: Node<One>): One {
     // TODO: return the adjoint of the input, as a tuple
