@@ -5,7 +5,7 @@
 
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { at } from '../case/at.js';
-import { keptWaiting } from './kept-waiting.js';
+import { keptWaiting, type Turns, turnsOf } from './kept-waiting.js';
 import { endGroup } from './leftovers.js';
 import { LineReader } from './line-reader.js';
 import { ProtocolError } from './reply.js';
@@ -160,7 +160,7 @@ export class Life {
     const half = head.milliseconds / 2;
     // Only now: looking takes as long as most replies. The first half is taken to be like the second.
     const look = () => {
-      const before = keptWaiting(this.child.pid);
+      const before = turnsOf(this.child.pid);
       this.timer = setTimeout(() => this.late(head, before, 2), half);
     };
     this.timer = setTimeout(look, half);
@@ -169,15 +169,15 @@ export class Life {
   /**
    * Its time is over, except for what it was kept waiting meanwhile: on a busy machine a right answer comes late. What
    * waits by itself, for whatever it may be, is not kept.
-   * @param before how long it had been kept when its time began, or a part of it that counts `times`
+   * @param before its turns when its time began, or a part of it that counts `times`
    */
-  private late(head: Pending, before: number, times: number, given = 0): void {
+  private late(head: Pending, before: Turns, times: number, given = 0): void {
     // Not at once: when it was this process that was busy, the reply is there and still to be read.
     setImmediate(() => {
       if (this.pending[0] !== head || this.ended) return;
       const { milliseconds } = head;
-      const now = keptWaiting(this.child.pid);
-      const more = Math.min(times * (now - before), mostGiven * milliseconds - given);
+      const now = turnsOf(this.child.pid);
+      const more = Math.min(times * keptWaiting(before, now), mostGiven * milliseconds - given);
       if (more < leastGiven) this.end({ kind: 'timeout', milliseconds });
       else this.timer = setTimeout(() => this.late(head, now, 1, given + more), more);
     });
