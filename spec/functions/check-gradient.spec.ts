@@ -253,6 +253,13 @@ describe('what is returned', () => {
     expect(text).toContain('the gradient by a has the shape (2,); expected (1,), the shape of a');
   });
 
+  it('is right where an input has no entries', async () => {
+    const total = (x: readonly number[]) => x.reduce((sum, entry) => sum + entry, 0);
+    const gradient = (x: readonly number[], dy: number) => x.map(() => dy);
+    const { state, text } = await checkGradient(total as never, gradient as never, [[]]);
+    expect(state, text).toBe('right');
+  });
+
   it('says what an input may be to somebody who gives something else', async () => {
     const square = (x: number) => x * x;
     await expect(checkGradient(square, square, { x: 2 } as never)).rejects.toThrow(

@@ -47,6 +47,7 @@ export function glanceOf(
   outputs: Tensors,
   around: readonly Tensors[],
 ): readonly (readonly Slope[])[] | undefined {
+  if (chosen.length === 0) return []; // of an input without entries there is no slope
   const values = around.map(flat);
   const rounding = outputs.flatMap(({ data, dtype }) => data.map((y) => unitRoundoff[dtype] * Math.abs(y)));
   const slopes = chosen.map((each, index) => {
