@@ -50,6 +50,7 @@ export {
   setGradEnabled,
   setLazy,
 } from './autograd/modes.js';
+export { nodesOf } from './autograd/nodes.js';
 export {
   computeOf,
   type Inputs,
@@ -66,7 +67,6 @@ export { type EngineOptions, engineImplementation } from './implementation.js';
 export * as init from './init/index.js';
 export { toDot, toMermaid } from './inspect/draw.js';
 export { format } from './inspect/format.js';
-export { nodesOf } from './inspect/nodes.js';
 export { printNode } from './inspect/print-node.js';
 export { summary } from './inspect/summary.js';
 export { isStep, type Kind, toProgram } from './inspect/to-program.js';

@@ -1,7 +1,9 @@
 /** The graph as a picture: boxes are tensors, arrows lead from inputs to what is computed from them. */
+
 import { entry } from '../../case/at.js';
+import { nodesOf } from '../autograd/nodes.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { labelOf, namesOf, nodesOf, typeOf } from './nodes.js';
+import { labelOf, namesOf, typeOf } from './nodes.js';
 
 interface Box {
   readonly name: string;

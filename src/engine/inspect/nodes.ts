@@ -2,24 +2,6 @@ import { nameOf } from '../../case/print.js';
 import { formatShape } from '../../case/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 
-/** Every tensor below the outputs, once, inputs before their consumers; nothing below a tensor where `stop` holds. */
-export function nodesOf(outputs: readonly Tensor[], stop = (_: Tensor): boolean => false): Tensor[] {
-  const nodes = new Set<Tensor>();
-  const isMissing = (input: Tensor) => !nodes.has(input);
-  const stack = [...outputs].reverse();
-  while (stack.length > 0) {
-    const node = stack.at(-1) as Tensor;
-    const missing = stop(node) ? undefined : node.inputs.find(isMissing);
-    if (missing !== undefined) {
-      stack.push(missing);
-    } else {
-      nodes.add(node);
-      stack.pop();
-    }
-  }
-  return [...nodes];
-}
-
 /** a, b, c, … in the order of `nodesOf`. */
 export const namesOf = (nodes: readonly Tensor[]): Map<Tensor, string> =>
   new Map(nodes.map((node, index) => [node, nameOf(index)]));

@@ -1,6 +1,7 @@
 import { formatTensor } from '../../case/tensor-data.js';
+import { nodesOf } from '../autograd/nodes.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { labelOf, namesOf, nodesOf, typeOf } from './nodes.js';
+import { labelOf, namesOf, typeOf } from './nodes.js';
 
 /**
  * The graph below a tensor, one line per node, inputs first. Values that are not computed yet stay so. ``` a = leaf

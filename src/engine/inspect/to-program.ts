@@ -2,6 +2,7 @@ import { entry } from '../../case/at.js';
 import type { Program } from '../../case/program.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { type Id, opNames, type Step, vocabulary } from '../../case/vocabulary.js';
+import { nodesOf } from '../autograd/nodes.js';
 import type { Inputs } from '../autograd/op.js';
 import { realize } from '../autograd/realize.js';
 import { MakeTensorTuple, Split, TupleGetItem } from '../ops/joining.js';
@@ -9,7 +10,6 @@ import { Masked } from '../ops/mask.js';
 import { isSilenced } from '../ops/silenced.js';
 import { type Entries, listOf } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { nodesOf } from './nodes.js';
 
 /** What is not a step of a program: a constant, or an op to look through. */
 export type Kind = 'step' | 'constant' | 'foreign';

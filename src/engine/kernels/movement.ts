@@ -1,9 +1,9 @@
 /** Kernels that only move entries. Each returns a copy. */
 import type { Run } from '../../case/indexing.js';
-import { broadcastStrides, type Shape, sizeOf, stridesOf } from '../../case/shape.js';
+import { type Shape, sizeOf, stridesOf } from '../../case/shape.js';
 import { allocate, NDArray } from '../tensor/ndarray.js';
 import { copyStrided } from './copy.js';
-import { rowMajor } from './strided.js';
+import { repeatedStrides, rowMajor } from './strided.js';
 
 /** The same entries in the same order under another shape. */
 export const withShape = (a: NDArray, shape: Shape): NDArray => new NDArray(a.dtype, shape, a.data.slice());
@@ -20,10 +20,7 @@ export function permuteAxes(a: NDArray, order: readonly number[]): NDArray {
 
 /** Repeats `a` along new axes at the front and along axes of size 1. */
 export function repeatTo(a: NDArray, shape: Shape): NDArray {
-  const added = shape.length - a.shape.length;
-  // A stride of 0 stays on the same entry: that is the repetition.
-  const repeated = [...new Array<number>(added).fill(0), ...broadcastStrides(a.shape)];
-  return readStrided(a, shape, repeated);
+  return readStrided(a, shape, repeatedStrides(a.shape, shape.length));
 }
 
 /** The entries that the runs select, one run per axis. */

@@ -2,7 +2,7 @@
  * Passes over arrays whose entries lie some strides apart: from a source to a target, in loops over two axes at a time,
  * without a call per entry.
  */
-import { type Shape, stridesOf } from '../../case/shape.js';
+import { broadcastStrides, type Shape, stridesOf } from '../../case/shape.js';
 import type { Entries } from '../tensor/ndarray.js';
 
 /** Where entry (i, j, …) lies: at start + i·strides[0] + j·strides[1] + … . */
@@ -12,6 +12,15 @@ export interface Layout {
 }
 
 export const rowMajor = (shape: Shape): Layout => ({ start: 0, strides: stridesOf(shape) });
+
+/**
+ * Of an array that is repeated along new axes in front, up to this rank, and along axes of size 1: a stride of 0 stays on the
+ * same entry.
+ */
+export const repeatedStrides = (shape: Shape, rank: number): number[] => [
+  ...new Array<number>(rank - shape.length).fill(0),
+  ...broadcastStrides(shape),
+];
 
 /** One axis of a pass: how many entries, and how far apart they are in the source and in the target. */
 export interface Axis {

@@ -1,16 +1,15 @@
 /** A plan in words. */
 import { formatShape, sizeOf } from '../../case/shape.js';
 import { plural as counted } from '../tensor/describe.js';
+import { bytesPerEntry } from '../tensor/ndarray.js';
 import type { Plan } from './plan.js';
 import { isSum, type Work } from './stages.js';
-
-const bytesOfEntry = (dtype: string): number => (dtype === 'float32' ? 4 : 8);
 
 /** @param types what the function was traced for */
 export function explained(types: string, plan: Plan): string {
   const { nodes, shared, folded } = plan.steps;
   const steps = plan.tasks.flatMap(({ work }) => (work.kind === 'op' ? [work.step] : work.steps));
-  const eager = steps.reduce((sum, { shape, dtype }) => sum + sizeOf(shape) * bytesOfEntry(dtype), 0);
+  const eager = steps.reduce((sum, { shape, dtype }) => sum + sizeOf(shape) * bytesPerEntry(dtype), 0);
   const lines = plan.tasks.map(
     ({ work, loop }) => `  ${workText(work)}${loop === undefined ? '' : memoryText(loop)}`,
   );

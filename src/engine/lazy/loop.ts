@@ -1,12 +1,13 @@
 /** The source text of a loop over many steps, each entry of which stays in a register from step to step. */
 import { reduceShape } from '../../case/ops/reduction.js';
-import { broadcastStrides, type Shape, sameShape, sizeOf } from '../../case/shape.js';
+import { type Shape, sameShape, sizeOf } from '../../case/shape.js';
 import type { DType } from '../../case/tensor-data.js';
 import type { Op } from '../autograd/op.js';
 import { functionOf } from '../kernels/source.js';
+import { repeatedStrides } from '../kernels/strided.js';
 import type { ElementwiseOp } from '../ops/elementwise-op.js';
 import type { Entries } from '../tensor/ndarray.js';
-import { isSum, type Loop, readThrough, type Step } from './stages.js';
+import { type Computed, isSum, type Loop, sourceIn } from './stages.js';
 import type { Value } from './steps.js';
 
 /** Runs a loop: its ops, what it reads, what it writes, and the rounding of its dtype. */
@@ -21,15 +22,15 @@ export interface LoopPlan {
   readonly ops: readonly ElementwiseOp[];
   readonly reads: readonly Value[];
   /** Each is an array of its shape and dtype; a sum is one of doubles, from zeros. */
-  readonly writes: readonly Step[];
+  readonly writes: readonly Computed[];
   /** Undefined where making code of text is forbidden. */
   readonly run: LoopFunction | undefined;
 }
 
 /** @param isNeeded whether something outside the loop reads a step */
-export function planOf(loop: Loop, isNeeded: (step: Step) => boolean): LoopPlan {
+export function planOf(loop: Loop, isNeeded: (step: Computed) => boolean): LoopPlan {
   const own = new Set<Value>(loop.steps);
-  const source = (value: Value) => (own.has(value) ? value : readThrough(value));
+  const source = sourceIn(loop);
   const reads = [...new Set(loop.steps.flatMap((step) => step.source.inputs.map(source)))].filter(
     (value) => !own.has(value),
   );
@@ -54,11 +55,13 @@ function cached(body: string): LoopFunction | undefined {
 
 class Text {
   private readonly strides = new Map<string, readonly number[]>();
+  /** Whether one index goes through all arrays. */
+  private readonly isFlat: boolean;
 
   constructor(
     private readonly shape: Shape,
     private readonly reads: readonly Value[],
-    private readonly writes: readonly Step[],
+    private readonly writes: readonly Computed[],
   ) {
     reads.forEach((value, index) => {
       this.strides.set(`r${index}`, this.stridesIn(value.shape));
@@ -66,9 +69,13 @@ class Text {
     writes.forEach((step, index) => {
       this.strides.set(`w${index}`, this.stridesIn(isSum(step.source.op) ? keptShape(step) : step.shape));
     });
+    const whole = this.stridesIn(shape);
+    this.isFlat = [...this.strides.values()].every(
+      (strides) => sameShape(strides, whole) || strides.every((stride) => stride === 0),
+    );
   }
 
-  of(formulas: readonly Step[], source: (value: Value) => Value): string {
+  of(formulas: readonly Computed[], source: (value: Value) => Value): string {
     const arrays = [
       ...formulas.map((_, index) => `const o${index} = ops[${index}];`),
       ...this.reads.map((_, index) => `const r${index} = reads[${index}];`),
@@ -83,17 +90,10 @@ class Text {
     return renumbered([...arrays, ...this.nested(body)].join('\n'));
   }
 
-  private writeText(step: Step, index: number): string {
+  private writeText(step: Computed, index: number): string {
     const target = `w${index}[${this.at(`w${index}`)}]`;
     const { op, inputs } = step.source;
     return isSum(op) ? `${target} += v${(inputs[0] as Value).id};` : `${target} = v${step.id};`;
-  }
-
-  private get isFlat(): boolean {
-    const whole = this.stridesIn(this.shape);
-    return [...this.strides.values()].every(
-      (strides) => sameShape(strides, whole) || strides.every((stride) => stride === 0),
-    );
   }
 
   private at(array: string): string {
@@ -113,11 +113,11 @@ class Text {
 
   /** Of an array that is broadcast to the loop's shape. */
   private stridesIn(shape: Shape): readonly number[] {
-    return [...new Array<number>(this.shape.length - shape.length).fill(0), ...broadcastStrides(shape)];
+    return repeatedStrides(shape, this.shape.length);
   }
 }
 
-function entryText(step: Step, index: number, source: (value: Value) => Value): string {
+function entryText(step: Computed, index: number, source: (value: Value) => Value): string {
   const operands = step.source.inputs.map((input) => `v${source(input).id}`).join(', ');
   return `const v${step.id} = ${rounding[step.dtype](`o${index}.entry(${operands})`)};`;
 }
@@ -139,7 +139,7 @@ function renumbered(text: string): string {
 }
 
 /** The shape of a sum with its axes kept, along which it is broadcast to what is summed. */
-function keptShape({ source: { op, inputs } }: Step): Shape {
+function keptShape({ source: { op, inputs } }: Computed): Shape {
   const { axes, name } = op as Op & { readonly axes: Parameters<typeof reduceShape>[1] };
   return reduceShape((inputs[0] as Value).shape, axes, true, name);
 }

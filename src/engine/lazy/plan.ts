@@ -4,19 +4,20 @@ import { sizeOf } from '../../case/shape.js';
 import { roundTo } from '../../case/tensor-data.js';
 import { arrayFrom } from '../autograd/op.js';
 import { realize } from '../autograd/realize.js';
+import { fromDoubles } from '../kernels/doubles.js';
 import { type Entries, NDArray } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { type LoopPlan, planOf } from './loop.js';
 import { Pool } from './pool.js';
 import { isProduct, productOf } from './product.js';
 import {
+  type Computed,
   divisorOf,
   isStep,
   isSum,
   type Loop,
   readBy,
-  readThrough,
-  type Step,
+  sourceIn,
   type Work,
   worksOf,
 } from './stages.js';
@@ -33,6 +34,8 @@ interface Task {
 export class Plan {
   readonly steps: Steps;
   readonly tasks: readonly Task[];
+  /** What no task computes. */
+  private readonly given: readonly Value[];
   /** Keeps its arrays from run to run. */
   readonly pool = new Pool();
 
@@ -40,6 +43,7 @@ export class Plan {
   constructor(tensors: readonly Tensor[], isConstant: (leaf: Tensor) => boolean) {
     this.steps = stepsOf(tensors, isConstant);
     this.tasks = tasksOf(this.steps);
+    this.given = this.steps.values.filter((value) => !isStep(value));
   }
 
   /**
@@ -48,7 +52,7 @@ export class Plan {
    */
   run(given: ReadonlyMap<Tensor, NDArray>): NDArray[] {
     const arrays = new Map<Value, NDArray>();
-    for (const value of this.steps.values) {
+    for (const value of this.given) {
       const { source } = value;
       if (source.kind === 'constant') arrays.set(value, source.array);
       if (source.kind === 'leaf') arrays.set(value, given.get(source.tensor) ?? realize(source.tensor));
@@ -97,14 +101,14 @@ export class Plan {
 }
 
 /** Sums are rounded once, at the end. */
-function written(step: Step, entries: Entries): NDArray {
+function written(step: Computed, entries: Entries): NDArray {
   if (!isSum(step.source.op)) return new NDArray(step.dtype, step.shape, entries);
   const divisor = divisorOf(step);
   if (divisor !== 1) for (let i = 0; i < entries.length; i++) entries[i] = (entries[i] as number) / divisor;
-  return new NDArray(step.dtype, step.shape, step.dtype === 'float32' ? new Float32Array(entries) : entries);
+  return fromDoubles(step.dtype, step.shape, entries as Float64Array);
 }
 
-function compute(step: Step, arrays: Map<Value, NDArray>): void {
+function compute(step: Computed, arrays: Map<Value, NDArray>): void {
   if (isProduct(step)) {
     const operands = step.source.inputs as readonly [Value, Value];
     arrays.set(
@@ -117,7 +121,7 @@ function compute(step: Step, arrays: Map<Value, NDArray>): void {
   arrays.set(step, arrayFrom(step.source.op, inputs, step.shape));
 }
 
-/** Step by step, each with an array of its own. */
+/** Computed by step, each with an array of its own. */
 function interpret(loop: Loop, arrays: Map<Value, NDArray>): void {
   for (const step of loop.steps) {
     for (const input of step.source.inputs) {
@@ -150,10 +154,8 @@ function tasksOf({ values, outputs }: Steps): Task[] {
 /** What a work reads from arrays, or computes for itself alone. */
 function readByWork(work: Work): readonly Value[] {
   if (work.kind === 'op') return readBy(work.step);
-  const own = new Set<Value>(work.steps);
-  return work.steps.flatMap(({ source }) =>
-    source.inputs.map((input) => (own.has(input) ? input : readThrough(input))),
-  );
+  const sourceOf = sourceIn(work);
+  return work.steps.flatMap(({ source }) => source.inputs.map(sourceOf));
 }
 
 /** What leads to the outputs; a broadcast that loops alone read is not among it. */

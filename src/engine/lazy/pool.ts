@@ -1,6 +1,6 @@
 /** Arrays whose values nobody needs any more, for others of their size. */
 import type { DType } from '../../case/tensor-data.js';
-import { allocate, type Entries } from '../tensor/ndarray.js';
+import { allocate, bytesPerEntry, type Entries } from '../tensor/ndarray.js';
 
 export class Pool {
   private readonly free = new Map<string, Entries[]>();
@@ -28,4 +28,4 @@ export class Pool {
   }
 }
 
-const keyOf = (dtype: DType, size: number): string => `${dtype === 'float32' ? 4 : 8}:${size}`;
+const keyOf = (dtype: DType, size: number): string => `${bytesPerEntry(dtype)}:${size}`;

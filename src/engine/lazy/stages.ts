@@ -10,18 +10,18 @@ import { isProduct, operandOf } from './product.js';
 import type { Value } from './steps.js';
 
 /** A value computed from others. */
-export interface Step extends Value {
+export interface Computed extends Value {
   readonly source: { readonly kind: 'step'; readonly op: Op; readonly inputs: readonly Value[] };
 }
 
 /** One loop over a shape, or one op that has loops of its own. */
-export type Work = Loop | { readonly kind: 'op'; readonly step: Step };
+export type Work = Loop | { readonly kind: 'op'; readonly step: Computed };
 
 export interface Loop {
   readonly kind: 'loop';
   readonly shape: Shape;
   /** Elementwise steps, and sums of them, inputs first. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly Computed[];
 }
 
 /** Longer loops take the compiler too long. */
@@ -30,7 +30,7 @@ const mostSteps = 1024;
 /** Everything that is computed, in an order in which it can be. */
 export function worksOf(values: readonly Value[]): Work[] {
   const stages = new Map<Value, number>();
-  const byStage: { readonly ops: Step[]; readonly loops: Map<string, Step[]> }[] = [];
+  const byStage: { readonly ops: Computed[]; readonly loops: Map<string, Computed[]> }[] = [];
   for (const value of values) {
     const stage = isStep(value) ? stageOf(value, stages) : 0;
     stages.set(value, stage);
@@ -47,20 +47,20 @@ export function worksOf(values: readonly Value[]): Work[] {
   ]);
 }
 
-function loopFor(loops: Map<string, Step[]>, key: string): Step[] {
+function loopFor(loops: Map<string, Computed[]>, key: string): Computed[] {
   const known = loops.get(key) ?? [];
   loops.set(key, known);
   return known;
 }
 
-function* loopsOf(steps: readonly Step[]): Generator<Loop> {
+function* loopsOf(steps: readonly Computed[]): Generator<Loop> {
   for (let start = 0; start < steps.length; start += mostSteps) {
     const some = steps.slice(start, start + mostSteps);
-    yield { kind: 'loop', shape: loopShapeOf(some[0] as Step) as Shape, steps: some };
+    yield { kind: 'loop', shape: loopShapeOf(some[0] as Computed) as Shape, steps: some };
   }
 }
 
-function stageOf(step: Step, stages: ReadonlyMap<Value, number>): number {
+function stageOf(step: Computed, stages: ReadonlyMap<Value, number>): number {
   const shape = loopShapeOf(step);
   let stage = 0;
   for (const read of readBy(step)) {
@@ -70,8 +70,14 @@ function stageOf(step: Step, stages: ReadonlyMap<Value, number>): number {
   return stage;
 }
 
+/** What a loop reads for an input of its steps: what it has computed itself, or an array. */
+export function sourceIn({ steps }: Loop): (input: Value) => Value {
+  const own = new Set<Value>(steps);
+  return (input) => (own.has(input) ? input : readThrough(input));
+}
+
 /** What a loop reads for this value: a broadcast array is read where it is. */
-export const readThrough = (value: Value): Value =>
+const readThrough = (value: Value): Value =>
   isStep(value) && value.source.op.name === 'broadcast_to' ? (value.source.inputs[0] as Value) : value;
 
 /** Whether a loop over this shape has the value's entry at hand. */
@@ -79,7 +85,7 @@ const isInLoop = (value: Value, dtype: Value['dtype'], shape: Shape): boolean =>
   isStep(value) && isFormula(value.source.op) && value.dtype === dtype && sameShape(value.shape, shape);
 
 /** The shape of the loop that a step can be part of. */
-function loopShapeOf({ source: { op, inputs }, shape }: Step): Shape | undefined {
+function loopShapeOf({ source: { op, inputs }, shape }: Computed): Shape | undefined {
   if (isFormula(op)) return shape;
   const [summed] = inputs as readonly [Value];
   return isSum(op) && isStep(summed) && isFormula(summed.source.op) ? summed.shape : undefined;
@@ -90,7 +96,7 @@ const isFormula = (op: Op): boolean =>
   op instanceof ElementwiseOp && op.compute === ElementwiseOp.prototype.compute;
 
 /** What a step reads: a loop reads what was broadcast, and a product what was transposed, where it lies. */
-export function readBy(step: Step): readonly Value[] {
+export function readBy(step: Computed): readonly Value[] {
   const { inputs } = step.source;
   if (isProduct(step)) return inputs.map(operandOf);
   return loopShapeOf(step) === undefined ? inputs : inputs.map(readThrough);
@@ -99,7 +105,7 @@ export function readBy(step: Step): readonly Value[] {
 export const isSum = ({ name }: Op): boolean => name === 'summation' || name === 'mean';
 
 /** What the sum of a mean is divided by. */
-export const divisorOf = ({ source: { op, inputs }, shape }: Step): number =>
+export const divisorOf = ({ source: { op, inputs }, shape }: Computed): number =>
   op.name === 'mean' ? sizeOf((inputs[0] as Value).shape) / sizeOf(shape) : 1;
 
-export const isStep = (value: Value): value is Step => value.source.kind === 'step';
+export const isStep = (value: Value): value is Computed => value.source.kind === 'step';

@@ -1,5 +1,6 @@
 /** A lazy graph as a list of steps: equal steps once, constants computed, and nothing that no output needs. */
 import { vocabulary } from '../../case/vocabulary.js';
+import { nodesOf } from '../autograd/nodes.js';
 import { arrayFrom, type Op } from '../autograd/op.js';
 import { checkUnwritten } from '../autograd/saved.js';
 import type { NDArray } from '../tensor/ndarray.js';
@@ -36,8 +37,8 @@ export interface Steps {
  */
 export function stepsOf(tensors: readonly Tensor[], isConstant: (leaf: Tensor) => boolean): Steps {
   const numbering = new Numbering(isConstant);
-  const outputs = tensors.map((tensor) => numbering.visit(tensor));
-  return { ...numbering.found, outputs };
+  for (const node of nodesOf(tensors, isGiven)) numbering.take(node);
+  return { ...numbering.found, outputs: tensors.map((tensor) => numbering.of(tensor)) };
 }
 
 class Numbering {
@@ -56,20 +57,14 @@ class Numbering {
     return { values, nodes, shared, folded };
   }
 
-  /** The stack is our own, because a graph may be deeper than JavaScript's calls can be. */
-  visit(tensor: Tensor): Value {
-    const start = (node: Tensor) => ({ node, inputsSeen: 0 });
-    const stack = [start(tensor)];
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const input = isGiven(top.node) ? undefined : top.node.inputs[top.inputsSeen++];
-      if (input === undefined) {
-        if (!this.byTensor.has(top.node)) this.byTensor.set(top.node, this.valueOf(top.node));
-        stack.pop();
-      } else if (!this.byTensor.has(input)) {
-        stack.push(start(input));
-      }
-    }
+  /** The value of a tensor that was taken. */
+  of(tensor: Tensor): Value {
     return this.byTensor.get(tensor) as Value;
+  }
+
+  /** Takes a tensor whose inputs were taken. */
+  take(tensor: Tensor): void {
+    this.byTensor.set(tensor, this.valueOf(tensor));
   }
 
   private valueOf(tensor: Tensor): Value {
@@ -77,7 +72,7 @@ class Numbering {
     checkUnwritten(tensor, 'compute');
     this.nodes++;
     const op = tensor.op as Op;
-    const inputs = tensor.inputs.map((input) => this.byTensor.get(input) as Value);
+    const inputs = tensor.inputs.map((input) => this.of(input));
     if (!isKnown(op)) return this.add(tensor, { kind: 'step', op, inputs });
     const key = this.keyOf(op, inputs);
     const known = this.byContent.get(key);

@@ -19,6 +19,9 @@ export class NDArray {
   }
 }
 
+/** Of memory. */
+export const bytesPerEntry = (dtype: DType): number => (dtype === 'float32' ? 4 : 8);
+
 /** Zeros. */
 export const allocate = (dtype: DType, size: number): Entries =>
   dtype === 'float32' ? float32s(size) : float64s(size);

@@ -97,7 +97,7 @@ export async function jvp(asked: Asked, forward: Forward, tangents: Tensors): Pr
   for (const k of open) {
     const said = judged(slopes, k);
     if (said.kind === 'right') continue;
-    const where = { what: placeIn(outputs, k).what, index: placeIn(outputs, k).index };
+    const where = placeIn(outputs, k);
     const { value, spread, stairs } = at(slopes, k);
     const isSure =
       said.kind === 'wrong' &&

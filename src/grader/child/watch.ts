@@ -18,8 +18,6 @@ interface Rule {
 /** A rule that reads no more than this reads the numbers of a graph, not of a Jacobian. */
 const most = { printed: 4, others: 3, nested: 3 };
 
-const classOf = (op: Op): unknown => Object.getPrototypeOf(op);
-
 type Compute = (this: Op, ...arrays: NDArray[]) => NDArray;
 type Entry = (this: Op, ...entries: number[]) => number;
 
@@ -162,3 +160,5 @@ export class Watch {
     this.found ||= `${name}: a gradient is written with tensor functions; ${what}`;
   }
 }
+
+const classOf = (op: Op): unknown => Object.getPrototypeOf(op);
