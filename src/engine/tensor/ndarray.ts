@@ -6,8 +6,8 @@ export type Entries = Float64Array | Float32Array;
 
 /**
  * Numbers and their shape, row-major and without strides. Kernels never write to their arguments. They compute in
- * double precision, and what they computed is rounded to the dtype once: by a float32 array as it is written to, and
- * here for float16 and bfloat16, of which no array exists.
+ * double precision, but for products of float32 matrices, which add in float32; and what they computed is rounded to the
+ * dtype once: by a float32 array as it is written to, and here for float16 and bfloat16, of which no array exists.
  */
 export class NDArray {
   constructor(
