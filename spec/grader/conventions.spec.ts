@@ -35,9 +35,9 @@ const ofCount = (rule: string): Change => [
     const sum = ${sum};
     return [count === 0 ? reshape(sum, x.shape) : ${rule}];`,
 ];
-const scaled: Change = ['  divideScalar,', '  divideScalar, mean as average, mulScalar,'];
-const mean: Change = ofCount('reshape(mulScalar(average(outGrad, repeated), count), x.shape)');
-const meanLast: Change = ofCount('mulScalar(reshape(average(outGrad, repeated), x.shape), count)');
+const scaled: Change = ['  divideScalar,', '  divideScalar, mean as meanOf, mulScalar,'];
+const mean: Change = ofCount('reshape(mulScalar(meanOf(outGrad, repeated), count), x.shape)');
+const meanLast: Change = ofCount('mulScalar(reshape(meanOf(outGrad, repeated), x.shape), count)');
 const quotient: Change = ofCount('mulScalar(reshape(divideScalar(sum, count), x.shape), count)');
 const share: Change = ofCount('mulScalar(mulScalar(reshape(sum, x.shape), 1 / count), count)');
 const zeroExponent: Change = ['if (this.scalar === 0) return [zeros(x.shape, { dtype: x.dtype })];', ''];
@@ -134,12 +134,12 @@ const slips: readonly (readonly [what: string, part: string, changes: readonly C
   [
     'a mean times another count',
     'shape.broadcast_to',
-    [scaled, ofCount('reshape(mulScalar(average(outGrad, repeated), count + 1), x.shape)')],
+    [scaled, ofCount('reshape(mulScalar(meanOf(outGrad, repeated), count + 1), x.shape)')],
   ],
   [
     'a mean times a count that is off by 1e-6',
     'shape.broadcast_to',
-    [scaled, ofCount('reshape(mulScalar(average(outGrad, repeated), count * (1 + 1e-6)), x.shape)')],
+    [scaled, ofCount('reshape(mulScalar(meanOf(outGrad, repeated), count * (1 + 1e-6)), x.shape)')],
   ],
   [
     'a sum over one count, times another',
