@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import * as source from '../../src/engine/index.js';
 
 const asUrl = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
 
@@ -12,13 +13,17 @@ const told = asUrl(`
   }`);
 const telling = asUrl(`import { register } from 'node:module'; register(${JSON.stringify(told)});`);
 
-/** The files of this package that a command imports, and those of other packages. */
+/** What a command printed, the files of this package that it imports, and those of other packages. */
 function importedBy(...args: readonly string[]) {
-  const command = ['--import', telling, 'bin/backproof.js', ...args];
-  const { stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  return importsOf('bin/backproof.js', ...args);
+}
+
+function importsOf(...args: readonly string[]) {
+  const command = ['--import', telling, ...args];
+  const { stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
   const files = stderr.split('\n').filter((line) => line.startsWith('file://'));
   const isOfOthers = (url: string) => url.includes('/node_modules/');
-  return { own: files.filter((url) => !isOfOthers(url)), others: files.filter(isOfOthers) };
+  return { stdout, own: files.filter((url) => !isOfOthers(url)), others: files.filter(isOfOthers) };
 }
 
 describe('a start imports few files, as each takes time', () => {
@@ -36,4 +41,15 @@ describe('a start imports few files, as each takes time', () => {
     // fast-check imports pure-rand.
     expect([...packages].sort()).toEqual(['fast-check', 'mathjs', 'pure-rand']);
   });
+});
+
+test('what users import is joined, as calls from file to file double what a small op costs', () => {
+  const script = `
+    import { engineImplementation } from 'backproof';
+    import * as engine from 'backproof/engine';
+    console.log(JSON.stringify([engine.engineImplementation === engineImplementation, Object.keys(engine).sort()]));`;
+  const { stdout, own } = importsOf('--input-type=module', '--eval', script);
+  // The same classes, by whichever name they are imported.
+  expect(JSON.parse(stdout)).toEqual([true, Object.keys(source).sort()]);
+  expect(own.length).toBeLessThanOrEqual(5);
 });

@@ -1,10 +1,13 @@
 /** Our engine: `node ours.mjs eager|lazy|compile [DIST]`. */
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { denseCheck } from './check.mjs';
 import { serve, Unsupported } from './serve.mjs';
 
 const [mode = 'eager', dist = new URL('../../../dist', import.meta.url).pathname] = process.argv.slice(2);
-const engine = await import(pathToFileURL(`${dist}/engine/index.js`));
+// What users import; an earlier build may have no joined one.
+const joined = `${dist}/package/engine.js`;
+const engine = await import(pathToFileURL(existsSync(joined) ? joined : `${dist}/engine/index.js`));
 
 const { grad, realize } = engine;
 
