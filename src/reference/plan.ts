@@ -42,7 +42,7 @@ export class StepPlan {
     this.entry = entryOf(step);
     this.picking = this.entry.picks?.(step);
     this.layout = this.entry.layout(step, shapes);
-    this.kernel = this.entry.kernel(step, float64, this.layout);
+    this.kernel = this.entry.doubles?.(this.layout) ?? this.entry.kernel(step, float64, this.layout);
     this.size = sizeOf(shape);
     this.guarded = kink !== 'none' || domain(step).some((kind) => kind !== 'real');
   }

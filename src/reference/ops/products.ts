@@ -4,6 +4,7 @@ import { type Shape, sizeOf } from '../../case/shape.js';
 import { inferShape, type StepOf } from '../../case/vocabulary.js';
 import type { Arithmetic } from '../arithmetic.js';
 import { convGeneralPlan, convTransposePlan } from '../conv-plan.js';
+import { doublesProduct } from '../doubles-product.js';
 import type { Entries, Family, Kernel, ReferenceEntry, Where } from '../entry.js';
 import { reduction, sum } from '../folds.js';
 import { coloured, type Group, ofReduction } from '../groups.js';
@@ -20,6 +21,7 @@ import {
 } from '../product-plan.js';
 import { constant, few, type OfSlopes, summing, sumsOfSizes } from '../rounding.js';
 import { nowhere } from '../slices.js';
+import { unwritten } from '../unwritten.js';
 import { colours, windowsOf } from '../windows.js';
 import { summed } from './sums.js';
 
@@ -41,17 +43,17 @@ function sumOfProducts<T>({ inner, a, b, unpadded }: ProductPlan, m: Arithmetic<
   };
 }
 
-function sizesOfProducts(plan: ProductPlan, [x, y]: readonly Entries<number>[]): Float64Array {
-  const { inner, b } = plan;
-  return Float64Array.from(b.start, (start, k) => {
-    let total = 0;
-    for (let i = 0; i < inner; i++) {
-      const p = leftPosition(plan, k, i);
-      if (p !== nowhere)
-        total += Math.abs((x?.[p] as number) * (y?.[start + (b.step[i] as number)] as number));
-    }
-    return total;
-  });
+/** Σ|a·b|, which is Σ|a|·|b| to the bit. */
+function sizesOfProducts(product: ProductPlan, args: readonly Entries<number>[], size: number): Float64Array {
+  const sizes = unwritten(size);
+  doublesProduct(product)(args.map(sizesOf), sizes);
+  return Float64Array.from(sizes);
+}
+
+function sizesOf(entries: Entries<number>): number[] {
+  const sizes = unwritten(entries.length);
+  for (let k = 0; k < sizes.length; k++) sizes[k] = Math.abs(entries[k] as number);
+  return sizes;
 }
 
 /** A slope of a sum of products may itself be a sum whose terms cancel. */
@@ -70,7 +72,7 @@ const productSum: Omit<ReferenceEntry, 'layout'> = {
     magnitudes: (evaluated) =>
       evaluated.layout.product === undefined
         ? sumsOfSizes(evaluated)
-        : sizesOfProducts(evaluated.layout.product, evaluated.args),
+        : sizesOfProducts(evaluated.layout.product, evaluated.args, evaluated.out.length),
     terms: factorTerms,
     cancellation: factorTerms,
   },
@@ -80,6 +82,7 @@ const productSum: Omit<ReferenceEntry, 'layout'> = {
       : factorGroups(argument === 0 ? layout.product.a : layout.product.b),
   kernel: (_, m, { product, slices }) =>
     product === undefined ? reduction(slices, (x, slice) => sum(x, slice, m)) : sumOfProducts(product, m),
+  doubles: ({ product }) => product && doublesProduct(product),
 };
 
 /** Every channel in, colour by colour. */
