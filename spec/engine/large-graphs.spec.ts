@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
   add,
+  concat,
   eagerly,
+  format,
+  full,
+  grad,
   lazily,
+  makeTuple,
   mulScalar,
+  multiply,
   stack,
   summation,
   type Tensor,
@@ -11,6 +17,36 @@ import {
 } from '../../src/engine/index.js';
 
 const patience = 120_000;
+
+/** More than a call can pass as arguments. */
+const many = Array.from({ length: 200_000 }, (_, k) => tensor([k], { requiresGrad: k % 50_000 === 0 }));
+
+test.each([
+  ['concat', concat],
+  ['stack', stack],
+  ['make_tuple', (inputs: readonly Tensor[]) => makeTuple(inputs).node],
+] as const)('%s takes 200,000 inputs', (_, join) => {
+  for (const inMode of [eagerly, lazily]) {
+    const joined = inMode(() => join(many));
+    expect(joined.toData().data.every((entry, k) => entry === k)).toBe(true);
+  }
+});
+
+test('a concat of 200,000 inputs sends each its part', () => {
+  const joined = concat(many);
+  const wanted = many.filter(({ requiresGrad }) => requiresGrad);
+  expect(grad(summation(multiply(joined, joined)), wanted).map((each) => each.toArray())).toEqual([
+    [0],
+    [100_000],
+    [200_000],
+    [300_000],
+  ]);
+});
+
+test('as many entries along short axes are printed', () => {
+  const axes = new Array<number>(17).fill(2);
+  expect(format(full(axes, 1)).match(/1\./g)).toHaveLength(2 ** 17);
+});
 
 describe.each([
   ['eager', eagerly],

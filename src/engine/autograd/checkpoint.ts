@@ -78,7 +78,7 @@ export function unfoldCheckpoints(outputs: readonly Tensor[]): void {
     if (seen.has(node)) continue;
     seen.add(node);
     if (node.op instanceof Checkpoint) node.op.unfold(node);
-    open.push(...node.inputs);
+    for (const input of node.inputs) open.push(input);
   }
 }
 

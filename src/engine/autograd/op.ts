@@ -43,6 +43,11 @@ export abstract class Op<I extends Inputs = Inputs> {
   /** Computes the value: a fresh array; the arguments stay as they are. */
   abstract compute(...arrays: Arrays<I>): NDArray;
 
+  /** `compute` of a list. Ops of any number of inputs replace it, because no call passes a hundred thousand arguments. */
+  computeAll(arrays: readonly NDArray[]): NDArray {
+    return this.compute(...(arrays as Arrays<I>));
+  }
+
   /**
    * The adjoint of each input: ∂⟨outGrad, node⟩/∂input, of the input's shape and dtype, made of tensor functions so
    * that it can be differentiated again.
@@ -72,7 +77,7 @@ export const valueFrom = (op: Op, inputs: Inputs, shape: Shape): NDArray =>
 
 /** Computes an op, and checks that the result has the promised shape. */
 export function arrayFrom(op: Op, arrays: readonly NDArray[], shape: Shape): NDArray {
-  const value = op.compute(...arrays);
+  const value = op.computeAll(arrays);
   if (value instanceof NDArray && sameShape(value.shape, shape)) return value;
   const got = value instanceof NDArray ? `shape ${formatShape(value.shape)}` : describe(value);
   throw new ShapeError(

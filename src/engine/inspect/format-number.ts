@@ -8,7 +8,7 @@ export function formatNumbers(values: readonly number[], dtype: DType): string[]
   const finite = values.filter(Number.isFinite);
   const write = needExponents(finite) ? scientific(finite, dtype) : positional(finite, dtype);
   const texts = values.map((value) => (Number.isFinite(value) ? write(value) : wordOf(value)));
-  const width = Math.max(...texts.map((text) => text.length));
+  const width = largestOf(texts.map(({ length }) => length));
   return texts.map((text) => text.padStart(width));
 }
 
@@ -28,11 +28,15 @@ function wordOf(value: number): string {
   return value > 0 ? 'inf' : '-inf';
 }
 
+/** Of numbers from 0 on; there may be more than one call of Math.max can take. */
+const largestOf = (numbers: readonly number[]): number =>
+  numbers.reduce((most, number) => Math.max(most, number), 0);
+
 /** Whether numbers are too large, too small or too far apart to be read without exponents. */
 function needExponents(values: readonly number[]): boolean {
   const sizes = values.filter((value) => value !== 0).map(Math.abs);
-  const largest = Math.max(...sizes);
-  const smallest = Math.min(...sizes);
+  const largest = largestOf(sizes);
+  const smallest = sizes.reduce((least, size) => Math.min(least, size), Number.POSITIVE_INFINITY);
   return sizes.length > 0 && (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000);
 }
 
@@ -44,7 +48,7 @@ function positional(values: readonly number[], dtype: DType): (value: number) =>
     const [roundedWhole = '', digits = ''] = rounded(value, 'toFixed', precision).split('.');
     return [roundedWhole, digits.replace(/0+$/, '')];
   };
-  const length = Math.max(...values.map((value) => partsOf(value)[1].length));
+  const length = largestOf(values.map((value) => partsOf(value)[1].length));
   return (value) => {
     const [whole, fraction] = partsOf(value);
     return `${whole}.${fraction.padEnd(length)}`;
@@ -53,10 +57,10 @@ function positional(values: readonly number[], dtype: DType): (value: number) =>
 
 /** The same with exponents of one length, and as many digits after the point as any of the numbers needs. */
 function scientific(values: readonly number[], dtype: DType): (value: number) => string {
-  const digits = Math.max(...values.map((value) => digitsNeeded(value, dtype)));
+  const digits = largestOf(values.map((value) => digitsNeeded(value, dtype)));
   const partsOf = (value: number) =>
     rounded(value, 'toExponential', digits).split('e') as [mantissa: string, exponent: string];
-  const length = Math.max(2, ...values.map((value) => partsOf(value)[1].length - 1));
+  const length = Math.max(2, largestOf(values.map((value) => partsOf(value)[1].length - 1)));
   const point = digits === 0 ? '.' : '';
   return (value) => {
     const [mantissa, exponent] = partsOf(value);

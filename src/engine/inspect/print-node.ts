@@ -13,7 +13,7 @@ export function printNode(tensor: Tensor): string {
   const calls = nodes.map((node) =>
     [labelOf(node), ...node.inputs.map((input) => names.get(input))].join(' '),
   );
-  const width = Math.max(...calls.map((call) => call.length));
+  const width = calls.reduce((longest, { length }) => Math.max(longest, length), 0);
   return nodes
     .map((node, index) => {
       const grad = node.requiresGrad ? ' requires grad' : '';

@@ -71,7 +71,9 @@ function watched(module: Module, see: (output: Tensor) => void): () => void {
 
 /** Aligned columns; the last one holds numbers, and is right-aligned. */
 function table(rows: readonly (readonly string[])[]): string {
-  const widths = at(rows, 0).map((_, column) => Math.max(...rows.map((row) => at(row, column).length)));
+  const widths = at(rows, 0).map((_, column) =>
+    rows.reduce((width, row) => Math.max(width, at(row, column).length), 0),
+  );
   const line = (row: readonly string[]) =>
     row.map((cell, column) => {
       const width = at(widths, column);

@@ -25,6 +25,9 @@ export class MakeTensorTuple extends Op {
     return [inputs.length, ...(inputs[0] as Tensor).shape];
   }
   compute(...arrays: NDArray[]): NDArray {
+    return this.computeAll(arrays);
+  }
+  override computeAll(arrays: readonly NDArray[]): NDArray {
     return joinAlong(arrays, 0, [arrays.length, ...(arrays[0] as NDArray).shape]);
   }
   gradient(outGrad: Tensor, _: Node<Inputs>): Inputs {
@@ -96,7 +99,10 @@ export class Stack extends Op {
     super();
   }
   compute(...arrays: NDArray[]): NDArray {
-    const [{ shape }] = arrays as [NDArray];
+    return this.computeAll(arrays);
+  }
+  override computeAll(arrays: readonly NDArray[]): NDArray {
+    const { shape } = arrays[0] as NDArray;
     const along = normalizeAxis(this.axis, shape.length + 1, this.name);
     return joinAlong(arrays, along, shape.toSpliced(along, 0, arrays.length));
   }
@@ -114,7 +120,10 @@ export class Concat extends Op {
     super();
   }
   compute(...arrays: NDArray[]): NDArray {
-    const [{ shape }] = arrays as [NDArray];
+    return this.computeAll(arrays);
+  }
+  override computeAll(arrays: readonly NDArray[]): NDArray {
+    const { shape } = arrays[0] as NDArray;
     const along = normalizeAxis(this.axis, shape.length, this.name);
     const size = arrays.reduce((sum, array) => sum + (array.shape[along] as number), 0);
     return joinAlong(arrays, along, shape.with(along, size));
