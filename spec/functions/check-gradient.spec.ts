@@ -1,4 +1,5 @@
 /** A function and a hand-written gradient, without any vocabulary. */
+import { erf } from 'mathjs/number';
 import { describe, expect, it } from 'vitest';
 import { roundTo } from '../../src/case/tensor-data.js';
 import { add, multiply, sigmoid, type Tensor, tensor } from '../../src/engine/index.js';
@@ -178,6 +179,29 @@ describe('differences of the function', () => {
     const sign = (x: number) => x / Math.max(Math.abs(x), 1e-12);
     const slope = times((x) => (Math.abs(x) < 1e-12 ? 1e12 : 0));
     expect((await checkGradient(each(sign), slope, [[0, 1]])).state).toBe('undecided');
+  });
+
+  it('do not take a bend that is narrow beside its entry for noise', async () => {
+    const along = (x: number) => (x - 1000) / Math.sqrt((x - 1000) ** 2 + 1e-3);
+    const slope = (x: number) => 1e-3 / ((x - 1000) ** 2 + 1e-3) ** 1.5;
+    const judged = async (factor: number) =>
+      (
+        await checkGradient(
+          each(along),
+          times((x) => factor * slope(x)),
+          [[1000, 1000.01]],
+        )
+      ).state;
+    expect([await judged(1), await judged(1.01)]).toEqual(['right', 'wrong']);
+  });
+
+  it('blame none of a function that falls by a step here and there', async () => {
+    // 1 + erf(x) keeps hardly a digit of itself there: the steps are 4e-16 high, and 4e-3 apart.
+    const gelu = (x: number) => (x / 2) * (1 + erf(x / Math.SQRT2));
+    const density = (x: number) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+    const slope = (x: number) => (1 + erf(x / Math.SQRT2)) / 2 + x * density(x);
+    const sampled = [[-5, -8.001, -8, -7.999]];
+    expect((await checkGradient(each(gelu), times(slope), sampled)).state).not.toBe('wrong');
   });
 
   it('look at directions where there are hundreds of entries', async () => {

@@ -119,27 +119,51 @@ const leastStair = 2 ** -45;
 /** How far apart points are that rounding can hardly tell apart, in units of it. */
 const near = 8;
 
-/** As a fraction of an entry's scale; no power of two, as in fewer digits all such points would be rounded alike. */
-const far = 1.1e-4;
+/** As fractions of an entry's scale; no powers of two, as in fewer digits all such points would be rounded alike. */
+const far = [1.1e-4, 1.3e-5, 1.7e-6];
+
+/** By how much the fourth differences of a bend may shrink from one of these distances to the next: the fourth power of 9. */
+const sharpest = 9 ** 4;
+
+/** Noise this many times as large as between neighbours may be the function's own bend. */
+const suspicious = 8;
 
 /**
  * What one value may be off by, entry by entry, and at least half a unit in the last place. Noise shows between neighbours, or,
- * where the function is a staircase of fewer digits, farther away. There each side is looked at alone: a kink is no noise.
+ * where the function is a staircase of fewer digits, farther away. There each side is looked at alone: a kink is no noise. Noise
+ * is as large at any distance, and a bend of the function is not: where it looks large, it is looked at again from nearer by.
  */
 async function noiseAt(subject: Subject, place: Place, outputs: Tensors): Promise<number[]> {
-  const middle = (noisePoints - 1) / 2;
-  const closely = pointsAlong(place, -middle, middle, (each) => near * roundingOf(place.inputs, each));
-  const widely = pointsAlong(place, 1 - noisePoints, noisePoints - 1, ({ scale }) => far * scale);
-  const values = (await subject.values([...closely, ...widely])).map(flat);
   const roundoff = outputs.flatMap(({ data, dtype }) =>
     data.map((x) => 2 * unitRoundoff[dtype] * Math.abs(x)),
   );
-  return roundoff.map((least, k) => {
-    const along = values.map((each) => at(each, k));
-    const [beside, wide] = [along.slice(0, noisePoints), along.slice(noisePoints)];
-    const sides = [wide.slice(0, noisePoints), wide.slice(noisePoints - 1)].map(sizeOfNoise);
-    return Math.max(least, 4 * sizeOfNoise(beside), 4 * Math.max(...sides));
-  });
+  const middle = (noisePoints - 1) / 2;
+  const closely = pointsAlong(place, -middle, middle, (each) => near * roundingOf(place.inputs, each));
+  const [first = 0, ...nearer] = far;
+  const values = (await subject.values([...closely, ...pointsAside(place, first)])).map(flat);
+  const beside = roundoff.map((least, k) =>
+    Math.max(least, 4 * sizeOfNoise(values.slice(0, noisePoints).map((each) => at(each, k)))),
+  );
+  let wide = roundoff.map((_, k) => noiseOfSides(values.slice(noisePoints), k));
+  for (const spacing of nearer) {
+    if (wide.every((size, k) => size <= suspicious * at(beside, k))) break;
+    const again = (await subject.values(pointsAside(place, spacing))).map(flat);
+    // What vanishes at once was a step of a staircase, which is not among the nearer points.
+    wide = wide.map((size, k) => {
+      const smaller = noiseOfSides(again, k);
+      return smaller < size / sharpest ? size : Math.min(size, smaller);
+    });
+  }
+  return beside.map((size, k) => Math.max(size, at(wide, k)));
+}
+
+const pointsAside = (place: Place, spacing: number): Tensors[] =>
+  pointsAlong(place, 1 - noisePoints, noisePoints - 1, ({ scale }) => spacing * scale);
+
+/** The larger of both sides' noise. 0: none was found. */
+function noiseOfSides(values: readonly (readonly number[])[], k: number): number {
+  const along = values.map((each) => at(each, k));
+  return 4 * Math.max(...[along.slice(0, noisePoints), along.slice(noisePoints - 1)].map(sizeOfNoise));
 }
 
 function sizeOfNoise(values: readonly number[]): number {
