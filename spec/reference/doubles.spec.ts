@@ -3,6 +3,7 @@ import type { Program } from '../../src/case/program.js';
 import { type Shape, sizeOf } from '../../src/case/shape.js';
 import { tensorData } from '../../src/case/tensor-data.js';
 import type { Step } from '../../src/case/vocabulary.js';
+import { Differentiator } from '../../src/reference/differences.js';
 import { evaluate, evaluationOf, float64, planOf } from '../../src/reference/index.js';
 
 /** Sizes far apart, so that another order of additions would round otherwise. */
@@ -26,18 +27,71 @@ const products: readonly (readonly [what: string, step: Step, left: Shape, right
   ],
 ];
 
+/** The value of the program's only step, by the kernel for any arithmetic and by the plan's own. */
+function bothValues(step: Step, shapes: readonly Shape[], data: readonly number[][]) {
+  const program: Program = {
+    inputs: shapes.map((shape) => ({ dtype: 'float64', shape })),
+    steps: [step],
+    outputs: [shapes.length],
+  };
+  const inputs = shapes.map((shape, input) => tensorData('float64', shape, data[input] as number[]));
+  return {
+    general: evaluate(program, data, float64).at(-1),
+    own: evaluationOf(planOf(program), inputs).values.at(-1),
+  };
+}
+
 describe('the sum of products in doubles', () => {
   it.each(products)('%s is that of any arithmetic, to the last bit', (_, step, left, right) => {
-    const program: Program = {
-      inputs: [left, right].map((shape) => ({ dtype: 'float64', shape })),
-      steps: [step],
-      outputs: [2],
-    };
-    const data = [entriesOf(left, 1), entriesOf(right, 2)];
-    const inputs = program.inputs.map(({ dtype, shape }, input) =>
-      tensorData(dtype, shape, data[input] as number[]),
+    const { general, own } = bothValues(step, [left, right], [entriesOf(left, 1), entriesOf(right, 2)]);
+    expect(own).toEqual(general);
+  });
+});
+
+describe('log Σ eˣ in doubles', () => {
+  it.each([
+    ['short slices', [3, 5]],
+    ['long slices', [2, 70]],
+  ] as const)('of %s is that of any arithmetic, to the last bit', (_, shape) => {
+    const step: Step = { op: 'logsumexp', args: [0], axes: 1, keepdims: false };
+    const { general, own } = bothValues(step, [shape], [entriesOf(shape, 3)]);
+    expect(own).toEqual(general);
+  });
+});
+
+describe('the difference of a straight line through the origin', () => {
+  it('is found from one value as from four, to the last bit, with the same bound', () => {
+    const slopes = entriesOf([23], 4);
+    const [many, one] = [new Differentiator(23), new Differentiator(23)];
+    const bothSides = many.derivative(
+      (t, into) => {
+        slopes.forEach((slope, k) => {
+          into[k] = t * slope;
+        });
+      },
+      { relativeNoise: 2 ** -51, argumentError: () => 0, shrinks: 8 },
     );
-    const plain = evaluate(program, data, float64).at(-1);
-    expect(evaluationOf(planOf(program), inputs).values.at(-1)).toEqual(plain);
+    const straight = one.straight((into) => {
+      slopes.forEach((slope, k) => {
+        into[k] = slope;
+      });
+    }, 2 ** -51);
+    expect([...straight.value]).toEqual([...bothSides.value]);
+    expect([...straight.error]).toEqual([...bothSides.error]);
+  });
+});
+
+describe('the plan of a program', () => {
+  it('is made once for each way of rounding', () => {
+    const program: Program = {
+      inputs: [{ dtype: 'float16', shape: [2] }],
+      steps: [{ op: 'exp', args: [0] }],
+      outputs: [1],
+    };
+    expect(planOf(program)).toBe(planOf(program));
+    expect(planOf(program, { accumulates: 'float64' })).toBe(planOf(program, { accumulates: 'float64' }));
+    expect(planOf(program, { accumulates: 'float64', roundsOnce: ['exp'] })).not.toBe(
+      planOf(program, { accumulates: 'float64' }),
+    );
   });
 });

@@ -8,6 +8,7 @@ import { forReaders } from './precision.js';
 import { nowhere } from './slices.js';
 import { jacobianOf, type Slope } from './slopes.js';
 import type { StepValues } from './step-values.js';
+import { sharedZeros } from './zeros.js';
 
 export interface Chain extends Evaluation {
   /** For every step and argument, the slopes. */
@@ -21,7 +22,7 @@ export interface Chain extends Evaluation {
  */
 export function chainOf(plan: Plan, inputs: readonly TensorData[], frozen?: Chain): Chain {
   const values: (readonly number[])[] = inputs.map((input) => input.data);
-  const roundings: Float64Array[] = inputs.map((input) => new Float64Array(input.data.length));
+  const roundings: Float64Array[] = inputs.map((input) => sharedZeros(input.data.length));
   const { precision } = plan;
   const { u } = precision;
   requireFiniteInputs(inputs);

@@ -4,7 +4,9 @@ import { Branch } from './branch.js';
 import { type Derivative, sharedDifferentiator } from './differences.js';
 import type { Output } from './entry.js';
 import type { Evaluation } from './evaluation.js';
+import { largestIn } from './sizes.js';
 import { unwritten } from './unwritten.js';
+import { zeroList } from './zeros.js';
 
 /** One array of entries per input. */
 export type Direction = readonly ArrayLike<number>[];
@@ -35,7 +37,7 @@ export function directional(evaluation: Evaluation, direction: Direction): Deriv
 }
 
 function divided(entries: Float64Array, divisor: number): Float64Array {
-  const quotients = new Float64Array(entries.length);
+  const quotients = zeroList(entries.length);
   for (let k = 0; k < quotients.length; k++) quotients[k] = (entries[k] as number) / divisor;
   return quotients;
 }
@@ -92,7 +94,7 @@ function firstNonzero(entries: ArrayLike<number>): number {
 
 /** The lists one after another. */
 export function concatenated(lists: readonly ArrayLike<number>[]): Float64Array {
-  const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  const joined = zeroList(lists.reduce((sum, { length }) => sum + length, 0));
   writeAll(lists, joined);
   return joined;
 }
@@ -105,9 +107,6 @@ function writeAll(lists: readonly ArrayLike<number>[], into: Output<number>): vo
 
 /** How far to go along a direction for t = 1: a power of two that makes its largest entry at most 1. */
 export function strideOf(direction: Direction): number {
-  let largest = 0;
-  for (const entries of direction) {
-    for (let at = 0; at < entries.length; at++) largest = Math.max(largest, Math.abs(entries[at] as number));
-  }
+  const largest = direction.reduce((most, entries) => Math.max(most, largestIn(entries)), 0);
   return largest === 0 ? 1 : 2 ** -Math.ceil(Math.log2(largest));
 }

@@ -4,6 +4,7 @@ import { shifted, shiftsOf } from './perturb.js';
 import type { StepPlan } from './plan.js';
 import { Probe } from './probe.js';
 import type { StepValues } from './step-values.js';
+import { zeroList } from './zeros.js';
 
 /** The step at arguments that are off by `scale` times their rounding. */
 export interface Shifted {
@@ -31,7 +32,7 @@ export function driftOf(
   group: Int32Array,
   { value, error }: Derivative,
 ): Float64Array {
-  const drift = new Float64Array(value.length);
+  const drift = zeroList(value.length);
   for (const { scale, probe } of shifts) {
     const moved = probe.differences(argument, group, 0);
     for (let k = 0; k < drift.length; k++) {

@@ -10,6 +10,7 @@ import { shifted, shiftsOf } from './perturb.js';
 import type { Plan, StepPlan } from './plan.js';
 import { forReaders, mayOverflow } from './precision.js';
 import { few, squaresOverflow, underflowIn } from './rounding.js';
+import { sharedZeros, zeroList } from './zeros.js';
 
 /** A program at given inputs. */
 export interface Evaluation {
@@ -36,7 +37,7 @@ export const patternMargin = 4;
  */
 export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluation {
   const values: (readonly number[])[] = inputs.map(({ data }) => data);
-  const roundings: Float64Array[] = inputs.map(({ data }) => new Float64Array(data.length));
+  const roundings: Float64Array[] = inputs.map(({ data }) => sharedZeros(data.length));
   const carried = [...roundings];
   requireFiniteInputs(inputs);
   for (const stepPlan of plan.steps) {
@@ -58,7 +59,7 @@ export function evaluationOf(plan: Plan, inputs: readonly TensorData[]): Evaluat
 
 /** own + times·most, entry by entry. */
 function plus(own: Float64Array, times: number, most: Float64Array): Float64Array {
-  const sums = new Float64Array(own.length);
+  const sums = zeroList(own.length);
   for (let k = 0; k < sums.length; k++) sums[k] = (own[k] as number) + times * (most[k] as number);
   return sums;
 }
@@ -70,7 +71,7 @@ function moves(
   out: readonly number[],
   roundings: readonly Float64Array[],
 ): Float64Array {
-  const most = new Float64Array(out.length);
+  const most = zeroList(out.length);
   for (const { scale, pattern } of shiftsOf(plan, args, roundings)) {
     const moved = plan.valueAt(shifted(args, roundings, scale, pattern));
     for (let k = 0; k < most.length; k++) {
@@ -87,7 +88,7 @@ export function ownRounding(
   args: readonly Entries<number>[],
   out: readonly number[],
 ): Float64Array {
-  if (exact) return new Float64Array(out.length);
+  if (exact) return zeroList(out.length);
   const evaluated = { step, layout, args, out, precision: within?.precision ?? precision };
   const scale = rounding.magnitudes(evaluated);
   const own = rounding.coefficients(evaluated);

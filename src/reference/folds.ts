@@ -3,7 +3,7 @@ import type { Arithmetic } from './arithmetic.js';
 import type { Entries, Kernel } from './entry.js';
 
 /** Of more terms than this, what every addition rounds off is added, too. */
-const many = 64;
+export const many = 64;
 
 /**
  * The sum of a term for each position of a slice. Of many terms it is Neumaier's (1974), which is off by a few roundings of

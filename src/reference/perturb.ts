@@ -2,6 +2,7 @@
 import { at } from '../case/at.js';
 import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
+import { largestIn } from './sizes.js';
 import { unwritten } from './unwritten.js';
 
 /** Far enough beyond the rounding of doubles to be seen, near enough for a step to be straight. */
@@ -59,9 +60,9 @@ function relative(
   argument: number,
 ): number {
   const arg = at(args, argument);
-  let largest = 0;
-  for (let at = 0; at < arg.length; at++) largest = Math.max(largest, Math.abs(arg[at] as number));
-  const [shared, least] = [entry.slopes === 'bilinear', entry.slopes === 'curved over 1' ? 1 : 0];
+  const largest = largestIn(arg);
+  const shared = entry.slopes === 'bilinear';
+  const least = entry.slopes === 'curved over 1' ? 1 : 0;
   const deviations = entry.deviations?.(step, layout, args, argument);
   let most = 0;
   for (let at = 0; at < rounding.length; at++) {

@@ -25,6 +25,10 @@ export class StepPlan {
   readonly size: number;
   /** Whether the op has kinks or a bounded domain, so that a moved argument may leave its branch. */
   readonly guarded: boolean;
+  /** Sums, and sums of products: linear in each argument. */
+  readonly linear: boolean;
+  /** Whether a rule for its gradient may read the value. */
+  readonly readsValue: boolean;
   private groupsFound: readonly (readonly Group[])[] | undefined;
   private fanInFound: readonly number[] | undefined;
 
@@ -44,6 +48,9 @@ export class StepPlan {
     this.layout = this.entry.layout(step, shapes);
     this.kernel = this.entry.doubles?.(this.layout) ?? this.entry.kernel(step, float64, this.layout);
     this.size = sizeOf(shape);
+    const { slopes, gathers } = this.entry;
+    this.linear = gathers && (slopes === 'constant' || slopes === 'bilinear');
+    this.readsValue = slopes.startsWith('curved');
     this.guarded = kink !== 'none' || domain(step).some((kind) => kind !== 'real');
   }
 
@@ -89,12 +96,23 @@ export interface Plan {
   readonly uses: readonly number[];
 }
 
+const known = new WeakMap<Program, Map<string, Plan>>();
+
 /**
- * The plan of a program.
+ * The plan of a program, made once: cases at other inputs, and laws that look at a case in their own way, share it.
  * @param inside in which dtype sums are accumulated, if not that of the program, and which ops are rounded once
  * @throws {ShapeError} when the program's shapes do not fit.
  */
-export function planOf(program: Program, { accumulates, roundsOnce = [] }: Inside = {}): Plan {
+export function planOf(program: Program, inside: Inside = {}): Plan {
+  const { accumulates = '', roundsOnce = [] } = inside;
+  const key = [accumulates, ...roundsOnce].join();
+  const plans = known.get(program) ?? new Map<string, Plan>();
+  const found = plans.get(key) ?? newPlan(program, inside);
+  known.set(program, plans.set(key, found));
+  return found;
+}
+
+function newPlan(program: Program, { accumulates, roundsOnce = [] }: Inside): Plan {
   const precision = precisionOf(dtypeOf(program), accumulates);
   const within = accumulates && withinOf(precision, accumulates);
   const shapes = shapesOf(program);

@@ -1,13 +1,18 @@
 /** Differences of a single step: all entries of one dependency group are moved at once. */
 import { at } from '../case/at.js';
 import { type Derivative, sharedDifferentiator } from './differences.js';
-import type { Entries, ReferenceEntry } from './entry.js';
+import type { Entries } from './entry.js';
 import type { StepPlan } from './plan.js';
 import { doubles } from './precision.js';
 import { powerOfTwoBelow, radiusOf } from './radius.js';
 import { few } from './rounding.js';
+import { largestIn } from './sizes.js';
 import { nowhere } from './slices.js';
 import { unwritten } from './unwritten.js';
+import { sharedZeros, zeroList } from './zeros.js';
+
+/** The relative error of a step's value. */
+const relativeNoise = few * 2 ** -53;
 
 /** A step at the arguments around which it is differentiated. */
 export class Probe {
@@ -43,12 +48,15 @@ export class Probe {
   differences(argument: number, group: Int32Array, shrinks: number): Derivative {
     const { plan, noise } = this;
     const moving = at(this.moving, argument);
-    const found = sharedDifferentiator(plan.size).derivative((t, into) => moving.valueAt(t, group, into), {
-      noise,
-      relativeNoise: few * 2 ** -53,
-      argumentError: () => moving.argumentError,
-      shrinks,
-    });
+    const differentiator = sharedDifferentiator(plan.size);
+    const found = plan.linear
+      ? differentiator.straight((into) => moving.valueAt(1, group, into), relativeNoise)
+      : differentiator.derivative((t, into) => moving.valueAt(t, group, into), {
+          noise,
+          relativeNoise,
+          argumentError: () => moving.argumentError,
+          shrinks,
+        });
     moving.restore(group);
     perEntry(found, group, moving.radii);
     return found;
@@ -73,10 +81,10 @@ class Moving {
   ) {
     const given = at(args, argument);
     // The slopes of a linear op are the same everywhere; around 0 no other terms round.
-    this.x = isLinear(plan.entry) ? unwritten(given.length).fill(0) : given;
+    this.x = plan.linear ? unwritten(given.length).fill(0) : given;
     this.varied = unwritten(this.x.length);
     this.variedArgs = args.map((arg, index) => (index === argument ? this.varied : arg));
-    this.radii = new Float64Array(this.x.length);
+    this.radii = zeroList(this.x.length);
     this.radius = radiusOf(plan, argument);
   }
 
@@ -87,7 +95,7 @@ class Moving {
     for (let k = 0; k < x.length; k++) this.varied[k] = x[k] as number;
     const deviations = entry.deviations?.(step, layout, this.args, this.argument);
     if (deviations !== undefined) radii.set(deviations.map(powerOfTwoBelow));
-    else if (entry.gathers) radii.fill(this.radius(largest(x), largest(x)));
+    else if (entry.gathers) radii.fill(this.radius(largestIn(x), largestIn(x)));
     else this.findRadii(kinked);
   }
 
@@ -160,17 +168,13 @@ function centre({ layout }: StepPlan, x: Entries<number>, shifted: number[]): vo
   }
 }
 
-/** Sums, and sums of products: linear in each argument. */
-const isLinear = ({ slopes, gathers }: ReferenceEntry): boolean =>
-  gathers && (slopes === 'constant' || slopes === 'bilinear');
-
 /**
  * Ops that add terms up, where the sum may be far smaller than its terms, are noisy at the size of the terms. Not where
  * they are linear: then the terms are 0, but for one.
  */
 function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array | undefined {
   const { step, layout, entry } = plan;
-  if (!entry.cancels || isLinear(entry)) return undefined;
+  if (!entry.cancels || plan.linear) return undefined;
   const evaluated = { step, layout, args: lossy(plan, args), out: plan.valueAt(args), precision: doubles };
   const scale = entry.rounding.magnitudes(evaluated);
   return entry.rounding.coefficients(evaluated).map((c, k) => c * (scale[k] as number) * 2 ** -53);
@@ -179,11 +183,5 @@ function noiseOf(plan: StepPlan, args: readonly Entries<number>[]): Float64Array
 /** Arguments that a subtraction rounds. Around 0 the kernels of logsumexp and its kin subtract 0: nothing is lost. */
 function lossy({ entry }: StepPlan, args: readonly Entries<number>[]): readonly Entries<number>[] {
   const ofExponentials = entry.shiftInvariant && entry.slopes === 'curved over 1';
-  return ofExponentials ? args.map(({ length }) => new Float64Array(length)) : args;
-}
-
-function largest(entries: Entries<number>): number {
-  let most = 0;
-  for (let at = 0; at < entries.length; at++) most = Math.max(most, Math.abs(entries[at] as number));
-  return most;
+  return ofExponentials ? args.map(({ length }) => sharedZeros(length)) : args;
 }

@@ -6,7 +6,7 @@ import { forReaders, type Precision } from './precision.js';
 import { few } from './rounding.js';
 import { nowhere } from './slices.js';
 import type { Slope } from './slopes.js';
-import { zeros } from './zeros.js';
+import { zeroList } from './zeros.js';
 
 /** What the gradient of one input must be, entry by entry. */
 export interface Truth {
@@ -80,7 +80,7 @@ function finish(adjoint: Adjoint, uses: number): void {
 
 /** Where a step computes in a wider dtype, what it sends to one argument is rounded at the end, at its own size. */
 function roundOnce(slopes: readonly Slope[], from: Truth, { rounding }: Truth): void {
-  const [sent, open] = [new Float64Array(rounding.length), new Float64Array(rounding.length)];
+  const [sent, open] = [zeroList(rounding.length), zeroList(rounding.length)];
   for (const { group, value, spread } of slopes) {
     for (let k = 0; k < group.length; k++) {
       const at = group[k] as number;
@@ -104,15 +104,14 @@ function roundSum({ rounding, magnitude }: Truth, uses: number): void {
 }
 
 function zero(size: number): Adjoint {
-  const [value, spread, error, rounding, magnitude, lost] = zeros(6, size) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  return { value, spread, error, rounding, magnitude, lost };
+  return {
+    value: zeroList(size),
+    spread: zeroList(size),
+    error: zeroList(size),
+    rounding: zeroList(size),
+    magnitude: zeroList(size),
+    lost: zeroList(size),
+  };
 }
 
 function seed(adjoint: Adjoint, data: readonly number[]): void {

@@ -8,6 +8,8 @@ import type { Step } from '../case/vocabulary.js';
 import type { Entries } from './entry.js';
 import type { Layout } from './layout.js';
 import { mayOverflow, type Precision } from './precision.js';
+import { largestIn } from './sizes.js';
+import { listOf, sharedZeros, zeroList } from './zeros.js';
 
 /** A step with the values around it. */
 export interface Evaluated<S extends Step = Step> {
@@ -24,7 +26,10 @@ export interface Rounding<S extends Step = Step> {
   coefficients(evaluated: Evaluated<S>): Float64Array;
   /** The scale at which an output entry is rounded: |value|, or the terms' sizes where terms cancel. */
   magnitudes(evaluated: Evaluated<S>): Float64Array;
-  /** The size of the terms of a slope's usual formula beyond its own: what its error is to be compared with. */
+  /**
+   * The size of the terms of a slope's usual formula beyond its own: what its error is to be compared with. Nobody writes
+   * to this list, nor to the next one.
+   */
   terms(evaluated: Evaluated<S>, argument: number, group: Int32Array): Float64Array;
   /** The scale at which a slope is rounded beyond its own size, where the usual formula cancels. */
   cancellation(evaluated: Evaluated<S>, argument: number, group: Int32Array): Float64Array;
@@ -48,10 +53,7 @@ export function summing(terms: number, { addition, coarse }: Precision): number 
 }
 
 const largestOf = (args: readonly Entries<number>[]): number =>
-  args.reduce(
-    (most, entries) => Array.from(entries).reduce((top, entry) => Math.max(top, Math.abs(entry)), most),
-    0,
-  );
+  args.reduce((most, entries) => Math.max(most, largestIn(entries)), 0);
 
 /** What a step loses where something on the way underflows, in units of u: as in xσ(x), arguments may multiply it. */
 export const underflowIn = (args: readonly Entries<number>[], { underflow }: Precision): number =>
@@ -65,13 +67,13 @@ export const squaresOverflow = (args: readonly Entries<number>[], precision: Pre
 export const constant =
   (count: (evaluated: Evaluated) => number): OfValue =>
   (evaluated) =>
-    new Float64Array(evaluated.out.length).fill(count(evaluated));
+    zeroList(evaluated.out.length).fill(count(evaluated));
 
 /** Output entry by output entry. */
 export const each =
   <S extends Step>(size: (out: number, k: number, evaluated: Evaluated<S>) => number): OfValue<S> =>
   (evaluated) => {
-    const sizes = new Float64Array(evaluated.out.length);
+    const sizes = zeroList(evaluated.out.length);
     for (let k = 0; k < sizes.length; k++) sizes[k] = size(evaluated.out[k] as number, k, evaluated);
     return sizes;
   };
@@ -80,9 +82,9 @@ export const each =
 export const byValue =
   (size: (out: number) => number): OfSlopes =>
   ({ out }) =>
-    Float64Array.from(out, size);
+    listOf(out.length, (k) => size(out[k] as number));
 
-const noTerms: OfSlopes = ({ out }) => new Float64Array(out.length);
+const noTerms: OfSlopes = ({ out }) => sharedZeros(out.length);
 
 /** An elementary function, or a few products and sums of two terms. */
 export const plain: Rounding = {

@@ -11,7 +11,9 @@ import { concatenated, type Direction, strideOf } from './directional.js';
 import { Gradients } from './gradients.js';
 import type { Precision } from './precision.js';
 import { pullback, type Truth } from './pullback.js';
+import { largestIn } from './sizes.js';
 import { unwritten } from './unwritten.js';
+import { sharedZeros, zeroList } from './zeros.js';
 
 /** What an implementation may lose over a second differentiation: roundings of the terms' common scale. */
 const secondOrderRoundings = 128;
@@ -84,7 +86,7 @@ class GradientsAlong {
 
   /** How fast the rounding of the first-order gradient changes along u, as seen from the first point next to x. */
   get drift(): Float64Array {
-    return this.driftSeen ?? new Float64Array(this.size);
+    return this.driftSeen ?? sharedZeros(this.size);
   }
 
   /** NaN throughout where x + t·u lies beyond a kink. */
@@ -146,8 +148,8 @@ function split(
     const part: Truth = {
       value: value.slice(start, end),
       error: errors.map((bound, at) => bound - (resolved[at] as number)),
-      spread: new Float64Array(end - start),
-      magnitude: new Float64Array(end - start).fill(coarse ? beyondScale * scale : scale),
+      spread: sharedZeros(end - start),
+      magnitude: zeroList(end - start).fill(coarse ? beyondScale * scale : scale),
       rounding: truth.rounding.map(
         (own, at) =>
           secondOrderRoundings * scale +
@@ -162,7 +164,4 @@ function split(
 }
 
 const largest = (arrays: readonly ArrayLike<number>[]): number =>
-  arrays.reduce(
-    (most, entries) => Array.from(entries).reduce((top, x) => Math.max(top, Math.abs(x)), most),
-    0,
-  );
+  arrays.reduce((most, entries) => Math.max(most, largestIn(entries)), 0);

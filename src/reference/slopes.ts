@@ -10,7 +10,7 @@ import { Probe } from './probe.js';
 import { type Evaluated, few, squaresOverflow, summing, underflowIn } from './rounding.js';
 import { nowhere } from './slices.js';
 import type { StepValues } from './step-values.js';
-import { zeros } from './zeros.js';
+import { listOf, sharedZeros, zeroList } from './zeros.js';
 
 /** The derivative of each output entry k by the entry `group[k]` of one argument. */
 export interface Slope {
@@ -63,10 +63,10 @@ interface Around {
 
 /** Moving an entry has slope 1, exactly. */
 function moved(group: Int32Array, plan: StepPlan, argument: number): Slope {
-  const zeros = new Float64Array(plan.size);
+  const zeros = sharedZeros(plan.size);
   const fan = plan.fanIn[argument] as number;
-  const rounding = new Float64Array(plan.size).fill(fan > 1 ? few + summing(fan, plan.precision) : 1);
-  const value = Float64Array.from(group, (at) => (at === nowhere ? 0 : 1));
+  const rounding = zeroList(plan.size).fill(fan > 1 ? few + summing(fan, plan.precision) : 1);
+  const value = listOf(plan.size, (k) => (group[k] === nowhere ? 0 : 1));
   return { group, value, spread: zeros, error: zeros, magnitude: value, rounding };
 }
 
@@ -84,7 +84,7 @@ export function picked(
     (positions) => new Set(positions),
   );
   return (groups[0] ?? []).map((group) => {
-    const [value, spread] = [new Float64Array(size), new Float64Array(size)];
+    const [value, spread] = [zeroList(size), zeroList(size)];
     candidates.forEach((positions, k) => {
       if (!positions.has(group[k] as number)) return;
       value[k] = positions.size === 1 ? 1 : 0.5;
@@ -92,7 +92,7 @@ export function picked(
     });
     const magnitude = value.map((middle, k) => middle + (spread[k] as number));
     const rounding = magnitude.map((largest) => few * largest);
-    return { group, value, spread, error: new Float64Array(size), magnitude, rounding };
+    return { group, value, spread, error: sharedZeros(size), magnitude, rounding };
   });
 }
 
@@ -100,9 +100,12 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
   const { probe, evaluated } = around;
   const { plan, kinked } = probe;
   const found = probe.differences(argument, group, 8);
-  const [value, error, spread] = zeros(3, plan.size) as [Float64Array, Float64Array, Float64Array];
-  value.set(found.value);
-  error.set(found.error);
+  const { size } = plan;
+  const [value, error] = [
+    listOf(size, (k) => found.value[k] as number),
+    listOf(size, (k) => found.error[k] as number),
+  ];
+  const spread = kinked.length === 0 ? sharedZeros(size) : zeroList(size);
   for (const k of kinked) {
     const [left, right] = oneSided(plan, evaluated.args, argument, k, group[k] as number);
     value[k] = (left + right) / 2;
@@ -110,10 +113,10 @@ function slope(around: Around, argument: number, group: Int32Array): Slope {
     // Where the op is straight, its values are as exact as its slopes.
     error[k] = plan.entry.slopes === 'constant' ? 0 : 2 ** -50 * Math.max(Math.abs(left), Math.abs(right));
   }
-  const magnitude = plan.entry.rounding.terms(evaluated, argument, group);
-  for (let k = 0; k < magnitude.length; k++) {
-    magnitude[k] = (magnitude[k] as number) + Math.abs(value[k] as number) + (spread[k] as number);
-  }
+  const terms = plan.entry.rounding.terms(evaluated, argument, group);
+  const magnitude = zeroList(size);
+  for (let k = 0; k < size; k++)
+    magnitude[k] = (terms[k] as number) + Math.abs(value[k] as number) + (spread[k] as number);
   const rounding = ruleRounding(around, argument, group, { value, error }, spread);
   return { group, value, spread, error, magnitude, rounding };
 }
@@ -128,21 +131,21 @@ function ruleRounding(
 ): Float64Array {
   const { coefficients, evaluated, shifted } = around;
   const { plan } = around.probe;
-  const outAt = (k: number) => evaluated.out[k] as number;
   const scale = plan.entry.rounding.cancellation(evaluated, argument, group);
-  const { precision, within } = plan;
+  const { precision, within, readsValue } = plan;
+  const weight = within?.weight ?? 1;
+  const straight = plan.entry.slopes === 'constant';
   const fan = summing(plan.fanIn[argument] as number, within?.precision ?? precision);
   const rounding = driftOf(shifted, argument, group, { value, error });
-  const readsValue = plan.entry.slopes.startsWith('curved');
   for (let k = 0; k < rounding.length; k++) {
-    const ofKink = plan.entry.slopes === 'constant' ? 0 : (spread[k] as number);
+    const ofKink = straight ? 0 : (spread[k] as number);
     const size = Math.abs(value[k] as number) + ofKink + (scale[k] as number);
-    const inRule = (within?.weight ?? 1) * ((coefficients[k] as number) + fan) * size;
+    const inRule = weight * ((coefficients[k] as number) + fan) * size;
     const lost = (rounding[k] as number) + inRule;
     const isLost =
       around.overflows ||
       mayOverflow(size, lost, precision) ||
-      (readsValue && mayOverflow(outAt(k), 0, precision));
+      (readsValue && mayOverflow(evaluated.out[k] as number, 0, precision));
     rounding[k] = isLost ? Number.POSITIVE_INFINITY : lost + around.underflow;
   }
   return rounding;

@@ -6,6 +6,7 @@ import { choosing, curved, exact, straight } from '../facts.js';
 import { onePosition } from '../groups.js';
 import { broadcasting } from '../layout.js';
 import { byValue, constant, each, few, type OfSlopes, plain, type Rounding } from '../rounding.js';
+import { listOf } from '../zeros.js';
 
 /** An elementwise op on the entries at one place, which is entry k of the output; unary ops ignore b. */
 type ScalarFunction<T> = (a: T, b: T, k: number) => T;
@@ -89,7 +90,7 @@ const geluTerms: OfSlopes<StepOf<'gelu'>> = ({ step, args: [x], out }) => {
   const exact = step.approximate === 'none';
   // The other form has ½x(1 - t²)z′, with terms of the size of ½xz′ for all x.
   const inner = (entry: number) => Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * entry * entry);
-  return Float64Array.from(out, (_, k) => {
+  return listOf(out.length, (k) => {
     const entry = x?.[k] as number;
     return 1 + (exact ? 0 : (Math.abs(entry) / 2) * inner(entry));
   });
@@ -115,7 +116,7 @@ const logAddExpRounding: Rounding = {
 
 /** σ(x) + xσ(x)(1 - σ(x)), and y + σ(x)(1 - y), which has terms of the size of x to the right. */
 const siluTerms: OfSlopes = ({ args: [x], out }) =>
-  Float64Array.from(out, (_, k) => {
+  listOf(out.length, (k) => {
     const entry = x?.[k] as number;
     return (1 + Math.abs(entry)) / (1 + Math.exp(-entry));
   });
@@ -125,7 +126,7 @@ const siluRounding: Rounding = { ...plain, terms: siluTerms, cancellation: siluT
 const erfRounding: Rounding = {
   ...plain,
   cancellation: ({ args: [x], out }) =>
-    Float64Array.from(out, (_, k) => {
+    listOf(out.length, (k) => {
       const square = (x?.[k] as number) ** 2;
       return square * Math.exp(-square);
     }),
@@ -139,7 +140,7 @@ const hardswishRounding: Rounding = {
 
 /** x/r² and -y/r², with r² = x² + y², do not cancel; the slopes of 2 arctan(y/(r + x)) have terms of 1/r that do. */
 const angleTerms: OfSlopes = ({ layout: { positions }, args, out }) =>
-  Float64Array.from(out, (_, k) => {
+  listOf(out.length, (k) => {
     const [y, x] = args.map((arg, argument) => arg[positions[argument]?.[k] as number] as number);
     return 1 / Math.hypot(y as number, x as number);
   });

@@ -1,10 +1,10 @@
 /** Sums of exponentials, and ops made of them. */
 import type { Shape } from '../../case/shape.js';
 import type { Step, StepOf } from '../../case/vocabulary.js';
-import type { Arithmetic } from '../arithmetic.js';
+import { type Arithmetic, float64 } from '../arithmetic.js';
 import type { Entries, Facts, Family, Kernel } from '../entry.js';
 import { gathering } from '../facts.js';
-import { normalization, reduction, sumOf } from '../folds.js';
+import { many, normalization, reduction, sumOf } from '../folds.js';
 import { ofAll, ofNormalization, ofReduction } from '../groups.js';
 import { type Layout, ofSlices, overAxes } from '../layout.js';
 import type { Precision } from '../precision.js';
@@ -19,6 +19,7 @@ import {
   summing,
 } from '../rounding.js';
 import { slicesOf } from '../slices.js';
+import { listOf, zeroList } from '../zeros.js';
 
 const exponentialSum: Facts = { ...gathering, slopes: 'curved over 1', shiftInvariant: true };
 
@@ -36,6 +37,18 @@ function logSumExp<T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T {
   return m.add(top, m.log(sumOf(slice, m, (at) => m.exp(m.subtract(x[at] as T, top)))));
 }
 
+const { exp, log } = float64;
+
+/** The same in doubles, bit for bit: a call of a function for each term would take most of the time. */
+function logSumExpOfDoubles(x: Entries<number>, slice: Int32Array): number {
+  let top = x[slice[0] as number] as number;
+  for (const at of slice) if ((x[at] as number) > top) top = x[at] as number;
+  if (slice.length === 0 || slice.length > many || !Number.isFinite(top)) return logSumExp(x, slice, float64);
+  let total = 0;
+  for (const at of slice) total += exp((x[at] as number) - top);
+  return top + log(total);
+}
+
 /** The mean over the rows of logsumexp - x[label]. */
 const crossEntropy =
   <T>({ labels }: StepOf<'cross_entropy'>, m: Arithmetic<T>, { slices: rows }: Layout): Kernel<T> =>
@@ -51,15 +64,16 @@ const crossEntropy =
 
 /** x - max and x - logsumexp are rounded at the scale of x, and e^(…) makes that a relative error. */
 function shiftedExponentials(x: Entries<number>, slice: Int32Array, precision: Precision): number {
-  const top = slice.reduce((most, at) => Math.max(most, Math.abs(x[at] as number)), 0);
+  let top = 0;
+  for (const at of slice) top = Math.max(top, Math.abs(x[at] as number));
   return 2 * few + summing(slice.length, precision) + 2 * top;
 }
 
 const bySlice: OfValue = ({ layout: { slices }, args: [x], precision }) =>
-  Float64Array.from(slices, (slice) => shiftedExponentials(x as Entries<number>, slice, precision));
+  listOf(slices.length, (k) => shiftedExponentials(x as Entries<number>, slices[k] as Int32Array, precision));
 
 const byPosition: OfValue = ({ layout: { slices }, args: [x], out, precision }) => {
-  const all = new Float64Array(out.length);
+  const all = zeroList(out.length);
   for (const slice of slices) {
     const count = shiftedExponentials(x as Entries<number>, slice, precision);
     for (const position of slice) all[position] = count;
@@ -69,8 +83,12 @@ const byPosition: OfValue = ({ layout: { slices }, args: [x], out, precision }) 
 
 /** The rounding of a logarithm is absolute: besides that of its terms, the size of the result counts. */
 const logarithmic = (ofTerms: OfValue): Pick<Rounding, 'coefficients' | 'magnitudes'> => ({
-  coefficients: (evaluated) =>
-    ofTerms(evaluated).map((count, k) => count + few * Math.abs(evaluated.out[k] as number)),
+  coefficients: (evaluated) => {
+    const counts = ofTerms(evaluated);
+    for (let k = 0; k < counts.length; k++)
+      counts[k] = (counts[k] as number) + few * Math.abs(evaluated.out[k] as number);
+    return counts;
+  },
   magnitudes: constant(() => 1),
 });
 
@@ -81,7 +99,7 @@ const negligible = 2 ** -40;
 const ownCancels =
   (size: (out: number) => number): OfSlopes =>
   ({ out }, _, group) =>
-    Float64Array.from(out, (entry, k) => (group[k] === k ? size(entry) : negligible));
+    listOf(out.length, (k) => (group[k] === k ? size(out[k] as number) : negligible));
 
 /** (p - y)/N: 1/N cancels at the label, and hardly anything elsewhere. */
 const crossEntropySlopes =
@@ -98,6 +116,7 @@ export const exponentials = {
     layout: overAxes,
     groups: ofReduction,
     kernel: (_, m, { slices }) => reduction(slices, (x, slice) => logSumExp(x, slice, m)),
+    doubles: ({ slices }) => reduction(slices, logSumExpOfDoubles),
   },
   softmax: {
     ...exponentialSum,

@@ -23,6 +23,7 @@ import { constant, few, type OfSlopes, summing, sumsOfSizes } from '../rounding.
 import { nowhere } from '../slices.js';
 import { unwritten } from '../unwritten.js';
 import { colours, windowsOf } from '../windows.js';
+import { listOf, sharedZeros } from '../zeros.js';
 import { summed } from './sums.js';
 
 function sumOfProducts<T>({ inner, a, b, unpadded }: ProductPlan, m: Arithmetic<T>): Kernel<T> {
@@ -47,7 +48,7 @@ function sumOfProducts<T>({ inner, a, b, unpadded }: ProductPlan, m: Arithmetic<
 function sizesOfProducts(product: ProductPlan, args: readonly Entries<number>[], size: number): Float64Array {
   const sizes = unwritten(size);
   doublesProduct(product)(args.map(sizesOf), sizes);
-  return Float64Array.from(sizes);
+  return listOf(size, (k) => sizes[k] as number);
 }
 
 function sizesOf(entries: Entries<number>): number[] {
@@ -58,7 +59,7 @@ function sizesOf(entries: Entries<number>): number[] {
 
 /** A slope of a sum of products may itself be a sum whose terms cancel. */
 const factorTerms: OfSlopes = ({ layout: { product }, args, out }, argument, group) =>
-  (product && slopeTerms(product, args, argument, group)) ?? new Float64Array(out.length);
+  (product && slopeTerms(product, args, argument, group)) ?? sharedZeros(out.length);
 
 /** An einsum of one operand is a plain sum, with slices instead of a product. */
 const productSum: Omit<ReferenceEntry, 'layout'> = {
