@@ -3,6 +3,7 @@
     serve(about, run)    answers requests on standard input with a `run(case) -> Done` of yours
     interpret(...)       runs a program on a table of functions, one per op
     @function(...)       registers a function that is no op, as backproof.py beside this file describes
+    opaque(fn, ...)      a node of a graph as a function, for an adapter that says "nodes"
     differentiate(...)   does the whole of a case where a library records a tape
     transform(...)       likewise where a library differentiates functions
 
@@ -227,35 +228,48 @@ def function(inputs, **options):
     return backproof.function(inputs, **options)
 
 
-def serve(about, run):
+def opaque(fn, **options):
+    """A function of arrays that is known by its values, and by vjp= or a library that differentiates it: see `Opaque` in
+    backproof.py, which must be there. The node is in another framework's words; docs/protocol.md has an example."""
+    import backproof
+
+    return backproof.Opaque(fn, **options)
+
+
+def serve(about, run, node=None):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
     `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
     apply, accumulates, roundsOnce, batchBroadcasts, limits, rowsOnly, traces, jvp, batched, layouts, nondeterministic and pipeline.
+    `node`, of an adapter that says of whose graphs it runs "nodes", makes `opaque(…)` of a dict with graph, op, args and outputs,
+    or raises Unsupported.
     """
     # Standard output belongs to the protocol: keep it, and let file descriptor 1 be standard error.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     functions = sys.modules.get("backproof")  # None where nothing was registered
+    registered = {} if functions is None else {"functions": functions.entries()}
     for line in sys.stdin:
         request = json.loads(line)
         if request["cmd"] == "stop":
             break
         if request["cmd"] == "start":
-            reply = {"version": 1, **about, **({} if functions is None else {"functions": functions.entries()})}
+            reply = {"version": 1, **about, **registered}
+        elif "node" in request:
+            reply = {"id": request["id"], **_outcome(lambda: node(request["node"]).fields(request))}
         elif request["cmd"] in ("values", "vjps"):
             reply = functions.answer(request)
         else:
-            reply = {"id": request["id"], **_outcome(run, request["case"], request.get("trace", False))}
+            reply = {"id": request["id"], **_outcome(lambda: _done(run, request["case"], request.get("trace", False)))}
         # What was printed belongs to this case, and is read before its reply.
         sys.stdout.flush()
         replies.write(json.dumps(reply, allow_nan=False) + "\n")
         replies.flush()
 
 
-def _outcome(run, case, trace):
+def _outcome(fields):
     try:
-        done = run(_decode_case(case, trace))
+        reply = {"outcome": "done", **fields()}
     except Unsupported as error:
         reply = {"outcome": "unsupported", "why": str(error), "issue": error.issue}
     except Malformed as error:
@@ -264,20 +278,22 @@ def _outcome(run, case, trace):
         message = missing(error) or str(error)
         report = {"type": type(error).__name__, "message": message, "traceback": traceback.format_exc()}
         reply = {"outcome": "crashed", "error": report}
-    else:
-        reply = {
-            "outcome": "done",
-            "values": _encode(done.values),
-            "vjps": _encode(done.vjps),
-            "seconds": _encode(done.seconds),
-            "jvps": _encode(done.jvps),
-            "tangents": _encode(done.tangents),
-            "echo": _encode(done.echo),
-            "aliases": done.aliases,
-            "ruleCalls": done.rule_calls,
-            "traces": _encode_traces(done.traces),
-        }
     return {name: value for name, value in reply.items() if value is not None}
+
+
+def _done(run, case, trace):
+    done = run(_decode_case(case, trace))
+    return {
+        "values": _encode(done.values),
+        "vjps": _encode(done.vjps),
+        "seconds": _encode(done.seconds),
+        "jvps": _encode(done.jvps),
+        "tangents": _encode(done.tangents),
+        "echo": _encode(done.echo),
+        "aliases": done.aliases,
+        "ruleCalls": done.rule_calls,
+        "traces": _encode_traces(done.traces),
+    }
 
 
 def _encode(value):

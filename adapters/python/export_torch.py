@@ -3,10 +3,10 @@
     python3 export_torch.py FILE.py:NAME > model.json
 
 NAME is a function that returns a module and a tuple of example inputs. An fx.GraphModule of ATen ops, such as torch.export
-makes, goes into `graph_json`. The module is exported in evaluation mode.
+makes, goes into `graph_json`. The module is exported in evaluation mode. An autograd.Function is one node, as its backward would be
+lost in the ops of its forward.
 """
 
-import importlib.util
 import json
 import math
 import operator
@@ -15,6 +15,9 @@ import sys
 import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 from torch.utils._pytree import tree_flatten, tree_map
+
+from torch_functions import functions_kept, target_of
+from torch_nodes import load
 
 try:
     from torch.func import functional_call
@@ -26,7 +29,7 @@ def export(module, inputs):
     """Of a module at example inputs."""
     module.eval()
     state = {name: tensor.detach() for name, tensor in [*module.named_parameters(), *module.named_buffers()]}
-    with torch.no_grad():
+    with torch.no_grad(), functions_kept(tracing=True):
         graph = make_fx(lambda state, *inputs: functional_call(module, state, inputs))(state, *inputs)
     kinds = ["parameter" if tensor.is_floating_point() else "constant" for tensor in state.values()]
     given = tree_flatten(inputs)[0]
@@ -93,11 +96,31 @@ def graph_json(graph, inputs, names, kinds):
             moves = not moving.isdisjoint(node.all_input_nodes)
             moving.update([node] if moves else [])
             # What depends on no input, and what has no derivative, is kept as it is at the example inputs.
-            frozen = [each for each in made if not moves or each["dtype"] in ("int64", "int32", "bool")]
+            constant = underived(node, recorder.values) if moves and len(made) > 1 else ()
+            frozen = [
+                each for each in made if not moves or each["name"] in constant or each["dtype"] in ("int64", "int32", "bool")
+            ]
             tensors += [{**each, "kind": "frozen" if moves else "constant"} for each in frozen]
             if len(frozen) < len(made):
-                nodes.append({"op": str(node.target), "args": arguments(node, references), "outputs": made})
+                nodes.append({"op": target_of(node)[1], "args": arguments(node, references), "outputs": made})
     return {"graph": "aten", "inputs": tensors, "nodes": nodes, "outputs": outputs}
+
+
+def underived(node, values):
+    """The names of those outputs that torch does not differentiate, though it does others: the statistics of a batch norm."""
+    leaf = lambda value: value.clone().requires_grad_().clone() if is_float(value) else value
+    fill = lambda args: torch.fx.node.map_arg(args, lambda each: tree_map(leaf, values[each]))
+    try:
+        with torch.enable_grad():
+            made = target_of(node)[0](*fill(node.args), **fill(node.kwargs))
+    except RuntimeError:
+        return ()
+    derived = [isinstance(each, torch.Tensor) and each.requires_grad for each in made]
+    return [f"{node.name}.{index}" for index, each in enumerate(derived) if not each] if any(derived) else ()
+
+
+def is_float(value):
+    return isinstance(value, torch.Tensor) and value.is_floating_point()
 
 
 def arguments(node, references):
@@ -133,7 +156,6 @@ def encoded(tensor):
 
 if __name__ == "__main__":
     file, _, name = sys.argv[1].rpartition(":")
-    spec = importlib.util.spec_from_file_location("model", file)
-    model = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(model)
+    with functions_kept():
+        model = load(file)
     json.dump(export(*getattr(model, name)()), sys.stdout)

@@ -1,5 +1,8 @@
-"""PyTorch, eager and traced by torch.jit. `backproof oracle -- python3 adapters/python/torch_adapter.py`"""
+"""PyTorch, eager and traced by torch.jit. `backproof oracle -- python3 adapters/python/torch_adapter.py [FILE.py…]`
 
+The files have the autograd Functions, or register the ops, that a graph of `--model` holds beside those of torch."""
+
+import sys
 import warnings
 
 # First, so that a module that is missing is told in a sentence.
@@ -8,6 +11,7 @@ from backproof_adapter import Array, Unsupported, differentiate, interpret, serv
 import torch
 from torch.autograd import forward_ad
 
+from torch_nodes import Node, load
 from torch_ops import OPS
 
 warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)
@@ -94,6 +98,9 @@ def run(case):
         raise
 
 
+for file in sys.argv[1:]:
+    load(file)
+
 serve(
     {
         "implementation": {
@@ -103,6 +110,7 @@ serve(
             "homepage": "https://pytorch.org",
         },
         "ops": list(OPS),
+        "nodes": ["aten"],
         "dtypes": list(DTYPES),
         "accumulates": {"float16": "float32", "bfloat16": "float32"},
         "modes": list(MODES),
@@ -114,4 +122,5 @@ serve(
         "pipeline": 16,
     },
     run,
+    Node,
 )

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { printProgram } from '../../src/case/print.js';
 import { type Shape, sizeOf } from '../../src/case/shape.js';
-import { importGraph, parseGraph } from '../../src/imports/index.js';
+import { importGraph, inDType, parseGraph } from '../../src/imports/index.js';
 import { evaluate, float64 } from '../../src/reference/index.js';
 
 type Node = readonly [op: string, name: string, shape: Shape, args: object];
@@ -104,10 +104,46 @@ describe('a graph of ATen ops', () => {
     expect(notes[0]).toContain('because its value has the shape (2,), and that of the steps would be (1, 2)');
   });
 
-  it('holds nothing to be judged if none of its ops is known', () => {
-    const parsed = parseGraph(
-      graphOf('aten', { x: [1] }, [['aten.odd.default', 'y', [1], { self: ref('x') }]]),
-    );
+  it('has a node that is unknown as a function of what it may be differentiated by', () => {
+    const labels = { ...array('labels', [2], [1, 0]), dtype: 'int64', kind: 'constant' };
+    const statistics = { ...array('mean', [1], [0.5]), dtype: 'float32', kind: 'constant' };
+    const made = [array('odd.0', [2]), { ...array('odd.1', [2]), dtype: 'int64' }, array('odd.2', [1])];
+    const args = {
+      tensors: [ref('x'), ref('x')],
+      labels: ref('labels'),
+      mean: ref('mean'),
+      p: 0.5,
+      how: 'sum',
+    };
+    const graph = graphOf('aten', { x: [2] }, []);
+    const { opaque, program, notes } = imported({
+      ...graph,
+      inputs: [...graph.inputs, labels, statistics, { ...made[1], kind: 'frozen' }],
+      nodes: [{ op: 'aten.odd.default', args, outputs: made }],
+      outputs: ['odd.0'],
+    });
+    expect(program.steps).toEqual([]);
+    expect(notes).toHaveLength(1);
+    const fixed = (dtype: string, ...data: number[]) => ({ array: { dtype, shape: [data.length], data } });
+    const read = { labels: fixed('int64', 1, 0), mean: fixed('float32', 0.5) };
+    const tensors = [{ input: 0 }, { input: 1 }];
+    expect(opaque).toMatchObject([
+      {
+        name: 'odd',
+        node: { op: 'aten.odd.default', args: { ...args, ...read, tensors }, outputs: [0, 2] },
+        inputs: [
+          { name: 'tensors.0', data: filled([2], 1) },
+          { name: 'tensors.1', data: filled([2], 1) },
+        ],
+        recorded: [made[0], made[2]],
+      },
+    ]);
+    const node = opaque[0]?.node;
+    expect(node && inDType(node, 'float64').args).toMatchObject({ ...read, mean: fixed('float64', 0.5) });
+  });
+
+  it('holds nothing to be judged if no op is known, and no node has a gradient', () => {
+    const parsed = parseGraph(graphOf('aten', { x: [1] }, [['aten.odd.default', 'y', [1], { size: [1] }]]));
     expect(parsed.ok && importGraph(parsed.value)).toBe(
       'none of its nodes has an op that is known, so that nothing can be judged',
     );

@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tensorData } from '../../src/case/tensor-data.js';
+import { Session } from '../../src/oracle/index.js';
 import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
 
 const adapter = [process.execPath, resolve('spec/fixtures/functions.mjs')];
@@ -121,6 +123,20 @@ describe('backproof oracle, of an adapter without ops', () => {
     writeFileSync('expected.json', JSON.stringify([entry]));
     const { code } = await oracle('--functions', 'squaer', '--expected-failures', 'expected.json');
     expect(code).toBe(0);
+  });
+
+  it('is asked at as many points at a time as a line has room for', async () => {
+    const lines: string[] = [];
+    const session = await Session.open(adapter, {
+      onLine: (direction, line) => {
+        if (direction === '→' && line.includes('"values"')) lines.push(line);
+      },
+    });
+    const point = [tensorData('float64', [2 ** 18], Array<number>(2 ** 18).fill(1))];
+    const values = await session.subject({ function: 'square' }, ['x']).values(Array(7).fill(point));
+    await session.stop();
+    // What it returns is counted, too, as soon as that is known.
+    expect([values.length, lines.length]).toEqual([7, 3]);
   });
 
   it('refuses names that it does not have', async () => {

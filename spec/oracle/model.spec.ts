@@ -107,10 +107,11 @@ describe('backproof oracle --model', () => {
     const { code, err, out } = await oracle(graph, hello);
     expect(code).toBe(0);
     expect(err).toMatchInlineSnapshot(`
-      "The model: 2 steps of 2 ops, 2 inputs with 4 entries in all, 2 outputs.
+      "The model: 2 steps of 2 ops and 1 function, 2 inputs with 4 entries in all, 2 outputs.
       The node odd (aten.odd.default) is cut out, because no step of a program is like it: its inputs are outputs of the program, and its outputs inputs.
       The value of the node neg was 20 (entry 0) where the graph was traced, and is -20.085536923187668 in the program, so that its op may have been read wrongly; the program is judged as it is.
-      The implementation lacks exp: these steps are cut out, and what they make is given as inputs."
+      The implementation lacks exp: these steps are cut out, and what they make is given as inputs.
+      model.odd is not judged: the adapter runs no single nodes of aten graphs."
     `);
     expect(out).toMatch(/model-steps +✓ 2/);
   });

@@ -99,13 +99,31 @@ describe.skipIf(!hasPython())('the kit for Python', () => {
   it('answers for functions beside the ops', async () => {
     const [entry] = session.functions;
     expect(entry).toEqual({ name: 'squared', inputs: [{ name: 'x', shape: ['n'] }] });
-    const subject = session.subject('squared', ['x']);
+    const subject = session.subject({ function: 'squared' }, ['x']);
     const x = tensorData('float64', [2], [3, -0.5]);
     expect(await subject.values([[x], [x]])).toEqual([
       [{ ...x, data: [9, 0.25] }],
       [{ ...x, data: [9, 0.25] }],
     ]);
     expect(await subject.vjps([x], [[x]])).toEqual([[{ ...x, data: [18, 0.5] }]]);
+  });
+
+  it('runs single nodes of graphs', async () => {
+    const x = tensorData('float64', [2], [3, -0.5]);
+    const node = (op: string) => ({
+      graph: 'aten' as const,
+      op,
+      args: { self: { input: 0 }, by: 3 },
+      outputs: [0],
+    });
+    const scaled = session.subject({ function: 'model.scaled', node: node('mine.scale') }, ['self']);
+    expect(session.nodes).toEqual(['aten']);
+    expect(await scaled.values([[x]])).toEqual([[{ ...x, data: [9, -1.5] }]]);
+    expect(await scaled.vjps([x], [[x]])).toEqual([[{ ...x, data: [9, -1.5] }]]);
+    const odd = session.subject({ function: 'model.odd', node: node('mine.odd') }, ['self']);
+    await expect(odd.values([[x]])).rejects.toMatchObject({
+      verdict: { kind: 'unsupported', why: 'there is no mine.odd' },
+    });
   });
 
   it('sends what is printed to standard error', async () => {

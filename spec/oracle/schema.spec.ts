@@ -100,10 +100,16 @@ describe('schema and parser agree', () => {
     ['batchBroadcasts', 'yes'],
     ['limits', ['0-d']],
     ['rowsOnly', ['rows']],
+    ['nodes', ['onnx']],
     ['pipeline', 0],
   ])('on a start reply whose %s are %j', (field, value) => {
     const line = JSON.stringify({ ...started, [field]: value });
     expect([isStartReply(JSON.parse(line)), accepts(() => parseStartReply(line))]).toEqual([false, false]);
+  });
+
+  it('on a start reply that has neither ops nor functions, but runs nodes', () => {
+    const line = JSON.stringify({ ...started, ops: [], nodes: ['aten'] });
+    expect([isStartReply(JSON.parse(line)), accepts(() => parseStartReply(line))]).toEqual([true, true]);
   });
 
   it('on the functions of a start reply', () => {

@@ -29,6 +29,7 @@ interface Run extends Pick<OracleOptions, 'seed' | 'laws' | 'kinks' | 'shard'> {
   readonly dtype: DType;
   readonly mode: string;
   readonly keep: Parameters<typeof checkModel>[2]['keep'];
+  readonly keepFunction: Parameters<typeof checkModel>[2]['keepFunction'];
 }
 
 export async function checkWholeModel(
@@ -39,33 +40,50 @@ export async function checkWholeModel(
 ): Promise<OracleReport> {
   const found = fitted(model, dtype, mode, session.ops);
   if (typeof found === 'string') throw new UsageError(found);
-  const { notes } = found;
+  const { notes, functions } = found;
   const testCase = kinks === undefined ? found.testCase : { ...found.testCase, kinks };
   // Standard output may be a report.
-  for (const line of [describe(testCase.program), ...notes]) output.error(line);
+  for (const line of [describe(testCase.program, functions.length), ...notes]) output.error(line);
   const bar = new ProgressBar(process.stderr);
-  const total = Math.ceil((1 + testCase.program.steps.length) / options.shard.of);
+  const total = Math.ceil((1 + testCase.program.steps.length + functions.length) / options.shard.of);
   let [done, tries] = [0, 0];
-  const report = await checkModel(session, testCase, {
-    ...options,
-    onCase: (row) => bar.show({ done: ++done, total, what: row }),
-    onTry: () => bar.show({ done, total, what: `shrinking, ${++tries} tries` }),
-    onReduced: (from, to) => {
-      bar.clear();
-      if (from > 1) output.error(`A failure of ${from} steps was reduced to ${counted(to, 'step')}.`);
+  const report = await checkModel(
+    session,
+    { testCase, functions },
+    {
+      ...options,
+      dtype,
+      onCase: (row) => bar.show({ done: ++done, total, what: row }),
+      onTry: () => bar.show({ done, total, what: `shrinking, ${++tries} tries` }),
+      onNotJudged: (rows, why) => {
+        bar.clear();
+        output.error(notJudgedText(rows, why));
+      },
+      onReduced: (from, to) => {
+        bar.clear();
+        if (from > 1) output.error(`A failure of ${from} steps was reduced to ${counted(to, 'step')}.`);
+      },
     },
-  });
+  );
   bar.clear();
   return report;
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** `89 steps of 12 ops, 29 inputs of 1,234 entries, 1 output` */
-function describe(program: Program): string {
+function notJudgedText(rows: readonly string[], why: string): string {
+  const [first = ''] = rows;
+  const which =
+    rows.length === 1 ? `${first} is` : `${rows.length} functions, of which ${first} is the first, are`;
+  return `${which} not judged: ${why.replace(/\.$/, '')}.`;
+}
+
+/** `89 steps of 12 ops and 1 function, 29 inputs with 1234 entries in all, 1 output` */
+function describe(program: Program, functions: number): string {
   const { inputs, steps, outputs } = program;
   const entries = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const ops = `${counted(steps.length, 'step')} of ${counted(opsOf(program).length, 'op')}`;
+  const beside = functions === 0 ? '' : ` and ${counted(functions, 'function')}`;
+  const ops = `${counted(steps.length, 'step')} of ${counted(opsOf(program).length, 'op')}${beside}`;
   const read = `${counted(inputs.length, 'input')} with ${entries} entries in all`;
   return `The model: ${ops}, ${read}, ${counted(outputs.length, 'output')}.`;
 }

@@ -83,7 +83,7 @@ async function check(session: Session, options: OracleOptions, output: Output): 
   const keepInItsRow = (testCase: Case, dependence?: Dependence) =>
     keep(rowOf(opsOf(testCase.program)), testCase, dependence);
   if (options.model !== undefined) {
-    const asked = { ...options, laws, dtype, mode, keep: keepInItsRow };
+    const asked = { ...options, laws, dtype, mode, keep: keepInItsRow, keepFunction };
     return checkWholeModel(session, options.model, asked, output);
   }
   const rows = options.rowsOf(session.ops);

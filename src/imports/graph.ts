@@ -27,9 +27,14 @@ const dtype = oneOf([...dtypes, 'int64', 'int32', 'uint8', 'bool']);
 
 const array = { name: text, dtype, shape: shapeKind, data: numbers };
 
+/** Whose names the ops have. */
+export const graphName = oneOf(['aten', 'jaxpr']);
+
+/** By the names that the op's own framework has for them; `{"ref": name}` is an array. */
+export const args = kindOf<Arguments>('an object', { type: 'object' }, isRecord);
+
 const fields = {
-  /** Whose names the ops have. */
-  graph: oneOf(['aten', 'jaxpr']),
+  graph: graphName,
   /**
    * `constant`: of the model, or computed from constants alone. `frozen`: computed from the inputs, but without a derivative,
    * as a comparison is; kept as it is at the example inputs.
@@ -39,8 +44,7 @@ const fields = {
     'nodes',
     record({
       op: text,
-      /** By the names that the op's own framework has for them; `{"ref": name}` is an array. */
-      args: kindOf<Arguments>('an object', { type: 'object' }, isRecord),
+      args,
       outputs: listOf('arrays', record(array)),
     }),
   ),
@@ -51,7 +55,8 @@ export type Graph = RecordOf<typeof fields>;
 export type GraphNode = Graph['nodes'][number];
 export type GraphArray = GraphNode['outputs'][number];
 
-export const isFloat = ({ dtype: own }: GraphArray): boolean => dtypes.includes(own as DType);
+export const isFloat = ({ dtype: own }: { readonly dtype?: unknown }): boolean =>
+  dtypes.includes(own as DType);
 
 /** A graph, or all that is wrong with it, each problem with its path. */
 export const parseGraph = (json: unknown): Parsed<Graph> =>

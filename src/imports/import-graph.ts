@@ -1,6 +1,6 @@
 /**
  * A foreign graph as a Program. A node whose op is unknown is cut out: what it made becomes an input, and what it was
- * made of an output, so that everything around it is judged.
+ * made of an output, so that everything around it is judged; the node itself becomes a function.
  */
 import { entry } from '../case/at.js';
 import type { Program } from '../case/program.js';
@@ -11,9 +11,13 @@ import { aten } from './aten/index.js';
 import { type Graph, type GraphArray, type GraphNode, isFloat } from './graph.js';
 import { jaxpr } from './jaxpr.js';
 import { type Building, type Entries, type Made, Node, Unknown, type Value } from './node.js';
+import { type Opaque, opaqueOf } from './opaque.js';
 
 export interface Imported {
+  /** Without steps, inputs and outputs if no op is known. */
   readonly program: Program;
+  /** The nodes that were cut out, as functions, in the order of the graph. */
+  readonly opaque: readonly Opaque[];
   readonly inputs: readonly TensorData[];
   /** The names that the inputs have in the graph. */
   readonly names: readonly string[];
@@ -54,6 +58,9 @@ class Importing implements Building {
   private readonly cutArguments: Value[] = [];
   private readonly recorded = new Map<Value, { readonly node: string; readonly data: readonly number[] }>();
   private readonly notes: string[] = [];
+  private readonly opaque: Opaque[] = [];
+  /** What nodes made, by name. */
+  private readonly made = new Map<string, GraphArray>();
   /** Nodes that were cut out, by their op and the reason. */
   private readonly cuts = new Map<string, Cut>();
 
@@ -73,6 +80,7 @@ class Importing implements Building {
       this.steps = this.steps.slice(0, before);
       this.cut(node, error.message);
     }
+    for (const output of node.outputs) this.made.set(output.name, output);
   }
 
   /** The last part of an ATen op's name says of which types its arguments are; one that ends in _ writes into its argument. */
@@ -106,9 +114,21 @@ class Importing implements Building {
     for (const ref of refsIn(node.args)) {
       const value = this.values.get(ref);
       if (value !== undefined) this.cutArguments.push(value);
+      if (this.arrays.get(ref)?.kind === 'frozen') this.freeze(ref);
     }
     for (const output of node.outputs)
       if (isFloat(output) && !this.arrays.has(output.name)) this.input(output);
+    const opaque = this.asFunction(node);
+    if (typeof opaque === 'object') this.opaque.push(opaque);
+    else this.notes.push(`The node ${name} is not judged: it ${opaque}.`);
+  }
+
+  private asFunction(node: GraphNode): Opaque | string {
+    const kindOf = (name: string) => this.arrays.get(name)?.kind;
+    return opaqueOf(this.graph.graph, node, {
+      array: (name) => this.arrays.get(name) ?? this.made.get(name),
+      isFixed: (name) => kindOf(name) === 'constant' || kindOf(name) === 'frozen',
+    });
   }
 
   private input({ name, shape, data }: Pick<GraphArray, 'name' | 'shape' | 'data'>): Value {
@@ -165,7 +185,8 @@ class Importing implements Building {
   finish(): Imported | string {
     const outputs = this.outputs();
     const { steps, inputs } = needed(outputs, this.steps, this.orderedInputs());
-    if (steps.length === 0) return 'none of its nodes has an op that is known, so that nothing can be judged';
+    if (steps.length + this.opaque.length === 0)
+      return 'none of its nodes has an op that is known, so that nothing can be judged';
     const ids = new Map<Value, Id>([...inputs, ...steps].map((value, id) => [value, id]));
     const idOf = (value: Value): Id => entry(ids, value);
     const dtype = this.dtype();
@@ -177,6 +198,7 @@ class Importing implements Building {
         ),
         outputs: outputs.map(idOf),
       },
+      opaque: this.opaque,
       inputs: inputs.map(({ shape, data }) => tensorData(dtype, shape, data)),
       names: inputs.map(({ name }) => name),
       recorded: new Map(

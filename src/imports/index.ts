@@ -1,3 +1,4 @@
 /** Graphs of other frameworks as Programs. */
-export { parseGraph } from './graph.js';
+export { type GraphArray, graphName, parseGraph } from './graph.js';
 export { type Imported, importGraph } from './import-graph.js';
+export { inDType, type Opaque, type OpaqueNode, opaqueNode } from './opaque.js';

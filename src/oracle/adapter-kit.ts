@@ -14,10 +14,11 @@ import { decodeNumber, encodeTensor } from '../case/json.js';
 import type { Program } from '../case/program.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
 import type { OpName, Step } from '../case/vocabulary.js';
+import type { OpaqueNode } from '../imports/index.js';
 import type { FunctionEntry } from './function-kinds.js';
 import type { StartReply } from './protocol.js';
 
-export type { Case, Done, OpName, Program, Step, TensorData };
+export type { Case, Done, OpaqueNode, OpName, Program, Step, TensorData };
 export { stacked };
 
 /** Throw this for a case that the implementation cannot run. */
@@ -41,10 +42,18 @@ export interface Adapter extends Omit<StartReply, 'version' | 'functions'> {
   run(testCase: Case): Omit<Done, 'kind'> | Promise<Omit<Done, 'kind'>>;
   /** Functions that are no ops. An adapter that has some needs no op. */
   readonly functions?: readonly ServedFunction[];
+  /**
+   * A node of a graph as a function of its inputs, for an adapter that says of whose graphs it runs `nodes`. Called anew for
+   * every question.
+   * @throws {Unsupported} for a node that it cannot run
+   */
+  node?(node: OpaqueNode): Differentiated | Promise<Differentiated>;
 }
 
 /** A function that is no op: what it takes, its values, and its gradients. */
-export interface ServedFunction extends FunctionEntry {
+export interface ServedFunction extends FunctionEntry, Differentiated {}
+
+interface Differentiated {
   /** One tensor per output. */
   values(inputs: TensorData[]): readonly TensorData[] | Promise<readonly TensorData[]>;
   /** JᵀΔ: one gradient per input, of its shape and dtype; null for one that has none. */
@@ -221,7 +230,7 @@ export async function transform<T>(
 }
 
 /** Answers requests on standard input until `stop` or the end of input. Meanwhile, prints go to standard error. */
-export async function serve({ run, functions = [], ...about }: Adapter): Promise<void> {
+export async function serve({ run, functions = [], node, ...about }: Adapter): Promise<void> {
   const write = process.stdout.write.bind(process.stdout);
   const reply = (message: object) => write(`${JSON.stringify(message)}\n`);
   // Standard output belongs to the protocol.
@@ -233,7 +242,7 @@ export async function serve({ run, functions = [], ...about }: Adapter): Promise
     if (request.cmd === 'start') reply({ version: 1, ...about, functions: functions.map(entryOf) });
     else if (request.cmd === 'run')
       reply({ id: request.id, ...(await outcomeOf(() => answered(run, request.case))) });
-    else reply({ id: request.id, ...(await outcomeOf(() => asked(functions, request))) });
+    else reply({ id: request.id, ...(await outcomeOf(() => asked({ functions, node }, request))) });
   }
   process.exit(0);
 }
@@ -247,6 +256,7 @@ const entryOf = ({ name, inputs, order, definition }: ServedFunction): FunctionE
 
 interface FunctionRequest {
   readonly function: string;
+  readonly node?: OpaqueNode;
   /** Of `values`. */
   readonly points?: TensorData[][];
   /** Of `vjps`, as are the cotangents. */
@@ -256,12 +266,11 @@ interface FunctionRequest {
 
 const encoded = (list: readonly TensorData[]) => list.map(encodeTensor);
 
-async function asked(
-  functions: readonly ServedFunction[],
-  { function: name, points, inputs, cotangents }: FunctionRequest,
-): Promise<object> {
-  const own = functions.find((each) => each.name === name);
-  if (own === undefined) throw new Unsupported(`there is no function ${name}`);
+type Served = { readonly functions: readonly ServedFunction[]; readonly node: Adapter['node'] | undefined };
+
+async function asked(served: Served, request: FunctionRequest): Promise<object> {
+  const { points, inputs, cotangents } = request;
+  const own = await askedFunction(served, request);
   if (points !== undefined) {
     const values = [];
     for (const point of points) values.push(encoded(await own.values(point.map(decodeTensor))));
@@ -275,6 +284,19 @@ async function asked(
     vjps.push(gradients.map((each) => (each === null ? null : encodeTensor(each))));
   }
   return { vjps, echo: encoded([...given, ...deltas.flat()]) };
+}
+
+async function askedFunction(
+  { functions, node: read }: Served,
+  { function: name, node }: FunctionRequest,
+): Promise<Differentiated> {
+  if (node !== undefined) {
+    if (read === undefined) throw new Unsupported('it runs no nodes of graphs');
+    return read(node);
+  }
+  const own = functions.find((each) => each.name === name);
+  if (own === undefined) throw new Unsupported(`there is no function ${name}`);
+  return own;
 }
 
 async function answered(run: Adapter['run'], json: unknown): Promise<object> {

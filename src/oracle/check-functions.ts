@@ -42,7 +42,7 @@ export async function checkFunctions(session: Session, options: FunctionsOptions
       rows.push(again);
       continue;
     }
-    const report = await checkFunction(session.subject(name, givenIn(entry).names), entry, {
+    const report = await checkFunction(session.subject({ function: name }, givenIn(entry).names), entry, {
       runs,
       seed,
       laws: options.laws.map(({ id }) => id),
@@ -69,7 +69,7 @@ async function replayed(
   for (const saved of options.savedFunction(name).filter(({ inputs }) => fits(entry, inputs))) {
     const { inputs, cotangents } = saved;
     const verdicts = await judgeEntry(
-      session.subject(name, names),
+      session.subject({ function: name }, names),
       entry,
       { inputs, cotangents },
       { names, laws },
@@ -96,25 +96,26 @@ const fits = ({ inputs: own }: FunctionEntry, inputs: FunctionCase['inputs']): b
   });
 
 /** Each verdict under the kind that the matrix counts it by. */
-const inKinds = (counts: VerdictCounts): Counts =>
+export const inKinds = (counts: VerdictCounts): Counts =>
   sum(verdictKinds.map((each) => ({ ...noCounts, [kindOf({ kind: each })]: counts[each] })));
 
 interface Failed {
   readonly name: string;
+  readonly node?: FunctionCase['node'];
   readonly names: readonly string[];
   readonly failure:
     | (FunctionVerdict & { readonly question: Pick<FunctionCase, 'inputs' | 'cotangents'> })
     | undefined;
 }
 
-function failureOf(
-  { name, names, failure }: Failed,
-  { keepFunction }: FunctionsOptions,
+export function failureOf(
+  { name, node, names, failure }: Failed,
+  { keepFunction }: Pick<FunctionsOptions, 'keepFunction'>,
 ): OracleFailure | undefined {
   if (failure === undefined) return undefined;
   const { law, verdict, question } = failure;
   const { inputs, cotangents } = question;
-  const encoded = encodeFunctionCase({ function: name, names, inputs, cotangents });
+  const encoded = encodeFunctionCase({ function: name, ...(node && { node }), names, inputs, cotangents });
   const id = idOf(encoded);
   const replay = keepFunction(name, id, encoded);
   return {

@@ -28,39 +28,60 @@ import { verdictOf } from '../verify/index.js';
 import { AdapterError } from './adapter-error.js';
 import { type FunctionEntry, isDescribed } from './function-kinds.js';
 import type { Link } from './link.js';
+import type { Asked } from './protocol.js';
 
 /** @param names what the inputs are called in messages */
 export const subjectOver = (
   link: Pick<Link, 'values' | 'vjps'>,
-  name: string,
+  asked: Asked,
   names: readonly string[],
-): Subject => ({
-  name,
-  async values(points) {
+): Subject => {
+  // Entries of what the function returns, once that is known.
+  let returned = 0;
+  const valuesOf = async (points: readonly Tensors[]): Promise<readonly Tensors[]> => {
     const answer = await link.values(
-      name,
+      asked,
       points.map((inputs) => inputs.map(encodeTensor)),
     );
     if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
     if (answer.values.length !== points.length)
       throw malformed(`expected the values at ${points.length} points, got those at ${answer.values.length}`);
+    returned = Math.max(0, ...answer.values.map(entriesIn));
     return answer.values;
-  },
-  vjps: async (inputs, cotangents) => (await gradientsOver(link, name, names, inputs, cotangents)).gradients,
-  twice: (inputs, cotangents) => gradientsOver(link, name, names, inputs, cotangents, true),
-});
+  };
+  return {
+    name: asked.function,
+    async values(points) {
+      const found: Tensors[] = [];
+      while (found.length < points.length) {
+        const size = entriesIn(points[found.length] ?? []) + returned;
+        const together = Math.max(1, Math.floor(mostEntries / Math.max(1, size)));
+        found.push(...(await valuesOf(points.slice(found.length, found.length + together))));
+      }
+      return found;
+    },
+    vjps: async (inputs, cotangents) =>
+      (await gradientsOver(link, asked, names, inputs, cotangents)).gradients,
+    twice: (inputs, cotangents) => gradientsOver(link, asked, names, inputs, cotangents, true),
+  };
+};
+
+/** Of all points in one message; a line may be 32 MB long, and a number takes 24 bytes at most. */
+const mostEntries = 2 ** 20;
+
+const entriesIn = (tensors: Tensors): number => tensors.reduce((total, { data }) => total + data.length, 0);
 
 /** The gradients, and a second run's, where that is asked and the other end knows how. */
 async function gradientsOver(
   link: Pick<Link, 'vjps'>,
-  name: string,
+  asked: Asked,
   names: readonly string[],
   inputs: Tensors,
   cotangents: readonly Tensors[],
   twice = false,
 ): Promise<Twice> {
   const answer = await link.vjps(
-    name,
+    asked,
     inputs.map(encodeTensor),
     cotangents.map((list) => list.map(encodeTensor)),
     twice,

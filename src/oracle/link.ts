@@ -12,7 +12,7 @@ import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
 import { crashed, outcomeOf, quoted, sentenceOf } from './death.js';
 import { parseValuesReply, parseVjpsReply, type Values, type Vjps } from './function-reply.js';
-import { protocolVersion, type Request, runRequest, type StartReply } from './protocol.js';
+import { type Asked, protocolVersion, type Request, runRequest, type StartReply } from './protocol.js';
 import { parseRunReply, parseStartReply } from './reply.js';
 import { RunReplies } from './run-replies.js';
 import type { Failed } from './wire-kinds.js';
@@ -94,27 +94,20 @@ export class Link {
   }
 
   /** The outputs of a function at each of these points. */
-  values(name: string, points: readonly (readonly Json[])[]): Promise<Values | Failed> {
-    const request = (id: number): Request => ({ cmd: 'values', id, function: name, points });
+  values(asked: Asked, points: readonly (readonly Json[])[]): Promise<Values | Failed> {
+    const request = (id: number): Request => ({ cmd: 'values', id, ...asked, points });
     return this.ask('values', (id) => JSON.stringify(request(id)), parseValuesReply);
   }
 
   /** The gradients of a function at a point, for each of these cotangents; what a second run returns, where that is asked. */
   vjps(
-    name: string,
+    asked: Asked,
     inputs: readonly Json[],
     cotangents: readonly (readonly Json[])[],
     again: boolean,
   ): Promise<Vjps | Failed> {
     const more = again ? ({ again: true } as const) : {};
-    const request = (id: number): Request => ({
-      cmd: 'vjps',
-      id,
-      function: name,
-      inputs,
-      cotangents,
-      ...more,
-    });
+    const request = (id: number): Request => ({ cmd: 'vjps', id, ...asked, inputs, cotangents, ...more });
     return this.ask('vjps', (id) => JSON.stringify(request(id)), parseVjpsReply);
   }
 

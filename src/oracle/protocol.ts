@@ -9,6 +9,7 @@ import type { Json } from '../case/json.js';
 import type { DType } from '../case/tensor-data.js';
 import type { OpName } from '../case/vocabulary.js';
 import type { Bias } from '../generate/index.js';
+import type { OpaqueNode } from '../imports/index.js';
 import type { FunctionEntry } from './function-kinds.js';
 
 export const protocolVersion = 1;
@@ -18,22 +19,26 @@ export type Request =
   /** `trace` also asks an adapter that has traces for those of the case. */
   | { readonly cmd: 'run'; readonly id: number; readonly case: Json; readonly trace?: true }
   /** The outputs of a function at each of these points. */
-  | {
+  | (Asked & {
       readonly cmd: 'values';
       readonly id: number;
-      readonly function: string;
       readonly points: readonly (readonly Json[])[];
-    }
+    })
   /** Its gradients at one point, for each of these cotangents; `again` asks for what a second run returns, too. */
-  | {
+  | (Asked & {
       readonly cmd: 'vjps';
       readonly id: number;
-      readonly function: string;
       readonly inputs: readonly Json[];
       readonly cotangents: readonly (readonly Json[])[];
       readonly again?: true;
-    }
+    })
   | { readonly cmd: 'stop' };
+
+/** Which function is asked: one that the adapter listed, or a node of a graph, which has a name of the oracle's. */
+export interface Asked {
+  readonly function: string;
+  readonly node?: OpaqueNode;
+}
 
 /** The line of a `run`, for a case whose text is at hand. */
 export const runRequest = (id: number, caseText: string, traced: boolean): string =>
@@ -55,6 +60,8 @@ export interface StartReply {
   readonly ops: readonly OpName[];
   /** Functions that are no ops, each with what it takes. Default: none. */
   readonly functions?: readonly FunctionEntry[];
+  /** Of whose graphs it runs single nodes, as functions: by the names that a graph's ops have. Default: of none. */
+  readonly nodes?: readonly OpaqueNode['graph'][];
   readonly dtypes: readonly DType[];
   /** The dtypes in which it accumulates sums of float16 and bfloat16. Default: their own, in which each addition rounds. */
   readonly accumulates?: Accumulates;

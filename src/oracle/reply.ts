@@ -6,6 +6,7 @@ import { parseProgram } from '../case/parse.js';
 import { dtypes } from '../case/tensor-data.js';
 import { opNames } from '../case/vocabulary.js';
 import { allBiases } from '../generate/index.js';
+import { graphName } from '../imports/index.js';
 import { ProtocolError } from '../wire/reply.js';
 import { functionProblem, functions } from './function-kinds.js';
 import { protocolVersion, type StartReply } from './protocol.js';
@@ -30,6 +31,7 @@ const startReply = openRecord({
   implementation: openRecord({ name: text, version: text, language: text, homepage: text }),
   ops: listOf('ops', oneOf(opNames), unique),
   functions: optional(functions),
+  nodes: optional(listOf('graphs', graphName, unique)),
   dtypes: listOf('dtypes', oneOf(dtypes), some),
   accumulates: optional(openRecord({ float16: optional(oneOf(dtypes)), bfloat16: optional(oneOf(dtypes)) })),
   roundsOnce: optional(listOf('ops', oneOf(opNames), unique)),
@@ -74,7 +76,7 @@ export const startReplySchema = messageSchema('The reply to start', {
   ...startReply.schema,
   anyOf: [
     { properties: { ops: { minItems: 1 } } },
-    { required: ['functions'], properties: { functions: { minItems: 1 } } },
+    ...['functions', 'nodes'].map((name) => ({ required: [name], properties: { [name]: { minItems: 1 } } })),
   ],
 });
 
@@ -86,10 +88,10 @@ export const runReplySchema = messageSchema('The reply to run', {
 /** The answer to `start`. @throws {ProtocolError} */
 export function parseStartReply(line: string): StartReply {
   const reply = { limits: [], rowsOnly: [], pipeline: 1, ...read(startReply, jsonIn(line)) };
-  const { ops, functions = [] } = reply;
-  if (ops.length + functions.length === 0)
+  const { ops, functions = [], nodes = [] } = reply;
+  if (ops.length + functions.length + nodes.length === 0)
     throw new ProtocolError(
-      '$.ops: expected a list of ops, at least one, where there are no functions; got an empty list',
+      '$.ops: expected a list of ops, at least one, where there are no functions and no nodes; got an empty list',
     );
   const problem = functionProblem(functions);
   if (problem !== undefined) throw new ProtocolError(problem);

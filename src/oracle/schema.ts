@@ -8,6 +8,7 @@ import { kinkRanges } from '../case/kinks.js';
 import type { CaseEntry } from '../case/ops/entry.js';
 import { dtypes } from '../case/tensor-data.js';
 import { opNames, vocabulary } from '../case/vocabulary.js';
+import { opaqueNode } from '../imports/index.js';
 import { protocolVersion } from './protocol.js';
 
 const version: Schema = { const: protocolVersion };
@@ -64,15 +65,18 @@ export const messageSchema = (title: string, body: Schema): Schema => ({
   ...body,
 });
 
+/** Of a function that is a node of a graph. */
+const ofNode = { node: opaqueNode.schema };
+
 /** What the oracle sends. */
 export const requestSchema = messageSchema('A request to an adapter', {
   oneOf: [
     record({ cmd: { const: 'start' }, version }),
     record({ cmd: { const: 'run' }, id: natural, case: testCase }, { trace: { const: true } }),
-    record({ cmd: { const: 'values' }, id: natural, function: text, points: tensorLists }),
+    record({ cmd: { const: 'values' }, id: natural, function: text, points: tensorLists }, ofNode),
     record(
       { cmd: { const: 'vjps' }, id: natural, function: text, inputs: tensors, cotangents: tensorLists },
-      { again: { const: true } },
+      { again: { const: true }, ...ofNode },
     ),
     record({ cmd: { const: 'stop' } }),
   ],

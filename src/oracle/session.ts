@@ -15,7 +15,7 @@ import type { AdapterError } from './adapter-error.js';
 import type { FunctionEntry } from './function-kinds.js';
 import { subjectOver } from './function-subject.js';
 import { defaultOptions, Link, type LinkOptions } from './link.js';
-import type { StartReply } from './protocol.js';
+import type { Asked, StartReply } from './protocol.js';
 
 export class Session implements Renewable {
   readonly history = new History();
@@ -27,6 +27,8 @@ export class Session implements Renewable {
   readonly modes: StartReply['modes'];
   readonly maxOrder: StartReply['maxOrder'];
   readonly functions: readonly FunctionEntry[];
+  /** Of whose graphs it runs single nodes. */
+  readonly nodes: NonNullable<StartReply['nodes']>;
   readonly broadcasts: boolean;
   readonly batchBroadcasts: boolean;
   readonly limits: readonly Bias[];
@@ -53,6 +55,7 @@ export class Session implements Renewable {
     this.modes = about.modes;
     this.maxOrder = about.maxOrder;
     this.functions = about.functions ?? [];
+    this.nodes = about.nodes ?? [];
     this.broadcasts = about.broadcasts;
     this.batchBroadcasts = about.batchBroadcasts ?? about.broadcasts;
     this.limits = about.limits ?? [];
@@ -94,9 +97,9 @@ export class Session implements Renewable {
     return Promise.resolve({ kind: 'unsupported', why: beyond, declared: true });
   }
 
-  /** A function of the adapter's. @param names what its inputs are called in messages */
-  subject(name: string, names: readonly string[]): Subject {
-    return subjectOver(this.link, name, names);
+  /** A function of the adapter's, or a node that it runs. @param names what its inputs are called in messages */
+  subject(asked: Asked, names: readonly string[]): Subject {
+    return subjectOver(this.link, asked, names);
   }
 
   /** @returns whether the adapter went by itself when told to stop; it is killed otherwise. */

@@ -66,7 +66,7 @@ async function checked(peer: Peer, line: string) {
   const own = names ?? givenIn(entry).names;
   const known = given === undefined ? undefined : defined(given, own);
   if (typeof known === 'string') return { state: 'undecided', text: known };
-  const subject = subjectOver(peer, name, own);
+  const subject = subjectOver(peer, { function: name }, own);
   const report = reportOf(await checkFunction(subject, entry, { ...options, names: own }, known));
   // The laws take whatever is thrown for the function's fault.
   if (peer.broken !== undefined) throw peer.broken;
@@ -122,15 +122,12 @@ class Peer implements Pick<Link, 'values' | 'vjps'> {
     this.output.write(`${JSON.stringify(message)}\n`);
   }
 
-  values: Link['values'] = (name, points) =>
-    this.ask((id) => ({ cmd: 'values', id, function: name, points }), parseValuesReply);
+  values: Link['values'] = (asked, points) =>
+    this.ask((id) => ({ cmd: 'values', id, ...asked, points }), parseValuesReply);
 
-  vjps: Link['vjps'] = (name, inputs, cotangents, again) => {
+  vjps: Link['vjps'] = (asked, inputs, cotangents, again) => {
     const more = again ? ({ again: true } as const) : {};
-    return this.ask(
-      (id) => ({ cmd: 'vjps', id, function: name, inputs, cotangents, ...more }),
-      parseVjpsReply,
-    );
+    return this.ask((id) => ({ cmd: 'vjps', id, ...asked, inputs, cotangents, ...more }), parseVjpsReply);
   };
 
   /** One after another: both ends would wait for ever if each wrote more than the other has yet read. */

@@ -1,7 +1,8 @@
-/** A whole model against the laws: all of it at once, then each of its steps at the values that it has there. */
+/** A whole model against the laws: all of it at once, then its steps, and the functions beside them, at the values that they have there. */
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import { dtypeOf, opsOf } from '../../case/program.js';
+import type { DType } from '../../case/tensor-data.js';
 import {
   cutterOf,
   type Dependence,
@@ -19,16 +20,18 @@ import { recognize } from '../recognize.js';
 import { type Counts, type OracleReport, summarize } from '../report.js';
 import { casesOf, modelRow, type Shard, stepsRow } from '../rows.js';
 import type { Session } from '../session.js';
+import { checkNodes, type NodesOptions } from './check-nodes.js';
+import type { Model } from './model.js';
 
-export interface ModelOptions {
+export interface ModelOptions extends Omit<NodesOptions, 'onNode'> {
   readonly laws: readonly Law[];
-  readonly seed: number;
-  /** Every so many of the steps; the first part has the whole model, too. */
+  readonly dtype: DType;
+  /** Every so many of the steps and functions; the first part has the whole model, too. */
   readonly shard?: Shard;
   /** Keeps a counterexample; returns the command that runs it again. */
   readonly keep: (testCase: Case, dependence?: Dependence) => string;
-  /** Called after every judged case: the whole model, and each step. */
-  readonly onCase: (row: string, verdicts: readonly LawVerdict[]) => void;
+  /** Called after every judged case: the whole model, each step, and each function. */
+  readonly onCase: (row: string) => void;
   /** Called at every try to make a failing case smaller. */
   readonly onTry: () => void;
   /** Called when a failure was reduced from so many steps to so many. */
@@ -41,44 +44,55 @@ export interface ModelOptions {
  */
 export async function checkModel(
   session: Session,
-  testCase: Case,
+  { testCase, functions }: Pick<Model, 'testCase' | 'functions'>,
   options: ModelOptions,
 ): Promise<OracleReport> {
   const whole = new Map<string, Counts>();
   const steps = new Map<string, Counts>();
   const shown: { readonly row: string; readonly broken: Broken }[] = [];
   const { part, of } = options.shard ?? { part: 1, of: 1 };
-  if (part === 1) {
+  const { length } = testCase.program.steps;
+  if (part === 1 && length > 0) {
     const all = await judge(session, testCase, options.laws);
     tally(whole, all);
-    options.onCase(modelRow, all);
+    options.onCase(modelRow);
     for (const broken of await reduced(session, testCase, all, options))
       shown.push({ row: modelRow, broken });
   }
   const cut = cutterOf(testCase);
   for (const index of testCase.program.steps.keys()) {
     if (index % of !== part - 1) continue;
-    if (session.broken !== undefined || testCase.program.steps.length === 1) break;
+    if (session.broken !== undefined || length === 1) break;
     const step = cut([index]);
     const verdicts = await judge(session, step, lawsAt(index, options.laws));
     tally(steps, verdicts);
-    options.onCase(stepsRow, verdicts);
+    options.onCase(stepsRow);
     const op = at(step.program.steps, 0).op;
     if (shown.some(({ broken }) => opsOf(broken.testCase.program).includes(op))) continue;
     for (const broken of await reduced(session, step, verdicts, options))
       shown.push({ row: stepsRow, broken });
   }
+  const own = functions.filter((_, index) => (length + index) % of === part - 1);
+  const nodes = await checkNodes(session, own, { ...options, onNode: options.onCase });
   const matrix = {
     ...(whole.size > 0 && { [modelRow]: inOrder(whole) }),
     ...(steps.size > 0 && { [stepsRow]: inOrder(steps) }),
+    ...Object.fromEntries([...nodes].map(([name, { counts }]) => [name, inOrder(counts)])),
   };
   const failures = [];
   for (const { row, broken } of shown) {
     const name = await nameOf(session, broken);
     failures.push(failureOf(row, broken, name, options.keep(broken.testCase, broken.dependence)));
   }
+  for (const { failure } of nodes.values()) if (failure !== undefined) failures.push(failure);
   const { mode } = testCase;
-  const about = { dtype: dtypeOf(testCase.program), mode, limits: session.limits };
+  const names = functions.map(({ name }) => name);
+  const about = {
+    dtype: options.dtype,
+    mode,
+    limits: session.limits,
+    ...(names.length > 0 && { functions: names }),
+  };
   const implementation = { ...session.about.implementation, ...about };
   return { version: 1, implementation, seed: options.seed, summary: summarize(matrix), matrix, failures };
 }

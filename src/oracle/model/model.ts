@@ -1,4 +1,7 @@
-/** A whole model as a case, from a file: a case, a program, or a graph that another framework traced. */
+/**
+ * A whole model as a case, from a file: a case, a program, or a graph that another framework traced. The nodes of a graph that
+ * no step is like are functions beside it.
+ */
 
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
@@ -6,17 +9,39 @@ import { formatProblems, parseCase, parseProgram } from '../../case/parse.js';
 import { dtypeOf, opsOf, outputTypes, type Program } from '../../case/program.js';
 import { scatter } from '../../case/scatter.js';
 import { sizeOf } from '../../case/shape.js';
-import { type DType, type TensorData, tensorData, unitRoundoff } from '../../case/tensor-data.js';
+import { type DType, dtypes, type TensorData, tensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { OpName } from '../../case/vocabulary.js';
-import { type Imported, importGraph, parseGraph } from '../../imports/index.js';
+import {
+  type GraphArray,
+  type Imported,
+  importGraph,
+  inDType,
+  type Opaque,
+  type OpaqueNode,
+  parseGraph,
+} from '../../imports/index.js';
 import { evaluate, evaluationOf, float64, NoTruth, planOf } from '../../reference/index.js';
 import { cotangentOf, cutterOf } from '../../verify/index.js';
+import { modelRow } from '../rows.js';
 
-/** A case of first order. */
 export interface Model {
+  /** Of first order. Without steps if the model has nothing but functions. */
   readonly testCase: Case;
+  readonly functions: readonly NodeFunction[];
   /** What the user should know about it, in sentences. */
   readonly notes: readonly string[];
+}
+
+/** A node of a graph as a function, asked at what it was given where the graph was traced. */
+export interface NodeFunction {
+  /** That of its row. */
+  readonly name: string;
+  readonly node: OpaqueNode;
+  /** What its inputs are called in messages. */
+  readonly names: readonly string[];
+  readonly inputs: readonly TensorData[];
+  /** What it made there, in the dtype that it had there. */
+  readonly recorded: readonly TensorData[];
 }
 
 /** What a model is judged with, besides its program. */
@@ -36,7 +61,7 @@ export function modelIn(json: unknown, asked: Asked): Model | string {
   const { program, inputs, cotangents, kinks } = parsed.value;
   const drawn = caseOf(program, inputs, asked);
   const given = cotangents.length === 0 ? drawn.cotangents : cotangents;
-  return { testCase: { ...drawn, cotangents: given, ...(kinks && { kinks }) }, notes: [] };
+  return { testCase: { ...drawn, cotangents: given, ...(kinks && { kinks }) }, functions: [], notes: [] };
 }
 
 function fromGraph(json: unknown, asked: Asked): Model | string {
@@ -44,12 +69,36 @@ function fromGraph(json: unknown, asked: Asked): Model | string {
   if (!parsed.ok) return formatProblems(parsed.problems);
   const imported = importGraph(parsed.value);
   if (typeof imported === 'string') return `$.nodes: ${imported}`;
-  const { program, inputs, notes } = imported;
+  const { program, opaque, inputs, notes } = imported;
   return {
     testCase: caseOf(program, inputs, asked),
+    functions: functionsOf(opaque),
     notes: [...notes, ...differing(imported)],
   };
 }
+
+/** Names of rows have no spaces; two that become alike get numbers. */
+function functionsOf(opaque: readonly Opaque[]): NodeFunction[] {
+  const taken = new Set<string>();
+  const rowOf = (name: string, count = 1): string => {
+    const row = `${modelRow}.${name.replace(/[^A-Za-z0-9_.-]+/g, '_')}${count === 1 ? '' : `-${count}`}`;
+    return taken.has(row) ? rowOf(name, count + 1) : row;
+  };
+  return opaque.map(({ name, node, inputs, recorded }) => {
+    const row = rowOf(name);
+    taken.add(row);
+    return {
+      name: row,
+      node,
+      names: inputs.map((input) => input.name),
+      inputs: inputs.flatMap(floatsOf),
+      recorded: recorded.flatMap(floatsOf),
+    };
+  });
+}
+
+const floatsOf = ({ dtype, shape, data }: GraphArray): TensorData[] =>
+  dtypes.filter((each) => each === dtype).map((own) => ({ dtype: own, shape, data }));
 
 function fromProgram(json: unknown, asked: Asked): Model | string {
   const parsed = parseProgram(json);
@@ -61,7 +110,7 @@ function fromProgram(json: unknown, asked: Asked): Model | string {
     if (problem === undefined) {
       const how = positive ? 'positive numbers' : 'numbers between -2 and 2';
       const notes = [`Its inputs are ${how}, drawn with seed ${asked.seed}.`];
-      return { testCase: caseOf(program, inputs, asked), notes };
+      return { testCase: caseOf(program, inputs, asked), functions: [], notes };
     }
     if (positive) return `$: no inputs were found for the program: ${problem}; give a case, which has inputs`;
   }
@@ -130,10 +179,22 @@ function differing({ program, inputs, recorded }: Imported): string[] {
   return [];
 }
 
+const withoutSteps = (testCase: Case): Case => ({
+  ...testCase,
+  program: { inputs: [], steps: [], outputs: [] },
+  inputs: [],
+  cotangents: [],
+});
+
 /** The model in a dtype and a mode. Without the steps of ops that an implementation lacks, if it lacks any. */
 export function fitted(model: Model, dtype: DType, mode: string, ops: readonly OpName[]): Model | string {
   const cast = (tensor: TensorData): TensorData => tensorData(dtype, tensor.shape, tensor.data);
   const { testCase, notes } = model;
+  const functions = model.functions.map(({ node, inputs, ...rest }) => ({
+    ...rest,
+    node: inDType(node, dtype),
+    inputs: inputs.map(cast),
+  }));
   const own: Case = {
     ...testCase,
     mode,
@@ -142,15 +203,15 @@ export function fitted(model: Model, dtype: DType, mode: string, ops: readonly O
     cotangents: testCase.cotangents.map((list) => list.map(cast)),
   };
   const lacked = opsOf(own.program).filter((op) => !ops.includes(op));
-  if (lacked.length === 0) return { ...model, testCase: own };
+  if (lacked.length === 0) return { ...model, testCase: own, functions };
   const kept = [...own.program.steps.entries()].flatMap(([index, { op }]) =>
     lacked.includes(op) ? [] : [index],
   );
-  if (kept.length === 0)
+  if (kept.length === 0 && functions.length === 0)
     return `The implementation has no op of the model, which takes ${lacked.join(', ')}.`;
   return {
-    ...model,
-    testCase: cutterOf(own)(kept),
+    testCase: kept.length === 0 ? withoutSteps(own) : cutterOf(own)(kept),
+    functions,
     notes: [
       ...notes,
       `The implementation lacks ${lacked.join(', ')}: these steps are cut out, and what they make is given as inputs.`,
