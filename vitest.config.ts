@@ -12,6 +12,7 @@ const longest = [
   'grader/planted',
   'oracle/adapters',
   'verify/false-alarms',
+  'verify/engine',
   'attacks/attacks',
   'grader/batch',
   'generate/biases',

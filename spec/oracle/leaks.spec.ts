@@ -1,5 +1,5 @@
 /** State that leaks from case to case is shown as what it is, with the case before, and replayed in order. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type OracleReport, Session } from '../../src/oracle/index.js';
@@ -37,6 +37,18 @@ describe('an answer that depends on the call before it', () => {
     const report = await oracle(adapter, '--runs', '1', '--corpus', 'corpus', '--format', 'json');
     const [failure] = (JSON.parse(report.out) as OracleReport).failures;
     expect(failure?.dependence?.before).toHaveLength(1);
+  });
+
+  it('keeps it in the corpus where it is expected, and left as it was found', async () => {
+    const issue = 'https://example.org/issues/1';
+    writeFileSync('expected.json', JSON.stringify([{ op: 'negate', law: 'vjp', issue }]));
+    await oracle(adapter, '--corpus', 'known');
+    const [file] = readdirSync('known/negate');
+    const saved = readFileSync(join('known/negate', file as string), 'utf8');
+    expect(Object.keys(JSON.parse(saved))).toEqual(['before', 'ran', 'case']);
+    const left = ['--expected-failures', 'expected.json', '--leave-expected'];
+    expect((await oracle(adapter, '--corpus', 'known', ...left)).code).toBe(0);
+    expect(readFileSync(join('known/negate', file as string), 'utf8')).toBe(saved);
   });
 
   it('stands with it in the JSON report', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatNames } from '../../src/cli/oracle-reports.js';
+import type { OracleFailure } from '../../src/oracle/report.js';
 import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
 
 const home = process.cwd();
@@ -117,6 +118,7 @@ describe('backproof oracle', () => {
     [['--format', 'pdf'], `There is no format "pdf". The formats are ${formatNames.join(', ')}.`, 'x'],
     [['--format', 'json', '--format', 'html'], 'Several formats need an --out FILE each', 'x'],
     [['--out', 'a'], 'Each --out FILE needs a --format NAME before it.', 'x'],
+    [['--leave-expected'], '--leave-expected is about the failures in --expected-failures FILE', 'x'],
     [['--expected-failures', 'gone'], 'There is no file "gone" of expected failures.', 'x'],
     [['--dtype', 'float32'], '--dtype float32: the implementation has only float64.', ...hello],
     [['--mode', 'lazy'], '--mode lazy: the implementation has only eager.', ...hello],
@@ -160,6 +162,25 @@ describe('expected failures', () => {
     writeFileSync('expected.json', JSON.stringify(flaky));
     const options = ['--ops', 'negate', '--expected-failures', 'expected.json'];
     expect(await oracle(options, right)).toMatchObject({ code: 0 });
+  });
+
+  it('are left as they were found if asked, and the reports say so; the others are shrunk', async () => {
+    const more = ['--leave-expected', '--format', 'json', '--out', 'left.json', '--corpus', 'left'];
+    const told = ['--format', 'markdown', '--out', 'left.md', '--transcript', 'left.txt'];
+    const options = [...expecting('vjp', 'edges'), ...more, ...told];
+    expect((await oracle(options, wrong)).code).toBe(1);
+    const failures: OracleFailure[] = read('left.json').failures;
+    expect(failures.map(({ law, known }) => [law, known])).toEqual([
+      ['vjp', issue],
+      ['edges', issue],
+      ['dot', undefined],
+    ]);
+    const [vjp, , dot] = failures.map((each) => JSON.stringify(each.case).length);
+    expect(vjp).toBeGreaterThan(dot as number);
+    expect(failures.map(({ misconception }) => misconception)).toEqual([null, null, 'negate-keeps-the-sign']);
+    expect(readFileSync('left.md', 'utf8')).toContain(`This failure is known (${issue})`);
+    // Once for all cases, and once for the law that nobody expects to fail.
+    expect(readFileSync('left.txt', 'utf8').match(/^→ \{"cmd":"start"/gm)).toHaveLength(2);
   });
 
   it('are checked themselves', async () => {

@@ -78,6 +78,9 @@ export const oracleOptions = {
   shard: value('I/N', 'checks the Ith of N parts of the rows; backproof merge merges the reports'),
   corpus: value('DIR', 'cases saved there run first; new counterexamples are added'),
   ...reportingOptions,
+  'leave-expected': flag(
+    'leaves the expected failures of ops as they are found: not shrunk, not named, and not tried in a fresh process',
+  ),
   nondeterminism: value(
     'TOL',
     `runs of a case may differ by TOL of an entry's size, for example because a GPU adds up sums in any order: measures the difference over ${repeatedRuns} runs of each case, and prints it`,
@@ -86,7 +89,7 @@ export const oracleOptions = {
 } as const;
 
 /** What is about drawn cases. */
-const ofDraws = ['ops', 'runs', 'plain', 'nondeterminism'] as const;
+const ofDraws = ['ops', 'runs', 'plain', 'nondeterminism', 'leave-expected'] as const;
 
 export type OracleOptions = Awaited<ReturnType<typeof readOracleOptions>>;
 
@@ -134,6 +137,7 @@ export async function readOracleOptions(args: readonly string[], output: Output)
     corpus: values.corpus,
     ...nondeterminismAllowed(values.nondeterminism),
     ...readReporting(values),
+    leavesExpected: leavesExpected(values),
     session: await linkOptions(values, output),
   };
 }
@@ -161,6 +165,13 @@ export async function linkOptions(
     ...(transcript !== undefined && { onLine: transcriptTo(transcript, output) }),
     ...(values.validate && { problemsOf: (await import('../oracle/validate.js')).problemsOf }),
   };
+}
+
+function leavesExpected(values: Pick<Values, 'leave-expected' | 'expected-failures'>): boolean {
+  const leaves = values['leave-expected'] === true;
+  if (leaves && values['expected-failures'] === undefined)
+    throw new UsageError('--leave-expected is about the failures in --expected-failures FILE; give both.');
+  return leaves;
 }
 
 /** A share of an entry's size. */

@@ -30,6 +30,8 @@ export interface RowOptions {
   readonly large: readonly Case[];
   readonly laws: readonly Law[];
   readonly seed: number;
+  /** The issue that reports a failure of this law, which is then left as it was found. */
+  readonly issueOf: (law: Law) => string | undefined;
   readonly onCase: (verdicts: readonly LawVerdict[]) => void;
   /** Called when the row is abandoned because the adapter died too often. */
   readonly onLeft: () => void;
@@ -41,6 +43,8 @@ export interface Broken {
   readonly testCase: Case;
   /** If it passes in a process of its own: what it depends on. */
   readonly dependence?: Dependence;
+  /** The issue that reports it, if it was left as it was found. */
+  readonly known?: string;
 }
 
 export interface RowResult {
@@ -71,11 +75,19 @@ export async function checkRow(session: Session, options: RowOptions): Promise<R
   const { counts, failed } = await judgeAll(session, askedOf(options), options);
   const broken: Broken[] = [];
   for (const found of firstBroken(failed)) {
-    const { origin } = found;
-    const shown = origin === undefined ? found : await shrunk(session, found, origin, options);
-    broken.push(await withDependence(session, shown));
+    const known = options.issueOf(found.law);
+    broken.push(known === undefined ? await followed(session, found, options) : { ...found, known });
   }
   return { counts, broken };
+}
+
+/** The case as small as it gets, and what it depends on. */
+async function followed(session: Session, found: FirstBroken, options: RowOptions): Promise<Broken> {
+  const { origin } = found;
+  return withDependence(
+    session,
+    origin === undefined ? found : await shrunk(session, found, origin, options),
+  );
 }
 
 /** In the order in which they are run. */
@@ -135,9 +147,11 @@ export function tally(counts: Map<string, Counts>, verdicts: readonly LawVerdict
   }
 }
 
+type FirstBroken = Broken & Pick<Judged, 'origin'>;
+
 /** For each law that broke, the first case on which it did. */
-function firstBroken(failed: readonly Judged[]): (Broken & Pick<Judged, 'origin'>)[] {
-  const found = new Map<string, Broken & Pick<Judged, 'origin'>>();
+function firstBroken(failed: readonly Judged[]): FirstBroken[] {
+  const found = new Map<string, FirstBroken>();
   for (const { origin, testCase, verdicts } of failed) {
     for (const { law, verdict } of verdicts) {
       if (fails(verdict) && !found.has(law.id)) found.set(law.id, { origin, law, verdict, testCase });

@@ -40,6 +40,8 @@ export interface OracleOptions {
   readonly saved: (row: string) => readonly Case[];
   /** Keeps a counterexample; returns the command that runs it again. */
   readonly keep: (row: string, law: string, testCase: Case, dependence?: Dependence) => string;
+  /** The issue that reports a failure of an op's row: it is left as it was found. Default: none is. */
+  readonly issueOf?: (row: string, law: string) => string | undefined;
   /** Called after every judged case. */
   readonly onCase: (row: string, verdicts: readonly Judged[]) => void;
   /** Called when a row is abandoned because the adapter died twice on its cases. */
@@ -69,10 +71,21 @@ export async function checkImplementation(session: Session, options: OracleOptio
     const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
     const onLeft = () => options.onLeft(row);
     const laws = measured?.lawsFor(row, options.laws) ?? options.laws;
-    const result = await checkRow(session, { ...options, laws, draws, saved, large, onCase, onLeft });
+    const issueOf = ({ id }: Law) => options.issueOf?.(row, id);
+    const result = await checkRow(session, {
+      ...options,
+      laws,
+      draws,
+      saved,
+      large,
+      issueOf,
+      onCase,
+      onLeft,
+    });
     matrix[row] = inOrder(result.counts);
     for (const broken of inLawOrder(result.broken)) {
-      const name = await recognize(session, broken, at(draws, 0).cases);
+      const name =
+        broken.known === undefined ? await recognize(session, broken, at(draws, 0).cases) : undefined;
       failures.push(
         failureOf(row, broken, name, options.keep(row, broken.law.id, broken.testCase, broken.dependence)),
       );

@@ -17,7 +17,7 @@ export const inLawOrder = (broken: readonly Broken[]): Broken[] =>
 
 export function failureOf(
   op: string,
-  { law, verdict, testCase, dependence }: Broken,
+  { law, verdict, testCase, dependence, known }: Broken,
   misconception: string | undefined,
   replay: string,
 ): OracleFailure {
@@ -29,6 +29,7 @@ export function failureOf(
     ...saidBy(verdict),
     ...(dependence && { dependence: encodeDependence(dependence) }),
     misconception: misconception ?? null,
+    ...(known !== undefined && { known }),
     replay,
   };
 }

@@ -45,6 +45,7 @@ const isFailure = fields({
     listOf(fields({ by: isText, value: isAnything, supported: isAnything })),
   ),
   misconception: either(isNull, isText),
+  known: either((json) => json === undefined, isText),
   replay: isText,
 });
 

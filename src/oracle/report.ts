@@ -52,6 +52,8 @@ export interface OracleFailure {
   readonly dependence?: { readonly before: readonly Json[]; readonly ran: number };
   /** The name of a misconception that gives the same answers. */
   readonly misconception: string | null;
+  /** The URL of the issue that reports it, if the case was therefore left as it was found: not shrunk, not named. */
+  readonly known?: string;
   /** A command that runs the case again. */
   readonly replay: string;
 }

@@ -84,6 +84,9 @@ export function failureText(failure: OracleFailure): string {
     dependenceText(failure),
     hintOf(failure),
     failure.misconception === null ? '' : `This looks like a known mistake, ${failure.misconception}.`,
+    failure.known === undefined
+      ? ''
+      : `This failure is known (${failure.known}): the case is as it was found, not shrunk, and the mistake has no name.`,
     `Run this case again: ${failure.replay}`,
   ];
   return joined(paragraphs, '\n\n');
