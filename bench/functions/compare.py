@@ -1,6 +1,9 @@
-"""Backproof beside torch's gradcheck, on the functions of functions.py, right and wrong: a table in Markdown.
+"""Backproof beside torch's gradcheck and HIPS autograd's check_grads, on the functions of functions.py, right and wrong: a table
+in Markdown.
 
 python3 bench/functions/compare.py
+
+HIPS autograd is on no Debian mirror: put a copy of it on PYTHONPATH. Without it its row is left out.
 """
 
 import glob
@@ -16,6 +19,12 @@ import torch
 
 import backproof
 from functions import ENTRIES, custom
+
+try:
+    import hips
+except ImportError as error:
+    print(f"skipped: check_grads of HIPS autograd ({error}); put a copy of autograd on PYTHONPATH", file=sys.stderr)
+    hips = None
 
 torch.set_num_threads(1)
 warnings.simplefilter("ignore")
@@ -47,6 +56,7 @@ def drawn(fn, entry):
 JUDGES = {
     "`torch.autograd.gradcheck`, full": by_torch(False),
     "`torch.autograd.gradcheck`, fast": by_torch(True),
+    **({"`check_grads` of HIPS autograd": lambda fn, entry: hips.check(fn, entry.samples)} if hips else {}),
     "`backproof.gradcheck`, the same samples": at_samples,
     "`backproof.gradcheck`, drawn inputs": drawn,
 }

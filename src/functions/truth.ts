@@ -120,7 +120,7 @@ const leastStair = 2 ** -45;
 const near = 8;
 
 /** As fractions of an entry's scale; no powers of two, as in fewer digits all such points would be rounded alike. */
-const far = [1.1e-4, 1.3e-5, 1.7e-6];
+const far = [1.1e-4, 1.3e-5, 1.7e-6, 2.1e-7, 2.6e-8, 3.3e-9];
 
 /** By how much the fourth differences of a bend may shrink from one of these distances to the next: the fourth power of 9. */
 const sharpest = 9 ** 4;
