@@ -2,6 +2,7 @@
 import { formatShape, sizeOf } from '../../case/shape.js';
 import { plural as counted } from '../tensor/describe.js';
 import { bytesPerEntry } from '../tensor/ndarray.js';
+import type { LoopPlan } from './loop.js';
 import type { Plan } from './plan.js';
 import { isSum, type Work } from './stages.js';
 
@@ -28,8 +29,8 @@ function workText(work: Work): string {
   return `one loop over ${formatShape(work.shape)} for ${counted(names.length, 'step')}${what}: ${listed(names)}`;
 }
 
-const memoryText = ({ reads, writes }: { reads: readonly unknown[]; writes: readonly unknown[] }): string =>
-  `; reads ${reads.length}, writes ${writes.length}`;
+const memoryText = ({ reads, writes, vectors }: LoopPlan): string =>
+  `; reads ${reads.length}, writes ${writes.length}${vectors === undefined ? '' : ', in vectors'}`;
 
 const listed = (names: readonly string[]): string =>
   names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', ');

@@ -9,13 +9,19 @@ import type { ElementwiseOp } from '../ops/elementwise-op.js';
 import type { Entries } from '../tensor/ndarray.js';
 import { type Computed, isSum, type Loop, sourceIn } from './stages.js';
 import type { Value } from './steps.js';
+import type { FlatLoop } from './vector/draft.js';
+import { type VectorRun, vectorRunOf } from './vector/run.js';
 
-/** Runs a loop: its ops, what it reads, what it writes, and the rounding of its dtype. */
+/**
+ * Runs a loop: its ops, what it reads, what it writes, the rounding of its dtype, and where it begins, if one index goes
+ * through all arrays.
+ */
 type LoopFunction = (
   ops: readonly ElementwiseOp[],
   reads: readonly Entries[],
   writes: readonly Entries[],
   round: (entry: number) => number,
+  start: number,
 ) => void;
 
 export interface LoopPlan {
@@ -25,6 +31,8 @@ export interface LoopPlan {
   readonly writes: readonly Computed[];
   /** Undefined where making code of text is forbidden. */
   readonly run: LoopFunction | undefined;
+  /** Runs the beginning of the loop, in vectors of several entries, where that is possible. */
+  readonly vectors: VectorRun | undefined;
 }
 
 /** @param isNeeded whether something outside the loop reads a step */
@@ -38,7 +46,18 @@ export function planOf(loop: Loop, isNeeded: (step: Computed) => boolean): LoopP
   const formulas = loop.steps.filter(({ source: { op } }) => !isSum(op));
   const text = new Text(loop.shape, reads, writes);
   const ops = formulas.map(({ source: { op } }) => op as Op as ElementwiseOp);
-  return { ops, reads, writes, run: cached(text.of(formulas, source)) };
+  const vectors = text.isFlat ? vectorsOf(loop, { formulas, reads, writes, source }) : undefined;
+  return { ops, reads, writes, run: cached(text.of(formulas, source)), vectors };
+}
+
+function vectorsOf(
+  { shape }: Loop,
+  parts: Pick<FlatLoop, 'formulas' | 'reads' | 'writes' | 'source'>,
+): VectorRun | undefined {
+  const { dtype } = parts.formulas[0] as Computed;
+  if (dtype !== 'float32' && dtype !== 'float64') return undefined;
+  const isRepeated = (value: Value) => sizeOf(value.shape) === 1;
+  return vectorRunOf({ ...parts, dtype, size: sizeOf(shape), isRepeated });
 }
 
 const made = new Map<string, LoopFunction>();
@@ -47,7 +66,7 @@ const made = new Map<string, LoopFunction>();
 function cached(body: string): LoopFunction | undefined {
   const known = made.get(body);
   if (known !== undefined) return known;
-  const run = functionOf(['ops', 'reads', 'writes', 'round'], body) as LoopFunction | undefined;
+  const run = functionOf(['ops', 'reads', 'writes', 'round', 'start'], body) as LoopFunction | undefined;
   if (made.size >= 1000) made.clear();
   if (run !== undefined) made.set(body, run);
   return run;
@@ -56,7 +75,7 @@ function cached(body: string): LoopFunction | undefined {
 class Text {
   private readonly strides = new Map<string, readonly number[]>();
   /** Whether one index goes through all arrays. */
-  private readonly isFlat: boolean;
+  readonly isFlat: boolean;
 
   constructor(
     private readonly shape: Shape,
@@ -106,7 +125,7 @@ class Text {
   }
 
   private nested(body: readonly string[]): readonly string[] {
-    if (this.isFlat) return [`for (let i = 0; i < ${sizeOf(this.shape)}; i++) {`, ...body, '}'];
+    if (this.isFlat) return [`for (let i = start; i < ${sizeOf(this.shape)}; i++) {`, ...body, '}'];
     const heads = this.shape.map((size, axis) => `for (let i${axis} = 0; i${axis} < ${size}; i${axis}++) {`);
     return [...heads, ...body, ...heads.map(() => '}')];
   }

@@ -73,7 +73,7 @@ export class Plan {
   }
 
   private runLoop(
-    { ops, reads, writes }: LoopPlan,
+    { ops, reads, writes, vectors }: LoopPlan,
     run: NonNullable<LoopPlan['run']>,
     arrays: Map<Value, NDArray>,
   ): void {
@@ -81,12 +81,9 @@ export class Plan {
       const size = sizeOf(step.shape);
       return isSum(step.source.op) ? new Float64Array(size) : this.pool.take(step.dtype, size);
     });
-    run(
-      ops,
-      reads.map((value) => (arrays.get(value) as NDArray).data),
-      targets,
-      roundTo[at(writes, 0).dtype],
-    );
+    const sources = reads.map((value) => (arrays.get(value) as NDArray).data);
+    const done = vectors?.(ops, sources, targets) ?? 0;
+    run(ops, sources, targets, roundTo[at(writes, 0).dtype], done);
     writes.forEach((step, index) => {
       arrays.set(step, written(step, at(targets, index)));
     });
