@@ -2,6 +2,7 @@
 import { at } from '../case/at.js';
 import type { Verdict } from '../verify/index.js';
 import type { Looked } from './looked.js';
+import { noiseOf, noisePoints } from './noise.js';
 import { coordinatesOf, largestOf, moved, roundingOf } from './points.js';
 import {
   type Gradients,
@@ -12,6 +13,9 @@ import {
   type Tensors,
   type Twice,
 } from './subject.js';
+
+/** As a fraction of an entry's scale; no power of two, so that no two points are rounded alike. */
+const apart = 2.3e-7;
 
 export class Asked {
   /** The terms of the largest entry of all gradients: what rounding is to be compared with. */
@@ -64,17 +68,26 @@ export class Asked {
     return { outputs, gradients };
   }
 
-  /** By how much a number changes between points that rounding can hardly tell apart: the most of all. */
+  /**
+   * By how much a number changes between points that rounding can hardly tell apart, the most of all; or what is noise among
+   * points farther apart, as all of the first may be rounded alike.
+   */
   private async noise(numbersAt: NumbersAt): Promise<number> {
     const { inputs } = this.question;
     const line = coordinatesOf(this.question);
-    const moves = (n: number) => line.map((each) => ({ at: each, by: 8 * n * roundingOf(inputs, each) }));
-    const entries = await Promise.all(
-      [0, -2, -1, 1, 2].map((n) => numbersAt(n === 0 ? inputs : moved(inputs, moves(n)))),
-    );
-    return at(entries, 0).reduce((most, _, k) => {
-      const along = entries.map((list) => at(list, k));
-      return Math.max(most, Math.max(...along) - Math.min(...along));
+    const beside = (n: number) => line.map((each) => ({ at: each, by: 8 * n * roundingOf(inputs, each) }));
+    const farther = (n: number) => line.map((each) => ({ at: each, by: n * apart * each.scale }));
+    const middle = (noisePoints - 1) / 2;
+    const steps = Array.from({ length: noisePoints }, (_, n) => n - middle);
+    const [near, far] = await Promise.all([
+      Promise.all([0, -2, -1, 1, 2].map((n) => numbersAt(n === 0 ? inputs : moved(inputs, beside(n))))),
+      Promise.all(steps.map((n) => numbersAt(n === 0 ? inputs : moved(inputs, farther(n))))),
+    ]);
+    return at(near, 0).reduce((most, _, k) => {
+      const along = near.map((list) => at(list, k));
+      const found = noiseOf(far.map((list) => at(list, k)));
+      const size = found.kind === 'found' ? 4 * found.size : 0;
+      return Math.max(most, size, Math.max(...along) - Math.min(...along));
     }, 0);
   }
 
