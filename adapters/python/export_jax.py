@@ -3,15 +3,18 @@
     python3 export_jax.py FILE.py:NAME > model.json
 
 NAME is a function that returns a function and a tuple of example arguments, the parameters first. Where a jaxpr calls another
-one, as for jit or custom rules, the other's equations are written.
+one, as for jit, the other's equations are written. A function with a custom rule is one node if a module has it, and its arguments
+are arrays: the rule would be lost in its equations.
 """
 
-import importlib.util
+import inspect
 import json
 import math
 import sys
 
 import numpy
+
+from nodes import load
 
 # Calls of one jaxpr, and the names under which their parameters have it.
 CALLS = {"pjit", "jit", "closed_call", "core_call", "remat", "checkpoint", "custom_jvp_call", "custom_vjp_call"}
@@ -65,7 +68,11 @@ class Graph:
             operands = [self.read(atom, held) for atom in equation.invars]
             called = next((equation.params[key] for key in CALLED if key in equation.params), None)
             is_call = called is not None and equation.primitive.name.replace("_jaxpr", "") in CALLS
-            made = self.walk(called, operands) if is_call else self.equation(equation, operands)
+            custom = custom_of(called, len(operands)) if is_call and "custom" in equation.primitive.name else None
+            if custom is not None:
+                made = self.made(custom.split(".")[-2], self.bound(equation, operands), operands, custom, {})
+            else:
+                made = self.walk(called, operands) if is_call else self.equation(equation, operands)
             held.update(zip(equation.outvars, made))
         return [self.read(atom, held) for atom in jaxpr.outvars]
 
@@ -74,21 +81,44 @@ class Graph:
         return Traced(None, atom.val, False) if hasattr(atom, "val") else held[atom]
 
     def equation(self, equation, operands):
+        name = equation.primitive.name
+        return self.made(name, self.bound(equation, operands), operands, name, plain(equation.params))
+
+    def bound(self, equation, operands):
         primitive = equation.primitive
-        subfunctions, parameters = primitive.get_bind_params(equation.params)
+        bound = primitive.get_bind_params(equation.params)
+        # Before JAX 0.7 the functions that a primitive calls stood apart from its parameters.
+        subfunctions, parameters = bound if isinstance(bound, tuple) else ((), bound)
         values = primitive.bind(*subfunctions, *(operand.value for operand in operands), **parameters)
-        values = values if primitive.multiple_results else [values]
+        return values if primitive.multiple_results else [values]
+
+    def made(self, name, values, operands, op, parameters):
         moves = any(operand.moves for operand in operands)
-        made = [Traced(self.named(primitive.name), value, moves and is_float(value)) for value in values]
+        made = [Traced(self.named(name), value, moves and is_float(value)) for value in values]
         # What depends on no argument, and what has no derivative, is kept as it is at the example arguments.
         kept = [each for each in made if not each.moves]
         kind = "frozen" if moves else "constant"
         self.arrays += [{"name": each.name, "kind": kind, **encoded(each.value)} for each in kept]
         if len(kept) < len(made):
-            args = {"in": [written(operand) for operand in operands], **plain(equation.params)}
+            args = {"in": [written(operand) for operand in operands], **parameters}
             outputs = [{"name": each.name, **encoded(each.value)} for each in made]
-            self.nodes.append({"op": primitive.name, "args": args, "outputs": outputs})
+            self.nodes.append({"op": op, "args": args, "outputs": outputs})
         return made
+
+
+def custom_of(called, count):
+    """The name of a function with a custom rule, as an adapter finds it; None where no module of the user's has it."""
+    import jax
+
+    name = getattr(getattr(getattr(called, "jaxpr", called), "debug_info", None), "func_name", None)
+    modules = [(key, each) for key, each in sys.modules.items() if key.split(".")[0] not in ("jax", "jaxlib")]
+    for path, module in modules:
+        found = vars(module).get(name) if hasattr(module, "__dict__") else None
+        if not isinstance(found, (jax.custom_vjp, jax.custom_jvp)) or found.nondiff_argnums:
+            continue
+        if len(inspect.signature(found.__wrapped__).parameters) == count:
+            return f"{path}.{name}.call"
+    return None
 
 
 def written(operand):
@@ -132,7 +162,4 @@ def encoded(value):
 
 if __name__ == "__main__":
     file, _, name = sys.argv[1].rpartition(":")
-    spec = importlib.util.spec_from_file_location("model", file)
-    model = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(model)
-    json.dump(export(*getattr(model, name)()), sys.stdout)
+    json.dump(export(*getattr(load(file), name)()), sys.stdout)

@@ -16,8 +16,8 @@ import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 from torch.utils._pytree import tree_flatten, tree_map
 
+from nodes import load
 from torch_functions import functions_kept, target_of
-from torch_nodes import load
 
 try:
     from torch.func import functional_call

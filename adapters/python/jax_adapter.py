@@ -1,4 +1,8 @@
-"""JAX, eager and compiled by jax.jit. `backproof oracle -- python3 adapters/python/jax_adapter.py`, with jax installed."""
+"""JAX, eager and compiled by jax.jit. `backproof oracle -- python3 adapters/python/jax_adapter.py [FILE.py…]`, with jax installed.
+
+The files have the custom_vjp and custom_jvp functions that a graph of `--model` holds."""
+
+import sys
 
 # First, so that a module that is missing is told in a sentence.
 from backproof_adapter import Array, serve, transform
@@ -8,6 +12,8 @@ import numpy
 from jax import lax, nn
 from jax import numpy as np
 
+from jax_nodes import Node
+from nodes import load
 from numpy_ops import axis_of, only, table
 
 jax.config.update("jax_enable_x64", True)
@@ -104,10 +110,14 @@ def vjp_batched(function, inputs, out_grads):
 
 MODES = {"eager": lambda function: function, "jit": jax.jit}
 
+for file in sys.argv[1:]:
+    load(file)
+
 serve(
     {
         "implementation": {"name": "JAX", "version": jax.__version__, "language": "Python", "homepage": "https://docs.jax.dev"},
         "ops": list(OPS),
+        "nodes": ["jaxpr"],
         "dtypes": ["float64", "float32"],
         "modes": list(MODES),
         "maxOrder": 2,
@@ -117,4 +127,5 @@ serve(
         "pipeline": 16,
     },
     lambda case: transform(case, OPS, leaf, array, vjp, MODES[case.mode], jvp, vjp_batched),
+    Node,
 )

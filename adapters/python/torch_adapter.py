@@ -11,7 +11,8 @@ from backproof_adapter import Array, Unsupported, differentiate, interpret, serv
 import torch
 from torch.autograd import forward_ad
 
-from torch_nodes import Node, load
+from nodes import load
+from torch_nodes import Node
 from torch_ops import OPS
 
 warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)

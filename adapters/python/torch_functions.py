@@ -7,7 +7,7 @@ import inspect
 import torch
 from torch.utils._mode_utils import no_dispatch
 
-from torch_nodes import find
+from nodes import find
 
 # Ops stand for the functions; what each of them stands for, and its schema.
 NAMESPACE, KEPT = "backproof", {}

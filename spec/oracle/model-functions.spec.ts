@@ -8,12 +8,8 @@ import { backproof, inOwnFolder } from '../cli/in-own-folder.js';
 const adapter = [process.execPath, resolve('spec/fixtures/nodes.mjs')];
 const hello = [process.execPath, resolve('adapters/hello/hello.mjs')];
 const python = process.env.BACKPROOF_PYTHON ?? '/usr/bin/python3';
-const [exporter, torch, kernels] = [
-  'adapters/python/export_torch.py',
-  'adapters/python/torch_adapter.py',
-  'bench/models/kernels.py',
-].map((file) => resolve(file)) as [string, string, string];
-const torchIsThere = hasTorch();
+const adapters = resolve('adapters/python');
+const models = resolve('bench/models');
 inOwnFolder();
 
 const array = (name: string, ...data: number[]) => ({ name, dtype: 'float32', shape: [data.length], data });
@@ -119,11 +115,17 @@ describe('a node that no step is like', () => {
   });
 });
 
-describe.skipIf(!torchIsThere)('a graph of PyTorch', () => {
+/** What the oracle says of a model that Python exports, by an adapter that gets its file. */
+function judged(framework: 'torch' | 'jax', file: string, ...options: readonly string[]) {
+  const exported = [`${adapters}/export_${framework}.py`, `${models}/${file}:gated`];
+  writeFileSync('model.json', execFileSync(python, exported));
+  const command = [python, `${adapters}/${framework}_adapter.py`, `${models}/${file}`];
+  return backproof('oracle', '--model', 'model.json', ...options, '--', ...command);
+}
+
+describe.skipIf(!hasModule('torch.fx'))('a graph of PyTorch', () => {
   it('has autograd Functions as nodes, and ops that no program has: wrong ones are found, others are right', async () => {
-    writeFileSync('model.json', execFileSync(python, [exporter, `${kernels}:gated`]));
-    const asked = ['--model', 'model.json', '--laws', 'form,vjp', '--'];
-    const { code, out, err } = await backproof('oracle', ...asked, python, torch, kernels);
+    const { code, out, err } = await judged('torch', 'kernels.py', '--laws', 'form,vjp');
     expect(code).toBe(1);
     expect(out).toMatch(/^model +✓ 1 +✓ 1\nmodel-steps +✓ 6 +✓ 6\nmodel\.swish +✓ 1 +✗ 1\n/m);
     expect(out).toMatch(/^model\.unit +✓ 3 +✓ 3\nmodel\.i0 +✓ 3 +✓ 3$/m);
@@ -136,9 +138,19 @@ describe.skipIf(!torchIsThere)('a graph of PyTorch', () => {
   });
 });
 
-function hasTorch(): boolean {
+describe.skipIf(!hasModule('jax'))('a graph of JAX', () => {
+  it('has functions with rules of their own as nodes, and primitives that no program has', async () => {
+    const { code, out } = await judged('jax', 'kernels_jax.py', '--laws', 'form,vjp');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^model +✓ 1 +✓ 1\nmodel-steps +✓ \d +✓ \d\nmodel\.swish_2 +✓ 1 +✗ 1\nmodel\.lgamma_\d +✓ 3 +✓ 3\nmodel\.erf_inv_\d +✓ 3 +✓ 3$/m,
+    );
+  });
+});
+
+function hasModule(name: string): boolean {
   try {
-    execFileSync(python, ['-c', 'import torch.fx'], { stdio: 'ignore' });
+    execFileSync(python, ['-c', `import ${name}`], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
