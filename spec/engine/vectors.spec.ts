@@ -1,4 +1,5 @@
 /** Large loops run in vectors of WebAssembly, with the bits of loops that go entry by entry. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   abs,
@@ -25,6 +26,7 @@ import {
   subtract,
   summation,
   Tensor,
+  type Two,
 } from '../../src/engine/index.js';
 import { expressionOf } from '../../src/engine/lazy/vector/parse.js';
 
@@ -108,6 +110,17 @@ class Own extends ElementwiseOp<One> {
   }
 }
 
+class Pair extends ElementwiseOp<Two> {
+  readonly name = 'pair';
+  readonly scalar = 0.3;
+  entry(x: number, _: number): number {
+    return x;
+  }
+  gradient(outGrad: Tensor, _: Node<Two>): Two {
+    return [outGrad, outGrad];
+  }
+}
+
 const captured = 2;
 
 test.each<[string, (this: Own, x: number) => number]>([
@@ -133,6 +146,48 @@ test.each<[string, (this: Own, x: number) => number]>([
     expect(entries(compiled(x))).toEqual(entries([f(x)]));
     expect(compiled.explain()).toContain(', in vectors');
   }
+});
+
+/** The source of an expression of x, y and a number that the op holds. */
+const { formula } = fc.letrec<{ formula: string; condition: string }>((tie) => {
+  const [part, when] = [tie('formula'), tie('condition')];
+  const calls = (names: readonly string[], ...given: fc.Arbitrary<string>[]) =>
+    fc.tuple(fc.constantFrom(...names), ...given).map(([name, ...parts]) => `${name}(${parts.join(', ')})`);
+  const between = (words: readonly string[], each: fc.Arbitrary<string>) =>
+    fc.tuple(each, fc.constantFrom(...words), each).map((parts) => `(${parts.join(' ')})`);
+  return {
+    formula: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      fc.constantFrom('x', 'y', 'this.scalar', '0', '0.5', '0.1', '-3'),
+      between(['+', '-', '*', '/'], part),
+      calls(['Math.max', 'Math.min'], part, part),
+      calls(['Math.abs', 'Math.sqrt', 'Math.floor', 'Math.ceil', 'Math.trunc', 'Math.sign', '-'], part),
+      calls(['Number'], when),
+      fc.tuple(when, part, part).map(([test, yes, no]) => `(${test} ? ${yes} : ${no})`),
+    ),
+    condition: fc.oneof(
+      { maxDepth: 3 },
+      between(['<', '<=', '>', '>=', '===', '!=='], part),
+      calls(['Number.isNaN', 'Number.isFinite'], part),
+      calls(['!'], when),
+      between(['&&', '||'], when),
+    ),
+  };
+});
+
+test('drawn formulas have the same bits in vectors', () => {
+  const make = (text: string): unknown => new Function('Base', `return class extends Base { ${text} }`)(Pair);
+  fc.assert(
+    fc.property(formula, fc.constantFrom('float32', 'float64'), (text, dtype) => {
+      const Drawn = make(`entry(x, y) { return ${text}; }`) as new () => Pair;
+      const [x, y] = pairs(dtype);
+      const f = (a: Tensor, b: Tensor) => [record(new Drawn(), [a, b])];
+      const compiled = compile((a, b) => f(a as Tensor, b as Tensor));
+      expect(entries(compiled(x, y))).toEqual(entries(f(x, y)));
+      expect(compiled.explain()).toContain(', in vectors');
+    }),
+    { numRuns: 60, seed: 1 },
+  );
 });
 
 test.each<[string, (x: number) => number]>([
