@@ -19,6 +19,8 @@ const products: readonly (readonly [what: string, step: Step, left: Shape, right
   ['of a matrix and a vector', { op: 'matmul', args: [0, 1] }, [9, 7], [7]],
   ['of no terms', { op: 'matmul', args: [0, 1] }, [2, 0], [0, 8]],
   ['of letters', { op: 'einsum', args: [0, 1], equation: 'bij,bkj->bik' }, [2, 3, 9], [2, 10, 9]],
+  ['of padded images', { op: 'conv', args: [0, 1], stride: 1, padding: 1 }, [1, 3, 3, 2], [2, 2, 2, 3]],
+  ['of images', { op: 'conv', args: [0, 1], stride: 1, padding: 0 }, [1, 3, 3, 2], [2, 2, 2, 3]],
   [
     'of padded images and many channels',
     { op: 'conv', args: [0, 1], stride: 2, padding: 1 },

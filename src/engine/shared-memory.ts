@@ -4,18 +4,17 @@ import type { Tensor } from './tensor/tensor.js';
 /** A gradient that shares memory, for any cotangents, with another, or with an input or a cotangent. */
 export function aliasesOf(vjps: readonly (readonly Tensor[])[], given: readonly Tensor[]): string[] {
   const owners = new Owners();
-  for (const tensor of given) owners.add(tensor, 'an input or a cotangent');
-  return vjps.flatMap((gradients, cotangent) => {
-    const found = gradients.flatMap((gradient, index) => {
-      const owner = owners.of(gradient);
-      owners.add(gradient, `gradient ${index}`);
-      return owner === undefined ? [] : [`gradient ${index} shares memory with ${owner}`];
-    });
+  for (const tensor of given) owners.add(bytesOf(tensor), undefined);
+  const found: string[] = [];
+  vjps.forEach((gradients, cotangent) => {
     gradients.forEach((gradient, index) => {
-      owners.add(gradient, `gradient ${index} for cotangent ${cotangent}`);
+      const bytes = bytesOf(gradient);
+      const owner = owners.of(bytes);
+      if (owner !== undefined) found.push(`gradient ${index} shares memory with ${nameOf(owner, cotangent)}`);
+      owners.add(bytes, { index, cotangent });
     });
-    return found;
   });
+  return found;
 }
 
 /** Bytes of a buffer; several arrays can lie in one. */
@@ -25,23 +24,39 @@ interface Bytes {
   readonly end: number;
 }
 
-class Owners {
-  private readonly byBuffer = new Map<object, (Bytes & { readonly name: string })[]>();
+/** Which gradient it is; undefined for an input or a cotangent. */
+type Which = { readonly index: number; readonly cotangent: number } | undefined;
 
-  add(tensor: Tensor, name: string): void {
-    const bytes = bytesOf(tensor);
+interface Owner {
+  readonly bytes: Bytes;
+  readonly which: Which;
+}
+
+/** @param cotangent that of the gradient that shares its memory */
+const nameOf = ({ which }: Owner, cotangent: number): string => {
+  if (which === undefined) return 'an input or a cotangent';
+  return `gradient ${which.index}${which.cotangent === cotangent ? '' : ` for cotangent ${which.cotangent}`}`;
+};
+
+class Owners {
+  private readonly byBuffer = new Map<object, Owner[]>();
+
+  add(bytes: Bytes | undefined, which: Which): void {
     if (bytes === undefined) return;
     const others = this.byBuffer.get(bytes.buffer);
-    if (others === undefined) this.byBuffer.set(bytes.buffer, [{ ...bytes, name }]);
-    else others.push({ ...bytes, name });
+    if (others === undefined) this.byBuffer.set(bytes.buffer, [{ bytes, which }]);
+    else others.push({ bytes, which });
   }
 
   /** The last that was added of those whose bytes these are, too. */
-  of(tensor: Tensor): string | undefined {
-    const bytes = bytesOf(tensor);
+  of(bytes: Bytes | undefined): Owner | undefined {
     if (bytes === undefined) return undefined;
-    const others = this.byBuffer.get(bytes.buffer);
-    return others?.findLast(({ start, end }) => start < bytes.end && bytes.start < end)?.name;
+    const others = this.byBuffer.get(bytes.buffer) ?? [];
+    for (let last = others.length - 1; last >= 0; last--) {
+      const owner = others[last] as Owner;
+      if (owner.bytes.start < bytes.end && bytes.start < owner.bytes.end) return owner;
+    }
+    return undefined;
   }
 }
 

@@ -68,11 +68,10 @@ class Line {
   moveTo(t: number): void {
     const { stride } = this;
     let most = this.argumentError;
-    for (const [input, point] of this.points.entries()) {
-      const [x, v] = [this.evaluation.values[input], this.direction[input]] as [
-        ArrayLike<number>,
-        ArrayLike<number>,
-      ];
+    for (let input = 0; input < this.points.length; input++) {
+      const point = this.points[input] as number[];
+      const x = this.evaluation.values[input] as ArrayLike<number>;
+      const v = this.direction[input] as ArrayLike<number>;
       for (let at = this.starts[input] as number; at < point.length; at++) {
         const rate = stride * (v[at] as number);
         const moved = (x[at] as number) + t * rate;

@@ -20,7 +20,10 @@ export function doublesProduct(plan: ProductPlan): Kernel<number> {
 
 function kernelOf(plan: ProductPlan): Kernel<number> {
   const width = rowWidth(plan);
-  return width < leastWidth ? entryByEntry(plan) : new Rows(plan, width).kernel;
+  if (width >= leastWidth) return new Rows(plan, width).kernel;
+  const [left, right] = [strideOf(plan.a.step), strideOf(plan.b.step)];
+  const isEven = plan.unpadded === undefined && left !== undefined && right !== undefined;
+  return isEven ? alongStrides(plan, left, right) : entryByEntry(plan);
 }
 
 /** How many output entries in a row read the same entries of the left operand, and neighbours of the right one. */
@@ -33,6 +36,28 @@ function rowWidth({ a, b }: ProductPlan): number {
   if (size % width !== 0) return 1;
   for (let k = 1; k < size; k++) if (k % width !== 0 && !follows(k)) return 1;
   return width;
+}
+
+/** How far apart the places of all terms lie, if always as far. */
+function strideOf(steps: Int32Array): number | undefined {
+  const stride = steps.length < 2 ? 0 : (steps[1] as number);
+  return steps.every((step, i) => step === i * stride) ? stride : undefined;
+}
+
+/** As of matrices. */
+function alongStrides({ inner, a, b }: ProductPlan, ofLeft: number, ofRight: number): Kernel<number> {
+  const [lefts, rights] = [a.start, b.start];
+  return ([x, y], out) => {
+    const [left, right] = [x as Entries<number>, y as Entries<number>];
+    for (let k = 0; k < out.length; k++) {
+      let p = lefts[k] as number;
+      let q = rights[k] as number;
+      let total = 0;
+      for (let i = 0; i < inner; i++, p += ofLeft, q += ofRight)
+        total += (left[p] as number) * (right[q] as number);
+      out[k] = total;
+    }
+  };
 }
 
 function entryByEntry({ inner, a, b, unpadded }: ProductPlan): Kernel<number> {

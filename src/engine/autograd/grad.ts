@@ -48,7 +48,7 @@ export function grad(
   const seeds = seedsOf(list, options.outGrads ?? []);
   const gradients = inOnePass(() => {
     const { adjoints } = differentiate(list, seeds, options, inputs);
-    return inputs.map((input) => inGradMode(options, () => gradientOfInput(input, adjoints)));
+    return inGradMode(options, () => inputs.map((input) => gradientOfInput(input, adjoints)));
   });
   return unshared(gradients, [...inputs, ...(options.outGrads ?? [])], options);
 }

@@ -18,7 +18,8 @@ export const isGradEnabled = (): boolean => mode.grad && !mode.inference;
 
 function within<T>(change: Partial<Mode>, run: () => T): T {
   const before = mode;
-  mode = { ...mode, ...change };
+  const { lazy = before.lazy, grad = before.grad, inference = before.inference } = change;
+  mode = { lazy, grad, inference };
   try {
     return run();
   } finally {
