@@ -2,7 +2,6 @@
 import { at } from '../case/at.js';
 import type { Verdict } from '../verify/index.js';
 import type { Looked } from './looked.js';
-import { noiseOf, noisePoints } from './noise.js';
 import { coordinatesOf, largestOf, moved, roundingOf } from './points.js';
 import {
   type Gradients,
@@ -14,14 +13,16 @@ import {
   type Twice,
 } from './subject.js';
 
-/** As a fraction of an entry's scale; no power of two, so that no two points are rounded alike. */
-const apart = 2.3e-7;
+/** As a fraction of the largest input: what a small one may be multiplied with on the way. */
+const leastInput = 2 ** -10;
 
 export class Asked {
   /** The terms of the largest entry of all gradients: what rounding is to be compared with. */
   largestTerms = 0;
   /** Of a function without cancellation: its largest value over its largest input. */
   private readonly usualSlope: number;
+  /** The same by one input: its largest value over the largest of that input, which may be much smaller than the others. */
+  private readonly usualSlopes: readonly number[];
 
   constructor(
     readonly subject: Subject,
@@ -31,12 +32,19 @@ export class Asked {
     readonly gradients: readonly Gradients[],
     private readonly again: Run | undefined,
   ) {
-    this.usualSlope = largestOf(looked.outputs) / (largestOf(question.inputs) || 1);
+    const [value, input] = [largestOf(looked.outputs), largestOf(question.inputs) || 1];
+    this.usualSlope = value / input;
+    this.usualSlopes = question.inputs.map((each) => value / Math.max(largestOf([each]), leastInput * input));
   }
 
   /** Of a function without cancellation, the terms of an entry of a gradient. */
   readonly usualTerms = (cotangent: number): number =>
     this.usualTermsOf(at(this.question.cotangents, cotangent));
+
+  /** The terms of an entry of the gradient by one input, of the largest of all cotangents. */
+  usualTermsBy(input: number): number {
+    return at(this.usualSlopes, input) * Math.max(...this.question.cotangents.map(largestOf));
+  }
 
   /** The same of a cotangent, or of an entry of Jv where this is v. */
   usualTermsOf(weights: Tensors): number {
@@ -68,26 +76,17 @@ export class Asked {
     return { outputs, gradients };
   }
 
-  /**
-   * By how much a number changes between points that rounding can hardly tell apart, the most of all; or what is noise among
-   * points farther apart, as all of the first may be rounded alike.
-   */
+  /** By how much a number changes between points that rounding can hardly tell apart: the most of all. */
   private async noise(numbersAt: NumbersAt): Promise<number> {
     const { inputs } = this.question;
     const line = coordinatesOf(this.question);
-    const beside = (n: number) => line.map((each) => ({ at: each, by: 8 * n * roundingOf(inputs, each) }));
-    const farther = (n: number) => line.map((each) => ({ at: each, by: n * apart * each.scale }));
-    const middle = (noisePoints - 1) / 2;
-    const steps = Array.from({ length: noisePoints }, (_, n) => n - middle);
-    const [near, far] = await Promise.all([
-      Promise.all([0, -2, -1, 1, 2].map((n) => numbersAt(n === 0 ? inputs : moved(inputs, beside(n))))),
-      Promise.all(steps.map((n) => numbersAt(n === 0 ? inputs : moved(inputs, farther(n))))),
-    ]);
-    return at(near, 0).reduce((most, _, k) => {
-      const along = near.map((list) => at(list, k));
-      const found = noiseOf(far.map((list) => at(list, k)));
-      const size = found.kind === 'found' ? 4 * found.size : 0;
-      return Math.max(most, size, Math.max(...along) - Math.min(...along));
+    const moves = (n: number) => line.map((each) => ({ at: each, by: 8 * n * roundingOf(inputs, each) }));
+    const entries = await Promise.all(
+      [0, -2, -1, 1, 2].map((n) => numbersAt(n === 0 ? inputs : moved(inputs, moves(n)))),
+    );
+    return at(entries, 0).reduce((most, _, k) => {
+      const along = entries.map((list) => at(list, k));
+      return Math.max(most, Math.max(...along) - Math.min(...along));
     }, 0);
   }
 

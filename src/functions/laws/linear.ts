@@ -64,17 +64,17 @@ function twoAnswers(
   why: string,
   rounding: number,
 ): Verdict {
-  const { inputs, differentiable, cotangents } = asked.question;
+  const { inputs, differentiable } = asked.question;
   const places = inputs.flatMap(({ data }, input) =>
     differentiable[input] ? data.map((_, entry) => ({ input, entry })) : [],
   );
-  const usual = 5 * Math.max(...cotangents.map((_, cotangent) => asked.usualTerms(cotangent)));
   for (const [k, value] of numbersOf(whole).entries()) {
     const { input, entry } = at(places, k);
     const { shape, dtype } = at(inputs, input);
     const size = parts.reduce((sum, part) => sum + 3 * Math.abs(at(part, k)), Math.abs(value));
+    const usual = 20 * asked.usualTermsBy(input);
     const tolerance =
-      Math.max(256 * unitRoundoff[dtype], 16 * rounding) * (size + asked.largestTerms + 4 * usual);
+      Math.max(256 * unitRoundoff[dtype], 16 * rounding) * (size + asked.largestTerms + usual);
     const expected = expectedAt(k);
     if (Math.abs(value - expected) <= tolerance) continue;
     const where = { what: `gradient of input ${asked.nameOf(input)}`, index: indexOf(entry, shape) };
