@@ -24,47 +24,52 @@ function seenBy(step: Attention, shapes: readonly Shape[]): Layout {
     number,
     number,
   ];
-  const entries = Array.from({ length: sizeOf(out) }, (_, k) => {
-    const row = Math.floor(k / depth); // of all queries
+  const each = (size: number, place: (at: number) => number) =>
+    Int32Array.from({ length: size }, (_, i) => place(i));
+  const entries = Array.from({ length: sizeOf(out) / depth || 0 }, (_, row) => {
     const batch = Math.floor(row / length);
     const seen = step.causal ? Math.min(count, (row % length) + 1) : count;
-    const each = (size: number, place: (at: number) => number) =>
-      Int32Array.from({ length: size }, (_, i) => place(i));
-    return [
-      each(width, (c) => row * width + c),
-      each(seen * width, (i) => batch * count * width + i),
-      each(seen, (s) => (batch * count + s) * depth + (k % depth)),
-      // The mask is repeated along the axes that it lacks.
-      each(mask === undefined ? 0 : seen, (s) => (row * count + s) % sizeOf(mask ?? [])),
-    ];
-  });
+    // All entries of a row share these lists, by which the kernel knows them as one row.
+    const query = each(width, (c) => row * width + c);
+    const key = each(seen * width, (i) => batch * count * width + i);
+    // The mask is repeated along the axes that it lacks.
+    const added = each(mask === undefined ? 0 : seen, (s) => (row * count + s) % sizeOf(mask ?? []));
+    return Array.from({ length: depth }, (_, column) => [
+      query,
+      key,
+      each(seen, (s) => (batch * count + s) * depth + column),
+      added,
+    ]);
+  }).flat();
   return ofReads(shapes.map((_, argument) => entries.map((own) => at(own, argument))));
 }
 
-/** One output entry. */
-interface Row<T> {
-  /** Of each key that is seen, its probability: e^score over the sum of all. */
-  readonly weights: readonly T[];
-  readonly values: readonly T[];
-}
-
-function rowOf<T>(m: Arithmetic<T>, { reads }: Layout, args: readonly Entries<T>[], k: number): Row<T> {
-  const [query, keys, values, mask] = reads.map((list, argument) =>
-    Array.from(at(list, k), (position) => args[argument]?.[position] as T),
-  ) as [T[], T[], T[], T[]?];
-  const root = m.sqrt(m.from(query.length));
-  const scores = values.map((_, s) => {
-    const product = query.reduce(
-      (sum, entry, c) => m.add(sum, m.multiply(entry, keys[s * query.length + c] as T)),
-      m.from(0),
-    );
+/** Of each key that an output entry sees, its probability: e^score over the sum of all. */
+function weightsOf<T>(m: Arithmetic<T>, { reads }: Layout, args: readonly Entries<T>[], k: number): T[] {
+  const [query, keys, seen, mask] = reads.map((list) => at(list, k)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array?,
+  ];
+  const [queries, keyed, , masks] = args as [Entries<T>, Entries<T>, Entries<T>, Entries<T>?];
+  const width = query.length;
+  const root = m.sqrt(m.from(width));
+  const scores: T[] = [];
+  for (let s = 0; s < seen.length; s++) {
+    let product = m.from(0);
+    for (let c = 0; c < width; c++)
+      product = m.add(
+        product,
+        m.multiply(queries[query[c] as number] as T, keyed[keys[s * width + c] as number] as T),
+      );
     const score = m.divide(product, root);
-    return mask === undefined ? score : m.add(score, at(mask, s));
-  });
+    scores.push(mask === undefined ? score : m.add(score, masks?.[mask[s] as number] as T));
+  }
   const top = scores.reduce((most, score) => (m.compare(score, most) > 0 ? score : most));
   const powers = scores.map((score) => m.exp(m.subtract(score, top)));
   const total = powers.reduce((sum, power) => m.add(sum, power));
-  return { weights: powers.map((power) => m.divide(power, total)), values };
+  return powers.map((power) => m.divide(power, total));
 }
 
 /** How much every weight counts in the rounding of slopes: at 40 digits, slopes below 1e-20 of the values are not seen. */
@@ -85,7 +90,8 @@ interface Sizes {
 }
 
 function sizesIn({ layout, args, precision }: Evaluated<Attention>, k: number): Sizes {
-  const { weights, values } = rowOf(float64, layout, args, k);
+  const weights = weightsOf(float64, layout, args, k);
+  const values = Array.from(at(at(layout.reads, 2), k), (position) => args[2]?.[position] as number);
   const magnitude = values.reduce((sum, value, s) => sum + (weights[s] as number) * Math.abs(value), 0);
   const [query, keys, , mask] = layout.reads.map((list) => at(list, k));
   const width = query?.length ?? 1;
@@ -198,13 +204,17 @@ export const attending = {
       return argument === 3 ? new Float64Array(own.length).fill(1) : undefined;
     },
     kernel<T>(_: Attention, m: Arithmetic<T>, layout: Layout): Kernel<T> {
+      const [queries, , seen] = layout.reads as [Int32Array[], Int32Array[], Int32Array[]];
       return (args, out) => {
+        const values = args[2] as Entries<T>;
+        let weights: T[] = [];
         for (let k = 0; k < out.length; k++) {
-          const { weights, values } = rowOf(m, layout, args, k);
-          out[k] = weights.reduce(
-            (sum, weight, s) => m.add(sum, m.multiply(weight, at(values, s))),
-            m.from(0),
-          );
+          if (k === 0 || queries[k] !== queries[k - 1]) weights = weightsOf(m, layout, args, k);
+          const places = at(seen, k);
+          let sum = m.from(0);
+          for (let s = 0; s < weights.length; s++)
+            sum = m.add(sum, m.multiply(weights[s] as T, values[places[s] as number] as T));
+          out[k] = sum;
         }
       };
     },
