@@ -12,7 +12,8 @@ export interface Attack {
   readonly place?: (folder: string) => void;
   /** What its author reads. */
   readonly told: RegExp;
-  /** How long a case may take: for what never ends, not long; for what ends by memory, however busy the machine. */
+  /** How long loading or a case may take: for what never ends, not long; for what ends by memory, however busy the machine. */
+  readonly startMilliseconds?: number;
   readonly runMilliseconds?: number;
   /** Points that are deserved, as the attack is on a right solution or breaks a part of one. */
   readonly deserved?: number;
@@ -47,6 +48,13 @@ export const atTop = (name: string, top: string, told: RegExp): Attack => ({
   name,
   ...submitted(matmulWith(wrong, top)),
   told,
+});
+
+/** Whatever it is given, it takes all of it. */
+export const endless = (attack: Attack): Attack => ({
+  ...attack,
+  startMilliseconds: 2_000,
+  runMilliseconds: 1_000,
 });
 
 /** What its author is told when something is not there, cannot be changed, or changed nothing. */

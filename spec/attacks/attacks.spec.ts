@@ -26,6 +26,8 @@ const limits = {
   runMilliseconds: 3_000,
   memoryMegabytes: 64,
   bufferMegabytes: 256,
+  // A pipe takes its time: of 32 MB, seconds.
+  printedBytes: 4_000_000,
   // What kills its process in one part of an exercise need not do so in the others.
   lives: 2,
 };
@@ -44,7 +46,7 @@ let count = 0;
 const bundler = new Bundler();
 
 async function graded(attack: Attack): Promise<ExerciseResult> {
-  const { exercise, files, place, runMilliseconds } = attack;
+  const { exercise, files, place, startMilliseconds, runMilliseconds } = attack;
   const submission = join(root, `student${count++}`);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(submission, path)), { recursive: true });
@@ -57,7 +59,11 @@ async function graded(attack: Attack): Promise<ExerciseResult> {
     assignment,
     only: [exercise],
     runs: 20,
-    limits: { ...limits, ...(runMilliseconds !== undefined && { runMilliseconds }) },
+    limits: {
+      ...limits,
+      ...(startMilliseconds !== undefined && { startMilliseconds }),
+      ...(runMilliseconds !== undefined && { runMilliseconds }),
+    },
     replayFolder: join(submission, '.backproof'),
     ...(!bundling.includes(attack) && { bundler }),
   });

@@ -1,5 +1,5 @@
 /** Attacks that fill memory, or the pipes. */
-import { type Attack, inGradient } from './attack.js';
+import { type Attack, endless, inGradient } from './attack.js';
 
 /** Filling memory takes its time on a busy machine. */
 const patiently = (attack: Attack): Attack => ({ ...attack, runMilliseconds: 30_000 });
@@ -33,15 +33,19 @@ export const bombs: readonly Attack[] = [
       /RangeError|ran out of memory/,
     ),
   ),
-  inGradient(
-    'floods standard error',
-    "for (;;) console.error('x'.repeat(100_000));",
-    /printed more than \d+ bytes|gave no answer|ran out of memory/,
+  endless(
+    inGradient(
+      'floods standard error',
+      "for (;;) console.error('x'.repeat(100_000));",
+      /printed more than \d+ bytes|gave no answer|ran out of memory/,
+    ),
   ),
-  inGradient(
-    'floods standard output',
-    "for (;;) console.log('x'.repeat(100_000));",
-    /printed more than \d+ bytes|gave no answer|ran out of memory/,
+  endless(
+    inGradient(
+      'floods standard output',
+      "for (;;) console.log('x'.repeat(100_000));",
+      /printed more than \d+ bytes|gave no answer|ran out of memory/,
+    ),
   ),
   inGradient('throws a message without end', "throw new Error('x'.repeat(50_000_000));", /^.{0,12000}$/s),
 ];

@@ -1,7 +1,4 @@
-import { type Attack, atTop, found, inGradient, right } from './attack.js';
-
-/** Whatever it is given, it takes all of it. */
-const endless = (attack: Attack): Attack => ({ ...attack, runMilliseconds: 1_000 });
+import { type Attack, atTop, endless, found, inGradient, right } from './attack.js';
 
 export const endings: readonly Attack[] = [
   inGradient('exits', 'process.exit(0);', found('process')),
@@ -14,7 +11,7 @@ export const endings: readonly Attack[] = [
     /must return an array/,
   ),
   atTop('never finishes loading', 'await new Promise(() => {});', /ended without a reply \(exit code 13\)/),
-  atTop('loops while it is loaded', 'for (;;);', /cannot be loaded\. It gave no answer within/),
+  endless(atTop('loops while it is loaded', 'for (;;);', /cannot be loaded\. It gave no answer within/)),
   endless(inGradient('loops', 'for (;;);', /It gave no answer within/)),
   inGradient('recurses', 'return this.gradient(outGrad, node);', /It ran out of stack/),
   endless(

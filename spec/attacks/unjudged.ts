@@ -1,6 +1,6 @@
 /** Points for silence: submissions that are not there when they would be judged. */
 import { solutionOf } from '../grader/submit.js';
-import { type Attack, inGradient, matmulWith, right, submitted } from './attack.js';
+import { type Attack, endless, inGradient, matmulWith, right, submitted } from './attack.js';
 
 /** Not caught by anything that awaits the rule: the process is gone. */
 const die = "queueMicrotask(() => { throw new Error('gone'); });";
@@ -33,10 +33,12 @@ export const unjudged: readonly Attack[] = [
   everyRule('dies in every rule of elementwise', 'elementwise', die, /ended without a reply|not run/),
   everyRule('dies in every rule of exponential', 'exponential', die, /ended without a reply|not run/),
   everyRule('dies in every rule of shape', 'shape', die, /ended without a reply|not run/),
-  everyRule(
-    'hangs once, then dies in every rule of stable',
-    'stable',
-    `if (calls === 3) for (;;); if (calls > 3) { ${die} }`,
-    /ended without a reply|not run|no answer within|Error: gone|returned an array of 0/,
+  endless(
+    everyRule(
+      'hangs once, then dies in every rule of stable',
+      'stable',
+      `if (calls === 3) for (;;); if (calls > 3) { ${die} }`,
+      /ended without a reply|not run|no answer within|Error: gone|returned an array of 0/,
+    ),
   ),
 ];
