@@ -1,4 +1,4 @@
-/** `npm run project`: writes exercises/ and solutions/ anew from src/engine. */
+/** `npm run project`: writes exercises/ and solutions/ anew from src/engine and curriculum. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projections } from './projections.js';

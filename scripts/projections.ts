@@ -1,11 +1,30 @@
 /** What `npm run project` writes, and the build; a spec compares it with what is committed. */
 import { join, relative } from 'node:path';
-import { exercises } from '../src/grader/exercises.js';
+import { chapters, courseOf } from '../src/grader/course.js';
+import { exercises, findExercise } from '../src/grader/exercises.js';
+import { project } from '../src/grader/own/project.js';
 import { formatted } from './format.js';
 import { solution, stub, type WrittenFile } from './rewrite.js';
 
 export const projections = (): WrittenFile[] =>
-  formatted(exercises.flatMap((exercise) => [solution(exercise), stub(exercise)]));
+  formatted([
+    ...exercises.flatMap((exercise) => [solution(exercise), stub(exercise)]),
+    ...ownChapters.flatMap(projected),
+  ]);
+
+/** The chapters that are folders of `curriculum`. */
+const ownChapters: readonly string[] = chapters.filter((name) => findExercise(name) === undefined);
+
+function projected(name: string): WrittenFile[] {
+  const [first] = courseOf([name]).exercises;
+  if (first === undefined) return [];
+  const { stub, solution, readme } = project(first);
+  return [
+    { path: join('solutions', name, `${name}.ts`), text: solution },
+    { path: join('exercises', name, `${name}.ts`), text: stub },
+    { path: join('exercises', name, 'README.md'), text: readme },
+  ];
+}
 
 /** The stubs as the build keeps them. */
 export const stubs = (): WrittenFile[] =>

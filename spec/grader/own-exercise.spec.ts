@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import { loadAssignment } from '../../src/grader/assignment/load.js';
-import { checkExercise } from '../../src/grader/own/check.js';
+import { checkExercises } from '../../src/grader/own/check.js';
 import { codeHandedOut } from '../../src/grader/own/handed-out.js';
-import { loadExercise } from '../../src/grader/own/load.js';
+import { loadExercise, loadFolder } from '../../src/grader/own/load.js';
 import { notFinite } from '../../src/grader/own/numbers.js';
 import { project } from '../../src/grader/own/project.js';
 import { templateOf } from '../../src/grader/own/template.js';
@@ -20,6 +20,10 @@ const quietly = async (...args: readonly string[]) => {
   const note = (text: string) => void said.push(text);
   return { code: await run(args, { log: note, error: note }), said: said.join('\n') };
 };
+
+/** What is found of a folder with one exercise. */
+const findingsOf = async (folder: string) =>
+  (await checkExercises(loadFolder(folder), { runs: 6 })).flatMap(({ findings }) => findings);
 
 /** The template with texts replaced, by the file that holds them. */
 function exerciseWith(
@@ -80,7 +84,7 @@ describe('a check', () => {
     const file = join(folder, 'exercise.ts');
     writeFileSync(file, readFileSync(file, 'utf8').replace('    // END SOLUTION\n', ''));
     writeFileSync(join(folder, 'README.md'), '# Swish\n');
-    const findings = await checkExercise(loadExercise(folder), { runs: 6 });
+    const findings = await findingsOf(folder);
     const broken = findings.filter(({ holds }) => !holds).map(({ what, says }) => `${what}: ${says}`);
     expect(broken).toEqual([
       expect.stringMatching(/^hints: README.md has none/),
@@ -95,13 +99,13 @@ describe('a definition', () => {
     const folder = exerciseWith('swish', {
       'definition.ts': ['definition: (x) => multiply(x, sigmoid(x))', "definition: 'x * sigmoid(x)'"],
     });
-    const findings = await checkExercise(loadExercise(folder), { runs: 6 });
+    const findings = await findingsOf(folder);
     expect(findings.filter(({ holds }) => !holds)).toEqual([]);
   });
 
   it('may make constants, such as a mask, which students make for themselves', async () => {
     const folder = weighted(folderWith({}));
-    const findings = await checkExercise(loadExercise(folder), { runs: 6 });
+    const findings = await findingsOf(folder);
     expect(findings.filter(({ holds }) => !holds)).toEqual([]);
     const wrong = project(loadExercise(folder)).solution.replace(
       'return multiply(outGrad, weights(outGrad));',

@@ -48,7 +48,7 @@ describe('a saved counterexample', () => {
       'x.json',
     );
     expect(String(problems).replace(opNames.join(', '), 'ALL OPS')).toMatchInlineSnapshot(`
-      "$.exercise: expected one of elementwise, exponential, shape, matmul, stable, backward, realize, or your own exercise, whose folder --exercise names
+      "$.exercise: expected the name of an exercise of the course, or of your own, whose folder --exercise names
       $.submission: expected the path of a folder
       $.case.program.steps[0].op: unknown op "jump"; known ops: ALL OPS
       $.case.inputs: expected inputs (an array), got nothing

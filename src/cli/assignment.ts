@@ -2,7 +2,7 @@
 import { basename, join, resolve } from 'node:path';
 import { type Assignment, wholeCourse } from '../grader/assignment/assignment.js';
 import { loadAssignment } from '../grader/assignment/load.js';
-import { exerciseIds } from '../grader/exercises.js';
+import { chapterOf, exerciseIds } from '../grader/exercises.js';
 import { createAssignment } from '../grader/starter/create.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
@@ -50,18 +50,16 @@ function assignmentAsked(values: Values, folder: string): Assignment {
   const given = values.assignment === undefined ? undefined : loadAssignment(values.assignment);
   const name = nameAsked(values.name ?? given?.name ?? basename(resolve(folder)));
   const all = (given ?? wholeCourse).exercises;
-  const asked = namesAmong(
-    '--exercises',
-    values.exercises,
-    all.map(({ id }) => id),
-  );
+  const asked = namesAmong('--exercises', values.exercises, [
+    ...new Set(all.flatMap((each) => [chapterOf(each), each.id])),
+  ]);
   const secret = given?.hiddenSecret === undefined ? {} : { hiddenSecret: given.hiddenSecret };
   return {
     name,
     title: given?.title ?? name,
     ...secret,
     ...(given?.conventions && { conventions: given.conventions }),
-    exercises: all.filter(({ id }) => asked.includes(id)),
+    exercises: all.filter((each) => asked.includes(each.id) || asked.includes(chapterOf(each))),
   };
 }
 

@@ -1,9 +1,10 @@
 /** `backproof exercise`: an instructor's own exercises, from a template to what is handed out. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { chapterOf } from '../grader/exercises.js';
 import { defaultRuns, defaultSeed } from '../grader/options.js';
-import { checkExercise, type Finding } from '../grader/own/check.js';
-import { loadExercise, nameProblem } from '../grader/own/load.js';
+import { checkExercises, type Finding } from '../grader/own/check.js';
+import { loadFolder, nameProblem } from '../grader/own/load.js';
 import { fileOf, project } from '../grader/own/project.js';
 import { templateOf } from '../grader/own/template.js';
 import { SetupError } from '../grader/setup-error.js';
@@ -103,17 +104,17 @@ async function checkOne(
 ): Promise<ExitCode> {
   const bar = new ProgressBar(process.stderr);
   try {
-    const exercise = loadExercise(folder);
     const onStep = (what: string, done: number, total: number) =>
-      bar.show({ done, total, what: `${exercise.id}: ${what}` });
-    const findings = await checkExercise(exercise, { ...draw, onStep });
+      bar.show({ done, total, what: `${folder}: ${what}` });
+    const checked = await checkExercises(loadFolder(folder), { ...draw, onStep });
     bar.clear();
-    const broken = findings.filter(({ holds }) => !holds).length;
-    output.log(
-      `${exercise.id}: ${broken === 0 ? 'all of it holds' : `${broken} of ${findings.length} do not hold`}`,
-    );
-    for (const finding of findings) output.log(lineOf(finding));
-    return broken === 0 ? 0 : 1;
+    for (const { exercise, findings } of checked) {
+      const broken = findings.filter(({ holds }) => !holds).length;
+      const said = broken === 0 ? 'all of it holds' : `${broken} of ${findings.length} do not hold`;
+      output.log(`${exercise.id}: ${said}`);
+      for (const finding of findings) output.log(lineOf(finding));
+    }
+    return checked.every(({ findings }) => findings.every(({ holds }) => holds)) ? 0 : 1;
   } catch (error) {
     bar.clear();
     if (!(error instanceof SetupError)) throw error;
@@ -132,9 +133,10 @@ function writeProjected(folders: readonly string[], { out }: Values, output: Out
     );
   checkFolder('--out', out);
   for (const folder of folders) {
-    const exercise = loadExercise(folder);
+    const [exercise] = loadFolder(folder);
+    if (exercise === undefined) continue;
     const { stub, solution, readme } = project(exercise);
-    const { id } = exercise;
+    const id = chapterOf(exercise);
     const name = fileOf(exercise);
     const files = {
       [join('exercises', id, name)]: stub,

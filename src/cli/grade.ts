@@ -6,7 +6,7 @@ import { placeholder } from '../grader/adapter/command.js';
 import { unknownAsked } from '../grader/asked.js';
 import { type Assignment, needsAdapter, wholeCourse } from '../grader/assignment/assignment.js';
 import type { Grading } from '../grader/class/grading.js';
-import { exerciseIds } from '../grader/exercises.js';
+import { curriculum, exerciseIds } from '../grader/exercises.js';
 import { grade } from '../grader/grade.js';
 import { SavedRungs } from '../grader/hints/rungs.js';
 import { defaultRuns, defaultSeed, defaultReplayFolder as replayFolder } from '../grader/options.js';
@@ -16,6 +16,7 @@ import { terminalReport } from '../grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../grader/result.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
+import { type Target, targetOf, usualSubmission } from './grade-target.js';
 import {
   flag,
   kinksDeclared,
@@ -69,10 +70,13 @@ const ofClass = {
 const options = { ...general, ...ofClass };
 
 const help = `backproof grade [SUBMISSION] [options]
+backproof grade EXERCISE… [options]
 backproof grade SUBMISSION… --out DIR [options]
 
-Grades SUBMISSION (default: exercises), a folder that holds <exercise>/<exercise>.ts for each exercise:
-${exerciseIds.join(', ')}.
+Grades SUBMISSION (default: ${usualSubmission}), a folder that holds <exercise>/<exercise>.ts for each exercise:
+${exerciseIds.join(', ')}; with --assignment course, all chapters: ${curriculum.join(', ')}.
+
+EXERCISE is one of these, or one exercise in it (gather, gather.slice, elementwise.negate), its folder, or its file.
 
 ${optionLines(general)}
 
@@ -91,7 +95,16 @@ type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
-  const folders = positionals.length > 0 ? positionals : ['exercises'];
+  const targets = positionals.map((text) => targetOf(text, (name) => curriculum.includes(name)));
+  if (targets.length > 0 && targets.every(({ only }) => only !== undefined)) {
+    return runOne(
+      submissionOf(targets),
+      values,
+      output,
+      targets.flatMap(({ only }) => only ?? []),
+    );
+  }
+  const folders = positionals.length > 0 ? positionals : [usualSubmission];
   const { jobs, resume, shard, out, format, json } = values;
   const several = folders.length > 1 || jobs !== undefined || resume || shard !== undefined;
   if (values.reveal && values['reveal-on-stdout']) {
@@ -127,8 +140,23 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
 
 export const command: Command = { help, options, run };
 
-async function runOne(submission: string, values: Values, output: Output): Promise<ExitCode> {
-  const grading = await gradingAsked(values);
+/** Of exercises that are named one by one. */
+function submissionOf(targets: readonly Target[]): string {
+  const [submission = usualSubmission, ...others] = [...new Set(targets.map((each) => each.submission))];
+  if (others.length === 0) return existingFolder(submission);
+  throw new UsageError(
+    `These are exercises of several submissions, ${[submission, ...others].join(' and ')}: grade one of them at a time.`,
+  );
+}
+
+/** @param named the exercises that are asked for, if --only names none */
+async function runOne(
+  submission: string,
+  values: Values,
+  output: Output,
+  named: readonly string[] = [],
+): Promise<ExitCode> {
+  const grading = await gradingAsked(values, named);
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
   const revealed = new Map<string, ExerciseResult>();
@@ -158,13 +186,14 @@ function existingFolder(path: string): string {
   throw new UsageError(`There is no folder "${path}" to grade.`);
 }
 
-async function gradingAsked(values: Values): Promise<Grading> {
-  const assignment = await assignmentAsked(values);
+async function gradingAsked(values: Values, named: readonly string[] = []): Promise<Grading> {
+  const names = values.only?.split(',') ?? named;
+  const assignment = await assignmentAsked(values, names);
   return {
     assignment,
     ...(values.assignment !== undefined && { assignmentFile: values.assignment }),
     ...adapterNamed(values.with, assignment),
-    ...(values.only !== undefined && { only: partsNamed(values.only, assignment) }),
+    ...(names.length > 0 && { only: known(names, assignment) }),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     ...kinksDeclared(values.kinks),
@@ -195,19 +224,24 @@ function adapterNamed(text: string | undefined, assignment: Assignment): Pick<Gr
 }
 
 /** Imports of laws, and of all that they need, are put off: `grade` imports them while the submission is bundled. */
-async function assignmentAsked({ assignment, exercise }: Values): Promise<Assignment> {
+async function assignmentAsked(
+  { assignment, exercise }: Values,
+  names: readonly string[],
+): Promise<Assignment> {
   if (assignment !== undefined && exercise !== undefined) {
     throw new UsageError(
       'An assignment lists its exercises itself, by their folders: give --assignment or --exercise, not both.',
     );
   }
   if (exercise !== undefined) return (await import('../grader/own/assign.js')).assignmentOf(exercise);
-  if (assignment === undefined) return wholeCourse;
+  if (assignment === undefined)
+    return unknownAsked(wholeCourse, names) === undefined
+      ? wholeCourse
+      : (await import('../grader/course.js')).courseOf(names);
   return (await import('../grader/assignment/load.js')).loadAssignment(assignment);
 }
 
-function partsNamed(text: string, assignment: Assignment): readonly string[] {
-  const names = text.split(',');
+function known(names: readonly string[], assignment: Assignment): readonly string[] {
   const problem = unknownAsked(assignment, names);
   if (problem === undefined) return names;
   throw new UsageError(problem);

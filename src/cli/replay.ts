@@ -1,7 +1,7 @@
 /** `backproof replay`: runs one saved counterexample again, on a submission or on an adapter as it is now. */
 import { submissionOver } from '../grader/adapter/submission.js';
 import { judgeLeniently } from '../grader/conventions/excuse-convention.js';
-import { loadExercise } from '../grader/own/load.js';
+import { loadFolder } from '../grader/own/load.js';
 import { replay } from '../grader/replay.js';
 import { parseReplay } from '../grader/replay-file.js';
 import { beyond } from '../oracle/beyond.js';
@@ -53,7 +53,7 @@ async function replaySubmission(args: readonly string[], output: Output): Promis
   }
   const text = readText(file);
   checkSteps(caseIn(text), file);
-  const exercise = values.exercise === undefined ? undefined : loadExercise(values.exercise);
+  const exercise = values.exercise === undefined ? [] : loadFolder(values.exercise);
   const saved = parseReplay(text, file, exercise);
   if (typeof saved === 'string') throw new UsageError(`${file} is not a counterexample:\n${saved}`);
   checkSize(saved.testCase, file);

@@ -36,6 +36,8 @@ export interface Described {
   readonly sizes: ReadonlyMap<string, readonly [least: number, most: number]>;
   /** The function as a program for inputs of these shapes. */
   program(dtype: DType, shapes: readonly Shape[]): WithConstants;
+  /** What a drawn case becomes, such as one with other cotangents. */
+  readonly finish?: (testCase: Case) => Case;
 }
 
 export function describedCases(described: Described, space: Space): Planned<Plan, Case> {
@@ -53,6 +55,7 @@ export function describedCases(described: Described, space: Space): Planned<Plan
       };
     }),
     space,
+    described.finish,
   );
 }
 

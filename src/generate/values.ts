@@ -28,12 +28,16 @@ export interface Plan {
 }
 
 /** Cases made from plans; they shrink toward smaller plans first, then toward simpler numbers. */
-export const casesOf = (plans: fc.Arbitrary<Plan>, space: Space): Planned<Plan, Case> =>
+export const casesOf = (
+  plans: fc.Arbitrary<Plan>,
+  space: Space,
+  finish: (testCase: Case) => Case = (testCase) => testCase,
+): Planned<Plan, Case> =>
   new Planned({
     plans,
     // Thousands of entries would shrink one by one: those of a long case follow from one number.
     numbers: (plan) => moves(space.long === undefined ? numbersOf(plan, space) : 1),
-    make: (plan, numbers) => caseOf(plan, numbers, space),
+    make: (plan, numbers) => finish(caseOf(plan, numbers, space)),
   });
 
 /** How many numbers a case takes: inputs, cotangents, and directions for order 2. */

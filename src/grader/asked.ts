@@ -1,14 +1,21 @@
 /** What `--only` asks for: whole exercises, or parts of them such as `elementwise.negate`. */
 import { at } from '../case/at.js';
 import { type AssignedExercise, type Assignment, partNames } from './assignment/assignment.js';
-import type { Exercise } from './exercises.js';
+import { chapterOf, type Exercise } from './exercises.js';
 
 /** In the form of `--only`: just the exercise if it has only one part. */
 export const askedName = (exercise: Exercise, part: string): string =>
   partNames(exercise).length === 1 ? exercise.id : `${exercise.id}.${part}`;
 
-export const isAsked = (only: readonly string[] | undefined, { id }: Exercise, part: string): boolean =>
-  only === undefined || only.includes(id) || only.includes(`${id}.${part}`);
+export const isAsked = (only: readonly string[] | undefined, exercise: Exercise, part: string): boolean =>
+  only === undefined || namesOf(exercise, part).some((name) => only.includes(name));
+
+/** By its chapter, or by itself, or by its part. */
+const namesOf = (exercise: Exercise, part: string): readonly string[] => [
+  chapterOf(exercise),
+  exercise.id,
+  `${exercise.id}.${part}`,
+];
 
 /** The parts of an exercise that are asked for, by name. */
 export const askedParts = (only: readonly string[] | undefined, exercise: Exercise): readonly string[] =>
@@ -22,17 +29,27 @@ export const askedExercises = (
 
 /** @returns a sentence that there is no such exercise or part, with the nearest names; undefined if all exist */
 export function unknownAsked({ exercises }: Assignment, only: readonly string[]): string | undefined {
-  const ids = exercises.map(({ id }) => id);
-  const parts = exercises.flatMap((each) => partNames(each).map((part) => `${each.id}.${part}`));
+  const ids = [...new Set(exercises.flatMap((each) => [chapterOf(each), each.id]))];
+  const parts = exercises
+    .filter((each) => !isInChapter(each))
+    .flatMap((each) => partNames(each).map((part) => `${each.id}.${part}`));
   const unknown = only.find((name) => !ids.includes(name) && !parts.includes(name));
   if (unknown === undefined) return undefined;
   const near = nearest(unknown, [...ids, ...parts]);
   const meant = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
-  const owner = exercises.find(({ id }) => unknown.startsWith(`${id}.`));
-  if (owner === undefined)
-    return `There is no exercise "${unknown}".${meant} The exercises are ${ids.join(', ')}.`;
-  return `${owner.id} has no part "${unknown.slice(owner.id.length + 1)}".${meant} Its parts are ${partNames(owner).join(', ')}.`;
+  const [chapter = '', ...rest] = unknown.split('.');
+  const within = exercises.filter((each) => chapterOf(each) === chapter);
+  const [owner] = within;
+  if (owner === undefined || rest.length === 0) {
+    const chapters = [...new Set(exercises.map(chapterOf))];
+    return `There is no exercise "${unknown}".${meant} The exercises are ${chapters.join(', ')}.`;
+  }
+  const own = isInChapter(owner) ? within.map(({ id }) => id.slice(chapter.length + 1)) : partNames(owner);
+  const what = isInChapter(owner) ? 'exercise' : 'part';
+  return `${chapter} has no ${what} "${rest.join('.')}".${meant} Its ${what}s are ${own.join(', ')}.`;
 }
+
+const isInChapter = (exercise: Exercise): boolean => exercise.id !== chapterOf(exercise);
 
 /** At most this many names are proposed. */
 const mostProposed = 3;

@@ -17,9 +17,19 @@ export interface Own {
   readonly code: string;
   /** How many inputs the function has; a case may have more, the constants of the definition. */
   readonly inputs: number;
+  /** Which of the definitions in the code it is, if the folder is a chapter. */
+  readonly entry?: string;
+  /** What the function returns; see own/definition.ts. */
+  readonly answer: Answer;
+  /** Of its inputs, those by which Jacobians are asked. */
+  readonly by?: readonly number[];
 }
 
+/** `gradient` is a value that has a rule, `vjp` the rule alone. */
+export type Answer = 'gradient' | 'values' | 'vjp' | 'jacobian';
+
 export interface Exercise {
+  /** Its name; in a chapter of an instructor's own, `chapter.exercise`. */
   readonly id: string;
   readonly title: string;
   readonly kind: ExerciseKind;
@@ -201,15 +211,41 @@ export const exercises: readonly Exercise[] = [
   },
 ];
 
+/**
+ * The chapters of the course in the order in which they are to be read: the exercises above, and the folders of
+ * `curriculum`.
+ */
+export const curriculum: readonly string[] = [
+  'jacobian',
+  'elementwise',
+  'exponential',
+  'backward',
+  'shape',
+  'matmul',
+  'stable',
+  'softmax',
+  'realize',
+  'second',
+  'gather',
+  'conv',
+  'function',
+  'attention',
+  'network',
+  'transformer',
+];
+
 export const exerciseIds: readonly string[] = exercises.map(({ id }) => id);
 
 export const findExercise = (id: string): Exercise | undefined =>
   exercises.find((exercise) => exercise.id === id);
+
+/** The chapter that it is in: the name of the folder, and of the file, that a submission has for it. */
+export const chapterOf = ({ id }: Pick<Exercise, 'id'>): string => id.split('.', 1)[0] as string;
 
 /** Whether it is an instructor's own, written in Python. */
 export const isInPython = ({ kind, own }: Pick<Exercise, 'kind' | 'own'>): boolean =>
   kind === 'adapter' && own !== undefined;
 
 /** Whether the learner writes gradient rules: then their graphs are examined, too. */
-export const writesRules = ({ kind }: Pick<Exercise, 'kind'>): boolean =>
-  kind === 'rules' || kind === 'function';
+export const writesRules = ({ kind, own }: Pick<Exercise, 'kind' | 'own'>): boolean =>
+  kind === 'rules' || (kind === 'function' && (own?.answer === 'gradient' || own?.answer === 'vjp'));

@@ -23,10 +23,12 @@ export function explainBroken(
   const said = `${explainVerdict(verdict, file)}${more}`;
   if (verdict.kind === 'not-implemented') return said;
   const { steps } = testCase.program;
+  // A Jacobian is that of the program, whatever cotangents it is multiplied by.
+  const asked = law.id === 'jacobian' ? { ...testCase, cotangents: [] } : testCase;
   const shown =
     steps.length > mostStepsShown
       ? `The graph: ${steps.length} times ${steps[0]?.op}, one after the other.`
-      : explainCase(testCase);
+      : explainCase(asked);
   const heading =
     verdict.kind === 'disagree' || verdict.kind === 'malformed'
       ? `This law is broken: ${law.sentence}.\n`

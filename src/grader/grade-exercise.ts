@@ -4,6 +4,7 @@ import { shellQuoted } from '../formats/shell-quoted.js';
 import { askedName, isAsked } from './asked.js';
 import { type AssignedExercise, isHidden, partNames, seedOf } from './assignment/assignment.js';
 import { type Broken, checkPart, type PartOptions, type PartResult } from './check-part.js';
+import { isOfCourse } from './course.js';
 import { scoreOf, worthOf } from './credit.js';
 import { isInPython } from './exercises.js';
 import { gradeCommand } from './grade-command.js';
@@ -201,15 +202,19 @@ function replayOf(
   const drawn = again(exercise, part, options);
   if (options.replayCommand !== undefined || options.saveNothing) return drawn;
   try {
-    const own =
-      exercise.own === undefined
-        ? ''
-        : ` --exercise ${shellQuoted([relative(process.cwd(), exercise.own.folder)])}`;
+    const folder = folderNamed(exercise);
+    const own = folder === undefined ? '' : ` --exercise ${shellQuoted([folder])}`;
     return { ...drawn, replay: `npx backproof replay ${save(testCase, file, dependence)}${own}` };
   } catch (error) {
     return { ...drawn, notSaved: (error as Error).message.replace(/\.$/, '') };
   }
 }
+
+/** Where an instructor's own exercise is. */
+const folderNamed = (exercise: AssignedExercise): string | undefined =>
+  exercise.own === undefined || isOfCourse(exercise)
+    ? undefined
+    : relative(process.cwd(), exercise.own.folder);
 
 /** The command that draws a part's cases again. */
 function again(exercise: AssignedExercise, { name }: Part, options: ExerciseOptions): ReturnType<ReplayOf> {
@@ -224,7 +229,7 @@ function again(exercise: AssignedExercise, { name }: Part, options: ExerciseOpti
       assignment:
         assignmentFile ??
         (exercise.kind === 'adapter' && !isInPython(exercise) ? assignment?.name : undefined),
-      exercise: exercise.own && relative(process.cwd(), exercise.own.folder),
+      exercise: folderNamed(exercise),
       reveal,
     });
   return { replay: command, inFull: command };

@@ -7,7 +7,7 @@ import { removeTemporary, temporaryFolder } from '../wire/leftovers.js';
 import { askedExercises } from './asked.js';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
 import { Bundler } from './bundler/bundler.js';
-import type { Exercise } from './exercises.js';
+import { chapterOf, type Exercise } from './exercises.js';
 import type { BundledScript } from './load.js';
 import {
   defaultReplayFolder,
@@ -22,6 +22,10 @@ import { type ExerciseResult, type Grade, roundPoints, totalOf } from './result.
 import { defaultLimits } from './sandbox.js';
 import { SetupError } from './setup-error.js';
 import { timeLimit } from './time-limit.js';
+import { taking } from './turns.js';
+
+/** How many exercises are graded at a time: each has a process. */
+const mostTogether = 8;
 
 /** @throws {SetupError} when the package is not built, or nothing is asked for. */
 export async function grade(options: GradeOptions): Promise<Grade> {
@@ -34,11 +38,18 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const bundler = options.bundler ?? (isBundled ? new Bundler() : undefined);
   const progress = new ProgressCounter(chosen, runs, options.onProgress, only);
   const started: Promise<ExerciseResult>[] = [];
+  const bundles = new Map<string, Promise<BundledScript | undefined>>();
+  const inTurn = taking(mostTogether);
   try {
     for (const exercise of chosen) {
-      // The checker is imported meanwhile.
-      const bundled = bundleInto(folder, exercise, options.submission, bundler);
-      started.push(checked(exercise, bundled, progress, complete));
+      const begin = () => {
+        const name = bundleOf(exercise);
+        const bundled = bundles.get(name) ?? bundleInto(folder, exercise, options.submission, bundler);
+        bundles.set(name, bundled);
+        // The checker is imported meanwhile.
+        return checked(exercise, bundled, progress, complete);
+      };
+      started.push(inTurn(begin));
       if (options.oneByOne) await started.at(-1);
     }
     const exercises = await Promise.all(started);
@@ -93,6 +104,12 @@ async function checked(
   return gradeExercise(exercise, script, progress, options);
 }
 
+/** What a bundle is called: the exercises of a chapter share one. */
+const bundleOf = (exercise: Exercise): string =>
+  exercise.kind === 'function' && exercise.own?.entry === undefined
+    ? `${exercise.id}.${exercise.functions[0]}`
+    : chapterOf(exercise);
+
 /** @returns undefined where an adapter runs the submission */
 async function bundleInto(
   folder: string,
@@ -101,7 +118,7 @@ async function bundleInto(
   bundler: Bundler | undefined,
 ): Promise<BundledScript | undefined> {
   if (exercise.kind === 'adapter' || bundler === undefined) return undefined;
-  const script = join(folder, `${exercise.id}.mjs`);
+  const script = join(folder, `${bundleOf(exercise)}.mjs`);
   return { ...(await bundler.bundle(exercise, submission, script)), script };
 }
 

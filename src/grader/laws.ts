@@ -2,6 +2,7 @@
 import { type Law, laws } from '../verify/index.js';
 import { type Exercise, type ExerciseKind, writesRules } from './exercises.js';
 import { graph } from './graph-law.js';
+import { jacobianBy } from './jacobian-law.js';
 import { allProbes, type Probe } from './probes.js';
 
 /** Every exercise asks for reverse mode, one cotangent at a time. */
@@ -18,13 +19,28 @@ const leftOut: Readonly<Record<ExerciseKind, readonly string[]>> = {
   realize: laws.map(({ id }) => id).filter((id) => id !== 'value' && id !== 'pure'),
 };
 
+/** Where no gradient is asked for. */
+const ofValues = laws.filter(({ id }) => id === 'value' || id === 'pure');
+
 export function lawsOf(exercise: Pick<Exercise, 'kind' | 'ops' | 'own'>): readonly Law[] {
   const { kind, ops, own } = exercise;
+  if (own?.answer === 'values') return ofValues;
+  if (own?.answer === 'jacobian') return [jacobianBy(own.by), ...laws.filter(({ id }) => id === 'pure')];
   const left = leftOut[own === undefined ? kind : 'function'];
   return [
     ...laws.filter(({ id }) => !left.includes(id) && (id !== 'adjoint' || ops.includes('summation'))),
     ...(writesRules(exercise) ? [graph] : []),
   ];
+}
+
+/** What a broken law is called: where no gradient is asked for, a wrong form is that of what is. */
+export function shownLaw(
+  exercise: Pick<Exercise, 'kind' | 'ops' | 'own'>,
+  law: Pick<Law, 'id' | 'sentence'>,
+): Pick<Law, 'id' | 'sentence'> {
+  const { answer } = exercise.own ?? {};
+  const [first = law] = lawsOf(exercise);
+  return law.id === 'form' && (answer === 'values' || answer === 'jacobian') ? first : law;
 }
 
 export const probesOf = ({ kind }: Exercise): readonly Probe[] =>

@@ -3,9 +3,10 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Bundler } from './bundler/bundler.js';
 import { type Bundled, submittedFile } from './bundler/request.js';
-import type { Exercise } from './exercises.js';
+import { chapterOf, type Exercise } from './exercises.js';
 import { explainVerdict } from './explain.js';
 import { deathOf } from './implementation.js';
+import type { AskedFunction } from './messages.js';
 import { isGreeting, parseReply } from './reply.js';
 import type { Status } from './result.js';
 import { type Limits, Sandbox } from './sandbox.js';
@@ -26,7 +27,7 @@ export async function load(
   folder: string,
   limits?: Limits,
 ): Promise<Loaded> {
-  const script = join(folder, `${exercise.id}.mjs`);
+  const script = join(folder, `${chapterOf(exercise)}.mjs`);
   const bundler = new Bundler();
   try {
     const bundled = await bundler.bundle(exercise, submission, script);
@@ -50,7 +51,7 @@ export async function start(
     return { kind: 'unusable', status: 'crashed', why: `The file does not compile.\n${bundled.why}` };
   }
   const file = realpathSync(submittedFile(submission, exercise));
-  const sandbox = new Sandbox(bundled.script, limits);
+  const sandbox = new Sandbox(bundled.script, limits, askedFunction(exercise));
   const answer = await sandbox.start();
   if (answer.kind === 'line' && isGreeting(answer.text)) return { kind: 'ready', sandbox, file };
   sandbox.stop();
@@ -60,6 +61,11 @@ export async function start(
   const why = outcome.kind === 'done' ? 'It answered before it was asked.' : explainVerdict(outcome, file);
   return { kind: 'unusable', status, why: `The file cannot be loaded. ${why}` };
 }
+
+const askedFunction = ({ own, functions: [name] }: Exercise): AskedFunction | undefined =>
+  own === undefined || name === undefined
+    ? undefined
+    : { name, inputs: own.inputs, answer: own.answer, ...(own.by && { by: own.by }) };
 
 /**
  * If not even this process starts, the submission is not to blame.

@@ -6,9 +6,20 @@ import type { CrashReport } from '../case/implementation.js';
 import type { Json } from '../case/json.js';
 import type { TensorData } from '../case/tensor-data.js';
 import type { LocalJacobians } from '../reference/jacobians.js';
+import type { Answer } from './exercises.js';
+
+/** A function of an instructor's own, by the name that the file exports it under. */
+export interface AskedFunction {
+  readonly name: string;
+  /** How many inputs it has: those of a case, without constants. */
+  readonly inputs: number;
+  readonly answer: Answer;
+  /** For Jacobians: by which inputs. */
+  readonly by?: readonly number[];
+}
 
 export type Request =
-  | { readonly cmd: 'start'; readonly version: 1 }
+  | { readonly cmd: 'start'; readonly version: 1; readonly asked?: AskedFunction }
   | {
       readonly cmd: 'run';
       readonly id: number;

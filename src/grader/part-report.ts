@@ -7,6 +7,7 @@ import { clipped } from './clip.js';
 import { conventionTexts } from './conventions/conventions.js';
 import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
+import { shownLaw } from './laws.js';
 import { nearly } from './nearly.js';
 import { namesParagraph } from './own/names.js';
 import { placeOf } from './place.js';
@@ -80,7 +81,7 @@ export function messageOf(
   const { part, broken } = result;
   if (broken === undefined) return notBlamed(result);
   const paragraphs = [
-    explainBroken(broken, file, ofDifferences ? nearly : ''),
+    explainBroken({ ...broken, law: shownLaw(exercise, broken.law) }, file, ofDifferences ? nearly : ''),
     namesParagraph(exercise, broken),
     printedParagraph(printed),
     others,

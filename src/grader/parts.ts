@@ -18,9 +18,20 @@ const ways: readonly (readonly [overrides: Partial<Space>, weight: number])[] = 
   [{ order: 2, cotangents: 1, dtype: 'float32', mode: 'lazy' }, 1],
 ];
 
+/** Where only values are asked. */
+const waysOfValues: typeof ways = [
+  [{ cotangents: 0 }, 8],
+  [{ cotangents: 0, dtype: 'float32', mode: 'lazy' }, 2],
+];
+
+function waysOf(exercise: Exercise): typeof ways {
+  if (exercise.own?.answer === 'values') return waysOfValues;
+  // A Jacobian may be written entry by entry, in doubles. NumPy computes in them whatever a number without axes is.
+  return isInPython(exercise) || exercise.own?.answer === 'jacobian' ? ways.slice(0, 1) : ways;
+}
+
 const spacesOf = (exercise: Exercise, kinks?: Kinks): readonly Weighted[] =>
-  // NumPy computes in float64 whatever it is given as a number without axes.
-  (isInPython(exercise) ? ways.slice(0, 1) : ways)
+  waysOf(exercise)
     .filter(([overrides]) => exercise.order !== 1 || overrides.order !== 2)
     .map(([overrides, weight]) => ({ space: space({ ...(kinks && { kinks }), ...overrides }), weight }));
 

@@ -10,10 +10,13 @@ import {
   plant,
   plantTraced,
 } from '../misconceptions/index.js';
+import { laws } from '../verify/index.js';
 import type { Broken } from './check-part.js';
 import type { Exercise } from './exercises.js';
 import { graph } from './graph-law.js';
 import type { Halves, Submission } from './implementation.js';
+import { lawsOf } from './laws.js';
+import { withUnits } from './own/jacobian.js';
 import { misconceptionsOf } from './own/misconceptions.js';
 import type { Part } from './part.js';
 import { plantHalves, remembering } from './plant-half.js';
@@ -36,7 +39,8 @@ export class Recognizer {
     const suspects = suspectsOf(this.exercise, part);
     const planted = await this.plantingFor(failure);
     return nameMisconception({
-      failure,
+      failure: withAllAsked(this.exercise, failure),
+      laws: [...laws, ...lawsOf(this.exercise)],
       evidence: this.evidenceOf(part.alike ?? part.cases),
       suspects,
       planted,
@@ -54,6 +58,10 @@ export class Recognizer {
     return this.exercise.kind === 'rules' ? traced : plant;
   }
 }
+
+/** Of a Jacobian, a case in its simplest form asks too little to tell one mistake from another. */
+const withAllAsked = ({ own }: Exercise, failure: Broken): Broken =>
+  own?.answer === 'jacobian' ? { ...failure, testCase: withUnits(failure.testCase) } : failure;
 
 type Planted = (suspect: Misconception) => Implementation | undefined;
 

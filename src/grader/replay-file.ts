@@ -6,7 +6,8 @@ import { formatProblems, parseCase } from '../case/parse.js';
 import { encodeDependence, parseDependence } from '../oracle/saved-case.js';
 import type { Dependence } from '../verify/index.js';
 import { type Convention, parseConventions } from './conventions/conventions.js';
-import { type Exercise, exerciseIds, findExercise } from './exercises.js';
+import { findInCourse } from './course.js';
+import type { Exercise } from './exercises.js';
 import { saveJson } from './write-file.js';
 
 export interface Replay {
@@ -39,7 +40,7 @@ export const saveReplay = (
  * @param own an instructor's exercise: its folder is never taken from the file, which learners can write
  * @returns a replay, or the problems of the text: one per line, each with its path.
  */
-export function parseReplay(text: string, file: string, own?: Exercise): Replay | string {
+export function parseReplay(text: string, file: string, own: readonly Exercise[] = []): Replay | string {
   let json: Readonly<Record<string, unknown>>;
   try {
     json = Object(JSON.parse(text));
@@ -47,10 +48,10 @@ export function parseReplay(text: string, file: string, own?: Exercise): Replay 
     return `$: ${(error as Error).message}`;
   }
   const problems: string[] = [];
-  const exercise = json.exercise === own?.id ? own : findExercise(String(json.exercise));
+  const exercise = own.find(({ id }) => id === json.exercise) ?? findInCourse(String(json.exercise));
   if (exercise === undefined)
     problems.push(
-      `$.exercise: expected one of ${exerciseIds.join(', ')}, or your own exercise, whose folder --exercise names`,
+      '$.exercise: expected the name of an exercise of the course, or of your own, whose folder --exercise names',
     );
   if (typeof json.submission !== 'string') problems.push('$.submission: expected the path of a folder');
   const parsed = parseCase(json.case);

@@ -8,7 +8,7 @@ import { judgeLeniently } from './conventions/excuse-convention.js';
 import { isInPython, writesRules } from './exercises.js';
 import { explainBroken } from './explain.js';
 import { type Submission, submissionOf } from './implementation.js';
-import { lawsOf } from './laws.js';
+import { lawsOf, shownLaw } from './laws.js';
 import { load } from './load.js';
 import { namesParagraph } from './own/names.js';
 import { startPython } from './own/python.js';
@@ -54,7 +54,14 @@ async function judgeAgain(
     return { state, text: printed === '' ? text : `${text}\n\n${printed}` };
   };
   const broken = (it: Broken) =>
-    told('broken', joined([explainBroken(it, file), namesParagraph(exercise, it)], '\n\n'), it.verdict);
+    told(
+      'broken',
+      joined(
+        [explainBroken({ ...it, law: shownLaw(exercise, it.law) }, file), namesParagraph(exercise, it)],
+        '\n\n',
+      ),
+      it.verdict,
+    );
   const holds = () => told('holds', `${exercise.id}: every law holds on this case.`);
   const provesNothing = (on: Dependence) => told('undecided', `${exercise.id}: ${notReproduced(on)}`);
   const probe = writesRules(exercise) || isInPython(exercise) ? undefined : probeOf(testCase);

@@ -6,7 +6,7 @@
 import { dirname } from 'node:path';
 import { spawnHeld } from '../wire/leftovers.js';
 import { type Death, Life } from '../wire/life.js';
-import type { Request } from './messages.js';
+import type { AskedFunction, Request } from './messages.js';
 import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
 import { SetupError } from './setup-error.js';
 
@@ -64,6 +64,8 @@ export class Sandbox {
   constructor(
     private readonly bundle: string,
     private readonly limits: Limits = defaultLimits,
+    /** Which function of the bundle is asked for, if it has several. */
+    private readonly asked?: AskedFunction,
   ) {
     this.lives = limits.lives;
     this.livesOfPart = limits.livesPerPart;
@@ -77,7 +79,8 @@ export class Sandbox {
   /** Starts the child; anything but a line means that the submission cannot be loaded. */
   async start(): Promise<Answer> {
     this.life = lifeOf(this.bundle, this.limits);
-    return this.ask({ cmd: 'start', version: 1 }, this.limits.startMilliseconds);
+    const { asked } = this;
+    return this.ask({ cmd: 'start', version: 1, ...(asked && { asked }) }, this.limits.startMilliseconds);
   }
 
   /**

@@ -8,11 +8,11 @@ import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Implementation, Outcome } from '../case/implementation.js';
 import { engineImplementation } from '../engine/index.js';
-import { judge, laws, type Verdict } from '../verify/index.js';
+import { laws as allLaws, judge, type Law, type Verdict } from '../verify/index.js';
 import type { Evidence, ShownFailure } from './evidence.js';
 import type { Misconception } from './misconception.js';
 import { plant } from './plant.js';
-import { same, sameCrash, sameOutcome } from './same-outcome.js';
+import { same, sameCrash, sameOutcome, sameProblem } from './same-outcome.js';
 
 /** A mistake that visits every path runs here without a guard, so only on cases with at most this many paths. */
 const mostPaths = 1000;
@@ -22,6 +22,8 @@ export interface Unnamed {
   /** The answers of the implementation in question. */
   readonly evidence: Evidence;
   readonly suspects: readonly Misconception[];
+  /** All laws that may have been broken; default: those that every implementation is held to. */
+  readonly laws?: readonly Law[];
   /** How a suspect is put into our engine; default: `plant`. Undefined if it cannot be the mistake. */
   readonly planted?: (suspect: Misconception) => Implementation | undefined;
 }
@@ -31,12 +33,14 @@ export async function nameMisconception({
   failure,
   evidence,
   suspects,
+  laws = allLaws,
   planted = plant,
 }: Unnamed): Promise<Misconception | undefined> {
   if (failure.verdict.kind === 'timeout' || pathsOf(failure.testCase) > mostPaths) return undefined;
   for (const suspect of likelyFirst(suspects, failure)) {
     const implementation = planted(suspect);
-    if (implementation !== undefined && (await explains(implementation, failure, evidence))) return suspect;
+    if (implementation !== undefined && (await explains(implementation, failure, evidence, laws)))
+      return suspect;
   }
   return undefined;
 }
@@ -54,13 +58,14 @@ async function explains(
   planted: Implementation,
   failure: ShownFailure,
   evidence: Evidence,
+  laws: readonly Law[],
 ): Promise<boolean> {
   if (!(await answersAlike(planted, failure.testCase, evidence))) return false;
-  if (!(await failsAlike(planted, failure))) return false;
+  if (!(await failsAlike(planted, failure, laws))) return false;
   for await (const each of evidence.further()) {
     if (!(await answersAlike(planted, each, evidence))) return false;
   }
-  if (isLaw(failure) && !(await failsElsewhereToo(planted, evidence))) return false;
+  if (isLaw(failure, laws) && !(await failsElsewhereToo(planted, evidence))) return false;
   return isSteady(planted, evidence);
 }
 
@@ -92,9 +97,13 @@ const inOurModes = (testCase: Case): Case =>
   testCase.mode === 'eager' || testCase.mode === 'lazy' ? testCase : { ...testCase, mode: 'eager' };
 
 /** Only the answers show what the grader checks besides the laws, such as how long a walk takes. */
-const isLaw = ({ law }: ShownFailure): boolean => laws.some(({ id }) => id === law.id);
+const isLaw = ({ law }: ShownFailure, laws: readonly Law[]): boolean => laws.some(({ id }) => id === law.id);
 
-async function failsAlike(planted: Implementation, failure: ShownFailure): Promise<boolean> {
+async function failsAlike(
+  planted: Implementation,
+  failure: ShownFailure,
+  laws: readonly Law[],
+): Promise<boolean> {
   const asked = laws.filter(({ id }) => id === failure.law.id);
   if (asked.length === 0) return true;
   const verdicts = await judge(planted, inOurModes(failure.testCase), asked);
@@ -127,7 +136,7 @@ async function failsElsewhereToo(planted: Implementation, evidence: Evidence): P
 }
 
 function sameVerdict(a: Verdict, b: Verdict): boolean {
-  if (a.kind === 'malformed' && b.kind === 'malformed') return a.problem === b.problem;
+  if (a.kind === 'malformed' && b.kind === 'malformed') return sameProblem(a.problem, b.problem);
   if (a.kind === 'crashed' && b.kind === 'crashed') return sameCrash(a, b);
   if (a.kind !== 'disagree' || b.kind !== 'disagree') return a.kind === b.kind;
   const samePlace = a.where.what === b.where.what && a.where.index.join() === b.where.index.join();

@@ -133,10 +133,11 @@ export const exercise = record({
   credit,
 });
 
-/** An instructor's own exercise. */
+/** An instructor's own exercise; of a chapter, all of them or one. */
 export const exerciseInFolder = record({
   folder: text,
-  points,
+  exercise: optional(text),
+  points: optional(points),
   title: optional(text),
   hidden: optional(later(hiddenAmong(text))),
   credit,

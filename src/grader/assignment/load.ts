@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatProblems } from '../../case/parse.js';
+import { courseOf } from '../course.js';
 import { packageRoot } from '../package-root.js';
 import { SetupError } from '../setup-error.js';
 import type { Assignment } from './assignment.js';
@@ -9,14 +10,19 @@ import { parseAssignment } from './parse.js';
 
 const folder = join(packageRoot, 'assignments');
 
-export const assignmentNames = (): readonly string[] =>
+/** Of all chapters; what is in it is said by their list, and not by a file. */
+const course = 'course';
+
+export const assignmentNames = (): readonly string[] => [...fileNames(), course].sort();
+
+const fileNames = (): readonly string[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .map((file) => file.replace('.json', ''))
-    .sort();
+    .map((file) => file.replace('.json', ''));
 
 /** @throws {SetupError} when there is no such assignment, or its file makes no sense. */
 export function loadAssignment(fileOrName: string): Assignment {
+  if (fileOrName === course) return courseOf();
   const names = assignmentNames();
   const file = names.includes(fileOrName) ? join(folder, `${fileOrName}.json`) : fileOrName;
   const parsed = parseAssignment(readJson(file, names), dirname(file));

@@ -5,7 +5,7 @@ import { type Parsed, parseWith } from '../../case/parse.js';
 import { Reader } from '../../case/reader.js';
 import { type Exercise, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
-import { loadExercise } from '../own/load.js';
+import { loadFolder } from '../own/load.js';
 import { SetupError } from '../setup-error.js';
 import { sharesOf } from '../shares.js';
 import { type AssignedExercise, type Assignment, partNames } from './assignment.js';
@@ -17,8 +17,8 @@ export const parseAssignment = (json: unknown, folder = '.'): Parsed<Assignment>
 
 function assignment(reader: Reader, json: unknown, folder: string): Assignment {
   const { version: _, over, exercises: given, ...rest } = format.file.read(reader, json, '$');
-  const exercises = given.flatMap(
-    (each, index) => exercise(reader, each, `$.exercises[${index}]`, { over, folder }) ?? [],
+  const exercises = given.flatMap((each, index) =>
+    exercise(reader, each, `$.exercises[${index}]`, { over, folder }),
   );
   const ids = exercises.map(({ id }) => id);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
@@ -30,22 +30,26 @@ function assignment(reader: Reader, json: unknown, folder: string): Assignment {
   return { ...rest, exercises };
 }
 
-/** Undefined where its fields alone are wrong; what they mean together is then not asked. */
+/** None where its fields alone are wrong; what they mean together is then not asked. */
 function exercise(
   reader: Reader,
   json: unknown,
   path: string,
   from: { readonly over: 'adapter' | undefined; readonly folder: string },
-): AssignedExercise | undefined {
+): readonly AssignedExercise[] {
   const before = reader.problems.length;
   const found = foundBy(reader, json, path, from);
-  if (found === undefined || reader.problems.length > before) return undefined;
-  const { exercise, hidden, credit } = found;
+  if (reader.problems.length > before) return [];
+  return found.flatMap((each) => assigned(reader, each, path));
+}
+
+function assigned(reader: Reader, { exercise, hidden, credit }: Found, path: string): AssignedExercise {
+  const before = reader.problems.length;
   // Students are tested with all of an exercise whose parts are not its ops, or with none.
   const parts = sharesOf(exercise) ? [exercise.id] : partNames(exercise);
   const hiddenParts =
     hidden === undefined ? [] : format.hiddenAmong(oneOf(parts)).read(reader, hidden, `${path}.hidden`);
-  const assigned = {
+  const asked = {
     ...exercise,
     hidden: hiddenParts !== true && parts.every((part) => hiddenParts.includes(part)) ? true : hiddenParts,
     credit:
@@ -53,8 +57,8 @@ function exercise(
         ? 'parts'
         : format.creditBy(creditableLaws(exercise), exercise.id).read(reader, credit, `${path}.credit`),
   } as const;
-  if (reader.problems.length === before) checkPoints(reader, assigned, path);
-  return assigned;
+  if (reader.problems.length === before) checkPoints(reader, asked, path);
+  return asked;
 }
 
 interface Found {
@@ -68,33 +72,56 @@ function foundBy(
   json: unknown,
   path: string,
   { over, folder }: { readonly over: 'adapter' | undefined; readonly folder: string },
-): Found | undefined {
-  if (over !== undefined) return ofAdapter(reader, json, path);
+): readonly Found[] {
+  if (over !== undefined) return [ofAdapter(reader, json, path)];
   const isOwn = typeof json === 'object' && json !== null && 'folder' in json;
   return isOwn ? inFolder(reader, json, path, folder) : ofThisPackage(reader, json, path);
 }
 
-function inFolder(reader: Reader, json: unknown, path: string, from: string): Found | undefined {
+function inFolder(reader: Reader, json: unknown, path: string, from: string): readonly Found[] {
   const before = reader.problems.length;
-  const { folder, title, points, ...rest } = format.exerciseInFolder.read(reader, json, path);
-  if (reader.problems.length > before) return undefined;
+  const { folder, exercise, title, points, ...rest } = format.exerciseInFolder.read(reader, json, path);
+  if (reader.problems.length > before) return [];
+  const named = (known: Exercise) => ({
+    exercise: { ...known, title: title ?? known.title, points: points ?? known.points },
+    ...rest,
+  });
   try {
-    const known = loadExercise(resolve(from, folder));
-    return { exercise: { ...known, title: title ?? known.title, points }, ...rest };
+    const all = loadFolder(resolve(from, folder));
+    const [only] = all;
+    const isChapter = only?.own?.entry !== undefined;
+    if (isChapter && exercise === undefined && points === undefined) return all.map(named);
+    if (!isChapter && exercise === undefined && points !== undefined) return all.map(named);
+    const known = all.find(({ own }) => isChapter && own?.entry === exercise);
+    if (known !== undefined) return [named(known)];
+    reader.problem(path, whatToName(all, folder, isChapter, exercise));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     reader.problem(`${path}.folder`, error.message);
-    return undefined;
   }
+  return [];
 }
 
-function ofThisPackage(reader: Reader, json: unknown, path: string): Found | undefined {
+function whatToName(
+  all: readonly Exercise[],
+  folder: string,
+  isChapter: boolean,
+  exercise: string | undefined,
+): string {
+  if (!isChapter) return `${folder} is one exercise: give its points, and no \`exercise\``;
+  const names = all.map(({ own }) => own?.entry).join(', ');
+  return exercise === undefined
+    ? `${folder} is a chapter, whose exercises have points of their own: leave points out, or name one with \`exercise\`, of ${names}`
+    : `${folder} has no exercise "${exercise}"; it has ${names}`;
+}
+
+function ofThisPackage(reader: Reader, json: unknown, path: string): readonly Found[] {
   const { id, title, points, ops, ...rest } = format.exercise.read(reader, json, path);
   const known = findExercise(id);
-  if (known === undefined) return undefined;
+  if (known === undefined) return [];
   if (ops !== undefined && known.kind !== 'rules') {
     reader.problem(`${path}.ops`, `${id} is graded as a whole, so its ops cannot be chosen; leave this out`);
-    return undefined;
+    return [];
   }
   const asked =
     ops === undefined ? known.ops : format.some('ops', known.ops).read(reader, ops, `${path}.ops`);
@@ -104,7 +131,7 @@ function ofThisPackage(reader: Reader, json: unknown, path: string): Found | und
     points,
     ops: known.ops.filter((op) => asked.includes(op)),
   };
-  return { exercise, ...rest };
+  return [{ exercise, ...rest }];
 }
 
 function ofAdapter(reader: Reader, json: unknown, path: string): Found {

@@ -53,7 +53,7 @@ export class Bundler {
   bundle(exercise: Exercise, submission: string, outfile: string): Promise<Bundled> {
     const { id, kind, sources, functions, ops, own } = exercise;
     const request = {
-      exercise: { id, kind, sources, functions, ops, ...(own && { inputs: own.inputs }) },
+      exercise: { id, kind, sources, functions, ops, isChapter: own?.entry !== undefined },
       submission,
       outfile,
       rooms: roomsFolder,

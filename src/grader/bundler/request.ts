@@ -1,11 +1,11 @@
 /** Messages between the grader and the bundling process, one JSON object per line. */
 import { join } from 'node:path';
-import type { Exercise } from '../exercises.js';
+import { chapterOf, type Exercise } from '../exercises.js';
 
 /** What bundling needs of an exercise. */
 type BundledExercise = Pick<Exercise, 'id' | 'kind' | 'sources' | 'functions' | 'ops'> & {
-  /** How many inputs the function of an instructor's exercise has. */
-  readonly inputs?: number;
+  /** Whether the file has several exercises, each of which asks for one of its functions. */
+  readonly isChapter?: boolean;
 };
 
 export interface Request {
@@ -31,5 +31,5 @@ export type Bundled =
 export type Reply = Bundled | { readonly kind: 'unable'; readonly why: string };
 
 /** Where a submission has the file of an exercise. */
-export const submittedFile = (submission: string, { id }: Pick<Exercise, 'id'>): string =>
-  join(submission, id, `${id}.ts`);
+export const submittedFile = (submission: string, exercise: Pick<Exercise, 'id'>): string =>
+  join(submission, chapterOf(exercise), `${chapterOf(exercise)}.ts`);

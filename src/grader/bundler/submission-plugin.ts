@@ -46,13 +46,14 @@ export class SubmissionPlugin {
     return { contents: `import './grader/child/${kind}.js';\n${exported}`, resolveDir: this.request.rooms };
   }
 
+  /** A function that a chapter lacks costs its own exercise alone; where there is only one, bundling finds it. */
   private get entryOfFunction(): OnLoadResult {
-    const { functions, inputs } = this.request.exercise;
+    const { functions, isChapter } = this.request.exercise;
     const [name] = functions;
     const contents = [
       `import { serveFunction } from './grader/child/function.js';`,
-      `import { ${name} } from ${JSON.stringify(this.submitted)};`,
-      `serveFunction(${JSON.stringify(name)}, ${name}, ${inputs});\n`,
+      `import ${isChapter ? '* as written' : `{ ${name} }`} from ${JSON.stringify(this.submitted)};`,
+      `serveFunction(${isChapter ? 'written' : `{ ${name} }`});\n`,
     ].join('\n');
     return { contents, resolveDir: this.request.rooms };
   }

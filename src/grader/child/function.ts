@@ -1,24 +1,57 @@
-/** Harness of an instructor's own exercise: the learner's function stands for the whole program of a case. */
+/** Harness of an instructor's own exercises: the learner's function stands for the whole program of a case. */
 import './lockdown.js';
 import { GradientError, nodesOf, type Op, Tensor } from '../../engine/index.js';
+import type { AskedFunction } from '../messages.js';
+import { type Interpret, withJacobians, withRule, withValues } from '../own/stand-in.js';
 import { serveGradients } from './gradients.js';
 
-/** @param written what the submission exports under this name @param count of its inputs: those of a case, without constants */
-export function serveFunction(name: string, written: unknown, count: number): void {
-  const compute = (inputs: readonly Tensor[]): Tensor => {
-    if (typeof written !== 'function') throw new GradientError(`${name} is no function`);
-    const output: unknown = written(...inputs.slice(0, count));
-    if (output instanceof Tensor) return output;
-    throw new GradientError(`${name} must return a tensor, but returned ${described(output)}`);
-  };
+type Written = (...given: Tensor[]) => unknown;
+
+/** @param written what the submission exports, by name: one of them is asked for when the process starts */
+export function serveFunction(written: Readonly<Record<string, unknown>>): void {
+  let asked: AskedFunction | undefined;
+  let compute: Interpret | undefined;
   serveGradients({
-    compute: (_, inputs) => [compute(inputs)],
+    choose(chosen) {
+      asked = chosen;
+      compute = computing(chosen, written[chosen.name]);
+    },
+    compute(program, inputs) {
+      if (compute === undefined) throw new Error('no function is asked for');
+      return compute(program, inputs);
+    },
     nodes: (_, outputs) => nodesOf(outputs).filter(isComputed),
-    nameOf: () => name,
+    nameOf: () => asked?.name ?? '',
+    areRules: () => asked?.answer === 'gradient' || asked?.answer === 'vjp',
     withoutRule: 'write yours, as the backward of a Function or the gradient of an Op',
   });
 }
 
-const described = (value: unknown): string => (value === undefined ? 'nothing' : typeof value);
+function computing({ name, inputs, answer, by }: AskedFunction, written: unknown): Interpret {
+  const call: Written = (...given) => {
+    if (written === undefined)
+      throw new GradientError(`the file exports no ${name}; keep the names of the stub`);
+    if (typeof written !== 'function') throw new GradientError(`${name} is no function`);
+    return written(...given);
+  };
+  switch (answer) {
+    case 'gradient':
+      return (_, given) => [oneTensor(name, call(...given.slice(0, inputs)))];
+    case 'values':
+      return withValues(name, inputs, call);
+    case 'jacobian':
+      return withJacobians(name, inputs, by, call);
+    case 'vjp':
+      // What comes back is checked as the answer of any Function is.
+      return withRule(name, inputs, ({ outGrad }, ...given) => call(outGrad, ...given) as Tensor);
+  }
+}
+
+function oneTensor(name: string, output: unknown): Tensor {
+  if (output instanceof Tensor) return output;
+  throw new GradientError(
+    `${name} must return a tensor, but returned ${output === undefined ? 'nothing' : typeof output}`,
+  );
+}
 
 const isComputed = (node: Tensor): node is Tensor & { readonly op: Op } => node.op !== null;

@@ -5,18 +5,23 @@ import type { Program } from '../../case/program.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import * as everything from '../../engine/index.js';
 import { engineImplementation, grad, lazily, nodesOf, type Op, realize, Tensor } from '../../engine/index.js';
+import type { AskedFunction } from '../messages.js';
 import { stopPrints } from './lockdown.js';
 import { type Answer, serve } from './serve.js';
 import { Foreign, kindOf } from './trace.js';
 import { Watch } from './watch.js';
 
 export interface Learned {
+  /** Of several functions, which one is asked for. */
+  choose?(asked: AskedFunction): void;
   /** The outputs of a program; the nodes behind them call the learner's rules. */
   compute(program: Program, inputs: readonly Tensor[]): readonly Tensor[];
   /** Those nodes. */
   nodes(program: Program, outputs: readonly Tensor[]): readonly (Tensor & { readonly op: Op })[];
   /** What a message calls the rules of a program. */
   nameOf(program: Program): string;
+  /** Whether what they wrote are rules, whose graphs are looked at; default: true. */
+  areRules?(): boolean;
   /** What is said to somebody who asks the engine for one of its own rules. */
   readonly withoutRule?: string;
 }
@@ -27,6 +32,7 @@ export function serveGradients(learned: Learned): void {
   serve(
     (testCase, { id }) => served.run(testCase, id),
     (question) => served.foreign.answer(question),
+    (asked) => learned.choose?.(asked),
   );
 }
 
@@ -59,7 +65,8 @@ class Served {
     let numbers = '';
     try {
       // A variation of a case has one cotangent and shows nothing new; for second order, `twice` finds numbers.
-      if (testCase.cotangents.length > 1) numbers = this.numbersIn(testCase);
+      if (testCase.cotangents.length > 1 && this.learned.areRules?.() !== false)
+        numbers = this.numbersIn(testCase);
     } catch (thrown) {
       return this.withoutValues(testCase, String(thrown));
     }

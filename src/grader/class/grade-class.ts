@@ -1,6 +1,7 @@
 /** Grades the submissions of a class, several at a time, into one result file each. */
 import { mkdirSync } from 'node:fs';
 import { needsAdapter } from '../assignment/assignment.js';
+import { chapterOf } from '../exercises.js';
 import type { Progress } from '../progress.js';
 import { contentDigest } from './content-digest.js';
 import { fingerprint, type Grading } from './grading.js';
@@ -60,7 +61,9 @@ function notWritten(out: string, name: string, { text }: Reply & { kind: 'graded
 
 function tasksOf({ submissions, grading }: ClassOptions): Task[] {
   const made = fingerprint(grading);
-  const folders = needsAdapter(grading.assignment) ? ['.'] : grading.assignment.exercises.map(({ id }) => id);
+  const folders = needsAdapter(grading.assignment)
+    ? ['.']
+    : [...new Set(grading.assignment.exercises.map(chapterOf))];
   return submissions.map((submission) => ({
     submission,
     grading,

@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../../case/json.js';
 import type { Kinks } from '../../case/kinks.js';
 import type { AdapterCommand } from '../adapter/command.js';
 import type { Assignment } from '../assignment/assignment.js';
+import { isOfCourse } from '../course.js';
 import { gradeCommand } from '../grade-command.js';
 import { packageRoot } from '../package-root.js';
 
@@ -50,7 +51,7 @@ export function replayCommand(
   only: string,
   hidden: boolean,
 ): string {
-  const own = assignment.exercises.find(({ id }) => id === only)?.own;
+  const own = assignment.exercises.find((each) => each.id === only && !isOfCourse(each))?.own;
   const named = adapter !== undefined || hidden || own !== undefined;
   return gradeCommand({
     ...draw,

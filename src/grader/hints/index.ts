@@ -2,7 +2,7 @@
 import { joined } from '../../formats/joined.js';
 import type { Misconception } from '../../misconceptions/index.js';
 import type { PartResult } from '../check-part.js';
-import type { Exercise } from '../exercises.js';
+import { chapterOf, type Exercise } from '../exercises.js';
 import { ladderOf } from './ladder.js';
 
 export { type Rungs, SavedRungs } from './rungs.js';
@@ -34,7 +34,7 @@ function rungOf({ id, kind }: Exercise, ladder: readonly string[], earlier: numb
   const isLast = at === ladder.length - 1;
   const next =
     earlier === undefined || isLast ? '' : 'the next is shown when this fails in the same way again';
-  const others = kind === 'adapter' ? '' : `more are in exercises/${id}/README.md`;
+  const others = kind === 'adapter' ? '' : `more are in exercises/${chapterOf({ id })}/README.md`;
   const where = joined([next, others], '; ');
   return `Hint ${at + 1} of ${ladder.length}: ${ladder[at]}${where === '' ? '' : ` (${capitalized(where)}.)`}`;
 }

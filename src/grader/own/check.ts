@@ -1,20 +1,20 @@
 /**
- * Holds an instructor's exercise to what it promises: the stub is still to be written, the solution passes, and each
- * misconception is caught and named. All of them are graded as a student's files are.
+ * Holds an instructor's exercise, or a chapter of them, to what it promises: the stub is still to be written, the
+ * solution passes, and each misconception is caught and named. All of them are graded as a student's files are.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Program } from '../../case/program.js';
+import { at } from '../../case/at.js';
 import { removeTemporary, temporaryFolder } from '../../wire/leftovers.js';
 import type { Assignment } from '../assignment/assignment.js';
 import { Bundler } from '../bundler/bundler.js';
-import type { Exercise } from '../exercises.js';
+import { chapterOf, type Exercise } from '../exercises.js';
 import { grade } from '../grade.js';
 import type { ExerciseResult } from '../result.js';
-import { camelCase } from './load.js';
 import { notFinite } from './numbers.js';
 import { definitionOf } from './program.js';
 import { fileOf, project } from './project.js';
+import { camelCase } from './words.js';
 
 export interface Finding {
   /** What was looked at: `the stub`, or a misconception's name. */
@@ -31,90 +31,130 @@ export interface CheckOptions {
   readonly onStep?: (what: string, done: number, total: number) => void;
 }
 
-/** @throws {SetupError} when the folder holds nothing that could be checked */
-export async function checkExercise(
-  exercise: Exercise,
+export interface Checked {
+  readonly exercise: Exercise;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * @param exercises of one folder, as `loadFolder` gives them
+ * @throws {SetupError} when the folder holds nothing that could be checked
+ */
+export async function checkExercises(
+  exercises: readonly Exercise[],
   { onStep, ...draw }: CheckOptions = {},
-): Promise<Finding[]> {
-  const { stub, solution, readme } = project(exercise);
-  const { misconceptions, expression } = definitionOf(exercise);
-  const names = Object.keys(misconceptions);
+): Promise<readonly Checked[]> {
+  const [first] = exercises;
+  if (first === undefined) return [];
+  const { stub, solution, readme } = project(first);
+  const wrong = exercises.flatMap(wrongOnesOf);
   const folder = temporaryFolder();
   const bundler = new Bundler();
-  const steps = names.length + 2;
   let done = 0;
-  const graded = async (what: string, files: Readonly<Record<string, string>>, asked = exercise) => {
-    onStep?.(what, done++, steps);
+  const graded = async (what: string, asked: readonly Exercise[], files: Files) => {
+    onStep?.(what, done++, 3);
+    if (asked.length === 0) return [];
     const submission = join(folder, what);
-    write(join(submission, exercise.id), files);
+    write(join(submission, chapterOf(first)), files);
     const assignment = assignmentOf(asked);
-    const result = await grade({ submission, assignment, bundler, saveNothing: true, ...draw });
-    return result.exercises[0] as ExerciseResult;
+    return (await grade({ submission, assignment, bundler, saveNothing: true, ...draw })).exercises;
   };
-  const file = fileOf(exercise);
-  const inTypeScript = writtenInTypeScript(exercise);
   try {
-    const findings = [...ofReadme(exercise, readme), ofNumbers(exercise)];
-    findings.push(ofStub(await graded('stub', { [file]: stub })));
-    const ofRight = ofSolution(await graded('solution', { [file]: solution }));
-    findings.push(ofRight);
-    if (names.length === 0) findings.push(none);
-    for (const name of names) {
-      const files = {
-        [fileOf(inTypeScript)]: wrongFile(inTypeScript, name, expression),
-        'definition.js': exercise.own?.code ?? '',
-      };
-      findings.push(ofMisconception(name, await graded(name, files, inTypeScript)));
-    }
-    return findings;
+    const stubs = await graded('stub', exercises, { [fileOf(first)]: stub });
+    const solutions = await graded('solution', exercises, { [fileOf(first)]: solution });
+    const caught = await graded(
+      'misconceptions',
+      wrong.map(({ variant }) => variant),
+      wrongFiles(first, wrong),
+    );
+    return exercises.map((exercise, index) => ({
+      exercise,
+      findings: [
+        ...(index === 0 ? ofTitle(readme) : []),
+        ofHints(exercise),
+        ofNumbers(exercise),
+        ofStub(at(stubs, index)),
+        ofSolution(at(solutions, index)),
+        ...ofMisconceptions(
+          wrong.flatMap(({ of, name }, place) =>
+            of === exercise ? { name, result: at(caught, place) } : [],
+          ),
+        ),
+      ],
+    }));
   } finally {
     bundler.stop();
     removeTemporary(folder);
   }
 }
 
-/** The same exercise in the language that its wrong rules are written in. */
-const writtenInTypeScript = ({ programs: _, ...exercise }: Exercise): Exercise => ({
-  ...exercise,
-  kind: 'function',
-  functions: [camelCase(exercise.id)],
+type Files = Readonly<Record<string, string>>;
+
+/** A misconception as a student would hand it in: an exercise that asks for another function of the file. */
+interface WrongOne {
+  readonly of: Exercise;
+  readonly name: string;
+  readonly variant: Exercise;
+}
+
+/** In the language that wrong rules are written in. */
+const wrongOnesOf = (exercise: Exercise): readonly WrongOne[] =>
+  Object.keys(definitionOf(exercise).misconceptions).map((name, index) => {
+    const { programs: _, ...asked } = exercise;
+    const functions = [`${camelCase(exercise.own?.entry ?? exercise.id)}${index}`];
+    return { of: exercise, name, variant: { ...asked, kind: 'function', functions } };
+  });
+
+const assignmentOf = (exercises: readonly Exercise[]): Assignment => ({
+  name: 'check',
+  title: 'check',
+  exercises: exercises.map((exercise) => ({ ...exercise, hidden: [], credit: 'parts' })),
 });
 
-const assignmentOf = (exercise: Exercise): Assignment => ({
-  name: exercise.id,
-  title: exercise.title,
-  exercises: [{ ...exercise, hidden: [], credit: 'parts' }],
-});
-
-function write(folder: string, files: Readonly<Record<string, string>>): void {
+function write(folder: string, files: Files): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }
 
-/** What a student with this misconception would hand in. @param expression the definition, if it is no code */
-const wrongFile = (
-  { functions: [name] }: Exercise,
-  misconception: string,
-  expression: Program | undefined,
-): string => `
+const wrongFiles = (first: Exercise, wrong: readonly WrongOne[]): Files => ({
+  [`${chapterOf(first)}.ts`]: `
 import { Function, interpret } from 'backproof/engine';
-import written from './definition.js';
-const { gradient } = written.misconceptions[${JSON.stringify(misconception)}];
-const expression = ${JSON.stringify(expression ?? null)};
-const definition = expression === null ? written.definition : (...inputs) => interpret(expression, inputs)[0];
-class Wrong extends Function {
-  static forward(ctx, ...inputs) {
-    const output = definition(...inputs);
-    ctx.saveForBackward(...inputs, output);
-    return output;
+import folder from './definition.js';
+const withRule = (definition, gradient) => {
+  class Wrong extends Function {
+    static forward(ctx, ...inputs) {
+      const output = definition(...inputs);
+      ctx.saveForBackward(...inputs, output);
+      return output;
+    }
+    static backward(ctx, outGrad) {
+      const saved = ctx.savedTensors;
+      return gradient({ outGrad, output: saved.at(-1) }, ...saved.slice(0, -1));
+    }
   }
-  static backward(ctx, outGrad) {
-    const saved = ctx.savedTensors;
-    return gradient({ outGrad, output: saved.at(-1) }, ...saved.slice(0, -1));
-  }
+  return (...inputs) => Wrong.apply(...inputs);
+};
+const computing = (expression) => (...inputs) => interpret(expression, inputs)[0];
+${wrong.map(wrongFunction).join('\n')}
+`,
+  'definition.js': first.own?.code ?? '',
+});
+
+function wrongFunction({ of, name, variant }: WrongOne): string {
+  const { answer, expression } = definitionOf(of);
+  const entry = of.own?.entry;
+  const written = entry === undefined ? 'folder' : `folder.exercises[${JSON.stringify(entry)}]`;
+  const definition =
+    expression === undefined ? `${written}.definition` : `computing(${JSON.stringify(expression)})`;
+  const wrong = `${written}.misconceptions[${JSON.stringify(name)}]`;
+  const functions = {
+    gradient: `withRule(${definition}, ${wrong}.gradient)`,
+    vjp: `(outGrad, ...inputs) => ${wrong}.gradient({ outGrad, output: ${definition}(...inputs) }, ...inputs)`,
+    values: `${wrong}.returns`,
+    jacobian: `${wrong}.returns`,
+  } as const;
+  return `export const ${variant.functions[0]} = ${functions[answer]};`;
 }
-export const ${name} = (...inputs) => Wrong.apply(...inputs);
-`;
 
 const right = (what: string, says: string): Finding => ({ what, says, holds: true });
 const wrong = (what: string, says: string): Finding => ({ what, says, holds: false });
@@ -124,16 +164,16 @@ const none = wrong(
   'there are none: write at least one wrong rule that students really write',
 );
 
-function ofReadme({ hints }: Exercise, readme: string): Finding[] {
-  const title = /^# \S/m.test(readme)
-    ? []
-    : [wrong('README.md', 'it has no title: begin it with a line such as # Swish')];
-  if (hints.length > 0) return [...title, right('hints', `README.md has ${hints.length}`)];
+const ofTitle = (readme: string): readonly Finding[] =>
+  /^# \S/m.test(readme) ? [] : [wrong('README.md', 'it has no title: begin it with a line such as # Swish')];
+
+function ofHints({ hints, own }: Exercise): Finding {
+  const entry = own?.entry;
+  const where = entry === undefined ? 'README.md' : `README.md, below ### ${entry},`;
+  if (hints.length > 0)
+    return right('hints', `${entry === undefined ? 'README.md has' : 'there are'} ${hints.length}`);
   const format = '<details><summary>Hint 1</summary> … </details>';
-  return [
-    ...title,
-    wrong('hints', `README.md has none: write each as ${format}, from a nudge to nearly the answer`),
-  ];
+  return wrong('hints', `${where} has none: write each as ${format}, from a nudge to nearly the answer`);
 }
 
 function ofNumbers(exercise: Exercise): Finding {
@@ -159,6 +199,11 @@ function ofSolution({ status, score, maxScore, message }: ExerciseResult): Findi
   if (status === 'passed') return right('solution', `it earns all ${maxScore} points`);
   return wrong('solution', `it earns ${score} of ${maxScore} points:\n${message}`);
 }
+
+const ofMisconceptions = (
+  caught: readonly { readonly name: string; readonly result: ExerciseResult }[],
+): readonly Finding[] =>
+  caught.length === 0 ? [none] : caught.map(({ name, result }) => ofMisconception(name, result));
 
 function ofMisconception(name: string, { status, misconception, message }: ExerciseResult): Finding {
   if (misconception === name) return right(name, 'it is caught and named');

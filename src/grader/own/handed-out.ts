@@ -5,16 +5,22 @@ import { relative } from 'node:path';
 import type { Exercise } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
 import { bundledFrom, definitionIn } from './load.js';
+import { folderOf } from './program.js';
 
 /** Loaded only when something is handed out: it takes longer than all else. */
 const morph = (): typeof import('ts-morph') => createRequire(import.meta.url)('ts-morph');
 
 /** One script, like `own.code`. @throws {SetupError} if the wrong rules stand elsewhere, or the solution is imported */
-export function codeHandedOut({ id, own }: Exercise): string {
+export function codeHandedOut(exercise: Exercise): string {
+  const { id, own } = exercise;
   if (own === undefined) throw new Error(`${id} has no definition of its own`);
   const { folder } = own;
   const file = definitionIn(folder, folder);
-  const { code, from } = bundledFrom(folder, file, withoutWrongRules(readFileSync(file, 'utf8'), file));
+  const { code, from } = bundledFrom(
+    folder,
+    file,
+    withoutWrongRules(readFileSync(file, 'utf8'), file, folderOf(exercise).definitions.size),
+  );
   const solution = from.find((path) => /^exercise\.(ts|js|py)$/.test(path));
   if (solution === undefined) return code;
   throw new SetupError(
@@ -22,20 +28,22 @@ export function codeHandedOut({ id, own }: Exercise): string {
   );
 }
 
-function withoutWrongRules(source: string, file: string): string {
+/** @param count how many definitions have them */
+function withoutWrongRules(source: string, file: string, count: number): string {
   const { Project, SyntaxKind, Node } = morph();
   const parsed = new Project({ useInMemoryFileSystem: true }).createSourceFile('definition.ts', source);
   const written = parsed
     .getDescendantsOfKind(SyntaxKind.ObjectLiteralExpression)
     .filter((each) => each.getProperty('definition') !== undefined)
     .flatMap((each) => each.getProperty('misconceptions') ?? []);
-  const [rules] = written;
-  if (written.length !== 1 || rules === undefined) {
+  if (written.length !== count) {
     throw new SetupError(
       `${relative(process.cwd(), file)}: its wrong rules are to be left out of what students get, and cannot be told from the rest. Write them as \`misconceptions: { … }\` in the object that it exports.`,
     );
   }
-  if (Node.isPropertyAssignment(rules)) rules.setInitializer('{}');
-  else rules.replaceWithText('misconceptions: {}');
+  for (const rules of written) {
+    if (Node.isPropertyAssignment(rules)) rules.setInitializer('{}');
+    else rules.replaceWithText('misconceptions: {}');
+  }
   return parsed.getFullText();
 }

@@ -2,37 +2,71 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
-import { Script } from 'node:vm';
-import { type Exercise, exerciseIds } from '../exercises.js';
+import { type Answer, type Exercise, exerciseIds } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
-import { readDefinition } from './read.js';
+import { readDefinitions } from './read.js';
+import { camelCase, isIdentifier } from './words.js';
 
 /** Loaded only where there is such an exercise: it takes longer than the rest of a start. */
 const esbuild = (): typeof import('esbuild') => createRequire(import.meta.url)('esbuild');
 
-/** @throws {SetupError} when the folder has no definition, or one that makes no sense */
-export function loadExercise(path: string): Exercise {
-  const folder = resolve(path);
-  const id = nameIn(folder, path);
+/** The exercises of a folder: one, or those of a chapter in their order. @throws {SetupError} if it has none that makes sense */
+export function loadFolder(path: string): readonly Exercise[] {
+  const folder = folderAt(path);
+  const id = basename(folder);
   const file = definitionIn(folder, path);
   const { code } = bundledFrom(folder, file, readFileSync(file, 'utf8'));
-  const { title, points, order, inputs } = readDefinition(code, relative(process.cwd(), file));
-  return {
-    id,
+  const { definitions } = readDefinitions(code, relative(process.cwd(), file));
+  const problem = nameProblem(id, !definitions.has(undefined));
+  if (problem !== undefined) throw new SetupError(`${path} cannot be an exercise: ${problem}.`);
+  const readme = readmeOf(folder);
+  return [...definitions].map(([entry, { title, points, order, answer, inputs, by, hints }]) => ({
+    id: entry === undefined ? id : `${id}.${entry}`,
     title,
-    ...languageIn(folder, id, order, path),
+    ...languageIn(folder, entry ?? id, { order, answer, isChapter: entry !== undefined }, path),
     sources: [],
     ops: [],
     points,
-    hints: hintsIn(readmeOf(folder)),
-    own: { folder, code, inputs: Object.keys(inputs).length },
-  };
+    hints: hints ?? hintsIn(entry === undefined ? readme : sectionOf(readme, entry)),
+    own: {
+      folder,
+      code,
+      inputs: Object.keys(inputs).length,
+      answer,
+      ...(answer === 'jacobian' && { by: placesOf(by, inputs) }),
+      ...(entry !== undefined && { entry }),
+    },
+  }));
 }
 
-/** @throws {SetupError} if second order is asked for in Python */
-function languageIn(folder: string, id: string, order: 1 | 2 | undefined, path: string) {
-  if (!existsSync(join(folder, 'exercise.py')))
-    return { kind: 'function', functions: [camelCase(id)], order: order ?? 2 } as const;
+/** In the order of the inputs. */
+const placesOf = (by: readonly string[] | undefined, inputs: object): readonly number[] =>
+  Object.keys(inputs).flatMap((name, index) => (by?.includes(name) === false ? [] : [index]));
+
+/** The exercise of a folder that is no chapter. @throws {SetupError} */
+export function loadExercise(path: string): Exercise {
+  const [exercise, ...more] = loadFolder(path);
+  if (exercise !== undefined && more.length === 0) return exercise;
+  throw new SetupError(`${path} is a chapter of several exercises, and one alone is asked for.`);
+}
+
+interface Asked {
+  readonly order: 0 | 1 | 2 | undefined;
+  readonly answer: Answer;
+  readonly isChapter: boolean;
+}
+
+/** @throws {SetupError} if more is asked for than can be in Python */
+function languageIn(folder: string, name: string, { order, answer, isChapter }: Asked, path: string) {
+  if (!existsSync(join(folder, 'exercise.py'))) {
+    const differentiated = order === 0 || answer === 'jacobian' ? 1 : (order ?? 2);
+    return { kind: 'function', functions: [camelCase(name)], order: differentiated } as const;
+  }
+  if (isChapter || answer !== 'gradient') {
+    throw new SetupError(
+      `${path} is a chapter, or asks for other than a value and its vjp, and its students write Python: write exercise.ts instead of exercise.py.`,
+    );
+  }
   if (order === 2) {
     throw new SetupError(
       `${path} asks for order 2, and its students write Python: arrays of NumPy have no graph that could be differentiated again. Leave \`order\` out of the definition, or write exercise.ts instead of exercise.py.`,
@@ -41,38 +75,22 @@ function languageIn(folder: string, id: string, order: 1 | 2 | undefined, path: 
   return { kind: 'adapter', programs: true, functions: ['value', 'vjp'], order: 1 } as const;
 }
 
-/** The function that a learner's file exports. */
-export const camelCase = (id: string): string =>
-  id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
-/** What is wrong with the name of an exercise; undefined if nothing is. */
-export function nameProblem(id: string): string | undefined {
+/** What is wrong with the name of an exercise, or of a chapter; undefined if nothing is. */
+export function nameProblem(id: string, isChapter = false): string | undefined {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     return `an exercise is named after its folder, by lower-case letters, digits and single hyphens, and "${id}" is not such a name`;
-  if (!isIdentifier(camelCase(id)))
+  if (!isChapter && !isIdentifier(camelCase(id)))
     return `students export a function called "${camelCase(id)}", which is a word of the language; give it another name`;
   if (exerciseIds.includes(id)) return `"${id}" is an exercise of this package; give yours another name`;
   return undefined;
 }
 
-function isIdentifier(name: string): boolean {
-  try {
-    new Script(`'use strict'; const ${name} = 0;`);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function nameIn(folder: string, path: string): string {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new SetupError(
-      `There is no folder "${path}" with an exercise; \`backproof exercise new NAME\` writes one.`,
-    );
-  const id = basename(folder);
-  const problem = nameProblem(id);
-  if (problem === undefined) return id;
-  throw new SetupError(`${path} cannot be an exercise: ${problem}.`);
+function folderAt(path: string): string {
+  const folder = resolve(path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new SetupError(
+    `There is no folder "${path}" with an exercise; \`backproof exercise new NAME\` writes one.`,
+  );
 }
 
 /** What `assignment create` hands out is a script already. */
@@ -124,6 +142,10 @@ export const readmeOf = (folder: string): string => {
   const file = join(folder, 'README.md');
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 };
+
+/** What the README of a chapter says of one exercise: under its name, as a heading. */
+const sectionOf = (readme: string, name: string): string =>
+  readme.split(/^(?=#{1,3} )/m).find((section) => section.startsWith(`### ${name}\n`)) ?? '';
 
 /** A README's hints, from a nudge to nearly the answer, each folded away until somebody opens it. */
 const hintsIn = (readme: string): readonly string[] =>

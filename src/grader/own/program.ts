@@ -10,13 +10,21 @@ import {
   type Space,
   type WithConstants,
 } from '../../generate/index.js';
-import type { Exercise } from '../exercises.js';
+import { chapterOf, type Exercise } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
-import { type ReadDefinition, readDefinition, type Tensors } from './read.js';
+import { withUnits } from './jacobian.js';
+import { type ReadDefinition, type ReadFolder, readDefinitions, type Tensors } from './read.js';
 
-export const definitionOf = ({ id, own }: Pick<Exercise, 'id' | 'own'>): ReadDefinition => {
+/** All that the folder of an exercise defines. */
+export const folderOf = ({ id, own }: Pick<Exercise, 'id' | 'own'>): ReadFolder => {
   if (own === undefined) throw new Error(`${id} has no definition of its own`);
-  return readDefinition(own.code, `${id}/definition.ts`);
+  return readDefinitions(own.code, `${chapterOf({ id })}/definition.ts`);
+};
+
+export const definitionOf = (exercise: Pick<Exercise, 'id' | 'own'>): ReadDefinition => {
+  const found = folderOf(exercise).definitions.get(exercise.own?.entry);
+  if (found === undefined) throw new Error(`${exercise.id} is not in its definition`);
+  return found;
 };
 
 /** Draws the cases of a space. */
@@ -28,7 +36,7 @@ export function casesOfOwn(exercise: Exercise): (space: Space) => PlannedCases {
 const defaultSizes = [1, 4] as const;
 
 function describe(exercise: Exercise): Described {
-  const { inputs, sizes = {}, definition } = definitionOf(exercise);
+  const { inputs, sizes = {}, definition, answer } = definitionOf(exercise);
   const described = Object.values(inputs).map(({ shape, domain = 'real' }) => ({ shape, domain }));
   const names = described.flatMap(({ shape }) => shape).filter((size) => typeof size === 'string');
   return {
@@ -36,7 +44,8 @@ function describe(exercise: Exercise): Described {
     sizes: new Map(
       names.filter((name) => name !== '...').map((name) => [name, sizes[name] ?? defaultSizes] as const),
     ),
-    program: remembered((dtype, shapes) => traced(exercise.id, definition, dtype, shapes)),
+    program: remembered((dtype, shapes) => traced(exercise, definition, dtype, shapes)),
+    ...(answer === 'jacobian' && { finish: withUnits }),
   };
 }
 
@@ -52,12 +61,18 @@ function remembered(program: Described['program']): Described['program'] {
 }
 
 /** @throws {SetupError} if the definition throws, or is not made of the vocabulary's ops */
-function traced(id: string, definition: Tensors, dtype: DType, shapes: readonly Shape[]): WithConstants {
+function traced(
+  { id, own }: Exercise,
+  definition: Tensors,
+  dtype: DType,
+  shapes: readonly Shape[],
+): WithConstants {
+  const several = own?.answer === 'values';
   const complain = (what: string) =>
     new SetupError(`The definition of ${id}, given ${shapes.map(formatShape).join(', ')}, ${what}.`);
   const [found, again] = [0.5, 0.75].map((entry) => {
     const leaves = shapes.map((shape) => filled(dtype, shape, entry));
-    return tracedOn(definition, leaves, complain);
+    return tracedOn(definition, leaves, several, complain);
   }) as [WithConstants, WithConstants];
   if (JSON.stringify(found) !== JSON.stringify(again)) {
     throw complain(
@@ -76,21 +91,35 @@ const filled = (dtype: DType, shape: Shape, entry: number): Tensor => {
 
 type Complain = (what: string) => SetupError;
 
-function tracedOn(definition: Tensors, leaves: readonly Tensor[], complain: Complain): WithConstants {
-  const output = lazily(() => outputOf(() => definition(...leaves), complain));
-  const strange = nodesOf([output]).find((node) => node.op !== null && !isStep(node));
+/** @param several whether it may return more than one tensor */
+function tracedOn(
+  definition: Tensors,
+  leaves: readonly Tensor[],
+  several: boolean,
+  complain: Complain,
+): WithConstants {
+  const outputs = lazily(() => outputsOf(() => definition(...leaves), several, complain));
+  const strange = nodesOf(outputs).find((node) => node.op !== null && !isStep(node));
   if (strange?.op) throw complain(`uses ${strange.op.name}, which is no op of the vocabulary`);
-  const { program, constants } = toProgram([output], leaves);
+  const { program, constants } = toProgram(outputs, leaves);
   return { program: constantsDetached(program, leaves.length), constants };
 }
 
-function outputOf(define: () => unknown, complain: Complain): Tensor {
+function outputsOf(define: () => unknown, several: boolean, complain: Complain): readonly Tensor[] {
   let output: unknown;
   try {
     output = define();
   } catch (error) {
     throw complain(`throws ${String(error)}`);
   }
-  if (output instanceof Tensor) return output;
-  throw complain(`returns ${output === undefined ? 'nothing' : typeof output}, and no tensor`);
+  if (output instanceof Tensor) return [output];
+  if (several && isTensors(output)) return output;
+  throw complain(
+    isTensors(output)
+      ? 'returns a list of tensors, which only an exercise of `order: 0` may'
+      : `returns ${output === undefined ? 'nothing' : typeof output}, and no tensor`,
+  );
 }
+
+const isTensors = (value: unknown): value is readonly Tensor[] =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => each instanceof Tensor);

@@ -1,9 +1,11 @@
 /** One file holds stub and solution. What students get is cut from it, as `npm run project` does for our exercises. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Exercise, isInPython } from '../exercises.js';
+import { chapterOf, type Exercise, isInPython } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
 import { readmeOf } from './load.js';
+import { folderOf } from './program.js';
+import { camelCase } from './words.js';
 
 export interface Projected {
   readonly stub: string;
@@ -16,30 +18,32 @@ const begin = /^([ \t]*)(?:\/\/|#) BEGIN SOLUTION(?::[ \t]*(.*?))?[ \t]*$/;
 const end = /^[ \t]*(?:\/\/|#) END SOLUTION[ \t]*$/;
 
 /** What the file of an exercise is called where students hand it in. */
-export const fileOf = (exercise: Exercise): string => `${exercise.id}.${extensionOf(exercise)}`;
+export const fileOf = (exercise: Exercise): string => `${chapterOf(exercise)}.${extensionOf(exercise)}`;
 
 const extensionOf = (exercise: Exercise): string => (isInPython(exercise) ? 'py' : 'ts');
 
-/** @throws {SetupError} when there is no exercise.ts, or its marks do not pair up */
+/** @param exercise any of its chapter. @throws {SetupError} when there is no exercise.ts, or its marks do not pair up */
 export function project(exercise: Exercise): Projected {
-  const { id, functions, own } = exercise;
-  const folder = own?.folder ?? '';
+  const id = chapterOf(exercise);
+  const folder = exercise.own?.folder ?? '';
   const name = `exercise.${extensionOf(exercise)}`;
   const file = join(folder, name);
+  const functions = [...folderOf(exercise).definitions.keys()].map((entry) => camelCase(entry ?? id));
   if (!existsSync(file)) throw new SetupError(`${id} has no ${name}, from which stub and solution are cut.`);
   const source = readFileSync(file, 'utf8');
   const blocks = cut(source, `${id}/${name}`);
-  const solution = blocks.map((block) => (typeof block === 'string' ? block : block.lines.join('\n')));
-  const stub = blocks.flatMap((block) =>
-    typeof block === 'string'
-      ? [block]
-      : replacementOf(block, isInPython(exercise) ? undefined : functions[0]),
-  );
+  const linesOf = (some: readonly (string | Marked)[]) =>
+    some.flatMap((block) => (typeof block === 'string' ? [block] : block.lines));
+  const stub = blocks.flatMap((block, index) => {
+    if (typeof block === 'string') return [block];
+    const around = [linesOf(blocks.slice(0, index)), linesOf(blocks.slice(index))] as const;
+    return replacementOf(block, isInPython(exercise) ? undefined : functionAround(...around, functions));
+  });
   return {
     stub: isInPython(exercise)
       ? stub.join('\n')
       : withoutUnused(importing('NotImplemented', stub.join('\n'))).replace(/\n{3,}/g, '\n\n'),
-    solution: solution.join('\n'),
+    solution: linesOf(blocks).join('\n'),
     readme: readmeOf(folder),
   };
 }
@@ -82,6 +86,24 @@ const unpaired = (name: string, index: number, what: string) =>
   new SetupError(
     `${name}:${index + 1}: ${what}; write // BEGIN SOLUTION and // END SOLUTION around each one.`,
   );
+
+const declared = /^(?:export\s+)?(?:function|const|let|class)\s+(\w+)/;
+
+/** The function that a solution belongs to: the one that it stands in, or the next that calls the class it stands in. */
+function functionAround(
+  before: readonly string[],
+  after: readonly string[],
+  functions: readonly string[],
+): string {
+  const nameIn = (line: string) => declared.exec(line)?.[1];
+  const owner = before.findLast((line) => nameIn(line) !== undefined);
+  const own = owner === undefined ? undefined : nameIn(owner);
+  const among = (name: string | undefined) =>
+    functions.find((each) => each.toLowerCase() === name?.toLowerCase());
+  return (
+    among(own) ?? among(after.map(nameIn).find((name) => among(name) !== undefined)) ?? functions[0] ?? ''
+  );
+}
 
 /** Helpers between functions are left out; within a function something must stand. */
 function replacementOf({ indent, todo }: Marked, name: string | undefined): string[] {

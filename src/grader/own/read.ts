@@ -1,128 +1,39 @@
 /** From the code of a definition to what it exports, or to all its problems. */
 import { compileFunction } from 'node:vm';
-import { type Kind, kindOf, listOf, oneOf, optional, record } from '../../case/json-kinds.js';
 import { formatProblems, parseWith } from '../../case/parse.js';
 import type { Program } from '../../case/program.js';
 import { Reader } from '../../case/reader.js';
 import * as engine from '../../engine/index.js';
 import { programOf } from '../../functions/index.js';
 import { anyAxes } from '../../generate/index.js';
+import type { Answer } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
-import type { ExerciseDefinition } from './definition.js';
+import * as format from './format.js';
+import { camelCase, isIdentifier, titleOf } from './words.js';
 
-/** Half a sentence or more, on one line. */
-const text = kindOf<string>(
-  'a text',
-  {},
-  (value) => typeof value === 'string' && value.trim() !== '' && !value.includes('\n'),
-);
-
-const written = <F>(what: string): Kind<F> =>
-  kindOf<F>(`a function: ${what}`, {}, (value) => typeof value === 'function');
-
-/** An object whose fields are all of one kind. */
-const tableOf = <T>(
-  what: string,
-  names: RegExp,
-  entry: Kind<T>,
-  least = 0,
-): Kind<Readonly<Record<string, T>>> => ({
-  schema: {},
-  read(reader, value, path) {
-    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
-    const entries = Object.entries(isTable ? value : {});
-    if (!isTable || entries.length < least)
-      reader.expected(`${what}, by name${least > 0 ? ', at least one' : ''}`, value, path);
-    for (const [name] of entries) {
-      if (!names.test(name)) reader.problem(`${path}.${name}`, `the name of ${what} looks like ${names}`);
-    }
-    return Object.fromEntries(
-      entries.map(([name, each]) => [name, entry.read(reader, each, `${path}.${name}`)]),
-    );
-  },
-});
-
-const size = kindOf<string | number>(
-  `a size: a whole number from 1, or a name such as 'n'`,
-  {},
-  (value) =>
-    isCount(value) || (typeof value === 'string' && (value === anyAxes || /^[a-z]\w*$/i.test(value))),
-);
-
-/** Sizes beyond this would make a truth that takes minutes. */
-const mostSize = 64;
-
-const isCount = (value: unknown): boolean =>
-  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= mostSize;
-
-const pairOf = (what: string, fits: (low: number, high: number) => boolean) =>
-  kindOf<readonly [number, number]>(what, {}, (value) => {
-    const [low, high, ...more] = Array.isArray(value) ? value : [];
-    return more.length === 0 && Number.isFinite(low) && Number.isFinite(high) && fits(low, high);
-  });
-
-const interval = pairOf('[low, high]', (low, high) => low < high);
-const sets = ['real', 'positive', 'nonzero', 'integer'] as const;
-const domain = kindOf<(typeof sets)[number] | readonly [number, number]>(
-  `one of ${sets.join(', ')}, or [low, high]`,
-  {},
-  (value) =>
-    parseWith(new Reader(), (reader) => oneOf([...sets]).read(reader, value, '')).ok ||
-    parseWith(new Reader(), (reader) => interval.read(reader, value, '')).ok,
-);
-
-const definition = record({
-  title: text,
-  points: kindOf<number>(
-    'points, a number above 0',
-    {},
-    (value) => Number.isFinite(value) && Number(value) > 0,
-  ),
-  inputs: tableOf(
-    'inputs',
-    /^[a-z]\w*$/i,
-    record({ shape: listOf('sizes', size), domain: optional(domain) }),
-    1,
-  ),
-  sizes: optional(
-    tableOf(
-      'sizes',
-      /^[a-z]\w*$/i,
-      pairOf(
-        `[least, most], from 1 to ${mostSize}`,
-        (least, most) => isCount(least) && isCount(most) && least <= most,
-      ),
-    ),
-  ),
-  order: optional(oneOf([1, 2], '1 or 2')),
-  definition: kindOf<ExerciseDefinition['definition']>(
-    `a function: (x) => …, or an expression such as 'x * sigmoid(x)'`,
-    {},
-    (value) => typeof value === 'function' || typeof value === 'string',
-  ),
-  misconceptions: tableOf(
-    'wrong rules',
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    record({
-      says: text,
-      hint: text,
-      gradient: written<ExerciseDefinition['misconceptions'][string]['gradient']>('({ outGrad }, x) => …'),
-    }),
-  ),
-});
-
-export type Tensors = (...inputs: engine.Tensor[]) => engine.Tensor;
+/** A function, or what stands for it. */
+export type Tensors = (...inputs: engine.Tensor[]) => engine.Tensor | readonly engine.Tensor[];
 
 /** Its function as tensor code, and as the steps of an expression if it is one. */
-export interface ReadDefinition extends Omit<ExerciseDefinition, 'definition'> {
+export interface ReadDefinition extends Omit<Read, 'definition' | 'answer'> {
+  readonly answer: Answer;
   readonly definition: Tensors;
   readonly expression?: Program;
 }
 
-const known = new Map<string, ReadDefinition>();
+type Read = ReturnType<typeof format.exercise.read>;
+
+/** A folder has one exercise, or is a chapter of several. */
+export interface ReadFolder {
+  readonly title: string;
+  /** By name; `undefined` is the name of one alone. */
+  readonly definitions: ReadonlyMap<string | undefined, ReadDefinition>;
+}
+
+const known = new Map<string, ReadFolder>();
 
 /** @param file what messages call it. @throws {SetupError} when the code throws, or does not export a definition */
-export function readDefinition(code: string, file: string): ReadDefinition {
+export function readDefinitions(code: string, file: string): ReadFolder {
   const found = known.get(code) ?? checked(evaluated(code, file), file);
   known.set(code, found);
   return found;
@@ -145,48 +56,115 @@ function evaluated(code: string, file: string): unknown {
   return module.exports.default;
 }
 
-function checked(value: unknown, file: string): ReadDefinition {
+function checked(value: unknown, file: string): ReadFolder {
   if (value === undefined) {
     throw new SetupError(
       `${file} has no default export: write \`export default { title: …, definition: … }\`.`,
     );
   }
-  const parsed = parseWith(new Reader(), (reader) => {
-    const read = definition.read(reader, value, '$');
-    if (reader.problems.length === 0) checkShapes(reader, read);
-    return inTensors(reader, read);
-  });
+  const isChapter = typeof value === 'object' && value !== null && 'exercises' in value;
+  const parsed = parseWith(new Reader(), (reader) =>
+    isChapter ? chapterIn(reader, value) : exerciseIn(reader, value),
+  );
   if (parsed.ok) return parsed.value;
-  throw new SetupError(`${file} does not define an exercise:\n${formatProblems(parsed.problems)}`);
+  throw new SetupError(
+    `${file} does not define ${isChapter ? 'a chapter' : 'an exercise'}:\n${formatProblems(parsed.problems)}`,
+  );
 }
 
-function inTensors(reader: Reader, read: ExerciseDefinition): ReadDefinition {
-  const { definition: given, ...others } = read;
-  if (typeof given === 'function') return { ...others, definition: given };
+function exerciseIn(reader: Reader, value: unknown): ReadFolder {
+  const read = format.exercise.read(reader, value, '$');
+  return { title: read.title, definitions: new Map([[undefined, definitionIn(reader, read, '$')]]) };
+}
+
+function chapterIn(reader: Reader, value: unknown): ReadFolder {
+  const { title, exercises } = format.chapter.read(reader, value, '$');
+  const definitions = Object.entries(exercises).map(([name, entry]) => {
+    const path = `$.exercises.${name}`;
+    if (!isIdentifier(camelCase(name)))
+      reader.problem(path, `students export a function "${camelCase(name)}", a word of the language`);
+    return [name, definitionIn(reader, { title: titleOf(name), ...entry }, path)] as const;
+  });
+  return { title, definitions: new Map(definitions) };
+}
+
+function definitionIn(reader: Reader, { answer, ...read }: Read, path: string): ReadDefinition {
+  const asked = read.order === 0 ? 'values' : (answer ?? 'gradient');
+  if (answer !== undefined && (read.order === 0 || (answer === 'jacobian' && read.order !== undefined)))
+    reader.problem(`${path}.order`, `leave it out: \`answer: '${answer}'\` says what is asked`);
+  if (reader.problems.length === 0) {
+    checkBy(reader, read, answer, path);
+    checkShapes(reader, read, path);
+    checkMisconceptions(reader, read.misconceptions, asked, path);
+  }
+  return { ...read, answer: asked, ...inTensors(reader, read, path) };
+}
+
+function checkBy(
+  reader: Reader,
+  { by, inputs }: Pick<Read, 'by' | 'inputs'>,
+  answer: Read['answer'],
+  path: string,
+): void {
+  if (by !== undefined && answer !== 'jacobian')
+    reader.problem(`${path}.by`, "only `answer: 'jacobian'` is asked by some inputs; leave this out");
+  for (const name of by ?? []) {
+    if (!Object.hasOwn(inputs, name))
+      reader.problem(
+        `${path}.by`,
+        `there is no input "${name}"; there are ${Object.keys(inputs).join(', ')}`,
+      );
+  }
+}
+
+/** How a misconception is written depends on what students write. */
+function checkMisconceptions(
+  reader: Reader,
+  misconceptions: Read['misconceptions'],
+  answer: Answer,
+  path: string,
+): void {
+  const [asked, other] =
+    answer === 'values' || answer === 'jacobian'
+      ? (['returns', 'gradient'] as const)
+      : (['gradient', 'returns'] as const);
+  for (const [name, wrong] of Object.entries(misconceptions)) {
+    if (wrong[asked] !== undefined && wrong[other] === undefined) continue;
+    const form = asked === 'returns' ? 'returns: (x) => …' : 'gradient: ({ outGrad }, x) => …';
+    reader.problem(`${path}.misconceptions.${name}`, `a mistake in such an answer is written as \`${form}\``);
+  }
+}
+
+function inTensors(
+  reader: Reader,
+  { definition: given, inputs: described }: Omit<Read, 'answer'>,
+  path: string,
+): Pick<ReadDefinition, 'definition' | 'expression'> {
+  if (typeof given === 'function') return { definition: given };
   const definition: Tensors = (...inputs) => engine.interpret(expression, inputs)[0] as engine.Tensor;
   let expression: Program = { inputs: [], steps: [], outputs: [] };
   try {
-    expression = programOf(given, Object.keys(read.inputs));
+    expression = programOf(given, Object.keys(described));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    reader.problem('$.definition', error.message.replace(/\.$/, ''));
+    reader.problem(`${path}.definition`, error.message.replace(/\.$/, ''));
   }
-  return { ...others, definition, expression };
+  return { definition, expression };
 }
 
-function checkShapes(reader: Reader, { inputs, sizes = {} }: ExerciseDefinition): void {
+function checkShapes(reader: Reader, { inputs, sizes = {} }: Omit<Read, 'answer'>, path: string): void {
   const used = new Set<string | number>();
   for (const [name, { shape }] of Object.entries(inputs)) {
     for (const [index, each] of shape.entries()) {
       used.add(each);
       if (each === anyAxes && index > 0)
         reader.problem(
-          `$.inputs.${name}.shape[${index}]`,
+          `${path}.inputs.${name}.shape[${index}]`,
           `'${anyAxes}' stands only at the beginning of a shape`,
         );
     }
   }
   for (const name of Object.keys(sizes)) {
-    if (!used.has(name)) reader.problem(`$.sizes.${name}`, 'no input has an axis of this size');
+    if (!used.has(name)) reader.problem(`${path}.sizes.${name}`, 'no input has an axis of this size');
   }
 }

@@ -1,5 +1,5 @@
 /** The files of a new exercise: swish, written out and commented, to be changed into another. */
-import { camelCase } from './load.js';
+import { camelCase, titleOf } from './words.js';
 
 export interface TemplateFile {
   readonly name: string;
@@ -110,11 +110,6 @@ export default {
   },
 } satisfies ExerciseDefinition;
 `;
-
-const titleOf = (id: string): string => {
-  const words = id.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 const asked = (
   name: string,

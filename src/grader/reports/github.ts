@@ -2,7 +2,9 @@
  * A runner's result for GitHub Classroom, in base64, as github-education-resources/autograding-grading-reporter
  * takes it from the variable `<RUNNER>_RESULTS`. It reports the sum of the tests' scores.
  */
+
 import { clippedToBytes } from '../../formats/printable.js';
+import { chapterOf } from '../exercises.js';
 import type { Grade } from '../result.js';
 import { type Test, testsOf } from './tests.js';
 
@@ -39,7 +41,7 @@ const testOf = ({ id, name, score, outcome, said, command }: Test, bytes: number
   score,
   message: outcome === 'passed' ? null : clippedToBytes(said, bytes),
   test_code: command,
-  filename: `${id}/${id}.ts`,
+  filename: `${chapterOf({ id })}/${chapterOf({ id })}.ts`,
   // The reporter prints no line when this is zero. The duration is not measured.
   line_no: 0,
   duration: 0,

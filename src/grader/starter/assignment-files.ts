@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonText } from '../../formats/json-text.js';
 import { type AssignedExercise, type Assignment, isHidden, partNames } from '../assignment/assignment.js';
-import type { Exercise } from '../exercises.js';
+import { chapterOf, type Exercise } from '../exercises.js';
 import { codeHandedOut } from '../own/handed-out.js';
 import { readmeOf } from '../own/load.js';
 import { project } from '../own/project.js';
@@ -38,7 +38,8 @@ const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignm
     ...(hiddenSecret !== undefined && { hiddenSecret }),
     ...(conventions !== undefined && { conventions }),
     exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit, own }) => ({
-      ...(own === undefined ? { id } : { folder: definitionFolder(id) }),
+      ...(own === undefined ? { id } : { folder: definitionFolder(chapterOf({ id })) }),
+      ...(own?.entry !== undefined && { exercise: own.entry }),
       points,
       title,
       ...(kind === 'rules' && { ops }),
@@ -47,16 +48,23 @@ const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignm
     })),
   });
 
+/** One exercise for each file that students hand in. */
+const firstOfChapters = <E extends Exercise>(exercises: readonly E[]): readonly E[] =>
+  exercises.filter(
+    (each, index) => exercises.findIndex((other) => chapterOf(other) === chapterOf(each)) === index,
+  );
+
 const definitionFolder = (id: string): string => `definitions/${id}`;
 
 /** What the grader needs of an instructor's own exercises: the definition as a script, and the README with its hints. */
 const definitions = (exercises: readonly Exercise[], codeOf: (exercise: Exercise) => string): ZippedFile[] =>
-  exercises.flatMap((exercise) => {
-    const { id, own } = exercise;
+  firstOfChapters(exercises).flatMap((exercise) => {
+    const { own } = exercise;
     if (own === undefined) return [];
+    const folder = definitionFolder(chapterOf(exercise));
     return [
-      text(`${definitionFolder(id)}/definition.js`, codeOf(exercise)),
-      text(`${definitionFolder(id)}/README.md`, readmeOf(own.folder)),
+      text(`${folder}/definition.js`, codeOf(exercise)),
+      text(`${folder}/README.md`, readmeOf(own.folder)),
     ];
   });
 
@@ -126,7 +134,7 @@ export function starterFiles(assignment: Assignment, tarball: Tarball): ZippedFi
     asked,
     packed,
     ...own,
-    ...exercises.flatMap((each) =>
+    ...firstOfChapters(exercises).flatMap((each) =>
       stub(
         each,
         shown.exercises.find(({ id }) => id === each.id),
@@ -149,11 +157,14 @@ export function autograderFiles(assignment: Assignment, tarball: Tarball): Zippe
 
 /** The stub that the build projected: somebody may have filled in the one in exercises/ of this package. */
 function stub(exercise: AssignedExercise, shown: AssignedExercise | undefined): ZippedFile[] {
-  const { id } = exercise;
+  const id = chapterOf(exercise);
   const { source, described } = exercise.own === undefined ? ofThisPackage(id) : projected(exercise);
   return [
     text(`exercises/${id}/${id}.ts`, askedStub(source, exercise)),
-    text(`exercises/${id}/README.md`, askedReadme(described, exercise, shown)),
+    text(
+      `exercises/${id}/README.md`,
+      exercise.own?.entry === undefined ? askedReadme(described, exercise, shown) : described,
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@
  * The two scripts of a Gradescope autograder: https://gradescope-autograders.readthedocs.io/en/latest/specs/. To try
  * them elsewhere, set AUTOGRADER_ROOT instead of /autograder.
  */
-import type { Exercise } from '../exercises.js';
+import { chapterOf, type Exercise } from '../exercises.js';
 import { testCommand } from './asked-stub.js';
 
 export const setup = `#!/usr/bin/env bash
@@ -39,7 +39,7 @@ done
 
 # Copies only the exercises, wherever they are; if there are several, the nearest to the top. No package.json,
 # tsconfig.json or installed package of the submission comes with them, and links are not followed.
-for exercise in ${exercises.map(({ id }) => id).join(' ')}; do
+for exercise in ${[...new Set(exercises.map(chapterOf))].join(' ')}; do
   IFS=' ' read -r -d '' _ file < <(
     find "$root/submission" "$work/unpacked" -name node_modules -prune -o -type f -name "$exercise.ts" -printf '%d %p\\0' |
       sort -z -k1,1n -k2

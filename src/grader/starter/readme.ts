@@ -1,5 +1,5 @@
 import { partNames } from '../assignment/assignment.js';
-import type { Exercise } from '../exercises.js';
+import { chapterOf, type Exercise } from '../exercises.js';
 import type { Tarball } from './package-tarball.js';
 
 /** What the README describes: the exercises with shown tests, as `npm test` grades them, and the stubs without any. */
@@ -13,7 +13,7 @@ export interface Described {
 }
 
 const row = ({ id, title }: Exercise, points: number | string): string =>
-  `| [${id}](exercises/${id}/README.md) | ${title} | ${points} |`;
+  `| [${id}](exercises/${chapterOf({ id })}/README.md) | ${title} | ${points} |`;
 
 const further = `
 There are further tests, which are hidden: they count in the final grade, but \`npm test\` says nothing about them, nor about
@@ -32,7 +32,7 @@ const alone = (exercise: Exercise | undefined): string => {
 };
 
 const ofOwn = (exercise: Exercise | undefined): string =>
-  exercise?.own === undefined ? '' : ` --exercise definitions/${exercise.id}`;
+  exercise?.own === undefined ? '' : ` --exercise definitions/${chapterOf(exercise)}`;
 
 /** The README of the repository that students clone. */
 export const readme = ({ title, shown, untested, hides }: Described, tarball: Tarball): string => `# ${title}
