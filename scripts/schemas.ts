@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assignmentSchema } from '../src/grader/assignment/format.js';
 import { gradeSchema } from '../src/grader/reports/schema.js';
-import { valuesReplySchema, vjpsReplySchema } from '../src/oracle/function-reply.js';
+import { jvpReplySchema, valuesReplySchema, vjpsReplySchema } from '../src/oracle/function-reply.js';
 import { runReplySchema, startReplySchema } from '../src/oracle/reply.js';
 import { caseSchema, requestSchema } from '../src/oracle/schema.js';
 import { checkSchema } from '../src/oracle/stdio.js';
@@ -18,6 +18,7 @@ const schemas = {
   'run-reply': runReplySchema,
   'values-reply': valuesReplySchema,
   'vjps-reply': vjpsReplySchema,
+  'jvp-reply': jvpReplySchema,
   check: checkSchema,
   assignment: assignmentSchema,
   grade: gradeSchema,

@@ -25,7 +25,9 @@ PROTOCOL = 1
 FORMATS = {"float64": "d", "float32": "f", "float16": "e"}
 
 
-def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=None, name=None, library=None, order=1):
+def gradcheck(
+    fn, inputs, *, vjp=None, jvp=None, vmap=None, definition=None, runs=None, seed=1, path=None, name=None, library=None, order=1
+):
     """Checks a gradient; raises an AssertionError if it is wrong, or if nothing can be said of it.
 
     fn       takes one argument per entry of inputs; returns an array, or a tuple of them. Also a torch.autograd.Function
@@ -33,6 +35,10 @@ def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=
              descriptions, {"shape": ["n", 3], "domain": "positive"}, of which sizes and numbers are drawn
     vjp      takes the inputs, then one cotangent per output; returns a gradient, or a tuple with one per input.
              Without it, torch or JAX differentiates fn
+    jvp      forward mode: takes the inputs, then one tangent per input that is not fixed; returns Jv, as fn returns its outputs.
+             True: that of torch or JAX
+    vmap     the vjp of a batch: takes the inputs, then the cotangents of each output with an axis in front, which the gradients
+             have, too. True: that of torch or JAX
     definition  fn entry by entry as an expression of its parameters, such as "x * sigmoid(x)": its gradient is then known
              to the last digits, instead of by differences of fn
     runs     how many inputs are drawn (100); a sample is one case, with four cotangents
@@ -43,10 +49,10 @@ def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=
     """
     if order not in (1, 2):
         raise ValueError(f"order is 1 or 2, not {order!r}")
-    checked = _Function(fn, list(inputs), vjp, name, library)
+    checked = _Function(fn, list(inputs), vjp, name, library, jvp, vmap)
     twice = order == 2 and checked.is_pulled_back()
     options = {"definition": definition, "runs": runs, "seed": seed, "path": path, "order": None if twice else order}
-    report = _oracle().check(checked, options)
+    report = _oracle().check(checked, {**options, **checked.ways()})
     if report["state"] != "right":
         raise AssertionError(report["text"])
     if not twice:
@@ -59,8 +65,8 @@ def gradcheck(fn, inputs, *, vjp=None, definition=None, runs=None, seed=1, path=
 REGISTERED = []
 
 
-def function(inputs, *, vjp=None, name=None, library=None, definition=None, order=1):
-    """Registers what it decorates as a function of this adapter; inputs, vjp and library as in gradcheck.
+def function(inputs, *, vjp=None, jvp=None, vmap=None, name=None, library=None, definition=None, order=1):
+    """Registers what it decorates as a function of this adapter; inputs, vjp, jvp, vmap and library as in gradcheck.
 
     definition  the function as an expression, as in gradcheck, or as a program of the protocol, a dict
     order       2 also asks whether the slopes of the gradient are symmetric, as those of a gradient are
@@ -69,8 +75,8 @@ def function(inputs, *, vjp=None, name=None, library=None, definition=None, orde
         raise ValueError(f"order is 1 or 2, not {order!r}")
 
     def register(fn):
-        registered = _Function(fn, list(inputs), vjp, name, library)
-        registered.known = {"definition": definition} if definition is not None else {}
+        registered = _Function(fn, list(inputs), vjp, name, library, jvp, vmap)
+        registered.known = {**registered.ways(), **({"definition": definition} if definition is not None else {})}
         if order == 2:
             registered.known["order"] = 2
         REGISTERED.append(registered)
@@ -112,7 +118,7 @@ def entries():
 
 
 def answer(request, functions=None):
-    """The reply to `values` or `vjps`."""
+    """The reply to `values`, `vjps` or `jvp`."""
     reply = {"id": request["id"]}
     try:
         known = {each.name: each for each in (REGISTERED if functions is None else functions)}
@@ -120,6 +126,8 @@ def answer(request, functions=None):
             return {**reply, "outcome": "unsupported", "why": f"there is no function {request['function']}"}
         found = known[request["function"]].fields(request)
     except Exception as error:
+        if isinstance(error, NotImplementedError) and (request["cmd"] == "jvp" or request.get("batched")):
+            return {**reply, "outcome": "unsupported", "why": str(error)}
         report = {"type": type(error).__name__, "message": str(error), "traceback": traceback.format_exc()}
         return {**reply, "outcome": "crashed", "error": report}
     return {**reply, "outcome": "done", **found}
@@ -140,13 +148,13 @@ class Opaque:
 class _Function:
     """A function with its gradient: what is asked of it, in anybody's arrays."""
 
-    def __init__(self, fn, inputs, vjp, name, library):
+    def __init__(self, fn, inputs, vjp, name, library, jvp=None, vmap=None):
         described = any(_is_description(each) for each in inputs)
         self.arguments = [each["fixed"] if _is_fixed(each) else each for each in inputs]
         self.library = _library(fn, vjp, self.arguments, library)
         self.name = name or getattr(fn, "__name__", type(fn).__name__)
         self.fn = self.library.callable(fn)
-        self.vjp = vjp
+        self.vjp, self.jvp, self.vmap = vjp, jvp, vmap
         self.known = {}
         if described:
             self.places = [at for at, each in enumerate(inputs) if _is_description(each)]
@@ -191,8 +199,36 @@ class _Function:
         ]
         return (lambda *given: self.library.pull(self, given[:count], given[count:])), samples + self.library.cotangents(outputs)
 
+    def ways(self):
+        """How it may be differentiated, besides by its vjp, as the protocol says it."""
+        return {**({"jvp": True} if self.jvp else {}), **({"batched": True} if self.vmap else {})}
+
     def fields(self, request):
-        return self.values(request) if request["cmd"] == "values" else self.vjps(request)
+        if request.get("batched"):
+            return self.pull_batch(request)
+        return {"values": self.values, "vjps": self.vjps, "jvp": self.push}[request["cmd"]](request)
+
+    def push(self, request):
+        leaves, tangents = self.leaves(request["inputs"]), self.leaves(request["tangent"])
+        if callable(self.jvp):
+            found = self.library.outputs(self.jvp(*self.filled(leaves), *tangents))
+        else:
+            found = self.library.jvp(self, leaves, tangents)
+        return {"tangents": self.arrays(found)}
+
+    def pull_batch(self, request):
+        count, leaves = len(request["cotangents"]), self.leaves(request["inputs"])
+        decoded = [[_decode(each) for each in of_output] for of_output in zip(*request["cotangents"])]
+        stacks = [
+            self.library.leaf(every[0][0], [count, *every[0][1]], [entry for _, _, data in every for entry in data], False)
+            for every in decoded
+        ]
+        if callable(self.vmap):
+            found = self.written(self.vmap(*self.filled(leaves), *stacks))
+        else:
+            found = self.library.vjps_batched(self, leaves, stacks)
+        arrays = [None if each is None or whole else self.library.array(each) for each, whole in zip(found, self.whole)]
+        return {"vjps": [[_slice(each, at, count) for each in arrays] for at in range(count)]}
 
     def values(self, request):
         with self.library.without_gradients():
@@ -238,6 +274,17 @@ class _Function:
 
     def arrays(self, tensors):
         return [_encode(self.library.array(each)) for each in tensors]
+
+
+def _slice(array, at, count):
+    """One of those that are stacked along the first axis."""
+    if array is None:
+        return None
+    dtype, shape, data = array
+    if list(shape[:1]) != [count]:
+        raise TypeError(f"expected gradients with an axis of {count} in front, as the cotangents have; got the shape {tuple(shape)}")
+    size = len(data) // count
+    return _encode((dtype, list(shape[1:]), data[at * size : (at + 1) * size]))
 
 
 def _is_description(value):
@@ -302,6 +349,12 @@ class _Lists:
 
     def vjps(self, function, leaves, cotangents):
         raise TypeError("give the gradient as vjp=…: there is no library that differentiates lists")
+
+    def jvp(self, function, leaves, tangents):
+        raise TypeError("give the jvp as a function: there is no library that has it for lists and NumPy's arrays")
+
+    def vjps_batched(self, function, leaves, stacks):
+        raise TypeError("give vmap as a function: there is no library that has it for lists and NumPy's arrays")
 
 
 class _Nothing:
@@ -407,6 +460,37 @@ class _Torch(_Lists):
             found.append([None if whole else next(gradients) for whole in function.whole])
         return found
 
+    def jvp(self, function, leaves, tangents):
+        from torch.autograd import forward_ad
+
+        with forward_ad.dual_level():
+            pairs = zip(leaves, tangents, function.whole)
+            duals = [x if whole else forward_ad.make_dual(x, v) for x, v, whole in pairs]
+            try:
+                outputs = function.call(duals)
+            except RuntimeError as error:
+                if "forward AD" in str(error):
+                    raise NotImplementedError(str(error).splitlines()[0]) from error
+                raise
+            parts = [forward_ad.unpack_dual(each) for each in outputs]
+            return [self.torch.zeros_like(y) if v is None else v for y, v in parts]
+
+    def vjps_batched(self, function, leaves, stacks):
+        floats = [each.requires_grad_(True) for each, whole in zip(leaves, function.whole) if not whole]
+        reached = [(y, dy) for y, dy in zip(function.call(leaves), stacks) if y.requires_grad]
+        gradients = [None] * len(floats)
+        if reached:
+            try:
+                gradients = self._grad(reached, floats, is_grads_batched=True)
+            except RuntimeError as error:
+                if "atching rule not implemented" in str(error):
+                    raise NotImplementedError(str(error).splitlines()[0]) from error
+                raise
+        count = len(stacks[0])
+        zeros = [x.new_zeros((count, *x.shape)) if g is None else g for g, x in zip(gradients, floats)]
+        found = iter(zeros)
+        return [None if whole else next(found) for whole in function.whole]
+
     def cotangents(self, outputs):
         """One per output, without a pattern, and each requires a gradient."""
         random = self.torch.Generator().manual_seed(1)
@@ -423,9 +507,9 @@ class _Torch(_Lists):
             found = self.torch.autograd.grad(outputs, floats, cotangents, create_graph=True, allow_unused=True)
             return tuple(self.torch.zeros_like(x) if g is None else g for g, x in zip(found, floats))
 
-    def _grad(self, reached, floats):
+    def _grad(self, reached, floats, **how):
         outputs, deltas = zip(*reached)
-        return self.torch.autograd.grad(outputs, floats, deltas, retain_graph=True, allow_unused=True)
+        return self.torch.autograd.grad(outputs, floats, deltas, retain_graph=True, allow_unused=True, **how)
 
 
 class _Jax(_Numpy):
@@ -443,7 +527,8 @@ class _Jax(_Numpy):
     def outputs(self, value):
         return list(value) if isinstance(value, (tuple, list)) else [value]
 
-    def vjps(self, function, leaves, cotangents):
+    def of_floats(self, function, leaves):
+        """The function of those inputs that have a gradient alone, and these."""
         places = [at for at, whole in enumerate(function.whole) if not whole]
 
         def of_floats(*floats):
@@ -452,7 +537,22 @@ class _Jax(_Numpy):
                 filled[at] = each
             return tuple(function.call(filled))
 
-        _, pull = self.jax.vjp(of_floats, *(leaves[at] for at in places))
+        return of_floats, tuple(leaves[at] for at in places)
+
+    def jvp(self, function, leaves, tangents):
+        of_floats, floats = self.of_floats(function, leaves)
+        _, found = self.jax.jvp(of_floats, floats, tuple(v for v, whole in zip(tangents, function.whole) if not whole))
+        return found
+
+    def vjps_batched(self, function, leaves, stacks):
+        of_floats, floats = self.of_floats(function, leaves)
+        _, pull = self.jax.vjp(of_floats, *floats)
+        gradients = iter(self.jax.vmap(pull)(tuple(stacks)))
+        return [None if whole else next(gradients) for whole in function.whole]
+
+    def vjps(self, function, leaves, cotangents):
+        of_floats, floats = self.of_floats(function, leaves)
+        _, pull = self.jax.vjp(of_floats, *floats)
         found = []
         for delta in cotangents:
             gradients = iter(pull(tuple(delta)))

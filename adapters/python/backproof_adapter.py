@@ -257,7 +257,7 @@ def serve(about, run, node=None):
             reply = {"version": 1, **about, **registered}
         elif "node" in request:
             reply = {"id": request["id"], **_outcome(lambda: node(request["node"]).fields(request))}
-        elif request["cmd"] in ("values", "vjps"):
+        elif request["cmd"] in ("values", "vjps", "jvp"):
             reply = functions.answer(request)
         else:
             reply = {"id": request["id"], **_outcome(lambda: _done(run, request["case"], request.get("trace", False)))}

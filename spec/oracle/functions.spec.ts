@@ -23,6 +23,22 @@ describe('backproof oracle, of an adapter without ops', () => {
     expect(out).not.toContain('Not supported');
   });
 
+  it('holds forward mode and batches to the gradient, where a function has them', async () => {
+    const { code, out } = await oracle('--functions', 'ways,ahead,mixed,backwards', '--validate');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^ +form +vjp .* jvp +transposed +batched$/m);
+    expect(out).toMatch(/^ways +✓ 10 .* ✓ 10 +✓ 10 +✓ 10$/m);
+    expect(out).toMatch(/ahead: This law is broken: the jvp equals Jv\.\nJv, entry \[0\]: expected /);
+    expect(out).toContain('mixed: This law is broken: a batch of cotangents gives the vjp of each.');
+    // What has no rule concerns no other law.
+    expect(out).toMatch(/^backwards +✓ 10 .*– not run +✓ 10$/m);
+    const file = /backproof replay (\S+)/.exec(out)?.[1] ?? '';
+    expect(await asked('replay', file)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('✗ the jvp equals Jv'),
+    });
+  });
+
   it('shows the smallest case of a wrong one, and runs it again', async () => {
     const { code, out } = await oracle('--functions', 'squaer');
     expect(code).toBe(1);

@@ -46,6 +46,13 @@ describe.skipIf(!works('python3', '--version'))('gradcheck', () => {
     );
   });
 
+  it('holds a jvp and a vjp of batches to the gradient', () => {
+    expect(lines).toContain('5 cases, laws form, vjp, linear, pure, jvp, transposed, batched; seed 1.');
+    expect(lines).toMatch(/broken: the jvp equals Jv\.\nJv, entry \[0\]: expected -4, got -2 /);
+    expect(lines).toContain('in a batch of all cotangents, cotangent 0 has another vjp than alone');
+    expect(lines).toContain('expected gradients with an axis of 4 in front, as the cotangents have; got the');
+  });
+
   it('shows the smallest case of what is wrong', () => {
     expect(lines).toMatch(
       /The gradient of square is wrong\. This law is broken: the vjp equals JᵀΔ\.\ngradient of input x, for cotangent 0, entry \[0\]: expected 2, got 1 .*\n\nx = \[1\]\nΔ0 = \[1\]\n/,
@@ -164,6 +171,11 @@ x = torch.tensor([[1.5, -2.0], [0.5, 1.0]], dtype=torch.float64, requires_grad=T
 print(backproof.gradcheck(torch.nn.functional.cross_entropy, [x, torch.tensor([1, 0])]))
 print(backproof.gradcheck(torch.nn.Linear(2, 3).double(), [x]))
 print(backproof.gradcheck(lambda x: torch.sort(x, 1), [x]))
+print(backproof.gradcheck(torch.tanh, [x], jvp=True, vmap=True))
+class Square(torch.autograd.Function):
+    forward = Wrong.forward
+    backward = staticmethod(lambda ctx, dy: 2 * ctx.saved_tensors[0] * dy)
+print(backproof.gradcheck(Square, [x], jvp=True))
 `,
       withTorch,
     );
@@ -171,6 +183,12 @@ print(backproof.gradcheck(lambda x: torch.sort(x, 1), [x]))
     expect(lines).toContain('The gradient of cross_entropy is right');
     expect(lines).toContain('The gradient of Linear is right');
     expect(lines).toContain('The gradient of <lambda> is right');
+    expect(lines).toContain(
+      'The gradient of tanh is right: 1 case, laws form, vjp, linear, pure, jvp, transposed, batched;',
+    );
+    expect(lines).toContain(
+      'The gradient of Square is right: 1 case, laws form, vjp, linear, pure, not supported: jvp;',
+    );
   });
 
   it('checks the gradient of the gradient where order is 2', () => {

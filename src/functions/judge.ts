@@ -121,25 +121,34 @@ async function verdicts(
   if (push !== undefined && (isAsked(functionLaws.jvp) || isAsked(functionLaws.transposed))) {
     const forward = new Forward(asked, push);
     const tangents = await under(functionLaws.jvp, () => forward.at(question.inputs));
-    await add(functionLaws.jvp, () => jvp(asked, forward, tangents));
-    await add(functionLaws.transposed, () => transposed(asked, forward, tangents));
+    if ('lacks' in tangents) await add(functionLaws.jvp, async () => tangents.lacks);
+    else {
+      await add(functionLaws.jvp, () => jvp(asked, forward, tangents));
+      await add(functionLaws.transposed, () => transposed(asked, forward, tangents));
+    }
   }
   if (batch !== undefined)
-    await add(functionLaws.batched, async () =>
-      batched(asked, await under(functionLaws.batched, () => batch(question.inputs, own))),
-    );
+    await add(functionLaws.batched, async () => {
+      const gradients = await under(functionLaws.batched, () => batch(question.inputs, own));
+      return 'lacks' in gradients ? gradients.lacks : batched(asked, gradients);
+    });
   if (order !== 2) return found;
   if (known !== undefined) await add(functionLaws.second, () => second(asked, judgeFunction));
   else await add(functionLaws.symmetric, () => symmetric(asked));
   return found;
 }
 
-/** What is thrown on the way breaks this law. */
-async function under<T>(law: FunctionLaw, ask: () => Promise<T>): Promise<T> {
+/** What is thrown on the way breaks this law. A way of differentiating that is not supported here concerns no other law. */
+async function under<T extends object>(
+  law: FunctionLaw,
+  ask: () => Promise<T>,
+): Promise<T | { readonly lacks: Verdict }> {
   try {
     return await ask();
   } catch (error) {
-    throw new NoAnswer(crashed(error), law);
+    const verdict = crashed(error);
+    if (verdict.kind === 'unsupported') return { lacks: verdict };
+    throw new NoAnswer(verdict, law);
   }
 }
 

@@ -36,7 +36,15 @@ function textOf(report: FunctionReport, state: GradientReport['state']): string 
   ].join('\n');
 }
 
-const lawsIn = (counts: ReadonlyMap<string, Counts>): string => `laws ${[...counts.keys()].join(', ')}`;
+/** The laws that were asked; and those that could not be, as there is no rule for that. */
+function lawsIn(counts: ReadonlyMap<string, Counts>): string {
+  const lacks = ([, { agree, unsupported }]: readonly [string, Counts]) => agree === 0 && unsupported > 0;
+  const [asked, lacking] = [false, true].map((side) =>
+    [...counts].filter((each) => lacks(each) === side).map(([law]) => law),
+  ) as [string[], string[]];
+  const rest = lacking.length === 0 ? '' : `, not supported: ${lacking.join(', ')}`;
+  return `laws ${asked.join(', ')}${rest}`;
+}
 
 function failureText({ name, names, seed }: FunctionReport, failure: FunctionFailure): string {
   const { law, verdict, question, path, passed } = failure;

@@ -51,13 +51,20 @@ export interface Adapter extends Omit<StartReply, 'version' | 'functions'> {
 }
 
 /** A function that is no op: what it takes, its values, and its gradients. */
-export interface ServedFunction extends FunctionEntry, Differentiated {}
+export interface ServedFunction extends Omit<FunctionEntry, 'jvp' | 'batched'>, Differentiated {}
 
 interface Differentiated {
   /** One tensor per output. */
   values(inputs: TensorData[]): readonly TensorData[] | Promise<readonly TensorData[]>;
   /** JᵀΔ: one gradient per input, of its shape and dtype; null for one that has none. */
   vjp(inputs: TensorData[], cotangent: TensorData[]): Gradients | Promise<Gradients>;
+  /** Forward mode, where there is one: Jv, one tensor per output. The tangent has one per input. */
+  jvp?(inputs: TensorData[], tangent: TensorData[]): readonly TensorData[] | Promise<readonly TensorData[]>;
+  /** The gradients of all these cotangents, by one call that takes them as a batch. */
+  batched?(
+    inputs: TensorData[],
+    cotangents: TensorData[][],
+  ): readonly Gradients[] | Promise<readonly Gradients[]>;
 }
 
 type Gradients = readonly (TensorData | null)[];
@@ -247,9 +254,11 @@ export async function serve({ run, functions = [], node, ...about }: Adapter): P
   process.exit(0);
 }
 
-const entryOf = ({ name, inputs, order, definition }: ServedFunction): FunctionEntry => ({
+const entryOf = ({ name, inputs, order, definition, jvp, batched }: ServedFunction): FunctionEntry => ({
   name,
   inputs,
+  ...(jvp && { jvp: true }),
+  ...(batched && { batched: true }),
   ...(order && { order }),
   ...(definition !== undefined && { definition }),
 });
@@ -259,9 +268,11 @@ interface FunctionRequest {
   readonly node?: OpaqueNode;
   /** Of `values`. */
   readonly points?: TensorData[][];
-  /** Of `vjps`, as are the cotangents. */
+  /** Of `vjps`, as are the cotangents, and of `jvp`. */
   readonly inputs: TensorData[];
-  readonly cotangents: TensorData[][];
+  readonly cotangents?: TensorData[][];
+  readonly batched?: true;
+  readonly tangent?: TensorData[];
 }
 
 const encoded = (list: readonly TensorData[]) => list.map(encodeTensor);
@@ -269,7 +280,7 @@ const encoded = (list: readonly TensorData[]) => list.map(encodeTensor);
 type Served = { readonly functions: readonly ServedFunction[]; readonly node: Adapter['node'] | undefined };
 
 async function asked(served: Served, request: FunctionRequest): Promise<object> {
-  const { points, inputs, cotangents } = request;
+  const { points, inputs, cotangents = [], batched, tangent } = request;
   const own = await askedFunction(served, request);
   if (points !== undefined) {
     const values = [];
@@ -277,12 +288,17 @@ async function asked(served: Served, request: FunctionRequest): Promise<object> 
     return { values };
   }
   const given = inputs.map(decodeTensor);
-  const deltas = cotangents.map((list) => list.map(decodeTensor));
-  const vjps = [];
-  for (const delta of deltas) {
-    const gradients = await own.vjp(given, delta);
-    vjps.push(gradients.map((each) => (each === null ? null : encodeTensor(each))));
+  if (tangent !== undefined) {
+    if (own.jvp === undefined) throw new Unsupported('it has no forward mode');
+    return { tangents: encoded(await own.jvp(given, tangent.map(decodeTensor))) };
   }
+  const deltas = cotangents.map((list) => list.map(decodeTensor));
+  const pulled = [];
+  if (batched) {
+    if (own.batched === undefined) throw new Unsupported('it takes no batches');
+    pulled.push(...(await own.batched(given, deltas)));
+  } else for (const delta of deltas) pulled.push(await own.vjp(given, delta));
+  const vjps = pulled.map((list) => list.map((each) => (each === null ? null : encodeTensor(each))));
   return { vjps, echo: encoded([...given, ...deltas.flat()]) };
 }
 

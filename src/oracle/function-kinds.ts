@@ -1,6 +1,6 @@
 /** Functions that an adapter has beside ops, or instead of them: what each takes. How it is read, and its JSON Schema. */
 import { at } from '../case/at.js';
-import { shape } from '../case/attributes.js';
+import { boolean, shape } from '../case/attributes.js';
 import { type Kind, kindOf, listOf, oneOf, openRecord, optional } from '../case/json-kinds.js';
 import { parseProgram } from '../case/parse.js';
 import type { Program } from '../case/program.js';
@@ -19,6 +19,10 @@ export interface FunctionEntry {
   readonly order?: 1 | 2;
   /** The function as an expression of its inputs' names, or as a program: the reference then has the truth. */
   readonly definition?: string | Program;
+  /** Whether it has a forward mode. Default: it has none. */
+  readonly jvp?: boolean;
+  /** Whether it pulls back several cotangents as one batch. Default: no. */
+  readonly batched?: boolean;
 }
 
 const naming = '^[A-Za-z_][A-Za-z0-9_.-]{0,99}$';
@@ -100,6 +104,9 @@ export const functionInputs = listOf('inputs', input, { minItems: 1 });
 
 export const order = oneOf([1, 2]);
 
+/** The further ways in which a function may be differentiated. */
+export const ways = { jvp: optional(boolean), batched: optional(boolean) };
+
 const program: Kind<Program> = parsed(parseProgram, programSchema);
 
 export const definition: Kind<string | Program> = {
@@ -112,6 +119,7 @@ const functionEntry: Kind<FunctionEntry> = openRecord({
   inputs: functionInputs,
   order: optional(order),
   definition: optional(definition),
+  ...ways,
 });
 
 export const functions = listOf('functions', functionEntry);

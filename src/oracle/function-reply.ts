@@ -1,4 +1,4 @@
-/** What answers `values` and `vjps`, the requests about a function. */
+/** What answers `values`, `vjps` and `jvp`, the requests about a function. */
 import { constant, type Kind, kindOf, listOf, openRecord, optional } from '../case/json-kinds.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { messageSchema } from './schema.js';
@@ -49,6 +49,14 @@ export interface Vjps {
   };
 }
 
+export interface Jvp {
+  readonly kind: 'done';
+  /** Jv, one tensor per output. */
+  readonly tangents: readonly TensorData[];
+}
+
+const jvp = openRecord({ id, outcome: done, tangents: tensors });
+
 const failed = Object.values(failedReplies).map(({ schema }) => schema);
 
 /** What an adapter answers to `values`. */
@@ -56,6 +64,15 @@ export const valuesReplySchema = messageSchema('The reply to values', { oneOf: [
 
 /** What an adapter answers to `vjps`. */
 export const vjpsReplySchema = messageSchema('The reply to vjps', { oneOf: [vjps.schema, ...failed] });
+
+/** What an adapter answers to `jvp`. */
+export const jvpReplySchema = messageSchema('The reply to jvp', { oneOf: [jvp.schema, ...failed] });
+
+/** @throws {ProtocolError} */
+export function parseJvpReply(line: string, asked: number): Jvp | Failed {
+  const answer = answerIn(line, asked);
+  return 'failed' in answer ? answer.failed : { kind: 'done', tangents: read(jvp, answer.json).tangents };
+}
 
 /** @throws {ProtocolError} */
 export function parseValuesReply(line: string, asked: number): Values | Failed {

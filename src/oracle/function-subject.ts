@@ -27,14 +27,20 @@ import {
 import { verdictOf } from '../verify/index.js';
 import { AdapterError } from './adapter-error.js';
 import { type FunctionEntry, isDescribed } from './function-kinds.js';
-import type { Link } from './link.js';
+import type { Link, VjpsAsked } from './link.js';
 import type { Asked } from './protocol.js';
 
-/** @param names what the inputs are called in messages */
+type Ways = { readonly [Way in 'jvp' | 'batched']?: boolean | undefined };
+
+/**
+ * @param names what the inputs are called in messages
+ * @param ways in which it may be differentiated, besides the plain one
+ */
 export const subjectOver = (
-  link: Pick<Link, 'values' | 'vjps'>,
+  link: Pick<Link, 'values' | 'vjps' | 'jvp'>,
   asked: Asked,
   names: readonly string[],
+  ways: Ways = {},
 ): Subject => {
   // Entries of what the function returns, once that is known.
   let returned = 0;
@@ -62,7 +68,18 @@ export const subjectOver = (
     },
     vjps: async (inputs, cotangents) =>
       (await gradientsOver(link, asked, names, inputs, cotangents)).gradients,
-    twice: (inputs, cotangents) => gradientsOver(link, asked, names, inputs, cotangents, true),
+    twice: (inputs, cotangents) => gradientsOver(link, asked, names, inputs, cotangents, 'again'),
+    ...(ways.batched && {
+      batched: async (inputs: Tensors, cotangents: readonly Tensors[]) =>
+        (await gradientsOver(link, asked, names, inputs, cotangents, 'batched')).gradients,
+    }),
+    ...(ways.jvp && {
+      async jvp(inputs: Tensors, tangent: Tensors) {
+        const answer = await link.jvp(asked, inputs.map(encodeTensor), tangent.map(encodeTensor));
+        if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
+        return answer.tangents;
+      },
+    }),
   };
 };
 
@@ -78,13 +95,13 @@ async function gradientsOver(
   names: readonly string[],
   inputs: Tensors,
   cotangents: readonly Tensors[],
-  twice = false,
+  how?: VjpsAsked,
 ): Promise<Twice> {
   const answer = await link.vjps(
     asked,
     inputs.map(encodeTensor),
     cotangents.map((list) => list.map(encodeTensor)),
-    twice,
+    how,
   );
   if (answer.kind !== 'done') throw new NoAnswer(verdictOf(answer));
   const sent = [...inputs, ...cotangents.flat()];

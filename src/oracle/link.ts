@@ -11,7 +11,14 @@ import { type Death, Life } from '../wire/life.js';
 import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
 import { crashed, outcomeOf, quoted, sentenceOf } from './death.js';
-import { parseValuesReply, parseVjpsReply, type Values, type Vjps } from './function-reply.js';
+import {
+  type Jvp,
+  parseJvpReply,
+  parseValuesReply,
+  parseVjpsReply,
+  type Values,
+  type Vjps,
+} from './function-reply.js';
 import { type Asked, protocolVersion, type Request, runRequest, type StartReply } from './protocol.js';
 import { parseRunReply, parseStartReply } from './reply.js';
 import { RunReplies } from './run-replies.js';
@@ -19,7 +26,10 @@ import type { Failed } from './wire-kinds.js';
 
 /** What a line is, for the schemas. */
 export type MessageKind = 'request' | 'start' | ReplyKind;
-type ReplyKind = 'run' | 'values' | 'vjps';
+type ReplyKind = 'run' | 'values' | 'vjps' | 'jvp';
+
+/** `again`: what a second run returns, too; `batched`: all cotangents as one batch. */
+export type VjpsAsked = 'again' | 'batched';
 
 export interface LinkOptions {
   /** How long one reply may take. */
@@ -99,16 +109,22 @@ export class Link {
     return this.ask('values', (id) => JSON.stringify(request(id)), parseValuesReply);
   }
 
-  /** The gradients of a function at a point, for each of these cotangents; what a second run returns, where that is asked. */
+  /** The gradients of a function at a point, for each of these cotangents. @param how one way to be asked, besides the plain one */
   vjps(
     asked: Asked,
     inputs: readonly Json[],
     cotangents: readonly (readonly Json[])[],
-    again: boolean,
+    how?: VjpsAsked,
   ): Promise<Vjps | Failed> {
-    const more = again ? ({ again: true } as const) : {};
+    const more = how === undefined ? {} : { [how]: true };
     const request = (id: number): Request => ({ cmd: 'vjps', id, ...asked, inputs, cotangents, ...more });
     return this.ask('vjps', (id) => JSON.stringify(request(id)), parseVjpsReply);
+  }
+
+  /** Jv of a function at a point. */
+  jvp(asked: Asked, inputs: readonly Json[], tangent: readonly Json[]): Promise<Jvp | Failed> {
+    const request = (id: number): Request => ({ cmd: 'jvp', id, ...asked, inputs, tangent });
+    return this.ask('jvp', (id) => JSON.stringify(request(id)), parseJvpReply);
   }
 
   private async ask<T>(

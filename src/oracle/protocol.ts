@@ -24,13 +24,24 @@ export type Request =
       readonly id: number;
       readonly points: readonly (readonly Json[])[];
     })
-  /** Its gradients at one point, for each of these cotangents; `again` asks for what a second run returns, too. */
+  /**
+   * Its gradients at one point, for each of these cotangents; `again` asks for what a second run returns, too, and `batched` to
+   * pull them back as one batch.
+   */
   | (Asked & {
       readonly cmd: 'vjps';
       readonly id: number;
       readonly inputs: readonly Json[];
       readonly cotangents: readonly (readonly Json[])[];
       readonly again?: true;
+      readonly batched?: true;
+    })
+  /** Jv at one point, by its forward mode. */
+  | (Asked & {
+      readonly cmd: 'jvp';
+      readonly id: number;
+      readonly inputs: readonly Json[];
+      readonly tangent: readonly Json[];
     })
   | { readonly cmd: 'stop' };
 

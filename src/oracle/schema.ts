@@ -76,8 +76,9 @@ export const requestSchema = messageSchema('A request to an adapter', {
     record({ cmd: { const: 'values' }, id: natural, function: text, points: tensorLists }, ofNode),
     record(
       { cmd: { const: 'vjps' }, id: natural, function: text, inputs: tensors, cotangents: tensorLists },
-      { again: { const: true }, ...ofNode },
+      { again: { const: true }, batched: { const: true }, ...ofNode },
     ),
+    record({ cmd: { const: 'jvp' }, id: natural, function: text, inputs: tensors, tangent: tensors }, ofNode),
     record({ cmd: { const: 'stop' } }),
   ],
 });

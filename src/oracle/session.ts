@@ -99,7 +99,8 @@ export class Session implements Renewable {
 
   /** A function of the adapter's, or a node that it runs. @param names what its inputs are called in messages */
   subject(asked: Asked, names: readonly string[]): Subject {
-    return subjectOver(this.link, asked, names);
+    const entry = this.functions.find(({ name }) => name === asked.function);
+    return subjectOver(this.link, asked, names, entry);
   }
 
   /** @returns whether the adapter went by itself when told to stop; it is killed otherwise. */

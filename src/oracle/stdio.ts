@@ -7,8 +7,8 @@ import type { Program } from '../case/program.js';
 import { type Definition, definitionOf, reportOf } from '../functions/index.js';
 import { ProtocolError } from '../wire/reply.js';
 import { AdapterError } from './adapter-error.js';
-import { definition, functionInputs, inputsProblem, order, programProblem } from './function-kinds.js';
-import { parseValuesReply, parseVjpsReply } from './function-reply.js';
+import { definition, functionInputs, inputsProblem, order, programProblem, ways } from './function-kinds.js';
+import { parseJvpReply, parseValuesReply, parseVjpsReply } from './function-reply.js';
 import { checkFunction, givenIn, subjectOver } from './function-subject.js';
 import type { Link } from './link.js';
 import { protocolVersion, type Request } from './protocol.js';
@@ -25,6 +25,7 @@ const check = openRecord({
   /** The function as an expression of the names of its inputs, or as a program. */
   definition: optional(definition),
   order: optional(order),
+  ...ways,
   runs: optional(atLeast(1)),
   seed: optional(atLeast(0)),
   /** Of a failure that is to be seen again. */
@@ -56,6 +57,8 @@ async function checked(peer: Peer, line: string) {
     names,
     inputs,
     definition: given,
+    jvp,
+    batched,
     ...options
   } = read(check, jsonIn(line));
   const entry = { name, inputs };
@@ -66,7 +69,7 @@ async function checked(peer: Peer, line: string) {
   const own = names ?? givenIn(entry).names;
   const known = given === undefined ? undefined : defined(given, own);
   if (typeof known === 'string') return { state: 'undecided', text: known };
-  const subject = subjectOver(peer, { function: name }, own);
+  const subject = subjectOver(peer, { function: name }, own, { jvp, batched });
   const report = reportOf(await checkFunction(subject, entry, { ...options, names: own }, known));
   // The laws take whatever is thrown for the function's fault.
   if (peer.broken !== undefined) throw peer.broken;
@@ -125,10 +128,13 @@ class Peer implements Pick<Link, 'values' | 'vjps'> {
   values: Link['values'] = (asked, points) =>
     this.ask((id) => ({ cmd: 'values', id, ...asked, points }), parseValuesReply);
 
-  vjps: Link['vjps'] = (asked, inputs, cotangents, again) => {
-    const more = again ? ({ again: true } as const) : {};
+  vjps: Link['vjps'] = (asked, inputs, cotangents, how) => {
+    const more = how === undefined ? {} : { [how]: true };
     return this.ask((id) => ({ cmd: 'vjps', id, ...asked, inputs, cotangents, ...more }), parseVjpsReply);
   };
+
+  jvp: Link['jvp'] = (asked, inputs, tangent) =>
+    this.ask((id) => ({ cmd: 'jvp', id, ...asked, inputs, tangent }), parseJvpReply);
 
   /** One after another: both ends would wait for ever if each wrote more than the other has yet read. */
   private ask<T>(request: (id: number) => Request, parse: (line: string, id: number) => T): Promise<T> {

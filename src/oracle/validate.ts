@@ -1,6 +1,6 @@
 /** Checks lines against the protocol's schemas, for `--validate`. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { valuesReplySchema, vjpsReplySchema } from './function-reply.js';
+import { jvpReplySchema, valuesReplySchema, vjpsReplySchema } from './function-reply.js';
 import type { MessageKind } from './link.js';
 import { runReplySchema, startReplySchema } from './reply.js';
 import { requestSchema } from './schema.js';
@@ -12,6 +12,7 @@ const validators: Readonly<Record<MessageKind, ReturnType<typeof ajv.compile>>> 
   run: ajv.compile(runReplySchema),
   values: ajv.compile(valuesReplySchema),
   vjps: ajv.compile(vjpsReplySchema),
+  jvp: ajv.compile(jvpReplySchema),
 };
 
 /** What is wrong with a line, each problem with its path; undefined if nothing is. */
