@@ -18,6 +18,7 @@ import {
 } from './options.js';
 import { gradientFreeEngine } from './package-root.js';
 import { ProgressCounter } from './progress.js';
+import { protectionHere } from './protection.js';
 import { type ExerciseResult, type Grade, roundPoints, totalOf } from './result.js';
 import { defaultLimits } from './sandbox.js';
 import { SetupError } from './setup-error.js';
@@ -36,6 +37,8 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   const folder = folderForBundles();
   const isBundled = chosen.some(({ kind }) => kind !== 'adapter');
   const bundler = options.bundler ?? (isBundled ? new Bundler() : undefined);
+  // Looked up here, where the bundler is starting meanwhile.
+  if (isBundled) protectionHere();
   const progress = new ProgressCounter(chosen, runs, options.onProgress, only);
   const started: Promise<ExerciseResult>[] = [];
   const bundles = new Map<string, Promise<BundledScript | undefined>>();

@@ -2,8 +2,15 @@
  * The number types that the reference computes with, both from mathjs: doubles, and BigNumbers of a chosen precision.
  * The typed functions' signatures are called directly, which avoids the dispatch on every scalar.
  */
+import { createRequire } from 'node:module';
+import type * as mathjs from 'mathjs';
 import type { BigNumber } from 'mathjs';
-import math from 'mathjs/lib/browser/math.js';
+
+/**
+ * The library in one file, which is there in a fifth of the time that its modules take. Required: an import would first
+ * look through all of it for the names that it exports.
+ */
+const math: typeof mathjs = createRequire(import.meta.url)('mathjs/lib/browser/math.js');
 
 export interface Arithmetic<T> {
   from(value: number): T;
@@ -68,12 +75,26 @@ function arithmeticOf<T>(
   };
 }
 
+/** Making an instance takes longer than most cases: doubles, which have no digits to choose, share one. */
+const instances = new Map<number, mathjs.MathJsInstance>();
+
+function instanceOf(digits: number): mathjs.MathJsInstance {
+  const found = instances.get(digits);
+  if (found !== undefined) return found;
+  const instance = math.create(math.all as mathjs.FactoryFunctionMap);
+  instance.config({ precision: digits, predictable: true });
+  instances.set(digits, instance);
+  return instance;
+}
+
+/** How many digits truths are settled to. */
+export const settledDigits = 40;
+
 /** Doubles, by mathjs's number functions; outside their domain they give NaN (never a complex number). */
 export const float64: Arithmetic<number> = numbers();
 
 function numbers(): Arithmetic<number> {
-  const instance = math.create(math.all as math.FactoryFunctionMap);
-  instance.config({ predictable: true });
+  const instance = instanceOf(settledDigits);
   return arithmeticOf<number>(instance, 'number', {
     from: (value) => value,
     toNumber: (value) => value,
@@ -88,8 +109,7 @@ function numbers(): Arithmetic<number> {
 
 /** BigNumbers that carry this many significant decimal digits; they, too, give NaN outside a domain. */
 export function bigNumbers(digits: number): Arithmetic<BigNumber> {
-  const instance = math.create(math.all as math.FactoryFunctionMap);
-  instance.config({ precision: digits, predictable: true });
+  const instance = instanceOf(digits);
   const plain = arithmeticOf<BigNumber>(instance, 'BigNumber', {
     from: (value) => exactly(value, instance),
     toNumber: (value) => value.toNumber(),
@@ -172,7 +192,7 @@ function expm1Series(x: BigNumber, digits: number): BigNumber {
  * The BigNumber equal to a double (to the precision), not to its shortest decimal: near 1e10 these differ by 1e-7,
  * and a sine with them.
  */
-export function exactly(value: number, instance: math.MathJsInstance): BigNumber {
+export function exactly(value: number, instance: mathjs.MathJsInstance): BigNumber {
   if (!Number.isFinite(value)) return instance.bignumber(value);
   let mantissa = value;
   let halvings = 0;

@@ -2,10 +2,9 @@
  * One-sided differences at 40 digits with a step of 1e-18, on each side: what they say of a slope.
  * Where the sides differ the point lies on a kink.
  */
-import { bigNumbers } from './arithmetic.js';
+import { bigNumbers, settledDigits } from './arithmetic.js';
 
-const digits = 40;
-export const big = bigNumbers(digits);
+export const big = bigNumbers(settledDigits);
 const step = big.from(1e-18);
 
 /** What to move an entry by. */
@@ -16,7 +15,7 @@ export const shifts = {
 };
 
 /** What the difference of two values of size 1 loses, once divided by the step. */
-export const lost = 10 ** (2 - digits) / 1e-18;
+export const lost = 10 ** (2 - settledDigits) / 1e-18;
 
 /** Two sides of a smooth function differ by about 1e-18 of its curvature; those of a kink by its jump. */
 const jump = 1e-12;

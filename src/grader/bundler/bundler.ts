@@ -8,7 +8,7 @@ import { spawnGroup } from '../../wire/leftovers.js';
 import { type Death, Life, type Request as LineRequest } from '../../wire/life.js';
 import type { Exercise } from '../exercises.js';
 import { packageRoot, roomsFolder } from '../package-root.js';
-import { boundedCommand, laterOptimization, protectionHere } from '../protection.js';
+import { boundedCommand, laterOptimization, limitsHere } from '../protection.js';
 import { SetupError } from '../setup-error.js';
 import { type Bundled, type Reply, type Request, submittedFile } from './request.js';
 
@@ -117,7 +117,7 @@ class BundlerProcess {
       [...flags, script],
       script,
       { dataMegabytes, processorSeconds },
-      { ...protectionHere(), bubblewrap: undefined },
+      { limits: limitsHere(), bubblewrap: undefined },
     );
     const { GOMAXPROCS } = process.env;
     const env = GOMAXPROCS === undefined ? {} : { GOMAXPROCS };
