@@ -14,8 +14,13 @@ export function topologicalOrder(outputs: readonly Tensor[]): Tensor[] {
  * The adjoint of every node that the seeds reach.
  * @param order inputs before their consumers, so that, backwards, a node's adjoint is complete when its turn comes
  * @param seeds the adjoints of the outputs
+ * @param isPassed whether nobody asks for a node's adjoint once it was sent on; it is left out then, to keep the map small
  */
-export function propagate(order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor> {
+export function propagate(
+  order: readonly Tensor[],
+  seeds: ReadonlyMap<Tensor, Tensor>,
+  isPassed = (_: Tensor): boolean => false,
+): Map<Tensor, Tensor> {
   // TODO: write this function
   throw new NotImplemented('propagate');
 }

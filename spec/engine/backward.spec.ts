@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   add,
+  concat,
   type Differentiation,
   divideScalar,
   EWiseMul,
@@ -268,6 +269,27 @@ describe('a graph that was freed', () => {
     y.backward();
     expect(() => gradientOf(y, tensor(1))).toThrow('this graph was freed by an earlier backward through exp');
   });
+});
+
+test('a node keeps its inputs when the list that it was given changes', () => {
+  const [x, y] = [leaf([1]), leaf([2])];
+  const list = [x, y];
+  const joined = concat(list);
+  list.reverse();
+  multiply(joined, tensor([3, 5])).backward(tensor([1, 1]));
+  expect([x.grad?.toArray(), y.grad?.toArray()]).toEqual([[3], [5]]);
+});
+
+test('propagate leaves out the adjoints that nobody asks for once they were sent on', () => {
+  const x = leaf(2);
+  const middle = negate(x);
+  const top = multiply(middle, middle);
+  const seeds = new Map([[top, ones([])]]);
+  const order = topologicalOrder([top]);
+  expect([...propagate(order, seeds).keys()]).toEqual([top, middle, x]);
+  const rest = propagate(order, seeds, (node) => node !== middle);
+  expect([...rest.keys()]).toEqual([middle, x]);
+  expect(rest.get(x)?.item()).toBe(4);
 });
 
 describe('topologicalOrder', () => {

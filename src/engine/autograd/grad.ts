@@ -18,7 +18,12 @@ import { checkUnwritten } from './saved.js';
 /** The two functions of backward.ts, which can be replaced. */
 export interface Differentiation {
   topologicalOrder(outputs: readonly Tensor[]): Tensor[];
-  propagate(order: readonly Tensor[], seeds: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor>;
+  /** @param isPassed of which nodes the adjoints may be left out */
+  propagate(
+    order: readonly Tensor[],
+    seeds: ReadonlyMap<Tensor, Tensor>,
+    isPassed: (node: Tensor) => boolean,
+  ): Map<Tensor, Tensor>;
 }
 
 export interface GradOptions extends BackwardOptions {
@@ -97,7 +102,10 @@ function differentiate(
   const whole = topologicalOrder(outputs);
   const order = wanted === undefined ? whole : neededFor(wanted, whole);
   for (const node of order) checkUsable(node);
-  const adjoints = inGradMode(options, () => propagate(order, seeds));
+  // A large map outlives its use, with all that is in it, and those nodes would be copied with every garbage collection.
+  const asked = new Set(wanted);
+  const isPassed = (node: Tensor) => !node.retainsGrad && !asked.has(node);
+  const adjoints = inGradMode(options, () => propagate(order, seeds, isPassed));
   const keep = options.retainGraph ?? options.createGraph ?? false;
   if (!keep) free(whole, order);
   return { order, adjoints };

@@ -34,6 +34,8 @@ export class Tensor {
   retainsGrad = false;
   /** The `backward` without `retainGraph` that has passed here. */
   freedBy: FreeingPass | undefined = undefined;
+  /** What `topologicalOrder` marks the nodes with that it has seen: another object in every call. */
+  seenBy: object | undefined = undefined;
   /** See `registerHook`. */
   hooks: readonly Hook[] = noHooks;
   /** How often `assign` was called on this tensor, and on the inputs before this node was made. */
@@ -214,7 +216,9 @@ export function record<I extends Inputs>(op: Op<I>, inputs: I): Tensor {
   if (requiresGrad) refuseInference(op, inputs);
   const value = isLazy() ? undefined : valueNow(op, inputs, shape);
   if (value !== undefined && !requiresGrad) return Tensor.of(value);
-  const node = new Tensor(shape, dtype, op, inputs, value, requiresGrad);
+  // A copy: the caller may change the list. And V8 may come to allocate literals such as [a, b] among old objects, where dead
+  // lists keep their tensors alive until a full collection: a backward then takes three times as long.
+  const node = new Tensor(shape, dtype, op, inputs.slice(), value, requiresGrad);
   if (requiresGrad) noteMade(node);
   return node;
 }
