@@ -99,7 +99,7 @@ export interface ReferenceEntry<S extends Step = Step> extends Facts<S> {
   /** The forward computation in any arithmetic: made once for a step and run at many points. */
   kernel<T>(step: S, m: Arithmetic<T>, layout: Layout): Kernel<T>;
   /** The same in doubles, bit for bit, where loops without a function call for each term are worth their text. */
-  doubles?(layout: Layout): Kernel<number> | undefined;
+  doubles?(layout: Layout): Kernel<number>;
 }
 
 /** The entries of some ops. */

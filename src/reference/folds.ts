@@ -1,5 +1,5 @@
 /** Kernels that work slice by slice, in any arithmetic. */
-import type { Arithmetic } from './arithmetic.js';
+import { type Arithmetic, float64 } from './arithmetic.js';
 import type { Entries, Kernel } from './entry.js';
 
 /** Of more terms than this, what every addition rounds off is added, too. */
@@ -28,6 +28,14 @@ export function sumOf<T>(slice: Int32Array, m: Arithmetic<T>, term: (position: n
 
 export const sum = <T>(x: Entries<T>, slice: Int32Array, m: Arithmetic<T>): T =>
   sumOf(slice, m, (at) => x[at] as T);
+
+/** The same in doubles, bit for bit, without a function call for each term. */
+export function sumOfDoubles(x: Entries<number>, slice: Int32Array): number {
+  if (slice.length > many) return sum(x, slice, float64);
+  let total = 0;
+  for (const at of slice) total += x[at] as number;
+  return total;
+}
 
 /** One output entry per slice. */
 export function reduction<T>(

@@ -147,6 +147,11 @@ export const exponentials = {
         const total = logSumExp(x, slice, m);
         return (at) => m.subtract(x[at] as T, total);
       }),
+    doubles: ({ slices }) =>
+      normalization(slices, (x, slice) => {
+        const total = logSumExpOfDoubles(x, slice);
+        return (at) => (x[at] as number) - total;
+      }),
   },
   cross_entropy: {
     ...exponentialSum,

@@ -6,7 +6,7 @@ import type { Arithmetic } from '../arithmetic.js';
 import { convGeneralPlan, convTransposePlan } from '../conv-plan.js';
 import { doublesProduct } from '../doubles-product.js';
 import type { Entries, Family, Kernel, ReferenceEntry, Where } from '../entry.js';
-import { reduction, sum } from '../folds.js';
+import { reduction, sum, sumOfDoubles } from '../folds.js';
 import { coloured, type Group, ofReduction } from '../groups.js';
 import { ofProduct, ofSlices } from '../layout.js';
 import {
@@ -83,7 +83,8 @@ const productSum: Omit<ReferenceEntry, 'layout'> = {
       : factorGroups(argument === 0 ? layout.product.a : layout.product.b),
   kernel: (_, m, { product, slices }) =>
     product === undefined ? reduction(slices, (x, slice) => sum(x, slice, m)) : sumOfProducts(product, m),
-  doubles: ({ product }) => product && doublesProduct(product),
+  doubles: ({ product, slices }) =>
+    product === undefined ? reduction(slices, sumOfDoubles) : doublesProduct(product),
 };
 
 /** Every channel in, colour by colour. */

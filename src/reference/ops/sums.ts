@@ -4,7 +4,7 @@ import { indexOf, normalizeAxis, type Shape, sizeOf, stridesOf } from '../../cas
 import type { StepOf } from '../../case/vocabulary.js';
 import type { Facts, Family, ReferenceEntry } from '../entry.js';
 import { straight } from '../facts.js';
-import { reduction, running, sum, sumOf } from '../folds.js';
+import { reduction, running, sum, sumOf, sumOfDoubles } from '../folds.js';
 import { ofPrefixes, ofReading, ofReduction } from '../groups.js';
 import { alongAxis, ofReads, overAxes } from '../layout.js';
 import { each, few, overSlices, plain, type Rounding, summing, sumsOfSizes } from '../rounding.js';
@@ -43,6 +43,7 @@ const averaging: Omit<ReferenceEntry, 'layout' | 'groups'> = {
   rounding: meanRounding,
   kernel: (_, m, { slices }) =>
     reduction(slices, (x, slice) => m.divide(sum(x, slice, m), m.from(slice.length))),
+  doubles: ({ slices }) => reduction(slices, (x, slice) => sumOfDoubles(x, slice) / slice.length),
 };
 
 /** An entry of the base, and what the source adds to it. */
@@ -77,6 +78,7 @@ export const sums = {
     layout: overAxes,
     groups: ofReduction,
     kernel: (_, m, { slices }) => reduction(slices, (x, slice) => sum(x, slice, m)),
+    doubles: ({ slices }) => reduction(slices, sumOfDoubles),
   },
   mean: { ...averaging, layout: overAxes, groups: ofReduction },
   avg_pool: { ...averaging, layout: poolLayout, groups: poolGroups },
