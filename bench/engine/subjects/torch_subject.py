@@ -3,7 +3,7 @@
 
 import torch
 
-from serve import serve
+from serve import blas, serve
 
 torch.set_num_threads(1)
 
@@ -44,7 +44,7 @@ def check(x):
 
 class Torch:
     name = "torch"
-    version = torch.__version__
+    version = f"{torch.__version__} with {blas()}"
     layouts = {"conv": [(0, 3, 1, 2), (3, 2, 0, 1)]}
     ops = Ops
     own = {"check": check}
