@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/grader/channel.js';
 import { parseReply } from '../../src/grader/reply.js';
-import { type Answer, defaultLimits, Sandbox } from '../../src/grader/sandbox.js';
+import { defaultLimits, Sandbox } from '../../src/grader/sandbox.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'forged-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clipped } from '../../src/grader/clip.js';
 import { explainVerdict } from '../../src/grader/explain.js';
+import { onDisk } from '../../src/grader/on-disk.js';
 
 describe('a text of a submission', () => {
   it('is shown whole where it is short', () => {
@@ -35,6 +36,6 @@ describe('what a crash can carry out', () => {
     ['what is malformed', { kind: 'malformed', problem: long }],
     ['what is not supported', { kind: 'unsupported', why: long }],
   ] as const)('through %s is bounded', (_, verdict) => {
-    expect(explainVerdict(verdict, '/work/a.ts').length).toBeLessThan(700);
+    expect(explainVerdict(verdict, onDisk('/work/a.ts')).length).toBeLessThan(700);
   });
 });

@@ -2,15 +2,11 @@
  * Functions entry by entry as expressions, such as `x * sigmoid(x)`: mathjs parses them, and what they call are ops of the
  * vocabulary. Shapes are left open: the engine's functions broadcast.
  */
-import { createRequire } from 'node:module';
-import type * as mathjs from 'mathjs';
 import type { ConstantNode, FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs';
 import type { Program } from '../case/program.js';
 import type { Step } from '../case/vocabulary.js';
+import { library } from './mathjs.js';
 import { meanings, type Push, type Value } from './meanings.js';
-
-/** The library in one file, as the reference requires it; only when an expression is to be read. */
-const library = (): typeof mathjs => createRequire(import.meta.url)('mathjs/lib/browser/math.js');
 
 /** Longer ones are no formulas that anybody reads. */
 const longest = 1000;

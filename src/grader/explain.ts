@@ -1,26 +1,25 @@
 /** What a learner reads: what was expected, what came, on which case, where in their file, and how to run it again. */
-import { relative, resolve } from 'node:path';
 import type { CrashReport } from '../case/implementation.js';
 import { joined } from '../formats/joined.js';
 import { explainCase, explainDependence, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
 import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';
 import { clipped, nameRoom } from './clip.js';
+import type { Submitted } from './submitted.js';
 
 /** Longer programs than this are described by the law they break, not printed. */
 const mostStepsShown = 12;
 
 /**
  * A broken law in full.
- * @param file the submitted file: only its lines of a traceback are shown
  * @param more a further remark on the verdict
  */
 export function explainBroken(
   { law, verdict, testCase, dependence }: Broken,
-  file: string,
+  submitted: Submitted,
   more = '',
 ): string {
-  const said = `${explainVerdict(verdict, file)}${more}`;
+  const said = `${explainVerdict(verdict, submitted)}${more}`;
   if (verdict.kind === 'not-implemented') return said;
   const { steps } = testCase.program;
   // A Jacobian is that of the program, whatever cotangents it is multiplied by.
@@ -46,14 +45,14 @@ function whatThrew(verdict: Verdict): string {
 }
 
 /** The same in one line, without the case. */
-export const reasonOf = ({ verdict }: Broken, file: string): string =>
-  explainVerdict(verdict, file).split('\n', 1)[0] ?? '';
+export const reasonOf = ({ verdict }: Broken, submitted: Submitted): string =>
+  explainVerdict(verdict, submitted).split('\n', 1)[0] ?? '';
 
 /** A verdict in a sentence or two. */
-export function explainVerdict(verdict: Verdict, file: string): string {
+export function explainVerdict(verdict: Verdict, submitted: Submitted): string {
   switch (verdict.kind) {
     case 'crashed':
-      return explainCrash(verdict.error, file);
+      return explainCrash(verdict.error, submitted);
     case 'timeout':
       return `It gave no answer within ${verdict.milliseconds / 1000} s. Is there a loop that does not end?`;
     case 'not-implemented':
@@ -63,19 +62,19 @@ export function explainVerdict(verdict: Verdict, file: string): string {
     case 'disagree':
       return capitalized(formatVerdict(verdict));
     default:
-      return clipped(asWritten(formatVerdict(verdict), file));
+      return clipped(asWritten(formatVerdict(verdict), submitted));
   }
 }
 
-function explainCrash({ type, message, traceback }: CrashReport, file: string): string {
+function explainCrash({ type, message, traceback }: CrashReport, submitted: Submitted): string {
   if (type === 'Exit') return `${message}${printed(traceback)}`;
-  const lines = linesIn(file, traceback);
+  const lines = linesIn(submitted, traceback);
   if (type === 'RangeError' && message.includes('call stack')) {
     // Where exactly the stack overflowed depends on what was compiled by then; which function called itself does not.
     const calls = lines.filter((line, index) => lines.indexOf(line) !== index);
     return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${places(calls)}`;
   }
-  return `It threw ${clipped(type, nameRoom)}: ${clipped(asWritten(message, file))}${places(lines)}`;
+  return `It threw ${clipped(type, nameRoom)}: ${clipped(asWritten(message, submitted))}${places(lines)}`;
 }
 
 const places = (lines: readonly string[]): string =>
@@ -84,13 +83,13 @@ const places = (lines: readonly string[]): string =>
     .map((line) => `\n${line}`)
     .join('');
 
-const linesIn = (submitted: string, traceback: string): string[] =>
+const linesIn = (submitted: Submitted, traceback: string): string[] =>
   placesIn(submitted, traceback).map(({ caller, path, at }) =>
     `  at ${clipped(asWritten(caller, submitted), nameRoom)} ${path}:${at}`.replace('  at  ', '  at '),
   );
 
 /** The places of a traceback that are in the submitted file or folder; the innermost first. */
-export const placesIn = (submitted: string, traceback: string): Place[] =>
+export const placesIn = (submitted: Submitted, traceback: string): Place[] =>
   [
     ...traceback.split('\n').flatMap((line) => placeOf(line)),
     ...traceback
@@ -98,8 +97,8 @@ export const placesIn = (submitted: string, traceback: string): Place[] =>
       .flatMap((line) => pythonPlaceOf(line))
       .reverse(),
   ]
-    .filter(({ path }) => path === submitted || path.startsWith(`${resolve(submitted)}/`))
-    .map((place) => ({ ...place, path: relative(process.cwd(), place.path) }));
+    .filter(({ path }) => submitted.holds(path))
+    .map((place) => ({ ...place, path: submitted.shown(place.path) }));
 
 export interface Place {
   readonly caller: string;

@@ -7,20 +7,17 @@ import { type Broken, checkPart, type PartOptions, type PartResult } from './che
 import { isOfCourse } from './course.js';
 import { scoreOf, worthOf } from './credit.js';
 import { isInPython } from './exercises.js';
+import { findOut, type ReplayOf } from './find-out.js';
 import { gradeCommand } from './grade-command.js';
 import { headlineOf } from './headline.js';
-import { type Rungs, topicOf } from './hints/index.js';
 import type { Submission } from './implementation.js';
 import { lawsOf } from './laws.js';
 import type { BundledScript, Unusable } from './load.js';
-import { isOfDifferences } from './nearly.js';
-import { type Opened, openInSandbox } from './open.js';
+import { openInSandbox } from './open.js';
+import type { Opened } from './opened.js';
 import type { ExerciseOptions } from './options.js';
 import type { Part } from './part.js';
-import { type Findings, nothingFound } from './part-report.js';
-import { printedIn } from './prints.js';
 import type { ProgressCounter } from './progress.js';
-import { Recognizer } from './recognize.js';
 import { type ExerciseResult, roundPoints } from './result.js';
 import { summarize, unusable } from './summarize.js';
 import { withinTime } from './time-limit.js';
@@ -85,7 +82,7 @@ class ExerciseGrader {
     const notAsked = (opened.notAsked ?? []).filter(
       (op) => isAsked(options.only, exercise, op) && this.isShown(op),
     );
-    const summary = { exercise, shown, hidden, scored, file: opened.file, notAsked };
+    const summary = { exercise, shown, hidden, scored, submitted: opened.submitted, notAsked };
     if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
       const found = await this.findHidden(results);
       options.onRevealed(summarize({ ...summary, shown: results, hidden: [], findings: found }));
@@ -144,50 +141,6 @@ function withoutAnswers(exercise: AssignedExercise, why: Unusable, options: Exer
     points,
     shown.map((part) => ({ ...part, score: 0, maxScore: worth(part) })),
   );
-}
-
-/** How a counterexample of a part can be seen again. @param file what it is saved as, where it can be */
-type ReplayOf = (
-  broken: Broken,
-  part: Part,
-  file: string,
-) => Pick<Findings, 'replay' | 'inFull' | 'notSaved'>;
-
-/** For each of these parts that failed, how to run it again, and which misconception it is. */
-async function findOut(
-  exercise: AssignedExercise,
-  results: readonly PartResult[],
-  submission: Submission,
-  replay: ReplayOf,
-  rungs: Rungs | undefined,
-): Promise<ReadonlyMap<string, Findings>> {
-  const findings = new Map<string, Findings>();
-  const first = headlineOf(results);
-  const recognizer = new Recognizer(exercise, submission);
-  for (const result of results) {
-    const { part, broken, status } = result;
-    if (status === 'passed') rungs?.passed(exercise.id, part.name);
-    if (broken === undefined) continue;
-    // Only this part's hint is shown.
-    const counts = rungs !== undefined && result === first;
-    const earlier = counts ? { earlier: rungs.earlier(exercise.id, part.name, topicOf(broken)) } : {};
-    if (status === 'not-implemented') {
-      findings.set(part.name, { ...nothingFound, ...earlier });
-      continue;
-    }
-    const misconception = await recognizer.nameOf(part, broken);
-    const ofDifferences = misconception === undefined && (await isOfDifferences(part, broken, submission));
-    const printed = await printedIn(submission, broken.testCase, broken.verdict);
-    const file = result === first ? exercise.id : `${exercise.id}.${part.name}`;
-    findings.set(part.name, {
-      ...replay(broken, part, file),
-      misconception,
-      printed,
-      ofDifferences,
-      ...earlier,
-    });
-  }
-  return findings;
 }
 
 /** If the counterexample cannot be saved, the command draws it again: an obstructed folder costs no grade. */

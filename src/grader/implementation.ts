@@ -1,16 +1,16 @@
-/** A submission as an Implementation: the sandbox computes, and this file says what a crash or a hang means. */
+/** A submission as an Implementation: its own process computes, and this file says what a crash or a hang means. */
 import type { Case } from '../case/case.js';
 import type { CrashReport, Done, Implementation, Outcome } from '../case/implementation.js';
 import { encodeCase, encodeTensor } from '../case/json.js';
 import { type LocalJacobians, localJacobians } from '../reference/index.js';
 import { answerProblem, History, type Law, type Renewable } from '../verify/index.js';
+import type { Answer, Channel } from './channel.js';
 import { elsewhereOf } from './elsewhere.js';
 import { type Exercise, writesRules } from './exercises.js';
 import { lawsOf } from './laws.js';
-import type { Request } from './messages.js';
+import type { AskedFunction, Request } from './messages.js';
 import { jacobiansOf, probeOf } from './probes.js';
 import { longestReply, type ParsedReply, parseReply, type Questioned, type Trace } from './reply.js';
-import type { Answer, Sandbox } from './sandbox.js';
 import { type AskForeign, evaluatedAt, withSeconds } from './second-order.js';
 
 export type Submission = Implementation &
@@ -45,8 +45,8 @@ export interface Traced extends Done {
   readonly elsewhere?: Outcome;
 }
 
-export function submissionOf(exercise: Exercise, sandbox: Sandbox): Submission {
-  const child = new Child(sandbox, exercise.kind === 'backward');
+export function submissionOf(exercise: Exercise, channel: Channel): Submission {
+  const child = new Child(channel, exercise.kind === 'backward');
   return {
     name: exercise.id,
     ops: exercise.ops,
@@ -98,14 +98,14 @@ class Child {
   private requests = 0;
 
   constructor(
-    private readonly sandbox: Sandbox,
+    private readonly channel: Channel,
     private readonly needsJacobians: boolean,
   ) {}
 
   /** A process that has run nothing. */
   renew(): void {
     this.history.clear();
-    this.sandbox.renewProcess();
+    this.channel.renewProcess();
   }
 
   jacobiansFor({ program, inputs }: Case): LocalJacobians {
@@ -135,7 +135,7 @@ class Child {
   private async send(request: Asked, about: Questioned, printed = 0): Promise<Answered> {
     const id = this.requests++;
     // A character takes six at most in JSON.
-    const answer = await this.sandbox.request({ ...request, id }, longestReply(about) + 6 * printed);
+    const answer = await this.channel.request({ ...request, id }, longestReply(about) + 6 * printed);
     if (answer.kind === 'line') return { ...parseReply(answer.text, id, about, printed), id };
     return { outcome: deathOf(answer), traces: [], calls: 0, numbers: '', order: [], printed: '', id };
   }
@@ -183,3 +183,9 @@ const crashed = (message: string, traceback = ''): Outcome => ({
   kind: 'crashed',
   error: { type: 'Exit', message, traceback },
 });
+
+/** Of a file that exports several functions: which one is asked for. */
+export const askedFunction = ({ own, functions: [name] }: Exercise): AskedFunction | undefined =>
+  own === undefined || name === undefined
+    ? undefined
+    : { name, inputs: own.inputs, answer: own.answer, ...(own.by && { by: own.by }) };

@@ -5,14 +5,17 @@ import { Bundler } from './bundler/bundler.js';
 import { type Bundled, submittedFile } from './bundler/request.js';
 import { chapterOf, type Exercise } from './exercises.js';
 import { explainVerdict } from './explain.js';
-import { deathOf } from './implementation.js';
-import type { AskedFunction } from './messages.js';
+import { askedFunction, deathOf } from './implementation.js';
+import { onDisk } from './on-disk.js';
 import { isGreeting, parseReply } from './reply.js';
 import type { Status } from './result.js';
 import { type Limits, Sandbox } from './sandbox.js';
 import { SetupError } from './setup-error.js';
+import type { Submitted } from './submitted.js';
 
-export type Loaded = { readonly kind: 'ready'; readonly sandbox: Sandbox; readonly file: string } | Unusable;
+export type Loaded =
+  | { readonly kind: 'ready'; readonly sandbox: Sandbox; readonly submitted: Submitted }
+  | Unusable;
 
 export interface Unusable {
   readonly kind: 'unusable';
@@ -50,22 +53,18 @@ export async function start(
   if (bundled.kind === 'broken') {
     return { kind: 'unusable', status: 'crashed', why: `The file does not compile.\n${bundled.why}` };
   }
-  const file = realpathSync(submittedFile(submission, exercise));
+  const submitted = onDisk(realpathSync(submittedFile(submission, exercise)));
   const sandbox = new Sandbox(bundled.script, limits, askedFunction(exercise));
   const answer = await sandbox.start();
-  if (answer.kind === 'line' && isGreeting(answer.text)) return { kind: 'ready', sandbox, file };
+  if (answer.kind === 'line' && isGreeting(answer.text)) return { kind: 'ready', sandbox, submitted };
   sandbox.stop();
   if (answer.kind === 'exited') await proveSound(dirname(bundled.script), limits);
   const outcome = answer.kind === 'line' ? parseReply(answer.text, 0).outcome : deathOf(answer);
   const status = outcome.kind === 'timeout' ? 'timeout' : 'crashed';
-  const why = outcome.kind === 'done' ? 'It answered before it was asked.' : explainVerdict(outcome, file);
+  const why =
+    outcome.kind === 'done' ? 'It answered before it was asked.' : explainVerdict(outcome, submitted);
   return { kind: 'unusable', status, why: `The file cannot be loaded. ${why}` };
 }
-
-const askedFunction = ({ own, functions: [name] }: Exercise): AskedFunction | undefined =>
-  own === undefined || name === undefined
-    ? undefined
-    : { name, inputs: own.inputs, answer: own.answer, ...(own.by && { by: own.by }) };
 
 /**
  * If not even this process starts, the submission is not to blame.

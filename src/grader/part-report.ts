@@ -13,6 +13,7 @@ import { namesParagraph } from './own/names.js';
 import { placeOf } from './place.js';
 import { type Printed, printedParagraph } from './prints.js';
 import type { PartReport, Points } from './result.js';
+import type { Submitted } from './submitted.js';
 
 /** What is known about a part that failed. */
 export interface Findings {
@@ -45,11 +46,10 @@ interface Found {
   readonly points: Points;
 }
 
-/** @param file the submitted file */
 export function partReport(
   exercise: AssignedExercise,
   { result, findings, points }: Found,
-  file: string,
+  submitted: Submitted,
 ): PartReport {
   const { part, status, laws, broken } = result;
   const { replay, misconception } = findings;
@@ -57,9 +57,9 @@ export function partReport(
     name: part.name,
     status,
     ...points,
-    place: broken === undefined ? null : placeOf(exercise, part.op ?? part.name, broken.verdict, file),
-    reason: broken === undefined ? notBlamed(result) : reasonOf(broken, file),
-    message: messageOf(exercise, result, findings, file),
+    place: broken === undefined ? null : placeOf(exercise, part.op ?? part.name, broken.verdict, submitted),
+    reason: broken === undefined ? notBlamed(result) : reasonOf(broken, submitted),
+    message: messageOf(exercise, result, findings, submitted),
     laws,
     counterexample: replay === undefined ? null : (broken?.testCase ?? null),
     misconception: misconception?.name ?? null,
@@ -75,13 +75,13 @@ export function messageOf(
   exercise: AssignedExercise,
   result: PartResult,
   { replay, notSaved, misconception, earlier, printed, ofDifferences }: Findings,
-  file: string,
+  submitted: Submitted,
   others = '',
 ): string {
   const { part, broken } = result;
   if (broken === undefined) return notBlamed(result);
   const paragraphs = [
-    explainBroken({ ...broken, law: shownLaw(exercise, broken.law) }, file, ofDifferences ? nearly : ''),
+    explainBroken({ ...broken, law: shownLaw(exercise, broken.law) }, submitted, ofDifferences ? nearly : ''),
     namesParagraph(exercise, broken),
     printedParagraph(printed),
     others,
@@ -93,7 +93,7 @@ export function messageOf(
 }
 
 /** What is said about a part that earns its points although its answers were wrong; empty for all others. */
-function notBlamed({ restsOn = [], conventions = [] }: PartResult): string {
+export function notBlamed({ restsOn = [], conventions = [] }: PartResult): string {
   if (conventions.length > 0)
     return `A convention, not a mistake: ${conventions.map((each) => conventionTexts[each]).join('; ')}. Without that, every law holds.`;
   if (restsOn.length === 0) return '';

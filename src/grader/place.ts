@@ -1,26 +1,27 @@
 /** Where in the learner's files a part went wrong. */
-import { readFileSync, statSync } from 'node:fs';
-import { relative } from 'node:path';
 import type { Verdict } from '../verify/index.js';
 import type { Exercise } from './exercises.js';
 import { placesIn } from './explain.js';
+import type { Submitted } from './submitted.js';
 
 /**
  * The line that threw; else the line where the part's rule or function begins.
- * @param file the submitted file, or folder
  * @returns file:line, or null if neither is known
  */
-export function placeOf(exercise: Exercise, part: string, verdict: Verdict, file: string): string | null {
+export function placeOf(
+  exercise: Exercise,
+  part: string,
+  verdict: Verdict,
+  submitted: Submitted,
+): string | null {
   if (verdict.kind === 'crashed') {
-    const [place] = placesIn(file, verdict.error.traceback);
+    const [place] = placesIn(submitted, verdict.error.traceback);
     if (place !== undefined) return `${place.path}:${place.at.split(':', 1)[0]}`;
   }
-  const line = lineOf(exercise, part, sourceOf(file));
-  return line === undefined ? null : `${relative(process.cwd(), file)}:${line}`;
+  const { file } = submitted;
+  const line = file === undefined ? undefined : lineOf(exercise, part, submitted.text());
+  return file === undefined || line === undefined ? null : `${submitted.shown(file)}:${line}`;
 }
-
-const sourceOf = (file: string): string =>
-  statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : '';
 
 /** Searched for as written in the stub; code that is written differently has no line. */
 function lineOf(exercise: Exercise, part: string, source: string): number | undefined {

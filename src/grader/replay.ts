@@ -10,11 +10,13 @@ import { explainBroken } from './explain.js';
 import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf, shownLaw } from './laws.js';
 import { load } from './load.js';
+import { onDisk } from './on-disk.js';
 import { namesParagraph } from './own/names.js';
 import { startPython } from './own/python.js';
 import { printedIn, printedParagraph } from './prints.js';
 import { probeOf } from './probes.js';
 import type { Replay } from './replay-file.js';
+import type { Submitted } from './submitted.js';
 
 export interface Replayed {
   readonly state: State;
@@ -26,9 +28,9 @@ export async function replay(saved: Replay, folder: string): Promise<Replayed> {
   if (isInPython(saved.exercise)) return replayPython(saved);
   const loaded = await load(saved.exercise, saved.submission, folder);
   if (loaded.kind === 'unusable') return { state: 'broken', text: loaded.why };
-  const { sandbox, file } = loaded;
+  const { sandbox, submitted } = loaded;
   try {
-    return await judgeAgain(saved, submissionOf(saved.exercise, sandbox), file);
+    return await judgeAgain(saved, submissionOf(saved.exercise, sandbox), submitted);
   } finally {
     sandbox.stop();
   }
@@ -38,7 +40,7 @@ async function replayPython(saved: Replay): Promise<Replayed> {
   const started = await startPython(saved.exercise, saved.submission);
   if (started.kind === 'unusable') return { state: 'broken', text: started.why };
   try {
-    return await judgeAgain(saved, started.submission, saved.submission);
+    return await judgeAgain(saved, started.submission, onDisk(saved.submission));
   } finally {
     await started.session.stop();
   }
@@ -47,7 +49,7 @@ async function replayPython(saved: Replay): Promise<Replayed> {
 async function judgeAgain(
   { exercise, testCase, dependence, conventions = conventionNames }: Replay,
   submission: Submission,
-  file: string,
+  submitted: Submitted,
 ): Promise<Replayed> {
   const told = async (state: State, text: string, verdict: Verdict = agree): Promise<Replayed> => {
     const printed = printedParagraph(await printedIn(submission, testCase, verdict, 'all'), 'all');
@@ -57,7 +59,7 @@ async function judgeAgain(
     told(
       'broken',
       joined(
-        [explainBroken({ ...it, law: shownLaw(exercise, it.law) }, file), namesParagraph(exercise, it)],
+        [explainBroken({ ...it, law: shownLaw(exercise, it.law) }, submitted), namesParagraph(exercise, it)],
         '\n\n',
       ),
       it.verdict,

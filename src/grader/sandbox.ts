@@ -6,6 +6,7 @@
 import { dirname } from 'node:path';
 import { spawnHeld } from '../wire/leftovers.js';
 import { type Death, Life } from '../wire/life.js';
+import type { Answer, Channel, Line } from './channel.js';
 import type { AskedFunction, Request } from './messages.js';
 import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
 import { SetupError } from './setup-error.js';
@@ -43,19 +44,7 @@ export const defaultLimits: Limits = {
   totalMilliseconds: 1_200_000,
 };
 
-/** What came back for a request: one line, or the way the child died. */
-export type Answer =
-  | Line
-  | { readonly kind: 'exited'; readonly how: string; readonly printed: string }
-  | Exclude<Death, { kind: 'exited' | 'unstartable' | 'broke' }>
-  | { readonly kind: 'spent' };
-
-interface Line {
-  readonly kind: 'line';
-  readonly text: string;
-}
-
-export class Sandbox {
+export class Sandbox implements Channel {
   private life: Life | undefined;
   private starting: Promise<Answer> | undefined;
   private lives: number;
@@ -83,10 +72,6 @@ export class Sandbox {
     return this.ask({ cmd: 'start', version: 1, ...(asked && { asked }) }, this.limits.startMilliseconds);
   }
 
-  /**
-   * Requests may be made before earlier ones are answered; the child takes them in their order.
-   * @param replyBytes the longest reply to this request, if that is less than the general limit
-   */
   async request(request: Request, replyBytes = this.limits.replyBytes): Promise<Answer> {
     if (this.livesOfPart <= 0) return { kind: 'spent' };
     if (this.life === undefined) this.starting = this.start().finally(() => (this.starting = undefined));
@@ -122,7 +107,7 @@ export class Sandbox {
     return { kind: 'exited', how, printed: life.stderrTail };
   }
 
-  /** The next request goes to a fresh process. This costs no life; no request may be pending. */
+  /** This costs no life. */
   renewProcess(): void {
     this.end();
   }

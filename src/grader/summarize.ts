@@ -16,6 +16,7 @@ import {
   totalOf,
   type Unseen,
 } from './result.js';
+import type { Submitted } from './submitted.js';
 
 /**
  * The result of a submission that could not even be loaded.
@@ -60,18 +61,17 @@ export interface Summary {
   readonly scored: Scored;
   /** What is known about the shown parts that failed, by name. */
   readonly findings: ReadonlyMap<string, Findings>;
-  /** The submitted file. */
-  readonly file: string;
+  readonly submitted: Submitted;
   /** Optional ops that are missing, and that learners may read about. */
   readonly notAsked: readonly string[];
 }
 
 export function summarize(summary: Summary): ExerciseResult {
-  const { exercise, shown, hidden, scored, findings, file } = summary;
+  const { exercise, shown, hidden, scored, findings, submitted } = summary;
   const reports = shown.map((result) => {
     const { name } = result.part;
     const points = scored.parts.get(name) ?? { score: 0, maxScore: 0 };
-    return partReport(exercise, { result, points, findings: findings.get(name) ?? nothingFound }, file);
+    return partReport(exercise, { result, points, findings: findings.get(name) ?? nothingFound }, submitted);
   });
   const first = headlineOf(shown);
   const headline = reports.find(({ name }) => name === first?.part.name);
@@ -125,13 +125,13 @@ function message(summary: Summary, reports: readonly PartReport[], first: PartRe
 }
 
 function inFull(
-  { exercise, shown, hidden, findings, file }: Summary,
+  { exercise, shown, hidden, findings, submitted }: Summary,
   first: PartResult | undefined,
   others: readonly PartReport[],
 ): string {
   if (first === undefined) return '';
   const { name } = first.part;
-  const said = messageOf(exercise, first, findings.get(name) ?? nothingFound, file, namesOf(others));
+  const said = messageOf(exercise, first, findings.get(name) ?? nothingFound, submitted, namesOf(others));
   return shown.length + hidden.length > 1 ? `${titleOf(first.part)}: ${said}` : said;
 }
 

@@ -2,23 +2,24 @@
  * The draws that make up the cores, as the build wrote them down: choosing them takes longer than checking some of
  * them. Without a build they are chosen anew, with the same result.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Chosen } from '../generate/index.js';
 import type { Exercise } from './exercises.js';
-import { roomsFolder } from './package-root.js';
 import { sharesOf } from './shares.js';
 
 /** By what a core is for. */
 export type WrittenCores = Readonly<Record<string, readonly Chosen[]>>;
 
-/** What the build writes. */
-const file = join(roomsFolder, 'grader', 'cores.json');
-
 let written: WrittenCores | undefined;
 
+/** Where there is Node: what the build wrote, whether this is in its own room or joined with others. */
+function onDisk(here = import.meta.url): WrittenCores {
+  const files = globalThis.process?.getBuiltinModule?.('node:fs');
+  const file = new URL('../grader/cores.json', here);
+  return files?.existsSync(file) ? JSON.parse(files.readFileSync(file, 'utf8')) : {};
+}
+
 export function writtenChoice(exercise: Exercise, part: string): readonly Chosen[] | undefined {
-  written ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as WrittenCores) : {};
+  written ??= onDisk();
   return written[coreName(exercise, part)];
 }
 

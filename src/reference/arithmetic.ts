@@ -2,15 +2,9 @@
  * The number types that the reference computes with, both from mathjs: doubles, and BigNumbers of a chosen precision.
  * The typed functions' signatures are called directly, which avoids the dispatch on every scalar.
  */
-import { createRequire } from 'node:module';
 import type * as mathjs from 'mathjs';
 import type { BigNumber } from 'mathjs';
-
-/**
- * The library in one file, which is there in a fifth of the time that its modules take. Required: an import would first
- * look through all of it for the names that it exports.
- */
-const math: typeof mathjs = createRequire(import.meta.url)('mathjs/lib/browser/math.js');
+import { math } from './mathjs.js';
 
 export interface Arithmetic<T> {
   from(value: number): T;

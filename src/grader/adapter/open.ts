@@ -6,7 +6,8 @@ import { conventionNames } from '../conventions/conventions.js';
 import { excuseConvention, leniently } from '../conventions/excuse-convention.js';
 import type { Submission } from '../implementation.js';
 import type { Unusable } from '../load.js';
-import type { Opened } from '../open.js';
+import { onDisk } from '../on-disk.js';
+import type { Opened } from '../opened.js';
 import type { ExerciseOptions } from '../options.js';
 import { type AdapterCommand, adapterCommandLine, shownCommand } from './command.js';
 import { excusePrograms } from './excuse-programs.js';
@@ -56,7 +57,7 @@ function opened(
     lenient: (each) => leniently(each, conventions),
     notAsked: optional.filter((op) => !session.ops.includes(op)),
     parts: partsOver({ ...exercise, optional }, session, kinks),
-    file: folder,
+    submitted: onDisk(folder),
     // An adapter that died too often is not started again: the rest of the exercise is lost.
     renew: () => {},
     save(testCase, name, dependence) {

@@ -1,5 +1,5 @@
 /** What a course asks for, and what it is worth: the exercises of this package, weighed by a teacher. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../case/sha256.js';
 import type { Convention } from '../conventions/conventions.js';
 import { type Exercise, exercises, isInPython } from '../exercises.js';
 import { sharesOf } from '../shares.js';
@@ -48,7 +48,7 @@ export function seedOf(
 ): number {
   if (hiddenSecret === undefined || !isHidden(exercise, part)) return seed;
   const names = JSON.stringify([hiddenSecret, exercise.id, part]);
-  return createHash('sha256').update(names).digest().readInt32BE();
+  return Number.parseInt(sha256(names).slice(0, 8), 16) | 0;
 }
 
 /** Graded unless another assignment is named; assignments/backproof.json says the same. */

@@ -3,6 +3,7 @@
  * parent, then removes what a submission must not reach. Prints go to stderr, so they never mix with replies.
  */
 import { freezeLanguage } from './freeze.js';
+import { reportError } from './report-error.js';
 
 const { stdin, stdout, stderr } = process;
 const { parse, stringify } = JSON;
@@ -73,15 +74,6 @@ export function receive(answer: (message: unknown) => unknown): void {
     unfinished = lines.pop() ?? '';
     for (const line of lines) last = last.then(() => answer(parse(line)));
   });
-}
-
-/** Nobody reads more of a message or of a traceback. */
-const clipped = (text: unknown): string => String(text).slice(0, 10_000);
-
-/** Describes a thrown value, which may be anything. */
-export function reportError(thrown: unknown): { type: string; message: string; traceback: string } {
-  if (!(thrown instanceof Error)) return { type: typeof thrown, message: clipped(thrown), traceback: '' };
-  return { type: clipped(thrown.name), message: clipped(thrown.message), traceback: clipped(thrown.stack) };
 }
 
 process.on('uncaughtException', (thrown) => {

@@ -25,7 +25,7 @@ import {
   zeros,
 } from '../../engine/index.js';
 import type { ForeignQuestion } from '../messages.js';
-import { reportError } from './lockdown.js';
+import { reportError } from './report-error.js';
 
 /**
  * The ops that others know by their names. A learner's own op may have a name of the vocabulary and mean something

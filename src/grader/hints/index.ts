@@ -5,7 +5,6 @@ import type { PartResult } from '../check-part.js';
 import { chapterOf, type Exercise } from '../exercises.js';
 import { ladderOf } from './ladder.js';
 
-export { type Rungs, SavedRungs } from './rungs.js';
 export { topicOf } from './topic.js';
 
 /** A failing part, and what is known of it. */

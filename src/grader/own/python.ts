@@ -13,7 +13,8 @@ import type { Exercise } from '../exercises.js';
 import type { Submission } from '../implementation.js';
 import { lawsOf } from '../laws.js';
 import type { Unusable } from '../load.js';
-import type { Opened } from '../open.js';
+import { onDisk } from '../on-disk.js';
+import type { Opened } from '../opened.js';
 import type { ExerciseOptions } from '../options.js';
 import { packageRoot } from '../package-root.js';
 import { partsOf } from '../parts.js';
@@ -61,7 +62,7 @@ export async function openPython(
     kind: 'ready',
     submission: started.submission,
     parts: partsOf(exercise, kinks),
-    file: folder,
+    submitted: onDisk(folder),
     // A process that died too often is not started again: the rest of the exercise is lost.
     renew: () => {},
     save: (testCase, name, dependence) =>

@@ -1,5 +1,4 @@
 /** From the code of a definition to what it exports, or to all its problems. */
-import { compileFunction } from 'node:vm';
 import { formatProblems, parseWith } from '../../case/parse.js';
 import type { Program } from '../../case/program.js';
 import { Reader } from '../../case/reader.js';
@@ -48,7 +47,9 @@ function evaluated(code: string, file: string): unknown {
     );
   };
   try {
-    compileFunction(code, ['require', 'module', 'exports'], { filename: file })(load, module, module.exports);
+    // What a trace calls it; no name of a file ends the line.
+    const named = `${code}\n//# sourceURL=${encodeURI(file)}`;
+    new Function('require', 'module', 'exports', named)(load, module, module.exports);
   } catch (error) {
     if (error instanceof SetupError) throw error;
     throw new SetupError(`${file} threw ${String(error)} when it was loaded.`);

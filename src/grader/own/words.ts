@@ -1,5 +1,4 @@
 /** Names of exercises as functions and as titles. */
-import { Script } from 'node:vm';
 
 /** The function that a learner's file exports. */
 export const camelCase = (id: string): string =>
@@ -7,7 +6,7 @@ export const camelCase = (id: string): string =>
 
 export function isIdentifier(name: string): boolean {
   try {
-    new Script(`'use strict'; const ${name} = 0;`);
+    new Function(`'use strict'; const ${name} = 0;`);
     return true;
   } catch {
     return false;

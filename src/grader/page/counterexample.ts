@@ -1,0 +1,65 @@
+/** A case on which a law is broken, in pieces that a page can lay out. */
+import type { Case } from '../../case/case.js';
+import { nameOf, printProgram } from '../../case/print.js';
+import type { TensorData } from '../../case/tensor-data.js';
+import { type Beside, wrongBeside } from '../../verify/index.js';
+import type { Broken } from '../check-part.js';
+import type { Exercise } from '../exercises.js';
+import type { Submission } from '../implementation.js';
+import { namesParagraph } from '../own/names.js';
+
+/** A tensor by its name in the program. */
+interface NamedTensor {
+  readonly name: string;
+  readonly tensor: TensorData;
+}
+
+export interface Counterexample {
+  readonly program: string;
+  readonly inputs: readonly NamedTensor[];
+  readonly cotangents: readonly NamedTensor[];
+  /** What a VJP is multiplied by to ask for second order. */
+  readonly directions: readonly NamedTensor[];
+  readonly mode: Case['mode'];
+  readonly order: Case['order'];
+  /** Which input of the program is which of a function of its own; empty for an op. */
+  readonly names: string;
+  /** Answers with wrong entries. */
+  readonly beside: readonly Beside[];
+}
+
+/** A longer program is described by the law that it breaks. */
+const mostSteps = 12;
+
+/** @param alike to run the case once more, for all its entries; undefined if that would hang */
+export async function counterexampleOf(
+  exercise: Exercise,
+  broken: Broken,
+  submission: Submission | undefined,
+): Promise<Counterexample | null> {
+  const { testCase } = broken;
+  const { program, inputs, cotangents, directions, mode, order } = testCase;
+  if (program.steps.length > mostSteps) return null;
+  const outcome = await submission?.run(testCase);
+  return {
+    program: printProgram(program),
+    inputs: inputs.map((tensor, id) => ({ name: nameOf(id), tensor })),
+    cotangents: named('Δ', cotangents),
+    directions: named('u', directions),
+    mode,
+    order,
+    names: namesParagraph(exercise, broken),
+    beside:
+      outcome?.kind === 'done' && submission !== undefined ? wrongBeside(submission, testCase, outcome) : [],
+  };
+}
+
+/** A number where there are several, and one more where each has several tensors. */
+const named = (letter: string, lists: readonly (readonly TensorData[])[]): NamedTensor[] =>
+  lists.flatMap((tensors, index) =>
+    tensors.map((tensor, part) => {
+      const first = lists.length > 1 ? String(index) : '';
+      const second = tensors.length > 1 ? `.${part}` : '';
+      return { name: `${letter}${first}${second}`, tensor };
+    }),
+  );
