@@ -9,12 +9,12 @@ import { laterOptimization } from './src/grader/protection.js';
  * wait.
  */
 const longest = [
+  'attacks/attacks',
   'grader/planted',
-  'oracle/adapters',
   'verify/false-alarms',
   'verify/engine',
-  'attacks/attacks',
   'grader/batch',
+  'oracle/adapters',
   'generate/biases',
   'grader/grade',
   'grader/starter',
@@ -38,6 +38,9 @@ const longest = [
   'grader/parts',
   'grader/credit',
   'oracle/broken-adapters',
+  'oracle/gradcheck',
+  'oracle/functions',
+  'generate/long',
   'grader/prints',
   'docs',
   'verify/blind-spots',
@@ -54,11 +57,13 @@ const long = [
   'cli/fuzz-command-lines',
   'cli/main',
   'cli/pseudo-terminal',
+  'engine/gradients',
   'engine/kernels/binary',
   'examples/iris',
   'generate/cases',
   'generate/cotangents',
   'generate/domains',
+  'grader/bundler',
   'grader/create-whole',
   'grader/excuse-rule',
   'grader/fuzz-replies',
@@ -83,7 +88,9 @@ const long = [
   'oracle/leaks',
   'oracle/model',
   'oracle/schema',
+  'verify/at-edges',
   'verify/fewest-steps',
+  'verify/half',
   'verify/kinks',
 ];
 
