@@ -1,7 +1,7 @@
 /** Laws that compare answers of the function's gradient with each other. */
 import { at } from '../../case/at.js';
 import { indexOf } from '../../case/shape.js';
-import { unitRoundoff } from '../../case/tensor-data.js';
+import { type DType, unitRoundoff } from '../../case/tensor-data.js';
 import type { Verdict } from '../../verify/index.js';
 import { type Asked, numbersOf } from '../asked.js';
 import type { Gradients, Question, Tensors } from '../subject.js';
@@ -56,6 +56,12 @@ export async function likeParts(
   return asked.unlessNoisy(twoAnswers(asked, whole, parts, expectedAt, why, rounding));
 }
 
+/**
+ * What rounding may take of such terms. In float64 there is room for what a function multiplies them with on the way, and takes
+ * away again: no mistake is as small.
+ */
+const lost = (dtype: DType): number => Math.max(2 ** -40, 256 * unitRoundoff[dtype]);
+
 function twoAnswers(
   asked: Asked,
   whole: Gradients,
@@ -73,8 +79,7 @@ function twoAnswers(
     const { shape, dtype } = at(inputs, input);
     const size = parts.reduce((sum, part) => sum + 3 * Math.abs(at(part, k)), Math.abs(value));
     const usual = 20 * asked.usualTermsBy(input);
-    const tolerance =
-      Math.max(256 * unitRoundoff[dtype], 16 * rounding) * (size + asked.largestTerms + usual);
+    const tolerance = Math.max(lost(dtype), 16 * rounding) * (size + asked.largestTerms + usual);
     const expected = expectedAt(k);
     if (Math.abs(value - expected) <= tolerance) continue;
     const where = { what: `gradient of input ${asked.nameOf(input)}`, index: indexOf(entry, shape) };
