@@ -7,6 +7,20 @@ from backproof_adapter import Unsupported, opaque
 from nodes import filled, find, lacking
 
 
+symmetric = lambda a: (a + a.mT) / 2
+normalized = lambda log_probs: log_probs.log_softmax(2)
+# Ops that read a part of an argument, and whose gradient holds as long as the rest goes with it: a triangle of a symmetric matrix, or
+# logarithms of probabilities. They are asked on what has that form; torch's own tests do the same.
+FORMS = {
+    "aten._linalg_eigh": ("A", symmetric),
+    "aten.linalg_cholesky_ex": ("self", symmetric),
+    "aten.cholesky": ("self", symmetric),
+    "aten._ctc_loss": ("log_probs", normalized),
+}
+# What torch says of a derivative that it does not have.
+LACKING = ("not implemented", "is not differentiable with respect to")
+
+
 class Node:
     """What a request says of a node; its op is looked up at once."""
 
@@ -25,8 +39,7 @@ class Node:
         try:
             return self.opaque.fields(request)
         except RuntimeError as error:
-            # the derivative for 'igamma: input' is not implemented.
-            if "not implemented" in str(error):
+            if any(each in str(error) for each in LACKING):
                 raise Unsupported(str(error).splitlines()[0]) from error
             raise
 
@@ -42,12 +55,16 @@ def function(op):
 def registered(op):
     """By its full name, aten.sum.dim_IntList."""
     try:
-        space, name, overload = op.split(".")
+        # Traced without gradients, an op may be one that has none.
+        space, name, overload = op.replace("_forward_only", "").split(".")
         target = getattr(getattr(getattr(torch.ops, space), name), overload)
     except (AttributeError, RuntimeError, ValueError):
         raise lacking(f"op {op}") from None
 
+    formed, form = FORMS.get(f"{space}.{name}", (None, None))
+
     def call(args):
+        args = {key: form(each) if key == formed else each for key, each in args.items()}
         given = [argument for argument in target._schema.arguments if argument.name in args]
         # What it writes into is no leaf, and not the caller's.
         own = lambda each: each.clone() if name.endswith("_") and isinstance(each, torch.Tensor) else each
