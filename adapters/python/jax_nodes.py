@@ -2,10 +2,14 @@
 
 import numpy
 from jax import numpy as np
-from jax.extend.core import primitives
 
 from backproof_adapter import Unsupported, opaque
 from nodes import filled, find, lacking
+
+try:
+    from jax.extend.core import primitives
+except ImportError:  # before JAX 0.4.36
+    primitives = None
 
 FLOATS = ("float64", "float32", "float16", "bfloat16")
 
