@@ -127,7 +127,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'fast', include: ['spec/**/*.spec.ts'], exclude: slow } },
-      { extends: true, test: { name: 'slow', include: slow } },
+      { extends: true, test: { name: 'slow', include: [...slow, 'playground/spec/*.spec.ts'] } },
     ],
   },
 });

@@ -12,6 +12,10 @@ const rooms = join(repository, 'src');
 const engine = join(rooms, 'engine');
 const gradientFree = join(repository, 'dist', 'engine-without-gradients');
 
+/** What the harness depends on: exercises with the same key have the same one. */
+export const harnessKey = ({ id, kind }: Pick<Exercise, 'id' | 'kind'>): string =>
+  kind === 'function' ? 'function' : id;
+
 /** A module whose default export is a Harness. @param stub the file that is handed out */
 export async function harnessOf(exercise: Exercise, stub: string): Promise<string> {
   const { outputFiles } = await build({
@@ -30,11 +34,18 @@ export async function harnessOf(exercise: Exercise, stub: string): Promise<strin
       aroundSubmission(
         exercise,
         exercise.kind === 'function' ? [] : await exportsOf(stub),
-        await exportsOf(join(gradientFree, 'index.ts')),
+        await namesOfEngine(),
       ),
     ],
   });
   return `export default (host) => {\n${outputFiles[0]?.text ?? ''}\n};\n`;
+}
+
+let engineNames: Promise<readonly string[]> | undefined;
+
+function namesOfEngine(): Promise<readonly string[]> {
+  engineNames ??= exportsOf(join(gradientFree, 'index.ts'));
+  return engineNames;
 }
 
 /** What a module exports at run time. */

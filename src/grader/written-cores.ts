@@ -11,6 +11,11 @@ export type WrittenCores = Readonly<Record<string, readonly Chosen[]>>;
 
 let written: WrittenCores | undefined;
 
+/** For a page, which brings what the build wrote along. */
+export function useCores(cores: WrittenCores): void {
+  written = cores;
+}
+
 /** Where there is Node: what the build wrote, whether this is in its own room or joined with others. */
 function onDisk(here = import.meta.url): WrittenCores {
   const files = globalThis.process?.getBuiltinModule?.('node:fs');

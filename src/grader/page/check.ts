@@ -2,7 +2,7 @@
 
 import type { Misconception } from '../../misconceptions/index.js';
 import { explainDependence, isDeath, type Verdict } from '../../verify/index.js';
-import type { AssignedExercise } from '../assignment/assignment.js';
+import { type AssignedExercise, partNames } from '../assignment/assignment.js';
 import { checkPart, type PartResult } from '../check-part.js';
 import { reportError } from '../child/report-error.js';
 import { conventionNames } from '../conventions/conventions.js';
@@ -96,6 +96,28 @@ export async function check(asked: Asked): Promise<Checked> {
     ...(await told(asked, result, findings, submission, submitted)),
     maxScore,
     score: result.status === 'passed' ? maxScore : 0,
+  };
+}
+
+/** For a file that does not even compile. @param line where, if that is known */
+export function unreadable(
+  exercise: AssignedExercise,
+  part: string,
+  why: string,
+  line: number | null,
+): Checked {
+  const maxScore = worthOf(
+    exercise.points,
+    partNames(exercise).map((name) => ({ name })),
+    { name: part },
+  );
+  return {
+    ...nothingTold,
+    part,
+    maxScore,
+    status: 'crashed',
+    said: `The file does not compile.\n${why}`,
+    line,
   };
 }
 

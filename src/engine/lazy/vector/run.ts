@@ -31,7 +31,8 @@ const worthVectors = 4096;
 
 /** Undefined where vectors cannot be used, or when the loop holds a formula of which no instructions are made. */
 export function vectorRunOf(loop: FlatLoop): VectorRun | undefined {
-  const { WebAssembly: api } = globalThis as { WebAssembly?: Api };
+  // Where types of browsers are known, they know it otherwise.
+  const api = (globalThis as { WebAssembly?: unknown }).WebAssembly as Api | undefined;
   if (api === undefined || loop.size < worthVectors) return undefined;
   try {
     const draft = new Draft(loop);

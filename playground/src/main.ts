@@ -1,0 +1,4 @@
+import './style.css';
+import { Page } from './page.js';
+
+void new Page().open();
