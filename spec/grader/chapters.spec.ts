@@ -114,6 +114,22 @@ describe('a chapter', () => {
     ]);
   });
 
+  it('names a wrong vjp that computes the output again, which is no node of that rule', async () => {
+    const wrong = '[multiply(outGrad, output), multiply(outGrad, output)]';
+    const folder = chapterWith((text) =>
+      text
+        .replace('({ outGrad }, x, y)', '({ outGrad, output }, x, y)')
+        .replace('[multiply(outGrad, x), multiply(outGrad, y)]', wrong),
+    );
+    const slope = loadFolder(folder).filter(({ id }) => id === 'pieces.slope');
+    const [checked] = await checkExercises(slope, { runs: 6 });
+    expect(checked?.findings.at(-1)).toEqual({
+      what: 'own-factor',
+      says: 'it is caught and named',
+      holds: true,
+    });
+  });
+
   it('has one stub, in which each TODO names its function', () => {
     const { stub } = project(firstIn(chapterWith()));
     expect([...stub.matchAll(/NotImplemented\('(\w+)'\)/g)].map(([, name]) => name)).toEqual([
