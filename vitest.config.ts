@@ -55,6 +55,7 @@ const long = [
   'bench/measure',
   'bench/names',
   'cli/fuzz-command-lines',
+  'cli/learn',
   'cli/main',
   'cli/pseudo-terminal',
   'engine/gradients',

@@ -28,7 +28,7 @@ function projected(name: string): WrittenFile[] {
 
 /** The stubs as the build keeps them. */
 export const stubs = (): WrittenFile[] =>
-  formatted(exercises.map(stub)).map(({ path, text }) => ({
-    path: join('dist', 'stubs', relative('exercises', path)),
-    text,
-  }));
+  formatted([
+    ...exercises.map(stub),
+    ...ownChapters.flatMap(projected).filter(({ path }) => /^exercises.*\.ts$/.test(path)),
+  ]).map(({ path, text }) => ({ path: join('dist', 'stubs', relative('exercises', path)), text }));

@@ -42,7 +42,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'misconceptions',
     'functions',
   ],
+  teach: ['case', 'reference', 'verify'],
+  learn: ['formats', 'case', 'misconceptions', 'verify', 'teach', 'grader'],
   cli: [
+    'learn',
     'wire',
     'formats',
     'case',

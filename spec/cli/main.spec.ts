@@ -10,7 +10,10 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'course-'));
-  for (const name of ['exercises', 'solutions']) cpSync(name, join(folder, name), { recursive: true });
+  // Not what a learner may have written into exercises.
+  cpSync('dist/stubs', join(folder, 'exercises'), { recursive: true });
+  cpSync('exercises/tsconfig.json', join(folder, 'exercises', 'tsconfig.json'));
+  cpSync('solutions', join(folder, 'solutions'), { recursive: true });
   process.chdir(folder);
 });
 afterAll(() => {
@@ -44,7 +47,7 @@ describe('backproof', () => {
   it('does not know every word', async () => {
     expect(await backproof('garde')).toEqual({
       out: '',
-      err: 'There is no command "garde". The commands are grade, assignment, exercise, replay, oracle, function, merge, doctor.\nSee: backproof --help',
+      err: 'There is no command "garde". The commands are learn, grade, assignment, exercise, replay, oracle, function, merge, doctor.\nSee: backproof --help',
       code: 2,
     });
   });

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import * as engine from '../../src/engine/index.js';
+import { askedName } from '../../src/grader/asked.js';
+import { partNames } from '../../src/grader/assignment/assignment.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { textOf } from '../../src/grader/hints/hint.js';
 import { lawsOf, probesOf } from '../../src/grader/laws.js';
@@ -41,6 +44,21 @@ describe.each(exercises)('the README of $id', (exercise) => {
       sentence,
     }));
     expect(named).toEqual(sharesOf(exercise) ?? []);
+  });
+
+  it('says what may be used, and names nothing that the engine does not have', () => {
+    const [, used = ''] = /\n## What you may use\n([\s\S]*?)\n## /.exec(text) ?? [];
+    const called = [...used.matchAll(/`(\w+)(?:\([^`]*\))?`/g)].map(([, name = '']) => name);
+    const words = ['Map', 'Set', 'null', 'undefined', 'outGrad', 'node', 'axes', 'weight', 'cachedData'];
+    const others: readonly string[] = [...words, ...exercise.ops];
+    expect(called.filter((name) => !(name in engine) && !others.includes(name))).toEqual([]);
+    expect(used).toMatch(/`(node|tensor)\.inputs`/);
+  });
+
+  it('lists its exercises in their order', () => {
+    const [, list = ''] = text.split('\n## Its exercises, in order\n');
+    const listed = [...list.matchAll(/^\d+\. `([\w.-]+)`/gm)].map(([, id]) => id);
+    expect(listed).toEqual(partNames(exercise).map((part) => askedName(exercise, part)));
   });
 
   it('names every op or function that is to be written', () => {

@@ -52,7 +52,7 @@ describe.each(ids)('the points of %s', (id) => {
   });
 
   it('are not earned by its stub, whose parts are all still to be written', async () => {
-    const { exercises } = await grade({ submission: 'exercises', only: [id], runs: 5 });
+    const { exercises } = await grade({ submission: 'dist/stubs', only: [id], runs: 5 });
     expect(exercises[0]).toMatchObject({ score: 0, status: 'not-implemented' });
     const [first, ...others] = namesOf(id);
     expect(exercises[0]?.message).toMatch(new RegExp(`^${first} \\(.*\\): Still to be written: `));

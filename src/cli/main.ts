@@ -7,6 +7,7 @@ import { failureOf, usage } from './failure.js';
 import { version } from './version.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  learn: () => import('./learn.js'),
   grade: () => import('./grade.js'),
   assignment: () => import('./assignment.js'),
   exercise: () => import('./exercise.js'),
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 
 const help = `backproof finds wrong gradients.
 
+  backproof learn                go through the exercises, each checked when you save it
   backproof grade [SUBMISSION]   grade a folder of exercises (default: exercises)
   backproof grade SUBMISSION… --out DIR
                                  grade a whole class

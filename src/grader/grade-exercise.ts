@@ -20,6 +20,7 @@ import type { Part } from './part.js';
 import type { ProgressCounter } from './progress.js';
 import { type ExerciseResult, roundPoints } from './result.js';
 import { summarize, unusable } from './summarize.js';
+import { tellFailures } from './tell-failures.js';
 import { withinTime } from './time-limit.js';
 
 /** @param bundled undefined if an adapter runs the submission */
@@ -73,6 +74,7 @@ class ExerciseGrader {
     const replay: ReplayOf = (broken, part, file) =>
       replayOf(broken, file, opened.save, exercise, part, options);
     const findings = await findOut(exercise, shown, submission, replay, options.rungs);
+    await tellFailures(shown, submission, findings, exercise.id, opened.submitted, options);
     // Hidden cases come last: nothing that a submission could reveal about them is asked for afterwards.
     const hidden = await this.checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();

@@ -1,8 +1,11 @@
 /** The options of a grading, and their defaults. */
+import type { Outcome } from '../case/implementation.js';
 import type { Kinks } from '../case/kinks.js';
+import type { Misconception } from '../misconceptions/index.js';
 import type { AdapterCommand } from './adapter/command.js';
 import type { Assignment } from './assignment/assignment.js';
 import type { Bundler } from './bundler/bundler.js';
+import type { Broken } from './check-part.js';
 import type { Rungs } from './hints/rungs.js';
 import type { Progress } from './progress.js';
 import type { ExerciseResult } from './result.js';
@@ -53,6 +56,20 @@ export interface GradeOptions {
   /** The command that grades an exercise, or a part of one, again; then no counterexample is saved. */
   readonly replayCommand?: (only: string, hidden: boolean) => string;
   readonly onProgress?: (progress: Progress) => void;
+  /** Receives what is known of each shown part that failed, and what came back for its counterexample. */
+  readonly onFailure?: (failure: FoundFailure) => void;
+}
+
+export interface FoundFailure {
+  /** The id of the exercise, and the name of the part. */
+  readonly exercise: string;
+  readonly part: string;
+  readonly broken: Broken;
+  /** Undefined unless numbers were wrong. */
+  readonly outcome: Outcome | undefined;
+  readonly misconception: Misconception | undefined;
+  /** What is said of the failure, without hints. */
+  readonly said: string;
 }
 
 /** The same with all defaults filled in, for one exercise. */

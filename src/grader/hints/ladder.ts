@@ -18,11 +18,14 @@ export function ladderOf(
   if (kind === 'adapter' || broken === undefined) return own;
   const topic = topicOf(broken);
   if (topic === 'unwritten') return hints.filter((hint) => isFor(hint, part, topic) !== 'other').map(textOf);
-  const ofOp = kind === 'rules' ? (opHints[part as OpName] ?? []) : [];
   const chosen = (fit: Fit) => hints.filter((hint) => isFor(hint, part, topic) === fit).map(textOf);
   const onTopic = [...chosen('topic'), ...(writesRules({ kind }) ? (topicHints[topic] ?? []) : [])];
-  return [...new Set([...onTopic, ...ofOp, ...chosen('op'), ...chosen('all')])];
+  return [...new Set([...onTopic, ...hintsOfOp({ kind }, part), ...chosen('op'), ...chosen('all')])];
 }
+
+/** On the op's own rule, from a question on. */
+export const hintsOfOp = ({ kind }: Pick<Exercise, 'kind'>, part: string): readonly string[] =>
+  kind === 'rules' ? (opHints[part as OpName] ?? []) : [];
 
 type Fit = 'topic' | 'op' | 'all' | 'other';
 

@@ -36,6 +36,9 @@ export function askedReadme(
       /(Each op is held to these laws on random cases), and earns .*:$/m,
       (_, held) => `${held}${earned(shown)}:`,
     )
+    .replace(/^\d+\. `[\w-]+\.([\w-]+)`.*\n/gm, (line, part) =>
+      partNames(exercise).includes(part) ? line : '',
+    )
     .replace(/^- (.*)\n/gm, (line, law) => (isLaw(law) && !laws.includes(law) ? '' : line))
     .replace(/^Run `npx backproof grade (?:exercises --only|SUBMISSION --exercise) .*$/m, () =>
       run(exercise, shown),

@@ -1,0 +1,344 @@
+/** What a learner does at the terminal: saves and keys come in, pages go out. It knows no terminal. */
+import { changedLessons } from './changed.js';
+import type { Checked, Checker } from './checker.js';
+import { solutionOf, stubOf } from './course.js';
+import { keyLine, progressLine } from './frame.js';
+import { hintsFor } from './hints.js';
+import type { Lesson } from './lessons.js';
+import { found, type Listing, listPage } from './list.js';
+import { allPage, heading, isUnwritten, page } from './pages.js';
+import type { ProgressFile } from './progress-file.js';
+import { reset } from './reset.js';
+import { currentSource, lineOf } from './rule-text.js';
+import { type Style, wrapped } from './style.js';
+
+export interface Display {
+  style(): Style;
+  rows(): number;
+  draw(lines: readonly string[]): void;
+}
+
+export interface Key {
+  /** `h`, `return`, `up`, … */
+  readonly name: string;
+  /** What was typed. */
+  readonly text: string;
+}
+
+export interface SessionOptions {
+  readonly lessons: readonly Lesson[];
+  readonly checker: Pick<Checker, 'check' | 'checkAll'>;
+  readonly progress: ProgressFile;
+  readonly display: Display;
+  /** Whether a key checks, and not each save. */
+  readonly manual: boolean;
+  /** Where copies of what is reset are kept. */
+  readonly keptIn: string;
+  /** The type errors of a file; undefined if nothing can tell. */
+  typeErrors(file: string): Promise<readonly string[] | undefined>;
+  /** Shows a failure as a picture. @returns what to say of it */
+  openPicture(checked: Checked | undefined): Promise<string>;
+}
+
+/** A page is kept until the answer comes, unless that takes longer. */
+const patience = 250;
+
+export class Session {
+  private current: Lesson;
+  private checked: Checked | undefined;
+  private taken: string[] = [];
+  private notice = '';
+  private types: readonly string[] = [];
+  private listing: Listing | undefined;
+  private asksForReset = false;
+  private all: readonly Checked[] | undefined;
+  private cases = '';
+  private readonly sources = new Map<string, string>();
+  private busy: Promise<void> | undefined;
+  private again = false;
+
+  constructor(private readonly options: SessionOptions) {
+    const { lessons, progress } = options;
+    const known = lessons.find(({ id }) => id === progress.current);
+    this.current = known ?? lessons.find((each) => !this.isSolved(each)) ?? (lessons[0] as Lesson);
+    for (const lesson of lessons) this.sources.set(lesson.file, currentSource(lesson));
+  }
+
+  /** Goes to an exercise, and checks it. */
+  async goTo(lesson: Lesson): Promise<void> {
+    this.current = lesson;
+    this.options.progress.moveTo(lesson.id);
+    this.forget();
+    await this.check();
+  }
+
+  start(): Promise<void> {
+    return this.goTo(this.current);
+  }
+
+  /** Some files were saved: what changed in them is checked, the current exercise first. */
+  async saved(files: readonly string[]): Promise<void> {
+    const changed = files.flatMap((file) => this.changedIn(file));
+    if (changed.length === 0 || this.options.manual) return;
+    for (const { id } of changed.length <= 2 ? changed : [])
+      this.options.progress.change(id, { attempts: this.options.progress.of(id).attempts + 1 });
+    const [other] = changed;
+    if (other !== undefined && !changed.includes(this.current)) return this.goTo(other);
+    this.notice = '';
+    await this.check();
+    await this.lookAfter(changed.filter((each) => each !== this.current && this.isSolved(each)));
+  }
+
+  /** @returns whether to quit */
+  async key(key: Key): Promise<boolean> {
+    if (this.listing !== undefined) await this.keyInList(key, this.listing);
+    else if (this.asksForReset) await this.answerReset(key);
+    else return this.keyOnPage(key);
+    return false;
+  }
+
+  render(): void {
+    const style = this.options.display.style();
+    this.options.display.draw(this.linesOf(style));
+  }
+
+  private async keyOnPage({ name, text }: Key): Promise<boolean> {
+    this.all = undefined;
+    switch (text || name) {
+      case 'q':
+        return true;
+      case 'h':
+        this.hint();
+        break;
+      case 'n':
+        await this.next();
+        break;
+      case 'l':
+        this.listing = { query: '', at: Math.max(0, this.options.lessons.indexOf(this.current)) };
+        break;
+      case 'r':
+        this.asksForReset = true;
+        break;
+      case 'c':
+        await this.checkAll();
+        break;
+      case 'o':
+        this.notice = await this.options.openPicture(this.checked);
+        break;
+      case ' ':
+      case '\r':
+        await this.check();
+        break;
+    }
+    this.render();
+    return false;
+  }
+
+  private async next(): Promise<void> {
+    const { lessons } = this.options;
+    const here = lessons.indexOf(this.current);
+    const rest = [...lessons.slice(here + 1), ...lessons.slice(0, here)];
+    const next = rest.find((each) => !this.isSolved(each));
+    if (next !== undefined) return this.goTo(next);
+    this.notice = this.isSolved(this.current)
+      ? `All ${lessons.length} exercises are solved.`
+      : 'All others are solved: this is the last one.';
+  }
+
+  private hint(): void {
+    if (this.checked?.status === 'passed') {
+      this.notice = 'This one is solved; n goes to the next.';
+      return;
+    }
+    const ladder = hintsFor(this.current, this.checked?.failure?.broken, solutionOf(this.current));
+    const next = ladder.find((each) => !this.taken.includes(each));
+    if (next === undefined)
+      this.notice = `There are no more hints; the solution is in solutions/${this.current.chapter}.`;
+    else {
+      this.taken.push(next);
+      const { progress } = this.options;
+      progress.change(this.current.id, {
+        hints: Math.max(progress.of(this.current.id).hints, this.taken.length),
+      });
+    }
+  }
+
+  private async keyInList({ name, text }: Key, { query, at }: Listing): Promise<void> {
+    const some = found(this.options.lessons, query);
+    const chosen = some[at];
+    if (name === 'return' && chosen !== undefined) {
+      this.listing = undefined;
+      await this.goTo(chosen);
+      return;
+    }
+    if (name === 'escape') this.listing = undefined;
+    else if (name === 'up') this.listing = { query, at: Math.max(0, at - 1) };
+    else if (name === 'down') this.listing = { query, at: Math.min(some.length - 1, at + 1) };
+    else if (name === 'backspace') this.listing = { query: query.slice(0, -1), at: 0 };
+    else if (/^[\w. -]$/.test(text)) this.listing = { query: query + text, at: 0 };
+    this.render();
+  }
+
+  private async answerReset({ text }: Key): Promise<void> {
+    this.asksForReset = false;
+    const stub = stubOf(this.current);
+    if (text.toLowerCase() !== 'y') this.notice = 'Nothing was changed.';
+    else if (stub === undefined) this.notice = 'The stub of this exercise is not in this package.';
+    else {
+      const copy = reset(this.current, stub, this.options.keptIn);
+      this.sources.set(this.current.file, currentSource(this.current));
+      this.options.progress.change(this.current.id, { solved: false });
+      this.forget();
+      this.notice = `The stub is back.${copy === undefined ? '' : ` What was there is kept in ${copy}.`}`;
+      await this.check();
+    }
+    this.render();
+  }
+
+  private forget(): void {
+    this.checked = undefined;
+    this.taken = [];
+    this.notice = '';
+    this.types = [];
+  }
+
+  private changedIn(file: string): readonly Lesson[] {
+    const before = this.sources.get(file) ?? '';
+    const now = currentSource({ file });
+    this.sources.set(file, now);
+    const inFile = this.options.lessons.filter((each) => each.file === file);
+    return changedLessons(before, now, inFile);
+  }
+
+  /** One check at a time; what is saved meanwhile is checked afterwards. */
+  private async check(): Promise<void> {
+    if (this.busy !== undefined) {
+      this.again = true;
+      return this.busy;
+    }
+    this.busy = this.checkUntilStill().finally(() => (this.busy = undefined));
+    return this.busy;
+  }
+
+  private async checkUntilStill(): Promise<void> {
+    do {
+      this.again = false;
+      await this.checkOnce(this.current);
+    } while (this.again);
+  }
+
+  private async checkOnce(lesson: Lesson): Promise<void> {
+    this.cases = 'checking …';
+    const slow = setTimeout(() => this.render(), patience);
+    const checked = await this.options.checker.check(lesson, ({ done, total }) => {
+      this.cases = `checking … ${Math.min(done, total)} of ${total} cases`;
+    });
+    clearTimeout(slow);
+    this.cases = '';
+    if (lesson !== this.current) return;
+    this.checked = checked;
+    this.types = [];
+    this.options.progress.change(lesson.id, { solved: checked.status === 'passed' });
+    this.render();
+    if (checked.status !== 'passed' && !isUnwritten(checked)) void this.lookForTypes(checked);
+  }
+
+  /** Types are looked at after the answer is there: that takes longer. */
+  private async lookForTypes(checked: Checked): Promise<void> {
+    const errors = await this.options.typeErrors(checked.lesson.file);
+    if (this.checked !== checked || errors === undefined || errors.length === 0) return;
+    this.types = errors;
+    this.render();
+  }
+
+  /** Exercises that were solved before: whoever breaks one is told. */
+  private async lookAfter(lessons: readonly Lesson[]): Promise<void> {
+    if (lessons.length === 0) return;
+    const lost = (await this.options.checker.checkAll(lessons)).filter(({ status }) => status !== 'passed');
+    if (lost.length === 0) return;
+    for (const { lesson } of lost) this.options.progress.change(lesson.id, { solved: false });
+    this.notice = `No longer right: ${lost.map(({ lesson }) => lesson.id).join(', ')}.`;
+    this.render();
+  }
+
+  private async checkAll(): Promise<void> {
+    const { lessons, checker, progress } = this.options;
+    const show = ({ done, total }: { done: number; total: number }) => {
+      const text = `checking all … ${done} of ${total} cases`;
+      if (text === this.cases) return;
+      this.cases = text;
+      this.render();
+    };
+    this.all = await checker.checkAll(lessons, everySoOften(show));
+    this.cases = '';
+    for (const { lesson, status } of this.all) progress.change(lesson.id, { solved: status === 'passed' });
+  }
+
+  private isSolved({ id }: Lesson): boolean {
+    return this.options.progress.of(id).solved;
+  }
+
+  private linesOf(style: Style): readonly string[] {
+    const { lessons, display, manual, progress } = this.options;
+    if (this.listing !== undefined) {
+      const rows = Math.max(3, display.rows() - 6);
+      return listPage(lessons, this.listing, (each) => this.isSolved(each), rows, style);
+    }
+    const solved = lessons.filter((each) => this.isSolved(each)).length;
+    const problem =
+      progress.problem === undefined ? [] : [`What you solve is not kept: ${progress.problem}.`];
+    return [
+      ...(this.all === undefined ? this.exerciseLines(style) : allPage(this.all, style)),
+      ...this.remarks(style),
+      '',
+      ...problem,
+      ...(this.cases === '' ? [] : [this.cases]),
+      progressLine(solved, lessons.length, style.columns),
+      ...keyLine(manual, style),
+    ];
+  }
+
+  private exerciseLines(style: Style): readonly string[] {
+    const { lessons } = this.options;
+    const lesson = this.current;
+    const line = lineOf(this.sources.get(lesson.file) ?? '', lesson);
+    const shown = {
+      lesson,
+      number: lessons.indexOf(lesson) + 1,
+      total: lessons.length,
+      place: `${lesson.file}:${line}`,
+    };
+    if (this.checked === undefined) return heading(shown, style);
+    return page(shown, this.checked, solutionOf(lesson), style);
+  }
+
+  private remarks({ columns, paint, link }: Style): readonly string[] {
+    const hints = this.taken.flatMap((hint, index) => [
+      '',
+      ...wrapped(`Hint ${index + 1}: ${hint}`, columns),
+    ]);
+    const types = this.types.map((error) => {
+      const [place = ''] = /^.*?:\d+:\d+/.exec(error) ?? [];
+      return `  ${link(place)}${error.slice(place.length)}`;
+    });
+    const question = this.asksForReset
+      ? ['', paint('yellow', `Put the stub of ${this.current.id} back? A copy is kept. (y/n)`)]
+      : [];
+    return [
+      ...hints,
+      ...(types.length === 0 ? [] : ['', 'TypeScript says:', ...types]),
+      ...(this.notice === '' ? [] : ['', ...wrapped(this.notice, columns)]),
+      ...question,
+    ];
+  }
+}
+
+function everySoOften<T>(call: (value: T) => void): (value: T) => void {
+  let last = 0;
+  return (value) => {
+    const now = performance.now();
+    if (now - last < 100) return;
+    last = now;
+    call(value);
+  };
+}

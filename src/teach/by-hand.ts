@@ -1,0 +1,99 @@
+/** One entry of an adjoint as the sum that the chain rule says it is: āᵢ = Σₖ Δₖ·∂yₖ/∂aᵢ. */
+import { at } from '../case/at.js';
+import { nameOf } from '../case/print.js';
+import { outputTypes } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
+import { pullback } from '../reference/index.js';
+import { adjointOf, apart, factor, short, widthOf } from './numbers.js';
+import { type Gradient, type Gradients, placeIn } from './wrong-entries.js';
+
+/** More terms than this are shown without those whose slope is 0, and of these no more than so many. */
+const mostTerms = 6;
+
+/** Each term needs a pullback of its own. */
+const mostEntries = 64;
+
+interface Term {
+  readonly delta: number;
+  readonly slope: number;
+  /** Half the width of what the slope may be on a kink. */
+  readonly spread: number;
+}
+
+/**
+ * The first wrong entry, worked out from the dense Jacobian of the reference.
+ * @returns lines; none if the outputs have too many entries to be read as a sum
+ */
+export function byHand({ truth, cotangent, inputs }: Gradients): string[] {
+  const { program, testCase } = truth;
+  const wrong = inputs.find((each) => each.wrong.length > 0);
+  const entries = outputTypes(program).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  if (wrong === undefined || entries === 0 || entries > mostEntries) return [];
+  const position = at(wrong.wrong, 0);
+  const deltas = at(testCase.cotangents, cotangent).flatMap(({ data }) => [...data]);
+  const slopes = columnOf(truth, wrong.input, position);
+  const terms = slopes.map((slope, k): Term => ({ ...slope, delta: at(deltas, k) }));
+  return written(program.outputs.map(nameOf), wrong, position, terms);
+}
+
+/** ∂y/∂aᵢ for every entry of the outputs. */
+function columnOf(
+  { chain, program }: Gradients['truth'],
+  input: number,
+  position: number,
+): Pick<Term, 'slope' | 'spread'>[] {
+  const types = outputTypes(program);
+  const zeros = types.map((type) => ({ ...type, data: new Array<number>(sizeOf(type.shape)).fill(0) }));
+  return zeros.flatMap(({ data }, output) =>
+    data.map((_, k) => {
+      const unit = zeros.map((zero, index) =>
+        index === output ? { ...zero, data: zero.data.map((__, other) => (other === k ? 1 : 0)) } : zero,
+      );
+      const row = at(pullback(chain, unit), input);
+      return { slope: row.value[position] as number, spread: row.spread[position] as number };
+    }),
+  );
+}
+
+function written(
+  outputs: readonly string[],
+  wrong: Gradient,
+  position: number,
+  terms: readonly Term[],
+): string[] {
+  const { input, right, got } = wrong;
+  const place = placeIn(got, position);
+  const adjoint = `${adjointOf(input)}${place}`;
+  const by = `∂${nameOf(input)}${place}`;
+  const [shouldBe, came] = apart(right.value[position] as number, got.data[position] as number);
+  const spread = right.spread[position] as number;
+  const value = right.value[position] as number;
+  const is = spread > 0 ? `between ${short(value - spread)} and ${short(value + spread)}` : shouldBe;
+  const y = outputs.length === 1 ? (outputs[0] as string) : 'y';
+  const isOne = terms.length === 1;
+  const general = isOne ? `Δ·∂${y}/${by}` : `Σₖ Δₖ·∂${y}ₖ/${by}`;
+  const over =
+    outputs.length === 1
+      ? `k runs over the entries of ${y}, row by row`
+      : `yₖ: the entries of ${outputs.join(', then ')}`;
+  const indent = ' '.repeat(widthOf(adjoint));
+  return [
+    `${adjoint} = ${general}${isOne ? '' : `   (${over})`}`,
+    ...sumOf(terms).map((line, index) => `${indent} ${index === 0 ? '=' : ' '} ${line}`),
+    `${indent} = ${is}, but ${came} came`,
+  ];
+}
+
+function sumOf(terms: readonly Term[]): string[] {
+  const some =
+    terms.length <= mostTerms ? terms : terms.filter(({ slope, spread }) => slope !== 0 || spread > 0);
+  const shown = some.slice(0, mostTerms).map(({ delta, slope, spread }) => {
+    const steep =
+      spread > 0 ? `(${short(slope - spread)} to ${short(slope + spread)})` : factor(short(slope));
+    return `${factor(short(delta))}·${steep}`;
+  });
+  const left = some.length - shown.length;
+  const zeros = terms.length - some.length;
+  const sum = `${shown.join(' + ') || '0'}${left > 0 ? ` + … (${left} more terms)` : ''}`;
+  return zeros > 0 ? [sum, `(the other ${zeros} slopes are 0)`] : [sum];
+}

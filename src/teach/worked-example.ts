@@ -1,0 +1,75 @@
+/** A failure as a small example, worked by hand: the inputs, Δ, what should come back, what came, and one entry as a sum. */
+import { at } from '../case/at.js';
+import type { Case } from '../case/case.js';
+import type { Done } from '../case/implementation.js';
+import { nameOf } from '../case/print.js';
+import type { TensorData } from '../case/tensor-data.js';
+import { byHand } from './by-hand.js';
+import { adjointOf, apart, type Block, beside, grid, short } from './numbers.js';
+import { type Gradient, type Gradients, wrongGradients } from './wrong-entries.js';
+
+/** Larger arrays are no example to work by hand. */
+const mostShown = 36;
+
+/**
+ * @param outcome what came back for the case
+ * @param width of the terminal, in columns
+ * @returns lines; none if no gradient is wrong, or the case is too large to be worked by hand
+ */
+export function workedExample(testCase: Case, outcome: Done, width = 80): string[] {
+  if (testCase.inputs.some(({ data }) => data.length > mostShown)) return [];
+  const found = wrongGradients(testCase, outcome);
+  if (found === undefined) return [];
+  const { inputs, cotangents } = testCase;
+  const deltas = at(cotangents, found.cotangent);
+  const { outputs } = testCase.program;
+  const ofDelta = (index: number) => (outputs.length === 1 ? 'Δ' : `Δ of ${nameOf(at(outputs, index))}`);
+  const given = [
+    ...inputs.map((tensor, id) => block(nameOf(id), tensor)),
+    ...deltas.map((tensor, index) => block(ofDelta(index), tensor)),
+  ];
+  const rightOnes = found.inputs
+    .filter(({ wrong }) => wrong.length === 0)
+    .map(({ input }) => adjointOf(input));
+  return [
+    ...beside(given, width - 2),
+    '',
+    ...beside(found.inputs.filter(({ wrong }) => wrong.length > 0).flatMap(bothOf), width - 2),
+    ...(rightOnes.length === 0
+      ? []
+      : ['', `${rightOnes.join(', ')} ${rightOnes.length === 1 ? 'is' : 'are'} right.`]),
+    ...sum(found),
+  ];
+}
+
+function sum(found: Gradients): string[] {
+  const lines = byHand(found);
+  return lines.length === 0 ? [] : ['', 'By hand:', ...lines.map((line) => `  ${line}`)];
+}
+
+const block = (title: string, tensor: TensorData): Block => ({
+  title,
+  lines: grid(
+    tensor,
+    tensor.data.map((entry) => short(entry)),
+  ),
+});
+
+/** Wrong entries stand in brackets. */
+function bothOf({ input, right, got, wrong }: Gradient): Block[] {
+  const pairs = got.data.map((entry, position) => apart(right.value[position] as number, entry));
+  const cells = (which: 0 | 1) =>
+    pairs.map((pair, position) => {
+      if (!wrong.includes(position)) return ` ${short(right.value[position] as number)} `;
+      return which === 0 ? ` ${rightText(right, position, pair[0])} ` : `[${pair[1]}]`;
+    });
+  return [
+    { title: `${adjointOf(input)} should be`, lines: grid(got, cells(0)) },
+    { title: `${adjointOf(input)} came out as`, lines: grid(got, cells(1)) },
+  ];
+}
+
+function rightText({ value, spread }: Gradient['right'], position: number, text: string): string {
+  const [middle, off] = [value[position] as number, spread[position] as number];
+  return off > 0 ? `${short(middle - off)}…${short(middle + off)}` : text;
+}
