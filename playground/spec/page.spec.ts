@@ -66,6 +66,16 @@ describe.skipIf(missing !== '')(title, () => {
     expect(await check(page)).toContain('negate passed');
   });
 
+  it('says which line threw', async () => {
+    const throwing = withRule('elementwise', 'Negate', `throw new TypeError('no');`);
+    await write(page, throwing);
+    expect(await check(page)).toContain('negate could not be run.');
+    const line = throwing.split('\n').findIndex((text) => text.includes('TypeError')) + 1;
+    const said = await textOf(page.locator('.details'));
+    expect(said).toContain(`at Negate.gradient elementwise/elementwise.ts:${line}:`);
+    expect(said).toContain(`Go to line ${line}`);
+  });
+
   it('says where a file does not compile', async () => {
     await write(page, right.replace('return [negate(outGrad)];', 'return [negate(outGrad];'));
     expect(await check(page)).toContain('negate could not be run.');

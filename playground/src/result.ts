@@ -11,7 +11,7 @@ import { texts } from './texts/index.js';
 export function summaryOf({ status, score }: Checked, name: string): string {
   switch (status) {
     case 'passed':
-      return texts.isPassed(name, score === 1 ? '+1' : `+${score}`);
+      return texts.isPassed(name, score);
     case 'not-implemented':
       return texts.isUnwritten(name);
     case 'missing':

@@ -28,7 +28,8 @@ export const en: Texts = {
   checking: (name) => `${name} is being checked …`,
   stopped: (name, seconds) =>
     `${name} gave no answer within ${seconds} s and was stopped; what it did is looked at …`,
-  isPassed: (name, points) => `${name} passed: every law holds. ${points}`,
+  isPassed: (name, points) =>
+    `${name} passed: every law holds. ${points === 1 ? '1 point' : `${points} points`}.`,
   isWrong: (name) => `${name} is not right yet.`,
   isCrashed: (name) => `${name} could not be run.`,
   isUnwritten: (name) => `${name} is still to be written.`,

@@ -27,7 +27,7 @@ export interface Texts {
   readonly loading: string;
   checking(name: string): string;
   stopped(name: string, seconds: number): string;
-  isPassed(name: string, points: string): string;
+  isPassed(name: string, points: number): string;
   isWrong(name: string): string;
   isCrashed(name: string): string;
   isUnwritten(name: string): string;

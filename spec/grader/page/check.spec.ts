@@ -37,6 +37,9 @@ function withNegate(body: string, above = ''): string {
   return `${before}${body}${after}${above}`;
 }
 
+const lineIn = (source: string, line: number | null): string | undefined =>
+  source.split('\n')[Number(line) - 1];
+
 describe('the grader in a page', () => {
   let harness: Harness;
   const hung: string[] = [];
@@ -87,7 +90,7 @@ describe('the grader in a page', () => {
     const source = readFileSync(stub, 'utf8');
     const { status, line, hint } = await checked(source);
     expect(status).toBe('not-implemented');
-    expect(source.split('\n')[Number(line) - 1]).toContain('gradient(');
+    expect(lineIn(source, line)).toContain('gradient(');
     expect(hint).toMatch(/^Hint 1 of /);
   });
 
