@@ -130,6 +130,32 @@ describe('a chapter', () => {
     });
   });
 
+  it('asks for the adjoints of some inputs alone, while the others are constants', async () => {
+    const folder = chapterWith((text) =>
+      text
+        .replace("answer: 'vjp',", "answer: 'vjp', by: ['y'],")
+        .replace('return [multiply(outGrad, y), multiply(outGrad, x)]', 'return multiply(outGrad, x)')
+        .replace('[multiply(outGrad, x), multiply(outGrad, y)]', 'multiply(outGrad, y)'),
+    );
+    const asked = loadFolder(folder).filter(({ id }) => id === 'pieces.slope');
+    const [checked] = await checkExercises(asked, { runs: 6 });
+    expect(checked?.findings.filter(({ holds }) => !holds)).toEqual([]);
+    const { solution } = project(firstIn(folder));
+    const submission = folderWith({
+      'pieces/pieces.ts': solution.replace(
+        'return multiply(outGrad, x)',
+        'return [outGrad, multiply(outGrad, x)]',
+      ),
+    });
+    const assignment = {
+      name: 'slope',
+      title: 'Slope',
+      exercises: asked.map((exercise) => ({ ...exercise, hidden: [], credit: 'parts' as const })),
+    };
+    const { exercises } = await grade({ submission, assignment, bundler: sharedBundler(), runs: 6 });
+    expect(exercises[0]?.message).toContain('slope must return an adjoint, of b, but returned a list of 2');
+  });
+
   it('has one stub, in which each TODO names its function', () => {
     const { stub } = project(firstIn(chapterWith()));
     expect([...stub.matchAll(/NotImplemented\('(\w+)'\)/g)].map(([, name]) => name)).toEqual([
@@ -170,7 +196,11 @@ describe('a chapter', () => {
 
   it.each([
     ["answer: 'vjp'", "answer: 'vjp', order: 0", '$.exercises.slope.order: leave it out'],
-    ["answer: 'vjp'", "answer: 'vjp', by: ['x']", "$.exercises.slope.by: only `answer: 'jacobian'`"],
+    [
+      'definition: (x) => multiply(x, x),',
+      "by: ['x'], definition: (x) => multiply(x, x),",
+      "$.exercises.rule.by: only `answer: 'vjp'`",
+    ],
     [
       'order: 0',
       'order: 1',

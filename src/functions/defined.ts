@@ -36,16 +36,25 @@ function traced(
   });
 }
 
-/** The same with its last inputs as constants, which have no gradient: each is detached before it is read. */
-export function constantsDetached({ inputs, steps, outputs }: Program, count: number): Program {
-  const constants = inputs.length - count;
-  if (constants === 0) return { inputs, steps, outputs };
-  const shifted = (id: number) => (id < count ? id : id + constants);
-  const detached = Array.from({ length: constants }, (_, n): Step => ({ op: 'detach', args: [count + n] }));
+/** The same with its last inputs as constants, which have no gradient. */
+export const constantsDetached = (program: Program, count: number): Program =>
+  detached(
+    program,
+    program.inputs.map((_, index) => index).filter((index) => index >= count),
+  );
+
+/** The same with some of its inputs as constants: each is detached before it is read. @param constants ids of inputs */
+export function detached({ inputs, steps, outputs }: Program, constants: readonly number[]): Program {
+  if (constants.length === 0) return { inputs, steps, outputs };
+  const shifted = (id: number) => {
+    if (id >= inputs.length) return id + constants.length;
+    const place = constants.indexOf(id);
+    return place === -1 ? id : inputs.length + place;
+  };
   return {
     inputs,
     steps: [
-      ...detached,
+      ...constants.map((id): Step => ({ op: 'detach', args: [id] })),
       ...steps.map((step) => ({ ...step, args: step.args.map(shifted) }) as unknown as Step),
     ],
     outputs: outputs.map(shifted),

@@ -9,7 +9,7 @@ export {
   type FunctionReport,
 } from './check.js';
 export { type CheckGradientOptions, checkGradient, type Input } from './check-gradient.js';
-export { constantsDetached, type Definition, definitionOf } from './defined.js';
+export { constantsDetached, type Definition, definitionOf, detached } from './defined.js';
 export { type Description, givenOf, type NumberDomain } from './describe.js';
 export { programOf } from './expression.js';
 export { type FunctionVerdict, judgeFunction } from './judge.js';

@@ -19,22 +19,22 @@ export function elsewhereOf({ program, inputs, cotangents }: Case) {
   const isPlain = ({ dtype, data }: TensorData) =>
     dtype === 'float64' && data.every((entry) => Math.abs(entry) <= largest);
   if (!inputs.every(isPlain)) return undefined;
-  const firstConstant = inputs.length - constantsIn(program);
+  const held = heldBy(program);
   return {
-    inputs: inputs.map((input, id) =>
-      id < firstConstant ? altered(input, (entry) => share * entry) : input,
-    ),
+    inputs: inputs.map((input, id) => (held.has(id) ? input : altered(input, (entry) => share * entry))),
     cotangent: (cotangents[0] ?? []).map((tensor) => altered(tensor, (_, at) => 1 + (at % 5) / 4)),
   };
 }
 
-/** How many of the last inputs are constants of an instructor's definition: its program begins by detaching each of them. */
-function constantsIn({ inputs, steps }: Program): number {
+/**
+ * Constants of an instructor's definition, and inputs by which no gradient is asked: the program begins by detaching each of
+ * them, and does not read them otherwise.
+ */
+function heldBy({ steps, outputs }: Program): ReadonlySet<number> {
   const other = steps.findIndex(({ op }) => op !== 'detach');
-  const detached = other === -1 ? steps.length : other;
-  const first = steps[0]?.args[0] ?? inputs.length;
-  const inOrder = steps.slice(0, detached).every(({ args }, index) => args[0] === first + index);
-  return detached > 0 && inOrder && first + detached === inputs.length ? detached : 0;
+  const detached = steps.slice(0, other === -1 ? steps.length : other);
+  const read = new Set([...steps.slice(detached.length).flatMap(({ args }) => args), ...outputs]);
+  return new Set(detached.flatMap(({ args }) => args).filter((id) => !read.has(id)));
 }
 
 const altered = ({ dtype, shape, data }: TensorData, change: (entry: number, at: number) => number) =>

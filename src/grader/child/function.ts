@@ -43,7 +43,7 @@ function computing({ name, inputs, answer, by }: AskedFunction, written: unknown
       return withJacobians(name, inputs, by, call);
     case 'vjp':
       // What comes back is checked as the answer of any Function is.
-      return withRule(name, inputs, ({ outGrad }, ...given) => call(outGrad, ...given) as Tensor);
+      return withRule(name, inputs, ({ outGrad }, ...given) => call(outGrad, ...given) as Tensor, by);
   }
 }
 

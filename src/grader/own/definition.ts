@@ -28,7 +28,7 @@ export interface ExerciseDefinition {
    * inputs, and return the adjoints of the inputs. `jacobian`: they get the inputs, and return the Jacobian by each.
    */
   readonly answer?: 'vjp' | 'jacobian';
-  /** For Jacobians: the inputs by which they are asked; default: all. */
+  /** For `answer`: the inputs by which adjoints or Jacobians are asked; for a `vjp`, the others are constants. Default: all. */
   readonly by?: readonly string[];
   /**
    * The function, made of the engine's ops; if it goes entry by entry, also an expression of the inputs' names, such as

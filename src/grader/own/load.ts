@@ -33,7 +33,7 @@ export function loadFolder(path: string): readonly Exercise[] {
       code,
       inputs: Object.keys(inputs).length,
       answer,
-      ...(answer === 'jacobian' && { by: placesOf(by, inputs) }),
+      ...((answer === 'jacobian' || by !== undefined) && { by: placesOf(by, inputs) }),
       ...(entry !== undefined && { entry }),
     },
   }));

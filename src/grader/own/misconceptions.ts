@@ -29,7 +29,7 @@ function standIn(
   const name = functions[0] ?? id;
   const count = Object.keys(inputs).length;
   if (gradient !== undefined)
-    return withRule(name, count, answer === 'vjp' ? withoutOutput(gradient, definition) : gradient);
+    return withRule(name, count, answer === 'vjp' ? withoutOutput(gradient, definition) : gradient, own?.by);
   if (returns === undefined) throw new Error(`a misconception of ${id} says nothing`);
   return answer === 'values'
     ? withValues(name, count, returns)

@@ -2,7 +2,7 @@
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
 import type { DType } from '../../case/tensor-data.js';
 import { isStep, lazily, nodesOf, Tensor, toProgram } from '../../engine/index.js';
-import { constantsDetached } from '../../functions/index.js';
+import { constantsDetached, detached } from '../../functions/index.js';
 import {
   type Described,
   describedCases,
@@ -38,16 +38,26 @@ const defaultSizes = [1, 4] as const;
 function describe(exercise: Exercise): Described {
   const { inputs, sizes = {}, definition, answer } = definitionOf(exercise);
   const described = Object.values(inputs).map(({ shape, domain = 'real' }) => ({ shape, domain }));
+  const by = answer === 'vjp' ? exercise.own?.by : undefined;
+  const constants = [...described.keys()].filter((index) => by?.includes(index) === false);
   const names = described.flatMap(({ shape }) => shape).filter((size) => typeof size === 'string');
   return {
     inputs: described,
     sizes: new Map(
       names.filter((name) => name !== '...').map((name) => [name, sizes[name] ?? defaultSizes] as const),
     ),
-    program: remembered((dtype, shapes) => traced(exercise, definition, dtype, shapes)),
+    program: remembered((dtype, shapes) =>
+      heldConstant(traced(exercise, definition, dtype, shapes), constants),
+    ),
     ...(answer === 'jacobian' && { finish: withUnits }),
   };
 }
+
+/** With these inputs as constants. */
+const heldConstant = ({ program, constants }: WithConstants, ids: readonly number[]): WithConstants => ({
+  program: detached(program, ids),
+  constants,
+});
 
 /** The same few shapes are drawn again and again. */
 function remembered(program: Described['program']): Described['program'] {

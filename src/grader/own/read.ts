@@ -107,8 +107,11 @@ function checkBy(
   answer: Read['answer'],
   path: string,
 ): void {
-  if (by !== undefined && answer !== 'jacobian')
-    reader.problem(`${path}.by`, "only `answer: 'jacobian'` is asked by some inputs; leave this out");
+  if (by !== undefined && answer === undefined)
+    reader.problem(
+      `${path}.by`,
+      "only `answer: 'vjp'` and `answer: 'jacobian'` are asked by some inputs; leave this out",
+    );
   for (const name of by ?? []) {
     if (!Object.hasOwn(inputs, name))
       reader.problem(

@@ -3,6 +3,7 @@
  * only a rule, or Jacobians, are asked for, the engine computes the value.
  */
 import { at } from '../../case/at.js';
+import { nameOf } from '../../case/print.js';
 import type { Program } from '../../case/program.js';
 import {
   type FunctionClass,
@@ -34,9 +35,9 @@ export const withValues =
 
 const described = (value: unknown): string => (value === undefined ? 'nothing' : typeof value);
 
-/** The right value, with this rule. */
+/** The right value, with this rule. @param by of which inputs it returns adjoints, where not of all: the others are constants */
 export const withRule =
-  (name: string, count: number, rule: Rule): Interpret =>
+  (name: string, count: number, rule: Rule, by?: readonly number[]): Interpret =>
   (program, inputs) => {
     const constants = inputs.slice(count);
     const written: FunctionClass<Tensor[]> = {
@@ -47,12 +48,27 @@ export const withRule =
         return output;
       },
       backward(ctx, outGrad) {
-        const saved = ctx.savedTensors;
-        return rule({ outGrad, output: saved.at(-1) as Tensor }, ...saved.slice(0, -1));
+        const [own, output] = [ctx.savedTensors.slice(0, -1), ctx.savedTensors.at(-1) as Tensor];
+        if (by === undefined) return rule({ outGrad, output }, ...own);
+        const held = own.map((input, index) => (by.includes(index) ? input : input.detach()));
+        return spread(name, rule({ outGrad, output }, ...held), by, count);
       },
     };
     return [OwnFunction.apply.call(written, ...inputs.slice(0, count)) as Tensor];
   };
+
+/** Adjoints of some inputs as a list for all. @throws {GradientError} for another number of them */
+function spread(name: string, returned: unknown, by: readonly number[], count: number): Gradients {
+  const list = (Array.isArray(returned) ? returned : [returned]) as readonly (Tensor | null)[];
+  if (list.length !== by.length || returned === undefined) {
+    const got = returned === undefined ? 'nothing' : `a list of ${list.length}`;
+    const wanted = by.length === 1 ? 'an adjoint' : `a list of ${by.length} adjoints`;
+    throw new GradientError(
+      `${name} must return ${wanted}, of ${by.map(nameOf).join(', ')}, but returned ${got}`,
+    );
+  }
+  return Array.from({ length: count }, (_, index) => list[by.indexOf(index)] ?? null);
+}
 
 /** The right value, whose rule multiplies by the Jacobians that this function returns. @param by which inputs; default: all */
 export const withJacobians =
