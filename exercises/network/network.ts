@@ -1,0 +1,211 @@
+/** Every rule of a network of four layers, and at last the gradient of its loss, made of these rules. */
+import {
+  add,
+  addScalar,
+  divide,
+  matmul,
+  mean,
+  multiply,
+  NotImplemented,
+  relu as reluOf,
+  sqrt,
+  subtract,
+  Tensor,
+  tanh as tanhOf,
+  transpose,
+} from 'backproof/engine';
+
+/** What is added to a variance before its root is taken. */
+const epsilon = 0.01;
+
+/** The rows of a matrix. */
+const rows = (tensor: Tensor): number => tensor.shape[0] as number;
+
+/** (1/n)·Σ over the n rows, as a matrix of one row. */
+const meanOfRows = (tensor: Tensor): Tensor => mean(tensor, 0, true);
+
+/** √(mean of squares + ε) of each column of a matrix whose columns have mean 0, as a matrix of one row. */
+const deviation = (centred: Tensor): Tensor =>
+  sqrt(addScalar(meanOfRows(multiply(centred, centred)), epsilon));
+
+/** Each column with mean 0 and variance nearly 1. */
+function normalized(z: Tensor): Tensor {
+  const centred = subtract(z, meanOfRows(z));
+  return divide(centred, deviation(centred));
+}
+
+/** A 1 in column i mod k of row i, and 0 elsewhere: what the network is to say. */
+function targetsLike({ dtype, shape }: Tensor): Tensor {
+  const [n, k] = shape as [number, number];
+  const data = Array.from({ length: n * k }, (_, at) => (at % k === Math.floor(at / k) % k ? 1 : 0));
+  return Tensor.fromData({ dtype, shape, data });
+}
+
+/** Layer 1, Z = XW + b with X of shape (n, d), W (d, h) and b (h): the adjoint of X. outGrad is that of Z. */
+export function firstInput(outGrad: Tensor, _x: Tensor, w: Tensor, _b: Tensor): Tensor {
+  // TODO: return the adjoint of x, of shape (n, d)
+  throw new NotImplemented('firstInput');
+}
+
+/** Layer 1, Z = XW + b: the adjoint of W. */
+export function firstWeights(outGrad: Tensor, x: Tensor, _w: Tensor, _b: Tensor): Tensor {
+  // TODO: return the adjoint of w, of shape (d, h)
+  throw new NotImplemented('firstWeights');
+}
+
+/** Layer 1, Z = XW + b: the adjoint of b. */
+export function firstBias(outGrad: Tensor, _x: Tensor, _w: Tensor, _b: Tensor): Tensor {
+  // TODO: return the adjoint of b, of shape (h)
+  throw new NotImplemented('firstBias');
+}
+
+/** Layer 1, H = relu(Z): the adjoint of Z. At 0 take the slope 0. */
+export function relu(outGrad: Tensor, z: Tensor): Tensor {
+  // TODO: return the adjoint of z; mask(z, (each) => …) gives a number for each entry
+  throw new NotImplemented('relu');
+}
+
+/** Layer 2, Z = XWᵀ + b with X of shape (n, h), W (m, h), as PyTorch keeps it, and b (1, m): the adjoint of X. */
+export function secondInput(outGrad: Tensor, _x: Tensor, w: Tensor, _b: Tensor): Tensor {
+  // TODO: return the adjoint of x, of shape (n, h)
+  throw new NotImplemented('secondInput');
+}
+
+/** Layer 2, Z = XWᵀ + b: the adjoint of W. */
+export function secondWeights(outGrad: Tensor, x: Tensor, _w: Tensor, _b: Tensor): Tensor {
+  // TODO: return the adjoint of w, of shape (m, h)
+  throw new NotImplemented('secondWeights');
+}
+
+/** Layer 2, Z = XWᵀ + b: the adjoint of b. */
+export function secondBias(outGrad: Tensor, _x: Tensor, _w: Tensor, _b: Tensor): Tensor {
+  // TODO: return the adjoint of b, of shape (1, m)
+  throw new NotImplemented('secondBias');
+}
+
+/** Layer 2, T = tanh(Z): the adjoint of Z. */
+export function tanh(outGrad: Tensor, z: Tensor): Tensor {
+  const t = tanhOf(z);
+  // TODO: return the adjoint of z, made of outGrad and t
+  throw new NotImplemented('tanh');
+}
+
+/** Layer 3, Z = TVVᵀ with T of shape (n, m) and V (m, k): the adjoint of T. */
+export function thirdInput(outGrad: Tensor, _t: Tensor, v: Tensor): Tensor {
+  // TODO: return the adjoint of t, of shape (n, m)
+  throw new NotImplemented('thirdInput');
+}
+
+/** Layer 3, Z = TVVᵀ: the adjoint of V, which stands in Z twice. */
+export function thirdWeights(outGrad: Tensor, t: Tensor, v: Tensor): Tensor {
+  // TODO: return the adjoint of v, of shape (m, k)
+  throw new NotImplemented('thirdWeights');
+}
+
+/** Layer 3, C = Z − mean of its rows: the adjoint of Z. */
+export function centre(outGrad: Tensor, _z: Tensor): Tensor {
+  // TODO: return the adjoint of z
+  throw new NotImplemented('centre');
+}
+
+/** Layer 3, N = C/s, where s = √(mean of the rows of C² + ε) has one number per column: the adjoint of C. */
+export function scale(outGrad: Tensor, c: Tensor): Tensor {
+  const s = deviation(c);
+  const n = divide(c, s);
+  // TODO: return the adjoint of c, made of outGrad, n and s
+  throw new NotImplemented('scale');
+}
+
+/** Layer 3, both steps at once, N = normalized(Z): the adjoint of Z. */
+export function normalize(outGrad: Tensor, z: Tensor): Tensor {
+  // TODO: return the adjoint of z, with the rules of both steps
+  throw new NotImplemented('normalize');
+}
+
+/** Layer 3, G = g·N + b with N of shape (n, m), g and b (m): the adjoints of N, g and b. */
+export function gain(outGrad: Tensor, n: Tensor, g: Tensor, _b: Tensor): readonly [Tensor, Tensor, Tensor] {
+  // TODO: return the adjoints of n, g and b
+  throw new NotImplemented('gain');
+}
+
+/** All of layer 3, H = T + g·normalized(TVVᵀ) + b: the adjoints of T, V, g and b. */
+export function residual(
+  outGrad: Tensor,
+  t: Tensor,
+  v: Tensor,
+  g: Tensor,
+  b: Tensor,
+): readonly [Tensor, Tensor, Tensor, Tensor] {
+  const z = matmul(matmul(t, v), transpose(v));
+  // TODO: return the adjoints of t, v, g and b, with your rules of layer 3
+  throw new NotImplemented('residual');
+}
+
+/** Layer 4, Z = S/τ with S of shape (n, k) and a temperature τ of shape (): the adjoints of S and τ. */
+export function temperature(outGrad: Tensor, s: Tensor, tau: Tensor): readonly [Tensor, Tensor] {
+  // TODO: return the adjoints of s and tau
+  throw new NotImplemented('temperature');
+}
+
+/** The loss, l = ln Σ exp(Z) of each row, of shape (n, 1): the adjoint of Z, of shape (n, k). */
+export function logSumExp(outGrad: Tensor, z: Tensor): Tensor {
+  // TODO: return the adjoint of z, without an exponential that overflows
+  throw new NotImplemented('logSumExp');
+}
+
+/** The loss, Y = Z − ln Σ exp(Z), row by row: the adjoint of Z. */
+export function logSoftmax(outGrad: Tensor, z: Tensor): Tensor {
+  // TODO: return the adjoint of z, with the rule of logSumExp
+  throw new NotImplemented('logSoftmax');
+}
+
+/** The loss, one number per row, −Σ targets·Y along it, of shape (n): the adjoint of Y, of shape (n, k). */
+export function picked(outGrad: Tensor, y: Tensor): Tensor {
+  const targets = targetsLike(y);
+  // TODO: return the adjoint of y
+  throw new NotImplemented('picked');
+}
+
+/** The loss, L = the mean of the n losses of the rows: their adjoint. outGrad has shape (). */
+export function meanLoss(outGrad: Tensor, losses: Tensor): Tensor {
+  // TODO: return the adjoint of the losses, of shape (n)
+  throw new NotImplemented('meanLoss');
+}
+
+/** The loss as a whole, L = −(1/n)·Σ targets·ln softmax(Z): the adjoint of Z. */
+export function crossEntropy(outGrad: Tensor, z: Tensor): Tensor {
+  const targets = targetsLike(z);
+  // TODO: return the adjoint of z, in one line
+  throw new NotImplemented('crossEntropy');
+}
+
+/**
+ * The adjoints of all ten inputs of the network, in their order, for outGrad of shape ():
+ *
+ *     H1 = relu(X·W1 + b1)                          (n, h)
+ *     H2 = tanh(H1·W2ᵀ + b2)                        (n, m)
+ *     H3 = H2 + g·normalized(H2·V·Vᵀ) + b3          (n, m)
+ *     L = crossEntropy(H3·W4/τ)                     ()
+ */
+export function loss(
+  outGrad: Tensor,
+  x: Tensor,
+  w1: Tensor,
+  b1: Tensor,
+  w2: Tensor,
+  b2: Tensor,
+  v: Tensor,
+  g: Tensor,
+  b3: Tensor,
+  w4: Tensor,
+  tau: Tensor,
+): readonly Tensor[] {
+  const z1 = add(matmul(x, w1), b1);
+  const h1 = reluOf(z1);
+  const z2 = add(matmul(h1, transpose(w2)), b2);
+  const h2 = tanhOf(z2);
+  const h3 = add(h2, add(multiply(g, normalized(matmul(matmul(h2, v), transpose(v)))), b3));
+  const s = matmul(h3, w4);
+  // TODO: return the adjoints of x, w1, b1, w2, b2, v, g, b3, w4 and tau; layer 4 has no b, and `matmul` is as in layer 1
+  throw new NotImplemented('loss');
+}
