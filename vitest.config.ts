@@ -80,6 +80,7 @@ const long = [
   'grader/own-exercise',
   'grader/own-ops',
   'grader/replay',
+  'grader/report-page',
   'grader/reports-formats',
   'grader/sandbox',
   'grader/shares',

@@ -18,9 +18,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   functions: ['case', 'engine', 'verify'],
   testing: ['case', 'functions', 'generate', 'verify'],
   wire: ['case'],
+  pictures: ['case', 'engine', 'formats'],
   grader: [
     'wire',
     'formats',
+    'pictures',
     'case',
     'engine',
     'generate',

@@ -39,6 +39,7 @@ export {
   nameMisconception,
   plant,
 } from './misconceptions/index.js';
+export { toSvg } from './pictures/to-svg.js';
 export { type AgreeOptions, assertAgreesOn, assertGradient, WrongGradient } from './testing/assert.js';
 export {
   checkLaws,

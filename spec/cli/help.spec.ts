@@ -5,8 +5,9 @@ import { command as grade } from '../../src/cli/grade.js';
 import { command as merge } from '../../src/cli/merge.js';
 import { command as oracle } from '../../src/cli/oracle.js';
 import { command as replay } from '../../src/cli/replay.js';
+import { command as report } from '../../src/cli/report.js';
 
-const commands = { assignment, doctor, grade, merge, oracle, replay };
+const commands = { assignment, doctor, grade, merge, oracle, replay, report };
 
 /** Options of one command that the help of another mentions. */
 const ofOthers: Readonly<Record<string, readonly string[]>> = { merge: ['shard'] };

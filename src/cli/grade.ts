@@ -10,6 +10,7 @@ import { curriculum, exerciseIds } from '../grader/exercises.js';
 import { grade } from '../grader/grade.js';
 import { SavedRungs } from '../grader/hints/rungs.js';
 import { defaultRuns, defaultSeed, defaultReplayFolder as replayFolder } from '../grader/options.js';
+import { noteGrading } from '../grader/report/history.js';
 import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
@@ -174,6 +175,8 @@ async function runOne(
   });
   bar.clear();
   rungs?.save();
+  // Where reports are written, somebody else keeps them.
+  if (rungs !== undefined && !values['no-save']) noteGrading(replayFolder, submission, result, new Date());
   const printed = { ...result, exercises: result.exercises.map((each) => revealed.get(each.id) ?? each) };
   output.log(terminalReport(printed, painter(showsColour(process.stdout))));
   const files = reports.map(({ file, text }) => ({ file, text: () => text(result) }));

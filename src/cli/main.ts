@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   assignment: () => import('./assignment.js'),
   exercise: () => import('./exercise.js'),
   replay: () => import('./replay.js'),
+  report: () => import('./report.js'),
   oracle: () => import('./oracle.js'),
   function: () => import('./function.js'),
   merge: () => import('./merge.js'),
@@ -32,6 +33,7 @@ const help = `backproof finds wrong gradients.
   backproof function --stdio     check functions of the program that started it, as backproof.py does
   backproof merge DIR… | FILE…   merge the shards of a class, or of an oracle's reports
   backproof replay FILE          run one saved counterexample again
+  backproof report [FILE…|DIR]   write a page that shows failures as pictures
   backproof doctor               say what confines submissions on this machine
 
   backproof COMMAND --help       the options of a command

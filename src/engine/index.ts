@@ -65,7 +65,7 @@ export { realize } from './autograd/realize.js';
 export * as data from './data/index.js';
 export { type EngineOptions, engineImplementation } from './implementation.js';
 export * as init from './init/index.js';
-export { toDot, toMermaid } from './inspect/draw.js';
+export { boxesOf, type GraphBox, toDot, toMermaid } from './inspect/draw.js';
 export { format } from './inspect/format.js';
 export { printNode } from './inspect/print-node.js';
 export { summary } from './inspect/summary.js';

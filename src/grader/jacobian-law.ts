@@ -50,8 +50,11 @@ interface Row {
   readonly verdict: Verdict;
 }
 
-/** One wrong entry after the other: each is put right before the next is looked for. */
-function rowOf(trial: Trial, row: number, input: number, got: TensorData): Row {
+/**
+ * A row of J, entry by entry, which is the VJP of the trial's cotangent of that number. One wrong entry after the other: each
+ * is put right before the next is looked for.
+ */
+export function rowOf(trial: Trial, row: number, input: number, got: TensorData): Row {
   const right = [...got.data];
   const wrong = new Map<number, Disagreement>();
   for (;;) {
@@ -103,7 +106,8 @@ function disagreement(
   };
 }
 
-const labelsOf = (name: string, shape: Shape): readonly string[] =>
+/** `a[0,1]`: of each entry. */
+export const labelsOf = (name: string, shape: Shape): readonly string[] =>
   Array.from({ length: sizeOf(shape) }, (_, entry) =>
     shape.length === 0 ? name : `${name}[${indexOf(entry, shape).join(',')}]`,
   );

@@ -25,28 +25,42 @@ export interface Replayed {
 
 /** @param folder where the bundle is written */
 export async function replay(saved: Replay, folder: string): Promise<Replayed> {
-  if (isInPython(saved.exercise)) return replayPython(saved);
+  return onSubmission(saved, folder, {
+    ready: (submission, submitted) => judgeAgain(saved, submission, submitted),
+    unusable: async (text) => ({ state: 'broken', text }),
+  });
+}
+
+/** What is done with a submission once it is loaded, or said if it cannot be. */
+export interface Use<T> {
+  ready(submission: Submission, submitted: Submitted): Promise<T>;
+  unusable(why: string): Promise<T>;
+}
+
+/** Loads the submission of a saved case, and stops it when it was used. */
+export async function onSubmission<T>(saved: Replay, folder: string, use: Use<T>): Promise<T> {
+  if (isInPython(saved.exercise)) return onPython(saved, use);
   const loaded = await load(saved.exercise, saved.submission, folder);
-  if (loaded.kind === 'unusable') return { state: 'broken', text: loaded.why };
+  if (loaded.kind === 'unusable') return use.unusable(loaded.why);
   const { sandbox, submitted } = loaded;
   try {
-    return await judgeAgain(saved, submissionOf(saved.exercise, sandbox), submitted);
+    return await use.ready(submissionOf(saved.exercise, sandbox), submitted);
   } finally {
     sandbox.stop();
   }
 }
 
-async function replayPython(saved: Replay): Promise<Replayed> {
+async function onPython<T>(saved: Replay, use: Use<T>): Promise<T> {
   const started = await startPython(saved.exercise, saved.submission);
-  if (started.kind === 'unusable') return { state: 'broken', text: started.why };
+  if (started.kind === 'unusable') return use.unusable(started.why);
   try {
-    return await judgeAgain(saved, started.submission, onDisk(saved.submission));
+    return await use.ready(started.submission, onDisk(saved.submission));
   } finally {
     await started.session.stop();
   }
 }
 
-async function judgeAgain(
+export async function judgeAgain(
   { exercise, testCase, dependence, conventions = conventionNames }: Replay,
   submission: Submission,
   submitted: Submitted,

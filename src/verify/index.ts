@@ -15,6 +15,7 @@ export {
   repeatedRuns,
   secondRun,
 } from './laws/pure.js';
+export { valueTruth } from './laws/value.js';
 export {
   type Dependence,
   dependenceIn,
