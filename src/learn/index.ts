@@ -37,7 +37,8 @@ export async function learn(
   const checker = new Checker(submission, assignment, keptIn);
   const display = displayOn(process.stdout, { paint, link: linker(showsLinks(true)) });
   const session = new Session({
-    ...{ lessons, checker, display, manual, keptIn, typeErrors, openPicture },
+    ...{ lessons, checker, display, manual, keptIn, typeErrors },
+    openPicture: (checked) => openPicture(checked, keptIn),
     progress: new ProgressFile(keptIn),
   });
   const files = [...new Set(lessons.map(({ file }) => file))];

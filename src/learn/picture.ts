@@ -1,8 +1,29 @@
-/** Where a failure can be seen as a picture. */
+/** A failure as a page of pictures. */
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { writeWhole } from '../grader/write-file.js';
 import type { Checked } from './checker.js';
 
-/** Until there is a page of its own, it says how to see the case again. */
-export async function openPicture(checked: Checked | undefined): Promise<string> {
-  if (checked === undefined || checked.replay === null) return 'There is no failure to be shown.';
-  return `Pictures of failures are not drawn yet. In words: ${checked.replay}`;
+/** Writes the page beside the counterexamples. @returns where it is, or why there is none */
+export async function openPicture(checked: Checked | undefined, keptIn: string): Promise<string> {
+  if (checked?.failure === undefined) return 'There is no failure to be shown.';
+  const { exercise, part, id, file } = checked.lesson;
+  const { testCase } = checked.failure.broken;
+  // Most learners never ask for it.
+  const { opOf, reportOf } = await import('../grader/report/index.js');
+  const replay = { exercise, submission: dirname(dirname(file)), testCase };
+  const asked = {
+    name: id,
+    testCase,
+    op: opOf(`${exercise.id}.${part}`, exercise.kind, testCase),
+    replay,
+    said: '',
+  };
+  const page = join(keptIn, 'report.html');
+  try {
+    writeWhole(page, (await reportOf([asked], keptIn)).page);
+  } catch (error) {
+    return `The page was not written: ${(error as Error).message}`;
+  }
+  return `The page is in ${page}: ${pathToFileURL(resolve(page)).href}`;
 }

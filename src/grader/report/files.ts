@@ -95,7 +95,11 @@ function askedOf({ exercise: id, name: part, testCase, message }: GradedCase, co
 }
 
 /** The op that a part is about: it has its name, or the program has no other. */
-function opOf(name: string, kind: Exercise['kind'] | undefined, { program }: Case): string | undefined {
+export function opOf(
+  name: string,
+  kind: Exercise['kind'] | undefined,
+  { program }: Case,
+): string | undefined {
   if (kind !== 'rules' && kind !== 'adapter') return undefined;
   const part = name.slice(name.indexOf('.') + 1);
   const ops = [...new Set(program.steps.map(({ op }) => op))];

@@ -4,7 +4,7 @@ import { type Asked, type Failure, failureOf } from './failure.js';
 import { attemptsIn, type Grading, gradingsIn } from './history.js';
 import { reportPage } from './page.js';
 
-export { askedIn } from './files.js';
+export { askedIn, opOf } from './files.js';
 
 export interface Report {
   readonly page: string;
