@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { harnessOf } from '../../../scripts/harnesses.js';
 import { inPage } from '../../../scripts/in-page.js';
 import { repository } from '../../../scripts/repository.js';
-import { wholeCourse } from '../../../src/grader/assignment/assignment.js';
+import { courseOf } from '../../../src/grader/course.js';
+import { chapterOf } from '../../../src/grader/exercises.js';
 import { type Asked, type Checked, check } from '../../../src/grader/page/check.js';
 import type { Harness } from '../../../src/grader/page/host.js';
 import { temporaryFolder } from '../../../src/wire/leftovers.js';
@@ -15,7 +16,7 @@ const stub = fileOf('exercises', 'elementwise');
 const written = 'return [negate(outGrad)];';
 
 function exerciseOf(id: string) {
-  const found = wholeCourse.exercises.find((each) => each.id === id);
+  const found = courseOf([id]).exercises.find((each) => each.id === id);
   if (found === undefined) throw new Error(`there is no exercise ${id}`);
   return found;
 }
@@ -25,7 +26,7 @@ function fileOf(folder: string, id: string): string {
 }
 
 async function harnessFor(id: string): Promise<Harness> {
-  const text = await harnessOf(exerciseOf(id), fileOf('exercises', id));
+  const text = await harnessOf(exerciseOf(id), fileOf('exercises', chapterOf({ id })));
   const file = join(temporaryFolder(), 'harness.mjs');
   writeFileSync(file, text);
   return (await import(file)).default;
@@ -118,6 +119,20 @@ describe('the grader in a page', () => {
       said: expect.stringContaining('It threw TypeError: no'),
     });
     expect(line).not.toBeNull();
+  });
+
+  it('shows a wrong Jacobian as a matrix, without cotangents', async () => {
+    const source = readFileSync(fileOf('solutions', 'jacobian'), 'utf8');
+    const { said, counterexample } = await checked(
+      source.replace('Math.cos(u[i] as number)', 'Math.sin(u[i] as number)'),
+      {
+        exercise: exerciseOf('jacobian.chain'),
+        part: 'jacobian.chain',
+        harness: await harnessFor('jacobian.chain'),
+      },
+    );
+    expect(said).toMatch(/^The Jacobian of .* in brackets:\n\nexpected +got\n/s);
+    expect(counterexample).toMatchObject({ cotangents: [], beside: [] });
   });
 
   it('gives up on what an earlier worker never answered', async () => {

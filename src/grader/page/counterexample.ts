@@ -40,11 +40,13 @@ export async function counterexampleOf(
   const { testCase } = broken;
   const { program, inputs, cotangents, directions, mode, order } = testCase;
   if (program.steps.length > mostSteps) return null;
-  const outcome = await submission?.run(testCase);
+  // A Jacobian is that of the program, whatever it is multiplied by, and is drawn where it is said to be wrong.
+  const isJacobian = broken.law.id === 'jacobian';
+  const outcome = isJacobian ? undefined : await submission?.run(testCase);
   return {
     program: printProgram(program),
     inputs: inputs.map((tensor, id) => ({ name: nameOf(id), tensor })),
-    cotangents: named('Δ', cotangents),
+    cotangents: named('Δ', isJacobian ? [] : cotangents),
     directions: named('u', directions),
     mode,
     order,
