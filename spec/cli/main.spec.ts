@@ -122,7 +122,7 @@ describe('backproof grade', () => {
   });
 
   it.each([
-    [['nowhere'], 'There is no folder "nowhere" to grade.'],
+    [['nowhere'], 'There is no folder or exercise "nowhere". The exercises are jacobian, elementwise,'],
     [
       ['solutions', 'exercises'],
       'A class is graded with --out DIR, for one result file per submission, and without --format and --json.',
@@ -138,14 +138,14 @@ describe('backproof grade', () => {
     ],
     [
       ['--assignment', 'hw.json'],
-      'There is no assignment "hw.json": neither a file, nor one of backproof, needle-hw1, needle-hw2, needle-hw4, which come with',
+      'There is no assignment "hw.json": neither a file, nor one of backproof, course, needle-hw1, needle-hw2, needle-hw4, which come with',
     ],
     [['--runs', '0'], '--runs takes a whole number from 1 to 2147483647, not "0".'],
     [['--kinks', 'relu=2'], '--kinks: the slope declared for relu lies between 0 and 1, got 2.'],
     [['--seed', 'x'], '--seed takes a whole number from 0 to 2147483647, not "x".'],
     [
       ['--only', 'matmul,music'],
-      'There is no exercise "music". The exercises are elementwise, exponential, shape, matmul, stable, backward, realize.',
+      'There is no exercise "music". The exercises are jacobian, elementwise, exponential, backward, shape, matmul, stable,',
     ],
     [['--format', 'gradescope'], '--format NAME and --out FILE belong together; one of them is missing.'],
     [
@@ -186,7 +186,7 @@ describe('backproof replay', () => {
     expect(await backproof('replay')).toMatchObject({ code: 2 });
     expect((await backproof('replay', 'gone.json')).err).toContain('There is no file "gone.json".');
     expect((await backproof('replay', 'exercises/tsconfig.json')).err).toContain(
-      'exercises/tsconfig.json is not a counterexample:\n$.exercise: expected one of elementwise,',
+      'exercises/tsconfig.json is not a counterexample:\n$.exercise: expected the name of an exercise of the course,',
     );
   });
 });

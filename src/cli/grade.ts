@@ -196,7 +196,9 @@ async function gradingAsked(values: Values, named: readonly string[] = []): Prom
     assignment,
     ...(values.assignment !== undefined && { assignmentFile: values.assignment }),
     ...adapterNamed(values.with, assignment),
-    ...(names.length > 0 && { only: known(names, assignment) }),
+    ...(names.length > 0 && {
+      only: known(names, assignment, values.only === undefined ? 'folder or exercise' : 'exercise'),
+    }),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     ...kinksDeclared(values.kinks),
@@ -244,8 +246,9 @@ async function assignmentAsked(
   return (await import('../grader/assignment/load.js')).loadAssignment(assignment);
 }
 
-function known(names: readonly string[], assignment: Assignment): readonly string[] {
-  const problem = unknownAsked(assignment, names);
+/** @param what the names may be of */
+function known(names: readonly string[], assignment: Assignment, what: string): readonly string[] {
+  const problem = unknownAsked(assignment, names, what);
   if (problem === undefined) return names;
   throw new UsageError(problem);
 }

@@ -27,8 +27,15 @@ export const askedExercises = (
   only: readonly string[] | undefined,
 ): readonly AssignedExercise[] => exercises.filter((each) => askedParts(only, each).length > 0);
 
-/** @returns a sentence that there is no such exercise or part, with the nearest names; undefined if all exist */
-export function unknownAsked({ exercises }: Assignment, only: readonly string[]): string | undefined {
+/**
+ * @param what the names may be of
+ * @returns a sentence that there is no such exercise or part, with the nearest names; undefined if all exist
+ */
+export function unknownAsked(
+  { exercises }: Assignment,
+  only: readonly string[],
+  what = 'exercise',
+): string | undefined {
   const ids = [...new Set(exercises.flatMap((each) => [chapterOf(each), each.id]))];
   const parts = exercises
     .filter((each) => !isInChapter(each))
@@ -42,11 +49,11 @@ export function unknownAsked({ exercises }: Assignment, only: readonly string[])
   const [owner] = within;
   if (owner === undefined || rest.length === 0) {
     const chapters = [...new Set(exercises.map(chapterOf))];
-    return `There is no exercise "${unknown}".${meant} The exercises are ${chapters.join(', ')}.`;
+    return `There is no ${what} "${unknown}".${meant} The exercises are ${chapters.join(', ')}.`;
   }
   const own = isInChapter(owner) ? within.map(({ id }) => id.slice(chapter.length + 1)) : partNames(owner);
-  const what = isInChapter(owner) ? 'exercise' : 'part';
-  return `${chapter} has no ${what} "${rest.join('.')}".${meant} Its ${what}s are ${own.join(', ')}.`;
+  const piece = isInChapter(owner) ? 'exercise' : 'part';
+  return `${chapter} has no ${piece} "${rest.join('.')}".${meant} Its ${piece}s are ${own.join(', ')}.`;
 }
 
 const isInChapter = (exercise: Exercise): boolean => exercise.id !== chapterOf(exercise);
