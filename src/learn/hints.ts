@@ -55,6 +55,6 @@ export function almost(solution: string): string | undefined {
   const code = returns.replace(/\/\/[^\n]*/g, '').replace(/\s+/g, ' ');
   const blanked = code
     .slice('return'.length)
-    .replace(/'[^']*'|\b[\d.]+\b|(?<![\w.])[A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*(?![\w(.[])/g, '…');
+    .replace(/'[^']*'|\b\d[\d.]*\b|(?<![\w.])[A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*(?![\w(.[])/g, '…');
   return `Almost the line: return${blanked.replace(/…(?:\s*[-+*/?:=<>]+\s*…)+/g, '…')}`;
 }
