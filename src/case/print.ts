@@ -11,6 +11,9 @@ export function nameOf(id: Id): string {
   return id < 26 ? letter : nameOf(Math.floor(id / 26) - 1) + letter;
 }
 
+/** The adjoint of a node: ā, as one letter where there is one. */
+export const adjointNameOf = (id: Id): string => `${nameOf(id)}\u0304`.normalize('NFC');
+
 /** `f64[2,3]`, `bf16[]` */
 const typeOf = (dtype: DType, shape: Shape): string => `${dtype.replace('loat', '')}[${shape.join(',')}]`;
 

@@ -10,7 +10,7 @@ import { curriculum, exerciseIds } from '../grader/exercises.js';
 import { grade } from '../grader/grade.js';
 import { SavedRungs } from '../grader/hints/rungs.js';
 import { defaultRuns, defaultSeed, defaultReplayFolder as replayFolder } from '../grader/options.js';
-import { noteGrading } from '../grader/report/history.js';
+import { noteGrading } from '../grader/report-page/history.js';
 import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';

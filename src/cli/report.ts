@@ -36,7 +36,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const missing = paths.find((path) => statSync(path, { throwIfNoEntry: false }) === undefined);
   if (missing !== undefined) throw new UsageError(missingSentence(missing));
   checkFile('--out', out);
-  const { askedIn, reportOf } = await import('../grader/report/index.js');
+  const { askedIn, reportOf } = await import('../grader/report-page/index.js');
   const own = (values.exercise ?? []).flatMap((folder) => loadFolder(folder));
   const asked = askedIn(paths, { submission: values.submission, own });
   if (asked.length === 0)

@@ -35,8 +35,8 @@ function inChapterAt(name: string, source: string): number {
   return own < 0 ? source.search(functionNamed(name)) : type + own;
 }
 
-/** `gradient` of the class whose `name` is this op's. */
-function ruleAt(op: string, source: string): number {
+/** Where `gradient` of the class is whose `name` is this op's; -1 if it is nowhere. */
+export function ruleAt(op: string, source: string): number {
   const named = source.search(new RegExp(`\\bname(\\s*:[^=\\n]*)?\\s*=\\s*(['"\`])${op}\\2`));
   if (named < 0) return -1;
   const next = source.slice(named).search(/^(export\s+)?(default\s+)?class\b/m);

@@ -11,7 +11,7 @@ const keys: readonly (readonly [key: string, what: string])[] = [
   ['q', 'quit'],
 ];
 
-export function progressLine(solved: number, total: number, columns: number): string {
+export function solvedLine(solved: number, total: number, columns: number): string {
   const text = ` ${solved}/${total} solved`;
   const room = Math.max(10, Math.min(50, columns - text.length - 2));
   const filled = total === 0 ? 0 : Math.floor((solved / total) * room);

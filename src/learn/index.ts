@@ -1,7 +1,7 @@
 /** `backproof learn` without its command line: interactive, or one check. */
 import type { Assignment } from '../grader/assignment/assignment.js';
 import { Checker } from './checker.js';
-import { existingLessons, solutionOf } from './course.js';
+import { existingLessons, solutionOf } from './files.js';
 import type { Lesson } from './lessons.js';
 import { linker, showsLinks } from './links.js';
 import { isUnwritten, page } from './pages.js';

@@ -10,7 +10,7 @@ export async function openPicture(checked: Checked | undefined, keptIn: string):
   const { exercise, part, id, file } = checked.lesson;
   const { testCase } = checked.failure.broken;
   // Most learners never ask for it.
-  const { opOf, reportOf } = await import('../grader/report/index.js');
+  const { opOf, reportOf } = await import('../grader/report-page/index.js');
   const replay = { exercise, submission: dirname(dirname(file)), testCase };
   const asked = {
     name: id,

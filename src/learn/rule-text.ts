@@ -1,5 +1,6 @@
 /** Where in a file the code of one exercise is: found by its text, because the file may not compile. */
 import { existsSync, readFileSync } from 'node:fs';
+import { ruleAt } from '../grader/line-of.js';
 import type { Lesson } from './lessons.js';
 
 /** From `start` to before `end`. */
@@ -19,8 +20,8 @@ export function spansOf(source: string, { exercise, part }: Asked): readonly Spa
   const { kind, ops, functions } = exercise;
   if (kind === 'rules') {
     // Parts that share one rule have names of their own.
-    const start = ruleAt(source, ops.length === 1 ? (ops[0] as string) : part);
-    return start === undefined ? [] : [spanFrom(source, start)];
+    const start = ruleAt(ops.length === 1 ? (ops[0] as string) : part, source);
+    return start < 0 ? [] : [spanFrom(source, start)];
   }
   return functions.flatMap((name) => {
     const start = declarationOf(source, '(async\\s+)?(function|const|let)', name);
@@ -48,15 +49,6 @@ export function lineOf(source: string, lesson: Asked): number {
 }
 
 const startOfLine = (source: string, position: number): number => source.lastIndexOf('\n', position - 1) + 1;
-
-/** `gradient` of the class whose `name` is this op's. */
-function ruleAt(source: string, op: string): number | undefined {
-  const named = source.search(new RegExp(`\\bname(\\s*:[^=\\n]*)?\\s*=\\s*(['"\`])${op}\\2`));
-  if (named < 0) return undefined;
-  const next = source.slice(named).search(/^(export\s+)?(default\s+)?class\b/m);
-  const rule = source.slice(named, next < 0 ? undefined : named + next).search(/\bgradient\s*[(=:]/);
-  return rule < 0 ? undefined : named + rule;
-}
 
 /** To the end of the block that begins there, or of the statement if it has none. */
 function spanFrom(source: string, start: number): Span {

@@ -1,8 +1,8 @@
 /** What a learner does at the terminal: saves and keys come in, pages go out. It knows no terminal. */
 import { changedLessons } from './changed.js';
 import type { Checked, Checker } from './checker.js';
-import { solutionOf, stubOf } from './course.js';
-import { keyLine, progressLine } from './frame.js';
+import { solutionOf, stubOf } from './files.js';
+import { keyLine, solvedLine } from './frame.js';
 import { hintsFor } from './hints.js';
 import type { Lesson } from './lessons.js';
 import { found, type Listing, listPage } from './list.js';
@@ -293,7 +293,7 @@ export class Session {
       '',
       ...problem,
       ...(this.cases === '' ? [] : [this.cases]),
-      progressLine(solved, lessons.length, style.columns),
+      solvedLine(solved, lessons.length, style.columns),
       ...keyLine(manual, style),
     ];
   }

@@ -1,10 +1,11 @@
 /** One entry of an adjoint as the sum that the chain rule says it is: āᵢ = Σₖ Δₖ·∂yₖ/∂aᵢ. */
 import { at } from '../case/at.js';
-import { nameOf } from '../case/print.js';
+import { adjointNameOf, nameOf } from '../case/print.js';
 import { outputTypes } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
+import { unitCotangents } from '../case/unit-cotangents.js';
 import { pullback } from '../reference/index.js';
-import { adjointOf, apart, factor, short, widthOf } from './numbers.js';
+import { apart, factor, short, widthOf } from './numbers.js';
 import { type Gradient, type Gradients, placeIn } from './wrong-entries.js';
 
 /** More terms than this are shown without those whose slope is 0, and of these no more than so many. */
@@ -42,17 +43,10 @@ function columnOf(
   input: number,
   position: number,
 ): Pick<Term, 'slope' | 'spread'>[] {
-  const types = outputTypes(program);
-  const zeros = types.map((type) => ({ ...type, data: new Array<number>(sizeOf(type.shape)).fill(0) }));
-  return zeros.flatMap(({ data }, output) =>
-    data.map((_, k) => {
-      const unit = zeros.map((zero, index) =>
-        index === output ? { ...zero, data: zero.data.map((__, other) => (other === k ? 1 : 0)) } : zero,
-      );
-      const row = at(pullback(chain, unit), input);
-      return { slope: row.value[position] as number, spread: row.spread[position] as number };
-    }),
-  );
+  return unitCotangents(program).map((unit) => {
+    const row = at(pullback(chain, unit), input);
+    return { slope: row.value[position] as number, spread: row.spread[position] as number };
+  });
 }
 
 function written(
@@ -63,7 +57,7 @@ function written(
 ): string[] {
   const { input, right, got } = wrong;
   const place = placeIn(got, position);
-  const adjoint = `${adjointOf(input)}${place}`;
+  const adjoint = `${adjointNameOf(input)}${place}`;
   const by = `∂${nameOf(input)}${place}`;
   const [shouldBe, came] = apart(right.value[position] as number, got.data[position] as number);
   const spread = right.spread[position] as number;

@@ -1,5 +1,4 @@
 /** Numbers and arrays as a learner would write them on paper. */
-import { nameOf } from '../case/print.js';
 import { formatNumber, type TensorData } from '../case/tensor-data.js';
 
 /** Enough for a number of a small case; a slope found by differences is off in a later digit. */
@@ -17,9 +16,6 @@ export function apart(one: number, other: number): readonly [string, string] {
   }
   return [String(one), String(other)];
 }
-
-/** `ā`: as one letter where there is one. */
-export const adjointOf = (input: number): string => `${nameOf(input)}\u0304`.normalize('NFC');
 
 /** As a factor in a sum: `(-3)`. */
 export const factor = (text: string): string => (text.startsWith('-') ? `(${text})` : text);

@@ -2,10 +2,10 @@
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
-import { nameOf } from '../case/print.js';
+import { adjointNameOf, nameOf } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { byHand } from './by-hand.js';
-import { adjointOf, apart, type Block, beside, grid, short } from './numbers.js';
+import { apart, type Block, beside, grid, short } from './numbers.js';
 import { type Gradient, type Gradients, wrongGradients } from './wrong-entries.js';
 
 /** Larger arrays are no example to work by hand. */
@@ -30,7 +30,7 @@ export function workedExample(testCase: Case, outcome: Done, width = 80): string
   ];
   const rightOnes = found.inputs
     .filter(({ wrong }) => wrong.length === 0)
-    .map(({ input }) => adjointOf(input));
+    .map(({ input }) => adjointNameOf(input));
   return [
     ...beside(given, width - 2),
     '',
@@ -64,8 +64,8 @@ function bothOf({ input, right, got, wrong }: Gradient): Block[] {
       return which === 0 ? ` ${rightText(right, position, pair[0])} ` : `[${pair[1]}]`;
     });
   return [
-    { title: `${adjointOf(input)} should be`, lines: grid(got, cells(0)) },
-    { title: `${adjointOf(input)} came out as`, lines: grid(got, cells(1)) },
+    { title: `${adjointNameOf(input)} should be`, lines: grid(got, cells(0)) },
+    { title: `${adjointNameOf(input)} came out as`, lines: grid(got, cells(1)) },
   ];
 }
 

@@ -3,10 +3,10 @@ import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
 import { indexOf, sameShape } from '../case/shape.js';
-import type { DType, TensorData } from '../case/tensor-data.js';
+import type { TensorData } from '../case/tensor-data.js';
 import { NoTruth, type Truth } from '../reference/index.js';
 import { type CaseTruth, truthOf } from '../verify/case-truth.js';
-import { compare } from '../verify/tolerance.js';
+import { wrongEntries } from '../verify/wrong-entries.js';
 
 /** The gradients for one cotangent next to what they should be. */
 export interface Gradients {
@@ -35,7 +35,7 @@ export function wrongGradients(testCase: Case, { vjps }: Done): Gradients | unde
     if (!areOfTheirShapes(testCase, gradients)) return undefined;
     const inputs = gradients.map((got, input): Gradient => {
       const right = at(truth.pullback(cotangent), input);
-      return { input, right, got, wrong: wrongIn(right, got, truth.dtype) };
+      return { input, right, got, wrong: wrongEntries(right, got.data, truth.dtype) };
     });
     if (inputs.some(({ wrong }) => wrong.length > 0)) return { truth, cotangent, inputs };
   }
@@ -60,19 +60,3 @@ function truthIfKnown(testCase: Case): CaseTruth | undefined {
 const areOfTheirShapes = ({ inputs }: Case, gradients: readonly TensorData[]): boolean =>
   gradients.length === inputs.length &&
   inputs.every((input, id) => sameShape(input.shape, gradients[id]?.shape ?? [Number.NaN]));
-
-const wrongIn = (right: Truth, { data }: TensorData, dtype: DType): number[] =>
-  data.flatMap((entry, position) => (isWrong(right, position, entry, dtype) ? [position] : []));
-
-function isWrong(right: Truth, position: number, got: number, dtype: DType): boolean {
-  const one = (list: ArrayLike<number>) => [list[position] as number];
-  const { value, spread, error, rounding, magnitude } = right;
-  const expected = {
-    value: one(value),
-    spread: one(spread),
-    error: one(error),
-    rounding: one(rounding),
-    magnitude: one(magnitude),
-  };
-  return compare(expected, [got], dtype).kind === 'wrong';
-}

@@ -5,10 +5,10 @@ import type { Done, Implementation } from '../case/implementation.js';
 import { nameOf } from '../case/print.js';
 import type { Shape } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
-import { NoTruth } from '../reference/index.js';
 import { valueTruth } from './laws/value.js';
-import { compare, type Expected } from './tolerance.js';
-import { Trial } from './trial.js';
+import type { Expected } from './tolerance.js';
+import { trialByJacobians } from './trial.js';
+import { wrongEntries } from './wrong-entries.js';
 
 export interface Beside {
   /** An output's value, or an input's gradient for one of the cotangents. */
@@ -26,8 +26,8 @@ export interface Beside {
 
 /** Those with a wrong entry; none where the reference has no truth, or an answer has another shape. */
 export function wrongBeside(implementation: Implementation, testCase: Case, done: Done): readonly Beside[] {
-  const trial = trialOf(implementation, testCase);
-  if (trial?.edge !== undefined || trial === undefined || trial.truth.tooLarge) return [];
+  const trial = trialByJacobians(implementation, testCase);
+  if (trial === undefined) return [];
   const { program, dtype } = trial.truth;
   const values = done.values.map((got, output) =>
     beside(valueTruth(trial, output), got, dtype, {
@@ -47,33 +47,12 @@ export function wrongBeside(implementation: Implementation, testCase: Case, done
   return [...values, ...gradients].filter(({ wrong }) => wrong.length > 0);
 }
 
-function trialOf(implementation: Implementation, testCase: Case): Trial | undefined {
-  try {
-    return new Trial(implementation, testCase);
-  } catch (error) {
-    if (error instanceof NoTruth) return undefined;
-    throw error;
-  }
-}
-
 type Named = Pick<Beside, 'of' | 'name' | 'cotangent'>;
 
 function beside(truth: Expected, { shape, data }: TensorData, dtype: DType, named: Named): Beside {
   const expected = Array.from(truth.value);
   const got = Array.from(data);
-  const entries = expected.length === got.length ? expected.map((_, entry) => entry) : [];
-  const isWrong = (entry: number) => compare(entryOf(truth, entry), [at(got, entry)], dtype).kind === 'wrong';
   const spread = expected.map((_, entry) => truth.spread?.[entry] ?? 0);
-  return { ...named, shape, expected, spread, got, wrong: entries.filter(isWrong) };
+  const wrong = expected.length === got.length ? wrongEntries(truth, got, dtype) : [];
+  return { ...named, shape, expected, spread, got, wrong };
 }
-
-const entryOf = ({ value, error, rounding, magnitude, spread }: Expected, entry: number): Expected => {
-  const one = (list: ArrayLike<number>) => [list[entry] as number];
-  return {
-    value: one(value),
-    rounding: one(rounding),
-    ...(error && { error: one(error) }),
-    ...(magnitude && { magnitude: one(magnitude) }),
-    ...(spread && { spread: one(spread) }),
-  };
-};

@@ -27,7 +27,7 @@ export {
 export { inFewestSteps } from './shrink/fewest-steps.js';
 export { cotangentOf, cutterOf } from './shrink/pieces.js';
 export { simplified } from './simplify.js';
-export { Trial } from './trial.js';
+export { Trial, trialByJacobians } from './trial.js';
 export {
   agree,
   type Disagreement,

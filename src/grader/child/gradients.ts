@@ -6,7 +6,7 @@ import type { TensorData } from '../../case/tensor-data.js';
 import * as everything from '../../engine/index.js';
 import { engineImplementation, grad, lazily, nodesOf, type Op, realize, Tensor } from '../../engine/index.js';
 import type { AskedFunction } from '../messages.js';
-import { stopPrints } from './lockdown.js';
+import { stopPrints } from './kept-prints.js';
 import { type Answer, serve } from './serve.js';
 import { Foreign, kindOf } from './trace.js';
 import { Watch } from './watch.js';

@@ -3,6 +3,7 @@
  * parent, then removes what a submission must not reach. Prints go to stderr, so they never mix with replies.
  */
 import { freezeLanguage } from './freeze.js';
+import { keep } from './kept-prints.js';
 import { reportError } from './report-error.js';
 
 const { stdin, stdout, stderr } = process;
@@ -16,16 +17,10 @@ const exit = process.exit.bind(process);
  */
 const mostPrinted = 10_000_000;
 let printed = 0;
-/** The last text that the running case printed, if the parent asked for it, and the most that is kept of it. */
-let kept: { text: string; readonly most: number; isOver: boolean } | undefined;
 const bounded = {
   write(text: string): boolean {
     printed += text.length;
-    if (kept?.isOver === false) {
-      kept.text += text;
-      // Not on every print: cutting costs as much as the whole text, each time.
-      if (kept.text.length > 2 * kept.most) kept.text = kept.text.slice(-kept.most);
-    }
+    keep(text);
     return printed > mostPrinted || stderr.write(text);
   },
 } as typeof stderr;
@@ -42,23 +37,6 @@ const allowed = new Set(
   Uint8Array Uint8ClampedArray Uint16Array Uint32Array BigInt64Array BigUint64Array
   eval structuredClone queueMicrotask FinalizationRegistry performance`.split(/\s+/),
 );
-
-/** From now on the last `most` characters that are printed are kept. */
-export function keepPrints(most: number): void {
-  kept = { text: '', most, isOver: false };
-}
-
-/** The case has run: further runs by the harness would print the same once more. */
-export function stopPrints(): void {
-  if (kept !== undefined) kept.isOver = true;
-}
-
-/** What was kept. */
-export function takePrints(): string {
-  const text = kept?.text.slice(-kept.most) ?? '';
-  kept = undefined;
-  return text;
-}
 
 export function send(message: object): void {
   stdout.write(`${stringify(message)}\n`);

@@ -16,7 +16,7 @@ import './seal.js';
 import type { Case } from '../../case/case.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { stepNodes } from './graph.js';
-import { stopPrints } from './lockdown.js';
+import { stopPrints } from './kept-prints.js';
 import { type Answer, serve } from './serve.js';
 
 /** More than any case has nodes: a `realize` that computes this often visits paths instead of nodes. */

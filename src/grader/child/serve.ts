@@ -7,7 +7,8 @@ import { formatProblems, type Parsed, parseCase, parseTensor } from '../../case/
 import type { TensorData } from '../../case/tensor-data.js';
 import { GradientError, NotImplemented } from '../../engine/index.js';
 import type { AskedFunction, ForeignQuestion, Reply, Request } from '../messages.js';
-import { keepPrints, receive, send, takePrints } from './lockdown.js';
+import { keepPrints, takePrints } from './kept-prints.js';
+import { receive, send } from './lockdown.js';
 import { reportError } from './report-error.js';
 
 /** What the exercise computes for a case. */

@@ -5,24 +5,18 @@
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import { nameOf } from '../../case/print.js';
-import { outputTypes } from '../../case/program.js';
 import { formatShape, sameShape, sizeOf } from '../../case/shape.js';
 import { tensorData } from '../../case/tensor-data.js';
+import { unitCotangents } from '../../case/unit-cotangents.js';
 import { GradientError, Tensor } from '../../engine/index.js';
 
 /** With a cotangent for each entry of the output, in row-major order. */
-export function withUnits(testCase: Case): Case {
-  const { dtype, shape } = at(outputTypes(testCase.program), 0);
-  const size = sizeOf(shape);
-  const cotangents = Array.from({ length: size }, (_, row) => [
-    tensorData(
-      dtype,
-      shape,
-      Array.from({ length: size }, (_, entry) => (entry === row ? 1 : 0)),
-    ),
-  ]);
-  return { ...testCase, cotangents, order: 1, directions: [] };
-}
+export const withUnits = (testCase: Case): Case => ({
+  ...testCase,
+  cotangents: unitCotangents(testCase.program),
+  order: 1,
+  directions: [],
+});
 
 /**
  * Jacobians of one output by some of the inputs, by their places; each has a row per entry of the output, and a column

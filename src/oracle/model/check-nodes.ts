@@ -1,6 +1,6 @@
 /** The nodes of a model that no step is like: each as a function, at the example inputs and at other points near them. */
 import { at } from '../../case/at.js';
-import { scatter } from '../../case/scatter.js';
+import { fractionOf, scatter } from '../../case/scatter.js';
 import { formatShape, sameShape } from '../../case/shape.js';
 import { roundTo, type TensorData, unitRoundoff } from '../../case/tensor-data.js';
 import {
@@ -179,10 +179,9 @@ function between(tensor: TensorData, salt: number): TensorData {
   const { data, dtype } = tensor;
   const isUniform = data.every((x) => x === data[0]);
   const moved = (x: number, k: number) => {
-    const hash = scatter(k, salt);
-    const share = ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
+    const share = fractionOf(k, salt);
     if (isUniform) return x * (1 + (share - 0.5) / 4);
-    return x + share * (at(data, (hash >>> 0) % data.length) - x);
+    return x + share * (at(data, (scatter(k, salt) >>> 0) % data.length) - x);
   };
   const rounded = (x: number, k: number) => {
     const there = roundTo[dtype](moved(x, k));

@@ -7,7 +7,7 @@ import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import { formatProblems, parseCase, parseProgram } from '../../case/parse.js';
 import { dtypeOf, opsOf, outputTypes, type Program } from '../../case/program.js';
-import { scatter } from '../../case/scatter.js';
+import { fractionOf } from '../../case/scatter.js';
 import { sizeOf } from '../../case/shape.js';
 import { type DType, dtypes, type TensorData, tensorData, unitRoundoff } from '../../case/tensor-data.js';
 import type { OpName } from '../../case/vocabulary.js';
@@ -135,8 +135,7 @@ function drawn({ inputs }: Program, { seed }: Asked, positive: boolean): TensorD
       dtype,
       shape,
       Array.from({ length: sizeOf(shape) }, (_, k) => {
-        const hash = scatter(k, 31 * index + seed);
-        const share = ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
+        const share = fractionOf(k, 31 * index + seed);
         return Number((positive ? 0.25 + 1.75 * share : 4 * share - 2).toFixed(2));
       }),
     ),

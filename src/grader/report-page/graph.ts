@@ -1,6 +1,6 @@
 /** The failing program as a drawing: values and adjoints on the arrows, a mark where it goes wrong. */
 import type { Case } from '../../case/case.js';
-import { nameOf, printStep } from '../../case/print.js';
+import { adjointNameOf, nameOf, printStep } from '../../case/print.js';
 import type { Id } from '../../case/vocabulary.js';
 import { type Arrow, type Box, shortTensor } from '../../pictures/index.js';
 import type { Entries, Flow } from './flow.js';
@@ -23,8 +23,6 @@ export interface Program {
   /** The same in sentences. */
   readonly sentences: readonly string[];
 }
-
-const adjointName = (id: Id): string => `${nameOf(id)}\u0304`.normalize('NFC');
 
 export function drawingOf({ program }: Case, flow: Flow | undefined, wrong: Wrong): Program {
   const { inputs, steps, outputs } = program;
@@ -69,7 +67,7 @@ function linesOfInput(id: Id, flow: Flow | undefined, { gradients }: Wrong): Pic
   return {
     lines: [
       `input ${nameOf(id)}`,
-      ...(right === undefined ? [] : [`${adjointName(id)} = ${shortTensor(right)}`]),
+      ...(right === undefined ? [] : [`${adjointNameOf(id)} = ${shortTensor(right)}`]),
     ],
     ...(got && { wrong: [`yours: ${shortTensor(got)}`] }),
   };
@@ -87,7 +85,7 @@ const along = (
   id: Id,
   value: Entries | undefined,
   sent: Entries | undefined,
-  name = `${adjointName(id)} ←`,
+  name = `${adjointNameOf(id)} ←`,
 ): string[] => [
   ...(value === undefined ? [] : [`${nameOf(id)} = ${shortTensor(value)}`]),
   ...(sent === undefined ? [] : [`${name}${name === 'Δ' ? ' =' : ''} ${shortTensor(sent)}`]),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Tried } from '../../pictures/index.js';
+import { learnedIn } from '../learned.js';
 import type { Grade, Points } from '../result.js';
 import { saveJson } from '../write-file.js';
 
@@ -42,17 +43,11 @@ const isGrading = (json: unknown): json is Grading => {
   return areTexts && Number.isFinite(score) && Number.isFinite(maxScore) && maxScore > 0;
 };
 
-/** What `backproof learn` keeps: the exercises that were tried, in the order of the file. */
-export function attemptsIn(folder: string): readonly Tried[] {
-  const { exercises } = Object(jsonIn(join(folder, 'learn.json')));
-  return Object.entries(Object(exercises)).flatMap(([id, each]) => {
-    const { attempts, hints, solved } = Object(each);
-    const isTried = isCount(attempts) && isCount(hints) && typeof solved === 'boolean' && attempts > 0;
-    return isTried ? [{ name: id, attempts, hints, solved }] : [];
-  });
-}
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+/** The exercises that were tried in `backproof learn`, in the order of its file. */
+export const attemptsIn = (folder: string): readonly Tried[] =>
+  [...learnedIn(folder).exercises]
+    .filter(([, { attempts }]) => attempts > 0)
+    .map(([name, { attempts, hints, solved }]) => ({ name, attempts, hints, solved }));
 
 function jsonIn(file: string): unknown {
   try {

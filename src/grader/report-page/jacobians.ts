@@ -4,7 +4,8 @@ import type { Case } from '../../case/case.js';
 import { nameOf } from '../../case/print.js';
 import { outputTypes } from '../../case/program.js';
 import { sizeOf } from '../../case/shape.js';
-import { type TensorData, tensorData } from '../../case/tensor-data.js';
+import type { TensorData } from '../../case/tensor-data.js';
+import { unitCotangents } from '../../case/unit-cotangents.js';
 import { engineImplementation } from '../../engine/index.js';
 import { NoTruth } from '../../reference/index.js';
 import { answerProblem, Trial } from '../../verify/index.js';
@@ -55,23 +56,10 @@ const sizeOfAll = (types: readonly { readonly shape: readonly number[] }[]): num
   types.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 /** With a cotangent for each entry of each output. */
-function withUnits(testCase: Case): Case {
-  const types = outputTypes(testCase.program);
-  const cotangents = types.flatMap(({ shape }, output) =>
-    Array.from({ length: sizeOf(shape) }, (_, row) =>
-      types.map((type, index) => unit(type, index === output ? row : -1)),
-    ),
-  );
-  const { program, inputs, mode, kinks } = testCase;
+function withUnits({ program, inputs, mode, kinks }: Case): Case {
+  const cotangents = unitCotangents(program);
   return { program, inputs, mode, cotangents, order: 1, directions: [], ...(kinks && { kinks }) };
 }
-
-const unit = ({ dtype, shape }: Pick<TensorData, 'dtype' | 'shape'>, one: number): TensorData =>
-  tensorData(
-    dtype,
-    shape,
-    Array.from({ length: sizeOf(shape) }, (_, entry) => (entry === one ? 1 : 0)),
-  );
 
 /** @returns the VJPs, or why there are none */
 async function rowsFrom(

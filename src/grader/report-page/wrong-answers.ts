@@ -2,8 +2,7 @@
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
 import type { Id } from '../../case/vocabulary.js';
-import { NoTruth } from '../../reference/index.js';
-import { answerProblem, Trial, valueTruth } from '../../verify/index.js';
+import { answerProblem, trialByJacobians, valueTruth } from '../../verify/index.js';
 import type { Submission } from '../implementation.js';
 import type { Entries } from './flow.js';
 
@@ -19,7 +18,7 @@ export interface WrongAnswers {
 export const noWrongAnswers: WrongAnswers = { cotangent: 0, gradients: new Map(), values: new Map() };
 
 export async function wrongAnswers(testCase: Case, submission: Submission): Promise<WrongAnswers> {
-  const trial = trialOf(testCase, submission);
+  const trial = trialByJacobians(submission, testCase);
   const outcome = await submission.run(testCase);
   if (trial === undefined || outcome.kind !== 'done' || answerProblem(outcome, testCase) !== undefined)
     return noWrongAnswers;
@@ -36,15 +35,4 @@ export async function wrongAnswers(testCase: Case, submission: Submission): Prom
     if (gradients.size > 0) return { cotangent, gradients, values };
   }
   return { ...noWrongAnswers, values };
-}
-
-/** Undefined where there are no Jacobians to compare with. */
-function trialOf(testCase: Case, submission: Submission): Trial | undefined {
-  try {
-    const trial = new Trial(submission, testCase);
-    return trial.edge !== undefined || trial.truth.tooLarge ? undefined : trial;
-  } catch (error) {
-    if (error instanceof NoTruth) return undefined;
-    throw error;
-  }
 }
