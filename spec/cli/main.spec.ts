@@ -122,7 +122,7 @@ describe('backproof grade', () => {
   });
 
   it.each([
-    [['nowhere'], 'There is no folder or exercise "nowhere". The exercises are jacobian, elementwise,'],
+    [['nowhere'], 'There is no folder "nowhere" to grade.'],
     [
       ['solutions', 'exercises'],
       'A class is graded with --out DIR, for one result file per submission, and without --format and --json.',

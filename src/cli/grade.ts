@@ -196,9 +196,7 @@ async function gradingAsked(values: Values, named: readonly string[] = []): Prom
     assignment,
     ...(values.assignment !== undefined && { assignmentFile: values.assignment }),
     ...adapterNamed(values.with, assignment),
-    ...(names.length > 0 && {
-      only: known(names, assignment, values.only === undefined ? 'folder or exercise' : 'exercise'),
-    }),
+    ...(names.length > 0 && { only: known(names, assignment, values.only === undefined) }),
     seed: wholeNumber('--seed', values.seed, defaultSeed, 0),
     runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
     ...kinksDeclared(values.kinks),
@@ -246,9 +244,8 @@ async function assignmentAsked(
   return (await import('../grader/assignment/load.js')).loadAssignment(assignment);
 }
 
-/** @param what the names may be of */
-function known(names: readonly string[], assignment: Assignment, what: string): readonly string[] {
-  const problem = unknownAsked(assignment, names, what);
+function known(names: readonly string[], assignment: Assignment, mayBeFolder: boolean): readonly string[] {
+  const problem = unknownAsked(assignment, names, mayBeFolder);
   if (problem === undefined) return names;
   throw new UsageError(problem);
 }

@@ -28,13 +28,13 @@ export const askedExercises = (
 ): readonly AssignedExercise[] => exercises.filter((each) => askedParts(only, each).length > 0);
 
 /**
- * @param what the names may be of
+ * @param mayBeFolder whether a name that is like none was meant for a folder's
  * @returns a sentence that there is no such exercise or part, with the nearest names; undefined if all exist
  */
 export function unknownAsked(
   { exercises }: Assignment,
   only: readonly string[],
-  what = 'exercise',
+  mayBeFolder = false,
 ): string | undefined {
   const ids = [...new Set(exercises.flatMap((each) => [chapterOf(each), each.id]))];
   const parts = exercises
@@ -49,11 +49,15 @@ export function unknownAsked(
   const [owner] = within;
   if (owner === undefined || rest.length === 0) {
     const chapters = [...new Set(exercises.map(chapterOf))];
-    return `There is no ${what} "${unknown}".${meant} The exercises are ${chapters.join(', ')}.`;
+    const missing =
+      mayBeFolder && near.length === 0
+        ? `There is no folder "${unknown}" to grade.`
+        : `There is no exercise "${unknown}".${meant}`;
+    return `${missing} The exercises are ${chapters.join(', ')}.`;
   }
   const own = isInChapter(owner) ? within.map(({ id }) => id.slice(chapter.length + 1)) : partNames(owner);
-  const piece = isInChapter(owner) ? 'exercise' : 'part';
-  return `${chapter} has no ${piece} "${rest.join('.')}".${meant} Its ${piece}s are ${own.join(', ')}.`;
+  const what = isInChapter(owner) ? 'exercise' : 'part';
+  return `${chapter} has no ${what} "${rest.join('.')}".${meant} Its ${what}s are ${own.join(', ')}.`;
 }
 
 const isInChapter = (exercise: Exercise): boolean => exercise.id !== chapterOf(exercise);
