@@ -119,6 +119,7 @@ export default defineConfig({
   test: {
     // Every core: unless told, one is left idle, and on a machine with two that is half the time.
     maxWorkers: '100%',
+    setupFiles: 'spec/esbuild-where-it-is.ts',
     // Modules are evaluated once per worker, not once per file; a spec puts back what it changes in its process.
     isolate: false,
     // With room for the young, graphs of 20,000 steps are not copied by every collection. Most code runs a few times:
