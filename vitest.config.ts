@@ -54,6 +54,7 @@ const long = [
   'bench/engine',
   'bench/measure',
   'bench/names',
+  'cli/audit',
   'cli/fuzz-command-lines',
   'cli/learn',
   'cli/main',

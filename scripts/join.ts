@@ -42,4 +42,5 @@ await joinInto('package', {
   index: 'index.js',
   engine: 'engine/index.js',
   vitest: 'testing/vitest.js',
+  planted: 'misconceptions/planted.js',
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { command as assignment } from '../../src/cli/assignment.js';
+import { command as audit } from '../../src/cli/audit.js';
 import { command as doctor } from '../../src/cli/doctor.js';
 import { command as grade } from '../../src/cli/grade.js';
 import { command as merge } from '../../src/cli/merge.js';
@@ -7,7 +8,7 @@ import { command as oracle } from '../../src/cli/oracle.js';
 import { command as replay } from '../../src/cli/replay.js';
 import { command as report } from '../../src/cli/report.js';
 
-const commands = { assignment, doctor, grade, merge, oracle, replay, report };
+const commands = { assignment, audit, doctor, grade, merge, oracle, replay, report };
 
 /** Options of one command that the help of another mentions. */
 const ofOthers: Readonly<Record<string, readonly string[]>> = { merge: ['shard'] };

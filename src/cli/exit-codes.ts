@@ -1,7 +1,7 @@
 /** Exit codes of the process. docs/grading.md lists the same; a spec keeps the two equal. */
 export const exitCodes = {
   0: 'success: full marks, every law holds, all requested files are written',
-  1: 'points were lost, or a law is broken',
+  1: 'points were lost, a law is broken, or a planted mistake survives',
   2: 'it could not be run, decided or saved: usage, set-up, a file that cannot be read or written',
   3: 'the adapter is broken',
   4: 'an expected failure passed',

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   report: () => import('./report.js'),
   oracle: () => import('./oracle.js'),
   function: () => import('./function.js'),
+  audit: () => import('./audit.js'),
   merge: () => import('./merge.js'),
   doctor: () => import('./doctor.js'),
 };
@@ -31,6 +32,8 @@ const help = `backproof finds wrong gradients.
   backproof exercise check       hold it to what it promises
   backproof oracle -- COMMAND    check an implementation in any language
   backproof function --stdio     check functions of the program that started it, as backproof.py does
+  backproof audit FOLDER --test COMMAND
+                                 list the known mistakes that your own tests do not notice
   backproof merge DIR… | FILE…   merge the shards of a class, or of an oracle's reports
   backproof replay FILE          run one saved counterexample again
   backproof report [FILE…|DIR]   write a page that shows failures as pictures
