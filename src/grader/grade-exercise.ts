@@ -12,7 +12,7 @@ import { gradeCommand } from './grade-command.js';
 import { headlineOf } from './headline.js';
 import type { Submission } from './implementation.js';
 import { lawsOf } from './laws.js';
-import type { BundledScript, Unusable } from './load.js';
+import type { SharedScript, Unusable } from './load.js';
 import { openInSandbox } from './open.js';
 import type { Opened } from './opened.js';
 import type { ExerciseOptions } from './options.js';
@@ -26,7 +26,7 @@ import { withinTime } from './time-limit.js';
 /** @param bundled undefined if an adapter runs the submission */
 export async function gradeExercise(
   exercise: AssignedExercise,
-  bundled: BundledScript | undefined,
+  bundled: SharedScript | undefined,
   progress: ProgressCounter,
   options: ExerciseOptions,
 ): Promise<ExerciseResult> {
@@ -44,7 +44,7 @@ export async function gradeExercise(
 
 async function open(
   exercise: AssignedExercise,
-  bundled: BundledScript | undefined,
+  bundled: SharedScript | undefined,
   options: ExerciseOptions,
 ): Promise<Opened | Unusable> {
   if (bundled !== undefined) return openInSandbox(exercise, bundled, options);
@@ -63,7 +63,9 @@ class ExerciseGrader {
     private readonly progress: ProgressCounter,
     private readonly options: ExerciseOptions,
   ) {
-    this.submission = withinTime(opened.submission, options.time);
+    const { fresh, ...submission } = opened.submission;
+    const asked = options.keepsNothing || fresh === undefined ? submission : { ...submission, fresh };
+    this.submission = withinTime(asked, options.time);
   }
 
   async grade(): Promise<ExerciseResult> {

@@ -1,14 +1,16 @@
-/** Grades a submission: exercises in parallel, each in a process of its own, so that a hang costs only one. */
+/** Grades a submission: its files in parallel, each in a process of its own, so that a hang costs only one exercise. */
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { at } from '../case/at.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import { removeTemporary, temporaryFolder } from '../wire/leftovers.js';
 import { askedExercises } from './asked.js';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
+import { BundleProcess } from './bundle-process.js';
 import { Bundler } from './bundler/bundler.js';
 import { chapterOf, type Exercise } from './exercises.js';
-import type { BundledScript } from './load.js';
+import type { SharedScript } from './load.js';
 import {
   defaultReplayFolder,
   defaultRuns,
@@ -25,7 +27,7 @@ import { SetupError } from './setup-error.js';
 import { timeLimit } from './time-limit.js';
 import { taking } from './turns.js';
 
-/** How many exercises are graded at a time: each has a process. */
+/** How many files are graded at a time: each has a process. */
 const mostTogether = 8;
 
 /** @throws {SetupError} when the package is not built, or nothing is asked for. */
@@ -40,22 +42,21 @@ export async function grade(options: GradeOptions): Promise<Grade> {
   // Looked up here, where the bundler is starting meanwhile.
   if (isBundled) protectionHere();
   const progress = new ProgressCounter(chosen, runs, options.onProgress, only);
-  const started: Promise<ExerciseResult>[] = [];
-  const bundles = new Map<string, Promise<BundledScript | undefined>>();
+  const started: Promise<ExerciseResult[]>[] = [];
+  const groups = byBundle(chosen);
   const inTurn = taking(mostTogether);
   try {
-    for (const exercise of chosen) {
-      const begin = () => {
-        const name = bundleOf(exercise);
-        const bundled = bundles.get(name) ?? bundleInto(folder, exercise, options.submission, bundler);
-        bundles.set(name, bundled);
-        // The checker is imported meanwhile.
-        return checked(exercise, bundled, progress, complete);
-      };
-      started.push(inTurn(begin));
+    for (const ofOne of groups) {
+      started.push(
+        inTurn(async () => {
+          // The checker is imported meanwhile.
+          const bundled = bundleInto(folder, at(ofOne, 0), options.submission, bundler);
+          return checked(ofOne, bundled, progress, complete);
+        }),
+      );
       if (options.oneByOne) await started.at(-1);
     }
-    const exercises = await Promise.all(started);
+    const exercises = inOrder(chosen, groups, await Promise.all(started));
     return {
       version: 1,
       assignment: assignment.name,
@@ -98,13 +99,43 @@ function folderForBundles(): string {
 
 /** Laws, generators and the reference take about as long to import as a submission to bundle. */
 async function checked(
-  exercise: AssignedExercise,
-  bundled: Promise<BundledScript | undefined>,
+  exercises: readonly AssignedExercise[],
+  bundled: Promise<SharedScript | undefined>,
   progress: ProgressCounter,
   options: ExerciseOptions,
-): Promise<ExerciseResult> {
+): Promise<ExerciseResult[]> {
   const [{ gradeExercise }, script] = await Promise.all([import('./grade-exercise.js'), bundled]);
-  return gradeExercise(exercise, script, progress, options);
+  const results: ExerciseResult[] = [];
+  try {
+    for (const exercise of exercises) results.push(await gradeExercise(exercise, script, progress, options));
+    return results;
+  } finally {
+    await script?.process.stop();
+  }
+}
+
+/** Exercises of one file take turns in one process. */
+function byBundle(exercises: readonly AssignedExercise[]): readonly (readonly AssignedExercise[])[] {
+  const groups = new Map<string, AssignedExercise[]>();
+  for (const exercise of exercises) {
+    const name = bundleOf(exercise);
+    groups.set(name, [...(groups.get(name) ?? []), exercise]);
+  }
+  return [...groups.values()];
+}
+
+/** As they were asked for, whatever was graded together. */
+function inOrder(
+  exercises: readonly AssignedExercise[],
+  groups: readonly (readonly AssignedExercise[])[],
+  graded: readonly (readonly ExerciseResult[])[],
+): readonly ExerciseResult[] {
+  const results = new Map(
+    groups.flatMap((ofOne, group) =>
+      ofOne.map((exercise, index) => [exercise, at(at(graded, group), index)] as const),
+    ),
+  );
+  return exercises.flatMap((exercise) => results.get(exercise) ?? []);
 }
 
 /** What a bundle is called: the exercises of a chapter share one. */
@@ -119,10 +150,10 @@ async function bundleInto(
   exercise: Exercise,
   submission: string,
   bundler: Bundler | undefined,
-): Promise<BundledScript | undefined> {
+): Promise<SharedScript | undefined> {
   if (exercise.kind === 'adapter' || bundler === undefined) return undefined;
   const script = join(folder, `${bundleOf(exercise)}.mjs`);
-  return { ...(await bundler.bundle(exercise, submission, script)), script };
+  return { ...(await bundler.bundle(exercise, submission, script)), script, process: new BundleProcess() };
 }
 
 /** None if `npx backproof grade` is enough. */

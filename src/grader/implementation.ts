@@ -46,7 +46,7 @@ export interface Traced extends Done {
 }
 
 export function submissionOf(exercise: Exercise, channel: Channel): Submission {
-  const child = new Child(channel, exercise.kind === 'backward');
+  const child = new Child(channel, exercise.kind === 'backward', askedFunction(exercise));
   return {
     name: exercise.id,
     ops: exercise.ops,
@@ -84,6 +84,11 @@ export function submissionOf(exercise: Exercise, channel: Channel): Submission {
   };
 }
 
+const askedFunction = ({ own, functions: [name] }: Exercise): AskedFunction | undefined =>
+  own === undefined || name === undefined
+    ? undefined
+    : { name, inputs: own.inputs, answer: own.answer, ...(own.by && { by: own.by }) };
+
 const halvesOf = (child: Child): Halves => ({
   async orderOf(testCase) {
     const { outcome, order } = await child.run(testCase, { jacobians: [], order: 'tell' });
@@ -95,11 +100,11 @@ const halvesOf = (child: Child): Halves => ({
 /** The requests to the sandboxed process, and the cases that it ran. */
 class Child {
   readonly history = new History();
-  private requests = 0;
 
   constructor(
     private readonly channel: Channel,
     private readonly needsJacobians: boolean,
+    private readonly asked: AskedFunction | undefined,
   ) {}
 
   /** A process that has run nothing. */
@@ -119,7 +124,8 @@ class Child {
   ): Promise<Answered> {
     const { jacobians = this.jacobiansFor(testCase), order, printed = 0 } = how;
     this.history.note(testCase);
-    const more = { ...(order && { order }), ...(printed > 0 && { printed }) };
+    const { asked } = this;
+    const more = { ...(asked && { asked }), ...(order && { order }), ...(printed > 0 && { printed }) };
     return this.send({ cmd: 'run', case: encodeCase(testCase), jacobians, ...more }, testCase, printed);
   }
 
@@ -133,7 +139,7 @@ class Child {
   }
 
   private async send(request: Asked, about: Questioned, printed = 0): Promise<Answered> {
-    const id = this.requests++;
+    const id = nextId(this.channel);
     // A character takes six at most in JSON.
     const answer = await this.channel.request({ ...request, id }, longestReply(about) + 6 * printed);
     if (answer.kind === 'line') return { ...parseReply(answer.text, id, about, printed), id };
@@ -142,6 +148,15 @@ class Child {
 }
 
 type Answered = ParsedReply & { readonly id: number };
+
+/** Several exercises may ask through one channel. */
+function nextId(channel: Channel): number {
+  const id = ids.get(channel) ?? 0;
+  ids.set(channel, id + 1);
+  return id;
+}
+
+const ids = new WeakMap<Channel, number>();
 
 type Asked = Request extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
 
@@ -183,9 +198,3 @@ const crashed = (message: string, traceback = ''): Outcome => ({
   kind: 'crashed',
   error: { type: 'Exit', message, traceback },
 });
-
-/** Of a file that exports several functions: which one is asked for. */
-export const askedFunction = ({ own, functions: [name] }: Exercise): AskedFunction | undefined =>
-  own === undefined || name === undefined
-    ? undefined
-    : { name, inputs: own.inputs, answer: own.answer, ...(own.by && { by: own.by }) };

@@ -1,11 +1,12 @@
 /** From a submitted file to a sandbox that answers, or to a sentence that says why there is none. */
 import { realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { BundleProcess } from './bundle-process.js';
 import { Bundler } from './bundler/bundler.js';
 import { type Bundled, submittedFile } from './bundler/request.js';
 import { chapterOf, type Exercise } from './exercises.js';
 import { explainVerdict } from './explain.js';
-import { askedFunction, deathOf } from './implementation.js';
+import { deathOf } from './implementation.js';
 import { onDisk } from './on-disk.js';
 import { isGreeting, parseReply } from './reply.js';
 import type { Status } from './result.js';
@@ -43,6 +44,9 @@ export async function load(
 /** The result of bundling an exercise, and the script that it was written to. */
 export type BundledScript = Bundled & { readonly script: string };
 
+/** The same, and the process that exercises of one file share. */
+export type SharedScript = BundledScript & { readonly process: BundleProcess };
+
 export async function start(
   exercise: Exercise,
   submission: string,
@@ -54,7 +58,7 @@ export async function start(
     return { kind: 'unusable', status: 'crashed', why: `The file does not compile.\n${bundled.why}` };
   }
   const submitted = onDisk(realpathSync(submittedFile(submission, exercise)));
-  const sandbox = new Sandbox(bundled.script, limits, askedFunction(exercise));
+  const sandbox = new Sandbox(bundled.script, limits);
   const answer = await sandbox.start();
   if (answer.kind === 'line' && isGreeting(answer.text)) return { kind: 'ready', sandbox, submitted };
   sandbox.stop();

@@ -19,12 +19,14 @@ export interface AskedFunction {
 }
 
 export type Request =
-  | { readonly cmd: 'start'; readonly version: 1; readonly asked?: AskedFunction }
+  | { readonly cmd: 'start'; readonly version: 1 }
   | {
       readonly cmd: 'run';
       readonly id: number;
       readonly case: Json;
       readonly jacobians?: LocalJacobians;
+      /** Of an instructor's own exercise. */
+      readonly asked?: AskedFunction;
       /** For `backward`: walk in this order instead of the learner's, or report the learner's order and do not walk. */
       readonly order?: readonly number[] | 'tell';
       /** How many of the last characters printed during the run to report; none by default. */

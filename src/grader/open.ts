@@ -3,17 +3,17 @@ import { shellQuoted } from '../formats/shell-quoted.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import { conventionNames } from './conventions/conventions.js';
 import { submissionOf } from './implementation.js';
-import { type BundledScript, start, type Unusable } from './load.js';
+import { type SharedScript, start, type Unusable } from './load.js';
 import { known, type Opened } from './opened.js';
 import type { ExerciseOptions } from './options.js';
 import { saveReplay } from './replay-file.js';
 
 export async function openInSandbox(
   exercise: AssignedExercise,
-  bundled: BundledScript,
+  bundled: SharedScript,
   { submission, limits, kinks, replayFolder, assignment }: ExerciseOptions,
 ): Promise<Opened | Unusable> {
-  const loaded = await start(exercise, submission, bundled, limits);
+  const loaded = await bundled.process.open(() => start(exercise, submission, bundled, limits));
   if (loaded.kind === 'unusable') return loaded;
   const { sandbox, submitted } = loaded;
   const conventions = assignment?.conventions ?? conventionNames;
@@ -29,6 +29,7 @@ export async function openInSandbox(
           name,
         ),
       ]),
-    close: () => sandbox.stop(),
+    // The exercises that share the process follow.
+    close: () => {},
   };
 }

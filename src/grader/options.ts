@@ -53,6 +53,8 @@ export interface GradeOptions {
   readonly command?: string;
   /** Saves no counterexample, because students cannot reach it: the command that draws it again is printed instead. */
   readonly saveNothing?: boolean;
+  /** The submission keeps nothing from case to case: whether a failure depends on earlier cases is not asked. */
+  readonly keepsNothing?: boolean;
   /** The command that grades an exercise, or a part of one, again; then no counterexample is saved. */
   readonly replayCommand?: (only: string, hidden: boolean) => string;
   readonly onProgress?: (progress: Progress) => void;

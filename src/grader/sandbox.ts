@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { spawnHeld } from '../wire/leftovers.js';
 import { type Death, Life } from '../wire/life.js';
 import type { Answer, Channel, Line } from './channel.js';
-import type { AskedFunction, Request } from './messages.js';
+import type { Request } from './messages.js';
 import { boundedCommand, laterOptimization, permissionFlag } from './protection.js';
 import { SetupError } from './setup-error.js';
 
@@ -53,11 +53,15 @@ export class Sandbox implements Channel {
   constructor(
     private readonly bundle: string,
     private readonly limits: Limits = defaultLimits,
-    /** Which function of the bundle is asked for, if it has several. */
-    private readonly asked?: AskedFunction,
   ) {
     this.lives = limits.lives;
     this.livesOfPart = limits.livesPerPart;
+  }
+
+  /** Restores the whole restart budget, for the next exercise. */
+  restoreLives(): void {
+    this.lives = this.limits.lives;
+    this.renewLives();
   }
 
   /** Restores the restart budget for the next part, up to a limit on all parts together. */
@@ -68,8 +72,7 @@ export class Sandbox implements Channel {
   /** Starts the child; anything but a line means that the submission cannot be loaded. */
   async start(): Promise<Answer> {
     this.life = lifeOf(this.bundle, this.limits);
-    const { asked } = this;
-    return this.ask({ cmd: 'start', version: 1, ...(asked && { asked }) }, this.limits.startMilliseconds);
+    return this.ask({ cmd: 'start', version: 1 }, this.limits.startMilliseconds);
   }
 
   async request(request: Request, replyBytes = this.limits.replyBytes): Promise<Answer> {

@@ -7,7 +7,7 @@ import { serveGradients } from './gradients.js';
 
 type Written = (...given: Tensor[]) => unknown;
 
-/** @param written what the submission exports, by name: one of them is asked for when the process starts */
+/** @param written what the submission exports, by name: each case asks for one of them */
 export function serveFunction(written: Readonly<Record<string, unknown>>): void {
   let asked: AskedFunction | undefined;
   let compute: Interpret | undefined;

@@ -30,9 +30,11 @@ export interface Learned {
 export function serveGradients(learned: Learned): void {
   const served = new Served(learned);
   serve(
-    (testCase, { id }) => served.run(testCase, id),
+    (testCase, { id, asked }) => {
+      if (asked !== undefined) learned.choose?.(asked);
+      return served.run(testCase, id);
+    },
     (question) => served.foreign.answer(question),
-    (asked) => learned.choose?.(asked),
   );
 }
 

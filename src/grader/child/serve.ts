@@ -6,7 +6,7 @@ import { encodeTensor, type Json } from '../../case/json.js';
 import { formatProblems, type Parsed, parseCase, parseTensor } from '../../case/parse.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { GradientError, NotImplemented } from '../../engine/index.js';
-import type { AskedFunction, ForeignQuestion, Reply, Request } from '../messages.js';
+import type { ForeignQuestion, Reply, Request } from '../messages.js';
 import { keepPrints, takePrints } from './kept-prints.js';
 import { receive, send } from './lockdown.js';
 import { reportError } from './report-error.js';
@@ -14,7 +14,7 @@ import { reportError } from './report-error.js';
 /** What the exercise computes for a case. */
 export type RunCase = (
   testCase: Case,
-  asked: Pick<RunRequest, 'id' | 'jacobians' | 'order'>,
+  asked: Pick<RunRequest, 'id' | 'jacobians' | 'order' | 'asked'>,
 ) => Answer | Promise<Answer>;
 
 type RunRequest = Request & { readonly cmd: 'run' };
@@ -32,14 +32,11 @@ export type Answer = Outcome & {
 /** What an op outside the vocabulary gives, in the traces that answered a request. */
 export type AskForeign = (question: ForeignQuestion & { readonly of: number }) => TensorData[];
 
-/** @param choose is told which function is asked for, where a file has several exercises */
-export function serve(run: RunCase, ask?: AskForeign, choose?: (asked: AskedFunction) => void): void {
+export function serve(run: RunCase, ask?: AskForeign): void {
   receive(async (message) => {
     const request = message as Request;
-    if (request.cmd === 'start') {
-      if (request.asked !== undefined) choose?.(request.asked);
-      send({ version: 1 });
-    } else send({ id: request.id, ...(await answer(request, run, ask)) });
+    if (request.cmd === 'start') send({ version: 1 });
+    else send({ id: request.id, ...(await answer(request, run, ask)) });
   });
 }
 

@@ -11,7 +11,7 @@ import { chapterOf } from '../exercises.js';
 import { explainVerdict } from '../explain.js';
 import { findOut } from '../find-out.js';
 import { hintParagraph, type Stuck, topicOf } from '../hints/index.js';
-import { askedFunction, type Submission, submissionOf } from '../implementation.js';
+import { type Submission, submissionOf } from '../implementation.js';
 import { lawsOf, shownLaw } from '../laws.js';
 import { nearly } from '../nearly.js';
 import { known } from '../opened.js';
@@ -64,12 +64,7 @@ export async function check(asked: Asked): Promise<Checked> {
   const { exercise, source, code, harness, waiting } = asked;
   const path = pathOf(chapterOf(exercise));
   const submitted = inPage(path, source);
-  const channel = new InPage(
-    harness,
-    (print) => writtenIn(code, path, print),
-    waiting,
-    askedFunction(exercise),
-  );
+  const channel = new InPage(harness, (print) => writtenIn(code, path, print), waiting);
   const { parts, submission, excuse } = known(
     exercise,
     submissionOf(exercise, channel),

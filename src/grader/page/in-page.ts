@@ -3,7 +3,7 @@
  * the worker, and tells the next one which requests were never answered.
  */
 import type { Answer, Channel } from '../channel.js';
-import type { AskedFunction, Request } from '../messages.js';
+import type { Request } from '../messages.js';
 import type { Harness, Host, Written } from './host.js';
 
 /** As many hangs are waited for as a process may die, in one part. */
@@ -27,8 +27,6 @@ export class InPage implements Channel {
     private readonly harness: Harness,
     private readonly written: (print: (line: string) => void) => Written,
     private readonly waiting: Waiting,
-    /** Of a file with several functions, the one that is asked for. */
-    private readonly asked?: AskedFunction,
   ) {}
 
   /** For the next part. */
@@ -50,8 +48,7 @@ export class InPage implements Channel {
     };
     this.harness(host);
     this.life = host;
-    const { asked } = this;
-    await host.answer({ cmd: 'start', version: 1, ...(asked && { asked }) });
+    await host.answer({ cmd: 'start', version: 1 });
   }
 
   async request(request: Request, replyBytes = Number.POSITIVE_INFINITY): Promise<Answer> {
