@@ -1,6 +1,7 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
 
 import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { at } from '../case/at.js';
 import { placeholder } from '../grader/adapter/command.js';
 import { unknownAsked } from '../grader/asked.js';
@@ -34,7 +35,7 @@ import { checkFile, checkFolder, saveAll } from './save.js';
 import { painter, showsColour } from './style.js';
 
 const general = {
-  assignment: value('FILE', 'the assignment: see docs/grading.md (default: the whole course)'),
+  assignment: value('FILE', 'the assignment: see docs/grading.md'),
   exercise: repeated(
     'DIR',
     'grade this exercise of your own instead (several times: these): see docs/exercises.md',
@@ -74,8 +75,9 @@ const help = `backproof grade [SUBMISSION] [options]
 backproof grade EXERCISE… [options]
 backproof grade SUBMISSION… --out DIR [options]
 
-Grades SUBMISSION (default: ${usualSubmission}), a folder that holds <exercise>/<exercise>.ts for each exercise:
-${exerciseIds.join(', ')}; with --assignment course, all chapters: ${curriculum.join(', ')}.
+Grades SUBMISSION, a folder that holds <exercise>/<exercise>.ts for each exercise: ${exerciseIds.join(', ')}.
+Of the folder ${usualSubmission}, which is the default, and with --assignment course, these chapters:
+${curriculum.join(', ')}.
 
 EXERCISE is one of these, or one exercise in it (gather, gather.slice, elementwise.negate), its folder, or its file.
 
@@ -157,7 +159,7 @@ async function runOne(
   output: Output,
   named: readonly string[] = [],
 ): Promise<ExitCode> {
-  const grading = await gradingAsked(values, named);
+  const grading = await gradingAsked(values, { named, submission });
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
   const revealed = new Map<string, ExerciseResult>();
@@ -189,9 +191,15 @@ function existingFolder(path: string): string {
   throw new UsageError(`There is no folder "${path}" to grade.`);
 }
 
-async function gradingAsked(values: Values, named: readonly string[] = []): Promise<Grading> {
+interface Asked {
+  readonly named: readonly string[];
+  /** If there is one alone. */
+  readonly submission?: string;
+}
+
+async function gradingAsked(values: Values, { named, submission }: Asked = { named: [] }): Promise<Grading> {
   const names = values.only?.split(',') ?? named;
-  const assignment = await assignmentAsked(values, names);
+  const assignment = await assignmentAsked(values, names, submission);
   return {
     assignment,
     ...(values.assignment !== undefined && { assignmentFile: values.assignment }),
@@ -230,6 +238,7 @@ function adapterNamed(text: string | undefined, assignment: Assignment): Pick<Gr
 async function assignmentAsked(
   { assignment, exercise }: Values,
   names: readonly string[],
+  submission: string | undefined,
 ): Promise<Assignment> {
   if (assignment !== undefined && exercise !== undefined) {
     throw new UsageError(
@@ -237,11 +246,19 @@ async function assignmentAsked(
     );
   }
   if (exercise !== undefined) return (await import('../grader/own/assign.js')).assignmentOf(exercise);
-  if (assignment === undefined)
-    return unknownAsked(wholeCourse, names) === undefined
-      ? wholeCourse
-      : (await import('../grader/course.js')).courseOf(names);
+  if (assignment === undefined) return courseAsked(names, submission);
   return (await import('../grader/assignment/load.js')).loadAssignment(assignment);
+}
+
+/**
+ * Where a learner works, all chapters are graded that are there. Any other submission is handed in for the exercises on
+ * the engine's files alone, unless others are named.
+ */
+async function courseAsked(names: readonly string[], submission: string | undefined): Promise<Assignment> {
+  const isLearners = submission !== undefined && basename(resolve(submission)) === usualSubmission;
+  if (names.length === 0 && isLearners) return (await import('../grader/course.js')).courseIn(submission);
+  if (unknownAsked(wholeCourse, names) === undefined) return wholeCourse;
+  return (await import('../grader/course.js')).courseOf(names);
 }
 
 function known(names: readonly string[], assignment: Assignment, mayBeFolder: boolean): readonly string[] {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type AssignedExercise, type Assignment, wholeCourse } from './assignment/assignment.js';
-import { chapterOf, curriculum, type Exercise } from './exercises.js';
+import { chapterOf, curriculum, type Exercise, findExercise } from './exercises.js';
 import { loadFolder } from './own/load.js';
 import { packageRoot } from './package-root.js';
 
@@ -10,9 +10,7 @@ const folder = join(packageRoot, 'curriculum');
 
 /** Those that are written. */
 export const chapters: readonly string[] = curriculum.filter(
-  (chapter) =>
-    wholeCourse.exercises.some(({ id }) => id === chapter) ||
-    existsSync(join(folder, chapter, 'definition.ts')),
+  (chapter) => findExercise(chapter) !== undefined || existsSync(join(folder, chapter, 'definition.ts')),
 );
 
 /** @param names of chapters and of what is in them; only what is needed for these is loaded. Default: all */
@@ -26,6 +24,15 @@ export function courseOf(names: readonly string[] = chapters): Assignment {
     exercises: chapters.filter((chapter) => loaded.includes(chapter)).flatMap(exercisesOf),
   };
 }
+
+/** Of a learner's folder: the chapters that it has files of, and the exercises on the engine's files. */
+export const courseIn = (submission: string): Assignment =>
+  courseOf(
+    chapters.filter(
+      (chapter) =>
+        findExercise(chapter) !== undefined || existsSync(join(submission, chapter, `${chapter}.ts`)),
+    ),
+  );
 
 function exercisesOf(chapter: string): readonly AssignedExercise[] {
   const known = wholeCourse.exercises.filter(({ id }) => id === chapter);

@@ -1,4 +1,5 @@
 import { plain, plainLine } from '../../formats/printable.js';
+import { chapterOf } from '../exercises.js';
 import { exerciseToBeginWith } from '../headline.js';
 import { type ExerciseResult, type Grade, type PartReport, roundPoints } from '../result.js';
 
@@ -18,16 +19,20 @@ export function terminalReport(
   );
   const header = paint('bold', row('exercise', 'points', 'status'));
   const total = paint('bold', row('total', of(grade.score, grade.maxScore), `seed ${grade.seed}`));
-  const details = grade.exercises
-    .filter(({ message }) => message !== '')
-    .map(
-      (exercise) =>
-        `\n${paint('bold', `── ${exercise.id} ${'─'.repeat(Math.max(0, 60 - exercise.id.length))}`)}\n${[
-          ...wrongParts(exercise),
-          plain(exercise.message),
-        ].join('\n')}`,
-    );
+  const details = toldInFull(grade).map(
+    (exercise) =>
+      `\n${paint('bold', `── ${exercise.id} ${'─'.repeat(Math.max(0, 60 - exercise.id.length))}`)}\n${[
+        ...wrongParts(exercise),
+        plain(exercise.message),
+      ].join('\n')}`,
+  );
   return [header, ...rows, total, ...beginning(grade), ...details].join('\n');
+}
+
+/** Of what is still to be written in chapters, the first: the table names the others. */
+function toldInFull({ exercises }: Grade): readonly ExerciseResult[] {
+  const open = exercises.filter((each) => each.status === 'not-implemented' && each.id !== chapterOf(each));
+  return exercises.filter((each) => each.message !== '' && !open.slice(1).includes(each));
 }
 
 /** The parts that were written and are wrong, each with its points and its line. */
