@@ -11,6 +11,7 @@ import { laterOptimization } from './src/grader/protection.js';
 const longest = [
   'attacks/attacks',
   'grader/planted',
+  'exercises/curriculum',
   'verify/false-alarms',
   'verify/engine',
   'grader/batch',
@@ -66,6 +67,7 @@ const long = [
   'generate/cotangents',
   'generate/domains',
   'grader/bundler',
+  'grader/chapters',
   'grader/create-whole',
   'grader/excuse-rule',
   'grader/fuzz-replies',

@@ -11,6 +11,8 @@ export interface Target {
 /** Where a learner's exercises are, unless something else is said. */
 export const usualSubmission = 'exercises';
 
+const isName = /^[\w-]+(\.[\w-]+)*$/;
+
 /**
  * `exercises`, `exercises/gather`, `exercises/gather/gather.ts`, `gather`, or `gather.slice`.
  * @param isChapter whether exercises have this name
@@ -18,7 +20,8 @@ export const usualSubmission = 'exercises';
 export function targetOf(text: string, isChapter: (name: string) => boolean): Target {
   const path = resolve(text);
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return { submission: usualSubmission, only: text };
+  if (found === undefined)
+    return isName.test(text) ? { submission: usualSubmission, only: text } : { submission: text };
   const folder = found.isFile() ? dirname(path) : path;
   const name = basename(folder);
   const file = join(folder, `${name}.ts`);

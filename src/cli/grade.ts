@@ -98,8 +98,12 @@ type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
+  const folders = positionals.length > 0 ? positionals : [usualSubmission];
+  const { jobs, resume, shard, out, format, json } = values;
+  const isClass =
+    jobs !== undefined || resume || shard !== undefined || (out !== undefined && format === undefined);
   const targets = positionals.map((text) => targetOf(text, (name) => curriculum.includes(name)));
-  if (targets.length > 0 && targets.every(({ only }) => only !== undefined)) {
+  if (!isClass && targets.length > 0 && targets.every(({ only }) => only !== undefined)) {
     return runOne(
       submissionOf(targets),
       values,
@@ -107,15 +111,12 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
       targets.flatMap(({ only }) => only ?? []),
     );
   }
-  const folders = positionals.length > 0 ? positionals : [usualSubmission];
-  const { jobs, resume, shard, out, format, json } = values;
-  const several = folders.length > 1 || jobs !== undefined || resume || shard !== undefined;
   if (values.reveal && values['reveal-on-stdout']) {
     throw new UsageError(
       '--reveal shows everything everywhere, --reveal-on-stdout only on standard output: give one of them.',
     );
   }
-  if (several || (out !== undefined && format === undefined)) {
+  if (isClass || folders.length > 1) {
     if (out === undefined || format !== undefined || json !== undefined) {
       throw new UsageError(
         'A class is graded with --out DIR, for one result file per submission, and without --format and --json.',
