@@ -302,7 +302,7 @@ describe('an exercise to be graded', () => {
 
   it.each([
     ['jacobian.chian', 'jacobian has no exercise "chian". Did you mean jacobian.chain?'],
-    ['jacobain', 'There is no folder or exercise "jacobain". Did you mean jacobian?'],
+    ['jacobain', 'There is no exercise "jacobain". Did you mean jacobian?'],
     ['elementwise.negat', 'elementwise has no part "negat". Did you mean elementwise.negate?'],
   ])('is looked for among the nearest names: %s', async (name, sentence) => {
     const said: string[] = [];
