@@ -1,0 +1,23 @@
+"""snnTorch"""
+
+import numpy as np
+
+from corpus import bug
+
+
+@bug(
+    issue="jeshraghian/snntorch#433",
+    says="The gradient of a steep sigmoid is NaN far below its threshold, where the exponential overflows",
+    inputs=[{"shape": ["n"], "dtype": "float32"}],
+    case=dict(x=[-5, 0, 0.1], cotangent=[1, 1, 2]),
+)
+class SteepSigmoid:
+    def value(x):
+        return 0.5 + 0.5 * np.tanh(12.5 * x)
+
+    def wrong(x, y_bar):
+        power = np.exp(-25 * x)
+        return y_bar * 25 * power / (power + 1) ** 2
+
+    def right(x, y_bar):
+        return y_bar * 6.25 / np.cosh(np.minimum(12.5 * np.abs(x), 40)) ** 2
