@@ -93,6 +93,7 @@ const long = [
   'oracle/leaks',
   'oracle/model',
   'oracle/schema',
+  'package/package',
   'verify/at-edges',
   'verify/fewest-steps',
   'verify/half',

@@ -39,8 +39,13 @@ await joinInto('joined', {
 });
 // Of one build, so that there is one class of tensors, whoever imports it.
 await joinInto('package', {
-  index: 'index.js',
+  index: 'api/index.js',
   engine: 'engine/index.js',
+  reference: 'api/reference.js',
+  generate: 'api/generate.js',
+  verify: 'api/verify.js',
+  oracle: 'api/oracle.js',
+  grader: 'api/grader.js',
   vitest: 'testing/vitest.js',
   planted: 'misconceptions/planted.js',
 });

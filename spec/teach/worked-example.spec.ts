@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { engineImplementation } from '../../src/api/index.js';
 import type { Case } from '../../src/case/case.js';
 import type { Step } from '../../src/case/vocabulary.js';
-import { engineImplementation } from '../../src/index.js';
 import { type Misconception, misconceptions, plant } from '../../src/misconceptions/index.js';
 import { workedExample } from '../../src/teach/index.js';
 

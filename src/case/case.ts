@@ -3,6 +3,7 @@ import type { Kinks } from './kinks.js';
 import type { Program } from './program.js';
 import type { TensorData } from './tensor-data.js';
 
+/** What is checked: a program, its inputs, cotangents, and how to run it. Plain JSON, once encoded. */
 export interface Case {
   readonly program: Program;
   readonly inputs: readonly TensorData[];

@@ -6,6 +6,7 @@ import type { OpName } from './vocabulary.js';
 
 export type Accumulates = { readonly [dtype in DType]?: DType };
 
+/** What can be checked: anything that runs a case and says what it has. */
 export interface Implementation {
   readonly name: string;
   readonly ops: readonly OpName[];
@@ -62,6 +63,7 @@ export interface GradientGraph {
   readonly constants: readonly TensorData[];
 }
 
+/** What running a case came to. */
 export type Outcome =
   | Done
   /** The implementation ran, but what it returned is not a gradient: wrong arity, not a tensor, wrong shape. */

@@ -32,6 +32,7 @@ export function decodeNumber(json: unknown): number | undefined {
   return typeof json === 'string' && Object.hasOwn(specials, json) ? specials[json] : undefined;
 }
 
+/** A tensor as JSON: `{ dtype, shape, data }`, where NaN, infinities and -0 are strings. */
 export const encodeTensor = (tensor: TensorData): Json => ({
   dtype: tensor.dtype,
   shape: tensor.shape,

@@ -13,6 +13,7 @@ import { inferShape, opNames, type Step, vocabulary } from './vocabulary.js';
 
 export type { Problem } from './reader.js';
 
+/** What was read, or the problems that were found. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -21,8 +22,10 @@ export type Parsed<T> =
 export const formatProblems = (problems: readonly Problem[]): string =>
   problems.map(({ path, message }) => `${path}: ${message}`).join('\n');
 
+/** Reads a case from JSON that may be anything. */
 export const parseCase = (json: unknown): Parsed<Case> =>
   parseWith(new Parser(), (parser) => parser.case(json, '$'));
+/** Reads a program from JSON that may be anything. */
 export const parseProgram = (json: unknown): Parsed<Program> =>
   parseWith(new Parser(), (parser) => parser.program(json, '$'));
 export const parseTensor = (json: unknown, path = '$'): Parsed<TensorData> =>

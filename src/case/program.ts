@@ -5,6 +5,7 @@ import { ShapeError } from './shape.js';
 import type { DType, TensorType } from './tensor-data.js';
 import { type Id, inferShape, type Step } from './vocabulary.js';
 
+/** A typed graph of ops, as data. Ids are positions: the inputs first, then the steps. */
 export interface Program {
   readonly inputs: readonly TensorType[];
   readonly steps: readonly Step[];

@@ -3,6 +3,7 @@ import { at } from './at.js';
 import { decodeNumber } from './json.js';
 import type { Shape } from './shape.js';
 
+/** What is wrong with JSON from outside, and where. */
 export interface Problem {
   /** Where, as in `$.program.steps[2].args[0]`. */
   readonly path: string;

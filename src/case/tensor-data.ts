@@ -3,6 +3,7 @@ import { type Half, halfFromBits, halfToBits, roundToHalf } from './half.js';
 import { formatShape, type Shape, sizeOf } from './shape.js';
 
 export const dtypes = ['float64', 'float32', 'float16', 'bfloat16'] as const;
+/** The number format of a tensor's entries. */
 export type DType = (typeof dtypes)[number];
 
 export interface TensorType {

@@ -37,6 +37,7 @@ export const vocabulary = {
 };
 
 type Vocabulary = typeof vocabulary;
+/** The name of an op of the vocabulary, such as `matmul`. */
 export type OpName = keyof Vocabulary;
 
 type Flat<T> = { readonly [Key in keyof T]: T[Key] };
@@ -55,6 +56,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** A step without its arguments: which op, with which attributes. */
 export type Operation = DistributiveOmit<Step, 'args'>;
 
+/** The names of all ops of the vocabulary. */
 export const opNames = Object.keys(vocabulary) as readonly OpName[];
 
 /** The entry of a step's op, with the step's type forgotten: for code that treats all ops alike. */

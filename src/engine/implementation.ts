@@ -38,6 +38,7 @@ export interface EngineOptions {
   readonly realize?: (tensor: Tensor) => NDArray;
 }
 
+/** The engine as an Implementation, eager, lazy and compiled, or with some of its parts replaced. */
 export function engineImplementation(options: EngineOptions = {}): Implementation {
   const table = { ...functions, ...options.functions };
   return {

@@ -15,6 +15,7 @@ interface Fixed {
 
 export type Input = Nested | TensorData | Description | Fixed;
 
+/** How `checkGradient` checks: what is drawn, at which order, and in which modes. */
 export interface CheckGradientOptions<T> {
   /** What the function is called in the report. Default: its own name, else `f`. */
   readonly name?: string;

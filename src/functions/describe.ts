@@ -18,6 +18,7 @@ export type NumberDomain =
   | readonly [low: number, high: number]
   | { readonly integer: readonly [low: number, high: Size] };
 
+/** An input that is drawn: its shape, in which equal names are equal sizes, and what its entries are. */
 export interface Description {
   readonly shape: readonly Size[];
   /** Default: `real`. */

@@ -5,6 +5,7 @@ import { nameIn } from './asked.js';
 import type { FunctionFailure, FunctionReport } from './check.js';
 import type { Question } from './subject.js';
 
+/** What `checkGradient` found. */
 export interface GradientReport extends FunctionReport {
   /** Whether laws said that the gradient is right, on every case, and none was left undecided. */
   readonly ok: boolean;

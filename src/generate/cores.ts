@@ -39,6 +39,7 @@ export function opCore(op: OpName, spaces: readonly Weighted[], { again, chosen 
   return begun([once, ...often], once, chosen);
 }
 
+/** The core of programs, in which ops are wired together. */
 export const programCore = (spaces: readonly Weighted[]): Core => coreOfCases(programCases, spaces);
 
 /** The core of cases that are made in the same way for each space. @param chosen as for `opCore` */

@@ -5,6 +5,7 @@ import { type OpName, opNames } from '../case/vocabulary.js';
 import { allBiases, type Bias } from './bias.js';
 import type { Long } from './long.js';
 
+/** What cases are drawn from: ops, dtype, mode, order, and the biases that may show. */
 export interface Space {
   /** The ops that programs are made of. */
   readonly ops: readonly OpName[];

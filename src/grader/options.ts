@@ -17,6 +17,7 @@ export const defaultRuns = 30;
 /** In the working directory. */
 export const defaultReplayFolder = '.backproof';
 
+/** What to grade, and how. */
 export interface GradeOptions {
   /** A folder that holds `<exercise>/<exercise>.ts`. */
   readonly submission: string;

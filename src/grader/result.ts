@@ -4,6 +4,7 @@ import type { VerdictKind } from '../verify/index.js';
 
 /** From good to bad: an exercise has the worst status of its parts. */
 export const statuses = ['passed', 'not-implemented', 'missing', 'timeout', 'crashed', 'failed'] as const;
+/** How a part, or the worst of several, came out. */
 export type Status = (typeof statuses)[number];
 
 /** What was earned, of what can be. */
@@ -12,6 +13,7 @@ export interface Points {
   readonly maxScore: number;
 }
 
+/** How a law was judged over the runs of a part: anything wrong outweighs what is right. */
 export interface LawResult {
   /** The law's, or the probe's. */
   readonly id: string;
@@ -59,6 +61,7 @@ export interface Unseen extends Points {
   readonly status: 'passed' | 'failed';
 }
 
+/** The result of one exercise. */
 export interface ExerciseResult extends Told {
   readonly id: string;
   readonly title: string;
@@ -73,6 +76,7 @@ export interface ExerciseResult extends Told {
   readonly unseen: Unseen | null;
 }
 
+/** The result of one submission. */
 export interface Grade extends Points {
   readonly version: 1;
   /** The name of the assignment. */

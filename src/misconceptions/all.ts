@@ -47,6 +47,7 @@ const ofExercises: readonly RuleMisconception[] = [
 /** Which exercise asks for an op's rule: one of its mistakes says so. */
 const exerciseOf = new Map(ofExercises.map(({ op, exercise }) => [op, String(exercise)]));
 
+/** All of them, those of the exercises first. */
 export const misconceptions: readonly Misconception[] = [
   ...ofExercises,
   ...generatedFor(exerciseOf),

@@ -24,6 +24,7 @@ const enough = { answered: 60, second: 6, others: 340 };
 
 const seed = 1;
 
+/** What an implementation answers, asked once per case: `nameMisconception` compares suspects with it. */
 export class Evidence {
   private readonly answers = new Map<Case, Outcome>();
 

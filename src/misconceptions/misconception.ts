@@ -63,6 +63,7 @@ export interface GradientMisconception extends Described {
   readonly change: (gradient: Tensor, node: Node<Inputs>, calls: number) => Tensor;
 }
 
+/** A mistake that people make, with a name, a sentence that says what is wrong, and a hint. */
 export type Misconception =
   | GradientMisconception
   | RuleMisconception

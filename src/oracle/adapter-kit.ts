@@ -38,6 +38,7 @@ export class Malformed extends Error {
   override readonly name = 'Malformed';
 }
 
+/** What `serve` needs: what the implementation has, and how it runs a case. */
 export interface Adapter extends Omit<StartReply, 'version' | 'functions'> {
   run(testCase: Case): Omit<Done, 'kind'> | Promise<Omit<Done, 'kind'>>;
   /** Functions that are no ops. An adapter that has some needs no op. */

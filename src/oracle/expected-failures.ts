@@ -2,6 +2,7 @@
 import type { OracleReport } from './report.js';
 import { isBroken, noCounts } from './report.js';
 
+/** A law that is known to be broken in a row, and where that is reported. */
 export interface ExpectedFailure {
   /** An op, or another row. In the file, a function's name stands in `function`. */
   readonly op: string;
@@ -42,6 +43,7 @@ export function parseExpectedFailures(
   return json.map(({ function: name, ...entry }) => ({ op: name, ...entry }));
 }
 
+/** What of a report was expected. */
 export interface Judgement {
   /** Failures that nobody expected. */
   readonly unexpected: OracleReport['failures'];

@@ -31,6 +31,7 @@ type ReplyKind = 'run' | 'values' | 'vjps' | 'jvp';
 /** `again`: what a second run returns, too; `batched`: all cotangents as one batch. */
 export type VjpsAsked = 'again' | 'batched';
 
+/** Time limits and restarts of an adapter, and who sees the conversation. */
 export interface LinkOptions {
   /** How long one reply may take. */
   readonly timeoutMilliseconds: number;

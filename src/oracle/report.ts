@@ -24,6 +24,7 @@ export interface ReportedAnswer {
   readonly supported: boolean | null;
 }
 
+/** A law that was broken: the smallest case, and what it says. */
 export interface OracleFailure {
   readonly op: string;
   /** The law's id. */
@@ -83,6 +84,7 @@ export interface Nondeterminism {
   readonly row: string | null;
 }
 
+/** The matrix of rows and laws, and every failure. */
 export interface OracleReport {
   readonly version: 1;
   readonly implementation: Subject;

@@ -17,6 +17,7 @@ import { subjectOver } from './function-subject.js';
 import { defaultOptions, Link, type LinkOptions } from './link.js';
 import type { Asked, StartReply } from './protocol.js';
 
+/** An adapter in a process of its own, as an Implementation. Who opens it stops it. */
 export class Session implements Renewable {
   readonly history = new History();
   readonly name: string;

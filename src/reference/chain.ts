@@ -10,6 +10,7 @@ import { jacobianOf, type Slope } from './slopes.js';
 import type { StepValues } from './step-values.js';
 import { sharedZeros } from './zeros.js';
 
+/** A program at given inputs, with the Jacobian of each step. */
 export interface Chain extends Evaluation {
   /** For every step and argument, the slopes. */
   readonly slopes: readonly (readonly (readonly Slope[])[])[];

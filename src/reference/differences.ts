@@ -8,6 +8,7 @@
 
 import { unwritten } from './unwritten.js';
 
+/** A derivative by differences, with its error. */
 export interface Derivative {
   /** df/dt at 0, one per output entry. */
   readonly value: Float64Array;

@@ -85,6 +85,7 @@ export class StepPlan {
   }
 }
 
+/** A program made ready to be evaluated in any arithmetic; it depends on shapes, not on numbers. */
 export interface Plan {
   readonly program: Program;
   readonly precision: Precision;

@@ -44,6 +44,7 @@ export const findingOf = ({ ok, text, failure }: GradientReport): Finding => ({
   ...(failure && numbersIn(failure.verdict)),
 });
 
+/** What is drawn. */
 export interface AgreeOptions {
   /** How many cases are drawn. Default 100. */
   readonly runs?: number;

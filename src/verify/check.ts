@@ -7,6 +7,7 @@ import { judge, type LawVerdict } from './judge.js';
 import { type Law, lawsAt } from './law.js';
 import { fails, type Verdict, type VerdictKind, verdictKinds } from './verdict.js';
 
+/** What `checkLaws` draws, and what it asks. */
 export interface CheckOptions {
   readonly cases: fc.Arbitrary<Case>;
   /** Cases to begin with, whatever the seed; `cases` must be able to shrink them. */
@@ -23,8 +24,10 @@ export interface CheckOptions {
   readonly onRun?: () => void;
 }
 
+/** How often each verdict was given. */
 export type Counts = Readonly<Record<VerdictKind, number>>;
 
+/** A broken law, on the smallest case that was found. */
 export interface Failure {
   readonly law: Law;
   readonly verdict: Verdict;
@@ -37,6 +40,7 @@ export interface Failure {
   readonly passed: number;
 }
 
+/** What `checkLaws` found. */
 export interface Report {
   readonly runs: number;
   readonly seed: number;

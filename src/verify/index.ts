@@ -1,6 +1,6 @@
 /** Laws, verdicts, and the checks that apply them to any Implementation. */
 export { type Beside, wrongBeside } from './beside.js';
-export { type Counts, checkLaws, type Failure, type Report } from './check.js';
+export { type CheckOptions, type Counts, checkLaws, type Failure, type Report } from './check.js';
 export { explainCase, explainFailure } from './explain.js';
 export { answerProblem } from './form.js';
 export { judge, type LawVerdict } from './judge.js';

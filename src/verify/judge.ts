@@ -12,6 +12,7 @@ import { value } from './laws/value.js';
 import { Trial } from './trial.js';
 import { type Verdict, verdictOf } from './verdict.js';
 
+/** What a law says of a case. */
 export interface LawVerdict {
   readonly law: Law;
   readonly verdict: Verdict;

@@ -44,6 +44,7 @@ export interface Thrower {
   readonly how?: string;
 }
 
+/** What a law says of an answer. */
 export type Verdict =
   | { readonly kind: 'agree' }
   | Disagreement
@@ -54,8 +55,10 @@ export type Verdict =
   | { readonly kind: 'timeout'; readonly milliseconds: number }
   | { readonly kind: 'inconclusive'; readonly why: string };
 
+/** The kinds of verdicts by name. */
 export type VerdictKind = Verdict['kind'];
 
+/** The same, as a list. */
 export const verdictKinds = [
   'agree',
   'disagree',

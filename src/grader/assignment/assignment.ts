@@ -14,6 +14,7 @@ export interface AssignedExercise extends Exercise {
   readonly credit: Credit;
 }
 
+/** What a course asks for. A file of it is described in docs/assignments.md. */
 export interface Assignment {
   readonly name: string;
   readonly title: string;

@@ -13,6 +13,7 @@ const folder = join(packageRoot, 'assignments');
 /** Of all chapters; what is in it is said by their list, and not by a file. */
 const course = 'course';
 
+/** The names of the assignments that come with this package. */
 export const assignmentNames = (): readonly string[] => [...fileNames(), course].sort();
 
 const fileNames = (): readonly string[] =>

@@ -5,14 +5,17 @@
 import type { Tensor } from '../../engine/index.js';
 import type { Numbers } from '../../generate/index.js';
 
+/** The default export of `definition.ts` for several exercises on one file. */
 export interface ChapterDefinition {
   readonly title: string;
   /** By their names: `slice` in the chapter `gather` is the exercise `gather.slice`, whose function is `slice`. */
   readonly exercises: Readonly<Record<string, ChapterExercise>>;
 }
 
+/** One exercise of a chapter; default title: its name. */
 export type ChapterExercise = Omit<ExerciseDefinition, 'title'> & Partial<Pick<ExerciseDefinition, 'title'>>;
 
+/** The default export of `definition.ts`: what one exercise asks for, and the mistakes it knows. */
 export interface ExerciseDefinition {
   readonly title: string;
   /** What it is worth where no assignment says otherwise. */
@@ -68,6 +71,7 @@ export interface WrongAnswer extends Wrong {
   readonly returns: (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 }
 
+/** What a wrong rule gets beside the inputs. */
 export interface WrongRuleGiven {
   /** The adjoint of the output. */
   readonly outGrad: Tensor;

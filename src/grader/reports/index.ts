@@ -13,12 +13,14 @@ import { markdownReport } from './markdown.js';
 import { prairielearnReport } from './prairielearn.js';
 import { testedIn } from './tests.js';
 
+/** A format that a grade can be written in. */
 export interface Report {
   /** The extension of its files, without a dot. */
   readonly extension: string;
   text(grade: Grade): string;
 }
 
+/** The formats by name. */
 export const reports: Readonly<Record<string, Report>> = {
   json: { extension: 'json', text: jsonReport },
   gradescope: { extension: 'json', text: gradescopeReport },
@@ -34,6 +36,7 @@ export const reports: Readonly<Record<string, Report>> = {
   html: { extension: 'html', text: htmlReport },
 };
 
+/** What `reportNamed` takes. */
 export const reportNames = Object.keys(reports);
 
 /** @returns the report of that name, or a sentence that there is none. */

@@ -13,6 +13,7 @@ pre{background:#f6f6f6;padding:1rem;overflow-x:auto}`;
 
 const anchor = (op: string, law: string): string => escaped(`${op}-${law}`).replace(/\s/g, '-');
 
+/** As one HTML page, without scripts. */
 export function htmlReport(report: OracleReport): string {
   const { implementation, seed, summary, matrix, failures } = report;
   const names = lawsOf(report);

@@ -5,6 +5,7 @@ import { kinds, type OracleFailure, type OracleReport } from '../report.js';
 import { failureText, sentenceOf } from './failure.js';
 import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
 
+/** As Markdown: the matrix, then the failures. */
 export function markdownReport(report: OracleReport): string {
   const { implementation, seed, summary, matrix, failures } = report;
   const names = lawsOf(report);

@@ -21,6 +21,7 @@ import { detach, unused } from './unused.js';
 import { value } from './value.js';
 import { vjp } from './vjp.js';
 
+/** All laws, in the order in which they are asked. */
 export const laws: readonly Law[] = [
   value,
   form,

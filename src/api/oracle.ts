@@ -1,0 +1,22 @@
+/** `backproof/oracle`: checks an implementation in any language, at the other end of a pipe. docs/adapters.md has adapters. */
+export {
+  AdapterError,
+  type CheckAdapterOptions,
+  checkAdapter,
+  ctrfReport,
+  type ExpectedFailure,
+  htmlReport,
+  type Judgement,
+  judgeExpectations,
+  junitReport,
+  type LinkOptions,
+  markdownReport,
+  mergeReports,
+  type OracleFailure,
+  type OracleReport,
+  parseExpectedFailures,
+  parseReport,
+  rowNames,
+  Session,
+  smokeTest,
+} from '../oracle/index.js';
