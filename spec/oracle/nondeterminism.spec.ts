@@ -57,9 +57,13 @@ describe('runs that differ in the last bits', () => {
     const other = {
       ...report,
       matrix: {},
+      shard: { part: 2, of: 2 },
       nondeterminism: { ...report.nondeterminism, largest: 0.5, row: 'exp' },
     };
-    const merged = mergeReports([report, other as OracleReport]) as OracleReport;
+    const merged = mergeReports([
+      { ...report, shard: { part: 1, of: 2 } },
+      other as OracleReport,
+    ]) as OracleReport;
     expect(merged.nondeterminism).toMatchObject({ largest: 0.5, row: 'exp' });
     expect(merged.nondeterminism?.cases).toBe(2 * (report.nondeterminism?.cases ?? 0));
   });

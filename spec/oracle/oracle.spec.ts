@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatNames } from '../../src/cli/oracle-reports.js';
@@ -52,6 +52,7 @@ describe('backproof oracle', () => {
       'version',
       'implementation',
       'seed',
+      'asked',
       'summary',
       'matrix',
       'failures',
@@ -287,15 +288,55 @@ describe('shards', () => {
     }
   });
 
+  it('are merged from a folder, whatever else is there, or from one each', async () => {
+    mkdirSync('downloaded/backproof-3/cases', { recursive: true });
+    writeFileSync('downloaded/backproof-3/cases/negate.json', '{}');
+    writeFileSync('downloaded/notes.json', 'no JSON');
+    for (const part of [1, 2, 3, 4])
+      copyFileSync(`part-${part}.json`, `downloaded/${part === 3 ? 'backproof-3/' : ''}shard-${part}.json`);
+    const { code } = await backproof('merge', 'downloaded', '--format', 'json', '--out', 'merged.json');
+    expect(code).toBe(1);
+    expect(readFileSync('merged.json', 'utf8')).toBe(readFileSync('whole.json', 'utf8'));
+  });
+
+  it('of which some are missing are not merged, nor one that is no shard', async () => {
+    const merged = async (...files: readonly string[]) => {
+      const { code, err } = await backproof('merge', ...files);
+      return { code, err: err.split('\n')[0] };
+    };
+    const refused = (sentence: string) => ({ code: 2, err: `These reports cannot be merged: ${sentence}.` });
+    expect(await merged('part-1.json', 'part-3.json', 'part-4.json')).toEqual(
+      refused('shard 2/4 is missing'),
+    );
+    expect(await merged('part-4.json')).toEqual(refused('shards 1/4, 2/4, 3/4 are missing'));
+    expect(await merged('part-1.json', 'part-1.json')).toEqual(
+      refused('part-1.json and part-1.json are both shard 1/4'),
+    );
+    expect(await merged('part-1.json', 'whole.json')).toEqual(
+      refused('whole.json does not say that it is one of several shards'),
+    );
+  });
+
   it('of different runs are not merged', async () => {
-    expect((await backproof('merge', 'part-1.json', 'part-1.json')).err).toContain(
-      'is in more than one report',
+    const shard = (part: string, ...options: readonly string[]) =>
+      oracle([...ops, '--shard', part, ...options, '--format', 'json', '--out', 'other.json'], wrong);
+    const refusal = async () => (await backproof('merge', 'part-1.json', 'other.json')).err;
+    await shard('2/4', '--seed', '2');
+    expect(await refusal()).toContain('other.json has the seed 2, not 1');
+    await shard('2/4', '--runs', '4');
+    expect(await refusal()).toContain(
+      'other.json was asked for other numbers of cases than part-1.json: 4, not 10',
     );
-    await oracle([...ops, '--shard', '2/4', '--seed', '2', '--format', 'json', '--out', 'other.json'], wrong);
-    expect((await backproof('merge', 'part-1.json', 'other.json')).err).toContain(
-      'report 2 has the seed 2, not 1',
-    );
+    await shard('2/3');
+    expect(await refusal()).toContain('other.json is one of 3 shards, and part-1.json one of 4');
     expect(await backproof('merge', 'expected.json')).toMatchObject({ code: 2 });
+  });
+
+  it('of which the adapter of one broke are one run that it broke', async () => {
+    writeFileSync('broken.json', JSON.stringify({ ...read('part-4.json'), brokeOff: 'The adapter died.' }));
+    const files = ['part-1.json', 'part-2.json', 'part-3.json', 'broken.json'];
+    const { code, err } = await backproof('merge', ...files);
+    expect({ code, err }).toEqual({ code: 3, err: 'The adapter died.\nThe finished part is reported.' });
   });
 });
 

@@ -1,5 +1,6 @@
 /** The options of `backproof oracle`, read and checked. */
 import { readFileSync } from 'node:fs';
+import { caseId } from '../case/case-id.js';
 import { dtypes } from '../case/tensor-data.js';
 import { plainPiece } from '../formats/printable.js';
 import {
@@ -30,6 +31,7 @@ import { readModel } from './oracle-model.js';
 import { type AskedReport, formatNames, reportsAsked } from './oracle-reports.js';
 import { checkFolder } from './save.js';
 import { transcriptTo } from './transcript.js';
+import { version } from './version.js';
 
 const defaultRuns = 100;
 const defaultSeed = 1;
@@ -112,6 +114,10 @@ export async function readOracleOptions(args: readonly string[], output: Output)
   const chosen = namesAmong('--laws', values.laws, lawNames);
   const seed = wholeNumber('--seed', values.seed, defaultSeed, 0);
   const shard = shardAsked(values.shard) ?? { part: 1, of: 1 };
+  const runs = wholeNumber('--runs', values.runs, defaultRuns, 1);
+  const model = values.model === undefined ? undefined : readModel(values.model, seed);
+  const kinks = kinksDeclared(values.kinks);
+  const nondeterminism = nondeterminismAllowed(values.nondeterminism);
   const rows = rowsOfShard(namesAmong('--ops', values.ops, rowNames), shard);
   return {
     command,
@@ -127,15 +133,27 @@ export async function readOracleOptions(args: readonly string[], output: Output)
     isShard: shard.of > 1,
     shard,
     laws: laws.filter(({ id }) => chosen.includes(id)),
-    runs: wholeNumber('--runs', values.runs, defaultRuns, 1),
+    runs,
     seed,
-    model: values.model === undefined ? undefined : readModel(values.model, seed),
+    /** What reports say was asked for. */
+    asked: {
+      package: version(),
+      ops: values.ops?.split(',') ?? null,
+      functions: values.functions?.split(',') ?? null,
+      laws: chosen,
+      runs,
+      plain: values.plain === true,
+      kinks: kinks.kinks ?? null,
+      nondeterminism: nondeterminism.nondeterminism ?? null,
+      model: model === undefined ? null : caseId(model.testCase),
+    },
+    model,
     dtype: values.dtype,
     mode: values.mode,
-    ...kinksDeclared(values.kinks),
+    ...kinks,
     views: values.plain !== true,
     corpus: values.corpus,
-    ...nondeterminismAllowed(values.nondeterminism),
+    ...nondeterminism,
     ...readReporting(values),
     leavesExpected: leavesExpected(values),
     session: await linkOptions(values, output),

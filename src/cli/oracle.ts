@@ -49,11 +49,8 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const session = await Session.open(options.command, options.session);
   try {
     if (session.ops.length > 0) await smokeTest(session);
-    const report = await check(session, options, output);
-    const code = publish(report, options, output, options.isShard);
-    if (session.broken === undefined) return code;
-    output.error(`${session.broken.message}\nThe finished part is reported.`);
-    return 3;
+    const report = inFull(await check(session, options, output), options, session);
+    return publish(report, options, output);
   } finally {
     if (!(await session.stop())) {
       output.error('The adapter did not end after "stop", and was killed.');
@@ -122,6 +119,22 @@ async function check(session: Session, options: OracleOptions, output: Output): 
   return report;
 }
 
+/** With what belongs to the run, and not to what was found. */
+function inFull(
+  report: OracleReport,
+  { asked, isShard, shard }: OracleOptions,
+  session: Session,
+): OracleReport {
+  const { version, implementation, seed, ...found } = report;
+  const { broken } = session;
+  return {
+    ...{ version, implementation, seed, asked },
+    ...(isShard && { shard }),
+    ...(broken !== undefined && { brokeOff: broken.message }),
+    ...found,
+  };
+}
+
 function oneOf(option: string, name: string | undefined, has: readonly string[]): string {
   if (name === undefined) return at(has, 0);
   if (has.includes(name)) return name;
@@ -133,7 +146,6 @@ export function publish(
   report: OracleReport,
   { reports, expected }: ReturnType<typeof readReporting>,
   output: Output,
-  isShard = false,
 ): ExitCode {
   const judgement = judgeExpectations(report, expected);
   const printed = reports.find(({ file }) => file === undefined);
@@ -141,11 +153,20 @@ export function publish(
   const files = reports.flatMap(({ file, text }) =>
     file === undefined ? [] : [{ file, text: () => text(report) }],
   );
-  if (!saveAll(files, output)) return 2;
+  const saved = saveAll(files, output);
+  if (report.brokeOff !== undefined) {
+    output.error(`${report.brokeOff}\nThe finished part is reported.`);
+    return 3;
+  }
+  if (!saved) return 2;
   if (judgement.unexpected.length > 0) return 1;
   if (judgement.passing.length > 0) return 4;
-  if (report.summary.agree + report.summary.disagree > 0) return 0;
+  return isDecided(report, output) ? 0 : 2;
+}
+
+/** Whether any law reached a verdict; one of several shards may have no row to check, which is for `merge` to judge. */
+function isDecided({ summary, shard }: OracleReport, output: Output): boolean {
+  if (summary.agree + summary.disagree > 0) return true;
   output.error('No law reached a verdict on any case: nothing was checked.');
-  // One of several shards may have no row to check; what they found together is for merge to judge.
-  return isShard ? 0 : 2;
+  return shard !== undefined;
 }

@@ -20,6 +20,7 @@ const either =
   (...checks: readonly Check[]): Check =>
   (json) =>
     checks.some((check) => check(json));
+const maybe = (check: Check): Check => either((json) => json === undefined, check);
 const fields =
   (known: Readonly<Record<string, Check>>): Check =>
   (json) =>
@@ -38,14 +39,11 @@ const isFailure = fields({
   got: isAnything,
   tolerance: isAnything,
   entry: either(isNull, fields({ what: isText, index: listOf(isNumber) })),
-  dependence: either((json) => json === undefined, fields({ before: listOf(isRecord), ran: isCount })),
-  why: either((json) => json === undefined, isText),
-  answers: either(
-    (json) => json === undefined,
-    listOf(fields({ by: isText, value: isAnything, supported: isAnything })),
-  ),
+  dependence: maybe(fields({ before: listOf(isRecord), ran: isCount })),
+  why: maybe(isText),
+  answers: maybe(listOf(fields({ by: isText, value: isAnything, supported: isAnything }))),
   misconception: either(isNull, isText),
-  known: either((json) => json === undefined, isText),
+  known: maybe(isText),
   replay: isText,
 });
 
@@ -57,14 +55,28 @@ const parts: Readonly<Record<string, Check>> = {
     dtype: isText,
     mode: isText,
     limits: listOf(isText),
-    functions: either((json) => json === undefined, listOf(isText)),
+    functions: maybe(listOf(isText)),
   }),
   seed: isCount,
+  asked: maybe(
+    fields({
+      package: isText,
+      ops: either(isNull, listOf(isText)),
+      functions: either(isNull, listOf(isText)),
+      laws: listOf(isText),
+      runs: isCount,
+      plain: (json) => typeof json === 'boolean',
+      kinks: either(isNull, isRecord),
+      nondeterminism: either(isNull, isNumber),
+      model: either(isNull, isText),
+    }),
+  ),
+  shard: maybe(fields({ part: isCount, of: isCount })),
+  brokeOff: maybe(isText),
   summary: isCounts,
   matrix: recordOf(recordOf(isCounts)),
   failures: listOf(isFailure),
-  nondeterminism: either(
-    (json) => json === undefined,
+  nondeterminism: maybe(
     fields({
       tolerance: either(isNumber, (json) => json === 'reordering'),
       runs: isCount,

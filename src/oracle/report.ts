@@ -1,10 +1,12 @@
 /** The findings of a run of the oracle, as data. Every report is made from this, and shards are merged from it. */
 
 import type { Json } from '../case/json.js';
+import type { Kinks } from '../case/kinks.js';
 import type { DType } from '../case/tensor-data.js';
 import type { Bias } from '../generate/index.js';
 import type { Verdict } from '../verify/index.js';
 import type { About } from './protocol.js';
+import type { Shard } from './rows.js';
 
 export const kinds = ['agree', 'disagree', 'inconclusive', 'unsupported', 'crashed', 'timeout'] as const;
 export type Kind = (typeof kinds)[number];
@@ -84,11 +86,36 @@ export interface Nondeterminism {
   readonly row: string | null;
 }
 
+/** What was asked for, and by which version: shards belong together only if all of it is the same. */
+export interface AskedFor {
+  /** The version of this package. */
+  readonly package: string;
+  /** The rows named by `--ops`; null: all. */
+  readonly ops: readonly string[] | null;
+  /** The functions named by `--functions`; null: all. */
+  readonly functions: readonly string[] | null;
+  readonly laws: readonly string[];
+  /** Cases per op. */
+  readonly runs: number;
+  /** Further options that change what is drawn or what is right. */
+  readonly plain: boolean;
+  readonly kinks: Kinks | null;
+  readonly nondeterminism: number | null;
+  /** The id of the model's case; null: cases are drawn. */
+  readonly model: string | null;
+}
+
 /** The matrix of rows and laws, and every failure. */
 export interface OracleReport {
   readonly version: 1;
   readonly implementation: Subject;
   readonly seed: number;
+  /** Of a run of the command. */
+  readonly asked?: AskedFor;
+  /** Which part this is; none if it is the whole. */
+  readonly shard?: Shard;
+  /** Why the run ended before all rows were checked. */
+  readonly brokeOff?: string;
   readonly summary: Counts;
   readonly matrix: Matrix;
   readonly failures: readonly OracleFailure[];

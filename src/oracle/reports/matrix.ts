@@ -20,7 +20,7 @@ export const rowsOf = ({ matrix }: OracleReport): string[] =>
   Object.keys(matrix).filter((row) => !isUnsupported(matrix[row]));
 
 /** A sentence for each thing that was not checked, so that nothing is left out silently. */
-export function notChecked({ matrix, implementation }: OracleReport): string[] {
+export function notChecked({ matrix, implementation, brokeOff }: OracleReport): string[] {
   const rows = Object.keys(matrix).filter((row) => isUnsupported(matrix[row]));
   const { limits } = implementation;
   return [
@@ -28,6 +28,7 @@ export function notChecked({ matrix, implementation }: OracleReport): string[] {
     ...(limits.length > 0
       ? [`Not checked, because the adapter takes no such cases: ${limits.join(', ')}.`]
       : []),
+    ...(brokeOff === undefined ? [] : [`Not finished: ${brokeOff}`]),
   ];
 }
 
