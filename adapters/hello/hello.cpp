@@ -192,7 +192,7 @@ std::string run(const Json& testCase) {
 }
 
 const char* about =
-    R"({"version":1,"implementation":{"name":"hello","version":"1","language":"C++","homepage":""},)"
+    R"({"version":1,"implementation":{"name":"hello","version":"1","language":"C++"},)"
     R"("ops":["add","multiply","negate"],"dtypes":["float64"],"modes":["eager"],"maxOrder":1,)"
     R"("broadcasts":false,"pipeline":16})";
 

@@ -15,7 +15,7 @@ const ops = {
 
 const about = {
   version: 1,
-  implementation: { name: 'hello', version: '1', language: 'JavaScript', homepage: '' },
+  implementation: { name: 'hello', version: '1', language: 'JavaScript' },
   ops: Object.keys(ops),
   dtypes: ['float64'],
   modes: ['eager'],

@@ -78,7 +78,7 @@ def number(x):
 
 ABOUT = {
     "version": 1,
-    "implementation": {"name": "hello", "version": "1", "language": "Python", "homepage": ""},
+    "implementation": {"name": "hello", "version": "1", "language": "Python"},
     "ops": list(VALUES),
     "dtypes": ["float64"],
     "modes": ["eager"],

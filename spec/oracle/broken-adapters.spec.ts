@@ -98,6 +98,10 @@ describe('a broken adapter is not a wrong implementation: it exits with 3', () =
       'replies-to-nothing',
       'it broke the protocol: $.id: expected 0, the request that waits for its reply, got 99',
     ],
+    [
+      'replies-to-nothing-at-once',
+      'it broke the protocol: $.id: expected 0, the request that waits for its reply, got 99',
+    ],
     // Whether the second reply comes while the next request waits, or before it was sent.
     ['replies-twice', 'it broke the protocol: $.id: expected 1, the request that waits for its reply, got 0'],
     ['wrong-id', 'it broke the protocol: $.id: expected 0, the request that waits for its reply, got 1'],

@@ -122,6 +122,11 @@ describe('backproof oracle', () => {
     [['--leave-expected'], '--leave-expected is about the failures in --expected-failures FILE', 'x'],
     [['--expected-failures', 'gone'], 'There is no file "gone" of expected failures.', 'x'],
     [['--dtype', 'float32'], '--dtype float32: the implementation has only float64.', ...hello],
+    [
+      ['--ops', 'exp,tanh', '--shard', '2/4'],
+      '--ops exp,tanh: hello has none of it; nothing would be checked. It has add, multiply, negate.',
+      ...hello,
+    ],
     [['--mode', 'lazy'], '--mode lazy: the implementation has only eager.', ...hello],
   ])('exits with 2 and a sentence for %j', async (options, sentence, ...command) => {
     const { code, err } = await backproof(

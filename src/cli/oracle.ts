@@ -87,6 +87,7 @@ async function check(session: Session, options: OracleOptions, output: Output): 
     const asked = { ...options, laws, dtype, mode, keep: keepInItsRow, keepFunction };
     return checkWholeModel(session, options.model, asked, output);
   }
+  checkHasAny(options.asked.ops, session);
   const rows = options.rowsOf(session.ops);
   const names = options.functionsOf(session.functions.map(({ name }) => name));
   const functions = session.functions.filter(({ name }) => names.includes(name));
@@ -133,6 +134,15 @@ function inFull(
     ...(broken !== undefined && { brokeOff: broken.message }),
     ...found,
   };
+}
+
+/** Of the rows that are asked for by name one must be there, whichever shard this is. @throws {UsageError} */
+function checkHasAny(asked: readonly string[] | null, session: Session): void {
+  if (asked === null || asked.some((row) => isChecked(row, session))) return;
+  const has = session.ops.join(', ') || 'no ops';
+  throw new UsageError(
+    `--ops ${asked.join(',')}: ${session.name} has none of it; nothing would be checked. It has ${has}.`,
+  );
 }
 
 function oneOf(option: string, name: string | undefined, has: readonly string[]): string {

@@ -171,7 +171,8 @@ export class Link {
 
   /** Starts the process and asks what it can do. @throws {AdapterError} */
   async start(): Promise<void> {
-    await this.living();
+    // Not until it lives: what it broke right after its greeting is told to the first request.
+    await this.greet();
     if (this.state.kind === 'broken') throw this.state.why;
   }
 

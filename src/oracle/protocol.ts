@@ -61,7 +61,7 @@ export interface About {
   readonly version: string;
   /** The language it is written in. */
   readonly language: string;
-  readonly homepage: string;
+  readonly homepage?: string;
 }
 
 /** The answer to `start`: what the implementation can do. */

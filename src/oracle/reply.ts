@@ -28,7 +28,7 @@ const unique = { uniqueItems: true } as const;
 
 const startReply = openRecord({
   version: constant(protocolVersion, String(protocolVersion)),
-  implementation: openRecord({ name: text, version: text, language: text, homepage: text }),
+  implementation: openRecord({ name: text, version: text, language: text, homepage: optional(text) }),
   ops: listOf('ops', oneOf(opNames), unique),
   functions: optional(functions),
   nodes: optional(listOf('graphs', graphName, unique)),
