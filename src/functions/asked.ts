@@ -2,7 +2,7 @@
 import { at } from '../case/at.js';
 import type { Verdict } from '../verify/index.js';
 import type { Looked } from './looked.js';
-import { coordinatesOf, largestOf, moved, roundingOf } from './points.js';
+import { type Coordinate, coordinatesOf, largestOf, moved, roundingOf } from './points.js';
 import {
   type Gradients,
   pulledAgain,
@@ -19,6 +19,8 @@ const leastInput = 2 ** -10;
 export class Asked {
   /** The terms of the largest entry of all gradients: what rounding is to be compared with. */
   largestTerms = 0;
+  /** The entries of which a glance did not say that they are right. */
+  doubted: readonly Coordinate[] = [];
   /** Of a function without cancellation: its largest value over its largest input. */
   private readonly usualSlope: number;
   /** The same by one input: its largest value over the largest of that input, which may be much smaller than the others. */

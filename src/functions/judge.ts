@@ -10,6 +10,7 @@ import { type FunctionLaw, functionLaws } from './laws/index.js';
 import { accumulate, linear, mixedOf, singlesOf } from './laws/linear.js';
 import { changedInPlace, pure } from './laws/pure.js';
 import { second, symmetric } from './laws/second.js';
+import { ties } from './laws/ties.js';
 import { vjp } from './laws/vjp.js';
 import { type Looked, lookAt } from './looked.js';
 import { crashed, lawOf, NoAnswer } from './no-answer.js';
@@ -112,7 +113,10 @@ async function verdicts(
     if (verdict !== undefined) found.push({ law, verdict });
   };
   const rest = answers.slice(own.length);
-  await add(functionLaws.vjp, () => vjp(asked));
+  await add(functionLaws.vjp, async () => {
+    const said = await vjp(asked);
+    return said.kind === 'disagree' ? said : ((await ties(asked)) ?? said);
+  });
   await add(functionLaws.dot, () => dot(asked));
   await add(functionLaws.linear, () => linear(asked, rest.slice(0, mixed.length)[0]));
   await add(functionLaws.accumulate, () => accumulate(asked, rest.slice(mixed.length)));

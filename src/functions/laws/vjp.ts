@@ -29,6 +29,7 @@ interface Wrong {
 export async function vjp(asked: Asked): Promise<Verdict> {
   const known = seenAtOnce(asked);
   asked.largestTerms = Math.max(...known.largest, 0);
+  asked.doubted = known.open;
   let doubt: Verdict | undefined;
   // Where the worst are wrong, the others need no look.
   for (const some of [known.open.slice(0, mostDoubted), known.open.slice(mostDoubted)]) {
@@ -160,9 +161,9 @@ async function isOnStairs({ looked, question }: Asked, { coordinate, cotangent }
 /** How many points around a kink are looked at. */
 const around = 20;
 /** How far away they are, as a fraction of an entry's scale. */
-const nearby = 2 ** -6;
+export const nearby = 2 ** -6;
 /** The steps there are so much shorter that they do not reach the kink. */
-const shorter = 2 ** -5;
+export const shorter = 2 ** -5;
 
 /**
  * At a kink of several entries, such as three that tie in a sort, slopes along the entry's own axis are not all: every slope
