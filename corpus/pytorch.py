@@ -481,3 +481,92 @@ class ScatteredProducts:
 
     def right(x, y_bar):
         return np.concatenate([y * others(x[group]) for y, group in zip(y_bar, GROUPS)])
+
+
+def inverse(a):
+    """Of a + 2, so that there is one."""
+    return np.linalg.inv(a + 2 * np.eye(len(a)))
+
+
+MATRICES = [{"shape": ["n", "n"], "domain": [0, 1]}, {"shape": ["n", "n"]}]
+
+
+@bug(
+    issue="pytorch/pytorch#196696",
+    says="The jvp of the jvp of det takes the inverse, which is made of saved factors, for a constant",
+    inputs=MATRICES,
+    case=dict(a=[[0.7, 1], [1, 2.4]], v=[[1, 0], [0, 2]]),
+    way="jvp",
+)
+class DeterminantTangent:
+    """The tangent v of a determinant."""
+
+    def value(a, v):
+        p = inverse(a)
+        return np.trace(p @ v) / np.linalg.det(p)
+
+    def vjp(a, v, y_bar):
+        p = inverse(a)
+        scaled = y_bar / np.linalg.det(p)
+        return scaled * (np.trace(p @ v) * p - p @ v @ p).T, scaled * p.T
+
+    def wrong(a, v, a_dot, v_dot):
+        p = inverse(a)
+        return (np.trace(p @ a_dot) * np.trace(p @ v) + np.trace(p @ v_dot)) / np.linalg.det(p)
+
+    def right(a, v, a_dot, v_dot):
+        p = inverse(a)
+        return DeterminantTangent.wrong(a, v, a_dot, v_dot) - np.trace(p @ a_dot @ p @ v) / np.linalg.det(p)
+
+
+@bug(
+    issue="pytorch/pytorch#196697",
+    says="The jvp of the jvp of slogdet is zero along one direction: the inverse is a constant to it",
+    inputs=MATRICES,
+    case=dict(a=[[0.7, 1], [1, 1]], v=[[1, 0], [0, 0]]),
+    way="jvp",
+)
+class LogDeterminantTangent:
+    """The tangent v of the logarithm of a determinant."""
+
+    def value(a, v):
+        return np.trace(inverse(a) @ v)
+
+    def vjp(a, v, y_bar):
+        p = inverse(a)
+        return -y_bar * (p @ v @ p).T, y_bar * p.T
+
+    def wrong(a, v, a_dot, v_dot):
+        return np.trace(inverse(a) @ v_dot)
+
+    def right(a, v, a_dot, v_dot):
+        p = inverse(a)
+        return np.trace(p @ v_dot) - np.trace(p @ a_dot @ p @ v)
+
+
+@bug(
+    issue="pytorch/pytorch#196695",
+    says="The jvp of the jvp of solve lacks a term, as the factors that were saved are constants to it: along one direction it is half",
+    inputs=[*MATRICES, {"shape": ["n"]}],
+    case=dict(a=[[-0.5, 1], [0, 0.5]], v=[[1, 0], [0, 1]], b=[1, 2]),
+    way="jvp",
+)
+class SolutionTangent:
+    """The tangent v, of the matrix, of a solution."""
+
+    def value(a, v, b):
+        p = inverse(a)
+        return -p @ v @ p @ b
+
+    def vjp(a, v, b, y_bar):
+        p = inverse(a)
+        first, second = p.T @ y_bar, (p @ v @ p).T @ y_bar
+        return np.outer(first, p @ v @ p @ b) + np.outer(second, p @ b), -np.outer(first, p @ b), -second
+
+    def wrong(a, v, b, a_dot, v_dot, b_dot):
+        p = inverse(a)
+        return -p @ v_dot @ p @ b + p @ v @ p @ (a_dot @ p @ b - b_dot)
+
+    def right(a, v, b, a_dot, v_dot, b_dot):
+        p = inverse(a)
+        return SolutionTangent.wrong(a, v, b, a_dot, v_dot, b_dot) + p @ a_dot @ p @ v @ p @ b
