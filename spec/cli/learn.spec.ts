@@ -68,6 +68,8 @@ class Learner {
   }
 }
 
+const down = '\u001b[B';
+
 const progress = () => JSON.parse(readFileSync(join(folder, '.backproof/learn.json'), 'utf8'));
 
 describe.skipIf(python.status !== 0)('backproof learn in a terminal', { timeout: 60_000 }, () => {
@@ -90,8 +92,12 @@ describe.skipIf(python.status !== 0)('backproof learn in a terminal', { timeout:
 
     write('EWiseAdd', 'return [outGrad, mulScalar(outGrad, 2)];');
     const wrong = await learner.sees('✗ wrong');
-    expect(wrong).toContain('b̄ should be    b̄ came out as\n 2             [4]\n\nā is right.');
-    expect(wrong).toContain('  b̄[0] = Δ·∂c/∂b[0]\n       = 2·1\n       = 2, but 4 came');
+    expect(wrong).toMatch(/^elementwise\.add .*\n.*\n\n✗ wrong: exercises.elementwise.elementwise\.ts:\d+\n/);
+    expect(wrong).toContain('b̄ should be    b̄ came out as\n 2             [4]\n');
+    expect(wrong.split('\n').length).toBeLessThanOrEqual(24);
+    learner.press(down);
+    const rest = await learner.sees('ā is right.');
+    expect(rest).toContain('  b̄[0] = Δ·∂c/∂b[0]\n       = 2·1\n       = 2, but 4 came');
 
     learner.press('r');
     await learner.sees('Put the stub of elementwise.add back? A copy is kept. (y/n)');

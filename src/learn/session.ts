@@ -11,6 +11,7 @@ import type { ProgressFile } from './progress-file.js';
 import { reset } from './reset.js';
 import { currentSource, lineOf } from './rule-text.js';
 import { type Style, wrapped } from './style.js';
+import { turned, type Window, windowOn } from './window.js';
 
 export interface Display {
   style(): Style;
@@ -53,6 +54,7 @@ export class Session {
   private asksForReset = false;
   private all: readonly Checked[] | undefined;
   private cases = '';
+  private window: Window = { lines: [], from: 0, shown: 0 };
   private readonly sources = new Map<string, string>();
   private busy: Promise<void> | undefined;
   private again = false;
@@ -103,6 +105,12 @@ export class Session {
   }
 
   private async keyOnPage({ name, text }: Key): Promise<boolean> {
+    if (name === 'up' || name === 'down' || name === 'pageup' || name === 'pagedown') {
+      this.showFrom(turned(this.window, name.endsWith('up') ? 'up' : 'down'));
+      this.render();
+      return false;
+    }
+    if (this.all !== undefined) this.showFrom(0);
     this.all = undefined;
     switch (text || name) {
       case 'q':
@@ -156,6 +164,7 @@ export class Session {
       this.notice = `There are no more hints; the solution is in solutions/${this.current.chapter}.`;
     else {
       this.taken.push(next);
+      this.showFrom(Number.POSITIVE_INFINITY);
       const { progress } = this.options;
       progress.change(this.current.id, {
         hints: Math.max(progress.of(this.current.id).hints, this.taken.length),
@@ -195,7 +204,12 @@ export class Session {
     this.render();
   }
 
+  private showFrom(from: number): void {
+    this.window = { ...this.window, from };
+  }
+
   private forget(): void {
+    this.showFrom(0);
     this.checked = undefined;
     this.taken = [];
     this.notice = '';
@@ -237,6 +251,7 @@ export class Session {
     this.cases = '';
     if (lesson !== this.current) return;
     this.checked = checked;
+    this.showFrom(0);
     this.types = [];
     this.options.progress.change(lesson.id, { solved: checked.status === 'passed' });
     this.render();
@@ -270,6 +285,7 @@ export class Session {
       this.render();
     };
     this.all = await checker.checkAll(lessons, everySoOften(show));
+    this.showFrom(0);
     this.cases = '';
     for (const { lesson, status } of this.all) progress.change(lesson.id, { solved: status === 'passed' });
   }
@@ -279,21 +295,31 @@ export class Session {
   }
 
   private linesOf(style: Style): readonly string[] {
-    const { lessons, display, manual, progress } = this.options;
+    const { lessons, display } = this.options;
     if (this.listing !== undefined) {
       const rows = Math.max(3, display.rows() - 6);
       return listPage(lessons, this.listing, (each) => this.isSolved(each), rows, style);
     }
+    const body =
+      this.all === undefined
+        ? [...this.exerciseLines(style), ...this.extraLines(style)]
+        : allPage(this.all, style);
+    this.window = windowOn(body, this.footer(style), display.rows(), this.window.from, style);
+    return this.window.lines;
+  }
+
+  private footer(style: Style): readonly string[] {
+    const { lessons, manual, progress } = this.options;
+    const { columns, paint } = style;
     const solved = lessons.filter((each) => this.isSolved(each)).length;
-    const problem =
-      progress.problem === undefined ? [] : [`What you solve is not kept: ${progress.problem}.`];
+    const question = `Put the stub of ${this.current.id} back? A copy is kept. (y/n)`;
     return [
-      ...(this.all === undefined ? this.exerciseLines(style) : allPage(this.all, style)),
-      ...this.remarks(style),
+      ...(this.notice === '' ? [] : ['', ...wrapped(this.notice, columns)]),
+      ...(this.asksForReset ? ['', paint('yellow', question)] : []),
       '',
-      ...problem,
+      ...(progress.problem === undefined ? [] : [`What you solve is not kept: ${progress.problem}.`]),
       ...(this.cases === '' ? [] : [this.cases]),
-      solvedLine(solved, lessons.length, style.columns),
+      solvedLine(solved, lessons.length, columns),
       ...keyLine(manual, style),
     ];
   }
@@ -312,7 +338,7 @@ export class Session {
     return page(shown, this.checked, solutionOf(lesson), style);
   }
 
-  private remarks({ columns, paint, link }: Style): readonly string[] {
+  private extraLines({ columns, link }: Style): readonly string[] {
     const hints = this.taken.flatMap((hint, index) => [
       '',
       ...wrapped(`Hint ${index + 1}: ${hint}`, columns),
@@ -321,15 +347,7 @@ export class Session {
       const [place = ''] = /^.*?:\d+:\d+/.exec(error) ?? [];
       return `  ${link(place)}${error.slice(place.length)}`;
     });
-    const question = this.asksForReset
-      ? ['', paint('yellow', `Put the stub of ${this.current.id} back? A copy is kept. (y/n)`)]
-      : [];
-    return [
-      ...hints,
-      ...(types.length === 0 ? [] : ['', 'TypeScript says:', ...types]),
-      ...(this.notice === '' ? [] : ['', ...wrapped(this.notice, columns)]),
-      ...question,
-    ];
+    return [...hints, ...(types.length === 0 ? [] : ['', 'TypeScript says:', ...types])];
   }
 }
 
