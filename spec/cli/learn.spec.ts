@@ -114,6 +114,7 @@ describe.skipIf(python.status !== 0)('backproof learn in a terminal', { timeout:
     const right = await learner.sees('✓ right');
     expect(right).toMatch(/^Yours +The solution$/m);
     expect(right).toContain('Why: ');
+    expect(right).not.toContain('Hint');
     expect(right).toMatch(/\] 1\/16 solved$/m);
     learner.press('n');
     await learner.sees(/^elementwise\.add_scalar +2 of 16/m);

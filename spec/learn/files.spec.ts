@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { courseOf } from '../../src/grader/course.js';
 import { changedLessons } from '../../src/learn/changed.js';
-import { almost, hintsFor } from '../../src/learn/hints.js';
+import { almost, hintsFor, whyOf } from '../../src/learn/hints.js';
 import { type Lesson, lessonsOf } from '../../src/learn/lessons.js';
 import { linker, showsLinks } from '../../src/learn/links.js';
 import { found } from '../../src/learn/list.js';
@@ -88,6 +88,10 @@ describe('hints', () => {
     expect(hints[0]).toMatch(/\?$/);
     expect(hints.at(-2)).toBe('∂(a·b)/∂a = b and ∂(a·b)/∂b = a.');
     expect(hints.at(-1)).toBe('Almost the line: return [multiply(…, …), multiply(…, …)];');
+  });
+
+  it.each(lessons.map((each) => [each.id, each] as const))('%s: what is said after it is no question', (_, lesson) => {
+    expect(whyOf(lesson)).toMatch(/[^?]$/);
   });
 
   it('give no operand away', () => {

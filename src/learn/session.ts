@@ -158,8 +158,10 @@ export class Session {
       this.notice = 'This one is solved; n goes to the next.';
       return;
     }
-    const ladder = hintsFor(this.current, this.checked?.failure?.broken, solutionOf(this.current));
-    const next = ladder.find((each) => !this.taken.includes(each));
+    const { broken, misconception } = this.checked?.failure ?? {};
+    const known = [...this.taken, misconception?.hint];
+    const ladder = hintsFor(this.current, broken, solutionOf(this.current));
+    const next = ladder.find((each) => !known.includes(each));
     if (next === undefined)
       this.notice = `There are no more hints; the solution is in solutions/${this.current.chapter}.`;
     else {
@@ -339,7 +341,8 @@ export class Session {
   }
 
   private extraLines({ columns, link }: Style): readonly string[] {
-    const hints = this.taken.flatMap((hint, index) => [
+    const isSolved = this.checked?.status === 'passed';
+    const hints = (isSolved ? [] : this.taken).flatMap((hint, index) => [
       '',
       ...wrapped(`Hint ${index + 1}: ${hint}`, columns),
     ]);

@@ -19,7 +19,10 @@ export interface Stuck extends Pick<PartResult, 'part' | 'broken'> {
  * none.
  */
 export function hintParagraph(exercise: Exercise, { part, broken, misconception, earlier }: Stuck): string {
-  const ladder = ladderOf(exercise, part.op ?? part.name, broken);
+  const ladder = ladderOf(exercise, part.op ?? part.name, broken).filter(
+    // What the known mistake's hint says is not said twice.
+    (each) => each !== misconception?.hint,
+  );
   if (misconception === undefined) return rungOf(exercise, ladder, earlier);
   const { name, says, hint } = misconception;
   const known = `This looks like a known mistake, ${name}. ${says}\nHint: ${hint}`;

@@ -6,10 +6,13 @@ export const opHints: Readonly<Partial<Record<OpName, readonly string[]>>> = {
   add_scalar: ['A constant shift does not change how fast the output grows: ∂(a + c)/∂a = 1.'],
   subtract: ['If b grows by 1, which way does a − b go?', '∂(a − b)/∂a = 1 and ∂(a − b)/∂b = −1.'],
   multiply: ['Hold b fixed: by how much does a·b grow when a does?', '∂(a·b)/∂a = b and ∂(a·b)/∂b = a.'],
-  mul_scalar: ['If a grows by 1, by how much does 3·a grow? The op remembers its factor as this.scalar.'],
+  mul_scalar: [
+    'If a grows by 1, by how much does 3·a grow? The op remembers its factor as this.scalar.',
+    '∂(c·a)/∂a = c.',
+  ],
   divide: ['a/b is a·b⁻¹. Differentiate it by b as a power.'],
   divide_scalar: ['a/c is a times 1/c. The op remembers c as this.scalar.'],
-  negate: ['If a grows, which way does −a go?'],
+  negate: ['If a grows, which way does −a go?', '∂(−a)/∂a = −1.'],
   relu: ['How steep is relu at x = 3, at x = −3?'],
   abs: ['How steep is |x| at x = −2? And at 0?'],
   maximum: [
