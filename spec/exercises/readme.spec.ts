@@ -6,6 +6,7 @@ import { partNames } from '../../src/grader/assignment/assignment.js';
 import { exercises } from '../../src/grader/exercises.js';
 import { textOf } from '../../src/grader/hints/hint.js';
 import { lawsOf, probesOf } from '../../src/grader/laws.js';
+import { opSentences } from '../../src/grader/op-sentences.js';
 import { sharesOf } from '../../src/grader/shares.js';
 
 describe.each(exercises)('the README of $id', (exercise) => {
@@ -59,6 +60,9 @@ describe.each(exercises)('the README of $id', (exercise) => {
     const [, list = ''] = text.split('\n## Its exercises, in order\n');
     const listed = [...list.matchAll(/^\d+\. `([\w.-]+)`/gm)].map(([, id]) => id);
     expect(listed).toEqual(partNames(exercise).map((part) => askedName(exercise, part)));
+    const sentences = [...list.matchAll(/^\d+\. `[\w.-]+` \(`\w+`\): (.*)$/gm)].map(([, said]) => said);
+    const isOfOps = exercise.kind === 'rules' && exercise.ops.length > 1;
+    expect(sentences).toEqual(isOfOps ? exercise.ops.map((op) => opSentences[op]) : []);
   });
 
   it('names every op or function that is to be written', () => {

@@ -23,6 +23,13 @@ describe('the exercises of the course', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('have titles of their own: an op its name and what it computes', () => {
+    expect(named('elementwise.negate').title).toBe('negate: y = −a');
+    expect(named('matmul.left-adjoint').title).toBe('the adjoint of the left matrix');
+    const titles = lessons.map(({ chapter, title }) => `${chapter} ${title}`);
+    expect(new Set(titles).size).toBe(lessons.length);
+  });
+
   it.each(lessons.map((each) => [each.id, each] as const))(
     '%s: its code is found in stub and solution',
     (_, lesson) => {
@@ -90,9 +97,12 @@ describe('hints', () => {
     expect(hints.at(-1)).toBe('Almost the line: return [multiply(…, …), multiply(…, …)];');
   });
 
-  it.each(lessons.map((each) => [each.id, each] as const))('%s: what is said after it is no question', (_, lesson) => {
-    expect(whyOf(lesson)).toMatch(/[^?]$/);
-  });
+  it.each(lessons.map((each) => [each.id, each] as const))(
+    '%s: what is said after it is no question',
+    (_, lesson) => {
+      expect(whyOf(lesson)).toMatch(/[^?]$/);
+    },
+  );
 
   it('give no operand away', () => {
     expect(almost('f() {\n  return [add(mulScalar(outGrad, 2), node.inputs[0]), x * y];\n}')).toBe(

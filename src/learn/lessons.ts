@@ -1,8 +1,10 @@
 /** The exercises one by one, in the order of the course: an op of a file of rules is one, such as `elementwise.negate`. */
 import { join } from 'node:path';
+import type { OpName } from '../case/vocabulary.js';
 import { askedName } from '../grader/asked.js';
 import { type AssignedExercise, type Assignment, partNames } from '../grader/assignment/assignment.js';
 import { chapterOf } from '../grader/exercises.js';
+import { opSentences } from '../grader/op-sentences.js';
 import { roundPoints } from '../grader/result.js';
 import { sharesOf } from '../grader/shares.js';
 
@@ -29,10 +31,19 @@ export const lessonsOf = ({ exercises }: Assignment, submission: string): readon
       id: askedName(exercise, part),
       chapter,
       chapterTitle: exercise.title,
-      title: sharesOf(exercise)?.find(({ name }) => name === part)?.sentence ?? exercise.title,
+      title: titleOf(exercise, part),
       file: join(submission, chapter, `${chapter}.ts`),
       points: roundPoints(exercise.points / parts.length),
       exercise,
       part,
     }));
   });
+
+/** What the part is about; of an op, its name and what it computes. */
+function titleOf(exercise: AssignedExercise, part: string): string {
+  const share = sharesOf(exercise)?.find(({ name }) => name === part);
+  if (share !== undefined) return share.sentence;
+  const op = exercise.ops.find((each): each is OpName => each === part);
+  const sentence = op && opSentences[op];
+  return sentence === undefined ? exercise.title : `${op}: ${sentence}`;
+}
