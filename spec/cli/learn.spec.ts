@@ -85,6 +85,10 @@ describe.skipIf(python.status !== 0)('backproof learn in a terminal', { timeout:
       /^\[·+\] 0\/16 solved\nh hint {2}n next {2}l list {2}r reset {2}c check all {2}o picture {2}q quit$/m,
     );
 
+    expect(first).toContain('It is checked whenever you save the file.');
+    learner.press('r');
+    await learner.sees('This is the stub: there is nothing to put back.');
+
     learner.press('h');
     expect(await learner.sees('Hint 1')).toContain('Hint 1: If a grows by 1, by how much does a + b grow?');
     learner.press('hhhh');
@@ -146,10 +150,14 @@ describe.skipIf(python.status !== 0)('backproof learn in a terminal', { timeout:
     const learner = new Learner('--manual');
     await learner.sees(/^elementwise\.add_scalar[\s\S]*✓ right/m);
     learner.press('n');
-    expect(await learner.sees('elementwise.subtract')).toContain('space check  h hint');
+    const second = await learner.sees('The space bar checks it.');
+    expect(second).toContain('space check  h hint');
+    expect(second).toMatch(/^subtract: y = a − b$/m);
     write('EWiseSub', 'return [outGrad, outGrad];');
     learner.press(' ');
-    expect(await learner.sees('✗ wrong')).toContain('This is a known mistake, subtract-');
+    await learner.sees('✗ wrong');
+    learner.press(down);
+    await learner.sees('This is a known mistake, subtract-');
     learner.press('\u0003');
     expect(await learner.exit).toBe(130);
   });
@@ -163,5 +171,6 @@ it('without a terminal checks one exercise, prints, and says by its exit code wh
   });
   expect(stdout).toContain('matmul.left-adjoint');
   expect(stdout).toContain('still to be written: exercises/matmul/matmul.ts:');
+  expect(stdout).toContain('The same command checks it again.');
   expect(status).toBe(1);
 });

@@ -155,7 +155,7 @@ describe('a chapter', () => {
       exercises: asked.map((exercise) => ({ ...exercise, hidden: [], credit: 'parts' as const })),
     };
     const { exercises } = await grade({ submission, assignment, bundler: sharedBundler(), runs: 6 });
-    expect(exercises[0]?.message).toContain('slope must return an adjoint, of b, but returned a list of 2');
+    expect(exercises[0]?.message).toContain('slope must return an adjoint, of y, but returned a list of 2');
   });
 
   it('has one stub, in which each TODO names its function', () => {
@@ -278,6 +278,8 @@ describe('a wrong Jacobian', () => {
     expect(exercises.map(({ misconception }) => misconception)).toEqual(['forgets-that-b-is-repeated']);
     expect(exercises[0]?.message).toMatch(/\nexpected +got\n.*\n.*\[1\].*\[0\]/s);
     expect(exercises[0]?.message).not.toContain('Δ =');
+    expect(exercises[0]?.message).toContain('The Jacobian of f by b, entry');
+    expect(exercises[0]?.message).toMatch(/^x = .*\nw = .*\nb = /m);
   });
 });
 

@@ -15,8 +15,8 @@ export interface Own {
   readonly folder: string;
   /** Its definition as one script; see own/definition.ts. */
   readonly code: string;
-  /** How many inputs the function has; a case may have more, the constants of the definition. */
-  readonly inputs: number;
+  /** The names of the function's inputs; a case may have more inputs, the constants of the definition. */
+  readonly inputs: readonly string[];
   /** Which of the definitions in the code it is, if the folder is a chapter. */
   readonly entry?: string;
   /** What the function returns; see own/definition.ts. */

@@ -1,10 +1,12 @@
 /** What a learner reads: what was expected, what came, on which case, where in their file, and how to run it again. */
 import type { CrashReport } from '../case/implementation.js';
+import { type Naming, nameOf } from '../case/print.js';
 import { joined } from '../formats/joined.js';
 import { explainCase, explainDependence, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
 import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';
 import { clipped, nameRoom } from './clip.js';
+import { withNames } from './own/names.js';
 import type { Submitted } from './submitted.js';
 
 /** Longer programs than this are described by the law they break, not printed. */
@@ -12,14 +14,16 @@ const mostStepsShown = 12;
 
 /**
  * A broken law in full.
+ * @param naming what the inputs are called
  * @param more a further remark on the verdict
  */
 export function explainBroken(
   { law, verdict, testCase, dependence }: Broken,
   submitted: Submitted,
+  naming: Naming = nameOf,
   more = '',
 ): string {
-  const said = `${explainVerdict(verdict, submitted)}${more}`;
+  const said = `${explainVerdict(verdict, submitted, naming)}${more}`;
   if (verdict.kind === 'not-implemented') return said;
   const { steps } = testCase.program;
   // A Jacobian is that of the program, whatever cotangents it is multiplied by.
@@ -27,12 +31,12 @@ export function explainBroken(
   const shown =
     steps.length > mostStepsShown
       ? `The graph: ${steps.length} times ${steps[0]?.op}, one after the other.`
-      : explainCase(asked);
+      : explainCase(asked, naming);
   const heading =
     verdict.kind === 'disagree' || verdict.kind === 'malformed'
       ? `This law is broken: ${law.sentence}.\n`
       : '';
-  const depends = dependence === undefined ? '' : explainDependence(dependence);
+  const depends = dependence === undefined ? '' : explainDependence(dependence, naming);
   return joined([`${heading}${said}`, shown, whatThrew(verdict), depends], '\n\n');
 }
 
@@ -45,11 +49,11 @@ function whatThrew(verdict: Verdict): string {
 }
 
 /** The same in one line, without the case. */
-export const reasonOf = ({ verdict }: Broken, submitted: Submitted): string =>
-  explainVerdict(verdict, submitted).split('\n', 1)[0] ?? '';
+export const reasonOf = ({ verdict }: Broken, submitted: Submitted, naming: Naming): string =>
+  explainVerdict(verdict, submitted, naming).split('\n', 1)[0] ?? '';
 
-/** A verdict in a sentence or two. */
-export function explainVerdict(verdict: Verdict, submitted: Submitted): string {
+/** A verdict in a sentence or two. @param naming what the inputs are called */
+export function explainVerdict(verdict: Verdict, submitted: Submitted, naming: Naming = nameOf): string {
   switch (verdict.kind) {
     case 'crashed':
       return explainCrash(verdict.error, submitted);
@@ -60,9 +64,9 @@ export function explainVerdict(verdict: Verdict, submitted: Submitted): string {
     case 'unsupported':
       return `It was not run, and a case without an answer is not passed: ${clipped(verdict.why)}.`;
     case 'disagree':
-      return capitalized(formatVerdict(verdict));
+      return capitalized(withNames(formatVerdict(verdict), naming));
     default:
-      return clipped(asWritten(formatVerdict(verdict), submitted));
+      return clipped(asWritten(withNames(formatVerdict(verdict), naming), submitted));
   }
 }
 

@@ -76,7 +76,7 @@ class ExerciseGrader {
     const replay: ReplayOf = (broken, part, file) =>
       replayOf(broken, file, opened.save, exercise, part, options);
     const findings = await findOut(exercise, shown, submission, replay, options.rungs);
-    await tellFailures(shown, submission, findings, exercise.id, opened.submitted, options);
+    await tellFailures(shown, submission, findings, exercise, opened.submitted, options);
     // Hidden cases come last: nothing that a submission could reveal about them is asked for afterwards.
     const hidden = await this.checkAll(parts.filter((part) => !shownParts.includes(part)));
     opened.renew();

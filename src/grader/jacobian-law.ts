@@ -2,7 +2,7 @@
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
-import { nameOf } from '../case/print.js';
+import { type Naming, namingBy } from '../case/print.js';
 import { outputTypes } from '../case/program.js';
 import { indexOf, type Shape, sizeOf } from '../case/shape.js';
 import type { TensorData } from '../case/tensor-data.js';
@@ -10,18 +10,18 @@ import { agree, type Disagreement, type Law, Trial, type Verdict } from '../veri
 import { drawn, type Entry } from './matrix.js';
 import { withUnits } from './own/jacobian.js';
 
-/** @param by which inputs; default: all */
-export const jacobianBy = (by?: readonly number[]): Law => ({
+/** @param names of the function's inputs @param by which of them; default: all */
+export const jacobianBy = (names: readonly string[], by?: readonly number[]): Law => ({
   id: 'jacobian',
   sentence:
     'each Jacobian has ∂output/∂input in every entry: a row per output entry, a column per input entry',
   atEdges: true,
   async check(given, done) {
     const testCase = withUnits(given.testCase);
-    if (sameCotangents(testCase, given.testCase)) return judged(given, done, by);
+    if (sameCotangents(testCase, given.testCase)) return judged(given, done, namingBy(names), by);
     const trial = new Trial(given.implementation, testCase);
     const asked = await trial.run({}, 'for every entry of the output');
-    return asked.kind === 'done' ? judged(trial, asked, by) : asked;
+    return asked.kind === 'done' ? judged(trial, asked, namingBy(names), by) : asked;
   },
 });
 
@@ -30,13 +30,13 @@ const sameCotangents = (one: Case, other: Case): boolean =>
   JSON.stringify(one.cotangents) === JSON.stringify(other.cotangents);
 
 /** Rows are the VJPs of units. */
-function judged(trial: Trial, { vjps }: Done, by?: readonly number[]): Verdict {
+function judged(trial: Trial, { vjps }: Done, naming: Naming, by?: readonly number[]): Verdict {
   let doubt: Verdict = agree;
   for (const input of by ?? trial.testCase.program.inputs.keys()) {
     const rows = vjps.map((gradients, row) => rowOf(trial, row, input, at(gradients, input)));
     const wrong = rows.flatMap((row) => row.wrong);
     const [first] = wrong;
-    if (first !== undefined) return disagreement(trial.testCase, input, rows, wrong.length, first);
+    if (first !== undefined) return disagreement(trial.testCase, naming, input, rows, wrong.length, first);
     doubt = rows.find(({ verdict }) => verdict.kind !== 'agree')?.verdict ?? doubt;
   }
   return doubt;
@@ -80,14 +80,15 @@ const flatIndex = (index: readonly number[], shape: Shape): number =>
 
 function disagreement(
   { program }: Case,
+  naming: Naming,
   input: number,
   rows: readonly Row[],
   count: number,
   first: Disagreement,
 ): Verdict {
   const [output] = outputTypes(program);
-  const name = nameOf(input);
-  const outputName = nameOf(at(program.outputs, 0));
+  const name = naming(input);
+  const outputName = naming(at(program.outputs, 0));
   const { shape } = at(program.inputs, input);
   const [row, column] = first.where.index as [number, number];
   const labels = {

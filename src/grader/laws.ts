@@ -25,7 +25,8 @@ const ofValues = laws.filter(({ id }) => id === 'value' || id === 'pure');
 export function lawsOf(exercise: Pick<Exercise, 'kind' | 'ops' | 'own'>): readonly Law[] {
   const { kind, ops, own } = exercise;
   if (own?.answer === 'values') return ofValues;
-  if (own?.answer === 'jacobian') return [jacobianBy(own.by), ...laws.filter(({ id }) => id === 'pure')];
+  if (own?.answer === 'jacobian')
+    return [jacobianBy(own.inputs, own.by), ...laws.filter(({ id }) => id === 'pure')];
   const left = leftOut[own === undefined ? kind : 'function'];
   return [
     ...laws.filter(({ id }) => !left.includes(id) && (id !== 'adjoint' || ops.includes('summation'))),

@@ -11,8 +11,8 @@ import type { Answer } from './exercises.js';
 /** A function of an instructor's own, by the name that the file exports it under. */
 export interface AskedFunction {
   readonly name: string;
-  /** How many inputs it has: those of a case, without constants. */
-  readonly inputs: number;
+  /** The names of its inputs: those of a case, without constants. */
+  readonly inputs: readonly string[];
   readonly answer: Answer;
   /** For Jacobians: by which inputs. */
   readonly by?: readonly number[];

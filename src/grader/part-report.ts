@@ -9,7 +9,7 @@ import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
 import { shownLaw } from './laws.js';
 import { nearly } from './nearly.js';
-import { namesParagraph } from './own/names.js';
+import { namesParagraph, namingOf } from './own/names.js';
 import { placeOf } from './place.js';
 import { type Printed, printedParagraph } from './prints.js';
 import type { PartReport, Points } from './result.js';
@@ -58,7 +58,7 @@ export function partReport(
     status,
     ...points,
     place: broken === undefined ? null : placeOf(exercise, part.op ?? part.name, broken.verdict, submitted),
-    reason: broken === undefined ? notBlamed(result) : reasonOf(broken, submitted),
+    reason: broken === undefined ? notBlamed(result) : reasonOf(broken, submitted, namingOf(exercise)),
     message: messageOf(exercise, result, findings, submitted),
     laws,
     counterexample: replay === undefined ? null : (broken?.testCase ?? null),
@@ -81,7 +81,12 @@ export function messageOf(
   const { part, broken } = result;
   if (broken === undefined) return notBlamed(result);
   const paragraphs = [
-    explainBroken({ ...broken, law: shownLaw(exercise, broken.law) }, submitted, ofDifferences ? nearly : ''),
+    explainBroken(
+      { ...broken, law: shownLaw(exercise, broken.law) },
+      submitted,
+      namingOf(exercise),
+      ofDifferences ? nearly : '',
+    ),
     namesParagraph(exercise, broken),
     printedParagraph(printed),
     others,

@@ -11,7 +11,7 @@ import { type Submission, submissionOf } from './implementation.js';
 import { lawsOf, shownLaw } from './laws.js';
 import { load } from './load.js';
 import { onDisk } from './on-disk.js';
-import { namesParagraph } from './own/names.js';
+import { namesParagraph, namingOf } from './own/names.js';
 import { startPython } from './own/python.js';
 import { printedIn, printedParagraph } from './prints.js';
 import { probeOf } from './probes.js';
@@ -73,7 +73,10 @@ export async function judgeAgain(
     told(
       'broken',
       joined(
-        [explainBroken({ ...it, law: shownLaw(exercise, it.law) }, submitted), namesParagraph(exercise, it)],
+        [
+          explainBroken({ ...it, law: shownLaw(exercise, it.law) }, submitted, namingOf(exercise)),
+          namesParagraph(exercise, it),
+        ],
         '\n\n',
       ),
       it.verdict,

@@ -1,17 +1,19 @@
 /** Tells whoever asked for it what is known of each failure: what a page says of it is not decided here. */
+import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import { explainBroken } from './explain.js';
 import type { Submission } from './implementation.js';
+import { shownLaw } from './laws.js';
 import type { GradeOptions } from './options.js';
+import { namingOf } from './own/names.js';
 import type { Findings } from './part-report.js';
 import type { Submitted } from './submitted.js';
 
-/** @param exercise its id */
 export async function tellFailures(
   results: readonly PartResult[],
   submission: Submission,
   findings: ReadonlyMap<string, Findings>,
-  exercise: string,
+  exercise: AssignedExercise,
   submitted: Submitted,
   { onFailure }: Pick<GradeOptions, 'onFailure'>,
 ): Promise<void> {
@@ -21,12 +23,12 @@ export async function tellFailures(
     // What was not a number is not asked for again: it may have ended the process.
     const isOfNumbers = broken.verdict.kind === 'disagree';
     onFailure({
-      exercise,
+      exercise: exercise.id,
       part: part.name,
       broken,
       outcome: isOfNumbers ? await submission.run(broken.testCase) : undefined,
       misconception: findings.get(part.name)?.misconception,
-      said: explainBroken(broken, submitted),
+      said: explainBroken({ ...broken, law: shownLaw(exercise, broken.law) }, submitted, namingOf(exercise)),
     });
   }
 }

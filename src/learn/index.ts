@@ -83,7 +83,13 @@ export async function learnOnce({
     const isRight = checked.status === 'passed';
     progress.change(lesson.id, { solved: isRight });
     const place = `${lesson.file}:${lineOf(currentSource(lesson), lesson)}`;
-    const shown = { lesson, number: lessons.indexOf(lesson) + 1, total: lessons.length, place };
+    const shown = {
+      lesson,
+      number: lessons.indexOf(lesson) + 1,
+      total: lessons.length,
+      place,
+      checkedBy: 'command',
+    } as const;
     const style = { columns: process.stdout.columns || 80, paint, link: (text: string) => text };
     log(page(shown, checked, solutionOf(lesson), style).join('\n'));
     const errors = isRight || isUnwritten(checked) ? [] : ((await typeErrors(lesson.file)) ?? []);

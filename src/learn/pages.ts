@@ -2,6 +2,7 @@
 
 import { printProgram } from '../case/print.js';
 import { plain, plainLine } from '../formats/printable.js';
+import { namingOf } from '../grader/own/names.js';
 import { lawInWords, workedExample } from '../teach/index.js';
 import { besideSolution } from './beside-solution.js';
 import type { Checked } from './checker.js';
@@ -10,6 +11,12 @@ import type { Lesson } from './lessons.js';
 import { readingFor } from './reading.js';
 import { ends, type Style, wrapped } from './style.js';
 
+const whenChecked = {
+  save: 'It is checked whenever you save the file.',
+  space: 'The space bar checks it.',
+  command: 'The same command checks it again.',
+} as const;
+
 export interface Shown {
   readonly lesson: Lesson;
   /** Its place in the course, from 1 on, and how many there are. */
@@ -17,6 +24,8 @@ export interface Shown {
   readonly total: number;
   /** `file:line` of the code that is to be written. */
   readonly place: string;
+  /** What has it checked. */
+  readonly checkedBy: keyof typeof whenChecked;
 }
 
 export function heading({ lesson, number, total }: Shown, { columns, paint }: Style): string[] {
@@ -42,17 +51,17 @@ export const isUnwritten = ({ status, failure }: Checked): boolean =>
   status === 'not-implemented' &&
   (failure === undefined || failure.broken.verdict.kind === 'not-implemented');
 
-function unwritten({ lesson, place }: Shown, { columns, paint, link }: Style): string[] {
+function unwritten({ lesson, place, checkedBy }: Shown, { columns, paint, link }: Style): string[] {
   const reading = readingFor(lesson);
   return [
     `${paint('yellow', '… still to be written:')} ${link(place)}`,
     ...(reading === undefined ? [] : [`  read first: ${link(reading.place)} (${reading.heading})`]),
     '',
-    ...wrapped('It is checked whenever you save the file.', columns),
+    ...wrapped(whenChecked[checkedBy], columns),
   ];
 }
 
-function wrong({ place }: Shown, checked: Checked, style: Style): string[] {
+function wrong({ place, lesson }: Shown, checked: Checked, style: Style): string[] {
   const { columns, paint, link } = style;
   const { failure, status } = checked;
   const where = link(checked.place ?? place);
@@ -61,7 +70,10 @@ function wrong({ place }: Shown, checked: Checked, style: Style): string[] {
   }
   const { broken, outcome, said, misconception } = failure;
   const { program } = broken.testCase;
-  const example = outcome?.kind === 'done' ? workedExample(broken.testCase, outcome, columns) : [];
+  const naming = namingOf(lesson.exercise);
+  // What is wrong in a Jacobian is said of its rows, not of the cotangents that they come from.
+  const isWorked = outcome?.kind === 'done' && broken.law.id !== 'jacobian';
+  const example = isWorked ? workedExample(broken.testCase, outcome, columns, naming) : [];
   const explained =
     example.length === 0
       ? wrapped(plain(said), columns)
@@ -71,7 +83,7 @@ function wrong({ place }: Shown, checked: Checked, style: Style): string[] {
             columns,
           ),
           '',
-          ...printProgram(program).split('\n'),
+          ...printProgram(program, naming).split('\n'),
           '',
           ...example,
         ];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../grader/write-file.js';
 import type { Lesson } from './lessons.js';
-import { spansOf } from './rule-text.js';
+import { currentSource, spansOf, textOf } from './rule-text.js';
 
 /**
  * @param stub the file as it is handed out
@@ -17,6 +17,12 @@ export function reset(lesson: Lesson, stub: string, folder: string): string | un
   if (copy !== undefined && source !== undefined) writeWhole(copy, source);
   writeWhole(file, source === undefined ? stub : withStub(source, stub, lesson));
   return copy;
+}
+
+/** Whether the learner's code for this exercise is the stub's. */
+export function isUntouched(lesson: Lesson, stub: string): boolean {
+  const own = textOf(currentSource(lesson), lesson);
+  return own !== '' && own === textOf(stub, lesson);
 }
 
 /** The same file with the stub's code for this exercise alone; the whole stub if its code cannot be found. */

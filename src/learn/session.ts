@@ -8,7 +8,7 @@ import type { Lesson } from './lessons.js';
 import { found, type Listing, listPage } from './list.js';
 import { allPage, heading, isUnwritten, page } from './pages.js';
 import type { ProgressFile } from './progress-file.js';
-import { reset } from './reset.js';
+import { isUntouched, reset } from './reset.js';
 import { currentSource, lineOf } from './rule-text.js';
 import { type Style, wrapped } from './style.js';
 import { turned, type Window, windowOn } from './window.js';
@@ -125,7 +125,7 @@ export class Session {
         this.listing = { query: '', at: Math.max(0, this.options.lessons.indexOf(this.current)) };
         break;
       case 'r':
-        this.asksForReset = true;
+        this.askForReset();
         break;
       case 'c':
         await this.checkAll();
@@ -188,6 +188,13 @@ export class Session {
     else if (name === 'backspace') this.listing = { query: query.slice(0, -1), at: 0 };
     else if (/^[\w. -]$/.test(text)) this.listing = { query: query + text, at: 0 };
     this.render();
+  }
+
+  private askForReset(): void {
+    const stub = stubOf(this.current);
+    if (stub === undefined) this.notice = 'The stub of this exercise is not in this package.';
+    else if (isUntouched(this.current, stub)) this.notice = 'This is the stub: there is nothing to put back.';
+    else this.asksForReset = true;
   }
 
   private async answerReset({ text }: Key): Promise<void> {
@@ -327,7 +334,7 @@ export class Session {
   }
 
   private exerciseLines(style: Style): readonly string[] {
-    const { lessons } = this.options;
+    const { lessons, manual } = this.options;
     const lesson = this.current;
     const line = lineOf(this.sources.get(lesson.file) ?? '', lesson);
     const shown = {
@@ -335,7 +342,8 @@ export class Session {
       number: lessons.indexOf(lesson) + 1,
       total: lessons.length,
       place: `${lesson.file}:${line}`,
-    };
+      checkedBy: manual ? 'space' : 'save',
+    } as const;
     if (this.checked === undefined) return heading(shown, style);
     return page(shown, this.checked, solutionOf(lesson), style);
   }

@@ -1,6 +1,6 @@
 /** One entry of an adjoint as the sum that the chain rule says it is: āᵢ = Σₖ Δₖ·∂yₖ/∂aᵢ. */
 import { at } from '../case/at.js';
-import { adjointNameOf, nameOf } from '../case/print.js';
+import { adjointNameOf, type Naming } from '../case/print.js';
 import { outputTypes } from '../case/program.js';
 import { sizeOf } from '../case/shape.js';
 import { unitCotangents } from '../case/unit-cotangents.js';
@@ -25,7 +25,7 @@ interface Term {
  * The first wrong entry, worked out from the dense Jacobian of the reference.
  * @returns lines; none if the outputs have too many entries to be read as a sum
  */
-export function byHand({ truth, cotangent, inputs }: Gradients): string[] {
+export function byHand({ truth, cotangent, inputs }: Gradients, naming: Naming): string[] {
   const { program, testCase } = truth;
   const wrong = inputs.find((each) => each.wrong.length > 0);
   const entries = outputTypes(program).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
@@ -34,7 +34,7 @@ export function byHand({ truth, cotangent, inputs }: Gradients): string[] {
   const deltas = at(testCase.cotangents, cotangent).flatMap(({ data }) => [...data]);
   const slopes = columnOf(truth, wrong.input, position);
   const terms = slopes.map((slope, k): Term => ({ ...slope, delta: at(deltas, k) }));
-  return written(program.outputs.map(nameOf), wrong, position, terms);
+  return written(program.outputs, naming, wrong, position, terms);
 }
 
 /** ∂y/∂aᵢ for every entry of the outputs. */
@@ -50,15 +50,17 @@ function columnOf(
 }
 
 function written(
-  outputs: readonly string[],
+  ids: readonly number[],
+  naming: Naming,
   wrong: Gradient,
   position: number,
   terms: readonly Term[],
 ): string[] {
   const { input, right, got } = wrong;
   const place = placeIn(got, position);
-  const adjoint = `${adjointNameOf(input)}${place}`;
-  const by = `∂${nameOf(input)}${place}`;
+  const outputs = ids.map(naming);
+  const adjoint = `${adjointNameOf(input, naming)}${place}`;
+  const by = `∂${naming(input)}${place}`;
   const [shouldBe, came] = apart(right.value[position] as number, got.data[position] as number);
   const spread = right.spread[position] as number;
   const value = right.value[position] as number;

@@ -2,7 +2,7 @@
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
-import { adjointNameOf, nameOf } from '../case/print.js';
+import { adjointNameOf, type Naming, nameOf } from '../case/print.js';
 import type { TensorData } from '../case/tensor-data.js';
 import { byHand } from './by-hand.js';
 import { apart, type Block, beside, grid, short } from './numbers.js';
@@ -14,36 +14,40 @@ const mostShown = 36;
 /**
  * @param outcome what came back for the case
  * @param width of the terminal, in columns
+ * @param naming what the inputs are called
  * @returns lines; none if no gradient is wrong, or the case is too large to be worked by hand
  */
-export function workedExample(testCase: Case, outcome: Done, width = 80): string[] {
+export function workedExample(testCase: Case, outcome: Done, width = 80, naming: Naming = nameOf): string[] {
   if (testCase.inputs.some(({ data }) => data.length > mostShown)) return [];
   const found = wrongGradients(testCase, outcome);
   if (found === undefined) return [];
   const { inputs, cotangents } = testCase;
   const deltas = at(cotangents, found.cotangent);
   const { outputs } = testCase.program;
-  const ofDelta = (index: number) => (outputs.length === 1 ? 'Δ' : `Δ of ${nameOf(at(outputs, index))}`);
+  const ofDelta = (index: number) => (outputs.length === 1 ? 'Δ' : `Δ of ${naming(at(outputs, index))}`);
   const given = [
-    ...inputs.map((tensor, id) => block(nameOf(id), tensor)),
+    ...inputs.map((tensor, id) => block(naming(id), tensor)),
     ...deltas.map((tensor, index) => block(ofDelta(index), tensor)),
   ];
   const rightOnes = found.inputs
     .filter(({ wrong }) => wrong.length === 0)
-    .map(({ input }) => adjointNameOf(input));
+    .map(({ input }) => adjointNameOf(input, naming));
   return [
     ...beside(given, width - 2),
     '',
-    ...beside(found.inputs.filter(({ wrong }) => wrong.length > 0).flatMap(bothOf), width - 2),
+    ...beside(
+      found.inputs.filter(({ wrong }) => wrong.length > 0).flatMap((each) => bothOf(each, naming)),
+      width - 2,
+    ),
     ...(rightOnes.length === 0
       ? []
       : ['', `${rightOnes.join(', ')} ${rightOnes.length === 1 ? 'is' : 'are'} right.`]),
-    ...sum(found),
+    ...sum(found, naming),
   ];
 }
 
-function sum(found: Gradients): string[] {
-  const lines = byHand(found);
+function sum(found: Gradients, naming: Naming): string[] {
+  const lines = byHand(found, naming);
   return lines.length === 0 ? [] : ['', 'By hand:', ...lines.map((line) => `  ${line}`)];
 }
 
@@ -56,16 +60,17 @@ const block = (title: string, tensor: TensorData): Block => ({
 });
 
 /** Wrong entries stand in brackets. */
-function bothOf({ input, right, got, wrong }: Gradient): Block[] {
+function bothOf({ input, right, got, wrong }: Gradient, naming: Naming): Block[] {
   const pairs = got.data.map((entry, position) => apart(right.value[position] as number, entry));
   const cells = (which: 0 | 1) =>
     pairs.map((pair, position) => {
       if (!wrong.includes(position)) return ` ${short(right.value[position] as number)} `;
       return which === 0 ? ` ${rightText(right, position, pair[0])} ` : `[${pair[1]}]`;
     });
+  const adjoint = adjointNameOf(input, naming);
   return [
-    { title: `${adjointNameOf(input)} should be`, lines: grid(got, cells(0)) },
-    { title: `${adjointNameOf(input)} came out as`, lines: grid(got, cells(1)) },
+    { title: `${adjoint} should be`, lines: grid(got, cells(0)) },
+    { title: `${adjoint} came out as`, lines: grid(got, cells(1)) },
   ];
 }
 

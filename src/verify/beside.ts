@@ -2,7 +2,7 @@
 import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import type { Done, Implementation } from '../case/implementation.js';
-import { nameOf } from '../case/print.js';
+import { type Naming, nameOf } from '../case/print.js';
 import type { Shape } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
 import { valueTruth } from './laws/value.js';
@@ -24,22 +24,27 @@ export interface Beside {
   readonly wrong: readonly number[];
 }
 
-/** Those with a wrong entry; none where the reference has no truth, or an answer has another shape. */
-export function wrongBeside(implementation: Implementation, testCase: Case, done: Done): readonly Beside[] {
+/** Those with a wrong entry, each by its name; none where the reference has no truth, or an answer has another shape. */
+export function wrongBeside(
+  implementation: Implementation,
+  testCase: Case,
+  done: Done,
+  naming: Naming = nameOf,
+): readonly Beside[] {
   const trial = trialByJacobians(implementation, testCase);
   if (trial === undefined) return [];
   const { program, dtype } = trial.truth;
   const values = done.values.map((got, output) =>
     beside(valueTruth(trial, output), got, dtype, {
       of: 'value',
-      name: nameOf(at(program.outputs, output)),
+      name: naming(at(program.outputs, output)),
     }),
   );
   const gradients = done.vjps.flatMap((row, cotangent) =>
     row.map((got, input) =>
       beside(at(trial.truth.pullback(cotangent), input), got, dtype, {
         of: 'gradient',
-        name: nameOf(input),
+        name: naming(input),
         cotangent,
       }),
     ),

@@ -1,15 +1,18 @@
 /** A failure for people to read: the law, the program, its inputs, Δ, expected, got, and how to run it again. */
 import type { Case } from '../case/case.js';
 import { formatKinks } from '../case/kinks.js';
-import { nameOf, printProgram } from '../case/print.js';
+import { type Naming, nameOf, printProgram } from '../case/print.js';
 import { formatTensor, type TensorData } from '../case/tensor-data.js';
 import type { Failure } from './check.js';
 import { formatVerdict } from './verdict.js';
 
 /** A case, one line per part. */
-export function explainCase({ program, inputs, cotangents, directions, mode, order, kinks }: Case): string {
-  const lines = [printProgram(program)];
-  lines.push(...inputs.map((tensor, id) => `${nameOf(id)} = ${placed(tensor)}`));
+export function explainCase(
+  { program, inputs, cotangents, directions, mode, order, kinks }: Case,
+  naming: Naming = nameOf,
+): string {
+  const lines = [printProgram(program, naming)];
+  lines.push(...inputs.map((tensor, id) => `${naming(id)} = ${placed(tensor)}`));
   cotangents.forEach((cotangent, index) => {
     const label = cotangents.length === 1 ? 'Δ' : `Δ${index}`;
     lines.push(`${label} = ${cotangent.map(placed).join(', ')}`);

@@ -2,6 +2,7 @@
 import type { Case } from '../case/case.js';
 import { caseId } from '../case/case-id.js';
 import type { Implementation } from '../case/implementation.js';
+import type { Naming } from '../case/print.js';
 import { ask } from './ask.js';
 import { explainCase } from './explain.js';
 import { judge } from './judge.js';
@@ -96,8 +97,9 @@ function distinct(cases: readonly Case[]): Case[] {
 }
 
 /** In words, with the case before it. */
-export function explainDependence({ before, ran }: Dependence): string {
+export function explainDependence({ before, ran }: Dependence, naming?: Naming): string {
   const passes = 'In a fresh process this case passes: the answer depends on what ran before it.';
-  if (before !== undefined) return `${passes} It fails right after this one:\n\n${explainCase(before)}`;
+  if (before !== undefined)
+    return `${passes} It fails right after this one:\n\n${explainCase(before, naming)}`;
   return `${passes} No single case before it is enough; ${ran} cases had run in the same process.`;
 }

@@ -36,7 +36,7 @@ function computing({ name, inputs, answer, by }: AskedFunction, written: unknown
   };
   switch (answer) {
     case 'gradient':
-      return (_, given) => [oneTensor(name, call(...given.slice(0, inputs)))];
+      return (_, given) => [oneTensor(name, call(...given.slice(0, inputs.length)))];
     case 'values':
       return withValues(name, inputs, call);
     case 'jacobian':

@@ -4,7 +4,6 @@
  */
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
-import { nameOf } from '../../case/print.js';
 import { formatShape, sameShape, sizeOf } from '../../case/shape.js';
 import { tensorData } from '../../case/tensor-data.js';
 import { unitCotangents } from '../../case/unit-cotangents.js';
@@ -18,31 +17,47 @@ export const withUnits = (testCase: Case): Case => ({
   directions: [],
 });
 
+/** An input by which a Jacobian is asked. */
+interface Asked {
+  readonly index: number;
+  readonly name: string;
+  readonly input: Tensor;
+}
+
 /**
  * Jacobians of one output by some of the inputs, by their places; each has a row per entry of the output, and a column
  * per entry of the input.
+ * @throws {GradientError} for anything but one matrix of that shape for each
  */
 export function checkedJacobians(
   returned: unknown,
   output: Tensor,
-  inputs: ReadonlyMap<number, Tensor>,
+  asked: readonly Asked[],
 ): ReadonlyMap<number, Tensor> {
   const list: unknown = returned instanceof Tensor ? [returned] : returned;
-  const names = [...inputs.keys()].map(nameOf).join(', ');
-  const expected = inputs.size === 1 ? 'a matrix' : `a list of ${inputs.size} matrices, by ${names}`;
-  if (!isTensors(list)) throw new GradientError(`expected ${expected}, but got ${described(returned)}`);
-  if (list.length !== inputs.size)
-    throw new GradientError(`expected ${expected}, but got ${list.length} of them`);
-  return new Map(
-    [...inputs].map(([index, input], place) => [index, checked(at(list, place), output, input, index)]),
-  );
+  if (!isTensors(list) || list.length !== asked.length)
+    throw new GradientError(
+      `expected ${expected(asked)}, but got ${described(returned)}. ${example(asked[0]?.input.dtype)}`,
+    );
+  return new Map(asked.map((each, place) => [each.index, checked(at(list, place), output, each)]));
 }
 
 const isTensors = (value: unknown): value is readonly Tensor[] =>
   Array.isArray(value) && value.every((each) => each instanceof Tensor);
 
-function checked(matrix: Tensor, output: Tensor, input: Tensor, index: number): Tensor {
-  const what = `the Jacobian by ${nameOf(index)}`;
+function expected(asked: readonly Asked[]): string {
+  const names = asked.map(({ name }) => name).join(' and by ');
+  return asked.length === 1
+    ? `a matrix, the Jacobian by ${names}`
+    : `a list of ${asked.length} matrices, the Jacobians by ${names}`;
+}
+
+/** Whoever returns a number most often means the matrix of that one number. */
+const example = (dtype = 'float64'): string =>
+  `A matrix is a tensor of two axes: Tensor.fromData({ dtype: '${dtype}', shape: [1, 1], data: [3] }) has one row and one column`;
+
+function checked(matrix: Tensor, output: Tensor, { name, input }: Asked): Tensor {
+  const what = `the Jacobian by ${name}`;
   const shape = [sizeOf(output.shape), sizeOf(input.shape)];
   if (!sameShape(matrix.shape, shape)) {
     throw new GradientError(
@@ -53,8 +68,24 @@ function checked(matrix: Tensor, output: Tensor, input: Tensor, index: number): 
   throw new GradientError(`${what} is ${matrix.dtype}; expected ${input.dtype}, the dtype of the input`);
 }
 
-const described = (value: unknown): string =>
-  value === undefined ? 'nothing' : Array.isArray(value) ? 'a list of other things' : typeof value;
+/** So many entries of a list are told. */
+const mostTold = 4;
+
+function described(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (typeof value === 'number') return `the number ${value}`;
+  if (value instanceof Tensor) return `a tensor of shape ${formatShape(value.shape)}`;
+  if (!Array.isArray(value)) return `a ${typeof value}`;
+  if (value.length === 0) return 'an empty list';
+  const more = value.length > mostTold ? ', …' : '';
+  const told = value.slice(0, mostTold);
+  return value.every((each) => typeof each === 'number')
+    ? `a list of ${count(value.length, 'number')}, [${told.join(', ')}${more}]`
+    : `a list of ${value.length}: ${told.map((each) => (Array.isArray(each) ? 'a list' : described(each))).join(', ')}${more}`;
+}
+
+const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;
 
 /** JᵀΔ. */
 export function pulledBack(matrix: Tensor, outGrad: Tensor, input: Tensor): Tensor {

@@ -31,7 +31,7 @@ export function loadFolder(path: string): readonly Exercise[] {
     own: {
       folder,
       code,
-      inputs: Object.keys(inputs).length,
+      inputs: Object.keys(inputs),
       answer,
       ...((answer === 'jacobian' || by !== undefined) && { by: placesOf(by, inputs) }),
       ...(entry !== undefined && { entry }),

@@ -27,13 +27,13 @@ function standIn(
   { gradient, returns }: ReadDefinition['misconceptions'][string],
 ): Interpret {
   const name = functions[0] ?? id;
-  const count = Object.keys(inputs).length;
+  const names = Object.keys(inputs);
   if (gradient !== undefined)
-    return withRule(name, count, answer === 'vjp' ? withoutOutput(gradient, definition) : gradient, own?.by);
+    return withRule(name, names, answer === 'vjp' ? withoutOutput(gradient, definition) : gradient, own?.by);
   if (returns === undefined) throw new Error(`a misconception of ${id} says nothing`);
   return answer === 'values'
-    ? withValues(name, count, returns)
-    : withJacobians(name, count, own?.by, returns);
+    ? withValues(name, names, returns)
+    : withJacobians(name, names, own?.by, returns);
 }
 
 /** Students who write the rule alone are not given the output, and compute it again: it is no node of their rule's. */

@@ -1,23 +1,30 @@
-/** A case of an instructor's exercise shows the definition's program; this says what it is, and which input is which. */
-import { nameOf } from '../../case/print.js';
+/** A case of an instructor's exercise shows the definition's program, with the names that the function gives its inputs. */
+import { type Naming, nameOf, namingBy } from '../../case/print.js';
 import type { Broken } from '../check-part.js';
 import { type Exercise, isInPython } from '../exercises.js';
-import { definitionOf } from './program.js';
 
-/** Empty where no case is shown. */
+/** What the inputs of an exercise's cases are called: of an op, by letters. */
+export const namingOf = ({ own }: Pick<Exercise, 'own'>): Naming => namingBy(own?.inputs ?? []);
+
+/** What a law says, which calls a tensor of the case by its letter. */
+export const withNames = (said: string, naming: Naming): string =>
+  said.replace(/\b(input|output) ([a-z])\b/g, (_, what: string, letter: string) => {
+    return `${what} ${naming(letter.charCodeAt(0) - nameOf(0).charCodeAt(0))}`;
+  });
+
+/** What the program of a case is. Empty where no case is shown. */
 export function namesParagraph(
   exercise: Exercise,
   { verdict, testCase }: Pick<Broken, 'verdict' | 'testCase'>,
 ): string {
   if (exercise.own === undefined || verdict.kind === 'not-implemented') return '';
-  const names = Object.keys(definitionOf(exercise).inputs);
+  const { inputs } = exercise.own;
   const called = isInPython(exercise) ? 'value' : exercise.functions[0];
-  const shown = names.map((_, index) => nameOf(index)).join(', ');
-  const which = names.length === 1 ? `${shown} is ${names[0]}` : `${shown} are its inputs`;
-  const constants = testCase.inputs.slice(names.length).map((_, index) => nameOf(names.length + index));
+  const naming = namingOf(exercise);
+  const constants = testCase.inputs.slice(inputs.length).map((_, index) => naming(inputs.length + index));
   const fixed =
     constants.length === 0
       ? ''
       : ` ${constants.join(', ')} ${constants.length === 1 ? 'is a constant' : 'are constants'} of the definition.`;
-  return `This is what ${called}(${names.join(', ')}) stands for; ${which}.${fixed}`;
+  return `This is what ${called}(${inputs.join(', ')}) stands for.${fixed}`;
 }

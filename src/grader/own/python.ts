@@ -33,7 +33,7 @@ export async function startPython(exercise: Exercise, submission: string): Promi
   if (!existsSync(path))
     return { kind: 'unusable', status: 'missing', why: `There is no file ${relative(process.cwd(), path)}.` };
   const adapter = join(packageRoot, 'adapters', 'python', 'exercise_adapter.py');
-  const text = `python3 -B ${shellQuoted([adapter])} ${placeholder}/${id}/${id}.py ${exercise.own?.inputs} ${opNames.join(',')}`;
+  const text = `python3 -B ${shellQuoted([adapter])} ${placeholder}/${id}/${id}.py ${exercise.own?.inputs.length} ${opNames.join(',')}`;
   const prints = new Prints();
   try {
     const command = adapterCommandLine({ text, folder: process.cwd() }, submission);

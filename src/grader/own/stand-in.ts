@@ -3,7 +3,6 @@
  * only a rule, or Jacobians, are asked for, the engine computes the value.
  */
 import { at } from '../../case/at.js';
-import { nameOf } from '../../case/print.js';
 import type { Program } from '../../case/program.js';
 import {
   type FunctionClass,
@@ -23,11 +22,11 @@ type Written = (...inputs: Tensor[]) => unknown;
 
 type Rule = (given: { readonly outGrad: Tensor; readonly output: Tensor }, ...inputs: Tensor[]) => Gradients;
 
-/** The values that this function returns. @param name what messages call it @param count of its inputs */
+/** The values that this function returns. @param name what messages call it @param names of its inputs */
 export const withValues =
-  (name: string, count: number, written: Written): Interpret =>
+  (name: string, names: readonly string[], written: Written): Interpret =>
   (_, inputs) => {
-    const returned = written(...inputs.slice(0, count));
+    const returned = written(...inputs.slice(0, names.length));
     const list: unknown = returned instanceof Tensor ? [returned] : returned;
     if (Array.isArray(list) && list.every((each) => each instanceof Tensor)) return list;
     throw new GradientError(`${name} must return a tensor, but returned ${described(returned)}`);
@@ -37,9 +36,9 @@ const described = (value: unknown): string => (value === undefined ? 'nothing' :
 
 /** The right value, with this rule. @param by of which inputs it returns adjoints, where not of all: the others are constants */
 export const withRule =
-  (name: string, count: number, rule: Rule, by?: readonly number[]): Interpret =>
+  (name: string, names: readonly string[], rule: Rule, by?: readonly number[]): Interpret =>
   (program, inputs) => {
-    const constants = inputs.slice(count);
+    const constants = inputs.slice(names.length);
     const written: FunctionClass<Tensor[]> = {
       name,
       forward(ctx, ...given) {
@@ -51,41 +50,41 @@ export const withRule =
         const [own, output] = [ctx.savedTensors.slice(0, -1), ctx.savedTensors.at(-1) as Tensor];
         if (by === undefined) return rule({ outGrad, output }, ...own);
         const held = own.map((input, index) => (by.includes(index) ? input : input.detach()));
-        return spread(name, rule({ outGrad, output }, ...held), by, count);
+        return spread(name, rule({ outGrad, output }, ...held), by, names);
       },
     };
-    return [OwnFunction.apply.call(written, ...inputs.slice(0, count)) as Tensor];
+    return [OwnFunction.apply.call(written, ...inputs.slice(0, names.length)) as Tensor];
   };
 
 /** Adjoints of some inputs as a list for all. @throws {GradientError} for another number of them */
-function spread(name: string, returned: unknown, by: readonly number[], count: number): Gradients {
+function spread(name: string, returned: unknown, by: readonly number[], names: readonly string[]): Gradients {
   const list = (Array.isArray(returned) ? returned : [returned]) as readonly (Tensor | null)[];
   if (list.length !== by.length || returned === undefined) {
     const got = returned === undefined ? 'nothing' : `a list of ${list.length}`;
     const wanted = by.length === 1 ? 'an adjoint' : `a list of ${by.length} adjoints`;
     throw new GradientError(
-      `${name} must return ${wanted}, of ${by.map(nameOf).join(', ')}, but returned ${got}`,
+      `${name} must return ${wanted}, of ${by.map((index) => at(names, index)).join(', ')}, but returned ${got}`,
     );
   }
-  return Array.from({ length: count }, (_, index) => list[by.indexOf(index)] ?? null);
+  return names.map((_, index) => list[by.indexOf(index)] ?? null);
 }
 
 /** The right value, whose rule multiplies by the Jacobians that this function returns. @param by which inputs; default: all */
 export const withJacobians =
-  (name: string, count: number, by: readonly number[] | undefined, written: Written): Interpret =>
+  (name: string, names: readonly string[], by: readonly number[] | undefined, written: Written): Interpret =>
   (program, inputs) => {
-    const own = inputs.slice(0, count);
+    const own = inputs.slice(0, names.length);
     const asked = by ?? [...own.keys()];
     const [output] = noGrad(() => interpret(program, inputs)) as [Tensor];
     const matrices = checkedJacobians(
       noGrad(() => written(...own)),
       output,
-      new Map(asked.map((index) => [index, at(own, index)])),
+      asked.map((index) => ({ index, name: at(names, index), input: at(own, index) })),
     );
     const rule: Rule = ({ outGrad }, ...given) =>
       given.map((input, index) => {
         const matrix = matrices.get(index);
         return matrix === undefined ? null : pulledBack(matrix, outGrad, input);
       });
-    return withRule(name, count, rule)(program, inputs);
+    return withRule(name, names, rule)(program, inputs);
   };

@@ -16,6 +16,7 @@ import { lawsOf, shownLaw } from '../laws.js';
 import { nearly } from '../nearly.js';
 import { known } from '../opened.js';
 import { defaultRuns, defaultSeed } from '../options.js';
+import { namingOf } from '../own/names.js';
 import { type Findings, notBlamed, nothingFound } from '../part-report.js';
 import { placeOf } from '../place.js';
 import type { LawResult, Status } from '../result.js';
@@ -177,7 +178,7 @@ async function told(
   if (broken === undefined) return { ...nothingTold, part: name, status, laws, said: notBlamed(result) };
   const { verdict, dependence } = broken;
   const { misconception, earlier, ofDifferences, printed } = findings;
-  const said = `${explainVerdict(verdict, submitted)}${ofDifferences ? nearly : ''}`;
+  const said = `${explainVerdict(verdict, submitted, namingOf(exercise))}${ofDifferences ? nearly : ''}`;
   const place = placeOf(exercise, part.op ?? name, verdict, submitted);
   return {
     part: name,
@@ -187,7 +188,7 @@ async function told(
       verdict.kind === 'disagree' || verdict.kind === 'malformed'
         ? shownLaw(exercise, broken.law).sentence
         : null,
-    said: dependence === undefined ? said : `${said}\n\n${explainDependence(dependence)}`,
+    said: dependence === undefined ? said : `${said}\n\n${explainDependence(dependence, namingOf(exercise))}`,
     counterexample:
       verdict.kind === 'not-implemented'
         ? null

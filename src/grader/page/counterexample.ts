@@ -1,12 +1,12 @@
 /** A case on which a law is broken, in pieces that a page can lay out. */
 import type { Case } from '../../case/case.js';
-import { nameOf, printProgram } from '../../case/print.js';
+import { printProgram } from '../../case/print.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { type Beside, wrongBeside } from '../../verify/index.js';
 import type { Broken } from '../check-part.js';
 import type { Exercise } from '../exercises.js';
 import type { Submission } from '../implementation.js';
-import { namesParagraph } from '../own/names.js';
+import { namesParagraph, namingOf } from '../own/names.js';
 
 /** A tensor by its name in the program. */
 interface NamedTensor {
@@ -22,7 +22,7 @@ export interface Counterexample {
   readonly directions: readonly NamedTensor[];
   readonly mode: Case['mode'];
   readonly order: Case['order'];
-  /** Which input of the program is which of a function of its own; empty for an op. */
+  /** Which function the program stands for; empty for an op. */
   readonly names: string;
   /** Answers with wrong entries. */
   readonly beside: readonly Beside[];
@@ -39,20 +39,23 @@ export async function counterexampleOf(
 ): Promise<Counterexample | null> {
   const { testCase } = broken;
   const { program, inputs, cotangents, directions, mode, order } = testCase;
+  const naming = namingOf(exercise);
   if (program.steps.length > mostSteps) return null;
   // A Jacobian is that of the program, whatever it is multiplied by, and is drawn where it is said to be wrong.
   const isJacobian = broken.law.id === 'jacobian';
   const outcome = isJacobian ? undefined : await submission?.run(testCase);
   return {
-    program: printProgram(program),
-    inputs: inputs.map((tensor, id) => ({ name: nameOf(id), tensor })),
+    program: printProgram(program, naming),
+    inputs: inputs.map((tensor, id) => ({ name: naming(id), tensor })),
     cotangents: named('Δ', isJacobian ? [] : cotangents),
     directions: named('u', directions),
     mode,
     order,
     names: namesParagraph(exercise, broken),
     beside:
-      outcome?.kind === 'done' && submission !== undefined ? wrongBeside(submission, testCase, outcome) : [],
+      outcome?.kind === 'done' && submission !== undefined
+        ? wrongBeside(submission, testCase, outcome, naming)
+        : [],
   };
 }
 
