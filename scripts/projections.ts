@@ -1,9 +1,11 @@
 /** What `npm run project` writes, and the build; a spec compares it with what is committed. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { chapters, courseOf } from '../src/grader/course.js';
 import { exercises, findExercise } from '../src/grader/exercises.js';
 import { project } from '../src/grader/own/project.js';
 import { formatted } from './format.js';
+import { repository } from './repository.js';
 import { solution, stub, type WrittenFile } from './rewrite.js';
 
 export const projections = (): WrittenFile[] =>
@@ -23,7 +25,14 @@ function projected(name: string): WrittenFile[] {
     { path: join('solutions', name, `${name}.ts`), text: solution },
     { path: join('exercises', name, `${name}.ts`), text: stub },
     { path: join('exercises', name, 'README.md'), text: readme },
+    ...chinesePageOf(name),
   ];
+}
+
+function chinesePageOf(name: string): WrittenFile[] {
+  const page = join(repository, 'curriculum', name, 'README.zh.md');
+  if (!existsSync(page)) return [];
+  return [{ path: join('exercises', name, 'README.zh.md'), text: readFileSync(page, 'utf8') }];
 }
 
 /** The stubs as the build keeps them. */
