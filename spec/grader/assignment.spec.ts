@@ -52,6 +52,21 @@ describe('an assignment', () => {
     expect(fitsSchema(json)).toBe(true);
   });
 
+  it('may ask for a chapter of the curriculum with its own points, or for one exercise of it', () => {
+    const json = homework({ id: 'jacobian', credit: 'all' }, { id: 'second.cube', points: 7, hidden: true });
+    const parsed = parseAssignment(json);
+    const asked = parsed.ok ? parsed.value.exercises : [];
+    expect(asked.map(({ id, points, hidden, credit }) => [id, points, hidden, credit])).toEqual([
+      ['jacobian.scalar', 2, [], 'all'],
+      ['jacobian.by-x', 3, [], 'all'],
+      ['jacobian.by-w', 3, [], 'all'],
+      ['jacobian.by-b', 2, [], 'all'],
+      ['jacobian.vjp', 4, [], 'all'],
+      ['second.cube', 7, true, 'parts'],
+    ]);
+    expect(fitsSchema(json)).toBe(true);
+  });
+
   it('says which conventions cost no points', () => {
     const json = { ...homework(shape), conventions: ['epsilon', 'zero-exponent'] };
     expect(parseAssignment(json)).toMatchObject({ ok: true, value: { conventions: json.conventions } });
@@ -93,7 +108,7 @@ describe('an assignment', () => {
     [homework(), '$.exercises: expected a list of exercises, at least one, got []'],
     [
       homework({ id: 'music', points: 1 }),
-      '$.exercises[0].id: expected one of elementwise, exponential, shape, matmul, stable, backward, realize, got "music"',
+      '$.exercises[0].id: expected one of elementwise, exponential, shape, matmul, stable, backward, realize, jacobian, softmax, second, gather, conv, function, attention, network, transformer, got "music"',
     ],
     [homework({ id: 'shape' }), '$.exercises[0].points: expected points, a number from 0 up, got nothing'],
     [
@@ -112,6 +127,14 @@ describe('an assignment', () => {
 
   it.each([
     [homework(shape, shape), '$.exercises[1]: "shape" is listed twice'],
+    [
+      homework({ id: 'jacobian', points: 4 }),
+      '$.exercises[0].points: jacobian is a chapter, whose exercises have points of their own: leave points out, or name one of jacobian.scalar, jacobian.by-x, jacobian.by-w, jacobian.by-b, jacobian.vjp',
+    ],
+    [
+      homework({ id: 'jacobian.by-z' }),
+      '$.exercises[0].id: there is no jacobian.by-z; there are jacobian.scalar, jacobian.by-x, jacobian.by-w, jacobian.by-b, jacobian.vjp',
+    ],
     [
       homework({ ...shape, points: 0 }),
       '$.exercises: all exercises together are worth no points; a grade of 0 of 0 means nothing',

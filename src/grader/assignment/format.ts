@@ -5,7 +5,7 @@ import { opNames } from '../../case/vocabulary.js';
 import { allBiases } from '../../generate/index.js';
 import { laws } from '../../verify/index.js';
 import { conventionNames } from '../conventions/conventions.js';
-import { exerciseIds, exercises } from '../exercises.js';
+import { curriculum, exerciseIds, exercises } from '../exercises.js';
 import { allProbes } from '../probes.js';
 import type { Credit } from './assignment.js';
 
@@ -124,12 +124,25 @@ const later = ({ schema }: Kind<unknown>): Kind<unknown> => ({ read: (_, json) =
 const ops = [...new Set(exercises.flatMap((exercise) => exercise.ops))];
 const credit = optional(later(creditBy([...laws, ...allProbes].map(({ id }) => id))));
 
+/** The chapters of the curriculum, which have exercises with points of their own. */
+export const chapterIds = curriculum.filter((id) => !exerciseIds.includes(id));
+
 export const exercise = record({
-  id: oneOf(exerciseIds),
+  // Those that are chapters of several exercises are read as such.
+  id: oneOf([...exerciseIds, ...chapterIds]),
   points,
   title: optional(text),
   ops: optional(later(some('ops', ops))),
   hidden: optional(later(hiddenAmong(oneOf([...new Set([...ops, ...exerciseIds])])))),
+  credit,
+});
+
+/** A chapter of the curriculum, or one exercise of it, such as `jacobian.scalar`. */
+export const exerciseInChapter = record({
+  id: textLike('a chapter, or an exercise of one', new RegExp(`^(${chapterIds.join('|')})(\\.[a-z0-9-]+)?$`)),
+  points: optional(points),
+  title: optional(text),
+  hidden: optional(later(hiddenAmong(text))),
   credit,
 });
 
@@ -182,5 +195,8 @@ export const assignmentSchema: Schema = {
   if: { required: ['over'] },
   // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
   then: exercisesOf(exerciseOverAdapter),
-  else: exercisesOf({ read: () => undefined, schema: { anyOf: [exercise.schema, exerciseInFolder.schema] } }),
+  else: exercisesOf({
+    read: () => undefined,
+    schema: { anyOf: [exercise.schema, exerciseInChapter.schema, exerciseInFolder.schema] },
+  }),
 };

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { oneOf } from '../../case/json-kinds.js';
 import { type Parsed, parseWith } from '../../case/parse.js';
 import { Reader } from '../../case/reader.js';
-import { type Exercise, findExercise } from '../exercises.js';
+import { courseOf } from '../course.js';
+import { chapterOf, type Exercise, findExercise } from '../exercises.js';
 import { lawsOf, probesOf } from '../laws.js';
 import { loadFolder } from '../own/load.js';
 import { SetupError } from '../setup-error.js';
@@ -75,7 +76,33 @@ function foundBy(
 ): readonly Found[] {
   if (over !== undefined) return [ofAdapter(reader, json, path)];
   const isOwn = typeof json === 'object' && json !== null && 'folder' in json;
-  return isOwn ? inFolder(reader, json, path, folder) : ofThisPackage(reader, json, path);
+  if (isOwn) return inFolder(reader, json, path, folder);
+  return isInChapter(json) ? inChapter(reader, json, path) : ofThisPackage(reader, json, path);
+}
+
+const isInChapter = (json: unknown): boolean => {
+  const id: unknown = Object(json).id;
+  return typeof id === 'string' && format.chapterIds.includes(chapterOf({ id }));
+};
+
+function inChapter(reader: Reader, json: unknown, path: string): readonly Found[] {
+  const before = reader.problems.length;
+  const { id, title, points, ...rest } = format.exerciseInChapter.read(reader, json, path);
+  if (reader.problems.length > before) return [];
+  const chapter = chapterOf({ id });
+  const all = courseOf([chapter]).exercises;
+  const found = id === chapter ? all : all.filter((each) => each.id === id);
+  const names = all.map((each) => each.id).join(', ');
+  if (found.length === 0) reader.problem(`${path}.id`, `there is no ${id}; there are ${names}`);
+  if (id === chapter && points !== undefined)
+    reader.problem(
+      `${path}.points`,
+      `${id} is a chapter, whose exercises have points of their own: leave points out, or name one of ${names}`,
+    );
+  return found.map((known) => ({
+    exercise: { ...known, title: title ?? known.title, points: points ?? known.points },
+    ...rest,
+  }));
 }
 
 function inFolder(reader: Reader, json: unknown, path: string, from: string): readonly Found[] {
