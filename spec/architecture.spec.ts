@@ -8,6 +8,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 /** Which rooms each room may enter; docs/architecture.md draws the same arrows. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   formats: [],
+  texts: ['formats'],
   case: [],
   engine: ['case'],
   reference: ['case'],
