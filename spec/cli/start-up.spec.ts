@@ -51,5 +51,6 @@ test('what users import is joined, as calls from file to file double what a smal
   const { stdout, own } = importsOf('--input-type=module', '--eval', script);
   // The same classes, by whichever name they are imported.
   expect(JSON.parse(stdout)).toEqual([true, Object.keys(source).sort()]);
-  expect(own.length).toBeLessThanOrEqual(5);
+  // What subpaths share is in chunks: 14, and the two files that a page has others in place of.
+  expect(own.length).toBeLessThanOrEqual(20);
 });

@@ -1,5 +1,6 @@
 /** What a user gets who installs the package. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { byEsbuild, byVite } from './browser.js';
 import { bytesOf, Installed } from './installed.js';
 
 let installed: Installed;
@@ -44,6 +45,18 @@ describe('from an empty folder', () => {
     const { status, printed } = installed.node('--input-type=module', '--eval', script);
     expect(printed).toBe('true 0 true true\n');
     expect(status).toBe(0);
+  });
+});
+
+describe('in a page', () => {
+  const found = 'vjp 16 6 6.000000000';
+
+  it('verify, engine, reference and generate are bundled by esbuild, and find a wrong rule', async () => {
+    expect(await byEsbuild(installed)).toBe(found);
+  });
+
+  it('and by Vite', async () => {
+    expect(await byVite(installed)).toBe(found);
   });
 });
 
