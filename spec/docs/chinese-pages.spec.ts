@@ -68,7 +68,7 @@ function keptOf(text: string, before: string | undefined): string | readonly str
 
 const inlineCodeIn = ({ prose }: Section): readonly string[] => (prose.match(/`[^`]+`/g) ?? []).toSorted();
 const numbersIn = ({ prose }: Section): readonly string[] =>
-  (prose.replace(/`[^`]+`|\]\(.*?\)/g, '').match(/\d+(\.\d+)?/g) ?? []).toSorted();
+  (prose.replace(/`[^`]+`|\]\(.*?\)|\b\d-[dD]\b/g, '').match(/\d+(\.\d+)?/g) ?? []).toSorted();
 const linesIn = ({ prose }: Section): readonly string[] => prose.match(/^(\||- |\d+\. )/gm) ?? [];
 const hintsIn = ({ prose }: Section): readonly string[] =>
   [...prose.matchAll(/<summary>(?:Hint|提示) (\d+)<\/summary>/g)].map(([, number = '']) => number);
