@@ -10,9 +10,9 @@ export const hints: Readonly<Record<string, string>> = {
   'Realising a lazy graph': '对惰性计算图求值',
   'Jacobian and VJP by hand': '手算雅可比矩阵与 VJP',
   'Two numbers': '两个数',
-  'Y = XW + b by X': 'Y = XW + b 对 X',
-  'Y = XW + b by W': 'Y = XW + b 对 W',
-  'Y = XW + b by b': 'Y = XW + b 对 b',
+  'Y = XW + b by X': 'Y = XW + b 对 X 求导',
+  'Y = XW + b by W': 'Y = XW + b 对 W 求导',
+  'Y = XW + b by b': 'Y = XW + b 对 b 求导',
   'JᵀΔ without J': '不用 J 求 JᵀΔ',
   'A chain of two Jacobians': '两个雅可比矩阵相乘',
   'Two paths': '两条路径',
@@ -21,7 +21,7 @@ export const hints: Readonly<Record<string, string>> = {
   Variance: '方差',
   Softmax: 'Softmax',
   'Log-softmax': 'Log-softmax',
-  'Cross-entropy with one-hot targets': 'one-hot 标签的交叉熵',
+  'Cross-entropy with one-hot targets': '目标为 one-hot 的交叉熵',
   'Binary cross-entropy with logits': '带 logits 的二元交叉熵',
   'Layer normalization': '层归一化',
   'Second order': '二阶导数',
@@ -173,9 +173,11 @@ export const hints: Readonly<Record<string, string>> = {
   '∂(a·b)/∂a = b and ∂(a·b)/∂b = a.': '∂(a·b)/∂a = b，∂(a·b)/∂b = a。',
   'If a grows by 1, by how much does 3·a grow? The op remembers its factor as this.scalar.':
     'a 增加 1，3·a 增加多少？算子把它的因子记在 this.scalar 里。',
+  '∂(c·a)/∂a = c.': '∂(c·a)/∂a = c。',
   'a/b is a·b⁻¹. Differentiate it by b as a power.': 'a/b 就是 a·b⁻¹。把它当作幂函数对 b 求导。',
   'a/c is a times 1/c. The op remembers c as this.scalar.':
     'a/c 就是 a 乘以 1/c。算子把 c 记在 this.scalar 里。',
+  '∂(−a)/∂a = −1.': '∂(−a)/∂a = −1。',
   'How steep is relu at x = 3, at x = −3?': 'relu 在 x = 3 处的斜率是多少？在 x = −3 处呢？',
   'How steep is |x| at x = −2? And at 0?': '|x| 在 x = −2 处的斜率是多少？在 0 处呢？',
   'Which of the two does max(a, b) follow when it changes a little? Where they tie, each follows by half.':

@@ -44,11 +44,12 @@ export const gather: Readonly<Record<string, string>> = {
   'By how much does y[2, 0] grow if source[0, 0] grows by 1?': 'source[0, 0] 增加 1，y[2, 0] 增加多少？',
   'The adjoint of base is zero: only that of source is there.': 'base 的伴随为零，只有 source 的伴随。',
   'y is a sum of two terms. What is the adjoint of each?': 'y 是两项之和。每一项的伴随是什么？',
-  'outGrad is turned to the right once more; it has to go back.': 'outGrad 又向右转了一次，而它应当转回去。',
+  'outGrad is turned to the right once more; it has to go back.':
+    'outGrad 又向右循环移了一位，而它应当移回去。',
   'Entry 0 went to place 1. Where does its adjoint come from?': '元素 0 到了位置 1。它的伴随来自哪里？',
   'The last entry gets zero; it went round to the first place, and its adjoint comes from there.':
-    '最后一个元素得到了零，而它转到了最前面，伴随应当从那里来。',
+    '最后一个元素得到了零，而它移到了最前面，伴随应当从那里来。',
   'Where in y is x[0, m − 1]?': 'x[0, m − 1] 在 y 的什么位置？',
-  'outGrad is returned as it is; x was turned.': 'outGrad 被原样返回，而 x 是转过的。',
+  'outGrad is returned as it is; x was turned.': 'outGrad 被原样返回，而 x 是移过位的。',
   'Where in y is x[0, 0]?': 'x[0, 0] 在 y 的什么位置？',
 };

@@ -8,7 +8,7 @@ export const network: Readonly<Record<string, string>> = {
   'X[i,p] is used by h outputs. Is its adjoint the sum or the mean of what they send back?':
     'X[i,p] 被 h 个输出用到。它的伴随是它们传回的和，还是均值？',
   'W̄ is divided by n; a mean over the batch belongs to the loss, and is in outGrad already.':
-    'W̄ 除以了 n；对一批求均值是损失的事，已经在 outGrad 里了。',
+    'W̄ 除以了 n；对批次求均值是损失的事，已经在 outGrad 里了。',
   'Does Z = XW + b divide by anything?': 'Z = XW + b 里有除法吗？',
   'Each column is the sum of the rows of X: that is JᵀΔ for a Δ of ones, whatever outGrad is.':
     '每一列都成了 X 各行之和：那是 Δ 全为 1 时的 JᵀΔ，与 outGrad 无关。',
@@ -71,7 +71,7 @@ export const network: Readonly<Record<string, string>> = {
     '标准差取决于 C，这条规则却把它当成了常数。',
   'What does N do if a column of C is doubled?': 'C 的一列翻倍时，N 会怎样？',
   'The direction of N is taken out, but nothing is divided by the deviation.':
-    '沿 N 的方向的部分去掉了，但没有除以标准差。',
+    '沿 N 方向的分量去掉了，但没有除以标准差。',
   'N = C/s: if C is doubled, what happens to the slope?': 'N = C/s：C 翻倍时，斜率会怎样？',
   'outGrad·N is summed over the rows, and not averaged.': 'outGrad·N 在各行上求了和，而应当求均值。',
   's² is a mean of squares: which factor does its derivative have?': 's² 是平方的均值：它的导数有哪个因子？',
@@ -118,7 +118,7 @@ export const network: Readonly<Record<string, string>> = {
   'p is multiplied by outGrad entry by entry; it is to be multiplied by the sum of outGrad along the row.':
     'p 与 outGrad 逐元素相乘了，而应当乘以这一行 outGrad 之和。',
   'ln Σ exp(Z) is taken from every entry of its row. What is its adjoint?':
-    'ln Σ exp(Z) 从这一行的每个元素中减去。它的伴随是什么？',
+    '这一行的每个元素都减去了 ln Σ exp(Z)。ln Σ exp(Z) 的伴随是什么？',
   'outGrad − p is right where outGrad sums to 1 along the row, and nowhere else.':
     '只有当 outGrad 在这一行上的和为 1 时，outGrad − p 才对。',
   'What is the adjoint of Z if outGrad is 0?': '如果 outGrad 为 0，Z 的伴随是什么？',
@@ -132,8 +132,7 @@ export const network: Readonly<Record<string, string>> = {
     '这只是斜率 −targets，第 i 行还要乘以 outGrad[i]。',
   'Every entry of row i gets −outGrad[i]; only one of them is in the loss.':
     '第 i 行的每个元素都得到了 −outGrad[i]，而损失里只有其中一个。',
-  'Does the loss change with an entry of Y whose target is 0?':
-    'target 为 0 处的 Y 的元素变化时，损失会变吗？',
+  'Does the loss change with an entry of Y whose target is 0?': 'Y 中 target 为 0 的元素变化时，损失会变吗？',
   'Each loss gets the whole of outGrad: that is the rule of a sum.':
     '每个损失都得到了整个 outGrad：那是求和的规则。',
   'outGrad/n has shape (); the adjoint has one entry per loss.':

@@ -35,7 +35,7 @@ export const transformer: Readonly<Record<string, string>> = {
     'X̄ 只含经注意力传回的部分，而 X 还直接加到了 A 上。',
   'Which paths lead from X to A?': '从 X 到 A 有哪些路径？',
   'Ā has only what comes back through the feed-forward block; A is added to Y directly, too.':
-    'Ā 只含经前馈块传回的部分，而 A 还直接加到了 Y 上。',
+    'Ā 只含经前馈网络传回的部分，而 A 还直接加到了 Y 上。',
   'Which paths lead from A to Y?': '从 A 到 Y 有哪些路径？',
   'Mean and deviation of the rows are taken for constants in both normalizations.':
     '在两次归一化中，各行的均值和标准差都被当成了常数。',

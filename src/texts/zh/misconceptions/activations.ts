@@ -73,7 +73,7 @@ export const activations: Readonly<Record<string, string>> = {
   'The gradient is p − y; the 1/N of the mean over the batch is missing.':
     '梯度写成了 p − y，少了对一批求均值的 1/N。',
   'The loss is a mean over the rows.': '损失是各行的均值。',
-  'The gradient is p/N, for the label too.': '梯度写成了 p/N，标签处也没有减 1。',
+  'The gradient is p/N, for the label too.': '梯度处处写成了 p/N，标签处也是如此。',
   'The gradient of each row adds up to zero.': '每一行的梯度之和为零。',
   'The probabilities are taken over all logits, not row by row.':
     '概率是在所有 logits 上归一化的，而不是逐行归一化。',

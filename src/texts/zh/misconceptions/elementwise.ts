@@ -78,7 +78,7 @@ export const elementwise: Readonly<Record<string, string>> = {
     'x 为负处放行了 outGrad，x 为正处反而挡住了。',
   'How steep is relu at x = 3?': 'relu 在 x = 3 处的斜率是多少？',
   'The negative entries of outGrad are set to zero, not those of x.':
-    '被置零的是 outGrad 的负元素，而不是 x 的负元素处。',
+    '被置零的是 outGrad 为负的元素，而不是 x 为负的位置。',
   'Whose sign decides how steep relu is?': 'relu 的斜率由谁的符号决定？',
   'outGrad is passed through for negative entries too.': '负元素处也原样传回了 outGrad。',
   'How steep is |x| at x = −2?': '|x| 在 x = −2 处的斜率是多少？',

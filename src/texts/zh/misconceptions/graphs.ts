@@ -33,17 +33,18 @@ export const graphs: Readonly<Record<string, string>> = {
   'An output may have consumers: what they send is added to its own outGrad.':
     '输出也可以有使用者：它们传回的伴随要加到它自己的 outGrad 上。',
   'A node is visited before all its consumers are: what they add later never reaches its inputs.':
-    '使用者还没有全部访问完，就访问了该节点：它们之后加上的伴随，再也传不到它的输入。',
+    '节点的使用者还没有全部访问，就先访问了它：之后才加进来的伴随，再也传不到它的输入。',
   'When may a node hand on its adjoint? Count its consumers in a diamond.':
     '节点什么时候才可以把伴随传下去？在菱形图里数一数它的使用者。',
   'The order lists consumers before their inputs.': '拓扑序里，使用者排在了自己的输入前面。',
   'propagate walks the order from its end: the outputs belong there.':
-    'propagate 从末尾开始倒着走这个顺序：输出应当在末尾。',
+    'propagate 从拓扑序的末尾往前走：输出应当排在末尾。',
   'Only what the first output depends on is put in order.': '只对第一个输出所依赖的节点排了序。',
   'There may be several outputs; each starts a walk.': '输出可以有多个，每个都要作为遍历的起点。',
   'A shared node is visited once for every path that leads to it: the work doubles with every diamond.':
     '通向共用节点的路径有几条，就访问它几次：每多一个菱形，工作量就翻倍。',
-  'Sum a node’s adjoints first, and call its rule once.': '先把节点的伴随加齐，再调用一次它的规则。',
+  'Sum a node’s adjoints first, and call its rule once.':
+    '先把节点的伴随全部加好，再调用它的规则，而且只调用一次。',
   'The order is built by recursion, which overflows on a deep graph.': '排序用了递归，计算图很深时会溢出。',
   'A graph of 20 000 steps is deeper than calls can nest: keep a stack of your own.':
     '20 000 步的计算图比调用栈能容纳的更深：请自己维护一个栈。',
@@ -54,7 +55,7 @@ export const graphs: Readonly<Record<string, string>> = {
   'A node is marked as seen when it is put on the stack, and so keeps the place of its first consumer.':
     '节点一入栈就被标记为已访问，因此它的位置由第一个使用者决定。',
   'The walk goes from the start of the order to its end: inputs come before what is handed to them.':
-    '从顺序的开头走到末尾：轮到输入时，传给它们的伴随还没有到。',
+    '从拓扑序的开头走到末尾：轮到输入时，传给它们的伴随还没有到。',
   'The order lists inputs before their consumers. Where do the adjoints come from?':
     '拓扑序里，输入排在使用者前面。那么伴随从哪里来？',
   'The walk ends at the first leaf that it meets, though nodes are left.':

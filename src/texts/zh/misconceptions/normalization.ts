@@ -18,7 +18,7 @@ export const normalization: Readonly<Record<string, string>> = {
     '梯度中的均值是对所有元素求的，而不是沿这个算子的轴求的。',
   'Each slice has a mean and a variance of its own.': '每个切片各有自己的均值和方差。',
   'The gradient is ḡ/σ; the statistics of the batch are treated as constants, as in evaluation.':
-    '梯度写成了 ḡ/σ，批的统计量被当成了常数，就像评估时那样。',
+    '梯度写成了 ḡ/σ，批次的统计量被当成了常数，就像评估时那样。',
   'In training mean and variance depend on every entry of the channel.':
     '训练时，均值和方差取决于通道中的每个元素。',
   'The means in the gradient are taken over the channels, as for a layer norm.':
@@ -45,7 +45,7 @@ export const normalization: Readonly<Record<string, string>> = {
   'All rows share one weight: its gradient has the shape of the weight.':
     '所有行共用同一个权重：它的梯度与权重形状相同。',
   'The gradient of x is ḡ·w/σ; the statistics of the batch are treated as constants, as in evaluation.':
-    'x 的梯度写成了 ḡ·w/σ，批的统计量被当成了常数，就像评估时那样。',
+    'x 的梯度写成了 ḡ·w/σ，批次的统计量被当成了常数，就像评估时那样。',
   'The gradients of weight and bias are means over the entries of a channel, not sums.':
     '权重和偏置的梯度取了通道内各元素的均值，而应当求和。',
   'Each entry of the channel was multiplied by the weight; nothing divides.':

@@ -58,11 +58,11 @@ export const shape: Readonly<Record<string, string>> = {
     '没有把被求和的轴放回原位，就对 outGrad 做了广播。',
   'Broadcasting aligns shapes at the right; was the summed axis the first one?':
     '广播时形状在右边对齐；被求和的是不是第一个轴？',
-  '`axes` is treated as a list, also when it is a single number.': '`axes` 只有一个数时，也被当成了列表。',
+  '`axes` is treated as a list, also when it is a single number.': '`axes` 是单个数时，也被当成了列表。',
   'axes may be a number, a list, or null.': 'axes 可以是一个数、一个列表，或者 null。',
   'Negative axes are not normalised, and so never found.': '负的轴号没有换算，因此总是对不上。',
   'Axis −1 is the last one: count it from the front first.': '轴 −1 是最后一个轴：先换算成从前往后数的轴号。',
-  '`axes` null is treated as no axes at all.': '`axes` 为 null 时，被当成了没有轴。',
+  '`axes` null is treated as no axes at all.': '`axes` 为 null 时，当成了不对任何轴求和。',
   'Without axes, everything is summed.': '不给出轴，就是对所有元素求和。',
   'outGrad is passed through in the shape of the sum.': 'outGrad 以和的形状传回。',
   'The gradient has the shape of the input: each entry gets the outGrad of the sum that it went into.':

@@ -1,7 +1,7 @@
 /** Known mistakes in Chinese: einsum, convolution, attention and pooling. */
 export const windows: Readonly<Record<string, string>> = {
   'outGrad takes the place of the operand, with the letters of the result.':
-    'outGrad 取代该操作数的位置，用的是结果的字母。',
+    'outGrad 代替该操作数，下标字母用结果的。',
   'An axis that was summed away comes back at size 1.': '被求和的轴传回时，长度为 1。',
   'All entries that were summed have the same gradient; the gradient has the shape of the input.':
     '一起求和的元素，梯度都相同；梯度的形状与输入相同。',
@@ -21,7 +21,7 @@ export const windows: Readonly<Record<string, string>> = {
   'outGrad is padded by the padding of the images instead of k − 1 − padding.':
     'outGrad 用的是图像的填充，而不是 k − 1 − padding。',
   'Without padding, a corner of the image is seen by one window only: how much must outGrad be padded for that?':
-    '没有填充时，图像的角只被一个窗口看到：为此 outGrad 要填充多少？',
+    '没有填充时，图像角上的元素只被一个窗口看到：为此 outGrad 要填充多少？',
   'The weights keep their channels: in before out.': '权重的通道没有交换：仍是输入通道在前，输出通道在后。',
   'outGrad has the channels out, and the images have the channels in.':
     'outGrad 带的是输出通道，图像带的是输入通道。',
