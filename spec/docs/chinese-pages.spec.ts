@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hints } from '../../src/texts/zh/hints.js';
+import { laws } from '../../src/texts/zh/laws.js';
 
 const foldersWithPage = (parent: string): readonly string[] =>
   readdirSync(parent)
@@ -73,6 +75,19 @@ const linesIn = ({ prose }: Section): readonly string[] => prose.match(/^(\||- |
 const hintsIn = ({ prose }: Section): readonly string[] =>
   [...prose.matchAll(/<summary>(?:Hint|提示) (\d+)<\/summary>/g)].map(([, number = '']) => number);
 
+/** What `learn` says, too: titles, hints, parts and laws. */
+const said = Object.entries({ ...hints, ...laws });
+
+/** The lines of a page without what marks a heading, a list item or a row. */
+const plainLinesIn = (page: string): ReadonlySet<string> =>
+  new Set(
+    page
+      .split('\n')
+      .map((line) =>
+        line.replace(/^(#+ |- |\d+\. `\S+`( ?[(（]`\w+`[)）])?(: |：)|\| `\S+` +\| )| +\|$/g, ''),
+      ),
+  );
+
 describe.each(folders)('the Chinese page of %s', (folder) => {
   const english = sectionsOf(read(folder, 'README.md'));
   const chinese = sectionsOf(read(folder, 'README.zh.md'));
@@ -114,6 +129,12 @@ describe.each(folders)('the Chinese page of %s', (folder) => {
       return numbersIn(section).filter((number) => !there.includes(number));
     });
     expect(gone.flat()).toEqual([]);
+  });
+
+  it.skipIf(folder === '.')('says what learn says in its words', () => {
+    const english = plainLinesIn(read(folder, 'README.md'));
+    const chinese = plainLinesIn(read(folder, 'README.zh.md'));
+    expect(said.filter(([line, words]) => english.has(line) && !chinese.has(words))).toEqual([]);
   });
 
   it('is punctuated as Chinese is, with a space before and after Latin letters', () => {
