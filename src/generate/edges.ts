@@ -9,6 +9,7 @@ import type { Step } from '../case/vocabulary.js';
 import { type Guard, guarded, type Slot, selected, slots } from './edge-templates.js';
 import { stepOn } from './form.js';
 import { Planned } from './planned.js';
+import { readable } from './readable.js';
 import { shapes } from './shapes.js';
 import { simplestFirst } from './simplest-first.js';
 import type { Space } from './space.js';
@@ -39,7 +40,7 @@ export function edgeCases(space: Space): Planned<EdgePlan, Case> {
   return new Planned<EdgePlan, Case>({
     plans,
     numbers,
-    make: (plan, drawn) => caseUnder(plan.guard, make(plan, drawn)),
+    make: (plan, drawn) => readable(caseUnder(plan.guard, make(plan, drawn))),
   });
 }
 

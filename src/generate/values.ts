@@ -9,6 +9,7 @@ import { type TensorData, type TensorType, tensorData } from '../case/tensor-dat
 import { type Fresh, freshCount, freshWeight, longWeight } from './fresh.js';
 import { Planned } from './planned.js';
 import type { Pool, Style } from './pools.js';
+import { readable } from './readable.js';
 import type { Space } from './space.js';
 import { equalsAny } from './value-biases.js';
 
@@ -37,7 +38,7 @@ export const casesOf = (
     plans,
     // Thousands of entries would shrink one by one: those of a long case follow from one number.
     numbers: (plan) => moves(space.long === undefined ? numbersOf(plan, space) : 1),
-    make: (plan, numbers) => finish(caseOf(plan, numbers, space)),
+    make: (plan, numbers) => readable(finish(caseOf(plan, numbers, space))),
   });
 
 /** How many numbers a case takes: inputs, cotangents, and directions for order 2. */

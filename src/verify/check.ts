@@ -5,6 +5,7 @@ import { caseId } from '../case/case-id.js';
 import type { Implementation } from '../case/implementation.js';
 import { judge, type LawVerdict } from './judge.js';
 import { type Law, lawsAt } from './law.js';
+import { laws as allLaws } from './laws/index.js';
 import { fails, type Verdict, type VerdictKind, verdictKinds } from './verdict.js';
 
 /** What `checkLaws` draws, and what it asks. */
@@ -12,10 +13,12 @@ export interface CheckOptions {
   readonly cases: fc.Arbitrary<Case>;
   /** Cases to begin with, whatever the seed; `cases` must be able to shrink them. */
   readonly core?: readonly Case[];
-  readonly laws: readonly Law[];
-  /** How many cases to check, those of the core included. */
-  readonly runs: number;
-  readonly seed: number;
+  /** Default: all laws. */
+  readonly laws?: readonly Law[];
+  /** How many cases to check, those of the core included. Default 100. */
+  readonly runs?: number;
+  /** The same seed draws the same cases. Default 1. */
+  readonly seed?: number;
   /** Replays one failure: the path that a failure printed. */
   readonly path?: string;
   /** How many smaller cases to try once a law is broken. */
@@ -36,6 +39,8 @@ export interface Failure {
   readonly caseId: string;
   readonly seed: number;
   readonly path: string;
+  /** What `checkLaws` is given, as code, to run it again. */
+  readonly again: string;
   /** How many generated cases passed before it. */
   readonly passed: number;
 }
@@ -57,10 +62,17 @@ interface Found extends LawVerdict {
   readonly index: number;
 }
 
+const defaultRuns = 100;
+const defaultSeed = 1;
+
+/** The same with all defaults filled in. */
+type Asked = CheckOptions & Required<Pick<CheckOptions, 'laws' | 'runs' | 'seed'>>;
+
 /**
  * Checks an implementation against the laws on generated cases, until one breaks. The same seed gives the same cases.
  */
-export async function checkLaws(implementation: Implementation, options: CheckOptions): Promise<Report> {
+export async function checkLaws(implementation: Implementation, given: CheckOptions): Promise<Report> {
+  const options = { laws: allLaws, runs: defaultRuns, seed: defaultSeed, ...given };
   const tally = new Tally();
   const { seed, path } = options;
   const found = path === undefined ? await search(implementation, options, tally) : undefined;
@@ -76,7 +88,7 @@ const mostTogether = 8;
 /** The first case that breaks a law. Cases judged after it do not count. */
 async function search(
   implementation: Implementation,
-  { cases, core, laws, runs, seed, onRun }: CheckOptions,
+  { cases, core, laws, runs, seed, onRun }: Asked,
   tally: Tally,
 ): Promise<Found | undefined> {
   const together = implementation.queues ? mostTogether : 1;
@@ -125,7 +137,7 @@ class Shrinking {
 
   constructor(
     private readonly implementation: Implementation,
-    private readonly options: CheckOptions,
+    private readonly options: Asked,
     private readonly found: Found | undefined,
   ) {
     this.broken = found;
@@ -147,7 +159,8 @@ class Shrinking {
     const { law, verdict, testCase } = shown;
     const end = details.counterexamplePath ?? path;
     const passed = Number.parseInt(path, 10);
-    return { law, verdict, testCase, caseId: caseId(testCase), seed, path: end, passed };
+    const again = againText(this.options, end);
+    return { law, verdict, testCase, caseId: caseId(testCase), seed, path: end, again, passed };
   }
 
   /** @throws if the case breaks it: that is how fast-check is told */
@@ -194,6 +207,12 @@ class WhileLeft extends fc.Arbitrary<Case> {
   override shrink(value: Case, context: unknown): fc.Stream<fc.Value<Case>> {
     return this.cases.shrink(value, context).takeWhile(this.isLeft);
   }
+}
+
+/** Names stand for what was given under them, unless it is the default. */
+function againText({ core, laws, seed }: Asked, path: string): string {
+  const names = ['cases', ...(core === undefined ? [] : ['core']), ...(laws === allLaws ? [] : ['laws'])];
+  return `{ ${[...names, `seed: ${seed}`, `path: '${path}'`].join(', ')} }`;
 }
 
 const examplesOf = (core: readonly Case[] = []): [Case][] => core.map((testCase) => [testCase]);

@@ -1,42 +1,15 @@
 /** A failure for people to read: the law, the program, its inputs, Δ, expected, got, and how to run it again. */
-import type { Case } from '../case/case.js';
-import { formatKinks } from '../case/kinks.js';
-import { type Naming, nameOf, printProgram } from '../case/print.js';
-import { formatTensor, type TensorData } from '../case/tensor-data.js';
+import { explainCase } from '../case/explain.js';
 import type { Failure } from './check.js';
 import { formatVerdict } from './verdict.js';
 
-/** A case, one line per part. */
-export function explainCase(
-  { program, inputs, cotangents, directions, mode, order, kinks }: Case,
-  naming: Naming = nameOf,
-): string {
-  const lines = [printProgram(program, naming)];
-  lines.push(...inputs.map((tensor, id) => `${naming(id)} = ${placed(tensor)}`));
-  cotangents.forEach((cotangent, index) => {
-    const label = cotangents.length === 1 ? 'Δ' : `Δ${index}`;
-    lines.push(`${label} = ${cotangent.map(placed).join(', ')}`);
-  });
-  directions.forEach((direction, index) => {
-    lines.push(`u${index} = ${direction.map(formatTensor).join(', ')}`);
-  });
-  lines.push(`mode ${mode}${order === 2 ? ', second order' : ''}`);
-  if (kinks !== undefined) lines.push(`kinks ${formatKinks(kinks)}`);
-  return lines.join('\n');
-}
-
-const placed = (tensor: TensorData): string =>
-  tensor.strides === undefined
-    ? formatTensor(tensor)
-    : `${formatTensor(tensor)}, with strides (${tensor.strides.join(', ')})`;
-
 /**
  * A failure in full.
- * @param replay the command that runs this case again, if there is one.
+ * @param replay what runs this case again. Default: a line of code, for where `implementation` and `cases` are known.
  */
 export function explainFailure(
-  { law, verdict, testCase, caseId, seed, path, passed }: Failure,
-  replay?: string,
+  { law, verdict, testCase, caseId, seed, path, passed, again }: Failure,
+  replay = `await checkLaws(implementation, ${again})`,
 ): string {
   return [
     `Law broken: ${law.sentence}.`,
@@ -45,6 +18,6 @@ export function explainFailure(
     explainCase(testCase),
     '',
     `case ${caseId}, found after ${passed} passing cases (seed ${seed}, path ${path})`,
-    ...(replay === undefined ? [] : [`replay: ${replay}`]),
+    `replay: ${replay}`,
   ].join('\n');
 }

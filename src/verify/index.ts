@@ -1,7 +1,8 @@
 /** Laws, verdicts, and the checks that apply them to any Implementation. */
+export { explainCase } from '../case/explain.js';
 export { type Beside, wrongBeside } from './beside.js';
 export { type CheckOptions, type Counts, checkLaws, type Failure, type Report } from './check.js';
-export { explainCase, explainFailure } from './explain.js';
+export { explainFailure } from './explain.js';
 export { answerProblem } from './form.js';
 export { judge, type LawVerdict } from './judge.js';
 export { type Law, lawsAt } from './law.js';

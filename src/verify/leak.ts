@@ -1,10 +1,10 @@
 /** Whether a failure depends on what ran before it: state that leaks from one case into the next. */
 import type { Case } from '../case/case.js';
 import { caseId } from '../case/case-id.js';
+import { explainCase } from '../case/explain.js';
 import type { Implementation } from '../case/implementation.js';
 import type { Naming } from '../case/print.js';
 import { ask } from './ask.js';
-import { explainCase } from './explain.js';
 import { judge } from './judge.js';
 import type { Law } from './law.js';
 import { fails, isDeath, type Verdict } from './verdict.js';
