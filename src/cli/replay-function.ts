@@ -4,10 +4,9 @@ import { explainQuestion } from '../functions/index.js';
 import { parseFunctionCase, runsNone } from '../oracle/function-case.js';
 import { judgeEntry } from '../oracle/function-subject.js';
 import type { Session } from '../oracle/index.js';
-import { formatVerdict, stateOf } from '../verify/index.js';
+import { type State, stateOf } from '../verify/index.js';
 import { type Output, UsageError } from './command.js';
-
-const marks = { holds: '✓', broken: '✗', undecided: '?' } as const;
+import { verdictText } from './verdict-text.js';
 
 /** @returns what the laws say together */
 export async function replayFunction(
@@ -15,7 +14,7 @@ export async function replayFunction(
   json: unknown,
   file: string,
   output: Output,
-): Promise<keyof typeof marks> {
+): Promise<State> {
   const parsed = parseFunctionCase(json);
   if (!parsed.ok)
     throw new UsageError(`${file} is not a function's case:\n${formatProblems(parsed.problems)}`);
@@ -36,9 +35,6 @@ export async function replayFunction(
     { names },
   );
   output.log(explainQuestion(parsed.value, names));
-  for (const { law, verdict } of verdicts) {
-    const said = verdict.kind === 'agree' ? '' : `: ${formatVerdict(verdict)}`;
-    output.log(`${marks[stateOf([{ verdict }])]} ${law.sentence}${said}`);
-  }
+  for (const each of verdicts) output.log(verdictText(each));
   return stateOf(verdicts);
 }

@@ -8,7 +8,7 @@ import { beyond } from '../oracle/beyond.js';
 import { isFunctionCase } from '../oracle/function-case.js';
 import { Session } from '../oracle/index.js';
 import { notReproduced } from '../oracle/saved-case.js';
-import { explainCase, explainDependence, formatVerdict, judge, stateOf } from '../verify/index.js';
+import { explainCase, explainDependence, judge, stateOf } from '../verify/index.js';
 import { removeTemporary, temporaryFolder } from '../wire/leftovers.js';
 import { checkSize, checkSteps } from './case-size.js';
 import { type Command, type Output, UsageError } from './command.js';
@@ -18,6 +18,7 @@ import { optionLines, parseOptions, splitCommand, value } from './options.js';
 import { linkOptions, sessionOptions } from './oracle-options.js';
 import { readJson, readText } from './read-file.js';
 import { replayFunction } from './replay-function.js';
+import { verdictText } from './verdict-text.js';
 
 const ofSubmission = {
   exercise: value('DIR', "for an instructor's own exercise: its folder"),
@@ -43,7 +44,6 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
 export const command: Command = { help, options, run };
 
 const codes = { holds: 0, broken: 1, undecided: 2 } as const;
-const marks = { holds: '✓', broken: '✗', undecided: '?' } as const;
 
 async function replaySubmission(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, ofSubmission);
@@ -93,11 +93,7 @@ async function replayAdapter(
         : await judgeLeniently(submissionOver(session), conventions, testCase);
     output.log(explainCase(testCase));
     if (dependence !== undefined) output.log(`\n${explainDependence(dependence)}\n`);
-    for (const { law, verdict } of verdicts) {
-      output.log(
-        `${marks[stateOf([{ verdict }])]} ${law.sentence}${verdict.kind === 'agree' ? '' : `: ${formatVerdict(verdict)}`}`,
-      );
-    }
+    for (const each of verdicts) output.log(verdictText(each));
     const passes =
       stateOf(verdicts) === 'holds' && dependence !== undefined && dependence.before === undefined;
     const state = passes ? 'undecided' : stateOf(verdicts);

@@ -41,6 +41,8 @@ const isFailure = fields({
   entry: either(isNull, fields({ what: isText, index: listOf(isNumber) })),
   dependence: maybe(fields({ before: listOf(isRecord), ran: isCount })),
   why: maybe(isText),
+  frames: maybe(listOf(fields({ file: isText, line: isCount, caller: either(isNull, isText) }))),
+  traceback: maybe(isText),
   answers: maybe(listOf(fields({ by: isText, value: isAnything, supported: isAnything }))),
   misconception: either(isNull, isText),
   known: maybe(isText),

@@ -5,6 +5,7 @@ import type { Kinks } from '../case/kinks.js';
 import type { DType } from '../case/tensor-data.js';
 import type { Bias } from '../generate/index.js';
 import type { Verdict } from '../verify/index.js';
+import type { ThrownAt } from './frames.js';
 import type { About } from './protocol.js';
 import type { Shard } from './rows.js';
 
@@ -27,7 +28,7 @@ export interface ReportedAnswer {
 }
 
 /** A law that was broken: the smallest case, and what it says. */
-export interface OracleFailure {
+export interface OracleFailure extends ThrownAt {
   readonly op: string;
   /** The law's id. */
   readonly law: string;

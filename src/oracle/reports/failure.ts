@@ -15,6 +15,7 @@ import {
   type OwnAnswer,
   secondRun,
 } from '../../verify/index.js';
+import { thrownAtText } from '../frames.js';
 import { isFunctionCase, parseFunctionCase } from '../function-case.js';
 import type { OracleFailure, ReportedAnswer } from '../report.js';
 import { parseDependence } from '../saved-case.js';
@@ -79,7 +80,7 @@ const headingOf = (law: string): string =>
 /** A failure in full, one paragraph per part. */
 export function failureText(failure: OracleFailure): string {
   const paragraphs = [
-    `${failure.op}: ${headingOf(failure.law)}\n${saidOf(failure)}`,
+    `${failure.op}: ${headingOf(failure.law)}\n${joined([saidOf(failure), thrownAtText(failure)], '\n')}`,
     shownCase(failure),
     dependenceText(failure),
     hintOf(failure),
