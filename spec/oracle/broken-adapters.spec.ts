@@ -163,6 +163,9 @@ describe('what is odd but harmless is said, and changes no exit code', () => {
     const { code, out } = await oracle('limited');
     expect(code).toBe(0);
     expect(out).toContain('Not checked, because the adapter takes no such cases: zero-d, empty.');
+    expect(out).toMatch(
+      /^\d+ cases?, limit: the adapter takes no case that shows "(empty|zero-d)" \(negate \d+\)$/m,
+    );
   });
 
   it('an unknown field, unless --validate asks for every line to be held against the schemas', async () => {

@@ -72,7 +72,7 @@ describe('backproof oracle, of an adapter without ops', () => {
     const { code, out } = await oracle('--functions', 'defined,program,nearly', '--validate');
     expect(code).toBe(1);
     expect(out).toMatch(/^ +value +form +vjp .*\n/m);
-    expect(out).toMatch(/^defined +✓ 10 .*\nnearly .*✗ 1 .*\nprogram +✓ 10 /m);
+    expect(out).toMatch(/^defined +✓ 10 .*\nnearly .*✗ 1\/\d+ .*\nprogram +✓ 10 /m);
     expect(out).toMatch(/nearly: .*\ngradient of input x, for cotangent 0, entry \[0\]: expected /);
     const file = /backproof replay (\S+)/.exec(out)?.[1] ?? '';
     expect(await asked('replay', file)).toMatchObject({
@@ -109,7 +109,7 @@ describe('backproof oracle, of an adapter without ops', () => {
     mkdirSync('corpus/square');
     writeFileSync('corpus/square/known.json', JSON.stringify({ ...read(file), function: 'square' }));
     const again = await oracle(...corpus, 'squaer,square', '--seed', '7');
-    expect(again.out).toMatch(/^squaer .*✗ 1 /m);
+    expect(again.out).toMatch(/^squaer .*✗ 1\/\d+ /m);
     expect(again.out).toMatch(/^square +✓ 11 /m);
     expect(again.out).toContain(`backproof replay ${file} `);
     writeFileSync(file, '{"function":"squaer"}');

@@ -55,6 +55,7 @@ describe('backproof oracle', () => {
       'asked',
       'summary',
       'matrix',
+      'notRun',
       'failures',
     ]);
     const kinds = ['agree', 'disagree', 'inconclusive', 'unsupported', 'crashed', 'timeout'];
@@ -89,8 +90,19 @@ describe('backproof oracle', () => {
     expect(failed).toBeGreaterThan(0);
     const counts = { tests: cells.length, passed: cells.length - failed, failed };
     expect(read('out/ctrf').results.summary).toMatchObject(counts);
-    expect(readFileSync('out/markdown', 'utf8')).toMatch(/\| negate \| ✓ 10 \| ✓ 10 \| ✗ \d+ \|/);
+    expect(readFileSync('out/markdown', 'utf8')).toMatch(/\| negate \| ✓ 10 \| ✓ 10 \| ✗ \d+\/10 \|/);
     expect(readFileSync('out/html', 'utf8')).toContain('<td class="broken"><a href="#negate-vjp">✗');
+  });
+
+  it('shows a case that breaks several laws once, with all of them, and each law links to it', () => {
+    const failures: OracleFailure[] = read('out/json').failures;
+    expect(failures.map(({ law }) => law)).toEqual(['vjp', 'edges', 'dot']);
+    expect(new Set(failures.map(({ caseId }) => caseId)).size).toBe(1);
+    const markdown = readFileSync('out/markdown', 'utf8');
+    expect(markdown.match(/This law is broken/g)).toHaveLength(1);
+    expect(markdown).toContain('The same case also breaks: edges, dot.');
+    const page = readFileSync('out/html', 'utf8');
+    for (const [, id] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${id}"`);
   });
 
   it('wires other steps around the op of a row, and with --plain none: alone it reads no input twice', async () => {

@@ -15,6 +15,7 @@ import {
   simplified,
   type Verdict,
 } from '../verify/index.js';
+import { inLawOrder } from './law-order.js';
 import { type Counts, kindOf, noCounts } from './report.js';
 import type { Draws } from './rows.js';
 import type { Session } from './session.js';
@@ -32,7 +33,7 @@ export interface RowOptions {
   readonly seed: number;
   /** The issue that reports a failure of this law, which is then left as it was found. */
   readonly issueOf: (law: Law) => string | undefined;
-  readonly onCase: (verdicts: readonly LawVerdict[]) => void;
+  readonly onCase: (verdicts: readonly LawVerdict[], testCase: Case) => void;
   /** Called when the row is abandoned because the adapter died too often. */
   readonly onLeft: () => void;
 }
@@ -74,11 +75,28 @@ interface Judged extends Omit<Asked, 'laws'> {
 export async function checkRow(session: Session, options: RowOptions): Promise<RowResult> {
   const { counts, failed } = await judgeAll(session, askedOf(options), options);
   const broken: Broken[] = [];
-  for (const found of firstBroken(failed)) {
+  for (const found of inLawOrder(firstBroken(failed))) {
     const known = options.issueOf(found.law);
-    broken.push(known === undefined ? await followed(session, found, options) : { ...found, known });
+    broken.push(known === undefined ? await shown(session, found, broken, options) : { ...found, known });
   }
   return { counts, broken };
+}
+
+/** On a case that is shown already, if that breaks the law, too: most mistakes break several. */
+async function shown(
+  session: Session,
+  found: FirstBroken,
+  before: readonly Broken[],
+  options: RowOptions,
+): Promise<Broken> {
+  for (const { testCase, verdict, dependence, known } of before) {
+    if (known !== undefined || dependence !== undefined || killsTheAdapter(verdict)) continue;
+    if (session.broken !== undefined) break;
+    const verdicts = await judge(session, testCase, [found.law]);
+    const same = verdicts.find((each) => each.law === found.law && fails(each.verdict));
+    if (same !== undefined) return { ...same, testCase };
+  }
+  return followed(session, found, options);
 }
 
 /** The case as small as it gets, and what it depends on. */
@@ -131,7 +149,7 @@ async function judgeAll(
       if (session.broken !== undefined && !fail) return;
       tally(counts, verdicts);
       if (fail) failed[index] = { origin, testCase, verdicts };
-      onCase(verdicts);
+      onCase(verdicts, testCase);
     }
   };
   await Promise.all(Array.from({ length: session.pipeline }, worker));

@@ -7,11 +7,13 @@ import type { Dependence, Law, LawVerdict } from '../verify/index.js';
 import { beyond } from './beyond.js';
 import { checkFunctions, type FunctionsOptions } from './check-functions.js';
 import { checkRow } from './check-row.js';
-import { failureOf, inLawOrder, inOrder } from './found.js';
+import { failureOf } from './found.js';
+import { inOrder } from './law-order.js';
 import { Measured } from './nondeterminism.js';
+import { Reasons } from './not-run.js';
 import { recognize } from './recognize.js';
 import { type Counts, noCounts, type OracleFailure, type OracleReport, summarize } from './report.js';
-import { arrayCases, drawsOf, stressCases } from './rows.js';
+import { arrayCases, drawsOf, edgesRow, programsRow, stressCases } from './rows.js';
 import type { Session } from './session.js';
 import { soundWraps } from './wraps.js';
 
@@ -54,6 +56,7 @@ export interface OracleOptions {
 export async function checkImplementation(session: Session, options: OracleOptions): Promise<OracleReport> {
   const matrix: Record<string, Record<string, Counts>> = {};
   const failures: OracleFailure[] = [];
+  const reasons = new Reasons();
   const tolerance = options.nondeterminism ?? (session.nondeterministic ? 'reordering' : undefined);
   const measured = tolerance === undefined ? undefined : new Measured(tolerance);
   const wraps = options.views ? await soundWraps(session, options.dtype, options.mode) : [];
@@ -62,13 +65,17 @@ export async function checkImplementation(session: Session, options: OracleOptio
     const draws = drawsOf(row, session, { ...options, wraps, layouts }, options.runs);
     if (draws === undefined) {
       matrix[row] = { value: { ...noCounts, unsupported: options.runs } };
+      reasons.add(row, lackOf(row), 'op', options.runs);
       continue;
     }
     // Implementations share a corpus, and not each can run all of it.
     const known = options.saved(row).filter((each) => beyond(session, each) === undefined);
     const saved = [...known, ...stressCases(row, session, options)];
     const large = arrayCases(row, session, options, options);
-    const onCase = (verdicts: readonly LawVerdict[]) => options.onCase(row, verdicts);
+    const onCase = (verdicts: readonly LawVerdict[], testCase: Case) => {
+      reasons.note(row, verdicts, testCase, session.modes);
+      options.onCase(row, verdicts);
+    };
     const onLeft = () => options.onLeft(row);
     const laws = measured?.lawsFor(row, options.laws) ?? options.laws;
     const issueOf = ({ id }: Law) => options.issueOf?.(row, id);
@@ -83,7 +90,7 @@ export async function checkImplementation(session: Session, options: OracleOptio
       onLeft,
     });
     matrix[row] = inOrder(result.counts);
-    for (const broken of inLawOrder(result.broken)) {
+    for (const broken of result.broken) {
       const name =
         broken.known === undefined ? await recognize(session, broken, at(draws, 0).cases) : undefined;
       failures.push(
@@ -92,7 +99,7 @@ export async function checkImplementation(session: Session, options: OracleOptio
     }
     if (session.broken !== undefined) break;
   }
-  for (const { name, counts, failure } of await functionRows(session, options)) {
+  for (const { name, counts, failure } of await functionRows(session, options, reasons)) {
     matrix[name] = inOrder(counts);
     if (failure !== undefined) failures.push(failure);
   }
@@ -106,9 +113,32 @@ export async function checkImplementation(session: Session, options: OracleOptio
     ...(functions.length > 0 && { functions }),
   };
   const summary = summarize(matrix);
-  const report = { version: 1, implementation, seed: options.seed, summary, matrix, failures } as const;
+  const report = {
+    version: 1,
+    implementation,
+    seed: options.seed,
+    summary,
+    matrix,
+    notRun: reasons.list,
+    failures,
+  } as const;
   return measured === undefined ? report : { ...report, nondeterminism: measured.found };
 }
 
-const functionRows = (session: Session, { functions, ...options }: OracleOptions) =>
-  functions === undefined ? [] : checkFunctions(session, { ...options, ...functions });
+/** Of an op, that it is not there; the other rows are of several. */
+const lackOf = (row: string): string =>
+  row === programsRow || row === edgesRow
+    ? 'the adapter lacks ops that such programs are made of'
+    : 'the adapter lacks the op';
+
+const functionRows = (session: Session, { functions, ...options }: OracleOptions, reasons: Reasons) =>
+  functions === undefined
+    ? []
+    : checkFunctions(session, {
+        ...options,
+        ...functions,
+        onCase: (row, verdicts) => {
+          reasons.note(row, verdicts);
+          options.onCase(row, verdicts);
+        },
+      });

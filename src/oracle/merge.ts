@@ -1,6 +1,7 @@
 /** Merges shards: the reports of parts of the rows become the report that one run would have given. */
 import { at } from '../case/at.js';
 import { together } from './nondeterminism.js';
+import { allReasons, type NotRun } from './not-run.js';
 import { type Matrix, noCounts, type OracleReport, sum, summarize } from './report.js';
 import { reportedRows, type Shard } from './rows.js';
 
@@ -38,10 +39,17 @@ export function mergeReports(
     ...(brokeOff !== undefined && { brokeOff }),
     summary: summarize(matrix),
     matrix,
+    ...(reports.some((each) => each.notRun) && { notRun: allReasonsInOrder(reports, inOrder) }),
     failures,
     ...(nondeterminism !== undefined && { nondeterminism }),
   };
 }
+
+/** As one run would have found them: row by row. */
+const allReasonsInOrder = (reports: readonly OracleReport[], rows: readonly string[]): readonly NotRun[] => {
+  const all = allReasons(reports.map(({ notRun }) => notRun));
+  return rows.flatMap((row) => all.filter((each) => each.row === row));
+};
 
 /** What two of them do not have in common. */
 function differenceIn(reports: readonly OracleReport[], names: readonly string[]): string | undefined {

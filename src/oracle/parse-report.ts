@@ -77,6 +77,7 @@ const parts: Readonly<Record<string, Check>> = {
   brokeOff: maybe(isText),
   summary: isCounts,
   matrix: recordOf(recordOf(isCounts)),
+  notRun: maybe(listOf(fields({ row: isText, lacks: isText, why: isText, cases: isCount }))),
   failures: listOf(isFailure),
   nondeterminism: maybe(
     fields({

@@ -6,6 +6,7 @@ import type { DType } from '../case/tensor-data.js';
 import type { Bias } from '../generate/index.js';
 import type { Verdict } from '../verify/index.js';
 import type { ThrownAt } from './frames.js';
+import type { NotRun } from './not-run.js';
 import type { About } from './protocol.js';
 import type { Shard } from './rows.js';
 
@@ -119,6 +120,8 @@ export interface OracleReport {
   readonly brokeOff?: string;
   readonly summary: Counts;
   readonly matrix: Matrix;
+  /** Why cases were not run, or not for every law. */
+  readonly notRun?: readonly NotRun[];
   readonly failures: readonly OracleFailure[];
   /** If it was asked for. */
   readonly nondeterminism?: Nondeterminism;

@@ -29,7 +29,7 @@ import { isHalf } from '../reference/index.js';
 import type { Session } from './session.js';
 
 export const programsRow = 'programs';
-const edgesRow = 'edge-programs';
+export const edgesRow = 'edge-programs';
 
 /** The names of all rows of drawn cases, in the order of every report. */
 export const rowNames: readonly string[] = [...opNames, programsRow, edgesRow];

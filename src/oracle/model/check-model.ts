@@ -15,7 +15,9 @@ import {
   simplified,
 } from '../../verify/index.js';
 import { type Broken, killsTheAdapter, tally, withDependence } from '../check-row.js';
-import { failureOf, inLawOrder, inOrder } from '../found.js';
+import { failureOf } from '../found.js';
+import { inLawOrder, inOrder } from '../law-order.js';
+import { Reasons } from '../not-run.js';
 import { recognize } from '../recognize.js';
 import { type Counts, type OracleReport, summarize } from '../report.js';
 import { casesOf, modelRow, type Shard, stepsRow } from '../rows.js';
@@ -50,11 +52,13 @@ export async function checkModel(
   const whole = new Map<string, Counts>();
   const steps = new Map<string, Counts>();
   const shown: { readonly row: string; readonly broken: Broken }[] = [];
+  const reasons = new Reasons();
   const { part, of } = options.shard ?? { part: 1, of: 1 };
   const { length } = testCase.program.steps;
   if (part === 1 && length > 0) {
     const all = await judge(session, testCase, options.laws);
     tally(whole, all);
+    reasons.note(modelRow, all, testCase, session.modes);
     options.onCase(modelRow);
     for (const broken of await reduced(session, testCase, all, options))
       shown.push({ row: modelRow, broken });
@@ -66,6 +70,7 @@ export async function checkModel(
     const step = cut([index]);
     const verdicts = await judge(session, step, lawsAt(index, options.laws));
     tally(steps, verdicts);
+    reasons.note(stepsRow, verdicts, step, session.modes);
     options.onCase(stepsRow);
     const op = at(step.program.steps, 0).op;
     if (shown.some(({ broken }) => opsOf(broken.testCase.program).includes(op))) continue;
@@ -94,7 +99,8 @@ export async function checkModel(
     ...(names.length > 0 && { functions: names }),
   };
   const implementation = { ...session.about.implementation, ...about };
-  return { version: 1, implementation, seed: options.seed, summary: summarize(matrix), matrix, failures };
+  const summary = summarize(matrix);
+  return { version: 1, implementation, seed: options.seed, summary, matrix, notRun: reasons.list, failures };
 }
 
 /** For each broken law a small case, unless that of another law breaks it, too. */

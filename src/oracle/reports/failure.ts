@@ -77,10 +77,33 @@ const headingOf = (law: string): string =>
     ? 'The gradient threw; the value is right.'
     : `This law is broken: ${sentenceOf(law)}.`;
 
-/** A failure in full, one paragraph per part. */
-export function failureText(failure: OracleFailure): string {
+/** A case, and all the laws that it breaks. */
+export interface Block {
+  /** Of the first of these laws. */
+  readonly failure: OracleFailure;
+  /** The others. */
+  readonly also: readonly string[];
+}
+
+/** One per case: most mistakes break several laws on it. */
+export function blocksOf(failures: readonly OracleFailure[]): Block[] {
+  const blocks = new Map<string, Block>();
+  for (const failure of failures) {
+    const { op, caseId, law } = failure;
+    const before = blocks.get(JSON.stringify([op, caseId]));
+    const block = before === undefined ? { failure, also: [] } : { ...before, also: [...before.also, law] };
+    blocks.set(JSON.stringify([op, caseId]), block);
+  }
+  return [...blocks.values()];
+}
+
+const alsoText = (also: readonly string[]): string =>
+  also.length === 0 ? '' : `The same case also breaks: ${also.join(', ')}.`;
+
+/** A failure in full, one paragraph per part. @param also what other laws its case breaks */
+export function failureText(failure: OracleFailure, also: readonly string[] = []): string {
   const paragraphs = [
-    `${failure.op}: ${headingOf(failure.law)}\n${joined([saidOf(failure), thrownAtText(failure)], '\n')}`,
+    `${failure.op}: ${headingOf(failure.law)}\n${joined([saidOf(failure), thrownAtText(failure), alsoText(also)], '\n')}`,
     shownCase(failure),
     dependenceText(failure),
     hintOf(failure),

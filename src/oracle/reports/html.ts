@@ -3,8 +3,8 @@
 import { escaped } from '../../formats/escape.js';
 import { nondeterminismText } from '../nondeterminism.js';
 import { isBroken, kinds, type OracleReport } from '../report.js';
-import { failureText } from './failure.js';
-import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
+import { blocksOf, failureText } from './failure.js';
+import { cellOf, lawsOf, legend, notChecked, rowsOf } from './matrix.js';
 
 const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#1a1a1a;background:#fff}
 table{border-collapse:collapse}th,td{padding:.15rem .5rem;text-align:right;border-bottom:1px solid #ddd}
@@ -27,10 +27,11 @@ export function htmlReport(report: OracleReport): string {
     });
     return `<tr><th>${escaped(op)}</th>${cells.join('')}</tr>`;
   });
-  const sections = failures.map(
-    (failure) =>
-      `<section id="${anchor(failure.op, failure.law)}"><h2>${escaped(`${failure.op}: ${failure.law}`)}</h2><pre>${escaped(failureText(failure))}</pre></section>`,
-  );
+  const sections = blocksOf(failures).map(({ failure: { op, law }, failure, also }) => {
+    const others = also.map((each) => `<a id="${anchor(op, each)}"></a>`).join('');
+    const heading = `${op}: ${[law, ...also].join(', ')}`;
+    return `<section id="${anchor(op, law)}">${others}<h2>${escaped(heading)}</h2><pre>${escaped(failureText(failure, also))}</pre></section>`;
+  });
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Backproof: ${title}</title><style>${style}</style></head><body>
 <h1>${title}</h1>
@@ -38,7 +39,7 @@ export function htmlReport(report: OracleReport): string {
 <table><tr><th></th>${names.map((law) => `<th>${escaped(law)}</th>`).join('')}</tr>
 ${rows.join('\n')}
 </table>
-${[...notChecked(report), nondeterminismText(report.nondeterminism)]
+${[legend(report), ...notChecked(report), nondeterminismText(report.nondeterminism)]
   .filter((sentence) => sentence !== '')
   .map((sentence) => `<p>${escaped(sentence)}</p>`)
   .join('\n')}

@@ -1,9 +1,9 @@
 /** The matrix and its failures as GitHub shows them in a job's summary. */
 import { escaped, fenced, inMarkdown } from '../../formats/escape.js';
 import { nondeterminismText } from '../nondeterminism.js';
-import { kinds, type OracleFailure, type OracleReport } from '../report.js';
-import { failureText, sentenceOf } from './failure.js';
-import { cellOf, lawsOf, notChecked, rowsOf } from './matrix.js';
+import { kinds, type OracleReport } from '../report.js';
+import { type Block, blocksOf, failureText, sentenceOf } from './failure.js';
+import { cellOf, lawsOf, legend, notChecked, rowsOf } from './matrix.js';
 
 /** As Markdown: the matrix, then the failures. */
 export function markdownReport(report: OracleReport): string {
@@ -20,13 +20,13 @@ export function markdownReport(report: OracleReport): string {
         line([inMarkdown(row), ...names.map((id) => cellOf(matrix[row]?.[id]))]),
       ),
     ].join('\n'),
-    ...[...notChecked(report), nondeterminismText(report.nondeterminism)]
+    ...[legend(report), ...notChecked(report), nondeterminismText(report.nondeterminism)]
       .filter((sentence) => sentence !== '')
       .map(inMarkdown),
-    ...failures.map(details),
+    ...blocksOf(failures).map(details),
     '',
   ].join('\n\n');
 }
 
-const details = (failure: OracleFailure): string =>
-  `<details><summary>${escaped(`${failure.op}: ${sentenceOf(failure.law)}`)}</summary>\n\n${fenced(failureText(failure))}\n\n</details>`;
+const details = ({ failure, also }: Block): string =>
+  `<details><summary>${escaped(`${failure.op}: ${sentenceOf(failure.law)}${also.length > 0 ? `, and ${also.join(', ')}` : ''}`)}</summary>\n\n${fenced(failureText(failure, also))}\n\n</details>`;

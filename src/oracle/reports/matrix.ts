@@ -1,7 +1,9 @@
 /** The op × law matrix for a terminal. */
 import { at } from '../../case/at.js';
+import { joined } from '../../formats/joined.js';
 import { plainLine } from '../../formats/printable.js';
 import { findings, laws } from '../../verify/index.js';
+import { type NotRun, notRunLines } from '../not-run.js';
 import { type Counts, isBroken, kinds, type OracleReport } from '../report.js';
 
 export type Paint = (colour: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
@@ -20,7 +22,7 @@ export const rowsOf = ({ matrix }: OracleReport): string[] =>
   Object.keys(matrix).filter((row) => !isUnsupported(matrix[row]));
 
 /** A sentence for each thing that was not checked, so that nothing is left out silently. */
-export function notChecked({ matrix, implementation, brokeOff }: OracleReport): string[] {
+export function notChecked({ matrix, implementation, brokeOff, notRun = [] }: OracleReport): string[] {
   const rows = Object.keys(matrix).filter((row) => isUnsupported(matrix[row]));
   const { limits } = implementation;
   return [
@@ -28,16 +30,36 @@ export function notChecked({ matrix, implementation, brokeOff }: OracleReport): 
     ...(limits.length > 0
       ? [`Not checked, because the adapter takes no such cases: ${limits.join(', ')}.`]
       : []),
+    ...reasonLines(notRun.filter(({ row }) => !rows.includes(row))),
     ...(brokeOff === undefined ? [] : [`Not finished: ${brokeOff}`]),
   ];
 }
 
-/** A cell in a word: how many cases agreed, or how many did not. */
+/** Of the rows that were checked: what is missing altogether is listed by name. */
+function reasonLines(notRun: readonly NotRun[]): string[] {
+  const lines = notRunLines(notRun);
+  return lines.length === 0 ? [] : ['Not run, or not for every law:', ...lines];
+}
+
+/** A cell in a word: how many cases agreed, or how many of all did not; and how many could not be decided. */
 export function cellOf(counts: Counts | undefined): string {
   if (counts === undefined) return '';
-  if (isBroken(counts)) return `✗ ${counts.disagree + counts.crashed + counts.timeout}`;
-  if (counts.agree > 0) return `✓ ${counts.agree}`;
-  return counts.inconclusive > 0 ? `? ${counts.inconclusive}` : '– not run';
+  const { agree, disagree, crashed, timeout, inconclusive } = counts;
+  const undecided = inconclusive > 0 ? `? ${inconclusive}` : '';
+  const wrong = disagree + crashed + timeout;
+  if (wrong > 0) return joined([`✗ ${wrong}/${wrong + agree + inconclusive}`, undecided], ' ');
+  return joined([agree > 0 ? `✓ ${agree}` : '', undecided], ' ') || '– not run';
+}
+
+/** What the marks mean that stand in the matrix, in a line; ✓ needs no words. */
+export function legend({ summary }: OracleReport): string {
+  return joined(
+    [
+      isBroken(summary) ? '✗ m/n: m of n cases break the law.' : '',
+      summary.inconclusive > 0 ? '? k: on k cases the reference cannot tell.' : '',
+    ],
+    ' ',
+  );
 }
 
 export function matrixText(report: OracleReport, paint: Paint): string {

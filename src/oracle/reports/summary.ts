@@ -4,15 +4,18 @@ import { plain, plainLine } from '../../formats/printable.js';
 import type { Judgement } from '../expected-failures.js';
 import { nondeterminismText } from '../nondeterminism.js';
 import { kinds, type OracleReport } from '../report.js';
-import { failureText } from './failure.js';
-import { matrixText, notChecked, type Paint } from './matrix.js';
+import { blocksOf, failureText } from './failure.js';
+import { legend, matrixText, notChecked, type Paint } from './matrix.js';
 
 export function summaryText(report: OracleReport, { unexpected, passing }: Judgement, paint: Paint): string {
   const { name, version, dtype, mode } = report.implementation;
   const expected = report.failures.length - unexpected.length;
   const paragraphs = [
     `${paint('bold', plainLine(`${name} ${version}`))}, ${plainLine(`${dtype}, ${mode}`)}, seed ${report.seed}\n\n${matrixText(report, paint)}`,
-    ...unexpected.map((failure) => `${paint('dim', '─'.repeat(64))}\n${plain(failureText(failure))}`),
+    legend(report),
+    ...blocksOf(unexpected).map(
+      ({ failure, also }) => `${paint('dim', '─'.repeat(64))}\n${plain(failureText(failure, also))}`,
+    ),
     expected === 0 ? '' : `${expected} expected ${expected === 1 ? 'failure' : 'failures'} not shown.`,
     ...passing.map(({ op, law, issue }) =>
       paint(
