@@ -31,6 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'verify',
     'misconceptions',
     'functions',
+    'teach',
     'oracle',
   ],
   oracle: [

@@ -34,7 +34,7 @@ export async function runClass(asked: Asked, grading: Grading, output: Output): 
       `This was shard ${shard.part}/${shard.of}. When all are done: npx backproof merge ${shellQuoted([out])}`,
     );
   } else if (results.length > 0) {
-    output.log(publishClass(results, out).join('\n'));
+    output.log((await publishClass(results, out)).join('\n'));
   }
   return failed.length === 0 ? 0 : 2;
 }

@@ -5,7 +5,11 @@ import type { ExitCode } from './exit-codes.js';
 import { checkFolder } from './save.js';
 
 /** @returns the exit code */
-export function runMergeClass(folders: readonly string[], out: string | undefined, output: Output): ExitCode {
+export async function runMergeClass(
+  folders: readonly string[],
+  out: string | undefined,
+  output: Output,
+): Promise<ExitCode> {
   const target = out ?? (folders.length === 1 ? folders[0] : undefined);
   if (target === undefined) {
     throw new UsageError(
@@ -13,7 +17,7 @@ export function runMergeClass(folders: readonly string[], out: string | undefine
     );
   }
   checkFolder('--out', target);
-  const { count, files } = mergeClass(folders, target);
+  const { count, files } = await mergeClass(folders, target);
   output.log([`${count} submissions.`, ...files].join('\n'));
   return 0;
 }

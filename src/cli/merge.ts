@@ -68,11 +68,11 @@ function isReport(file: string): boolean {
   }
 }
 
-function mergeFolders(
+async function mergeFolders(
   folders: readonly string[],
   { out, ...others }: Parameters<typeof readReporting>[0],
   output: Output,
-): ExitCode {
+): Promise<ExitCode> {
   const other = folders.find((path) => !isFolder(path));
   if (other !== undefined) throw new UsageError(`There is no folder of results "${other}".`);
   if (Object.keys(others).length > 0 || (out?.length ?? 0) > 1) {

@@ -73,7 +73,7 @@ function wrong({ place, lesson }: Shown, checked: Checked, style: Style): string
   const naming = namingOf(lesson.exercise);
   // What is wrong in a Jacobian is said of its rows, not of the cotangents that they come from.
   const isWorked = outcome?.kind === 'done' && broken.law.id !== 'jacobian';
-  const example = isWorked ? workedExample(broken.testCase, outcome, columns, naming) : [];
+  const example = isWorked ? workedExample(broken.testCase, outcome, { width: columns, naming }) : [];
   const explained =
     example.length === 0
       ? wrapped(plain(said), columns)

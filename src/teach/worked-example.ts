@@ -11,15 +11,26 @@ import { type Gradient, type Gradients, wrongGradients } from './wrong-entries.j
 /** Larger arrays are no example to work by hand. */
 const mostShown = 36;
 
+interface ExampleOptions {
+  readonly width?: number;
+  readonly naming?: Naming;
+  readonly asked?: readonly number[] | undefined;
+}
+
 /**
  * @param outcome what came back for the case
  * @param width of the terminal, in columns
  * @param naming what the inputs are called
+ * @param asked the inputs whose gradients are asked for; default: all
  * @returns lines; none if no gradient is wrong, or the case is too large to be worked by hand
  */
-export function workedExample(testCase: Case, outcome: Done, width = 80, naming: Naming = nameOf): string[] {
+export function workedExample(
+  testCase: Case,
+  outcome: Done,
+  { width = 80, naming = nameOf, asked }: ExampleOptions = {},
+): string[] {
   if (testCase.inputs.some(({ data }) => data.length > mostShown)) return [];
-  const found = wrongGradients(testCase, outcome);
+  const found = wrongGradients(testCase, outcome, asked);
   if (found === undefined) return [];
   const { inputs, cotangents } = testCase;
   const deltas = at(cotangents, found.cotangent);

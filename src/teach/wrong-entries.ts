@@ -26,17 +26,23 @@ export interface Gradient {
 
 /**
  * For the first cotangent whose gradients are wrong.
+ * @param asked the inputs whose gradients are looked at; default: all
  * @returns undefined if all are right, or have another shape than their inputs, or the case has no Jacobian
  */
-export function wrongGradients(testCase: Case, { vjps }: Done): Gradients | undefined {
+export function wrongGradients(
+  testCase: Case,
+  { vjps }: Done,
+  asked?: readonly number[],
+): Gradients | undefined {
   const truth = truthIfKnown(testCase);
   if (truth === undefined) return undefined;
   for (const [cotangent, gradients] of vjps.entries()) {
     if (!areOfTheirShapes(testCase, gradients)) return undefined;
-    const inputs = gradients.map((got, input): Gradient => {
+    const all = gradients.map((got, input): Gradient => {
       const right = at(truth.pullback(cotangent), input);
       return { input, right, got, wrong: wrongEntries(right, got.data, truth.dtype) };
     });
+    const inputs = all.filter(({ input }) => asked?.includes(input) !== false);
     if (inputs.some(({ wrong }) => wrong.length > 0)) return { truth, cotangent, inputs };
   }
   return undefined;

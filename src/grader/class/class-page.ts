@@ -1,5 +1,6 @@
 /** `class.html`: one self-contained page, without scripts, that says how a class did. */
 import { escaped } from '../../formats/escape.js';
+import type { Example } from './examples.js';
 import type { ClassResult } from './result-file.js';
 import {
   type ClassStatistics,
@@ -16,12 +17,17 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 svg { width: 100%; height: auto; }
 svg text { font-size: 12px; fill: #222; text-anchor: middle; }
 svg rect { fill: #4a7ebb; }
+a { color: #1a5fa8; }
+pre { font-size: .85rem; line-height: 1.3; overflow-x: auto; }
 @media (prefers-color-scheme: dark) {
-  body { color: #ddd; background: #1b1b1b; } svg text { fill: #ddd; } th, td { border-color: #444; }
+  body { color: #ddd; background: #1b1b1b; } svg text { fill: #ddd; } th, td { border-color: #444; } a { color: #8ab8ee; }
 }`;
 
-/** @param results at least one, of the same grading */
-export function classPage(results: readonly ClassResult[]): string {
+/** @param results at least one, of the same grading @param examples of known mistakes by their names */
+export function classPage(
+  results: readonly ClassResult[],
+  examples: ReadonlyMap<string, Example> = new Map(),
+): string {
   const [first] = results as [ClassResult];
   const statistics = classStatistics(results);
   const { count, full, mean, median, maxScore } = statistics;
@@ -32,6 +38,7 @@ export function classPage(results: readonly ClassResult[]): string {
 <title>${escaped(first.assignment)}: ${count} submissions</title>
 <style>${style}
 </style>
+<main>
 <h1>${escaped(first.assignment)}</h1>
 <p>${count} submissions, graded with seed ${first.seed}. Mean ${mean} and median ${median} of ${maxScore} points; ${full} with full marks.</p>
 <h2>Points</h2>
@@ -39,7 +46,8 @@ ${histogram(statistics)}
 <h2>Exercises</h2>
 ${exerciseTable(statistics)}
 <h2>Known mistakes</h2>
-${misconceptionTable(statistics.misconceptions)}
+${misconceptionTable(statistics.misconceptions, examples)}
+${workedExamples(statistics.misconceptions, examples)}</main>
 </html>
 `;
 }
@@ -57,7 +65,7 @@ function histogram({ histogram: counts }: ClassStatistics): string {
 
 const exerciseTable = ({ exercises, count }: ClassStatistics): string =>
   table(
-    ['exercise', '', 'full marks', 'mean', 'of', 'what happened'],
+    ['exercise', 'title', 'full marks', 'mean', 'of', 'what happened'],
     exercises.map((each) => [
       each.id,
       each.title,
@@ -74,16 +82,47 @@ const happened = ({ statuses, hidden }: ExerciseStatistics): string =>
     ...(hidden ? ['hidden'] : []),
   ].join(', ');
 
-const misconceptionTable = (found: readonly MisconceptionCount[]): string =>
+type Examples = ReadonlyMap<string, Example>;
+
+const misconceptionTable = (found: readonly MisconceptionCount[], examples: Examples): string =>
   found.length === 0
     ? '<p>None was recognised.</p>'
     : table(
-        ['how often', 'exercise', 'op', 'mistake', ''],
-        found.map(({ count, exercise, op, name, says }) => [count, exercise, op, name, says]),
+        ['how often', 'exercise', 'op', 'mistake', 'what it is'],
+        found.map(({ count, exercise, op, name, says }, index) => [
+          ...[count, exercise, op],
+          examples.has(name) ? { text: name, target: anchorOf(index) } : name,
+          says || (examples.get(name)?.says ?? ''),
+        ]),
       );
 
-function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (tag: string, cells: readonly (string | number)[]) =>
-    `<tr>${cells.map((cell) => `<${tag}${typeof cell === 'number' ? ' class="number"' : ''}>${escaped(String(cell))}</${tag}>`).join('')}</tr>`;
+const anchorOf = (index: number): string => `mistake-${index + 1}`;
+
+function workedExamples(found: readonly MisconceptionCount[], examples: Examples): string {
+  const sections = found.flatMap(({ name, exercise, op }, index) => {
+    const example = examples.get(name);
+    if (example === undefined) return [];
+    const where = op === '' || op === exercise ? exercise : `${exercise}, ${op}`;
+    return [
+      `<section id="${anchorOf(index)}">
+<h3>${escaped(name)}</h3>
+<p>${escaped(`${where}: ${example.says}`)}</p>
+<pre tabindex="0" role="group" aria-label="An example of ${escaped(name)}">${escaped(example.worked)}</pre>
+</section>
+`,
+    ];
+  });
+  return sections.length === 0 ? '' : `<h2>Known mistakes by an example</h2>\n${sections.join('')}`;
+}
+
+/** What is in a table; a link leads to a place of this page. */
+type Cell = string | number | { readonly text: string; readonly target: string };
+
+const cellText = (cell: Cell): string =>
+  typeof cell === 'object' ? `<a href="#${cell.target}">${escaped(cell.text)}</a>` : escaped(String(cell));
+
+function table(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const line = (tag: string, cells: readonly Cell[]) =>
+    `<tr>${cells.map((cell) => `<${tag}${typeof cell === 'number' ? ' class="number"' : ''}>${cellText(cell)}</${tag}>`).join('')}</tr>`;
   return ['<table>', line('th', header), ...rows.map((row) => line('td', row)), '</table>'].join('\n');
 }

@@ -5,6 +5,7 @@ import { canvasGradebook, nbgraderGradebook } from '../reports/gradebook.js';
 import { SetupError } from '../setup-error.js';
 import { writeWhole } from '../write-file.js';
 import { classPage } from './class-page.js';
+import { examplesOf } from './examples.js';
 import { gradebook } from './gradebook.js';
 import { mistakes } from './mistakes.js';
 import { type ClassResult, resultsIn } from './result-file.js';
@@ -13,21 +14,19 @@ import { type ClassResult, resultsIn } from './result-file.js';
  * What is written for a whole class, by file: a gradebook for people, two for learning management systems, the
  * mistakes, and a page.
  */
-const pages: Readonly<Record<string, (results: readonly ClassResult[]) => string>> = {
+const pages: Readonly<Record<string, (results: readonly ClassResult[]) => string | Promise<string>>> = {
   'gradebook.csv': gradebook,
   'gradebook-canvas.csv': canvasGradebook,
   'gradebook-nbgrader.csv': nbgraderGradebook,
   'mistakes.csv': mistakes,
-  'class.html': classPage,
+  'class.html': async (results) => classPage(results, await examplesOf(results)),
 };
 
 /** Writes the gradebooks and the page. @param results at least one @returns their files */
-export function publishClass(results: readonly ClassResult[], out: string): readonly string[] {
+export async function publishClass(results: readonly ClassResult[], out: string): Promise<readonly string[]> {
   const sorted = [...results].sort((a, b) => (a.submission < b.submission ? -1 : 1));
-  return Object.entries(pages).map(([name, text]) => {
-    writeWhole(join(out, name), text(sorted));
-    return join(out, name);
-  });
+  for (const [name, text] of Object.entries(pages)) writeWhole(join(out, name), await text(sorted));
+  return Object.keys(pages).map((name) => join(out, name));
 }
 
 /**
@@ -35,10 +34,10 @@ export function publishClass(results: readonly ClassResult[], out: string): read
  * @returns how many there are, and the files that were written
  * @throws {SetupError} when there are none, or when they are not of one grading
  */
-export function mergeClass(
+export async function mergeClass(
   folders: readonly string[],
   out: string,
-): { readonly count: number; readonly files: readonly string[] } {
+): Promise<{ readonly count: number; readonly files: readonly string[] }> {
   const results = folders.flatMap((folder) => [...resultsIn(folder)]);
   const [first] = results;
   if (first === undefined)
@@ -58,7 +57,7 @@ export function mergeClass(
     const target = join(out, basename(file));
     if (resolve(file) !== resolve(target)) copyFileSync(file, target);
   }
-  const files = publishClass(
+  const files = await publishClass(
     results.map(([, result]) => result),
     out,
   );

@@ -18,9 +18,11 @@ export interface Made {
   readonly submission: string | null;
 }
 
-/** Counterexamples stay JSON; nobody here needs them parsed. */
-export interface ClassExercise extends Omit<ExerciseResult, 'counterexample' | 'parts'> {
-  readonly parts: readonly Omit<PartReport, 'counterexample'>[];
+/** Counterexamples stay JSON: few of them are ever parsed. */
+type Stored<T> = Omit<T, 'counterexample' | 'parts'> & { readonly counterexample?: unknown };
+
+export interface ClassExercise extends Stored<ExerciseResult> {
+  readonly parts: readonly Stored<PartReport>[];
 }
 
 /** A grade read back from a file. */
