@@ -167,6 +167,34 @@ describe('expected failures', () => {
     expect((await oracle(expecting('vjp', 'edges'), wrong)).code).toBe(1);
   });
 
+  it('are written by cause, and a run with that list passes until one has another cause', async () => {
+    const list = ['--ops', 'negate', '--expected-failures', 'written.json'];
+    expect((await oracle(['--ops', 'negate', '--write-expected', 'written.json'], wrong)).code).toBe(1);
+    expect(read('written.json')).toEqual([
+      { op: 'negate', laws: ['vjp', 'edges', 'dot'], cause: 'mistake: negate-keeps-the-sign', issue: null },
+    ]);
+    expect((await oracle(list, wrong)).code).toBe(0);
+    expect((await oracle(list, [process.execPath, adapters, 'nan-values'])).code).toBe(1);
+    const passed = await oracle(list, right);
+    expect(passed.code).toBe(4);
+    expect(passed.out).toContain('break the law "edges" (no issue yet), but holds it');
+  });
+
+  it('of one cause do not hide another in the same cell', async () => {
+    const both = [process.execPath, adapters, 'wrong-gradients-and-nan'];
+    const expected = (cause: string) =>
+      writeFileSync('expected.json', JSON.stringify([{ op: 'negate', cause, issue }]));
+    const report = async () => {
+      const how = ['--ops', 'negate', '--plain', '--laws', 'vjp', '--expected-failures', 'expected.json'];
+      const { code, out } = await backproof('oracle', ...how, '--', ...both);
+      return { code, shown: out.match(/, got (NaN|-?[\d.]+)/g)?.map((got) => got.endsWith('NaN')) };
+    };
+    expected('case: negate, gradient is another number');
+    expect(await report()).toEqual({ code: 1, shown: [true] });
+    expected('case: negate, gradient is NaN');
+    expect(await report()).toEqual({ code: 1, shown: [false] });
+  });
+
   it('fail it when they pass', async () => {
     const { code, out } = await oracle(expecting('vjp'), right);
     expect(code).toBe(4);
@@ -210,6 +238,10 @@ describe('expected failures', () => {
     writeFileSync('expected.json', JSON.stringify([{ op: 'negate', law: 'vjp', issue, sometimes: 'often' }]));
     const often = await oracle(['--expected-failures', 'expected.json'], right);
     expect(often.err).toContain('entry 0: expected true or false in "sometimes"');
+
+    writeFileSync('expected.json', JSON.stringify([{ op: 'negate', law: 'vjp', laws: ['dot'], issue }]));
+    const both = await oracle(['--expected-failures', 'expected.json'], right);
+    expect(both.err).toContain('entry 0: expected "law" or "laws", not both');
   });
 });
 

@@ -29,7 +29,7 @@ import {
 } from './options.js';
 import { readModel } from './oracle-model.js';
 import { type AskedReport, formatNames, reportsAsked } from './oracle-reports.js';
-import { checkFolder } from './save.js';
+import { checkFile, checkFolder } from './save.js';
 import { transcriptTo } from './transcript.js';
 import { version } from './version.js';
 
@@ -47,7 +47,11 @@ export const sessionOptions = {
 
 /** What `oracle` and `merge` have in common. */
 export const reportingOptions = {
-  'expected-failures': value('FILE', 'known failures: a JSON list of {"op", "law", "issue", "sometimes"?}'),
+  'expected-failures': value(
+    'FILE',
+    'known failures: a JSON list of {"op", "law" or "laws", "cause"?, "issue", "sometimes"?}',
+  ),
+  'write-expected': value('FILE', 'writes the failures of this run as such a list, by cause'),
   format: repeated(
     'NAME',
     `writes a report to --out: ${formatNames.join(', ')}; both may be given several times`,
@@ -160,12 +164,17 @@ export async function readOracleOptions(args: readonly string[], output: Output)
   };
 }
 
-export function readReporting(values: Pick<Values, 'expected-failures' | 'format' | 'out'>): {
+export function readReporting(
+  values: Pick<Values, 'expected-failures' | 'write-expected' | 'format' | 'out'>,
+): {
+  readonly writtenTo: string | undefined;
   reports: readonly AskedReport[];
   expected: readonly ExpectedFailure[];
 } {
-  const file = values['expected-failures'];
+  const { 'expected-failures': file, 'write-expected': writtenTo } = values;
+  if (writtenTo !== undefined) checkFile('--write-expected', writtenTo);
   return {
+    writtenTo,
     reports: reportsAsked(values.format, values.out),
     expected: file === undefined ? [] : expectedFailuresIn(file),
   };

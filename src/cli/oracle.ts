@@ -10,6 +10,7 @@ import type { DType } from '../case/tensor-data.js';
 import { shellQuoted } from '../formats/shell-quoted.js';
 import {
   checkImplementation,
+  expectedFailuresText,
   isChecked,
   judgeExpectations,
   type OracleReport,
@@ -68,8 +69,13 @@ async function check(session: Session, options: OracleOptions, output: Output): 
   const laws = options.laws.filter(({ id }) => id !== 'modes' || options.mode === undefined);
   const replay = (file: string) => `npx backproof replay ${shellQuoted([file, '--', ...options.command])}`;
   const left = options.leavesExpected ? options.expected : [];
-  const issueOf = (row: string, law: string) =>
-    left.find((each) => each.op === row && each.law === law)?.issue;
+  // A cause is known only once the case is shrunk.
+  const issueOf = (row: string, law: string) => {
+    const known = left.find((each) => each.op === row && each.law === law && each.cause === undefined);
+    return known && (known.issue ?? 'no issue yet');
+  };
+  const isOfCause = (row: string, law: string) =>
+    options.expected.some((each) => each.op === row && each.cause !== undefined && (each.law ?? law) === law);
   const keep = (row: string, testCase: Case, dependence?: Dependence) => {
     const file = caseFile(folder, row, testCase);
     saveAll([{ file, text: () => caseText(testCase, dependence) }], output);
@@ -106,6 +112,7 @@ async function check(session: Session, options: OracleOptions, output: Output): 
     mode,
     saved: options.corpus === undefined ? () => [] : savedCases(options.corpus),
     issueOf,
+    isOfCause,
     // The file of a saved case may also hold what it depends on, which is not asked for again.
     keep: (row, law, testCase, dependence) => {
       const file = caseFile(folder, row, testCase);
@@ -154,7 +161,7 @@ function oneOf(option: string, name: string | undefined, has: readonly string[])
 /** Prints the matrix and writes the reports. @returns the exit code */
 export function publish(
   report: OracleReport,
-  { reports, expected }: ReturnType<typeof readReporting>,
+  { reports, expected, writtenTo }: ReturnType<typeof readReporting>,
   output: Output,
 ): ExitCode {
   const judgement = judgeExpectations(report, expected);
@@ -163,7 +170,9 @@ export function publish(
   const files = reports.flatMap(({ file, text }) =>
     file === undefined ? [] : [{ file, text: () => text(report) }],
   );
-  const saved = saveAll(files, output);
+  const list =
+    writtenTo === undefined ? [] : [{ file: writtenTo, text: () => expectedFailuresText(report, expected) }];
+  const saved = saveAll([...files, ...list], output);
   if (report.brokeOff !== undefined) {
     output.error(`${report.brokeOff}\nThe finished part is reported.`);
     return 3;

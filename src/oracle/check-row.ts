@@ -15,6 +15,7 @@ import {
   simplified,
   type Verdict,
 } from '../verify/index.js';
+import { seenCause } from './cause.js';
 import { inLawOrder } from './law-order.js';
 import { type Counts, kindOf, noCounts } from './report.js';
 import type { Draws } from './rows.js';
@@ -33,6 +34,8 @@ export interface RowOptions {
   readonly seed: number;
   /** The issue that reports a failure of this law, which is then left as it was found. */
   readonly issueOf: (law: Law) => string | undefined;
+  /** Whether failures of this law are told apart by what is seen of their cause: one of them is known. */
+  readonly toldApart?: (law: Law) => boolean;
   readonly onCase: (verdicts: readonly LawVerdict[], testCase: Case) => void;
   /** Called when the row is abandoned because the adapter died too often. */
   readonly onLeft: () => void;
@@ -51,7 +54,7 @@ export interface Broken {
 export interface RowResult {
   /** By law id. */
   readonly counts: ReadonlyMap<string, Counts>;
-  /** At most one per law. */
+  /** At most one per law, or per law and cause. */
   readonly broken: readonly Broken[];
 }
 
@@ -75,7 +78,7 @@ interface Judged extends Omit<Asked, 'laws'> {
 export async function checkRow(session: Session, options: RowOptions): Promise<RowResult> {
   const { counts, failed } = await judgeAll(session, askedOf(options), options);
   const broken: Broken[] = [];
-  for (const found of inLawOrder(firstBroken(failed))) {
+  for (const found of inLawOrder(firstBroken(failed, options.toldApart))) {
     const known = options.issueOf(found.law);
     broken.push(known === undefined ? await shown(session, found, broken, options) : { ...found, known });
   }
@@ -89,7 +92,9 @@ async function shown(
   before: readonly Broken[],
   options: RowOptions,
 ): Promise<Broken> {
-  for (const { testCase, verdict, dependence, known } of before) {
+  // Another mistake that breaks the same law needs a case of its own.
+  const others = before.some(({ law }) => law === found.law) ? [] : before;
+  for (const { testCase, verdict, dependence, known } of others) {
     if (known !== undefined || dependence !== undefined || killsTheAdapter(verdict)) continue;
     if (session.broken !== undefined) break;
     const verdicts = await judge(session, testCase, [found.law]);
@@ -101,11 +106,11 @@ async function shown(
 
 /** The case as small as it gets, and what it depends on. */
 async function followed(session: Session, found: FirstBroken, options: RowOptions): Promise<Broken> {
-  const { origin } = found;
-  return withDependence(
-    session,
-    origin === undefined ? found : await shrunk(session, found, origin, options),
-  );
+  const { origin, law, verdict } = found;
+  const small = origin === undefined ? found : await shrunk(session, found, origin, options);
+  // It may have become a case of another mistake in the same cell.
+  const slipped = options.toldApart?.(law) === true && seenCause(small.verdict) !== seenCause(verdict);
+  return withDependence(session, slipped ? found : small);
 }
 
 /** In the order in which they are run. */
@@ -167,12 +172,16 @@ export function tally(counts: Map<string, Counts>, verdicts: readonly LawVerdict
 
 type FirstBroken = Broken & Pick<Judged, 'origin'>;
 
-/** For each law that broke, the first case on which it did. */
-function firstBroken(failed: readonly Judged[]): FirstBroken[] {
+/** For each law that broke, the first case on which it did; of one that is told apart, the first for each cause that is seen. */
+function firstBroken(
+  failed: readonly Judged[],
+  toldApart: (law: Law) => boolean = () => false,
+): FirstBroken[] {
   const found = new Map<string, FirstBroken>();
   for (const { origin, testCase, verdicts } of failed) {
     for (const { law, verdict } of verdicts) {
-      if (fails(verdict) && !found.has(law.id)) found.set(law.id, { origin, law, verdict, testCase });
+      const key = toldApart(law) ? `${law.id} ${seenCause(verdict)}` : law.id;
+      if (fails(verdict) && !found.has(key)) found.set(key, { origin, law, verdict, testCase });
     }
   }
   return [...found.values()];

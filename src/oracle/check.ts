@@ -44,6 +44,8 @@ export interface OracleOptions {
   readonly keep: (row: string, law: string, testCase: Case, dependence?: Dependence) => string;
   /** The issue that reports a failure of an op's row: it is left as it was found. Default: none is. */
   readonly issueOf?: (row: string, law: string) => string | undefined;
+  /** Whether an expected failure of an op's row is one of a cause: others are then looked for beside it. Default: none is. */
+  readonly isOfCause?: (row: string, law: string) => boolean;
   /** Called after every judged case. */
   readonly onCase: (row: string, verdicts: readonly Judged[]) => void;
   /** Called when a row is abandoned because the adapter died twice on its cases. */
@@ -86,6 +88,7 @@ export async function checkImplementation(session: Session, options: OracleOptio
       saved,
       large,
       issueOf,
+      toldApart: ({ id }) => options.isOfCause?.(row, id) ?? false,
       onCase,
       onLeft,
     });

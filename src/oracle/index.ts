@@ -4,6 +4,7 @@ export { checkImplementation } from './check.js';
 export { type CheckAdapterOptions, checkAdapter } from './check-adapter.js';
 export {
   type ExpectedFailure,
+  expectedFailuresText,
   type Judgement,
   judgeExpectations,
   parseExpectedFailures,

@@ -17,10 +17,10 @@ export function summaryText(report: OracleReport, { unexpected, passing }: Judge
       ({ failure, also }) => `${paint('dim', '─'.repeat(64))}\n${plain(failureText(failure, also))}`,
     ),
     expected === 0 ? '' : `${expected} expected ${expected === 1 ? 'failure' : 'failures'} not shown.`,
-    ...passing.map(({ op, law, issue }) =>
+    ...passing.map(({ op, law, cause, issue }) =>
       paint(
         'red',
-        `${op} was expected to break the law "${law}" (${issue}), but holds it: remove the entry.`,
+        `${op} was expected to break ${law === undefined ? `a law (${cause})` : `the law "${law}"`} (${issue ?? 'no issue yet'}), but holds it: remove the entry.`,
       ),
     ),
     plain(notChecked(report).join('\n')),
