@@ -284,6 +284,24 @@ describe('a corpus', () => {
     expect(await backproof('replay', 'expected.json', '--', ...right)).toMatchObject({ code: 2 });
   });
 
+  it('replays all that failed in a report, each case once, and says without a command that one is needed', async () => {
+    await oracle(['--ops', 'negate', '--format', 'json', '--out', 'report.json'], wrong);
+    const broken = await backproof('replay', 'report.json', '--', ...wrong);
+    expect(broken.code).toBe(1);
+    expect(broken.out.match(/^── .* ──$/gm)).toEqual(['── negate: vjp, edges, dot ──']);
+    expect(broken.out).toContain('✗ the vjp equals JᵀΔ: gradient of input a');
+    expect((await backproof('replay', 'report.json', '--', ...right)).code).toBe(0);
+    const [, command] = / -- (.*)$/.exec(read('report.json').failures[0].replay) ?? [];
+    expect((await backproof('replay', 'report.json')).err).toContain(
+      `report.json is a report of backproof oracle: say how to start the adapter.\nnpx backproof replay report.json -- ${command}`,
+    );
+    const file = join('corpus/negate', readdirSync('corpus/negate')[0] as string);
+    const { code, err } = await backproof('replay', file);
+    expect(code).toBe(2);
+    expect(err).toContain(`${file} is a case of backproof oracle: say how to start the adapter.`);
+    expect(err).toContain(`npx backproof replay ${file} -- COMMAND…`);
+  });
+
   it.each<readonly [Partial<Record<'program' | 'mode' | 'order' | 'directions', unknown>>, string]>([
     [
       { mode: 'compiled' },

@@ -60,9 +60,14 @@ export const caseFile = (folder: string, row: string, testCase: Case): string =>
 export const caseText = (testCase: Case, dependence?: Dependence): string =>
   `${JSON.stringify(encodeSaved(testCase, dependence))}\n`;
 
+const readSaved = (file: string): Saved => savedIn(readJson(file), file);
+
+export interface Saved extends SavedCase {
+  readonly conventions?: readonly Convention[];
+}
+
 /** @throws {UsageError} with every problem and its path, or when it is too large to be run */
-export function readSaved(file: string): SavedCase & { readonly conventions?: readonly Convention[] } {
-  const json = readJson(file);
+export function savedIn(json: unknown, file: string): Saved {
   const own = (Object(json) as { readonly case?: unknown }).case ?? json;
   checkSteps(own, file);
   const parsed = parseCase(own);

@@ -85,14 +85,17 @@ export interface Block {
   readonly also: readonly string[];
 }
 
-/** One per case: most mistakes break several laws on it. */
+/** One per case, because most mistakes break several laws on it. Runs that differ are told apart: they explain the others. */
 export function blocksOf(failures: readonly OracleFailure[]): Block[] {
   const blocks = new Map<string, Block>();
   for (const failure of failures) {
     const { op, caseId, law } = failure;
-    const before = blocks.get(JSON.stringify([op, caseId]));
-    const block = before === undefined ? { failure, also: [] } : { ...before, also: [...before.also, law] };
-    blocks.set(JSON.stringify([op, caseId]), block);
+    const key = JSON.stringify([op, caseId, law === 'pure']);
+    const before = blocks.get(key);
+    blocks.set(
+      key,
+      before === undefined ? { failure, also: [] } : { ...before, also: [...before.also, law] },
+    );
   }
   return [...blocks.values()];
 }
