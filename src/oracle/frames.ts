@@ -2,7 +2,7 @@
 import { isAbsolute, relative } from 'node:path';
 
 /** A place in a file of the adapter's, or of the library behind it. */
-export interface Frame {
+interface Frame {
   readonly file: string;
   readonly line: number;
   /** The function; null if the traceback has no name for it. */
@@ -66,7 +66,7 @@ function placeText({ file, line, caller }: Frame): string {
 }
 
 /** A path below this folder as it is from here; any other as it is. */
-export function fromHere(file: string, here = process.cwd()): string {
+function fromHere(file: string, here = process.cwd()): string {
   const path = relative(here, file);
   return !isAbsolute(file) || path.startsWith('..') || isAbsolute(path) ? file : path;
 }

@@ -89,7 +89,7 @@ export interface Nondeterminism {
 }
 
 /** What was asked for, and by which version: shards belong together only if all of it is the same. */
-export interface AskedFor {
+interface AskedFor {
   /** The version of this package. */
   readonly package: string;
   /** The rows named by `--ops`; null: all. */
