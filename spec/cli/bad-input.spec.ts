@@ -115,7 +115,7 @@ describe('a bad command line ends with 2 and a sentence, before anything is run'
       .filter(([name]) => name !== 'out')
       .map(([name, { type }]): [string[], string] => [
         ['merge', 'work', `--${name}`, ...((type as string) === 'boolean' ? [] : ['x'])],
-        'Merging folders of results takes no option but one --out DIR.',
+        '; merging the results of a class takes no option but one --out DIR.',
       ]),
   ])('%j', async (args, sentence) => {
     const { code, out, err } = await backproof(args);

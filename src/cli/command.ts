@@ -1,9 +1,12 @@
+import type { Annotation } from '../formats/annotation.js';
 import type { ExitCode } from './exit-codes.js';
 
 /** Where a command prints: results to `log`, complaints to `error`. `printable` disarms what terminals and CI would obey. */
 export interface Output {
   log(text: string): void;
   error(text: string): void;
+  /** Shows it beside its line, in a job of GitHub Actions: nothing else that is printed can be such a command. */
+  annotate?(annotation: Annotation): void;
 }
 
 /** An option for Node's parseArgs, with what `--help` says about it. */

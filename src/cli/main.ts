@@ -1,5 +1,6 @@
 /** `backproof COMMAND …`. A command is imported only when it is asked for: starting up is part of every run. */
 
+import { annotationLine } from '../formats/annotation.js';
 import { printable } from '../formats/printable.js';
 import type { Command, Output } from './command.js';
 import { type ExitCode, exitCodeLines } from './exit-codes.js';
@@ -53,6 +54,9 @@ export async function run(args: readonly string[], given: Output = console): Pro
   const output: Output = {
     log: (text: string) => given.log(printable(text)),
     error: (text: string) => given.error(printable(text)),
+    // GitHub reads them on both streams; standard output may be a report.
+    annotate: (annotation) =>
+      given.error(annotationLine({ ...annotation, message: printable(annotation.message) })),
   };
   try {
     return await runCommand(args, output);

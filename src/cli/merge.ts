@@ -76,7 +76,9 @@ async function mergeFolders(
   const other = folders.find((path) => !isFolder(path));
   if (other !== undefined) throw new UsageError(`There is no folder of results "${other}".`);
   if (Object.keys(others).length > 0 || (out?.length ?? 0) > 1) {
-    throw new UsageError('Merging folders of results takes no option but one --out DIR.');
+    throw new UsageError(
+      `There is no report of the oracle in ${folders.join(', ')}; merging the results of a class takes no option but one --out DIR.`,
+    );
   }
   return runMergeClass(folders, out?.[0], output);
 }

@@ -19,6 +19,7 @@ import {
   summaryText,
 } from '../oracle/index.js';
 import type { Dependence } from '../verify/index.js';
+import { annotationsOf } from './annotations.js';
 import { type Command, type Output, UsageError } from './command.js';
 import { caseFile, caseText, rowOf, savedCases, savedFunctionCases } from './corpus.js';
 import type { ExitCode } from './exit-codes.js';
@@ -51,7 +52,10 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   try {
     if (session.ops.length > 0) await smokeTest(session);
     const report = inFull(await check(session, options, output), options, session);
-    return publish(report, options, output);
+    const code = publish(report, options, output);
+    const { unexpected } = judgeExpectations(report, options.expected);
+    for (const each of annotationsOf(unexpected)) output.annotate?.(each);
+    return code;
   } finally {
     if (!(await session.stop())) {
       output.error('The adapter did not end after "stop", and was killed.');
