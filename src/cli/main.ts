@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   replay: () => import('./replay.js'),
   report: () => import('./report.js'),
   oracle: () => import('./oracle.js'),
+  smoke: () => import('./smoke.js'),
+  ops: () => import('./ops.js'),
   function: () => import('./function.js'),
   audit: () => import('./audit.js'),
   merge: () => import('./merge.js'),
@@ -32,6 +34,8 @@ const help = `backproof finds wrong gradients.
   backproof exercise new NAME    write an exercise of your own, to be changed
   backproof exercise check       hold it to what it promises
   backproof oracle -- COMMAND    check an implementation in any language
+  backproof smoke -- COMMAND     run one case of each of its ops: what runs, what it lacks, what is wrong
+  backproof ops [NAME…]          list the ops of programs, or say all about some
   backproof function --stdio     check functions of the program that started it, as backproof.py does
   backproof audit FOLDER --test COMMAND
                                  list the known mistakes that your own tests do not notice

@@ -2,7 +2,7 @@
 import { isAbsolute, relative } from 'node:path';
 
 /** A place in a file of the adapter's, or of the library behind it. */
-interface Frame {
+export interface Frame {
   readonly file: string;
   readonly line: number;
   /** The function; null if the traceback has no name for it. */
