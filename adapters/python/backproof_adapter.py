@@ -240,7 +240,7 @@ def serve(about, run, node=None):
     """Answers requests until told to stop. What is printed meanwhile, in C too, goes to standard error.
 
     `about` is the reply to "start": implementation, ops, dtypes, modes, maxOrder, broadcasts, and, where they
-    apply, accumulates, roundsOnce, batchBroadcasts, limits, rowsOnly, traces, jvp, batched, layouts, nondeterministic and pipeline.
+    apply, accumulates, roundsOnce, batchBroadcasts, limits, opLimits, rowsOnly, traces, jvp, batched, layouts, nondeterministic and pipeline.
     `node`, of an adapter that says of whose graphs it runs "nodes", makes `opaque(…)` of a dict with graph, op, args and outputs,
     or raises Unsupported.
     """

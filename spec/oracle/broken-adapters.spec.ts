@@ -163,9 +163,17 @@ describe('what is odd but harmless is said, and changes no exit code', () => {
     const { code, out } = await oracle('limited');
     expect(code).toBe(0);
     expect(out).toContain('Not checked, because the adapter takes no such cases: zero-d, empty.');
-    expect(out).toMatch(
-      /^\d+ cases?, limit: the adapter takes no case that shows "(empty|zero-d)" \(negate \d+\)$/m,
-    );
+  });
+
+  it('of an op with limits only such cases are drawn, and instead of the others more of them', async () => {
+    const { code, out } = await oracle('limited-op', '--laws', 'value,vjp');
+    expect(code).toBe(0);
+    // Of the 12, one would be of a long axis.
+    expect(out).toMatch(/^negate +✓ 11 +✓ 11$/m);
+    expect(out).not.toContain('Not run');
+    const none = await oracle('limited-to-float32');
+    expect(none.code).toBe(2);
+    expect(none.out).toContain('dtype: the adapter has negate only in float32 (negate ');
   });
 
   it('an unknown field, unless --validate asks for every line to be held against the schemas', async () => {

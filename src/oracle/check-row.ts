@@ -1,6 +1,7 @@
 /** One row of the matrix: many cases against all laws, and for each broken law its first case, shrunk. */
 
 import fc from 'fast-check';
+import { at } from '../case/at.js';
 import type { Case } from '../case/case.js';
 import {
   checkLaws,
@@ -76,7 +77,7 @@ interface Judged extends Omit<Asked, 'laws'> {
 }
 
 export async function checkRow(session: Session, options: RowOptions): Promise<RowResult> {
-  const { counts, failed } = await judgeAll(session, askedOf(options), options);
+  const { counts, failed } = await judgeAll(session, askedOf(session, options), options);
   const broken: Broken[] = [];
   for (const found of inLawOrder(firstBroken(failed, options.toldApart))) {
     const known = options.issueOf(found.law);
@@ -114,18 +115,33 @@ async function followed(session: Session, found: FirstBroken, options: RowOption
 }
 
 /** In the order in which they are run. */
-function askedOf({ saved, large, draws, seed, laws }: RowOptions): Asked[] {
+function askedOf(session: Session, { saved, large, draws, seed, laws }: RowOptions): Asked[] {
   const once = lawsOfOneRun(laws);
-  const drawn = draws.flatMap(({ cases, runs }) =>
-    fc
-      .sample(cases, { numRuns: runs, seed })
-      .map((testCase, index) => ({ testCase, laws: lawsAt(index, laws), origin: { cases, index } })),
+  const drawn = drawnWithin(session, draws, seed).flatMap((each) =>
+    each.map(({ testCase, origin }, index) => ({ testCase, origin, laws: lawsAt(index, laws) })),
   );
   return [
     ...saved.map((testCase) => ({ testCase, laws, origin: undefined })),
     ...drawn,
     ...large.map((testCase) => ({ testCase, laws: once, origin: undefined })),
   ];
+}
+
+/** If the limits of its ops allow few of the cases, so many times as many are drawn. */
+const timesDrawn = 10;
+
+/** The first cases of each draw that the limits of its ops allow; if none is, one that shows why. */
+function drawnWithin(session: Session, draws: readonly Draws[], seed: number) {
+  const all = draws.map(({ cases, runs }) => {
+    const numRuns = session.about.opLimits === undefined ? runs : runs * timesDrawn;
+    return fc
+      .sample(cases, { numRuns, seed })
+      .map((testCase, index) => ({ testCase, origin: { cases, index } }));
+  });
+  const within = all.map((drawn, n) =>
+    drawn.filter(({ testCase }) => session.takes(testCase)).slice(0, at(draws, n).runs),
+  );
+  return within.some(({ length }) => length > 0) ? within : all.slice(0, 1).map((drawn) => drawn.slice(0, 1));
 }
 
 /**

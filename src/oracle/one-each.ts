@@ -20,7 +20,7 @@ export interface OneCase extends ThrownAt {
 const asked = laws.filter(({ id }) => ['value', 'form', 'vjp'].includes(id));
 
 /** A case that the adapter does not take is followed by another: some take only some shapes. */
-const mostTries = 8;
+const mostTries = 40;
 
 /** One per op of the adapter, in the order of the vocabulary; the rest is left out once it died too often. */
 export async function oneOfEach(

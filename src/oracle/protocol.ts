@@ -11,6 +11,7 @@ import type { OpName } from '../case/vocabulary.js';
 import type { Bias } from '../generate/index.js';
 import type { OpaqueNode } from '../imports/index.js';
 import type { FunctionEntry } from './function-kinds.js';
+import type { OpLimits } from './op-limits.js';
 
 export const protocolVersion = 1;
 
@@ -87,6 +88,8 @@ export interface StartReply {
   readonly batchBroadcasts?: boolean;
   /** Kinds of cases that it cannot take at all, by the names of the generators' biases. Reported as not checked. */
   readonly limits?: readonly Bias[];
+  /** Of single ops: the ranks, dtypes and sizes that they take. Other cases are not sent, and reported as not run. */
+  readonly opLimits?: OpLimits;
   /**
    * Ops that work only on the rows of a matrix: rank 2, along the last axis. Other cases are reported as not checked.
    */

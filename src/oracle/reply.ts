@@ -1,14 +1,15 @@
 /** An adapter's replies. Each kind is one value: how it is read and checked, and its JSON Schema. */
 import { boolean, text } from '../case/attributes.js';
 import type { GradientGraph, Outcome } from '../case/implementation.js';
-import { constant, type Kind, listOf, oneOf, openRecord, optional } from '../case/json-kinds.js';
+import { constant, type Kind, listOf, oneOf, openRecord, optional, record } from '../case/json-kinds.js';
 import { parseProgram } from '../case/parse.js';
 import { dtypes } from '../case/tensor-data.js';
-import { opNames } from '../case/vocabulary.js';
+import { type OpName, opNames } from '../case/vocabulary.js';
 import { allBiases } from '../generate/index.js';
 import { graphName } from '../imports/index.js';
 import { ProtocolError } from '../wire/reply.js';
 import { functionProblem, functions } from './function-kinds.js';
+import type { OpLimit } from './op-limits.js';
 import { protocolVersion, type StartReply } from './protocol.js';
 import { messageSchema, programSchema } from './schema.js';
 import {
@@ -25,6 +26,16 @@ import {
 
 const some = { minItems: 1, uniqueItems: true } as const;
 const unique = { uniqueItems: true } as const;
+
+const opLimit: Kind<OpLimit> = record({
+  ranks: optional(listOf('ranks', atLeast(0), some)),
+  dtypes: optional(listOf('dtypes', oneOf(dtypes), some)),
+  mostEntries: optional(atLeast(0)),
+});
+
+const limitOfEach = Object.fromEntries(opNames.map((name) => [name, optional(opLimit)])) as Readonly<
+  Record<OpName, ReturnType<typeof optional<OpLimit>>>
+>;
 
 const startReply = openRecord({
   version: constant(protocolVersion, String(protocolVersion)),
@@ -45,6 +56,7 @@ const startReply = openRecord({
   jvp: optional(boolean),
   batched: optional(boolean),
   limits: optional(listOf('limits', oneOf(allBiases), unique)),
+  opLimits: optional(record(limitOfEach)),
   rowsOnly: optional(listOf('ops', oneOf(opNames), unique)),
   pipeline: optional(atLeast(1)),
 });

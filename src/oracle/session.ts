@@ -15,6 +15,7 @@ import type { AdapterError } from './adapter-error.js';
 import type { FunctionEntry } from './function-kinds.js';
 import { subjectOver } from './function-subject.js';
 import { defaultOptions, Link, type LinkOptions } from './link.js';
+import { beyondOpLimits } from './op-limits.js';
 import type { Asked, StartReply } from './protocol.js';
 
 /** An adapter in a process of its own, as an Implementation. Who opens it stops it. */
@@ -109,13 +110,20 @@ export class Session implements Renewable {
     return this.link.stop();
   }
 
+  /** Whether the limits of its ops allow the case. */
+  takes(testCase: Case): boolean {
+    return beyondOpLimits(this.about.opLimits ?? {}, testCase) === undefined;
+  }
+
   /** The declared limit that the case exceeds, if any. */
   private beyondLimits(testCase: Case): string | undefined {
     const { limits } = this;
-    const { rowsOnly = [] } = this.about;
+    const { rowsOnly = [], opLimits = {} } = this.about;
     const bias =
       limits.length === 0 ? undefined : shownBiases(testCase).find((each) => limits.includes(each));
     if (bias !== undefined) return `the adapter takes no case that shows "${bias}"`;
+    const beyond = beyondOpLimits(opLimits, testCase);
+    if (beyond !== undefined) return beyond;
     const op = rowsOnly.length === 0 ? undefined : notOfRows(testCase.program, rowsOnly);
     return op && `the adapter has ${op} only for the rows of a matrix`;
   }

@@ -30,7 +30,7 @@ export function notChecked({ matrix, implementation, brokeOff, notRun = [] }: Or
     ...(limits.length > 0
       ? [`Not checked, because the adapter takes no such cases: ${limits.join(', ')}.`]
       : []),
-    ...reasonLines(notRun.filter(({ row }) => !rows.includes(row))),
+    ...reasonLines(notRun.filter(({ row, lacks }) => lacks !== 'op' || !rows.includes(row))),
     ...(brokeOff === undefined ? [] : [`Not finished: ${brokeOff}`]),
   ];
 }
