@@ -61,7 +61,7 @@ describe('backproof oracle --model', () => {
     expect(matrix['model-steps'].value.agree).toBe(3);
     expect(failures[0]).toEqual(whole.failures[0]);
     expect((await backproof('merge', 'part-0.json', 'part-0.json')).err).toContain(
-      'the row "model" is in more than one report',
+      'part-0.json and part-0.json are both shard 1/2',
     );
   });
 
