@@ -3,7 +3,7 @@ import { engineImplementation } from '../../src/api/index.js';
 import type { Case } from '../../src/case/case.js';
 import type { Step } from '../../src/case/vocabulary.js';
 import { type Misconception, misconceptions, plant } from '../../src/misconceptions/index.js';
-import { workedExample } from '../../src/teach/index.js';
+import { workedEntry, workedExample } from '../../src/teach/index.js';
 
 type Array2 = readonly (readonly number[])[];
 const matrix = (rows: Array2) => ({
@@ -95,5 +95,35 @@ By hand:
     const relu = caseOf({ op: 'relu', args: [0] }, [[[1, -1]]], [[3, 2]]);
     const outcome = await engineImplementation().run(relu);
     expect(outcome.kind === 'done' && workedExample(relu, outcome)).toEqual([]);
+  });
+
+  it('works the entry that is asked for, if it is wrong', async () => {
+    const square = [
+      [2, -3],
+      [5, -1.5],
+    ];
+    const transpose = caseOf({ op: 'transpose', args: [0], axes: [0, 1] }, [square], square);
+    const found = misconceptions.find(({ name }) => name === 'transpose-reshapes') as Misconception;
+    const outcome = await plant(found).run(transpose);
+    const worked = (entry: readonly number[]) =>
+      outcome.kind === 'done' ? workedEntry(transpose, outcome, {}, entry)[1] : '';
+    expect(worked([1, 0])).toMatch(/^ {2}ā\[1, 0\] = /);
+    expect(worked([1, 1])).toMatch(/^ {2}ā\[0, 1\] = /);
+  });
+
+  it('breaks long sums between terms', async () => {
+    const thirds = [[1 / 3, -1 / 7, 2 / 9, -5 / 7, 8 / 11, -3 / 13]];
+    const mean = caseOf(
+      { op: 'softmax', args: [0], axes: [1] },
+      thirds.map((row) => [row]),
+      thirds,
+    );
+    const outcome = await plant(
+      misconceptions.find(({ name }) => name.startsWith('softmax-')) as Misconception,
+    ).run(mean);
+    const lines = outcome.kind === 'done' ? workedEntry(mean, outcome, { width: 60 }) : [];
+    expect(lines[0]).toBe('By hand:');
+    expect(lines.filter((line) => /^ +\+ /.test(line))).not.toEqual([]);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
 });

@@ -10,12 +10,14 @@ import type { Grading } from '../grader/class/grading.js';
 import { curriculum, exerciseIds } from '../grader/exercises.js';
 import { grade } from '../grader/grade.js';
 import { SavedRungs } from '../grader/hints/rungs.js';
+import type { FoundFailure } from '../grader/options.js';
 import { defaultRuns, defaultSeed, defaultReplayFolder as replayFolder } from '../grader/options.js';
 import { noteGrading } from '../grader/report-page/history.js';
 import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../grader/result.js';
+import { workedByHand } from '../grader/worked-by-hand.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { type Target, targetOf, usualSubmission } from './grade-target.js';
@@ -167,10 +169,12 @@ async function runOne(
   // A report says the same of the same submission, whenever it is written.
   const rungs = reports.length === 0 ? new SavedRungs(replayFolder, submission) : undefined;
   const onRevealed = (exercise: ExerciseResult) => revealed.set(exercise.id, exercise);
+  const failures: FoundFailure[] = [];
   const result = await grade({
     submission,
     ...grading,
     onProgress: bar.show,
+    onFailure: (failure) => failures.push(failure),
     replayFolder,
     ...(rungs && { rungs }),
     saveNothing: values['no-save'] ?? false,
@@ -181,7 +185,13 @@ async function runOne(
   // Where reports are written, somebody else keeps them.
   if (rungs !== undefined && !values['no-save']) noteGrading(replayFolder, submission, result, new Date());
   const printed = { ...result, exercises: result.exercises.map((each) => revealed.get(each.id) ?? each) };
-  output.log(terminalReport(printed, painter(showsColour(process.stdout))));
+  output.log(
+    terminalReport(
+      printed,
+      painter(showsColour(process.stdout)),
+      workedByHand(grading.assignment, result, failures),
+    ),
+  );
   const files = reports.map(({ file, text }) => ({ file, text: () => text(result) }));
   if (!saveAll(files, output)) return 2;
   return result.score === result.maxScore ? 0 : 1;

@@ -2,7 +2,7 @@
 import { at } from '../case/at.js';
 import { adjointNameOf, type Naming } from '../case/print.js';
 import { outputTypes } from '../case/program.js';
-import { sizeOf } from '../case/shape.js';
+import { indexOf, sizeOf } from '../case/shape.js';
 import { unitCotangents } from '../case/unit-cotangents.js';
 import { pullback } from '../reference/index.js';
 import { apart, factor, short, widthOf } from './numbers.js';
@@ -23,18 +23,25 @@ interface Term {
 
 /**
  * The first wrong entry, worked out from the dense Jacobian of the reference.
+ * @param entry the index of the one to be worked, if it is wrong; default: the first
  * @returns lines; none if the outputs have too many entries to be read as a sum
  */
-export function byHand({ truth, cotangent, inputs }: Gradients, naming: Naming): string[] {
+export function byHand(
+  { truth, cotangent, inputs }: Gradients,
+  naming: Naming,
+  width: number,
+  entry?: readonly number[],
+): string[] {
   const { program, testCase } = truth;
   const wrong = inputs.find((each) => each.wrong.length > 0);
   const entries = outputTypes(program).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   if (wrong === undefined || entries === 0 || entries > mostEntries) return [];
-  const position = at(wrong.wrong, 0);
+  const isAsked = (each: number) => String(indexOf(each, wrong.got.shape)) === String(entry);
+  const position = wrong.wrong.find(isAsked) ?? at(wrong.wrong, 0);
   const deltas = at(testCase.cotangents, cotangent).flatMap(({ data }) => [...data]);
   const slopes = columnOf(truth, wrong.input, position);
   const terms = slopes.map((slope, k): Term => ({ ...slope, delta: at(deltas, k) }));
-  return written(program.outputs, naming, wrong, position, terms);
+  return written(program.outputs, naming, wrong, position, terms, width);
 }
 
 /** ∂y/∂aᵢ for every entry of the outputs. */
@@ -55,6 +62,7 @@ function written(
   wrong: Gradient,
   position: number,
   terms: readonly Term[],
+  width: number,
 ): string[] {
   const { input, right, got } = wrong;
   const place = placeIn(got, position);
@@ -73,14 +81,20 @@ function written(
       ? `k runs over the entries of ${y}, row by row`
       : `yₖ: the entries of ${outputs.join(', then ')}`;
   const indent = ' '.repeat(widthOf(adjoint));
+  const formula = `${adjoint} = ${general}`;
+  const remark = isOne ? '' : `   (${over})`;
+  const isLong = widthOf(formula + remark) > width;
   return [
-    `${adjoint} = ${general}${isOne ? '' : `   (${over})`}`,
-    ...sumOf(terms).map((line, index) => `${indent} ${index === 0 ? '=' : ' '} ${line}`),
+    ...(isLong ? [formula, `${indent}${remark}`] : [formula + remark]),
+    ...sumOf(terms, width - indent.length - 3).map(
+      (line, index) => `${indent} ${index === 0 ? '=' : ' '} ${line}`,
+    ),
     `${indent} = ${is}, but ${came} came`,
   ];
 }
 
-function sumOf(terms: readonly Term[]): string[] {
+/** Broken between terms where it is too long. */
+function sumOf(terms: readonly Term[], width: number): string[] {
   const some =
     terms.length <= mostTerms ? terms : terms.filter(({ slope, spread }) => slope !== 0 || spread > 0);
   const shown = some.slice(0, mostTerms).map(({ delta, slope, spread }) => {
@@ -90,6 +104,12 @@ function sumOf(terms: readonly Term[]): string[] {
   });
   const left = some.length - shown.length;
   const zeros = terms.length - some.length;
-  const sum = `${shown.join(' + ') || '0'}${left > 0 ? ` + … (${left} more terms)` : ''}`;
-  return zeros > 0 ? [sum, `(the other ${zeros} slopes are 0)`] : [sum];
+  if (left > 0) shown.push(`… (${left} more terms)`);
+  const lines = [shown[0] ?? '0'];
+  for (const term of shown.slice(1)) {
+    const longer = `${lines.at(-1)} + ${term}`;
+    if (longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(`+ ${term}`);
+  }
+  return zeros > 0 ? [...lines, `(the other ${zeros} slopes are 0)`] : lines;
 }

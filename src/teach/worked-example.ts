@@ -29,7 +29,7 @@ export function workedExample(
   outcome: Done,
   { width = 80, naming = nameOf, asked }: ExampleOptions = {},
 ): string[] {
-  if (testCase.inputs.some(({ data }) => data.length > mostShown)) return [];
+  if (!isSmall(testCase)) return [];
   const found = wrongGradients(testCase, outcome, asked);
   if (found === undefined) return [];
   const { inputs, cotangents } = testCase;
@@ -43,6 +43,7 @@ export function workedExample(
   const rightOnes = found.inputs
     .filter(({ wrong }) => wrong.length === 0)
     .map(({ input }) => adjointNameOf(input, naming));
+  const byHandLines = sum(found, naming, width);
   return [
     ...beside(given, width - 2),
     '',
@@ -53,14 +54,31 @@ export function workedExample(
     ...(rightOnes.length === 0
       ? []
       : ['', `${rightOnes.join(', ')} ${rightOnes.length === 1 ? 'is' : 'are'} right.`]),
-    ...sum(found, naming),
+    ...(byHandLines.length === 0 ? [] : ['', ...byHandLines]),
   ];
 }
 
-function sum(found: Gradients, naming: Naming): string[] {
-  const lines = byHand(found, naming);
-  return lines.length === 0 ? [] : ['', 'By hand:', ...lines.map((line) => `  ${line}`)];
+/**
+ * One wrong entry alone, as a sum.
+ * @param entry its index; default: the first
+ * @returns lines; none where there is no such example
+ */
+export function workedEntry(
+  testCase: Case,
+  outcome: Done,
+  { width = 80, naming = nameOf, asked }: ExampleOptions = {},
+  entry?: readonly number[],
+): string[] {
+  const found = isSmall(testCase) ? wrongGradients(testCase, outcome, asked) : undefined;
+  return found === undefined ? [] : sum(found, naming, width, entry);
 }
+
+function sum(found: Gradients, naming: Naming, width: number, entry?: readonly number[]): string[] {
+  const lines = byHand(found, naming, width - 2, entry);
+  return lines.length === 0 ? [] : ['By hand:', ...lines.map((line) => `  ${line}`)];
+}
+
+const isSmall = ({ inputs }: Case): boolean => inputs.every(({ data }) => data.length <= mostShown);
 
 const block = (title: string, tensor: TensorData): Block => ({
   title,

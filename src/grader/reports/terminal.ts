@@ -5,10 +5,14 @@ import { type ExerciseResult, type Grade, type PartReport, roundPoints } from '.
 
 type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
-/** A table of points, then what is wrong, exercise by exercise. */
+/**
+ * A table of points, then what is wrong, exercise by exercise.
+ * @param worked an entry that is worked by hand, by the exercise; that with which to begin shows its own
+ */
 export function terminalReport(
   grade: Grade,
   paint: (colour: Colour, text: string) => string = (_, text) => text,
+  worked: ReadonlyMap<string, string> = new Map(),
 ): string {
   const wide = Math.max(...grade.exercises.map(({ id }) => id.length), 'exercise'.length);
   const row = (name: string, points: string, status: string) =>
@@ -19,15 +23,19 @@ export function terminalReport(
   );
   const header = paint('bold', row('exercise', 'points', 'status'));
   const total = paint('bold', row('total', of(grade.score, grade.maxScore), `seed ${grade.seed}`));
+  const first = exerciseToBeginWith(grade.exercises)?.id;
   const details = toldInFull(grade).map(
     (exercise) =>
       `\n${paint('bold', `── ${exercise.id} ${'─'.repeat(Math.max(0, 60 - exercise.id.length))}`)}\n${[
         ...wrongParts(exercise),
         plain(exercise.message),
+        ...(exercise.id === first ? byHand(worked.get(exercise.id)) : []),
       ].join('\n')}`,
   );
   return [header, ...rows, total, ...beginning(grade), ...details].join('\n');
 }
+
+const byHand = (text: string | undefined): string[] => (text === undefined ? [] : ['', text]);
 
 /** Of what is still to be written in chapters, the first: the table names the others. */
 function toldInFull({ exercises }: Grade): readonly ExerciseResult[] {
