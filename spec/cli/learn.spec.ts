@@ -1,4 +1,7 @@
-/** `backproof learn` in a real terminal: a learner solves, takes hints, resets, skips, and ends; the screens are the transcript. */
+/**
+ * `backproof learn` in a real terminal: a learner solves, takes hints, resets, skips, and finishes; the screens are the
+ * transcript. With LEARN_CAST=FILE, what the first learner saw is written there, for `asciinema play FILE`.
+ */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,8 +38,24 @@ function write(owner: string, body: string): void {
   writeFileSync(elementwise(), changed);
 }
 
+/** What a terminal showed, as asciicast v2: https://docs.asciinema.org/manual/asciicast/v2/ */
+const castOf = (pieces: readonly Piece[]): string =>
+  [
+    { version: 2, width: 80, height: 24, title: 'backproof learn' },
+    ...pieces.map(({ seconds, text }) => [seconds, 'o', text]),
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+
+interface Piece {
+  readonly seconds: number;
+  readonly text: string;
+}
+
 class Learner {
   private text = '';
+  readonly pieces: Piece[] = [];
+  private readonly begun = performance.now();
   private readonly child: ChildProcessWithoutNullStreams;
   readonly exit: Promise<number | null>;
 
@@ -46,7 +65,10 @@ class Learner {
       env: environment,
     });
     this.exit = new Promise((done) => this.child.on('close', done));
-    this.child.stdout.setEncoding('utf8').on('data', (piece: string) => (this.text += piece));
+    this.child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.text += text;
+      this.pieces.push({ seconds: (performance.now() - this.begun) / 1000, text });
+    });
   }
 
   press(keys: string): void {
@@ -137,6 +159,14 @@ describe.skipIf(python.status !== 0)('backproof learn in a terminal', { timeout:
     await learner.sees(/^elementwise\.add_scalar[\s\S]*✓ right/m);
     learner.press('q');
     expect(await learner.exit).toBe(0);
+    const cast = castOf(learner.pieces);
+    const [header, ...events] = cast
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(header).toMatchObject({ version: 2, width: 80, height: 24 });
+    expect(events.map(([, , text]) => text).join('')).toBe(learner.pieces.map(({ text }) => text).join(''));
+    if (process.env.LEARN_CAST) writeFileSync(process.env.LEARN_CAST, cast);
     expect(progress()).toMatchObject({
       current: 'elementwise.add_scalar',
       exercises: {
@@ -160,6 +190,18 @@ describe.skipIf(python.status !== 0)('backproof learn in a terminal', { timeout:
     await learner.sees('This is a known mistake, subtract-');
     learner.press('\u0003');
     expect(await learner.exit).toBe(130);
+  });
+
+  it('says when all is solved', async () => {
+    cpSync('solutions/matmul', join(folder, 'all/matmul'), { recursive: true });
+    const learner = new Learner('--in', 'all');
+    await learner.sees('✓ right');
+    learner.press('c');
+    await learner.sees(/✓ matmul +4\/4/);
+    learner.press('n');
+    await learner.sees('All 4 exercises are solved.');
+    learner.press('q');
+    expect(await learner.exit).toBe(0);
   });
 });
 
