@@ -28,7 +28,8 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   if (unknown !== undefined) throw new UsageError(unknownOp(unknown));
   const named = positionals.length === 0 ? opNames : (positionals as OpName[]);
   const all = named.map(aboutOp);
-  if (values.json) output.log(jsonText(all).trimEnd());
+  if (values.json)
+    output.log(jsonText(all.map((about) => ({ ...about, example: explainCase(about.example) }))).trimEnd());
   else output.log(positionals.length === 0 ? listOf(all) : all.map(textOf).join('\n\n'));
   return 0;
 }
@@ -41,7 +42,7 @@ function unknownOp(name: string): string {
   return `There is no op "${name}". ${meant}`;
 }
 
-interface About {
+export interface About {
   readonly op: OpName;
   readonly signature: string;
   readonly arguments: number | 'one or more';
@@ -50,23 +51,25 @@ interface About {
   /** Of each argument of the example; `real` is everywhere. */
   readonly domain: readonly string[];
   readonly conventions: readonly string[];
-  readonly example: string;
+  readonly example: Case;
 }
 
 /** The smallest of so many is the example. */
 const draws = 20;
 
-function aboutOp(op: OpName): About {
+export function aboutOp(op: OpName): About {
   const { arity, attributes } = vocabulary[op];
   const names = Object.keys(attributes);
   const where = space({
     biases: without('zero-d', 'empty', 'high-rank', 'five-axes', 'repeated-input', 'unused-input'),
   });
-  const size = ({ inputs }: Case) => inputs.reduce((sum, { data }) => sum + data.length, 0);
-  const [drawn] = fc
+  const size = ({ inputs, cotangents }: Case) =>
+    [...inputs, ...cotangents.flat()].reduce((sum, { data }) => sum + data.length, 0);
+  const [example] = fc
     .sample(singleOpCases(op, where), { numRuns: draws, seed: 1 })
     .sort((a, b) => size(a) - size(b));
-  const step = drawn?.program.steps[0] as Step;
+  if (example === undefined) throw new Error(`no case of ${op} was drawn`);
+  const step = example.program.steps[0] as Step;
   const operands = arity === 'some' ? ['a', 'b', '…'] : ['a', 'b', 'c'].slice(0, arity);
   return {
     op,
@@ -77,7 +80,7 @@ function aboutOp(op: OpName): About {
     ),
     domain: factsOf(step).domain(step),
     conventions: conventionsOf(op, names),
-    example: drawn === undefined ? '' : explainCase(drawn),
+    example,
   };
 }
 
@@ -128,6 +131,6 @@ function textOf({ signature, attributes, domain, conventions, example }: About):
     `Arguments where it has slopes: ${domain.join(', ')}.`,
     ...conventions,
     'For example:',
-    example,
+    explainCase(example),
   ].join('\n');
 }
