@@ -12,6 +12,7 @@ import { ProgressFile } from '../src/learn/progress-file.js';
 import { spansOf } from '../src/learn/rule-text.js';
 import { Session } from '../src/learn/session.js';
 import { Watcher } from '../src/learn/watch.js';
+import { en } from '../src/texts/index.js';
 
 const saves = 5;
 const asked = process.argv.slice(2);
@@ -40,10 +41,10 @@ let onDrawn = () => {};
 const keptIn = join(folder, '.backproof');
 const checker = new Checker(submission, assignment, keptIn);
 const session = new Session({
-  ...{ lessons, checker, keptIn, manual: false },
+  ...{ lessons, checker, keptIn, manual: false, texts: en },
   progress: new ProgressFile(keptIn),
   display: {
-    style: () => ({ columns: 80, paint: (_, text) => text, link: (place) => place }),
+    style: () => ({ columns: 80, texts: en, paint: (_, text) => text, link: (place) => place }),
     rows: () => 40,
     draw(lines) {
       screen = lines.join('\n');

@@ -8,19 +8,20 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 /** Which rooms each room may enter; docs/architecture.md draws the same arrows. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   formats: [],
-  texts: ['formats'],
+  texts: ['formats', 'case'],
   case: [],
   engine: ['case'],
   reference: ['case'],
   generate: ['case'],
   imports: ['case'],
-  verify: ['case', 'reference'],
+  verify: ['case', 'reference', 'texts'],
   misconceptions: ['case', 'engine', 'generate', 'reference', 'verify'],
   functions: ['case', 'engine', 'verify'],
   testing: ['case', 'functions', 'generate', 'verify'],
   wire: ['case'],
   pictures: ['case', 'engine', 'formats'],
   grader: [
+    'texts',
     'wire',
     'formats',
     'pictures',
@@ -46,8 +47,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'misconceptions',
     'functions',
   ],
-  teach: ['case', 'reference', 'verify'],
-  learn: ['formats', 'case', 'misconceptions', 'verify', 'teach', 'grader'],
+  teach: ['formats', 'case', 'reference', 'texts', 'verify'],
+  learn: ['formats', 'texts', 'case', 'misconceptions', 'verify', 'teach', 'grader'],
   api: [
     'case',
     'engine',
@@ -62,6 +63,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'verify',
   ],
   cli: [
+    'texts',
     'learn',
     'wire',
     'formats',

@@ -4,6 +4,7 @@ import { courseOf } from '../../src/grader/course.js';
 import { Checker } from '../../src/learn/checker.js';
 import { lessonsOf } from '../../src/learn/lessons.js';
 import { page } from '../../src/learn/pages.js';
+import { en } from '../../src/texts/index.js';
 import { folderWith } from '../grader/submit.js';
 
 const wrong = `import { full, matmul, mulScalar, summation, Tensor, transpose } from 'backproof/engine';
@@ -26,7 +27,12 @@ async function pageOf(id: string): Promise<string> {
   const lesson = lessons.find((each) => each.id === id);
   if (lesson === undefined) throw new Error(`jacobian has no ${id}`);
   const shown = { lesson, number: 1, total: 1, place: '', checkedBy: 'save' } as const;
-  const style = { columns: 80, paint: (_: string, text: string) => text, link: (place: string) => place };
+  const style = {
+    columns: 80,
+    texts: en,
+    paint: (_: string, text: string) => text,
+    link: (place: string) => place,
+  };
   return page(shown, await checker.check(lesson), undefined, style).join('\n');
 }
 

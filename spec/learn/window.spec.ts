@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Style } from '../../src/learn/style.js';
 import { turned, windowOn } from '../../src/learn/window.js';
+import { en } from '../../src/texts/index.js';
 
-const style: Style = { columns: 20, paint: (_, text) => text, link: (place) => place };
+const style: Style = { columns: 20, texts: en, paint: (_, text) => text, link: (place) => place };
 const page = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`);
 const footer = ['', 'keys'];
 

@@ -18,6 +18,7 @@ import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../grader/result.js';
 import { workedByHand } from '../grader/worked-by-hand.js';
+import type { Texts } from '../texts/index.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { type Target, targetOf, usualSubmission } from './grade-target.js';
@@ -25,10 +26,12 @@ import {
   flag,
   kinksDeclared,
   kinksOption,
+  languageOption,
   optionLines,
   parseOptions,
   repeated,
   shardAsked,
+  textsAsked,
   value,
   wholeNumber,
 } from './options.js';
@@ -58,6 +61,7 @@ const general = {
     'TEXT',
     "what printed commands begin with instead of 'npx backproof grade', such as 'npm test --'",
   ),
+  lang: languageOption,
   'no-save': flag('save no counterexample: print the command that draws it again instead'),
   json: value('FILE', 'also write the grade as JSON'),
   format: value(
@@ -100,6 +104,7 @@ type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
+  const texts = await textsAsked(values.lang);
   const folders = positionals.length > 0 ? positionals : [usualSubmission];
   const { jobs, resume, shard, out, format, json } = values;
   const isClass =
@@ -108,7 +113,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   if (!isClass && targets.length > 0 && targets.every(({ only }) => only !== undefined)) {
     return runOne(
       submissionOf(targets),
-      values,
+      { ...values, texts },
       output,
       targets.flatMap(({ only }) => only ?? []),
     );
@@ -141,7 +146,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
       output,
     );
   }
-  return runOne(existingFolder(at(folders, 0)), values, output);
+  return runOne(existingFolder(at(folders, 0)), { ...values, texts }, output);
 }
 
 export const command: Command = { help, options, run };
@@ -158,17 +163,17 @@ function submissionOf(targets: readonly Target[]): string {
 /** @param named the exercises that are asked for, if --only names none */
 async function runOne(
   submission: string,
-  values: Values,
+  { texts, ...values }: Values & { readonly texts: Texts },
   output: Output,
   named: readonly string[] = [],
 ): Promise<ExitCode> {
   const grading = await gradingAsked(values, { named, submission });
   const reports = reportsAsked(values);
   const bar = new ProgressBar(process.stderr);
-  const revealed = new Map<string, ExerciseResult>();
+  const told = new Map<string, ExerciseResult>();
   // A report says the same of the same submission, whenever it is written.
   const rungs = reports.length === 0 ? new SavedRungs(replayFolder, submission) : undefined;
-  const onRevealed = (exercise: ExerciseResult) => revealed.set(exercise.id, exercise);
+  const tell = (exercise: ExerciseResult) => told.set(exercise.id, exercise);
   const failures: FoundFailure[] = [];
   const result = await grade({
     submission,
@@ -178,18 +183,21 @@ async function runOne(
     replayFolder,
     ...(rungs && { rungs }),
     saveNothing: values['no-save'] ?? false,
-    ...(values['reveal-on-stdout'] && { onRevealed }),
+    texts,
+    ...(texts.language !== 'en' && { onTold: tell }),
+    ...(values['reveal-on-stdout'] && { onRevealed: tell }),
   });
   bar.clear();
   rungs?.save();
   // Where reports are written, somebody else keeps them.
   if (rungs !== undefined && !values['no-save']) noteGrading(replayFolder, submission, result, new Date());
-  const printed = { ...result, exercises: result.exercises.map((each) => revealed.get(each.id) ?? each) };
+  const printed = { ...result, exercises: result.exercises.map((each) => told.get(each.id) ?? each) };
   output.log(
     terminalReport(
       printed,
       painter(showsColour(process.stdout)),
-      workedByHand(grading.assignment, result, failures),
+      texts,
+      workedByHand(grading.assignment, result, failures, texts),
     ),
   );
   const files = reports.map(({ file, text }) => ({ file, text: () => text(result) }));

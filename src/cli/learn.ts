@@ -4,12 +4,13 @@ import { defaultReplayFolder } from '../grader/options.js';
 import type { Lesson } from '../learn/lessons.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
-import { flag, optionLines, parseOptions, value } from './options.js';
+import { flag, languageOption, optionLines, parseOptions, textsAsked, value } from './options.js';
 import { painter, showsColour } from './style.js';
 
 const options = {
   in: value('DIR', 'the folder with the exercises (default: exercises)'),
   once: flag('check one exercise, print, and end: also where there is no terminal'),
+  lang: languageOption,
   manual: flag('check when the space bar is pressed, and not whenever a file is saved'),
 } as const;
 
@@ -26,6 +27,7 @@ Exit code: 0 when you quit, and for --once if the exercise is right; 1 if it is 
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, options);
+  const texts = await textsAsked(values.lang);
   const [name, ...more] = positionals;
   if (more.length > 0) throw new UsageError('One exercise at a time is learnt: give one name, or none.');
   const folder = values.in ?? 'exercises';
@@ -37,6 +39,7 @@ async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const given = {
     ...{ assignment, lessons, submission: folder, keptIn: defaultReplayFolder, begin },
     paint: painter(showsColour(process.stdout)),
+    texts,
     log: output.log,
   };
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;

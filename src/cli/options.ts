@@ -1,6 +1,7 @@
 /** Reading a command's options: what they may be is said here once, in sentences. */
 import { parseArgs } from 'node:util';
 import { type Kinks, parseKinks } from '../case/kinks.js';
+import { isLanguage, languageOf, languages, type Texts, textsIn } from '../texts/index.js';
 import { type Options, UsageError } from './command.js';
 
 export const flag = (help: string) => ({ type: 'boolean', help }) as const;
@@ -12,6 +13,18 @@ export const kinksOption = value(
   'OP=SLOPE[,…]',
   'requires one slope of relu, abs, maximum, minimum, clip on their kinks, such as relu=0',
 );
+
+export const languageOption = value(
+  'LANGUAGE',
+  `what you read is in this language: en, or zh for Chinese (default: zh where LC_ALL, LC_MESSAGES or LANG begins with zh)`,
+);
+
+/** The texts of the language that is asked for, else of the machine's. */
+export function textsAsked(language: string | undefined): Promise<Texts> {
+  if (language === undefined) return textsIn(languageOf(process.env));
+  if (isLanguage(language)) return textsIn(language);
+  throw new UsageError(`--lang knows no "${language}". It takes ${languages.join(', ')}.`);
+}
 
 /** Node's parseArgs. @throws {UsageError} on an option that is not among these */
 export function parseOptions<const Known extends Options>(

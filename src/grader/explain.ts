@@ -2,6 +2,7 @@
 import type { CrashReport } from '../case/implementation.js';
 import { type Naming, nameOf } from '../case/print.js';
 import { joined } from '../formats/joined.js';
+import { en, type FailureTexts, type Texts } from '../texts/index.js';
 import { explainCase, explainDependence, formatVerdict, throwerText, type Verdict } from '../verify/index.js';
 import { asWritten } from './as-written.js';
 import type { Broken } from './check-part.js';
@@ -21,64 +22,78 @@ export function explainBroken(
   { law, verdict, testCase, dependence }: Broken,
   submitted: Submitted,
   naming: Naming = nameOf,
+  texts: Texts = en,
   more = '',
 ): string {
-  const said = `${explainVerdict(verdict, submitted, naming)}${more}`;
+  const said = `${explainVerdict(verdict, submitted, naming, texts)}${more}`;
   if (verdict.kind === 'not-implemented') return said;
   const { steps } = testCase.program;
   // A Jacobian is that of the program, whatever cotangents it is multiplied by.
   const asked = law.id === 'jacobian' ? { ...testCase, cotangents: [] } : testCase;
   const shown =
     steps.length > mostStepsShown
-      ? `The graph: ${steps.length} times ${steps[0]?.op}, one after the other.`
-      : explainCase(asked, naming);
+      ? texts.failure.longGraph(steps.length, String(steps[0]?.op))
+      : explainCase(asked, naming, texts.failure);
   const heading =
     verdict.kind === 'disagree' || verdict.kind === 'malformed'
-      ? `This law is broken: ${law.sentence}.\n`
+      ? `${texts.failure.lawBroken(texts.says(law.sentence))}\n`
       : '';
-  const depends = dependence === undefined ? '' : explainDependence(dependence, naming);
-  return joined([`${heading}${said}`, shown, whatThrew(verdict), depends], '\n\n');
+  const depends = dependence === undefined ? '' : explainDependence(dependence, naming, texts.failure);
+  return joined([`${heading}${said}`, shown, whatThrew(verdict, texts), depends], '\n\n');
 }
 
 /** For a crash, says if it is known that the gradient threw. */
-function whatThrew(verdict: Verdict): string {
-  const text = verdict.kind === 'crashed' ? throwerText(verdict.thrower).trim() : '';
+function whatThrew(verdict: Verdict, texts: Texts): string {
+  const text = verdict.kind === 'crashed' ? throwerText(verdict.thrower, texts) : '';
   if (text === '') return '';
-  const isAlone = verdict.kind === 'crashed' && verdict.thrower?.how === undefined;
-  return `${capitalized(text)} threw${isAlone ? '; the value is right' : ''}.`;
+  return texts.failure.throws(text, verdict.kind === 'crashed' && verdict.thrower?.how === undefined);
 }
 
 /** The same in one line, without the case. */
-export const reasonOf = ({ verdict }: Broken, submitted: Submitted, naming: Naming): string =>
-  explainVerdict(verdict, submitted, naming).split('\n', 1)[0] ?? '';
+export const reasonOf = (
+  { verdict }: Broken,
+  submitted: Submitted,
+  naming: Naming,
+  texts: Texts = en,
+): string => explainVerdict(verdict, submitted, naming, texts).split('\n', 1)[0] ?? '';
 
 /** A verdict in a sentence or two. @param naming what the inputs are called */
-export function explainVerdict(verdict: Verdict, submitted: Submitted, naming: Naming = nameOf): string {
+export function explainVerdict(
+  verdict: Verdict,
+  submitted: Submitted,
+  naming: Naming = nameOf,
+  texts: Texts = en,
+): string {
+  const { failure, says } = texts;
   switch (verdict.kind) {
     case 'crashed':
-      return explainCrash(verdict.error, submitted);
+      return explainCrash(verdict.error, submitted, texts);
     case 'timeout':
-      return `It gave no answer within ${verdict.milliseconds / 1000} s. Is there a loop that does not end?`;
+      return failure.noAnswer(verdict.milliseconds / 1000);
     case 'not-implemented':
-      return `Still to be written: ${clipped(verdict.why)}.`;
+      return failure.unwritten(clipped(verdict.why));
     case 'unsupported':
-      return `It was not run, and a case without an answer is not passed: ${clipped(verdict.why)}.`;
+      return failure.notRun(clipped(says(verdict.why)));
     case 'disagree':
-      return capitalized(withNames(formatVerdict(verdict), naming));
+      return capitalized(withNames(formatVerdict(verdict, texts), naming));
     default:
-      return clipped(asWritten(withNames(formatVerdict(verdict), naming), submitted));
+      return clipped(asWritten(withNames(formatVerdict(verdict, texts), naming), submitted));
   }
 }
 
-function explainCrash({ type, message, traceback }: CrashReport, submitted: Submitted): string {
-  if (type === 'Exit') return `${message}${printed(traceback)}`;
+function explainCrash(
+  { type, message, traceback }: CrashReport,
+  submitted: Submitted,
+  { failure, says }: Texts,
+): string {
+  if (type === 'Exit') return `${says(message)}${printed(traceback, failure)}`;
   const lines = linesIn(submitted, traceback);
   if (type === 'RangeError' && message.includes('call stack')) {
     // Where exactly the stack overflowed depends on what was compiled by then; which function called itself does not.
     const calls = lines.filter((line, index) => lines.indexOf(line) !== index);
-    return `It ran out of stack: a function calls itself without end, or once for each node of a long graph.${places(calls)}`;
+    return `${failure.outOfStack}${places(calls)}`;
   }
-  return `It threw ${clipped(type, nameRoom)}: ${clipped(asWritten(message, submitted))}${places(lines)}`;
+  return `${failure.itThrew(clipped(type, nameRoom), clipped(asWritten(message, submitted)))}${places(lines)}`;
 }
 
 const places = (lines: readonly string[]): string =>
@@ -122,9 +137,9 @@ function pythonPlaceOf(line: string): Place[] {
   return found === undefined ? [] : [{ caller, path, at }];
 }
 
-const printed = (text: string): string => {
+const printed = (text: string, { lastPrinted }: FailureTexts): string => {
   const last = text.trim().split('\n').slice(-5).join('\n');
-  return last === '' ? '' : `\nThe last lines it printed:\n${clipped(last)}`;
+  return last === '' ? '' : `\n${lastPrinted(clipped(last))}`;
 };
 
 const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

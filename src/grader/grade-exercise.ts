@@ -1,6 +1,7 @@
 /** Grades one exercise of a submission, in a process of its own. */
 import { relative } from 'node:path';
 import { shellQuoted } from '../formats/shell-quoted.js';
+import type { Texts } from '../texts/index.js';
 import { askedName, isAsked } from './asked.js';
 import { type AssignedExercise, isHidden, partNames, seedOf } from './assignment/assignment.js';
 import { type Broken, checkPart, type PartOptions, type PartResult } from './check-part.js';
@@ -33,6 +34,7 @@ export async function gradeExercise(
   const opened = await open(exercise, bundled, options);
   if (opened.kind === 'unusable') {
     progress.finish(exercise);
+    options.onTold?.(withoutAnswers(exercise, opened, options, options.texts));
     return withoutAnswers(exercise, opened, options);
   }
   try {
@@ -87,9 +89,12 @@ class ExerciseGrader {
       (op) => isAsked(options.only, exercise, op) && this.isShown(op),
     );
     const summary = { exercise, shown, hidden, scored, submitted: opened.submitted, notAsked };
+    options.onTold?.(summarize({ ...summary, findings }, options.texts));
     if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
       const found = await this.findHidden(results);
-      options.onRevealed(summarize({ ...summary, shown: results, hidden: [], findings: found }));
+      options.onRevealed(
+        summarize({ ...summary, shown: results, hidden: [], findings: found }, options.texts),
+      );
     }
     return summarize({ ...summary, findings });
   }
@@ -132,7 +137,12 @@ class ExerciseGrader {
 }
 
 /** If a file is missing or cannot be loaded, every part is lost. */
-function withoutAnswers(exercise: AssignedExercise, why: Unusable, options: ExerciseOptions): ExerciseResult {
+function withoutAnswers(
+  exercise: AssignedExercise,
+  why: Unusable,
+  options: ExerciseOptions,
+  texts?: Texts,
+): ExerciseResult {
   const { only, reveal } = options;
   const all = partNames(exercise).map((name) => ({ name }));
   const asked = all.filter(({ name }) => isAsked(only, exercise, name));
@@ -144,6 +154,7 @@ function withoutAnswers(exercise: AssignedExercise, why: Unusable, options: Exer
     why,
     points,
     shown.map((part) => ({ ...part, score: 0, maxScore: worth(part) })),
+    texts,
   );
 }
 

@@ -47,6 +47,3 @@ const isNearly = (verdict: Verdict): verdict is Disagreement => {
   const off = Math.abs(got - expected);
   return off < 1e-3 * Math.abs(expected) && off > 100 * tolerance;
 };
-
-export const nearly =
-  '\nThe number is right except for its last digits, like a finite difference. A gradient is a formula, and as exact as the value.';

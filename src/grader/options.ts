@@ -2,6 +2,7 @@
 import type { Outcome } from '../case/implementation.js';
 import type { Kinks } from '../case/kinks.js';
 import type { Misconception } from '../misconceptions/index.js';
+import type { Texts } from '../texts/index.js';
 import type { AdapterCommand } from './adapter/command.js';
 import type { Assignment } from './assignment/assignment.js';
 import type { Bundler } from './bundler/bundler.js';
@@ -39,6 +40,10 @@ export interface GradeOptions {
    * them hidden.
    */
   readonly onRevealed?: (result: ExerciseResult) => void;
+  /** In which language those who watch are told, by `onTold`, `onRevealed` and `onFailure`; the grade itself is in English. */
+  readonly texts?: Texts;
+  /** Receives each exercise as whoever watches should read it. */
+  readonly onTold?: (result: ExerciseResult) => void;
   /** How a command names the assignment; none for the whole course. */
   readonly assignmentFile?: string;
   /** Grades exercises one after the other, because other submissions use the other cores. */

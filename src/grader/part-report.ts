@@ -1,6 +1,7 @@
 /** From the check of one part to what its learner reads of it. */
 import { joined } from '../formats/joined.js';
 import type { Misconception } from '../misconceptions/index.js';
+import { en, type Texts } from '../texts/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import { clipped } from './clip.js';
@@ -8,7 +9,6 @@ import { conventionTexts } from './conventions/conventions.js';
 import { explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
 import { shownLaw } from './laws.js';
-import { nearly } from './nearly.js';
 import { namesParagraph, namingOf } from './own/names.js';
 import { placeOf } from './place.js';
 import { type Printed, printedParagraph } from './prints.js';
@@ -50,6 +50,7 @@ export function partReport(
   exercise: AssignedExercise,
   { result, findings, points }: Found,
   submitted: Submitted,
+  texts: Texts = en,
 ): PartReport {
   const { part, status, laws, broken } = result;
   const { replay, misconception } = findings;
@@ -58,8 +59,11 @@ export function partReport(
     status,
     ...points,
     place: broken === undefined ? null : placeOf(exercise, part.op ?? part.name, broken.verdict, submitted),
-    reason: broken === undefined ? notBlamed(result) : reasonOf(broken, submitted, namingOf(exercise)),
-    message: messageOf(exercise, result, findings, submitted),
+    reason:
+      broken === undefined
+        ? notBlamed(result, texts)
+        : reasonOf(broken, submitted, namingOf(exercise), texts),
+    message: messageOf(exercise, result, findings, submitted, texts),
     laws,
     counterexample: replay === undefined ? null : (broken?.testCase ?? null),
     misconception: misconception?.name ?? null,
@@ -76,32 +80,37 @@ export function messageOf(
   result: PartResult,
   { replay, notSaved, misconception, earlier, printed, ofDifferences }: Findings,
   submitted: Submitted,
+  texts: Texts = en,
   others = '',
 ): string {
   const { part, broken } = result;
-  if (broken === undefined) return notBlamed(result);
+  const { failure } = texts;
+  if (broken === undefined) return notBlamed(result, texts);
+  const more = ofDifferences ? `\n${failure.nearly}` : '';
   const paragraphs = [
     explainBroken(
       { ...broken, law: shownLaw(exercise, broken.law) },
       submitted,
       namingOf(exercise),
-      ofDifferences ? nearly : '',
+      texts,
+      more,
     ),
-    namesParagraph(exercise, broken),
-    printedParagraph(printed),
+    namesParagraph(exercise, broken, failure),
+    printedParagraph(printed, failure),
     others,
-    hintParagraph(exercise, { part, broken, misconception, earlier }),
-    notSaved === undefined ? '' : `The counterexample could not be saved: ${clipped(notSaved)}.`,
-    replay === undefined ? '' : `Run this case again: ${replay}`,
+    hintParagraph(exercise, { part, broken, misconception, earlier }, texts),
+    notSaved === undefined ? '' : failure.notSaved(clipped(notSaved)),
+    replay === undefined ? '' : failure.replay(replay),
   ];
   return joined(paragraphs, '\n\n');
 }
 
 /** What is said about a part that earns its points although its answers were wrong; empty for all others. */
-export function notBlamed({ restsOn = [], conventions = [] }: PartResult): string {
+export function notBlamed(
+  { restsOn = [], conventions = [] }: PartResult,
+  { failure, says }: Texts = en,
+): string {
   if (conventions.length > 0)
-    return `A convention, not a mistake: ${conventions.map((each) => conventionTexts[each]).join('; ')}. Without that, every law holds.`;
-  if (restsOn.length === 0) return '';
-  const wrong = restsOn.length === 1 ? 'which is wrong' : 'which are wrong';
-  return `Not blamed: it rests on ${restsOn.join(', ')}, ${wrong}; without that, every law holds.`;
+    return failure.convention(conventions.map((each) => says(conventionTexts[each])));
+  return restsOn.length === 0 ? '' : failure.restsOn(restsOn);
 }

@@ -3,6 +3,7 @@
  * line is marked, so that none can be mistaken for one of ours.
  */
 import type { Case } from '../case/case.js';
+import { en, type FailureTexts } from '../texts/index.js';
 import { isDeath, type Verdict } from '../verify/index.js';
 import type { Room } from './clip.js';
 import type { Submission } from './implementation.js';
@@ -49,13 +50,14 @@ function lastOf(text: string): Printed {
 }
 
 /** A paragraph of a message; empty if nothing was printed. */
-export function printedParagraph({ text, isClipped }: Printed, room?: 'all'): string {
+export function printedParagraph(
+  { text, isClipped }: Printed,
+  texts: FailureTexts = en.failure,
+  room?: 'all',
+): string {
   if (text === '') return '';
   const marked = text.split('\n').map((line) => `  | ${line}`);
-  if (!isClipped) return ['Your code printed in this case:', ...marked].join('\n');
-  const heading =
-    room === 'all'
-      ? `Your code printed more than ${mostReplayed} characters in this case; the last of them:`
-      : 'The last lines that your code printed in this case (a replay shows all of them):';
+  if (!isClipped) return [texts.printed, ...marked].join('\n');
+  const heading = room === 'all' ? texts.printedMore(mostReplayed) : texts.printedLast;
   return [heading, ...marked].join('\n');
 }

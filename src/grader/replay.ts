@@ -66,7 +66,7 @@ export async function judgeAgain(
   submitted: Submitted,
 ): Promise<Replayed> {
   const told = async (state: State, text: string, verdict: Verdict = agree): Promise<Replayed> => {
-    const printed = printedParagraph(await printedIn(submission, testCase, verdict, 'all'), 'all');
+    const printed = printedParagraph(await printedIn(submission, testCase, verdict, 'all'), undefined, 'all');
     return { state, text: printed === '' ? text : `${text}\n\n${printed}` };
   };
   const broken = (it: Broken) =>

@@ -1,10 +1,10 @@
 /** From the parts of an exercise to its line in the grade. */
 import { joined } from '../formats/joined.js';
+import { en, type FailureTexts, type Texts } from '../texts/index.js';
 import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import type { Scored } from './credit.js';
 import { headlineOf, worstStatus } from './headline.js';
-import type { Part } from './part.js';
 import { type Findings, messageOf, nothingFound, partReport } from './part-report.js';
 import {
   type ExerciseResult,
@@ -24,10 +24,12 @@ import type { Submitted } from './submitted.js';
  */
 export function unusable(
   { id, title, hidden }: AssignedExercise,
-  { status, why }: { readonly status: Status; readonly why: string },
+  { status, why: english }: { readonly status: Status; readonly why: string },
   { maxScore }: Points,
   parts: readonly (Points & { readonly name: string })[],
+  { says }: Texts = en,
 ): ExerciseResult {
+  const why = says(english);
   const rest = roundPoints(parts.reduce((left, part) => left - part.maxScore, maxScore));
   const nothing = { laws: [], counterexample: null, misconception: null, replay: null };
   const reason = why.split('\n', 1)[0] ?? '';
@@ -66,12 +68,18 @@ export interface Summary {
   readonly notAsked: readonly string[];
 }
 
-export function summarize(summary: Summary): ExerciseResult {
+/** @param texts the language in which everything is said */
+export function summarize(summary: Summary, texts: Texts = en): ExerciseResult {
   const { exercise, shown, hidden, scored, findings, submitted } = summary;
   const reports = shown.map((result) => {
     const { name } = result.part;
     const points = scored.parts.get(name) ?? { score: 0, maxScore: 0 };
-    return partReport(exercise, { result, points, findings: findings.get(name) ?? nothingFound }, submitted);
+    return partReport(
+      exercise,
+      { result, points, findings: findings.get(name) ?? nothingFound },
+      submitted,
+      texts,
+    );
   });
   const first = headlineOf(shown);
   const headline = reports.find(({ name }) => name === first?.part.name);
@@ -87,7 +95,7 @@ export function summarize(summary: Summary): ExerciseResult {
     laws: mergeLaws(shown),
     counterexample: headline?.counterexample ?? null,
     misconception: headline?.misconception ?? null,
-    message: message(summary, reports, first),
+    message: message(summary, reports, first, texts),
     replay: headline?.replay ?? null,
   };
 }
@@ -111,15 +119,21 @@ function mergeLaws(results: readonly PartResult[]): LawResult[] {
 }
 
 /** One failure in full, the others in a few lines each. */
-function message(summary: Summary, reports: readonly PartReport[], first: PartResult | undefined): string {
+function message(
+  summary: Summary,
+  reports: readonly PartReport[],
+  first: PartResult | undefined,
+  texts: Texts,
+): string {
+  const { failure } = texts;
   const { shown, hidden, findings, notAsked } = summary;
   const others = reports.filter(({ name, status }) => name !== first?.part.name && status !== 'passed');
   const paragraphs = [
-    inFull(summary, first, others),
-    ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull)),
-    ...reports.filter(isExplained).map(({ name, reason }) => `${name}: ${reason}`),
-    ...notAsked.map((op) => `Not asked: ${op} (optional, not found in the submission).`),
-    unseen(shown, hidden),
+    inFull(summary, first, others, texts),
+    ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull, texts)),
+    ...reports.filter(isExplained).map(({ name, reason }) => failure.partTold(name, null, reason)),
+    ...notAsked.map((op) => failure.notAsked(op)),
+    unseen(shown, hidden, failure),
   ];
   return joined(paragraphs, '\n\n');
 }
@@ -128,31 +142,32 @@ function inFull(
   { exercise, shown, hidden, findings, submitted }: Summary,
   first: PartResult | undefined,
   others: readonly PartReport[],
+  texts: Texts,
 ): string {
   if (first === undefined) return '';
-  const { name } = first.part;
-  const said = messageOf(exercise, first, findings.get(name) ?? nothingFound, submitted, namesOf(others));
-  return shown.length + hidden.length > 1 ? `${titleOf(first.part)}: ${said}` : said;
+  const { name, sentence } = first.part;
+  const { failure, says } = texts;
+  const found = findings.get(name) ?? nothingFound;
+  const said = messageOf(exercise, first, found, submitted, texts, namesOf(others, failure));
+  const title = failure.partTitled(name, sentence && says(sentence));
+  return shown.length + hidden.length > 1 ? failure.partTold(title, null, said) : said;
 }
 
-const titleOf = ({ name, sentence }: Part): string =>
-  sentence === undefined ? name : `${name} (${sentence})`;
-
-const labels: Readonly<Partial<Record<Status, string>>> = {
-  failed: 'Also wrong',
-  crashed: 'Also crashed',
-  timeout: 'Also without an answer',
-  'not-implemented': 'Still to be written',
-};
-
 /** One line per status: which of the other parts have it. */
-const namesOf = (others: readonly PartReport[]): string =>
-  Object.entries(labels)
+function namesOf(others: readonly PartReport[], texts: FailureTexts): string {
+  const labels: readonly (readonly [Status, (names: string) => string])[] = [
+    ['failed', texts.alsoWrong],
+    ['crashed', texts.alsoCrashed],
+    ['timeout', texts.alsoUnanswered],
+    ['not-implemented', texts.alsoUnwritten],
+  ];
+  return labels
     .flatMap(([status, label]) => {
       const names = others.filter((each) => each.status === status).map(({ name }) => name);
-      return names.length === 0 ? [] : [`${label}: ${names.join(', ')}.`];
+      return names.length === 0 ? [] : [label(names.join(', '))];
     })
     .join('\n');
+}
 
 /** Passed, but with a remark. */
 const isExplained = ({ restsOn, conventions }: PartReport): boolean =>
@@ -161,21 +176,27 @@ const isExplained = ({ restsOn, conventions }: PartReport): boolean =>
 /** There is nothing more to say about a part that is not written. */
 const isWritten = ({ status }: PartReport): boolean => status !== 'not-implemented';
 
-function inShort({ name, status, place, laws, reason, misconception }: PartReport, command?: string): string {
+function inShort(
+  { name, status, place, laws, reason, misconception }: PartReport,
+  command: string | undefined,
+  { failure, says }: Texts,
+): string {
   const broken = laws.at(-1);
-  const law = status === 'failed' && broken !== undefined ? `This law is broken: ${broken.law}.` : reason;
+  const law = status === 'failed' && broken !== undefined ? failure.lawBroken(says(broken.law)) : reason;
   const lines = [
-    `${name}${place === null ? '' : ` (${place})`}: ${law}`,
+    failure.partTold(name, place, law),
     law === reason ? '' : reason,
-    misconception === null ? '' : `This looks like a known mistake, ${misconception}.`,
-    command === undefined ? '' : `In full: ${command}`,
+    misconception === null ? '' : failure.looksKnown(misconception),
+    command === undefined ? '' : failure.inFull(command),
   ];
   return joined(lines, '\n  ');
 }
 
-function unseen(shown: readonly PartResult[], hidden: readonly PartResult[]): string {
+function unseen(
+  shown: readonly PartResult[],
+  hidden: readonly PartResult[],
+  { onHiddenCases, onHiddenCasesToo }: FailureTexts,
+): string {
   if (headlineOf(hidden) === undefined) return '';
-  return shown.length === 0
-    ? 'This exercise is graded on hidden cases.'
-    : 'This exercise is graded on hidden cases, too, and not all of them are right.';
+  return shown.length === 0 ? onHiddenCases : onHiddenCasesToo;
 }

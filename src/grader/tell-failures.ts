@@ -15,7 +15,7 @@ export async function tellFailures(
   findings: ReadonlyMap<string, Findings>,
   exercise: AssignedExercise,
   submitted: Submitted,
-  { onFailure }: Pick<GradeOptions, 'onFailure'>,
+  { onFailure, texts }: Pick<GradeOptions, 'onFailure' | 'texts'>,
 ): Promise<void> {
   if (onFailure === undefined) return;
   for (const { part, broken } of results) {
@@ -28,7 +28,12 @@ export async function tellFailures(
       broken,
       outcome: isOfNumbers ? await submission.run(broken.testCase) : undefined,
       misconception: findings.get(part.name)?.misconception,
-      said: explainBroken({ ...broken, law: shownLaw(exercise, broken.law) }, submitted, namingOf(exercise)),
+      said: explainBroken(
+        { ...broken, law: shownLaw(exercise, broken.law) },
+        submitted,
+        namingOf(exercise),
+        texts,
+      ),
     });
   }
 }

@@ -1,5 +1,6 @@
 /** One wrong entry of a failure that a learner reads first, as a sum. */
 import { workedEntry } from '../teach/index.js';
+import { en, type Texts } from '../texts/index.js';
 import type { Assignment } from './assignment/assignment.js';
 import { exerciseToBeginWith } from './headline.js';
 import type { FoundFailure } from './options.js';
@@ -11,6 +12,7 @@ export function workedByHand(
   assignment: Assignment,
   { exercises }: Grade,
   failures: readonly FoundFailure[],
+  texts: Texts = en,
 ): ReadonlyMap<string, string> {
   const first = exerciseToBeginWith(exercises);
   // Where several parts failed, the exercise tells of one of them in full.
@@ -26,6 +28,6 @@ export function workedByHand(
   const { testCase, verdict } = failure.broken;
   // The entry that the message is about.
   const entry = verdict.kind === 'disagree' ? verdict.where.index : undefined;
-  const lines = workedEntry(testCase, failure.outcome, { ...(naming && { naming }) }, entry);
+  const lines = workedEntry(testCase, failure.outcome, { texts, ...(naming && { naming }) }, entry);
   return lines.length === 0 ? new Map() : new Map([[first.id, lines.join('\n')]]);
 }

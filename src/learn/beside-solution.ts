@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { plain } from '../formats/printable.js';
 import { type Block, beside } from '../teach/index.js';
+import type { Texts } from '../texts/index.js';
 import type { Lesson } from './lessons.js';
 import { dedented, textOf } from './rule-text.js';
 
@@ -9,15 +10,20 @@ import { dedented, textOf } from './rule-text.js';
 const mostLines = 40;
 
 /** @param solution the solution's file. Side by side where there is room, else below one another. */
-export function besideSolution(lesson: Lesson, solution: string, columns: number): string[] {
+export function besideSolution(
+  lesson: Lesson,
+  solution: string,
+  columns: number,
+  texts: Texts['learn'],
+): string[] {
   const yours = bodyOf(textOf(readFileSync(lesson.file, 'utf8'), lesson));
   const ours = bodyOf(textOf(solution, lesson));
   if (yours === '' || ours === '') return [];
-  if (normal(yours) === normal(ours)) return ['Yours is the same as the solution, word for word.'];
-  const blocks = [blockOf('Yours', plain(yours)), blockOf('The solution', ours)];
+  if (normal(yours) === normal(ours)) return [texts.sameAsSolution];
+  const blocks = [blockOf(texts.yours, plain(yours)), blockOf(texts.theSolution, ours)];
   return blocks.every(({ lines }) => lines.length <= mostLines)
     ? beside(blocks, columns)
-    : [`Yours has ${count(yours)} lines, the solution ${count(ours)}: compare them in the files.`];
+    : [texts.tooLong(count(yours), count(ours))];
 }
 
 /** Without the signature of a rule, which is the same in both, and without what the stub said was to be done. */

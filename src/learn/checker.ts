@@ -6,6 +6,7 @@ import { grade } from '../grader/grade.js';
 import type { FoundFailure } from '../grader/options.js';
 import type { Progress } from '../grader/progress.js';
 import type { ExerciseResult, PartReport, Status } from '../grader/result.js';
+import { en, type Texts } from '../texts/index.js';
 import type { Lesson } from './lessons.js';
 
 export interface Checked {
@@ -31,6 +32,7 @@ export class Checker {
     private readonly submission: string,
     private readonly assignment: Assignment,
     private readonly replayFolder: string,
+    private readonly texts: Texts = en,
   ) {}
 
   async check(lesson: Lesson, onProgress: (progress: Progress) => void = () => {}): Promise<Checked> {
@@ -45,12 +47,15 @@ export class Checker {
   ): Promise<readonly Checked[]> {
     const begun = performance.now();
     const failures: FoundFailure[] = [];
-    const { exercises } = await grade({
+    const exercises: ExerciseResult[] = [];
+    await grade({
       submission: this.submission,
       assignment: this.assignment,
       only: lessons.map(({ id }) => id),
       bundler: this.bundler,
       replayFolder: this.replayFolder,
+      texts: this.texts,
+      onTold: (exercise) => exercises.push(exercise),
       onFailure: (failure) => failures.push(failure),
       onProgress,
     });

@@ -2,6 +2,7 @@
 import type { Broken } from '../grader/check-part.js';
 import { textOf as textOfHint } from '../grader/hints/hint.js';
 import { hintsOfOp, ladderOf } from '../grader/hints/ladder.js';
+import { en, type Texts } from '../texts/index.js';
 import type { Lesson } from './lessons.js';
 import { textOf } from './rule-text.js';
 
@@ -13,6 +14,7 @@ export function hintsFor(
   lesson: Lesson,
   broken: Broken | undefined,
   solution: string | undefined,
+  { learn, says }: Texts = en,
 ): readonly string[] {
   const { exercise, part } = lesson;
   const isWritten = broken !== undefined && broken.verdict.kind !== 'not-implemented';
@@ -20,7 +22,7 @@ export function hintsFor(
   const [question, ...rules] = hintsOfOp(exercise, part);
   const all = isWritten ? ladder : [...(question === undefined ? [] : [question]), ...ladder, ...rules];
   const last = solution === undefined ? undefined : almost(textOf(solution, lesson));
-  return [...new Set(all), ...(last === undefined ? [] : [last])];
+  return [...new Set(all.map(says)), ...(last === undefined ? [] : [learn.almost(last)])];
 }
 
 /** What is nearly the derivation: the last hint on the op, else the last of the exercise. Undefined without hints. */
@@ -56,5 +58,5 @@ export function almost(solution: string): string | undefined {
   const blanked = code
     .slice('return'.length)
     .replace(/'[^']*'|\b\d[\d.]*\b|(?<![\w.])[A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*(?![\w(.[])/g, '…');
-  return `Almost the line: return${blanked.replace(/…(?:\s*[-+*/?:=<>]+\s*…)+/g, '…')}`;
+  return `return${blanked.replace(/…(?:\s*[-+*/?:=<>]+\s*…)+/g, '…')}`;
 }

@@ -1,5 +1,6 @@
 /** `backproof learn` without its command line: interactive, or one check. */
 import type { Assignment } from '../grader/assignment/assignment.js';
+import type { Texts } from '../texts/index.js';
 import { Checker } from './checker.js';
 import { existingLessons, solutionOf } from './files.js';
 import type { Lesson } from './lessons.js';
@@ -26,6 +27,7 @@ export interface LearnOptions {
   /** Where to begin, if not where the learner left off. */
   readonly begin: Lesson | undefined;
   readonly paint: Style['paint'];
+  readonly texts: Texts;
   log(text: string): void;
 }
 
@@ -33,12 +35,12 @@ export interface LearnOptions {
 export async function learn(
   options: LearnOptions & { readonly manual: boolean },
 ): Promise<'quit' | 'interrupted'> {
-  const { assignment, lessons, submission, keptIn, begin, paint, manual } = options;
-  const checker = new Checker(submission, assignment, keptIn);
-  const display = displayOn(process.stdout, { paint, link: linker(showsLinks(true)) });
+  const { assignment, lessons, submission, keptIn, begin, paint, texts, manual } = options;
+  const checker = new Checker(submission, assignment, keptIn, texts);
+  const display = displayOn(process.stdout, { paint, texts, link: linker(showsLinks(true)) });
   const session = new Session({
-    ...{ lessons, checker, display, manual, keptIn, typeErrors },
-    openPicture: (checked) => openPicture(checked, keptIn),
+    ...{ lessons, checker, display, manual, keptIn, typeErrors, texts },
+    openPicture: (checked) => openPicture(checked, keptIn, texts.learn),
     progress: new ProgressFile(keptIn),
   });
   const files = [...new Set(lessons.map(({ file }) => file))];
@@ -73,11 +75,12 @@ export async function learnOnce({
   keptIn,
   begin,
   paint,
+  texts,
   log,
 }: LearnOptions): Promise<boolean> {
   const progress = new ProgressFile(keptIn);
   const lesson = begin ?? nextOf(lessons, progress);
-  const checker = new Checker(submission, assignment, keptIn);
+  const checker = new Checker(submission, assignment, keptIn, texts);
   try {
     const checked = await checker.check(lesson);
     const isRight = checked.status === 'passed';
@@ -90,14 +93,16 @@ export async function learnOnce({
       place,
       checkedBy: 'command',
     } as const;
-    const style = { columns: process.stdout.columns || 80, paint, link: (text: string) => text };
+    const style = { columns: process.stdout.columns || 80, paint, texts, link: (text: string) => text };
     log(page(shown, checked, solutionOf(lesson), style).join('\n'));
     const errors = isRight || isUnwritten(checked) ? [] : ((await typeErrors(lesson.file)) ?? []);
-    if (errors.length > 0) log(['', 'TypeScript says:', ...errors.map((error) => `  ${error}`)].join('\n'));
+    if (errors.length > 0) {
+      log(['', texts.learn.typeErrors, ...errors.map((error) => `  ${error}`)].join('\n'));
+    }
     if (isRight && begin === undefined) {
       const next = nextOf(lessons, progress);
       progress.moveTo(next.id);
-      if (next !== lesson) log(`\nNext: ${next.id}`);
+      if (next !== lesson) log(`\n${texts.learn.next(next.id)}`);
     } else progress.moveTo(lesson.id);
     return isRight;
   } finally {

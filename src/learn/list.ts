@@ -1,6 +1,8 @@
 /** All exercises, and the search for one of them. */
+import { clippedToWidth } from '../formats/width.js';
+import { en, type Texts } from '../texts/index.js';
 import type { Lesson } from './lessons.js';
-import { type Style, widthOf } from './style.js';
+import type { Style } from './style.js';
 
 export interface Listing {
   readonly query: string;
@@ -8,11 +10,16 @@ export interface Listing {
   readonly at: number;
 }
 
-/** The exercises whose name, chapter or title holds each word of the query. */
-export function found(lessons: readonly Lesson[], query: string): readonly Lesson[] {
+/** The exercises whose name, chapter or title holds each word of the query, in English or in the learner's language. */
+export function found(
+  lessons: readonly Lesson[],
+  query: string,
+  { says }: Pick<Texts, 'says'> = en,
+): readonly Lesson[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return lessons.filter(({ id, title, chapterTitle }) => {
-    const text = `${id} ${title} ${chapterTitle}`.toLowerCase();
+    const all = [id, title, chapterTitle, says(title), says(chapterTitle)];
+    const text = all.join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -23,24 +30,22 @@ export function listPage(
   { query, at }: Listing,
   isSolved: (lesson: Lesson) => boolean,
   rows: number,
-  { columns, paint }: Style,
+  { columns, paint, texts }: Style,
 ): string[] {
-  const some = found(lessons, query);
+  const { learn, says } = texts;
+  const some = found(lessons, query, texts);
   const from = Math.max(0, Math.min(at - Math.floor(rows / 2), some.length - rows));
   const lines = some.slice(from, from + rows).map((lesson, index) => {
     const mark = isSolved(lesson) ? '✓' : ' ';
-    const line = `${from + index === at ? '›' : ' '} ${mark} ${lesson.id.padEnd(26)} ${lesson.title}`;
-    const fits = widthOf(line) > columns ? `${line.slice(0, columns - 1)}…` : line;
+    const line = `${from + index === at ? '›' : ' '} ${mark} ${lesson.id.padEnd(26)} ${says(lesson.title)}`;
+    const fits = clippedToWidth(line, columns);
     return from + index === at ? paint('bold', fits) : fits;
   });
   return [
-    `${paint('bold', 'Go to:')} ${query}▏`,
+    `${paint('bold', learn.goTo)} ${query}▏`,
     '',
-    ...(lines.length === 0 ? ['Nothing is called so.'] : lines),
+    ...(lines.length === 0 ? [learn.notFound] : lines),
     '',
-    paint(
-      'dim',
-      `${some.length} of ${lessons.length} · type to search · ↑ ↓ · Enter goes there · Esc goes back`,
-    ),
+    paint('dim', learn.listed(some.length, lessons.length)),
   ];
 }

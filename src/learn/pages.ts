@@ -4,18 +4,13 @@ import { printProgram } from '../case/print.js';
 import { plain, plainLine } from '../formats/printable.js';
 import { namingOf } from '../grader/own/names.js';
 import { lawInWords, workedExample } from '../teach/index.js';
+import type { Texts } from '../texts/index.js';
 import { besideSolution } from './beside-solution.js';
 import type { Checked } from './checker.js';
 import { whyOf } from './hints.js';
 import type { Lesson } from './lessons.js';
 import { readingFor } from './reading.js';
 import { ends, type Style, wrapped } from './style.js';
-
-const whenChecked = {
-  save: 'It is checked whenever you save the file.',
-  space: 'The space bar checks it.',
-  command: 'The same command checks it again.',
-} as const;
 
 export interface Shown {
   readonly lesson: Lesson;
@@ -25,14 +20,14 @@ export interface Shown {
   /** `file:line` of the code that is to be written. */
   readonly place: string;
   /** What has it checked. */
-  readonly checkedBy: keyof typeof whenChecked;
+  readonly checkedBy: keyof Texts['learn']['checkedBy'];
 }
 
-export function heading({ lesson, number, total }: Shown, { columns, paint }: Style): string[] {
-  const points = `${lesson.points} ${lesson.points === 1 ? 'point' : 'points'}`;
+export function heading({ lesson, number, total }: Shown, { columns, paint, texts }: Style): string[] {
+  const right = texts.learn.heading(number, total, lesson.points);
   return [
-    ...ends(lesson.id, `${number} of ${total} · ${points}`, columns, (text) => paint('bold', text)),
-    ...wrapped(lesson.title, columns),
+    ...ends(lesson.id, right, columns, (text) => paint('bold', text)),
+    ...wrapped(texts.says(lesson.title), columns),
     '',
   ];
 }
@@ -51,56 +46,55 @@ export const isUnwritten = ({ status, failure }: Checked): boolean =>
   status === 'not-implemented' &&
   (failure === undefined || failure.broken.verdict.kind === 'not-implemented');
 
-function unwritten({ lesson, place, checkedBy }: Shown, { columns, paint, link }: Style): string[] {
-  const reading = readingFor(lesson);
+function unwritten({ lesson, place, checkedBy }: Shown, { columns, paint, link, texts }: Style): string[] {
+  const { learn, language } = texts;
+  const reading = readingFor(lesson, language);
   return [
-    `${paint('yellow', '… still to be written:')} ${link(place)}`,
-    ...(reading === undefined ? [] : [`  read first: ${link(reading.place)} (${reading.heading})`]),
+    `${paint('yellow', learn.unwritten)} ${link(place)}`,
+    ...(reading === undefined ? [] : [`  ${learn.readFirst(link(reading.place), reading.heading)}`]),
     '',
-    ...wrapped(whenChecked[checkedBy], columns),
+    ...wrapped(learn.checkedBy[checkedBy], columns),
   ];
 }
 
 function wrong({ place, lesson }: Shown, checked: Checked, style: Style): string[] {
-  const { columns, paint, link } = style;
+  const { columns, paint, link, texts } = style;
+  const { learn, says } = texts;
   const { failure, status } = checked;
   const where = link(checked.place ?? place);
   if (failure === undefined) {
-    return [`${paint('red', `✗ ${status}:`)} ${where}`, '', ...wrapped(plain(checked.message), columns)];
+    const word = texts.grade.statuses[status];
+    return [`${paint('red', learn.failed(word))} ${where}`, '', ...wrapped(plain(checked.message), columns)];
   }
   const { broken, outcome, said, misconception } = failure;
   const { program } = broken.testCase;
+  const { id, sentence } = broken.law;
   const naming = namingOf(lesson.exercise);
   // What is wrong in a Jacobian is said of its rows, not of the cotangents that they come from.
-  const isWorked = outcome?.kind === 'done' && broken.law.id !== 'jacobian';
-  const example = isWorked ? workedExample(broken.testCase, outcome, { width: columns, naming }) : [];
+  const isWorked = outcome?.kind === 'done' && id !== 'jacobian';
+  const example = isWorked ? workedExample(broken.testCase, outcome, { width: columns, naming, texts }) : [];
   const explained =
     example.length === 0
       ? wrapped(plain(said), columns)
       : [
-          ...wrapped(
-            `This law is broken: ${broken.law.sentence}. In words: ${lawInWords(broken.law.id, broken.law.sentence)}`,
-            columns,
-          ),
+          ...wrapped(learn.law(says(sentence), lawInWords(id, sentence, texts)), columns),
           '',
           ...printProgram(program, naming).split('\n'),
           '',
           ...example,
         ];
   return [
-    `${paint('red', '✗ wrong:')} ${where}`,
+    `${paint('red', learn.failed(learn.wrong))} ${where}`,
     '',
     ...explained,
     ...(misconception === undefined
       ? []
       : [
           '',
-          ...wrapped(`This is a known mistake, ${misconception.name}. ${misconception.says}`, columns),
-          ...wrapped(`Hint: ${misconception.hint}`, columns),
+          ...wrapped(learn.knownMistake(misconception.name, says(misconception.says)), columns),
+          ...wrapped(texts.failure.hint(says(misconception.hint)), columns),
         ]),
-    ...(checked.replay === null
-      ? []
-      : ['', paint('dim', `Run this case again: ${plainLine(checked.replay)}`)]),
+    ...(checked.replay === null ? [] : ['', paint('dim', texts.failure.replay(plainLine(checked.replay)))]),
   ];
 }
 
@@ -108,29 +102,31 @@ function solved(
   { lesson }: Shown,
   { cases, milliseconds }: Checked,
   solution: string | undefined,
-  { columns, paint, link }: Style,
+  { columns, paint, link, texts }: Style,
 ): string[] {
-  const reading = readingFor(lesson);
+  const { learn, language, says } = texts;
+  const reading = readingFor(lesson, language);
   const why = whyOf(lesson);
   return [
-    `${paint('green', '✓ right:')} every law holds on ${cases} cases (${(milliseconds / 1000).toFixed(2)} s).`,
+    `${paint('green', learn.right)} ${learn.holds(cases, (milliseconds / 1000).toFixed(2))}`,
     '',
-    ...(solution === undefined ? [] : besideSolution(lesson, solution, columns)),
-    ...(why === undefined ? [] : ['', ...wrapped(`Why: ${why}`, columns)]),
-    ...(reading === undefined ? [] : [`Read on: ${link(reading.place)} (${reading.heading})`]),
+    ...(solution === undefined ? [] : besideSolution(lesson, solution, columns, learn)),
+    ...(why === undefined ? [] : ['', ...wrapped(learn.why(says(why)), columns)]),
+    ...(reading === undefined ? [] : [learn.readOn(link(reading.place), reading.heading)]),
   ];
 }
 
 /** Every exercise after all were checked, by chapter. */
-export function allPage(all: readonly Checked[], { columns, paint }: Style): string[] {
+export function allPage(all: readonly Checked[], { columns, paint, texts }: Style): string[] {
+  const { statuses } = texts.grade;
   const chapters = [...new Set(all.map(({ lesson }) => lesson.chapter))];
   const rows = chapters.flatMap((chapter) => {
     const own = all.filter(({ lesson }) => lesson.chapter === chapter);
     const right = own.filter(({ status }) => status === 'passed').length;
     const wrongOnes = own.filter((each) => each.status !== 'passed' && !isUnwritten(each));
-    const names = wrongOnes.map(({ lesson, status }) => `${lesson.id} (${status})`).join(', ');
+    const names = wrongOnes.map(({ lesson, status }) => `${lesson.id} (${statuses[status]})`).join(', ');
     const line = `  ${right === own.length ? '✓' : ' '} ${chapter.padEnd(14)} ${right}/${own.length}`;
     return names === '' ? [line] : [line, ...wrapped(paint('red', `✗ ${names}`), columns, '      ')];
   });
-  return [paint('bold', 'All exercises'), '', ...rows];
+  return [paint('bold', texts.learn.all), '', ...rows];
 }

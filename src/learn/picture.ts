@@ -2,11 +2,16 @@
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeWhole } from '../grader/write-file.js';
+import { en, type Texts } from '../texts/index.js';
 import type { Checked } from './checker.js';
 
 /** Writes the page beside the counterexamples. @returns where it is, or why there is none */
-export async function openPicture(checked: Checked | undefined, keptIn: string): Promise<string> {
-  if (checked?.failure === undefined) return 'There is no failure to be shown.';
+export async function openPicture(
+  checked: Checked | undefined,
+  keptIn: string,
+  texts: Texts['learn'] = en.learn,
+): Promise<string> {
+  if (checked?.failure === undefined) return texts.noFailure;
   const { exercise, part, id, file } = checked.lesson;
   const { testCase } = checked.failure.broken;
   // Most learners never ask for it.
@@ -23,7 +28,7 @@ export async function openPicture(checked: Checked | undefined, keptIn: string):
   try {
     writeWhole(page, (await reportOf([asked], keptIn)).page);
   } catch (error) {
-    return `The page was not written: ${(error as Error).message}`;
+    return texts.pageNotWritten((error as Error).message);
   }
-  return `The page is in ${page}: ${pathToFileURL(resolve(page)).href}`;
+  return texts.pageIn(page, pathToFileURL(resolve(page)).href);
 }

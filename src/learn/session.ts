@@ -1,4 +1,5 @@
 /** What a learner does at the terminal: saves and keys come in, pages go out. It knows no terminal. */
+import type { Texts } from '../texts/index.js';
 import { changedLessons } from './changed.js';
 import type { Checked, Checker } from './checker.js';
 import { solutionOf, stubOf } from './files.js';
@@ -33,6 +34,7 @@ export interface SessionOptions {
   readonly display: Display;
   /** Whether a key checks, and not each save. */
   readonly manual: boolean;
+  readonly texts: Texts;
   /** Where copies of what is reset are kept. */
   readonly keptIn: string;
   /** The type errors of a file; undefined if nothing can tell. */
@@ -148,22 +150,20 @@ export class Session {
     const rest = [...lessons.slice(here + 1), ...lessons.slice(0, here)];
     const next = rest.find((each) => !this.isSolved(each));
     if (next !== undefined) return this.goTo(next);
-    this.notice = this.isSolved(this.current)
-      ? `All ${lessons.length} exercises are solved.`
-      : 'All others are solved: this is the last one.';
+    this.notice = this.isSolved(this.current) ? this.texts.allSolved(lessons.length) : this.texts.lastOne;
   }
 
   private hint(): void {
     if (this.checked?.status === 'passed') {
-      this.notice = 'This one is solved; n goes to the next.';
+      this.notice = this.texts.isSolved;
       return;
     }
     const { broken, misconception } = this.checked?.failure ?? {};
-    const known = [...this.taken, misconception?.hint];
-    const ladder = hintsFor(this.current, broken, solutionOf(this.current));
+    const { texts } = this.options;
+    const known = [...this.taken, misconception && texts.says(misconception.hint)];
+    const ladder = hintsFor(this.current, broken, solutionOf(this.current), texts);
     const next = ladder.find((each) => !known.includes(each));
-    if (next === undefined)
-      this.notice = `There are no more hints; the solution is in solutions/${this.current.chapter}.`;
+    if (next === undefined) this.notice = this.texts.noMoreHints(`solutions/${this.current.chapter}`);
     else {
       this.taken.push(next);
       this.showFrom(Number.POSITIVE_INFINITY);
@@ -175,7 +175,7 @@ export class Session {
   }
 
   private async keyInList({ name, text }: Key, { query, at }: Listing): Promise<void> {
-    const some = found(this.options.lessons, query);
+    const some = found(this.options.lessons, query, this.options.texts);
     const chosen = some[at];
     if (name === 'return' && chosen !== undefined) {
       this.listing = undefined;
@@ -185,29 +185,30 @@ export class Session {
     if (name === 'escape') this.listing = undefined;
     else if (name === 'up') this.listing = { query, at: Math.max(0, at - 1) };
     else if (name === 'down') this.listing = { query, at: Math.min(some.length - 1, at + 1) };
-    else if (name === 'backspace') this.listing = { query: query.slice(0, -1), at: 0 };
-    else if (/^[\w. -]$/.test(text)) this.listing = { query: query + text, at: 0 };
+    else if (name === 'backspace') this.listing = { query: [...query].slice(0, -1).join(''), at: 0 };
+    else if (/^[\p{L}\p{N}_. -]+$/u.test(text)) this.listing = { query: query + text, at: 0 };
     this.render();
   }
 
   private askForReset(): void {
     const stub = stubOf(this.current);
-    if (stub === undefined) this.notice = 'The stub of this exercise is not in this package.';
-    else if (isUntouched(this.current, stub)) this.notice = 'This is the stub: there is nothing to put back.';
+    if (stub === undefined) this.notice = this.texts.noStub;
+    else if (isUntouched(this.current, stub)) this.notice = this.texts.isStub;
     else this.asksForReset = true;
   }
 
   private async answerReset({ text }: Key): Promise<void> {
     this.asksForReset = false;
     const stub = stubOf(this.current);
-    if (text.toLowerCase() !== 'y') this.notice = 'Nothing was changed.';
-    else if (stub === undefined) this.notice = 'The stub of this exercise is not in this package.';
+    if (text.toLowerCase() !== 'y') this.notice = this.texts.unchanged;
+    else if (stub === undefined) this.notice = this.texts.noStub;
     else {
       const copy = reset(this.current, stub, this.options.keptIn);
       this.sources.set(this.current.file, currentSource(this.current));
       this.options.progress.change(this.current.id, { solved: false });
       this.forget();
-      this.notice = `The stub is back.${copy === undefined ? '' : ` What was there is kept in ${copy}.`}`;
+      const { stubIsBack, keptIn } = this.texts;
+      this.notice = `${stubIsBack}${copy === undefined ? '' : keptIn(copy)}`;
       await this.check();
     }
     this.render();
@@ -251,10 +252,10 @@ export class Session {
   }
 
   private async checkOnce(lesson: Lesson): Promise<void> {
-    this.cases = 'checking …';
+    this.cases = this.texts.checking;
     const slow = setTimeout(() => this.render(), patience);
     const checked = await this.options.checker.check(lesson, ({ done, total }) => {
-      this.cases = `checking … ${Math.min(done, total)} of ${total} cases`;
+      this.cases = this.texts.checkingCases(Math.min(done, total), total);
     });
     clearTimeout(slow);
     this.cases = '';
@@ -281,14 +282,14 @@ export class Session {
     const lost = (await this.options.checker.checkAll(lessons)).filter(({ status }) => status !== 'passed');
     if (lost.length === 0) return;
     for (const { lesson } of lost) this.options.progress.change(lesson.id, { solved: false });
-    this.notice = `No longer right: ${lost.map(({ lesson }) => lesson.id).join(', ')}.`;
+    this.notice = this.texts.noLongerRight(lost.map(({ lesson }) => lesson.id).join(', '));
     this.render();
   }
 
   private async checkAll(): Promise<void> {
     const { lessons, checker, progress } = this.options;
     const show = ({ done, total }: { done: number; total: number }) => {
-      const text = `checking all … ${done} of ${total} cases`;
+      const text = this.texts.checkingAll(done, total);
       if (text === this.cases) return;
       this.cases = text;
       this.render();
@@ -297,6 +298,10 @@ export class Session {
     this.showFrom(0);
     this.cases = '';
     for (const { lesson, status } of this.all) progress.change(lesson.id, { solved: status === 'passed' });
+  }
+
+  private get texts(): Texts['learn'] {
+    return this.options.texts.learn;
   }
 
   private isSolved({ id }: Lesson): boolean {
@@ -321,14 +326,14 @@ export class Session {
     const { lessons, manual, progress } = this.options;
     const { columns, paint } = style;
     const solved = lessons.filter((each) => this.isSolved(each)).length;
-    const question = `Put the stub of ${this.current.id} back? A copy is kept. (y/n)`;
+    const question = this.texts.askReset(this.current.id);
     return [
       ...(this.notice === '' ? [] : ['', ...wrapped(this.notice, columns)]),
       ...(this.asksForReset ? ['', paint('yellow', question)] : []),
       '',
-      ...(progress.problem === undefined ? [] : [`What you solve is not kept: ${progress.problem}.`]),
+      ...(progress.problem === undefined ? [] : [this.texts.notKept(progress.problem)]),
       ...(this.cases === '' ? [] : [this.cases]),
-      solvedLine(solved, lessons.length, columns),
+      solvedLine(solved, lessons.length, style),
       ...keyLine(manual, style),
     ];
   }
@@ -352,13 +357,13 @@ export class Session {
     const isSolved = this.checked?.status === 'passed';
     const hints = (isSolved ? [] : this.taken).flatMap((hint, index) => [
       '',
-      ...wrapped(`Hint ${index + 1}: ${hint}`, columns),
+      ...wrapped(this.texts.numberedHint(index + 1, hint), columns),
     ]);
     const types = this.types.map((error) => {
       const [place = ''] = /^.*?:\d+:\d+/.exec(error) ?? [];
       return `  ${link(place)}${error.slice(place.length)}`;
     });
-    return [...hints, ...(types.length === 0 ? [] : ['', 'TypeScript says:', ...types])];
+    return [...hints, ...(types.length === 0 ? [] : ['', this.texts.typeErrors, ...types])];
   }
 }
 

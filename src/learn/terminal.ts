@@ -11,9 +11,9 @@ const mostColumns = 110;
 
 export const displayOn = (
   stream: NodeJS.WriteStream,
-  { paint, link }: Pick<Style, 'paint' | 'link'>,
+  look: Pick<Style, 'paint' | 'link' | 'texts'>,
 ): Display => ({
-  style: () => ({ columns: Math.min(mostColumns, stream.columns || 80), paint, link }),
+  style: () => ({ columns: Math.min(mostColumns, stream.columns || 80), ...look }),
   rows: () => stream.rows || 24,
   draw: (lines) => void stream.write(`${clear}${lines.join('\n')}\n`),
 });

@@ -1,6 +1,7 @@
 /** A page in a terminal that has fewer rows: its top first, and the rest at a key. What is below the page stays in sight. */
 import { stripVTControlCharacters } from 'node:util';
-import { type Style, widthOf } from './style.js';
+import { widthOf } from '../formats/width.js';
+import type { Style } from './style.js';
 
 export interface Window {
   readonly lines: readonly string[];
@@ -23,7 +24,7 @@ export function windowOn(
   footer: readonly string[],
   rows: number,
   from: number,
-  { columns, paint }: Style,
+  { columns, paint, texts }: Style,
 ): Window {
   const heights = page.map((line) => rowsOf(line, columns));
   const room = rows - 1 - footer.reduce((sum, line) => sum + rowsOf(line, columns), 0);
@@ -35,8 +36,8 @@ export function windowOn(
   const shown = fitting(heights.slice(first), within);
   const below = page.length - first - shown;
   const marks = [
-    ...(first > 0 ? [`↑ ${linesOf(first)} above`] : []),
-    ...(below > 0 ? [`↓ ${linesOf(below)} below`] : []),
+    ...(first > 0 ? [`↑ ${texts.learn.above(first)}`] : []),
+    ...(below > 0 ? [`↓ ${texts.learn.below(below)}`] : []),
   ];
   const mark = paint('yellow', marks.join('   '));
   return { lines: [...page.slice(first, first + shown), mark, ...footer], from: first, shown };
@@ -59,5 +60,3 @@ function fitting(heights: readonly number[], room: number): number {
 
 const rowsOf = (line: string, columns: number): number =>
   Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / columns));
-
-const linesOf = (count: number): string => (count === 1 ? '1 line' : `${count} lines`);

@@ -4,8 +4,10 @@ import { adjointNameOf, type Naming } from '../case/print.js';
 import { outputTypes } from '../case/program.js';
 import { indexOf, sizeOf } from '../case/shape.js';
 import { unitCotangents } from '../case/unit-cotangents.js';
+import { widthOf } from '../formats/width.js';
 import { pullback } from '../reference/index.js';
-import { apart, factor, short, widthOf } from './numbers.js';
+import type { Texts } from '../texts/index.js';
+import { apart, factor, short } from './numbers.js';
 import { type Gradient, type Gradients, placeIn } from './wrong-entries.js';
 
 /** More terms than this are shown without those whose slope is 0, and of these no more than so many. */
@@ -13,6 +15,8 @@ const mostTerms = 6;
 
 /** Each term needs a pullback of its own. */
 const mostEntries = 64;
+
+type Teach = Texts['teach'];
 
 interface Term {
   readonly delta: number;
@@ -29,7 +33,7 @@ interface Term {
 export function byHand(
   { truth, cotangent, inputs }: Gradients,
   naming: Naming,
-  width: number,
+  { width, texts: { teach } }: { readonly width: number; readonly texts: Texts },
   entry?: readonly number[],
 ): string[] {
   const { program, testCase } = truth;
@@ -41,7 +45,7 @@ export function byHand(
   const deltas = at(testCase.cotangents, cotangent).flatMap(({ data }) => [...data]);
   const slopes = columnOf(truth, wrong.input, position);
   const terms = slopes.map((slope, k): Term => ({ ...slope, delta: at(deltas, k) }));
-  return written(program.outputs, naming, wrong, position, terms, width);
+  return written(program.outputs, naming, wrong, position, terms, { width, teach });
 }
 
 /** ∂y/∂aᵢ for every entry of the outputs. */
@@ -62,7 +66,7 @@ function written(
   wrong: Gradient,
   position: number,
   terms: readonly Term[],
-  width: number,
+  { width, teach }: { readonly width: number; readonly teach: Teach },
 ): string[] {
   const { input, right, got } = wrong;
   const place = placeIn(got, position);
@@ -72,44 +76,41 @@ function written(
   const [shouldBe, came] = apart(right.value[position] as number, got.data[position] as number);
   const spread = right.spread[position] as number;
   const value = right.value[position] as number;
-  const is = spread > 0 ? `between ${short(value - spread)} and ${short(value + spread)}` : shouldBe;
+  const is = spread > 0 ? teach.between(short(value - spread), short(value + spread)) : shouldBe;
   const y = outputs.length === 1 ? (outputs[0] as string) : 'y';
   const isOne = terms.length === 1;
   const general = isOne ? `Δ·∂${y}/${by}` : `Σₖ Δₖ·∂${y}ₖ/${by}`;
-  const over =
-    outputs.length === 1
-      ? `k runs over the entries of ${y}, row by row`
-      : `yₖ: the entries of ${outputs.join(', then ')}`;
+  const over = outputs.length === 1 ? teach.overEntries(y) : teach.overOutputs(outputs);
   const indent = ' '.repeat(widthOf(adjoint));
   const formula = `${adjoint} = ${general}`;
-  const remark = isOne ? '' : `   (${over})`;
+  const remark = isOne ? '' : `   ${over}`;
   const isLong = widthOf(formula + remark) > width;
   return [
     ...(isLong ? [formula, `${indent}${remark}`] : [formula + remark]),
-    ...sumOf(terms, width - indent.length - 3).map(
+    ...sumOf(terms, width - indent.length - 3, teach).map(
       (line, index) => `${indent} ${index === 0 ? '=' : ' '} ${line}`,
     ),
-    `${indent} = ${is}, but ${came} came`,
+    `${indent} = ${teach.but(is, came)}`,
   ];
 }
 
 /** Broken between terms where it is too long. */
-function sumOf(terms: readonly Term[], width: number): string[] {
+function sumOf(terms: readonly Term[], width: number, teach: Teach): string[] {
   const some =
     terms.length <= mostTerms ? terms : terms.filter(({ slope, spread }) => slope !== 0 || spread > 0);
   const shown = some.slice(0, mostTerms).map(({ delta, slope, spread }) => {
     const steep =
-      spread > 0 ? `(${short(slope - spread)} to ${short(slope + spread)})` : factor(short(slope));
+      spread > 0 ? `(${teach.to(short(slope - spread), short(slope + spread))})` : factor(short(slope));
     return `${factor(short(delta))}·${steep}`;
   });
   const left = some.length - shown.length;
   const zeros = terms.length - some.length;
-  if (left > 0) shown.push(`… (${left} more terms)`);
+  if (left > 0) shown.push(teach.moreTerms(left));
   const lines = [shown[0] ?? '0'];
   for (const term of shown.slice(1)) {
     const longer = `${lines.at(-1)} + ${term}`;
-    if (longer.length <= width) lines[lines.length - 1] = longer;
+    if (widthOf(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(`+ ${term}`);
   }
-  return zeros > 0 ? [...lines, `(the other ${zeros} slopes are 0)`] : lines;
+  return zeros > 0 ? [...lines, teach.otherSlopes(zeros)] : lines;
 }

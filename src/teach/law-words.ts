@@ -1,7 +1,8 @@
 /** Laws in the words of the first lecture: what each one asks, and why it must hold. */
+import { en, type Texts } from '../texts/index.js';
 
 /** By law id. */
-const words: Readonly<Record<string, string>> = {
+export const lawWords: Readonly<Record<string, string>> = {
   value: 'the value y is the one that the definition gives.',
   form: 'a rule returns one adjoint for each input, in the order of the inputs, and each has the shape and the dtype of its input.',
   vjp: 'the adjoint of an input adds up, over all entries k of the output, Δₖ times the slope of yₖ: āᵢ = Σₖ Δₖ·∂yₖ/∂aᵢ.',
@@ -22,4 +23,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** @param sentence what the law is called where it has no words of its own */
-export const lawInWords = (id: string, sentence: string): string => words[id] ?? `${sentence}.`;
+export function lawInWords(id: string, sentence: string, { says, teach }: Texts = en): string {
+  const words = lawWords[id];
+  return words === undefined ? teach.sentence(says(sentence)) : says(words);
+}

@@ -1,5 +1,7 @@
 /** Numbers and arrays as a learner would write them on paper. */
 import { formatNumber, type TensorData } from '../case/tensor-data.js';
+import { widthOf } from '../formats/width.js';
+import { en, type Texts } from '../texts/index.js';
 
 /** Enough for a number of a small case; a slope found by differences is off in a later digit. */
 const usualDigits = 6;
@@ -20,9 +22,6 @@ export function apart(one: number, other: number): readonly [string, string] {
 /** As a factor in a sum: `(-3)`. */
 export const factor = (text: string): string => (text.startsWith('-') ? `(${text})` : text);
 
-/** How many columns a terminal gives a text: a bar over a letter takes none. */
-export const widthOf = (text: string): number => [...text.replace(/\p{M}/gu, '')].length;
-
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
 const paddedLeft = (text: string, width: number): string =>
@@ -32,8 +31,9 @@ const paddedLeft = (text: string, width: number): string =>
 export function grid(
   { shape, data }: Pick<TensorData, 'shape' | 'data'>,
   cells: readonly string[],
+  { teach }: Texts = en,
 ): string[] {
-  if (data.length === 0) return [`(no entries: ${shape.join('×')})`];
+  if (data.length === 0) return [teach.noEntries(shape.join('×'))];
   const columns = shape.at(-1) ?? 1;
   const rows = shape.at(-2) ?? 1;
   const width = Math.max(...cells.map(widthOf));

@@ -4,6 +4,7 @@ import { caseId } from '../case/case-id.js';
 import { explainCase } from '../case/explain.js';
 import type { Implementation } from '../case/implementation.js';
 import type { Naming } from '../case/print.js';
+import { en, type FailureTexts } from '../texts/index.js';
 import { ask } from './ask.js';
 import { judge } from './judge.js';
 import type { Law } from './law.js';
@@ -97,9 +98,12 @@ function distinct(cases: readonly Case[]): Case[] {
 }
 
 /** In words, with the case before it. */
-export function explainDependence({ before, ran }: Dependence, naming?: Naming): string {
-  const passes = 'In a fresh process this case passes: the answer depends on what ran before it.';
-  if (before !== undefined)
-    return `${passes} It fails right after this one:\n\n${explainCase(before, naming)}`;
-  return `${passes} No single case before it is enough; ${ran} cases had run in the same process.`;
+export function explainDependence(
+  { before, ran }: Dependence,
+  naming?: Naming,
+  texts: FailureTexts = en.failure,
+): string {
+  const { passesFresh, failsAfter } = texts;
+  if (before !== undefined) return `${passesFresh}${failsAfter}\n\n${explainCase(before, naming, texts)}`;
+  return `${passesFresh}${texts.noneIsEnough(ran)}`;
 }

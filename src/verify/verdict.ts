@@ -1,6 +1,7 @@
 /** What a law says about one case. */
 import type { CrashReport, Outcome } from '../case/implementation.js';
 import type { OpName } from '../case/vocabulary.js';
+import { en, type Texts } from '../texts/index.js';
 
 interface Place {
   /** `value of output c` or `gradient of input a, for cotangent 1`. */
@@ -102,70 +103,90 @@ export function verdictOf(outcome: Exclude<Outcome, { kind: 'done' }>): Verdict 
 }
 
 /** The verdict in a sentence or two, numbers included. */
-export function formatVerdict(verdict: Verdict): string {
+export function formatVerdict(verdict: Verdict, texts: Texts = en): string {
+  const { failure, says } = texts;
   switch (verdict.kind) {
     case 'agree':
-      return 'agrees';
+      return failure.agrees;
     case 'disagree':
-      return formatDisagreement(verdict);
+      return formatDisagreement(verdict, texts);
     case 'malformed':
-      return verdict.problem;
+      return says(verdict.problem);
     case 'unsupported':
-      return `unsupported: ${verdict.why}`;
+      return failure.unsupported(says(verdict.why));
     case 'not-implemented':
-      return `not implemented yet: ${verdict.why}`;
+      return failure.notImplemented(verdict.why);
     case 'crashed':
-      return `${throwerText(verdict.thrower)}threw ${verdict.error.type}: ${verdict.error.message}`;
+      return failure.threw(throwerText(verdict.thrower, texts), verdict.error.type, verdict.error.message);
     case 'timeout':
-      return `gave no answer within ${verdict.milliseconds} ms`;
+      return failure.noAnswerWithin(verdict.milliseconds);
     case 'inconclusive':
-      return `cannot be decided: ${verdict.why}`;
+      return failure.undecidable(says(verdict.why));
   }
 }
 
 /** `the gradient of log `, or nothing if all that is known is that it threw. */
-export function throwerText(thrower: Thrower | undefined): string {
+export function throwerText(
+  thrower: Thrower | undefined,
+  { failure, says }: Pick<Texts, 'failure' | 'says'> = en,
+): string {
   if (thrower === undefined) return '';
   const { what, ops, how } = thrower;
-  const of = ops.length === 1 ? ops[0] : `a program of ${ops.join(', ') || 'no steps'}`;
-  const texts = {
+  const [only] = ops;
+  const of = ops.length === 1 && only !== undefined ? only : failure.programOf(ops);
+  const by = {
     run: '',
     values: '',
-    gradient: `the gradient of ${of} `,
-    second: `the second order of ${of} `,
-    jvp: `the jvp of ${of} `,
+    gradient: failure.gradientOf(of),
+    second: failure.secondOrderOf(of),
+    jvp: failure.jvpOf(of),
   };
-  return how === undefined ? texts[what] : `${how}, ${texts[what] || 'it '}`;
+  return how === undefined ? by[what] : failure.asked(says(how), by[what]);
 }
 
-function formatDisagreement(verdict: Disagreement): string {
+function formatDisagreement(verdict: Disagreement, texts: Texts): string {
   const { where, got, tolerance, why, answers } = verdict;
-  const place = where.index.length === 0 ? where.what : `${where.what}, entry [${where.index.join(', ')}]`;
-  const reason = why === undefined ? '' : ` ${why}`;
-  if (answers !== undefined) return `${place}: ${formatAnswers(answers, verdict)}${reason}`;
-  return `${place}: expected ${rightOf(verdict)}, got ${got} (tolerance ${tolerance.toPrecision(2)}).${reason}`;
+  const { failure, says } = texts;
+  const what = says(where.what);
+  const place = where.index.length === 0 ? what : failure.entry(what, `[${where.index.join(', ')}]`);
+  const reason = why === undefined ? '' : ` ${says(why)}`;
+  if (answers !== undefined) return `${formatAnswers(place, answers, verdict, texts)}${reason}`;
+  const right = rightOf(verdict, texts);
+  return `${failure.expected(place, right, String(got), tolerance.toPrecision(2))}${reason}`;
 }
 
 /** `mode lazy gives 3, mode eager gives 2 (they may differ by 1.0e-15). The reference supports mode eager.` */
-function formatAnswers(answers: readonly [OwnAnswer, OwnAnswer], verdict: Disagreement): string {
+function formatAnswers(
+  place: string,
+  answers: readonly [OwnAnswer, OwnAnswer],
+  verdict: Disagreement,
+  texts: Texts,
+): string {
+  const { failure, says } = texts;
   const { tolerance } = verdict;
-  const both = answers.map(({ by, value }) => `${by} gives ${value}`).join(', ');
-  const allowed = tolerance === 0 ? 'they may not differ' : `they may differ by ${tolerance.toPrecision(2)}`;
-  return `${both} (${allowed}). ${supportText(answers, verdict)}`;
+  const both = answers.map(({ by, value }) => failure.gives(says(by), value));
+  const allowed = tolerance === 0 ? '' : tolerance.toPrecision(2);
+  return failure.answers(place, both, allowed, supportText(answers, verdict, texts));
 }
 
-function supportText([one, other]: readonly [OwnAnswer, OwnAnswer], verdict: Disagreement): string {
+function supportText(
+  [one, other]: readonly [OwnAnswer, OwnAnswer],
+  verdict: Disagreement,
+  texts: Texts,
+): string {
+  const { failure, says } = texts;
   if (one.supported === undefined || other.supported === undefined || verdict.expected === undefined)
-    return 'The reference cannot tell which of them is right.';
-  const right = rightOf(verdict, (number) => String(Number(number.toPrecision(14))));
-  if (one.supported && other.supported) return `Up to rounding, the reference supports both: ${right}.`;
-  if (!one.supported && !other.supported) return `The reference supports neither: it has ${right}.`;
-  return `The reference supports ${(one.supported ? one : other).by}: it has ${right}.`;
+    return failure.cannotTell;
+  const right = rightOf(verdict, texts, (number) => String(Number(number.toPrecision(14))));
+  if (one.supported && other.supported) return failure.supportsBoth(right);
+  if (!one.supported && !other.supported) return failure.supportsNeither(right);
+  return failure.supports(says((one.supported ? one : other).by), right);
 }
 
 function rightOf(
   { expected = Number.NaN, spread }: Disagreement,
+  { failure }: Texts,
   write: (number: number) => string = String,
 ): string {
-  return spread > 0 ? `between ${write(expected - spread)} and ${write(expected + spread)}` : write(expected);
+  return spread > 0 ? failure.between(write(expected - spread), write(expected + spread)) : write(expected);
 }

@@ -9,6 +9,7 @@ import { courseOf } from '../../../src/grader/course.js';
 import { chapterOf } from '../../../src/grader/exercises.js';
 import { type Asked, type Checked, check } from '../../../src/grader/page/check.js';
 import type { Harness } from '../../../src/grader/page/host.js';
+import { en } from '../../../src/texts/index.js';
 import { temporaryFolder } from '../../../src/wire/leftovers.js';
 
 const elementwise = exerciseOf('elementwise');
@@ -53,6 +54,7 @@ describe('the grader in a page', () => {
       harness,
       earlier: undefined,
       waiting: { hung, milliseconds: 2_000, begins: () => {}, over: () => {} },
+      texts: en,
       ...more,
     });
 

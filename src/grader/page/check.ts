@@ -1,6 +1,7 @@
 /** One part of an exercise, checked in a page by the grader itself, and told in pieces that a page can lay out. */
 
 import type { Misconception } from '../../misconceptions/index.js';
+import type { Texts } from '../../texts/index.js';
 import { explainDependence, isDeath, type Verdict } from '../../verify/index.js';
 import { type AssignedExercise, partNames } from '../assignment/assignment.js';
 import { checkPart, type PartResult } from '../check-part.js';
@@ -13,7 +14,6 @@ import { findOut } from '../find-out.js';
 import { hintParagraph, type Stuck, topicOf } from '../hints/index.js';
 import { type Submission, submissionOf } from '../implementation.js';
 import { lawsOf, shownLaw } from '../laws.js';
-import { nearly } from '../nearly.js';
 import { known } from '../opened.js';
 import { defaultRuns, defaultSeed } from '../options.js';
 import { namingOf } from '../own/names.js';
@@ -35,6 +35,8 @@ export interface Asked {
   readonly code: string;
   readonly harness: Harness;
   readonly waiting: Waiting;
+  /** In which language the result is told. */
+  readonly texts: Texts;
   /** What it failed about last, and how often in a row. */
   readonly earlier: { readonly topic: string; readonly times: number } | undefined;
 }
@@ -62,7 +64,7 @@ export interface Checked {
 }
 
 export async function check(asked: Asked): Promise<Checked> {
-  const { exercise, source, code, harness, waiting } = asked;
+  const { exercise, source, code, harness, waiting, texts } = asked;
   const path = pathOf(chapterOf(exercise));
   const submitted = inPage(path, source);
   const channel = new InPage(harness, (print) => writtenIn(code, path, print), waiting);
@@ -75,7 +77,7 @@ export async function check(asked: Asked): Promise<Checked> {
   const part = parts.find(({ name }) => name === asked.part);
   if (part === undefined) throw new Error(`${exercise.id} has no part ${asked.part}`);
   const maxScore = worthOf(exercise.points, parts, part);
-  const unloadable = await problemOf(() => channel.load(), submitted);
+  const unloadable = await problemOf(() => channel.load(), submitted, texts);
   if (unloadable !== undefined) return { ...nothingTold, ...unloadable, part: part.name, maxScore };
   const options = {
     laws: lawsOf(exercise),
@@ -101,6 +103,7 @@ export function unreadable(
   part: string,
   why: string,
   line: number | null,
+  { says }: Texts,
 ): Checked {
   const maxScore = worthOf(
     exercise.points,
@@ -112,7 +115,7 @@ export function unreadable(
     part,
     maxScore,
     status: 'crashed',
-    said: `The file does not compile.\n${why}`,
+    said: says(`The file does not compile.\n${why}`),
     line,
   };
 }
@@ -140,14 +143,18 @@ const inPage = (path: string, source: string): Submitted => ({
 async function problemOf(
   load: () => Promise<void>,
   submitted: Submitted,
+  { says }: Texts,
 ): Promise<Pick<Checked, 'status' | 'said'> | undefined> {
   try {
     await load();
     return undefined;
   } catch (thrown) {
-    if (thrown instanceof MissingExports) return { status: 'missing', said: thrown.message };
+    if (thrown instanceof MissingExports) return { status: 'missing', said: says(thrown.message) };
     const verdict: Verdict = { kind: 'crashed', error: reportError(thrown) };
-    return { status: 'crashed', said: `The file cannot be loaded. ${explainVerdict(verdict, submitted)}` };
+    return {
+      status: 'crashed',
+      said: says(`The file cannot be loaded. ${explainVerdict(verdict, submitted)}`),
+    };
   }
 }
 
@@ -167,18 +174,23 @@ async function findingsOf(
 }
 
 async function told(
-  { exercise }: Asked,
+  { exercise, texts }: Asked,
   result: PartResult,
   findings: Findings,
   submission: Submission,
   submitted: Submitted,
 ): Promise<Omit<Checked, 'score' | 'maxScore'>> {
-  const { part, status, laws, broken } = result;
+  const { part, status, broken } = result;
+  const { failure, says } = texts;
+  const laws = result.laws.map((each) => ({ ...each, law: says(each.law) }));
   const { name } = part;
-  if (broken === undefined) return { ...nothingTold, part: name, status, laws, said: notBlamed(result) };
+  if (broken === undefined)
+    return { ...nothingTold, part: name, status, laws, said: notBlamed(result, texts) };
   const { verdict, dependence } = broken;
   const { misconception, earlier, ofDifferences, printed } = findings;
-  const said = `${explainVerdict(verdict, submitted, namingOf(exercise))}${ofDifferences ? nearly : ''}`;
+  const naming = namingOf(exercise);
+  const judged = explainVerdict(verdict, submitted, naming, texts);
+  const said = `${judged}${ofDifferences ? `\n${failure.nearly}` : ''}`;
   const place = placeOf(exercise, part.op ?? name, verdict, submitted);
   return {
     part: name,
@@ -186,15 +198,15 @@ async function told(
     laws,
     law:
       verdict.kind === 'disagree' || verdict.kind === 'malformed'
-        ? shownLaw(exercise, broken.law).sentence
+        ? says(shownLaw(exercise, broken.law).sentence)
         : null,
-    said: dependence === undefined ? said : `${said}\n\n${explainDependence(dependence, namingOf(exercise))}`,
+    said: dependence === undefined ? said : `${said}\n\n${explainDependence(dependence, naming, failure)}`,
     counterexample:
       verdict.kind === 'not-implemented'
         ? null
-        : await counterexampleOf(exercise, broken, isDeath(verdict) ? undefined : submission),
-    mistake: misconception === undefined ? null : named(misconception),
-    hint: ladderHint(exercise, { part, broken, misconception, earlier }),
+        : await counterexampleOf(exercise, broken, isDeath(verdict) ? undefined : submission, failure),
+    mistake: misconception === undefined ? null : named(misconception, texts),
+    hint: ladderHint(exercise, { part, broken, misconception, earlier }, texts),
     topic: topicOf(broken),
     printed: printed.text,
     line: place === null ? null : Number(place.split(':')[1]),
@@ -202,13 +214,17 @@ async function told(
 }
 
 /** Only what can be sent to another thread. */
-const named = ({ name, says, hint }: Misconception): Checked['mistake'] => ({ name, says, hint });
+const named = ({ name, says, hint }: Misconception, texts: Texts): Checked['mistake'] => ({
+  name,
+  says: texts.says(says),
+  hint: texts.says(hint),
+});
 
 /** The mistake's own hint comes first, where it has a name. */
-function ladderHint(exercise: AssignedExercise, stuck: Stuck): string {
+function ladderHint(exercise: AssignedExercise, stuck: Stuck, texts: Texts): string {
   const { misconception, earlier = 0 } = stuck;
-  if (misconception === undefined) return hintParagraph(exercise, stuck);
+  if (misconception === undefined) return hintParagraph(exercise, stuck, texts);
   return earlier === 0
     ? ''
-    : hintParagraph(exercise, { ...stuck, misconception: undefined, earlier: earlier - 1 });
+    : hintParagraph(exercise, { ...stuck, misconception: undefined, earlier: earlier - 1 }, texts);
 }

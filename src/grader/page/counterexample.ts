@@ -2,6 +2,7 @@
 import type { Case } from '../../case/case.js';
 import { printProgram } from '../../case/print.js';
 import type { TensorData } from '../../case/tensor-data.js';
+import type { FailureTexts } from '../../texts/index.js';
 import { type Beside, wrongBeside } from '../../verify/index.js';
 import type { Broken } from '../check-part.js';
 import type { Exercise } from '../exercises.js';
@@ -36,6 +37,7 @@ export async function counterexampleOf(
   exercise: Exercise,
   broken: Broken,
   submission: Submission | undefined,
+  texts: FailureTexts,
 ): Promise<Counterexample | null> {
   const { testCase } = broken;
   const { program, inputs, cotangents, directions, mode, order } = testCase;
@@ -51,7 +53,7 @@ export async function counterexampleOf(
     directions: named('u', directions),
     mode,
     order,
-    names: namesParagraph(exercise, broken),
+    names: namesParagraph(exercise, broken, texts),
     beside:
       outcome?.kind === 'done' && submission !== undefined
         ? wrongBeside(submission, testCase, outcome, naming)
