@@ -1,6 +1,8 @@
 /** The course as data: what each exercise asks for, its points and its hints. The READMEs repeat it for readers. */
+
 import type { OpName } from '../case/vocabulary.js';
 import type { Bias } from '../generate/index.js';
+import type { Language } from '../texts/index.js';
 import { type Hint, of, on } from './hints/hint.js';
 
 /**
@@ -23,6 +25,8 @@ export interface Own {
   readonly answer: Answer;
   /** Of its inputs, those by which Jacobians are asked. */
   readonly by?: readonly number[];
+  /** The hints of its page in other languages, in the order of the English ones. */
+  readonly hintsIn?: Readonly<Partial<Record<Language, readonly string[]>>>;
 }
 
 /** `gradient` is a value that has a rule, `vjp` the rule alone. */

@@ -1,6 +1,7 @@
 /** The hints of one exercise as a ladder: a question, the rule, almost the line. */
 import type { Broken } from '../grader/check-part.js';
 import { textOf as textOfHint } from '../grader/hints/hint.js';
+import { hintsIn } from '../grader/hints/in-language.js';
 import { hintsOfOp, ladderOf } from '../grader/hints/ladder.js';
 import { en, type Texts } from '../texts/index.js';
 import type { Lesson } from './lessons.js';
@@ -14,7 +15,7 @@ export function hintsFor(
   lesson: Lesson,
   broken: Broken | undefined,
   solution: string | undefined,
-  { learn, says }: Texts = en,
+  texts: Texts = en,
 ): readonly string[] {
   const { exercise, part } = lesson;
   const isWritten = broken !== undefined && broken.verdict.kind !== 'not-implemented';
@@ -22,17 +23,20 @@ export function hintsFor(
   const [question, ...rules] = hintsOfOp(exercise, part);
   const all = isWritten ? ladder : [...(question === undefined ? [] : [question]), ...ladder, ...rules];
   const last = solution === undefined ? undefined : almost(textOf(solution, lesson));
-  return [...new Set(all.map(says)), ...(last === undefined ? [] : [learn.almost(last)])];
+  return [
+    ...new Set(all.map(hintsIn(exercise, texts))),
+    ...(last === undefined ? [] : [texts.learn.almost(last)]),
+  ];
 }
 
 /** What is nearly the derivation: the last hint on the op, else the last of the exercise. Undefined without hints. */
-export function whyOf({ exercise, part }: Lesson): string | undefined {
+export function whyOf({ exercise, part }: Lesson, texts: Texts = en): string | undefined {
   const own = exercise.hints.filter(
     (hint) => typeof hint !== 'string' && 'ops' in hint && isFor(hint.ops, part),
   );
-  return (
-    own.map(textOfHint).at(-1) ?? hintsOfOp(exercise, part).at(-1) ?? exercise.hints.map(textOfHint).at(-1)
-  );
+  const why =
+    own.map(textOfHint).at(-1) ?? hintsOfOp(exercise, part).at(-1) ?? exercise.hints.map(textOfHint).at(-1);
+  return why === undefined ? undefined : hintsIn(exercise, texts)(why);
 }
 
 const isFor = (ops: readonly string[], part: string): boolean => ops.includes(part);

@@ -104,14 +104,14 @@ function solved(
   solution: string | undefined,
   { columns, paint, link, texts }: Style,
 ): string[] {
-  const { learn, language, says } = texts;
+  const { learn, language } = texts;
   const reading = readingFor(lesson, language);
-  const why = whyOf(lesson);
+  const why = whyOf(lesson, texts);
   return [
     `${paint('green', learn.right)} ${learn.holds(cases, (milliseconds / 1000).toFixed(2))}`,
     '',
     ...(solution === undefined ? [] : besideSolution(lesson, solution, columns, learn)),
-    ...(why === undefined ? [] : ['', ...wrapped(learn.why(says(why)), columns)]),
+    ...(why === undefined ? [] : ['', ...wrapped(learn.why(why), columns)]),
     ...(reading === undefined ? [] : [learn.readOn(link(reading.place), reading.heading)]),
   ];
 }

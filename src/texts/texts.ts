@@ -82,7 +82,7 @@ export interface FailureTexts extends CaseWords {
 }
 
 /** A wrong gradient, worked by hand. */
-export interface TeachTexts {
+interface TeachTexts {
   deltaOf(output: string): string;
   shouldBe(adjoint: string): string;
   cameOut(adjoint: string): string;
@@ -103,7 +103,7 @@ export interface TeachTexts {
 /** The keys of the learn screen. */
 export type LearnKey = 'space' | 'h' | 'n' | 'l' | 'r' | 'c' | 'o' | 'q';
 
-export interface LearnTexts {
+interface LearnTexts {
   readonly keys: Readonly<Record<LearnKey, readonly [key: string, what: string]>>;
   solved(solved: number, total: number): string;
   heading(number: number, total: number, points: number): string;
@@ -156,7 +156,7 @@ export interface LearnTexts {
 /** The words of statuses, for `grade` and `learn`. */
 type StatusWord = 'passed' | 'not-implemented' | 'missing' | 'timeout' | 'crashed' | 'failed';
 
-export interface GradeTexts {
+interface GradeTexts {
   readonly statuses: Readonly<Record<StatusWord, string>>;
   readonly exercise: string;
   readonly points: string;

@@ -3,6 +3,7 @@ import type { Misconception } from '../../misconceptions/index.js';
 import { en, type Texts } from '../../texts/index.js';
 import type { PartResult } from '../check-part.js';
 import { chapterOf, type Exercise } from '../exercises.js';
+import { hintsIn } from './in-language.js';
 import { ladderOf } from './ladder.js';
 
 export { topicOf } from './topic.js';
@@ -36,15 +37,20 @@ export function hintParagraph(
 }
 
 function rungOf(
-  { id, kind }: Exercise,
+  exercise: Exercise,
   ladder: readonly string[],
   earlier: number | undefined,
-  { failure, says }: Texts,
+  texts: Texts,
 ): string {
+  const { id, kind } = exercise;
+  const { failure } = texts;
   if (ladder.length === 0) return '';
   const at = Math.min(earlier ?? 0, ladder.length - 1);
   const isLast = at === ladder.length - 1;
   const next = earlier === undefined || isLast ? [] : [failure.nextHintLater];
   const others = kind === 'adapter' ? [] : [failure.moreHints(`exercises/${chapterOf({ id })}`)];
-  return failure.hintOf(at + 1, ladder.length, says(ladder[at] ?? ''), [...next, ...others]);
+  return failure.hintOf(at + 1, ladder.length, hintsIn(exercise, texts)(ladder[at] ?? ''), [
+    ...next,
+    ...others,
+  ]);
 }

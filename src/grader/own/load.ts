@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
-import { type Answer, type Exercise, exerciseIds } from '../exercises.js';
+import { type Language, languages } from '../../texts/index.js';
+import { type Answer, type Exercise, exerciseIds, type Own } from '../exercises.js';
 import { SetupError } from '../setup-error.js';
 import { readDefinitions } from './read.js';
 import { camelCase, isIdentifier } from './words.js';
@@ -20,6 +21,7 @@ export function loadFolder(path: string): readonly Exercise[] {
   const problem = nameProblem(id, !definitions.has(undefined));
   if (problem !== undefined) throw new SetupError(`${path} cannot be an exercise: ${problem}.`);
   const readme = readmeOf(folder);
+  const pages = languages.map((language) => ({ language, page: readmeOf(folder, language) }));
   return [...definitions].map(([entry, { title, points, order, answer, inputs, by, hints }]) => ({
     id: entry === undefined ? id : `${id}.${entry}`,
     title,
@@ -27,7 +29,7 @@ export function loadFolder(path: string): readonly Exercise[] {
     sources: [],
     ops: [],
     points,
-    hints: hints ?? hintsIn(entry === undefined ? readme : sectionOf(readme, entry)),
+    hints: hints ?? hintsOn(readme, entry),
     own: {
       folder,
       code,
@@ -35,6 +37,7 @@ export function loadFolder(path: string): readonly Exercise[] {
       answer,
       ...((answer === 'jacobian' || by !== undefined) && { by: placesOf(by, inputs) }),
       ...(entry !== undefined && { entry }),
+      ...(hints === undefined && { hintsIn: translated(pages, entry) }),
     },
   }));
 }
@@ -138,8 +141,9 @@ export function bundledFrom(folder: string, file: string, contents: string): Bun
   }
 }
 
-export const readmeOf = (folder: string): string => {
-  const file = join(folder, 'README.md');
+/** Empty if there is none. */
+export const readmeOf = (folder: string, language: Language = 'en'): string => {
+  const file = join(folder, language === 'en' ? 'README.md' : `README.${language}.md`);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 };
 
@@ -147,8 +151,22 @@ export const readmeOf = (folder: string): string => {
 const sectionOf = (readme: string, name: string): string =>
   readme.split(/^(?=#{1,3} )/m).find((section) => section.startsWith(`### ${name}\n`)) ?? '';
 
+const hintsOn = (page: string, entry: string | undefined): readonly string[] =>
+  hintsIn(entry === undefined ? page : sectionOf(page, entry));
+
+interface Page {
+  readonly language: Language;
+  readonly page: string;
+}
+
+/** A page with another number of hints than the English one has fallen behind it. */
+function translated(pages: readonly Page[], entry: string | undefined): NonNullable<Own['hintsIn']> {
+  const [english, ...others] = pages.map(({ language, page }) => [language, hintsOn(page, entry)] as const);
+  return Object.fromEntries(others.filter(([, hints]) => hints.length === english?.[1].length));
+}
+
 /** A README's hints, from a nudge to nearly the answer, each folded away until somebody opens it. */
 const hintsIn = (readme: string): readonly string[] =>
-  [...readme.matchAll(/<details>\s*<summary>\s*Hint\b[^<]*<\/summary>([\s\S]*?)<\/details>/gi)]
+  [...readme.matchAll(/<details>\s*<summary>\s*(?:Hint\b|提示)[^<]*<\/summary>([\s\S]*?)<\/details>/gi)]
     .map(([, text = '']) => text.trim().replace(/\s+/g, ' '))
     .filter((text) => text !== '');

@@ -26,6 +26,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^run (\d+)$/, '第 {1} 次运行'],
   [/^the sum of its (\d+) uses, each an input of its own,$/, '把 {1} 处使用各作一个输入再求和'],
   [/^the input as it is used$/, '按原样使用该输入'],
+  // Titles of the exercises on one op.
+  [/^([a-z_]+): (the same .*|two axes .*|all axes .*|entries .*|sums .*|means .*)$/, '{1}：{2}'],
   // Why.
   [/^That is the sum of Δ\.$/, '它应等于 Δ 之和。'],
   [/^No output depends on it\.$/, '没有输出依赖于它。'],
@@ -58,7 +60,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     /^(.*) is (\w+), but the input is (\w+); keep the input's dtype$/,
     '{1}是 {2}，而输入是 {3}；请保持输入的 dtype',
   ],
-  [/^(\w+): the gradient for input (\d+)$/, '{1}：输入 {2} 的梯度'],
+  [/^(\w+): the gradient (?:for|of) input (\d+)$/, '{1}：输入 {2} 的梯度'],
   [
     /^(?:the )?(value|gradient|tangent) of (input|output) (\w+) has the shape (\(.*\)); expected (\(.*\)), the shape of \w+$/,
     '{2} {3} 的{1}的形状是 {4}，应为 {5}',
