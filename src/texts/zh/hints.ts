@@ -222,10 +222,10 @@ export const hints: Readonly<Record<string, string>> = {
   'In lazy mode nothing is computed while a rule runs: cachedData is still undefined there. Use tensor functions alone.':
     '在惰性模式下，规则运行时什么都还没有计算：这时 cachedData 仍是 undefined。只用张量函数。',
   // What an op computes, in the title of its exercise.
-  'the same entries in another shape': '同样的元素，换一种形状',
+  'the same entries in another shape': '元素不变，换一个形状',
   'two axes swapped': '交换两个轴',
-  'all axes in another order': '所有轴换一种次序',
-  'entries repeated along new axes and axes of size 1': '沿新轴和大小为 1 的轴重复元素',
+  'all axes in another order': '所有轴换一个顺序',
+  'entries repeated along new axes and axes of size 1': '沿新轴和长度为 1 的轴重复元素',
   'sums along axes': '沿轴求和',
   'means along axes': '沿轴求平均',
 };
