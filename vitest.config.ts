@@ -77,6 +77,7 @@ const long = [
   'grader/headline',
   'grader/hidden',
   'grader/hints',
+  'grader/laws-in-ui',
   'grader/leaks',
   'grader/loading',
   'grader/needle-conventions',
