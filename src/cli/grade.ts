@@ -17,7 +17,6 @@ import { reportNamed, reportNames } from '../grader/reports/index.js';
 import { jsonReport } from '../grader/reports/json.js';
 import { terminalReport } from '../grader/reports/terminal.js';
 import type { ExerciseResult, Grade } from '../grader/result.js';
-import { workedByHand } from '../grader/worked-by-hand.js';
 import type { Texts } from '../texts/index.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
@@ -100,6 +99,7 @@ ${optionLines(ofClass)}
 Exit code: 0 full marks (a class: all were graded), 1 points lost, 2 not graded, or a file not written;
 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM: nothing it started is left.`;
 
+type WorkedByHand = typeof import('../grader/worked-by-hand.js').workedByHand;
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -160,6 +160,10 @@ function submissionOf(targets: readonly Target[]): string {
   );
 }
 
+/** Imported only where there is a gradient to be worked: a start with a stub does without. */
+const byHand = async (...args: Parameters<WorkedByHand>): Promise<ReturnType<WorkedByHand>> =>
+  (await import('../grader/worked-by-hand.js')).workedByHand(...args);
+
 /** @param named the exercises that are asked for, if --only names none */
 async function runOne(
   submission: string,
@@ -197,7 +201,9 @@ async function runOne(
       printed,
       painter(showsColour(process.stdout)),
       texts,
-      workedByHand(grading.assignment, result, failures, texts),
+      failures.some(({ outcome }) => outcome?.kind === 'done')
+        ? await byHand(grading.assignment, result, failures, texts)
+        : undefined,
     ),
   );
   const files = reports.map(({ file, text }) => ({ file, text: () => text(result) }));
