@@ -47,7 +47,7 @@ describe('backproof', () => {
   it('does not know every word', async () => {
     expect(await backproof('garde')).toEqual({
       out: '',
-      err: 'There is no command "garde". The commands are learn, grade, assignment, exercise, replay, report, oracle, smoke, ops, function, audit, merge, doctor.\nSee: backproof --help',
+      err: 'There is no command "garde". The commands are learn, grade, assignment, exercise, replay, report, oracle, smoke, ops, function, audit, merge, matrix, doctor.\nSee: backproof --help',
       code: 2,
     });
   });

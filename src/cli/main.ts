@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   function: () => import('./function.js'),
   audit: () => import('./audit.js'),
   merge: () => import('./merge.js'),
+  matrix: () => import('./matrix.js'),
   doctor: () => import('./doctor.js'),
 };
 
@@ -40,6 +41,7 @@ const help = `backproof finds wrong gradients.
   backproof audit FOLDER --test COMMAND
                                  list the known mistakes that your own tests do not notice
   backproof merge DIR… | FILE…   merge the shards of a class, or of an oracle's reports
+  backproof matrix REPORT…       make a page of the oracle's reports of many systems
   backproof replay FILE          run one saved counterexample again
   backproof report [FILE…|DIR]   write a page that shows failures as pictures
   backproof doctor               say what confines submissions on this machine

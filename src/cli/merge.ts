@@ -1,14 +1,15 @@
 /** `backproof merge`: the shards of a class, or the JSON reports of an oracle's shards, become one. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { mergeReports, type OracleReport, parseReport } from '../oracle/index.js';
+import { mergeReports } from '../oracle/index.js';
 import { type Command, type Output, UsageError } from './command.js';
 import type { ExitCode } from './exit-codes.js';
 import { runMergeClass } from './merge-class.js';
 import { optionLines, parseOptions } from './options.js';
 import { publish } from './oracle.js';
 import { readReporting, reportingOptions } from './oracle-options.js';
-import { readJson, readText } from './read-file.js';
+import { readText } from './read-file.js';
+import { readReport } from './read-report.js';
 
 const help = `backproof merge DIR… [--out DIR]
 
@@ -81,10 +82,4 @@ async function mergeFolders(
     );
   }
   return runMergeClass(folders, out?.[0], output);
-}
-
-function readReport(file: string): OracleReport {
-  const parsed = parseReport(readJson(file));
-  if (typeof parsed !== 'string') return parsed;
-  throw new UsageError(`${file} is not a report of backproof oracle --format json: ${parsed}.`);
 }

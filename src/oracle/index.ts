@@ -19,6 +19,7 @@ export { ctrfReport } from './reports/ctrf.js';
 export { htmlReport } from './reports/html.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
+export { matrixFiles } from './reports/page/index.js';
 export { summaryText } from './reports/summary.js';
 export {
   functionsOfShard,
