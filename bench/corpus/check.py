@@ -29,7 +29,13 @@ FAR = 1e-3
 def apart(bug):
     """How far the two gradients are apart at the case, by the size of the right one."""
     arguments = Asked(bug, bug.right).with_cotangent(bug.at_case())
-    wrong, right = (listed(each(*copies(arguments), *weights(bug, each, arguments))) for each in (bug.wrong, bug.right))
+    run = lambda gradient: listed(gradient(*copies(arguments), *weights(bug, gradient, arguments)))
+    right = run(bug.right)
+    # What the first run leaves may spoil the second one.
+    return max(distance(run(bug.wrong), right) for _ in range(2))
+
+
+def distance(wrong, right):
     if len(wrong) != len(right):
         return np.inf
     worst = 0
