@@ -44,8 +44,8 @@ class SoftplusOfZero:
 @bug(
     issue="jax-ml/jax#22398",
     says="The gradient of logsumexp by a weight that is zero is zero",
-    inputs=[{"shape": ["n"]}, {"shape": ["n"], "domain": "positive"}],
-    case=dict(x=[0, 0], b=[1, 0], cotangent=1),
+    inputs=[{"shape": [3]}, {"shape": [3], "domain": [-0.001, 2]}],
+    case=dict(x=[0, 0, 1], b=[1, 0, 2], cotangent=1),
 )
 class WeightsOfLogSumExp:
     def value(x, b):
@@ -228,5 +228,6 @@ class PairDistances:
         return 2 * (distance_bar[..., None] * (x[:, None] - x[None]) / distance[..., None]).sum(axis=1)
 
     def right(x, y_bar):
-        distance = PairDistances.between(x) + np.eye(len(x))
+        distance = PairDistances.between(x)
+        distance = np.where(distance == 0, 1, distance)
         return 2 * (y_bar * (x[:, None] - x[None]) / distance[..., None]).sum(axis=1)

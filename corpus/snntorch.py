@@ -13,11 +13,13 @@ from corpus import bug
 )
 class SteepSigmoid:
     def value(x):
-        return 0.5 + 0.5 * np.tanh(12.5 * x)
+        small = np.exp(-25 * np.abs(x))
+        return np.where(x > 0, np.float32(1), small) / (1 + small)
 
     def wrong(x, y_bar):
         power = np.exp(-25 * x)
         return y_bar * 25 * power / (power + 1) ** 2
 
     def right(x, y_bar):
-        return y_bar * 6.25 / np.cosh(np.minimum(12.5 * np.abs(x), 40)) ** 2
+        small = np.exp(-25 * np.abs(x))
+        return y_bar * 25 * small / (1 + small) ** 2

@@ -23,11 +23,11 @@ class Asked:
         """One gradient per place."""
         return listed((by or self.vjp)(*arguments, *weights))
 
-    def with_cotangent(self, arguments):
-        """The arguments of the function that is judged."""
+    def with_cotangent(self, arguments, usual=False):
+        """The arguments of the function that is judged. @param usual the cotangent of a second order bug is not the case's own"""
         if self.way != "second":
             return list(arguments)
-        given = self.bug.case.get("cotangent")
+        given = None if usual else self.bug.case.get("cotangent")
         y = np.asarray(self.bug.value(*arguments))
         is_own = given is not None and np.shape(given) == y.shape
         return [*arguments, np.array(given, y.dtype) if is_own else weights_like(y)]

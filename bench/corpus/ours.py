@@ -9,7 +9,7 @@ import backproof
 from asked import listed
 
 
-def text_of(asked, arguments=None):
+def text_of(asked, arguments=None, seed=1):
     """The report. @param arguments none: they are drawn"""
     inputs = asked.described() if arguments is None else samples(asked, arguments)
     described = [at for at, each in enumerate(inputs) if isinstance(each, dict) and "shape" in each] or asked.places
@@ -30,7 +30,7 @@ def text_of(asked, arguments=None):
         **({"vmap": lambda *given: per_input(asked.claimed(*given))} if asked.way == "batched" else {}),
     }
     try:
-        return backproof.gradcheck(asked.fn, inputs, name=str(asked.bug), library="numpy", **ways)
+        return backproof.gradcheck(asked.fn, inputs, name=str(asked.bug), library="numpy", seed=seed, **ways)
     except AssertionError as error:
         return str(error)
 

@@ -141,7 +141,7 @@ ENTRIES = [
     Entry("InfoNCE", info_nce, [sample(3, 4), sample(3, 4)], lambda a, b: info_nce(a, held(b)), [{"shape": ["n", "m"]}, {"shape": ["n", "m"]}]),
     Entry("soft clipping", lambda x: 2 * tanh(x / 2), [sample(6)], lambda x: x.clamp(-2, 2), VECTOR),
     Entry("leaky clipping", lambda x: x.clamp(-1, 1) + 0.1 * (x - x.clamp(-1, 1)), [sample(6)], lambda x: x.clamp(-1, 1), VECTOR),
-    Entry("clipping by norm", lambda x: x * (2 / x.norm()).clamp(max=1), [sample(6, scale=3.0)], lambda x: x * held((2 / x.norm()).clamp(max=1)), VECTOR),
+    Entry("clipping by norm", lambda x: x * 2 / x.norm().clamp(min=2), [sample(6, scale=3.0)], lambda x: x * held(2 / x.norm().clamp(min=2)), VECTOR),
     Entry("Gumbel-softmax, fixed noise", lambda x: torch.softmax((x + NOISE) / 0.5, -1), [sample(3, 4)], lambda x: torch.softmax(x + NOISE, -1), [{"shape": ["n", 4]}]),
     Entry("linear solver", lambda a, b: torch.linalg.solve(a + 4 * torch.eye(len(b), dtype=a.dtype), b), [sample(3, 3), sample(3)], lambda a, b: torch.linalg.solve(a.T + 4 * torch.eye(len(b), dtype=a.dtype), b), [{"shape": [3, 3], "domain": [-0.5, 0.5]}, {"shape": [3]}]),
     Entry("fixed point, implicit", fixed_point, [sample(2, 4)], lambda x: tanh(held(fixed_point(x)) @ WEIGHTS + x), [{"shape": ["n", 4]}]),

@@ -11,7 +11,7 @@ describe('a jvp beside the gradient', () => {
   it('is held to differences, and to the gradient', async () => {
     const { text } = await checkGradient(square, slope, [n], { jvp: slope });
     expect(text).toBe(
-      'The gradient of square is right: 100 cases, laws form, vjp, linear, pure, jvp, transposed; seed 1.',
+      'The gradient of square is right: 100 cases, laws form, vjp, dot, linear, pure, jvp, transposed; seed 1.',
     );
   });
 
@@ -68,7 +68,7 @@ describe('a vmap of the gradient', () => {
 
   it('gives what each cotangent gives alone', async () => {
     const { text } = await checkGradient(square, slope, [n], { vmap: batch });
-    expect(text).toContain('laws form, vjp, linear, pure, batched;');
+    expect(text).toContain('laws form, vjp, dot, linear, pure, batched;');
   });
 
   it('is named where a batch is mixed up', async () => {

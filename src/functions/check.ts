@@ -4,7 +4,7 @@ import type { Case } from '../case/case.js';
 import { type Counts, checkLaws, fails, isDeath, laws, type Verdict, verdictKinds } from '../verify/index.js';
 import { type Definition, definedCases, implementationOf } from './defined.js';
 import { type Description, givenOf } from './describe.js';
-import { cotangentsFor, type Drawn, drawsOf, weightsOf } from './draw.js';
+import { cotangentsFor, type Drawn, drawsOf, drawsWithEdges, weightsOf } from './draw.js';
 import { type FunctionVerdict, type Judged, type JudgeOptions, judgeFunction } from './judge.js';
 import { inNames } from './judge-defined.js';
 import { type FunctionLaw, functionLaws } from './laws/index.js';
@@ -60,7 +60,10 @@ export const checkDescribed = (
   descriptions: readonly Description[],
   options: FunctionOptions = defaultFunctionOptions,
 ): Promise<FunctionReport> =>
-  checkDrawn(subject, drawsOf(descriptions, options.cotangents), { ...options, ...givenOf(descriptions) });
+  checkDrawn(subject, drawsWithEdges(descriptions, options.cotangents), {
+    ...options,
+    ...givenOf(descriptions),
+  });
 
 /** How many cotangents are pulled back at a sample: differences of the function are taken once for all of them. */
 const atSample = 4;
@@ -199,7 +202,21 @@ async function shownAgain(subject: Subject, smallest: Drawn, broken: FunctionVer
   return { ...(same ?? broken), question };
 }
 
+/** Where nothing can be said at an edge, or the function does not take it, the same numbers without it are judged. */
 async function judgeDrawn(
+  subject: Subject,
+  drawn: Drawn,
+  given: Given & Pick<JudgeOptions, 'seen'>,
+): Promise<Judged> {
+  const judged = await judgePlain(subject, drawn, given);
+  return drawn.plain === undefined || isJudged(judged) ? judged : judgePlain(subject, drawn.plain, given);
+}
+
+const isJudged = ({ verdicts }: Judged): boolean =>
+  verdicts.every(({ law, verdict }) => law.id !== functionLaws.value.id && verdict.kind !== 'inconclusive') ||
+  verdicts.some(({ law, verdict }) => law.id !== functionLaws.value.id && fails(verdict));
+
+async function judgePlain(
   subject: Subject,
   { inputs, weights }: Drawn,
   { names, differentiable, bounds, laws: asked, order, seen }: Given & Pick<JudgeOptions, 'seen'>,

@@ -31,7 +31,7 @@ function ownOf(terms: number, { largest, usual }: Sizes, dtype: TensorData['dtyp
 }
 
 export function compare(
-  { value, spread: half, error, terms }: Expectation,
+  { value, spread: half, error, terms, steepest = 0 }: Expectation,
   got: number,
   sizes: Sizes,
   dtype: TensorData['dtype'],
@@ -41,7 +41,8 @@ export function compare(
   if (off <= own) return { kind: 'right' };
   const tolerance = own + error;
   const fraction = vague(dtype);
-  const precise = Math.max(fraction.own * Math.max(terms, Math.abs(got)), fraction.largest * sizes.largest);
+  const largest = Math.max(sizes.largest, steepest);
+  const precise = Math.max(fraction.own * Math.max(terms, Math.abs(got)), fraction.largest * largest);
   // Where differences are vague, and in few digits, their bound is, too.
   const bound = error <= precise && dtype === 'float64' ? tolerance : 4 * tolerance;
   if (Number.isNaN(got)) return { kind: 'wrong', tolerance, ratio: Number.POSITIVE_INFINITY };

@@ -5,12 +5,15 @@ import { scatter } from '../case/scatter.js';
 import { sizeOf } from '../case/shape.js';
 import { roundTo, type TensorData, type TensorType } from '../case/tensor-data.js';
 import { type Description, type NumberDomain, type Size, sizeNames } from './describe.js';
+import { atEdge, type Edge, edges, lengthened, none, sparse } from './edges.js';
 import type { Tensors } from './subject.js';
 
 export interface Drawn {
   readonly inputs: Tensors;
   /** From which cotangents are made, once the outputs' shapes are known. */
   readonly weights: readonly (readonly number[])[];
+  /** The same drawn numbers without the edge, where there is one. */
+  readonly plain?: Drawn;
 }
 
 /** Sizes that shrink to 1. */
@@ -36,28 +39,52 @@ export const weightsOf = (cotangents: number): fc.Arbitrary<(readonly number[])[
   fc.array(fc.constantFrom(...patterns), { minLength: cotangents, maxLength: cotangents });
 
 /** @param cotangents how many each case gets */
-export function drawsOf(descriptions: readonly Description[], cotangents: number): fc.Arbitrary<Drawn> {
+export const drawsOf = (descriptions: readonly Description[], cotangents: number): fc.Arbitrary<Drawn> =>
+  numbersOf(descriptions, cotangents).map((drawn) => drawnOf(descriptions, drawn, none));
+
+/** The same, and a third of them at an edge. */
+export const drawsWithEdges = (
+  descriptions: readonly Description[],
+  cotangents: number,
+): fc.Arbitrary<Drawn> =>
+  fc.tuple(edges, numbersOf(descriptions, cotangents)).map(([edge, drawn]) => {
+    const plain = drawnOf(descriptions, drawn, none);
+    return edge.kind === 'none' ? plain : { ...drawnOf(descriptions, drawn, edge), plain };
+  });
+
+const numbersOf = (descriptions: readonly Description[], cotangents: number) => {
   const names = sizeNames(descriptions);
-  return fc
-    .record({
-      sizes: fc.array(sizes, { minLength: names.length, maxLength: names.length }),
-      data: fc.tuple(...descriptions.map(() => fc.tuple(entries, style, fc.boolean()))),
-      weights: weightsOf(cotangents),
-    })
-    .map((drawn) => {
-      const named = new Map(names.map((name, index) => [name, at(drawn.sizes, index)]));
-      const size = (each: Size) => (typeof each === 'number' ? each : (named.get(each) as number));
-      const inputs = descriptions.map((description, index): TensorData => {
-        const { shape, domain = 'real', dtype = 'float64' } = description;
-        const [pool, how] = at(drawn.data, index);
-        const dimensions = shape.map(size);
-        const data = Array.from({ length: sizeOf(dimensions) }, (_, k) =>
-          roundTo[dtype](numberIn(domain, spreadOut(pool, k), how === 'whole', size)),
-        );
-        return { dtype, shape: dimensions, data };
-      });
-      return { inputs, weights: drawn.weights };
-    });
+  return fc.record({
+    sizes: fc.array(sizes, { minLength: names.length, maxLength: names.length }),
+    data: fc.tuple(...descriptions.map(() => fc.tuple(entries, style, fc.boolean()))),
+    weights: weightsOf(cotangents),
+  });
+};
+
+type Numbers = ReturnType<typeof numbersOf> extends fc.Arbitrary<infer T> ? T : never;
+
+function drawnOf(descriptions: readonly Description[], drawn: Numbers, edge: Edge): Drawn {
+  const names = sizeNames(descriptions);
+  const shapesOf = (named: ReadonlyMap<string, number>) =>
+    descriptions.map(({ shape }) =>
+      shape.map((each) => (typeof each === 'number' ? each : (named.get(each) as number))),
+    );
+  const named = lengthened(
+    new Map(names.map((name, index) => [name, at(drawn.sizes, index)])),
+    shapesOf,
+    edge,
+  );
+  const sizeNamed = (each: Size) => (typeof each === 'number' ? each : (named.get(each) as number));
+  const shapes = shapesOf(named);
+  const inputs = descriptions.map(({ domain = 'real', dtype = 'float64' }, index): TensorData => {
+    const [pool, how] = at(drawn.data, index);
+    const shape = at(shapes, index);
+    const data = Array.from({ length: sizeOf(shape) }, (_, k) =>
+      roundTo[dtype](numberIn(domain, spreadOut(pool, k), how === 'whole', sizeNamed)),
+    );
+    return { dtype, shape, data };
+  });
+  return { inputs: atEdge(inputs, descriptions, edge), weights: sparse(drawn.weights, edge) };
 }
 
 /** Further entries are made of the drawn ones, without a period: a long array has no ties either. */
@@ -90,7 +117,9 @@ function numberIn(domain: NumberDomain, drawn: number, whole: boolean, size: (ea
     return low + (drawn % (last - low + 1));
   }
   const [low, high] = domain;
-  return low + (high - low) * (drawn <= 7 ? (eighths[drawn - 1] as number) / 8 : drawn / (most + 1));
+  const x = low + (high - low) * (drawn <= 7 ? (eighths[drawn - 1] as number) / 8 : drawn / (most + 1));
+  const rounded = Math.round(x);
+  return whole && low < rounded && rounded < high ? rounded : x;
 }
 
 /** Cotangents of these outputs, made of drawn weights. */

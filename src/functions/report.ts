@@ -3,6 +3,7 @@ import { formatTensor } from '../case/tensor-data.js';
 import { type Counts, formatVerdict } from '../verify/index.js';
 import { nameIn } from './asked.js';
 import type { FunctionFailure, FunctionReport } from './check.js';
+import { functionLaws } from './laws/index.js';
 import type { Question } from './subject.js';
 
 /** What `checkGradient` found. */
@@ -40,8 +41,15 @@ function textOf(report: FunctionReport, state: GradientReport['state']): string 
 /** The laws that were asked; and those that could not be, as there is no rule for that. */
 function lawsIn(counts: ReadonlyMap<string, Counts>): string {
   const lacks = ([, { agree, unsupported }]: readonly [string, Counts]) => agree === 0 && unsupported > 0;
+  // A law that a case seldom needs may be met last. Those of a definition are the reference's, in its order.
+  const order = Object.keys(functionLaws);
+  const place = (law: string) => order.indexOf(law);
+  const laws = [...counts];
+  const inOrder = laws.every(([law]) => place(law) !== -1)
+    ? laws.sort(([a], [b]) => place(a) - place(b))
+    : laws;
   const [asked, lacking] = [false, true].map((side) =>
-    [...counts].filter((each) => lacks(each) === side).map(([law]) => law),
+    inOrder.filter((each) => lacks(each) === side).map(([law]) => law),
   ) as [string[], string[]];
   const rest = lacking.length === 0 ? '' : `, not supported: ${lacking.join(', ')}`;
   return `laws ${asked.join(', ')}${rest}`;

@@ -11,6 +11,8 @@ export interface Slope {
   readonly spread: number;
   /** A bound on the error of its ends; ∞ if the differences do not converge: near a jump, or in too much noise. */
   readonly error: number;
+  /** The steepest quotient of the longest steps: what its error is to be compared with where the slope itself is zero. */
+  readonly steepest?: number;
   /** All values were the same. */
   readonly still?: true;
   /** Some neighbours were the same, and others were not: the function may move in stairs. */
@@ -49,10 +51,17 @@ export function slopeOf(samples: Samples): Slope {
   if (isStill(ahead) && isStill(behind))
     return { value: 0, spread: 0, error: (noise + hidden) / first, still: true };
   if (isJump(samples)) return unknownSlope;
-  const found = slopeOrKink(samples);
+  const steepest = steepestOf(samples);
+  const found = { ...settledSlope(samples, steepest), steepest };
   const isFlat = (side: readonly number[]) => side.some((value, n) => value === (side[n + 1] ?? center));
   return isFlat(ahead) || isFlat(behind) ? { ...found, stairs: true } : found;
 }
+
+/** By the longest steps, which noise can make least of. */
+const steepestOf = ({ center, ahead, behind, first }: Samples): number => {
+  const quotients = [ahead[0], behind[0]].map((value) => Math.abs((value as number) - center) / first);
+  return Math.max(0, ...quotients.filter(Number.isFinite));
+};
 
 /** What the two sides differ by hardly shrinks, though the steps do a hundredfold: quotients would grow without end. */
 function isJump({ ahead, behind, noise }: Samples): boolean {
@@ -76,6 +85,53 @@ function slopeOrKink(samples: Samples): Slope {
   }
   return { value: both.value, spread: 0, error: both.error };
 }
+
+/** A fraction of the steepest quotient: a slope that is known worse may be one that extrapolation has the wrong powers for. */
+const settled = 2 ** -20;
+
+function settledSlope(samples: Samples, steepest: number): Slope {
+  const found = slopeOrKink(samples);
+  if (found.error <= settled * steepest) return found;
+  const byPower = slopeByPower(samples);
+  return byPower !== undefined && byPower.error < found.error / 8 ? byPower : found;
+}
+
+/** Where the quotients are off by a power of the step that is no whole number, as of x√x at 0. */
+function slopeByPower({ center, first, ahead, behind, noise }: Samples): Slope | undefined {
+  const [right, left] = [ahead, behind].map((side, n) => {
+    const sign = n === 0 ? 1 : -1;
+    return limitByPower(
+      side.map((value, at) => (sign * (value - center)) / stepAt(first, at)),
+      (2 * noise) / stepAt(first, side.length - 1),
+    );
+  });
+  if (right === undefined || left === undefined) return undefined;
+  const apart = Math.abs(right.value - left.value);
+  const error = Math.max(right.error, left.error);
+  return {
+    value: (right.value + left.value) / 2,
+    spread: apart > 8 * error ? apart / 2 : 0,
+    error: error + (apart > 8 * error ? 0 : apart / 2),
+  };
+}
+
+/** The limit of L + c·rⁿ (Aitken, 1926). Undefined if the quotients are no such sequence, or if they diverge. */
+function limitByPower(quotients: readonly number[], noise: number): Estimate | undefined {
+  const steps = quotients.slice(1).map((quotient, n) => quotient - (quotients[n] as number));
+  if (steps.every((step) => step === 0)) return { value: quotients.at(-1) as number, error: noise };
+  const ratios = steps.slice(1).map((step, n) => step / (steps[n] as number));
+  const ratio = ratios.at(-1) as number;
+  const last = ratios.slice(-3);
+  if (!(ratio > 0.2 && ratio < 0.9 && Math.max(...last) - Math.min(...last) < alikeRatios)) return undefined;
+  const limits = last.map((each, n) => {
+    const at = quotients.length - last.length + n;
+    return (quotients[at] as number) + ((steps[at - 1] as number) * each) / (1 - each);
+  });
+  const value = limits.at(-1) as number;
+  const truncation = Math.max(...limits.map((limit) => Math.abs(limit - value)));
+  return { value, error: caution * truncation + (8 * noise) / (1 - ratio) ** 2 };
+}
+const alikeRatios = 2 ** -6;
 
 /** The central slope agrees with both sides, which a kink's does not. */
 const isSmooth = (both: Estimate, left: Estimate, right: Estimate): boolean =>

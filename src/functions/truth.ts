@@ -27,11 +27,13 @@ export interface Expectation {
   readonly error: number;
   /** Σ|Δ_k J_kj|: the size of what was added up. */
   readonly terms: number;
+  /** The same of the steepest quotients that were seen. */
+  readonly steepest?: number;
 }
 
 /** The gradient's entry that belongs to a coordinate. @param slopes by entry of the outputs, as the cotangent is */
 export function expectedOf(slopes: readonly Slope[], delta: readonly number[]): Expectation {
-  let [value, spread, error, terms] = [0, 0, 0, 0];
+  let [value, spread, error, terms, steepest] = [0, 0, 0, 0, 0];
   slopes.forEach((slope, k) => {
     const weight = at(delta, k);
     if (weight === 0) return;
@@ -39,8 +41,9 @@ export function expectedOf(slopes: readonly Slope[], delta: readonly number[]): 
     spread += Math.abs(weight) * slope.spread;
     error += Math.abs(weight) * slope.error;
     terms += Math.abs(weight) * (Math.abs(slope.value) + slope.spread);
+    steepest += Math.abs(weight) * (slope.steepest ?? 0);
   });
-  return { value, spread, error: Number.isNaN(value) ? Number.POSITIVE_INFINITY : error, terms };
+  return { value, spread, error: Number.isNaN(value) ? Number.POSITIVE_INFINITY : error, terms, steepest };
 }
 
 /** The slopes at one point. What was found once is kept. */
@@ -85,6 +88,28 @@ export class Truth {
     return Math.max(0, ...(await this.noise)) / (largestOf(this.outputs) || 1);
   }
 
+  /**
+   * Central quotients with steps that are shorter than those of slopes, each with a bound on what noise adds: of a kink that is near,
+   * but not at the point, they see one side alone. By step, then by entry of the outputs.
+   */
+  async quotientsCloseBy(each: Coordinate): Promise<Slope[][]> {
+    this.noise ??= noiseAt(this.subject, this.place, this.outputs);
+    const noise = await this.noise;
+    const points = shortSteps.flatMap((step) =>
+      [1, -1].map((side) => moved(this.place.inputs, [{ at: each, by: side * step * each.scale }])),
+    );
+    const values = (await this.subject.values(points)).map(flat);
+    return shortSteps.map((step, n) => {
+      const [ahead, behind] = [at(values, 2 * n), at(values, 2 * n + 1)];
+      const length = 2 * step * each.scale;
+      const moving = 2 * roundingOf(this.place.inputs, each);
+      return noise.map((lost, k): Slope => {
+        const value = (at(ahead, k) - at(behind, k)) / length;
+        return { value, spread: 0, error: (2 * lost + moving * Math.abs(value)) / length };
+      });
+    });
+  }
+
   /** Whether some outputs move along an entry in stairs: equal, then not, then equal again, several times. */
   async isStairs(each: Coordinate, which: readonly number[]): Promise<boolean> {
     const line = widths.flatMap((width) =>
@@ -109,6 +134,9 @@ export class Truth {
   }
 }
 
+/** Fractions of an entry's scale. */
+const shortSteps = [2 ** -24, 2 ** -28, 2 ** -32, 2 ** -36];
+
 /** Where stairs are looked for: how far on both sides, as fractions of an entry's scale, and at how many points on each. */
 const widths = [2 ** -4, 2 ** -7, 2 ** -10, 2 ** -13];
 const stairPoints = 16;
@@ -128,6 +156,9 @@ const sharpest = 9 ** 4;
 /** Noise this many times as large as between neighbours may be the function's own bend. */
 const suspicious = 8;
 
+/** A step of rounding in fewer digits is at most so high, as a fraction of the largest value: in bfloat16, times four. */
+const highestStep = 2 ** -4;
+
 /**
  * What one value may be off by, entry by entry, and at least half a unit in the last place. Noise shows between neighbours, or,
  * where the function is a staircase of fewer digits, farther away. There each side is looked at alone: a kink is no noise. Noise
@@ -137,6 +168,7 @@ async function noiseAt(subject: Subject, place: Place, outputs: Tensors): Promis
   const roundoff = outputs.flatMap(({ data, dtype }) =>
     data.map((x) => 2 * unitRoundoff[dtype] * Math.abs(x)),
   );
+  const largest = largestOf(outputs);
   const middle = (noisePoints - 1) / 2;
   const closely = pointsAlong(place, -middle, middle, (each) => near * roundingOf(place.inputs, each));
   const [first = 0, ...nearer] = far;
@@ -148,10 +180,11 @@ async function noiseAt(subject: Subject, place: Place, outputs: Tensors): Promis
   for (const spacing of nearer) {
     if (wide.every((size, k) => size <= suspicious * at(beside, k))) break;
     const again = (await subject.values(pointsAside(place, spacing))).map(flat);
-    // What vanishes at once was a step of a staircase, which is not among the nearer points.
+    // What vanishes at once was a step of a staircase, which is not among the nearer points; or a jump, if it was higher.
     wide = wide.map((size, k) => {
       const smaller = noiseOfSides(again, k);
-      return smaller < size / sharpest ? size : Math.min(size, smaller);
+      const isStep = smaller < size / sharpest && size < highestStep * largest;
+      return isStep ? size : Math.min(size, smaller);
     });
   }
   return beside.map((size, k) => Math.max(size, at(wide, k)));

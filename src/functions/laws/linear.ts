@@ -1,7 +1,7 @@
 /** Laws that compare answers of the function's gradient with each other. */
 import { at } from '../../case/at.js';
 import { indexOf } from '../../case/shape.js';
-import { type DType, unitRoundoff } from '../../case/tensor-data.js';
+import { type DType, smallestNormal, unitRoundoff } from '../../case/tensor-data.js';
 import type { Verdict } from '../../verify/index.js';
 import { type Asked, numbersOf } from '../asked.js';
 import type { Gradients, Question, Tensors } from '../subject.js';
@@ -62,6 +62,13 @@ export async function likeParts(
  */
 const lost = (dtype: DType): number => Math.max(2 ** -40, 256 * unitRoundoff[dtype]);
 
+/**
+ * What is left where a function has flattened out, as softmax far from a tie: rounding of terms that nobody sees any more, and of
+ * numbers below the normal ones.
+ */
+const least = (dtype: DType): number =>
+  Math.max(2 ** -160, 2 ** 9 * unitRoundoff[dtype] * smallestNormal[dtype]);
+
 function twoAnswers(
   asked: Asked,
   whole: Gradients,
@@ -79,7 +86,8 @@ function twoAnswers(
     const { shape, dtype } = at(inputs, input);
     const size = parts.reduce((sum, part) => sum + 3 * Math.abs(at(part, k)), Math.abs(value));
     const usual = 20 * asked.usualTermsBy(input);
-    const tolerance = Math.max(lost(dtype), 16 * rounding) * (size + asked.largestTerms + usual);
+    const tolerance =
+      least(dtype) + Math.max(lost(dtype), 16 * rounding) * (size + asked.largestTerms + usual);
     const expected = expectedAt(k);
     if (Math.abs(value - expected) <= tolerance) continue;
     const where = { what: `gradient of input ${asked.nameOf(input)}`, index: indexOf(entry, shape) };

@@ -115,7 +115,14 @@ async function confirmed(asked: Asked, wrong: readonly Wrong[]): Promise<Verdict
     const { coordinate, cotangent, expected, got, tolerance } = each;
     const place = placeOf(asked, coordinate, cotangent);
     if (await isLimit(asked, each)) continue;
-    if (isHidden(asked, each) || (await isOnStairs(asked, each)) || !(await isWrongAgain(asked, each))) {
+    const closeBy = await isSlopeCloseBy(asked, each);
+    if (closeBy === 'yes') continue;
+    if (
+      closeBy === 'perhaps' ||
+      isHidden(asked, each) ||
+      (await isOnStairs(asked, each)) ||
+      !(await isWrongAgain(asked, each))
+    ) {
       doubt ??= unsettled(place);
       continue;
     }
@@ -214,6 +221,26 @@ async function isWrongAgain(
   const apart = Math.abs(again.value - expected.value);
   const alike = apart <= again.error + again.spread + expected.error + expected.spread + tolerance;
   return alike && judged(asked, coordinate, cotangent, again, asked.largestTerms).kind === 'wrong';
+}
+
+/** How much nearer to the gradient than to what longer steps say the shortest ones must come. */
+const nearer = 2 ** -4;
+
+/**
+ * Where a kink is so near that all longer steps reach it, the shortest ones see the slope at the point itself. `perhaps`: they see
+ * none, as they also do on a step of a staircase.
+ */
+async function isSlopeCloseBy(
+  { looked, question }: Asked,
+  { coordinate, cotangent, expected, got }: Wrong,
+): Promise<'yes' | 'perhaps' | 'no'> {
+  if (expected.spread > 0) return 'no';
+  const delta = flat(at(question.cotangents, cotangent));
+  const off = Math.abs(got - expected.value);
+  const seen = (await looked.truth.quotientsCloseBy(coordinate)).map((slopes) => expectedOf(slopes, delta));
+  const alike = seen.filter(({ value, error }) => Math.abs(value - got) + error <= nearer * off);
+  if (alike.length === 0) return 'no';
+  return alike.some(({ value }) => value !== 0) ? 'yes' : 'perhaps';
 }
 
 interface Where {
