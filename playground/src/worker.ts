@@ -6,6 +6,7 @@ import harnesses from 'virtual:harnesses';
 import { transform } from 'sucrase';
 import { type Checked, check, unreadable } from '../../src/grader/page/check.js';
 import { useCores } from '../../src/grader/written-cores.js';
+import { en } from '../../src/texts/en.js';
 import { type CheckRequest, caseMilliseconds, type FromWorker, type ToWorker } from './messages.js';
 import { removeReach } from './remove-reach.js';
 
@@ -36,14 +37,14 @@ async function checked(request: CheckRequest): Promise<Checked> {
   const { default: harness } = await load();
   removeReach();
   const compiled = compile(source);
-  if ('why' in compiled) return unreadable(exercise, part, compiled.why, compiled.line);
+  if ('why' in compiled) return unreadable(exercise, part, compiled.why, compiled.line, en);
   const waiting = {
     hung,
     milliseconds: caseMilliseconds,
     begins: (asked: string) => post({ kind: 'begins', request: asked }),
     over: () => post({ kind: 'over' }),
   };
-  return check({ exercise, part, source, code: compiled.code, harness, waiting, earlier });
+  return check({ exercise, part, source, code: compiled.code, harness, waiting, earlier, texts: en });
 }
 
 /** Types are taken out, and imports become calls; every line stays where it is. */
