@@ -1,5 +1,7 @@
 /** Gradients that are wrong at edges alone: drawn inputs reach them, and blame nobody who is right there. */
 import { describe, expect, it } from 'vitest';
+import type { Description } from '../../src/functions/describe.js';
+import { atEdge } from '../../src/functions/edges.js';
 import { type CheckGradientOptions, checkGradient, type Input } from '../../src/functions/index.js';
 
 type Vector = number[];
@@ -57,6 +59,29 @@ describe('drawn inputs have among them', () => {
     const inside = (x: number, dy: number) => (x === 2 ? 0 : 2 * x * dy);
     expect(await stateOf((x: number) => x * x, inside, [{ shape: [], domain: [0.25, 3.25] }])).toBe('wrong');
   });
+});
+
+it('edges leave numbers within their domains', () => {
+  const kinds = ['twins', 'equal', 'zeros', 'large', 'shifted', 'small'] as const;
+  const within: readonly [Description['domain'], Vector, (x: number) => boolean][] = [
+    ['nonzero', [-4, 1.5, 4, -0.126], (x) => Math.abs(x) > 0.1],
+    ['positive', [4, 0.002, 1], (x) => x > 0],
+    [[-2, 3], [-1.75, 0.5, 2.999], (x) => x > -2 && x < 3],
+    [[1, 2], [1.25, 1.999], (x) => x > 1 && x < 2],
+    ['integer', [-4, 3, 1], Number.isInteger],
+    [{ integer: [1, 3] }, [3, 2, 1], (x) => [1, 2, 3].includes(x)],
+  ];
+  for (const [domain, data, isWithin] of within)
+    for (const kind of kinds)
+      for (const half of [false, true]) {
+        const inputs = [{ dtype: 'float64', shape: [data.length], data }] as const;
+        const described = [{ shape: ['n'], ...(domain && { domain }) }];
+        const [moved] = atEdge(inputs, described, { kind, on: 0, half });
+        expect(
+          moved?.data.filter((x) => !isWithin(x)),
+          `${JSON.stringify(domain)}, ${kind}`,
+        ).toEqual([]);
+      }
 });
 
 describe('a right gradient', () => {

@@ -22,8 +22,11 @@ export interface Edge {
 
 export const none: Edge = { kind: 'none', on: 0, half: false };
 
+/** Long ones take the longest, and are half as many. */
 const all: readonly Edge[] = kinds.flatMap((kind) =>
-  [false, true].flatMap((half) => [0, 1, 2, 3, 4, 5].map((on): Edge => ({ kind, on, half }))),
+  (kind === 'long' ? [false] : [false, true]).flatMap((half) =>
+    [0, 1, 2, 3, 4, 5].map((on): Edge => ({ kind, on, half })),
+  ),
 );
 
 /** One value, so that it shrinks at once. */
@@ -58,7 +61,8 @@ const moves: Partial<Record<Edge['kind'], Move>> = {
   zeros: (x, domain) =>
     isWithin(domain, 0) ? 0 : typeof domain === 'object' && 'integer' in domain ? domain.integer[0] : x,
   large: (x, domain) => (isUnbounded(domain) ? far * x : x),
-  shifted: (x, domain) => (isUnbounded(domain) ? (far * x) / 4 + far : x),
+  shifted: (x, domain) =>
+    isUnbounded(domain) ? (far / 4) * (domain === 'nonzero' ? Math.abs(x) : x) + far : x,
   small: (x, domain) =>
     domain !== 'integer' && (isWithin(domain, 0) || domain === 'positive') ? near * x : x,
 };
@@ -96,8 +100,8 @@ const isWithin = (domain: NumberDomain, x: number): boolean =>
 const isInterval = (domain: NumberDomain): domain is readonly [number, number] => Array.isArray(domain);
 
 /** Longer than what a vector unit, a warp or a block takes at once; and the most entries of all inputs. */
-const lengths = [259, 70, 35] as const;
-const mostEntries = 1100;
+const lengths = [259, 130] as const;
+const mostEntries = 300;
 
 /** Sizes of which one is long, as long as the inputs stay small. */
 export function lengthened(

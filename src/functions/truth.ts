@@ -46,16 +46,21 @@ export function expectedOf(slopes: readonly Slope[], delta: readonly number[]): 
   return { value, spread, error: Number.isNaN(value) ? Number.POSITIVE_INFINITY : error, terms, steepest };
 }
 
-/** The slopes at one point. What was found once is kept. */
+/** The slopes at one point. What was found once is kept. The noise of each entry of the outputs is measured, unless it is given. */
 export class Truth {
-  private noise: Promise<number[]> | undefined;
   private readonly found = new Map<string, Slope[]>();
 
   constructor(
     private readonly subject: Subject,
     private readonly place: Place,
     private readonly outputs: Tensors,
+    private noise?: Promise<number[]>,
   ) {}
+
+  /** What is known of the noise at the point, for who looks along a line through it. */
+  get knownNoise(): Promise<number[]> | undefined {
+    return this.noise;
+  }
 
   /**
    * @param chosen the coordinates whose slopes are wanted

@@ -19,6 +19,7 @@ export async function dot(asked: Asked): Promise<Verdict | undefined> {
     alongLine(question.inputs, all, rates, asked.subject),
     onLine,
     asked.looked.outputs,
+    asked.looked.truth.knownNoise,
   );
   const [slopes = []] = await truth.slopes([start]);
   const { dtype } = at(question.inputs, at(all, 0).input);
