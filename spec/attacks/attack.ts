@@ -15,10 +15,6 @@ export interface Attack {
   /** How long loading or a case may take: for what never ends, not long; for what ends by memory, however busy the machine. */
   readonly startMilliseconds?: number;
   readonly runMilliseconds?: number;
-  /** The process that bundles may die of it, and then bundles it alone: it gets one of its own, as a single submission does. */
-  readonly alone?: true;
-  /** What it answers may depend on earlier cases, or differ: a failing case is then run again in fresh processes, as is usual. */
-  readonly keeps?: true;
   /** Points that are deserved, as the attack is on a right solution or breaks a part of one. */
   readonly deserved?: number;
 }
@@ -58,10 +54,8 @@ export const atTop = (name: string, top: string, told: RegExp): Attack => ({
 export const endless = (attack: Attack): Attack => ({
   ...attack,
   startMilliseconds: 2_000,
-  runMilliseconds: 500,
+  runMilliseconds: 1_000,
 });
-
-export const keeping = (attack: Attack): Attack => ({ ...attack, keeps: true });
 
 /** What its author is told when something is not there, cannot be changed, or changed nothing. */
 export const found = (name: string) => new RegExp(`ReferenceError: ${name} is not defined`);

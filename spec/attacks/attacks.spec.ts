@@ -9,6 +9,7 @@ import type { ExerciseResult } from '../../src/grader/result.js';
 import { defaultLimits } from '../../src/grader/sandbox.js';
 import { sharesOf } from '../../src/grader/shares.js';
 import type { Attack } from './attack.js';
+import { bundling } from './bundling.js';
 import { attacks } from './corpus.js';
 
 /** Everything of this file lies here, bundles too, so that a process left behind shows this path. */
@@ -41,11 +42,11 @@ const assignment = {
 
 let count = 0;
 
-/** One for all of them but those that it may die of. */
+/** One for all of them; attacks on the bundler itself get one each, as a submission alone does. */
 const bundler = new Bundler();
 
 async function graded(attack: Attack): Promise<ExerciseResult> {
-  const { exercise, files, place, alone, keeps, startMilliseconds, runMilliseconds } = attack;
+  const { exercise, files, place, startMilliseconds, runMilliseconds } = attack;
   const submission = join(root, `student${count++}`);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(submission, path)), { recursive: true });
@@ -64,8 +65,7 @@ async function graded(attack: Attack): Promise<ExerciseResult> {
       ...(runMilliseconds !== undefined && { runMilliseconds }),
     },
     replayFolder: join(submission, '.backproof'),
-    keepsNothing: keeps !== true,
-    ...(alone !== true && { bundler }),
+    ...(!bundling.includes(attack) && { bundler }),
   });
   return exercises[0] as ExerciseResult;
 }

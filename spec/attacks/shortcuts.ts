@@ -1,6 +1,6 @@
 /** Ways to a right number without a rule. */
 import { altered } from '../grader/submit.js';
-import { type Attack, inGradient, keeping, matmulWith, right, stillWrong, submitted } from './attack.js';
+import { type Attack, inGradient, matmulWith, right, stillWrong, submitted } from './attack.js';
 
 const engineToo = "import * as engine from 'backproof/engine';\nimport {";
 
@@ -92,12 +92,12 @@ export const shortcuts: readonly Attack[] = [
     `if (a.shape.at(-1) === a.shape.at(-2)) { ${right} }`,
     stillWrong,
   ),
-  keeping(
-    inGradient(
-      'is right in its first calls',
-      `const own = MatMul as { calls?: number };\n    own.calls = (own.calls ?? 0) + 1;\n    if (own.calls < 8) { ${right} }`,
-      stillWrong,
-    ),
+  inGradient(
+    'is right in its first calls',
+    `const self = this as never as { calls: number };\n    MatMul.calls = (MatMul.calls ?? 0) + 1;\n    if (MatMul.calls < 8) { ${right} }`
+      .replaceAll('MatMul.calls', '(MatMul as any).calls')
+      .replace('const self = this as never as { calls: number };\n    ', ''),
+    stillWrong,
   ),
   {
     name: 'realizes behind the counter',

@@ -19,15 +19,13 @@ describe('a class whose mistakes are known', () => {
   }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'batch-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    // Of none, one, two and three mistakes.
-    const submissions = drawClass(4, 19);
-    expect(submissions.map(({ planted }) => planted.length).sort()).toEqual([0, 1, 2, 3]);
+    const submissions = drawClass(6, 2);
     const folders = submissions.map((each) => writeSubmission(each, join(folder, 'submissions')));
     const [killed, whole] = [join(folder, 'killed'), join(folder, 'whole')];
     const grade = (out: string, more: readonly string[] = [], until?: () => boolean) =>
       backproof(['grade', ...folders, '--out', out, '--jobs', '2', ...more], until);
-    expect(await grade(killed, [], () => resultCount(killed) >= 2)).toBe('SIGKILL');
-    expect(resultCount(killed)).toBeLessThan(4);
+    expect(await grade(killed, [], () => resultCount(killed) >= 3)).toBe('SIGKILL');
+    expect(resultCount(killed)).toBeLessThan(6);
     expect(await grade(killed, ['--resume'])).toBe(0);
     expect(await grade(whole)).toBe(0);
     expect(differingFiles(killed, whole)).toEqual([]);

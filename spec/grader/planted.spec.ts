@@ -87,7 +87,7 @@ async function submit(mistakes: Mistakes, whenOver: (end: () => void) => void) {
   if (loaded.kind === 'unusable') throw new Error(loaded.why);
   const { sandbox } = loaded;
   whenOver(() => sandbox.stop());
-  const { fresh: _, ...implementation } = submissionOf(exercise, sandbox);
+  const implementation = submissionOf(exercise, sandbox);
   return { exercise, sandbox, implementation, recognizer: new Recognizer(exercise, implementation) };
 }
 
