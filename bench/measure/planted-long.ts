@@ -3,7 +3,6 @@ import { batchAxes } from '../../src/case/limits.js';
 import {
   type Axes,
   allocate,
-  functions,
   mapRuns,
   masked,
   NDArray,
@@ -13,6 +12,7 @@ import {
   record,
   Tensor,
 } from '../../src/engine/index.js';
+import { functions } from '../../src/engine/ops/by-name.js';
 import { type Fault, planted, rulesOf } from './planted.js';
 
 /** Which entries of a run are lost: those from `keeps` on, of as many as it is long. */

@@ -6,7 +6,6 @@ import {
   type Axes,
   broadcastTo,
   divide,
-  functions,
   type Inputs,
   mapRuns,
   mask,
@@ -22,6 +21,7 @@ import {
   summation,
   Tensor,
 } from '../../src/engine/index.js';
+import { functions } from '../../src/engine/ops/by-name.js';
 import { type Fault, planted, rulesOf } from './planted.js';
 
 /** A rule in place of the engine's; undefined where that is right. */

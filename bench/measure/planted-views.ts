@@ -5,7 +5,6 @@
 import type { Op } from '../../src/engine/index.js';
 import {
   flip,
-  functions,
   grad,
   gradientOf,
   type Inputs,
@@ -18,6 +17,7 @@ import {
   topologicalOrder,
   transpose,
 } from '../../src/engine/index.js';
+import { functions } from '../../src/engine/ops/by-name.js';
 import { addTo, type Receive, walkBack } from '../../src/misconceptions/walk.js';
 import { type Fault, planted, rulesOf } from './planted.js';
 

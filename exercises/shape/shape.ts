@@ -42,7 +42,7 @@ export class Reshape extends Op<One> {
   }
 }
 
-/** The same entries in the same order; the number of entries must stay the same. */
+/** The same entries in the same order under another shape. @throws {ShapeError} for another number of entries */
 export const reshape = (a: Tensor, shape: Shape): Tensor => record(new Reshape(shape), [a]);
 
 export class Transpose extends Op<One> {
@@ -77,7 +77,7 @@ export class Permute extends Op<One> {
   }
 }
 
-/** Axis i of the result is axis axes[i] of `a`. */
+/** Axis i of the result is axis axes[i] of `a`. @throws {ShapeError} unless each axis stands once */
 export const permute = (a: Tensor, axes: readonly number[]): Tensor => record(new Permute(axes), [a]);
 
 export class BroadcastTo extends Op<One> {
@@ -94,10 +94,10 @@ export class BroadcastTo extends Op<One> {
   }
 }
 
-/** Repeats `a` along new axes at the front and along axes of size 1. */
+/** Repeats `a` along new axes at the front and along axes of size 1. @throws {ShapeError} when another size would change */
 export const broadcastTo = (a: Tensor, shape: Shape): Tensor => record(new BroadcastTo(shape), [a]);
 
-/** Broadcasts two operands to one shape by NumPy's rules. `op` is named in the error. */
+/** Broadcasts two operands to one shape by NumPy's rules. @param op is named in errors. @throws {ShapeError} if they clash */
 export function broadcast(a: Tensor, b: Tensor, op: string): Two {
   checkTensors(op, [a, b]);
   if (sameShape(a.shape, b.shape)) return [a, b];
@@ -125,7 +125,7 @@ export class Summation extends Op<One> {
   }
 }
 
-/** The sum over the axes; default: all axes. */
+/** The sum over the axes; default: all axes. They are dropped, or stay at size 1 with `keepdims`. */
 export const summation = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Summation(axes, keepdims), [a]);
 
@@ -146,6 +146,6 @@ export class Mean extends Op<One> {
   }
 }
 
-/** The arithmetic mean over the axes; default: all axes. The mean of no entries is NaN. */
+/** The arithmetic mean over the axes; default: all axes. They are dropped, or stay at size 1 with `keepdims`. The mean of no entries is NaN. */
 export const mean = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Mean(axes, keepdims), [a]);

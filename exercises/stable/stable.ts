@@ -55,7 +55,7 @@ export class LogSumExp extends Op<One> {
   }
 }
 
-/** ln Σ eˣ over the axes; default: all axes. */
+/** ln Σ eˣ over the axes; default: all axes. They are dropped, or stay at size 1 with `keepdims`. Nothing overflows. */
 export const logsumexp = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new LogSumExp(axes, keepdims), [a]);
 
@@ -77,7 +77,7 @@ export class Softmax extends Op<One> {
   }
 }
 
-/** eˣ / Σ eˣ over the axes; default: all axes. */
+/** eˣ / Σ eˣ over the axes; default: all axes. The shape of `a`; nothing overflows. */
 export const softmax = (a: Tensor, axes: Axes = null): Tensor => record(new Softmax(axes), [a]);
 
 export class LogSoftmax extends Op<One> {
@@ -97,5 +97,5 @@ export class LogSoftmax extends Op<One> {
   }
 }
 
-/** x − ln Σ eˣ over the axes; default: all axes. */
+/** x − ln Σ eˣ over the axes; default: all axes. The shape of `a`; nothing overflows. */
 export const logsoftmax = (a: Tensor, axes: Axes = null): Tensor => record(new LogSoftmax(axes), [a]);

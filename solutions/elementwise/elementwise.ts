@@ -22,6 +22,7 @@ export class EWiseAdd extends ElementwiseOp<Two> {
   }
 }
 
+/** a + b, entry by entry, of shapes that broadcast. @throws {ShapeError} when they do not; {DTypeError} for two dtypes */
 export const add = (a: Tensor, b: Tensor): Tensor => record(new EWiseAdd(), broadcast(a, b, 'add'));
 
 export class AddScalar extends ElementwiseOp<One> {
@@ -37,6 +38,7 @@ export class AddScalar extends ElementwiseOp<One> {
   }
 }
 
+/** a + scalar, entry by entry; the shape of `a`. */
 export const addScalar = (a: Tensor, scalar: number): Tensor => record(new AddScalar(scalar), [a]);
 
 export class EWiseSub extends ElementwiseOp<Two> {
@@ -49,6 +51,7 @@ export class EWiseSub extends ElementwiseOp<Two> {
   }
 }
 
+/** a − b, entry by entry, of shapes that broadcast. @throws {ShapeError} when they do not; {DTypeError} for two dtypes */
 export const subtract = (a: Tensor, b: Tensor): Tensor => record(new EWiseSub(), broadcast(a, b, 'subtract'));
 
 export class EWiseMul extends ElementwiseOp<Two> {
@@ -62,6 +65,7 @@ export class EWiseMul extends ElementwiseOp<Two> {
   }
 }
 
+/** a · b, entry by entry, of shapes that broadcast. @throws {ShapeError} when they do not; {DTypeError} for two dtypes */
 export const multiply = (a: Tensor, b: Tensor): Tensor => record(new EWiseMul(), broadcast(a, b, 'multiply'));
 
 export class MulScalar extends ElementwiseOp<One> {
@@ -77,6 +81,7 @@ export class MulScalar extends ElementwiseOp<One> {
   }
 }
 
+/** a · scalar, entry by entry; the shape of `a`. */
 export const mulScalar = (a: Tensor, scalar: number): Tensor => record(new MulScalar(scalar), [a]);
 
 export class EWiseDiv extends ElementwiseOp<Two> {
@@ -92,6 +97,7 @@ export class EWiseDiv extends ElementwiseOp<Two> {
   }
 }
 
+/** a / b, entry by entry, of shapes that broadcast. @throws {ShapeError} when they do not; {DTypeError} for two dtypes */
 export const divide = (a: Tensor, b: Tensor): Tensor => record(new EWiseDiv(), broadcast(a, b, 'divide'));
 
 export class DivScalar extends ElementwiseOp<One> {
@@ -107,6 +113,7 @@ export class DivScalar extends ElementwiseOp<One> {
   }
 }
 
+/** a / scalar, entry by entry; the shape of `a`. */
 export const divideScalar = (a: Tensor, scalar: number): Tensor => record(new DivScalar(scalar), [a]);
 
 export class Negate extends ElementwiseOp<One> {
@@ -119,6 +126,7 @@ export class Negate extends ElementwiseOp<One> {
   }
 }
 
+/** −a, entry by entry; the shape of `a`. */
 export const negate = (a: Tensor): Tensor => record(new Negate(), [a]);
 
 export class ReLU extends ElementwiseOp<One> {

@@ -4,12 +4,10 @@ import {
   concat,
   type Differentiation,
   divideScalar,
-  EWiseMul,
   exp,
   grad,
   gradientOf,
   lazily,
-  MatMul,
   matmul,
   mulScalar,
   multiply,
@@ -27,6 +25,8 @@ import {
   tensor,
   topologicalOrder,
 } from '../../src/engine/index.js';
+import { EWiseMul } from '../../src/engine/ops/elementwise.js';
+import { MatMul } from '../../src/engine/ops/matmul.js';
 import { aliasesOf } from '../../src/engine/shared-memory.js';
 
 const leaf = (values: Parameters<typeof tensor>[0]) => tensor(values, { requiresGrad: true });

@@ -20,10 +20,10 @@ import {
   sort,
   type Tensor,
   tensor,
-  unsort,
   variance,
   where,
 } from '../../src/engine/index.js';
+import { unsort } from '../../src/engine/ops/order.js';
 
 const leaf = (values: Parameters<typeof tensor>[0]) => tensor(values, { requiresGrad: true });
 /** The gradient of the sum of `output`. */

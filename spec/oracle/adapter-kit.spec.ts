@@ -3,14 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
 import type { Done } from '../../src/case/implementation.js';
 import { opNames, type Step } from '../../src/case/vocabulary.js';
-import {
-  apply,
-  engineImplementation,
-  grad,
-  gradBatched,
-  pushforward,
-  Tensor,
-} from '../../src/engine/index.js';
+import { engineImplementation, grad, gradBatched, pushforward, Tensor } from '../../src/engine/index.js';
+import { apply } from '../../src/engine/ops/by-name.js';
 import { programCases, space } from '../../src/generate/index.js';
 import {
   differentiate,

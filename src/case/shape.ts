@@ -2,6 +2,7 @@
  * Shapes and axes, with NumPy's rules. A shape is a list of sizes; a 0-d array has the shape `[]`.
  */
 
+/** Sizes, the outermost axis first. */
 export type Shape = readonly number[];
 
 /** Axes as NumPy takes them: one, several (negative and unordered are fine), or `null` for all. */
@@ -19,6 +20,7 @@ export const formatShape = (shape: Shape): string =>
 /** The number of entries of an array of this shape. */
 export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
 
+/** Whether two shapes have the same sizes in the same order. */
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
 

@@ -6,6 +6,7 @@ export const dtypes = ['float64', 'float32', 'float16', 'bfloat16'] as const;
 /** The number format of a tensor's entries. */
 export type DType = (typeof dtypes)[number];
 
+/** What is known of an array without its entries. */
 export interface TensorType {
   readonly dtype: DType;
   readonly shape: Shape;

@@ -109,6 +109,7 @@ export function convGeneralShape(images: Shape, weight: Shape, sliding: Sliding)
   return [at(images, 0), ...plane, at(weight, 3)];
 }
 
+/** How the windows of a transposed convolution lie, and how much is added at the end of its result. */
 export interface TransposedSliding extends Sliding {
   /** How many rows and columns the result has more at its end: fewer than the stride. */
   readonly outputPadding: PlanePair;

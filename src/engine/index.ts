@@ -1,7 +1,9 @@
-/** `backproof/engine`: a complete autograd engine, and the kernels that its ops are written with. */
+/**
+ * `backproof/engine`: a complete autograd engine. What is not here is internal: its files may change at any time.
+ * spec/package/engine-names.spec.ts lists these names by group.
+ */
 
-export { parseEquation } from '../case/equation.js';
-export { type Bounds, type Padding, type Run, runsOf } from '../case/indexing.js';
+export type { Bounds, Padding } from '../case/indexing.js';
 export { permutation, transposition } from '../case/ops/movement.js';
 export { matmulShape } from '../case/ops/product.js';
 export { reduceShape } from '../case/ops/reduction.js';
@@ -9,29 +11,17 @@ export {
   type Axes,
   broadcastAxes,
   broadcastShapes,
-  formatShape,
-  indexOf,
-  normalizeAxes,
-  normalizeAxis,
   type Shape,
   ShapeError,
   sameShape,
   sizeOf,
-  stridesOf,
 } from '../case/shape.js';
-export {
-  type DType,
-  dtypes,
-  formatTensor,
-  type TensorData,
-  type TensorType,
-  tensorData,
-} from '../case/tensor-data.js';
+export type { DType, TensorData, TensorType } from '../case/tensor-data.js';
 export type { OpName, Step } from '../case/vocabulary.js';
-export type { PlanePair, Sliding, TransposedSliding } from '../case/windows.js';
+export type { Sliding, TransposedSliding } from '../case/windows.js';
 export { propagate, topologicalOrder } from './autograd/backward.js';
 export { gradBatched } from './autograd/batched.js';
-export { checkpoint, unfoldCheckpoints } from './autograd/checkpoint.js';
+export { checkpoint } from './autograd/checkpoint.js';
 export { Context, Function, type FunctionClass, type Gradients } from './autograd/custom-function.js';
 export { pushforward } from './autograd/forward.js';
 export { hessian, hvp, jacobian, jvp, type TensorFunction, vjp, vjpBatched } from './autograd/functional.js';
@@ -50,7 +40,6 @@ export {
   setGradEnabled,
   setLazy,
 } from './autograd/modes.js';
-export { nodesOf } from './autograd/nodes.js';
 export {
   computeOf,
   type Inputs,
@@ -65,51 +54,71 @@ export { realize } from './autograd/realize.js';
 export * as data from './data/index.js';
 export { type EngineOptions, engineImplementation } from './implementation.js';
 export * as init from './init/index.js';
-export { boxesOf, type GraphBox, toDot, toMermaid } from './inspect/draw.js';
+export { toDot, toMermaid } from './inspect/draw.js';
 export { format } from './inspect/format.js';
 export { printNode } from './inspect/print-node.js';
 export { summary } from './inspect/summary.js';
-export { isStep, type Kind, toProgram } from './inspect/to-program.js';
+export { type Kind, toProgram } from './inspect/to-program.js';
 export { interpret } from './interpret.js';
 export { map, zip } from './kernels/elementwise.js';
 export { matrixProduct } from './kernels/matmul.js';
-export { joinAlong, permuteAxes, readRuns, repeatTo, withShape, writeRuns } from './kernels/movement.js';
-export { average, type Fold, inverseOf, largest, mapRuns, reduce, smallest, sum } from './kernels/reduce.js';
+export { permuteAxes, repeatTo, withShape } from './kernels/movement.js';
+export {
+  average,
+  type Fold,
+  inverseOf,
+  largest,
+  mapRuns,
+  reduce,
+  smallest,
+  sum,
+} from './kernels/reduce.js';
 export { type Compiled, compile } from './lazy/compile.js';
 export { realizeAll } from './lazy/realize-all.js';
 export * as nn from './nn/index.js';
-export * from './ops/activations.js';
-export * from './ops/attention.js';
-export * from './ops/by-name.js';
-export * from './ops/choice.js';
-export * from './ops/conv.js';
-export * from './ops/conv-general.js';
-export * from './ops/einsum.js';
-export * from './ops/elementwise.js';
+export { erf, gelu, hardswish, logaddexp, silu, softplus } from './ops/activations.js';
+export { type AttentionOptions, attention, type RopeOptions, rope } from './ops/attention.js';
+export { type Bits, clip, dropout, dropoutWith, where } from './ops/choice.js';
+export * as ops from './ops/classes.js';
+export { conv } from './ops/conv.js';
+export { convGeneral, convTranspose } from './ops/conv-general.js';
+export { einsum } from './ops/einsum.js';
+export {
+  abs,
+  add,
+  addScalar,
+  divide,
+  divideScalar,
+  maximum,
+  minimum,
+  mulScalar,
+  multiply,
+  negate,
+  relu,
+  subtract,
+} from './ops/elementwise.js';
 export { ElementwiseOp } from './ops/elementwise-op.js';
-export * from './ops/exponential.js';
-export * from './ops/gather.js';
-export * from './ops/indexing.js';
-export * from './ops/joining.js';
-export * from './ops/lengths.js';
-export * from './ops/losses.js';
+export { cos, exp, log, power, powerScalar, sigmoid, sin, sqrt, tanh } from './ops/exponential.js';
+export { embedding, gather, indexPut, scatterAdd } from './ops/gather.js';
+export { dilate, flip, pad, resize, slice, undilate } from './ops/indexing.js';
+export { concat, makeTuple, split, stack, TensorTuple, tupleGetItem } from './ops/joining.js';
+export { norm, std } from './ops/lengths.js';
+export { crossEntropy, mseLoss } from './ops/losses.js';
 export { mask, masked, maskOfPair } from './ops/mask.js';
-export * from './ops/matmul.js';
-export * from './ops/mean.js';
-export * from './ops/norms.js';
-export * from './ops/order.js';
-export * from './ops/pool.js';
-export * from './ops/products.js';
-export * from './ops/shape.js';
-export { isSilenced } from './ops/silenced.js';
-export * from './ops/sizes.js';
-export * from './ops/stable.js';
-export * from './ops/statistics.js';
-export * from './ops/transcendental.js';
+export { matmul } from './ops/matmul.js';
+export { mean } from './ops/mean.js';
+export { affineBatchNorm, affineLayerNorm, groupNorm, rmsNorm } from './ops/norms.js';
+export { max, min, sort } from './ops/order.js';
+export { avgPool, maxPool } from './ops/pool.js';
+export { cumprod, prod } from './ops/products.js';
+export { broadcast, broadcastTo, permute, reshape, summation, transpose } from './ops/shape.js';
+export { expand, squeeze, unsqueeze } from './ops/sizes.js';
+export { logsoftmax, logsumexp, softmax } from './ops/stable.js';
+export { batchNorm, cumsum, layerNorm, variance } from './ops/statistics.js';
+export { atan2, expm1, log1p } from './ops/transcendental.js';
 export * as optim from './optim/index.js';
 export type { BackwardOptions } from './tensor/differentiation.js';
 export { AutogradError, DTypeError, GradientError, NotImplemented, StateError } from './tensor/errors.js';
-// The kernels that the ops are written with.
 export { allocate, type Entries, NDArray } from './tensor/ndarray.js';
 export type { Nested } from './tensor/nested.js';
 export { checkTensors } from './tensor/operands.js';

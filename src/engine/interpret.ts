@@ -2,7 +2,7 @@ import type { Program } from '../case/program.js';
 import { apply, type Functions, functions } from './ops/by-name.js';
 import type { Tensor } from './tensor/tensor.js';
 
-/** Runs a program on its inputs and returns its outputs. */
+/** The outputs of a program, of which every step is a call of an op's function. @param inputs one per input of the program */
 export function interpret(
   program: Program,
   inputs: readonly Tensor[],

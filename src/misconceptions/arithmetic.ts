@@ -1,23 +1,25 @@
 /** Wrong rules of arithmetic. A mistake that every op could have is listed with the op that has it most often. */
 import { at } from '../case/at.js';
 import {
-  type AddScalar,
   add,
   addScalar,
   divideScalar,
-  type EWiseAdd,
-  type EWiseMul,
-  type EWiseSub,
-  type MulScalar,
   mulScalar,
   multiply,
-  type Negate,
   negate,
   type One,
   ones,
   Tensor,
   type Two,
 } from '../engine/index.js';
+import type {
+  AddScalar,
+  EWiseAdd,
+  EWiseMul,
+  EWiseSub,
+  MulScalar,
+  Negate,
+} from '../engine/ops/elementwise.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('elementwise');

@@ -1,14 +1,12 @@
 /** Wrong rules of attention and of rotary embeddings. */
 import { at } from '../case/at.js';
 import {
-  type Attention,
   add,
   type Inputs,
   matmul,
   mulScalar,
   multiply,
   type One,
-  Rope,
   rope,
   softmax,
   subtract,
@@ -16,6 +14,7 @@ import {
   Tensor,
   transpose,
 } from '../engine/index.js';
+import { type Attention, Rope } from '../engine/ops/attention.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

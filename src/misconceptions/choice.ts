@@ -1,7 +1,5 @@
 /** Wrong rules of ops that let some entries through and hold others back. */
 import {
-  type Clip,
-  type Dropout,
   dropout,
   dropoutWith,
   mask,
@@ -13,10 +11,10 @@ import {
   sizeOf,
   type Tensor,
   type Two,
-  type Where,
   where,
   zeros,
 } from '../engine/index.js';
+import type { Clip, Dropout, Where } from '../engine/ops/choice.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

@@ -1,14 +1,12 @@
 /** Wrong rules of einsum, conv and the average pool: sums of products, and of windows. */
 import { at } from '../case/at.js';
+import { parseEquation } from '../case/equation.js';
 import {
-  type AvgPool,
   add,
   broadcastTo,
-  type Conv,
   conv,
   dilate,
   divideScalar,
-  type Einsum,
   einsum,
   flip,
   type Inputs,
@@ -16,15 +14,17 @@ import {
   type One,
   ones,
   pad,
-  parseEquation,
   permute,
   reshape,
   type Tensor,
   type Two,
   transpose,
-  unslice,
   zeros,
 } from '../engine/index.js';
+import type { Conv } from '../engine/ops/conv.js';
+import type { Einsum } from '../engine/ops/einsum.js';
+import { unslice } from '../engine/ops/indexing.js';
+import type { AvgPool } from '../engine/ops/pool.js';
 import { placesOf } from '../engine/ops/windows.js';
 import { rulesOf } from './misconception.js';
 

@@ -1,8 +1,6 @@
 /** Wrong rules of the general convolution and its transpose. */
 import { at } from '../case/at.js';
 import {
-  ConvGeneral,
-  ConvTranspose,
   convGeneral,
   convTranspose,
   flip,
@@ -16,6 +14,7 @@ import {
   type Tensor,
   type Two,
 } from '../engine/index.js';
+import { ConvGeneral, ConvTranspose } from '../engine/ops/conv-general.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

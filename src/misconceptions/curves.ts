@@ -1,18 +1,6 @@
 /** Wrong rules of sines and sigmoids. */
-import {
-  addScalar,
-  type Cos,
-  cos,
-  divideScalar,
-  multiply,
-  negate,
-  type One,
-  type Sigmoid,
-  type Sin,
-  sin,
-  subtract,
-  type Tanh,
-} from '../engine/index.js';
+import { addScalar, cos, divideScalar, multiply, negate, type One, sin, subtract } from '../engine/index.js';
+import type { Cos, Sigmoid, Sin, Tanh } from '../engine/ops/exponential.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('exponential');

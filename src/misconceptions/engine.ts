@@ -1,17 +1,7 @@
 /** Mistakes of a whole engine, which are not part of an exercise. */
 import { at } from '../case/at.js';
-import {
-  cos,
-  functions,
-  grad,
-  isLazy,
-  mulScalar,
-  ones,
-  sameShape,
-  sin,
-  type Tensor,
-  zeros,
-} from '../engine/index.js';
+import { cos, grad, isLazy, mulScalar, ones, sameShape, sin, type Tensor, zeros } from '../engine/index.js';
+import { functions } from '../engine/ops/by-name.js';
 import { type EngineMisconception, named } from './misconception.js';
 
 const sameContent = (a: Tensor, b: Tensor): boolean =>

@@ -2,21 +2,17 @@
 import {
   addScalar,
   divide,
-  type EWisePow,
-  type Exp,
   exp,
-  type Log,
   log,
   mulScalar,
   multiply,
   type One,
   ones,
-  type PowerScalar,
   power,
   powerScalar,
-  type Sqrt,
   type Two,
 } from '../engine/index.js';
+import type { EWisePow, Exp, Log, PowerScalar, Sqrt } from '../engine/ops/exponential.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('exponential');

@@ -1,27 +1,28 @@
 /** Wrong rules of the ops that read where an index points. */
 import { at } from '../case/at.js';
+import { indexOf, normalizeAxis } from '../case/shape.js';
 import {
-  type Embedding,
-  type Gather,
   gather,
-  type IndexPut,
-  indexOf,
   indexPut,
   mask,
   multiply,
-  normalizeAxis,
   type One,
   ones,
   reshape,
   resize,
-  type ScatterAdd,
   sizeOf,
   subtract,
   Tensor,
   type Two,
-  ungather,
   zeros,
 } from '../engine/index.js';
+import {
+  type Embedding,
+  type Gather,
+  type IndexPut,
+  type ScatterAdd,
+  ungather,
+} from '../engine/ops/gather.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

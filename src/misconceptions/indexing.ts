@@ -1,27 +1,29 @@
 /** Wrong rules of the ops that pick entries out, or spread them among zeros. */
 import { at } from '../case/at.js';
+import { runsOf } from '../case/indexing.js';
 import {
   addScalar,
   broadcastTo,
-  type Dilate,
   dilate,
-  type Flip,
   flip,
   mulScalar,
   type One,
   ones,
-  type Pad,
   pad,
   resize,
-  runsOf,
-  type Slice,
   slice,
   summation,
-  type UnDilate,
   undilate,
-  unslice,
   zeros,
 } from '../engine/index.js';
+import {
+  type Dilate,
+  type Flip,
+  type Pad,
+  type Slice,
+  type UnDilate,
+  unslice,
+} from '../engine/ops/indexing.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

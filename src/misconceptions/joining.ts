@@ -1,14 +1,11 @@
 /** Wrong rules of the ops that join tensors, and cut them apart. */
 import { at } from '../case/at.js';
+import { normalizeAxis } from '../case/shape.js';
 import {
-  type Concat,
   concat,
   type Inputs,
-  normalizeAxis,
   type One,
   ones,
-  type Split,
-  type Stack,
   slice,
   split,
   stack,
@@ -16,6 +13,7 @@ import {
   TensorTuple,
   unsqueeze,
 } from '../engine/index.js';
+import type { Concat, Split, Stack } from '../engine/ops/joining.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

@@ -1,19 +1,16 @@
 /** Wrong rules of ops with kinks: which side an entry is on, and what is done where there is none. */
 import {
-  type Abs,
   divide,
-  type Maximum,
-  type Minimum,
   mask,
   maskOfPair,
   mulScalar,
   multiply,
   type One,
-  type ReLU,
   relu,
   type Tensor,
   type Two,
 } from '../engine/index.js';
+import type { Abs, Maximum, Minimum, ReLU } from '../engine/ops/elementwise.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('elementwise');

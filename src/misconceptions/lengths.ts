@@ -4,15 +4,14 @@ import {
   mean,
   mulScalar,
   multiply,
-  type Norm,
   type One,
   reduceShape,
   reshape,
-  type Std,
   sizeOf,
   subtract,
   type Tensor,
 } from '../engine/index.js';
+import type { Norm, Std } from '../engine/ops/lengths.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

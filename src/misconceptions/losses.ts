@@ -5,18 +5,13 @@ import { tensorData } from '../case/tensor-data.js';
 import {
   add,
   addScalar,
-  type CrossEntropy,
   divide,
   erf,
   exp,
-  type Gelu,
-  type LogAddExp,
-  type MseLoss,
   mulScalar,
   multiply,
   negate,
   type One,
-  type Softplus,
   sigmoid,
   sizeOf,
   softmax,
@@ -25,6 +20,8 @@ import {
   type Two,
   tanh,
 } from '../engine/index.js';
+import type { Gelu, LogAddExp, Softplus } from '../engine/ops/activations.js';
+import type { CrossEntropy, MseLoss } from '../engine/ops/losses.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

@@ -1,5 +1,6 @@
 /** Wrong rules of the matrix product. Its batch axes broadcast through broadcast_to, whose mistakes are in shape.ts. */
-import { type MatMul, matmul, ones, permute, reshape, type Two, transpose } from '../engine/index.js';
+import { matmul, ones, permute, reshape, type Two, transpose } from '../engine/index.js';
+import type { MatMul } from '../engine/ops/matmul.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('matmul');

@@ -3,16 +3,16 @@ import {
   add,
   broadcastTo,
   divide,
-  type MaxPool,
   maskOfPair,
   max,
   multiply,
   type Node,
   type One,
   type Tensor,
-  unslice,
   zeros,
 } from '../engine/index.js';
+import { unslice } from '../engine/ops/indexing.js';
+import type { MaxPool } from '../engine/ops/pool.js';
 import { placesOf, seenAt } from '../engine/ops/windows.js';
 import { rulesOf } from './misconception.js';
 

@@ -1,11 +1,6 @@
 /** Wrong rules of normalization by a mean and a variance. */
 import {
-  AffineBatchNorm,
-  AffineLayerNorm,
   addScalar,
-  type BatchNorm,
-  GroupNorm,
-  type LayerNorm,
   layerNorm,
   mean,
   mulScalar,
@@ -13,7 +8,6 @@ import {
   type One,
   ones,
   powerScalar,
-  RMSNorm,
   reshape,
   type Shape,
   sizeOf,
@@ -24,6 +18,8 @@ import {
   type Two,
   variance,
 } from '../engine/index.js';
+import { AffineBatchNorm, AffineLayerNorm, GroupNorm, RMSNorm } from '../engine/ops/norms.js';
+import type { BatchNorm, LayerNorm } from '../engine/ops/statistics.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

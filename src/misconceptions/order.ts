@@ -2,8 +2,6 @@
 import {
   broadcastTo,
   divide,
-  type Max,
-  type Min,
   maskOfPair,
   max,
   min,
@@ -13,13 +11,12 @@ import {
   type One,
   reduceShape,
   reshape,
-  type Sort,
   sizeOf,
   sort,
   summation,
   type Tensor,
-  unsort,
 } from '../engine/index.js';
+import { type Max, type Min, type Sort, unsort } from '../engine/ops/order.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

@@ -1,17 +1,16 @@
 /** Wrong rules of products along axes. */
 import {
   broadcastTo,
-  type Cumprod,
   cumsum,
   divide,
   flip,
   multiply,
   type One,
-  type Prod,
   reduceShape,
   reshape,
   type Tensor,
 } from '../engine/index.js';
+import type { Cumprod, Prod } from '../engine/ops/products.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

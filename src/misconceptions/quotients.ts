@@ -1,15 +1,6 @@
 /** Wrong rules of quotients. */
-import {
-  type DivScalar,
-  divide,
-  type EWiseDiv,
-  mulScalar,
-  multiply,
-  negate,
-  type One,
-  ones,
-  type Two,
-} from '../engine/index.js';
+import { divide, mulScalar, multiply, negate, type One, ones, type Two } from '../engine/index.js';
+import type { DivScalar, EWiseDiv } from '../engine/ops/elementwise.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('elementwise');

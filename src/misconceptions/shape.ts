@@ -3,23 +3,20 @@
  * here.
  */
 import {
-  type BroadcastTo,
   broadcastAxes,
   broadcastTo,
   divideScalar,
   mulScalar,
   type One,
   ones,
-  type Permute,
   permute,
-  type Reshape,
   reshape,
   sizeOf,
   summation,
   type Tensor,
-  type Transpose,
   transpose,
 } from '../engine/index.js';
+import type { BroadcastTo, Permute, Reshape, Transpose } from '../engine/ops/shape.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('shape');

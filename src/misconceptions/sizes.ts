@@ -3,18 +3,16 @@ import {
   broadcastAxes,
   broadcastTo,
   divideScalar,
-  type Expand,
   type One,
   ones,
   reshape,
-  type Squeeze,
   sizeOf,
   slice,
   squeeze,
   summation,
-  type Unsqueeze,
   unsqueeze,
 } from '../engine/index.js';
+import type { Expand, Squeeze, Unsqueeze } from '../engine/ops/sizes.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

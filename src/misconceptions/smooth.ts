@@ -1,25 +1,21 @@
 /** Wrong rules of activations, and of functions that keep digits which others lose. */
 import {
-  type Atan2,
   add,
   addScalar,
   divide,
-  type Erf,
-  type Expm1,
   exp,
-  type Hardswish,
-  type Log1p,
   mask,
   masked,
   mulScalar,
   multiply,
   negate,
   type One,
-  type SiLU,
   sigmoid,
   type Tensor,
   type Two,
 } from '../engine/index.js';
+import type { Erf, Hardswish, SiLU } from '../engine/ops/activations.js';
+import type { Atan2, Expm1, Log1p } from '../engine/ops/transcendental.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

@@ -4,19 +4,17 @@ import {
   addScalar,
   divide,
   exp,
-  type LogSoftmax,
-  type LogSumExp,
   mulScalar,
   multiply,
   negate,
   type One,
   reduceShape,
   reshape,
-  type Softmax,
   softmax,
   subtract,
   summation,
 } from '../engine/index.js';
+import type { LogSoftmax, LogSumExp, Softmax } from '../engine/ops/stable.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('stable');

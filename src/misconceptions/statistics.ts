@@ -2,7 +2,6 @@
 import {
   add,
   broadcastTo,
-  type Cumsum,
   cumsum,
   mean,
   mulScalar,
@@ -13,8 +12,8 @@ import {
   sizeOf,
   subtract,
   type Tensor,
-  type Var,
 } from '../engine/index.js';
+import type { Cumsum, Var } from '../engine/ops/statistics.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf(null);

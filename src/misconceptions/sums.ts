@@ -3,15 +3,15 @@ import { at } from '../case/at.js';
 import {
   broadcastTo,
   divideScalar,
-  type Mean,
   type One,
   ones,
   reduceShape,
   reshape,
   type Shape,
-  type Summation,
   sizeOf,
 } from '../engine/index.js';
+import type { Mean } from '../engine/ops/mean.js';
+import type { Summation } from '../engine/ops/shape.js';
 import { rulesOf } from './misconception.js';
 
 const rules = rulesOf('shape');

@@ -1,5 +1,6 @@
 /** The graph of tensors as SVG, beside the engine's own `toDot` and `toMermaid`: it needs a library, and the engine none. */
-import { boxesOf, type GraphBox, type Tensor } from '../engine/index.js';
+import type { Tensor } from '../engine/index.js';
+import { boxesOf, type GraphBox } from '../engine/inspect/draw.js';
 import { element } from './element.js';
 import { type Box, drawGraph } from './graph.js';
 import { shortTensor } from './short-number.js';

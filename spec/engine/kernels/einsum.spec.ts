@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { letterSizes, parseEquation } from '../../../src/case/equation.js';
+import { indexOf, stridesOf } from '../../../src/case/shape.js';
 import {
   einsum,
-  indexOf,
   matmul,
   ones,
   type Shape,
   sizeOf,
-  stridesOf,
   Tensor,
   tensor,
   zeros,

@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  allocate,
-  indexOf,
-  NDArray,
-  permuteAxes,
-  type Run,
-  readRuns,
-  repeatTo,
-  type Shape,
-  sizeOf,
-  stridesOf,
-  writeRuns,
-} from '../../../src/engine/index.js';
+import type { Run } from '../../../src/case/indexing.js';
+import { indexOf, stridesOf } from '../../../src/case/shape.js';
+import { allocate, NDArray, permuteAxes, repeatTo, type Shape, sizeOf } from '../../../src/engine/index.js';
+import { readRuns, writeRuns } from '../../../src/engine/kernels/movement.js';
 
 /** 0, 1, 2, … in this shape. */
 function counting(shape: Shape): NDArray {

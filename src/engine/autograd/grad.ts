@@ -26,6 +26,7 @@ export interface Differentiation {
   ): Map<Tensor, Tensor>;
 }
 
+/** Of `grad`, besides those of `backward`. */
 export interface GradOptions extends BackwardOptions {
   /** One per output, of its shape; not needed for outputs of one entry, where it is 1. */
   readonly outGrads?: readonly (Tensor | undefined)[];

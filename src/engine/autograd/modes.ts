@@ -11,7 +11,9 @@ interface Mode {
 
 let mode: Mode = { lazy: false, grad: true, inference: false };
 
+/** Whether ops build a graph now instead of computing; false unless told. */
 export const isLazy = (): boolean => mode.lazy;
+/** Whether this is within `inferenceMode`. */
 export const isInference = (): boolean => mode.inference;
 /** Inference mode wins: `enableGrad` within it changes nothing. */
 export const isGradEnabled = (): boolean => mode.grad && !mode.inference;

@@ -8,9 +8,13 @@ import { NDArray } from '../tensor/ndarray.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { checkUnwritten } from './saved.js';
 
+/** The inputs of an op, or as many adjoints. */
 export type Inputs = readonly Tensor[];
+/** Of an op of one input. */
 export type One = readonly [Tensor];
+/** Of an op of two inputs. */
 export type Two = readonly [Tensor, Tensor];
+/** Of an op of three inputs. */
 export type Three = readonly [Tensor, Tensor, Tensor];
 
 /** A tensor that an op computed; it has as many inputs as the op takes. */

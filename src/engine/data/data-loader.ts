@@ -4,6 +4,7 @@ import type { Random } from '../tensor/random.js';
 import { type Tensor, tensor } from '../tensor/tensor.js';
 import type { Dataset, Example } from './dataset.js';
 
+/** How a DataLoader makes batches. */
 export interface DataLoaderOptions {
   readonly batchSize?: number;
   /** Draws the order of the examples anew for each iteration; without it they keep their own order. */

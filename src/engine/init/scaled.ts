@@ -7,6 +7,7 @@ import type { Random } from '../tensor/random.js';
 import type { Tensor, TensorOptions } from '../tensor/tensor.js';
 import { normal, uniform } from './distributions.js';
 
+/** Of the distributions that are scaled by the sizes of a weight. */
 export interface GainOptions extends TensorOptions {
   /** The gain that the next activation needs; √2 for relu. */
   readonly gain?: number;

@@ -81,6 +81,7 @@ function axesLast(a: NDArray, axes: Axes): number[] {
 
 const isIdentity = (order: readonly number[]): boolean => order.every((axis, position) => axis === position);
 
+/** 0 for no entries. */
 export const sum: Fold = (entries, start, end) => {
   let total = 0;
   for (let i = start; i < end; i++) total += entries[i] as number;

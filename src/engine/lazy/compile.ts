@@ -8,6 +8,7 @@ import { Tensor } from '../tensor/tensor.js';
 import { explained } from './explain.js';
 import { Plan } from './plan.js';
 
+/** What `compile` returns: call it as the function it was made of. */
 export interface Compiled {
   (...inputs: Tensor[]): Tensor[];
   /** What the traces so far became: which steps run as one loop, and what memory they take. */

@@ -11,6 +11,7 @@ import type { NormOptions } from './layer-norm.js';
 import { Module } from './module.js';
 import { Buffer, Parameter } from './parameter.js';
 
+/** Of BatchNorm1d. */
 export interface BatchNormOptions extends NormOptions {
   /** The weight of the newest batch in the running statistics. */
   readonly momentum?: number;

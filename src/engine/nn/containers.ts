@@ -34,6 +34,7 @@ export class Residual extends Module {
   }
 }
 
+/** Returns its input. */
 export class Identity extends Module {
   forward(x: Tensor): Tensor {
     return x;

@@ -10,6 +10,7 @@ import type { LinearOptions } from './linear.js';
 import { Module } from './module.js';
 import { Parameter } from './parameter.js';
 
+/** Of Conv. */
 export interface ConvOptions extends LinearOptions {
   readonly stride?: number;
 }

@@ -5,6 +5,7 @@ import { ones, type Tensor, zeros } from '../tensor/tensor.js';
 import { Module } from './module.js';
 import { Parameter } from './parameter.js';
 
+/** Of the layers that normalize. */
 export interface NormOptions {
   /** Added to the variance. */
   readonly eps?: number;

@@ -8,6 +8,7 @@ import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 import { Parameter } from './parameter.js';
 
+/** Of Linear. */
 export interface LinearOptions {
   readonly bias?: boolean;
   readonly dtype?: DType;

@@ -20,7 +20,7 @@ export class Softplus extends ElementwiseOp<One> {
   }
 }
 
-/** ln(1 + eˣ). */
+/** ln(1 + eˣ), entry by entry; the shape of `a`. Nothing overflows. */
 export const softplus = (a: Tensor): Tensor => record(new Softplus(), [a]);
 
 export class LogAddExp extends ElementwiseOp<Two> {
@@ -36,7 +36,7 @@ export class LogAddExp extends ElementwiseOp<Two> {
   }
 }
 
-/** ln(eᵃ + eᵇ), a smooth maximum. As in PyTorch: -∞ where both are -∞, and there, as where both are ∞, no slope. */
+/** ln(eᵃ + eᵇ), a smooth maximum, of shapes that broadcast. As in PyTorch: -∞ where both are -∞, and there, as where both are ∞, no slope. */
 export const logaddexp = (a: Tensor, b: Tensor): Tensor =>
   record(new LogAddExp(), broadcast(a, b, 'logaddexp'));
 
@@ -52,7 +52,7 @@ export class Erf extends ElementwiseOp<One> {
   }
 }
 
-/** The error function. */
+/** The error function 2/√π ∫₀ˣ e^(−t²) dt, entry by entry; the shape of `a`. */
 export const erf = (a: Tensor): Tensor => record(new Erf(), [a]);
 
 const rootTwoOverPi = Math.sqrt(2 / Math.PI);
@@ -90,7 +90,10 @@ function tanhSlope(x: Tensor): Tensor {
   return mulScalar(add(addScalar(t, 1), multiply(x, tSlope)), 0.5);
 }
 
-/** xΦ(x), with Φ the distribution function of the standard normal; or its approximation by a tanh. */
+/**
+ * xΦ(x), with Φ the distribution function of the standard normal, or its approximation by a tanh (Hendrycks and Gimpel,
+ * 2016); entry by entry, the shape of `a`.
+ */
 export const gelu = (a: Tensor, approximate: 'none' | 'tanh' = 'none'): Tensor =>
   record(new Gelu(approximate), [a]);
 
@@ -109,7 +112,7 @@ export class SiLU extends ElementwiseOp<One> {
   }
 }
 
-/** xσ(x), also called swish. */
+/** xσ(x), also called swish, entry by entry; the shape of `a`. */
 export const silu = (a: Tensor): Tensor => record(new SiLU(), [a]);
 
 export class Hardswish extends ElementwiseOp<One> {
@@ -126,5 +129,5 @@ export class Hardswish extends ElementwiseOp<One> {
   }
 }
 
-/** x·min(max(x + 3, 0), 6)/6; its slope is taken as 0 at −3, and as 1 at 3. */
+/** x·min(max(x + 3, 0), 6)/6, entry by entry (Howard et al., 2019); its slope is taken as 0 at −3, and as 1 at 3. */
 export const hardswish = (a: Tensor): Tensor => record(new Hardswish(), [a]);

@@ -92,6 +92,7 @@ function normalize(scores: Entries): void {
   for (let s = 0; s < scores.length; s++) scores[s] = (scores[s] as number) / total;
 }
 
+/** Of `attention`. */
 export interface AttentionOptions {
   /** Query i sees keys 0 to i alone. */
   readonly causal?: boolean;
@@ -100,7 +101,7 @@ export interface AttentionOptions {
 }
 
 /**
- * softmax(q·kᵀ/√d + mask)·v.
+ * softmax(q·kᵀ/√d + mask)·v (Vaswani et al., 2017).
  * @param queries (…, L, d)
  * @param keys (…, S, d)
  * @param values (…, S, e)
@@ -157,6 +158,7 @@ export class Rope extends Op<One> {
   }
 }
 
+/** Of `rope`. */
 export interface RopeOptions {
   /** Along which axis the positions 0, 1, 2, … are; default: the last but one. */
   readonly axis?: number;
@@ -165,6 +167,6 @@ export interface RopeOptions {
   readonly interleaved?: boolean;
 }
 
-/** Rotary embedding: at position p, pair i of the d/2 pairs of the last axis is turned by the angle p·base^(−2i/d). */
+/** Rotary embedding (Su et al., 2021): at position p, pair i of the d/2 pairs of the last axis is turned by the angle p·base^(−2i/d). */
 export const rope = (a: Tensor, { axis = -2, base = 10_000, interleaved = true }: RopeOptions = {}): Tensor =>
   record(new Rope(axis, base, interleaved), [a]);

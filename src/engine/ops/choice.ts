@@ -83,10 +83,10 @@ export class Dropout extends Op<One> {
   }
 }
 
-/** Keeps the entries where the mask is 1, divided by 1 − p, so that the expected value stays; the others become 0. */
+/** Keeps the entries where the mask is 1, divided by 1 − p (Srivastava et al., 2014), so that the expected value stays; the others become 0. */
 export const dropoutWith = (a: Tensor, p: number, mask: Bits): Tensor => record(new Dropout(p, mask), [a]);
 
-/** Drops each entry with probability p; the seed decides which ones. */
+/** Drops each entry with probability p, and divides the others by 1 − p; the seed decides which ones. */
 export function dropout(a: Tensor, p: number, seed: number): Tensor {
   const draw = uniform(seed);
   return dropoutWith(

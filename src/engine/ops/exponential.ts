@@ -16,6 +16,7 @@ export class Exp extends ElementwiseOp<One> {
   }
 }
 
+/** eˣ, entry by entry; the shape of `a`. */
 export const exp = (a: Tensor): Tensor => record(new Exp(), [a]);
 
 export class Log extends ElementwiseOp<One> {
@@ -29,7 +30,7 @@ export class Log extends ElementwiseOp<One> {
   }
 }
 
-/** The natural logarithm. */
+/** The natural logarithm, entry by entry; the shape of `a`. Of 0 it is −∞, and of a negative number NaN. */
 export const log = (a: Tensor): Tensor => record(new Log(), [a]);
 
 export class Sqrt extends ElementwiseOp<One> {
@@ -42,6 +43,7 @@ export class Sqrt extends ElementwiseOp<One> {
   }
 }
 
+/** √x, entry by entry; the shape of `a`. Of a negative number it is NaN; at 0 the slope is ∞. */
 export const sqrt = (a: Tensor): Tensor => record(new Sqrt(), [a]);
 
 export class Sin extends ElementwiseOp<One> {
@@ -55,7 +57,7 @@ export class Sin extends ElementwiseOp<One> {
   }
 }
 
-/** The sine of an angle in radians. */
+/** The sine of an angle in radians, entry by entry; the shape of `a`. */
 export const sin = (a: Tensor): Tensor => record(new Sin(), [a]);
 
 export class Cos extends ElementwiseOp<One> {
@@ -69,7 +71,7 @@ export class Cos extends ElementwiseOp<One> {
   }
 }
 
-/** The cosine of an angle in radians. */
+/** The cosine of an angle in radians, entry by entry; the shape of `a`. */
 export const cos = (a: Tensor): Tensor => record(new Cos(), [a]);
 
 export class Tanh extends ElementwiseOp<One> {
@@ -83,6 +85,7 @@ export class Tanh extends ElementwiseOp<One> {
   }
 }
 
+/** The hyperbolic tangent, entry by entry; the shape of `a`. */
 export const tanh = (a: Tensor): Tensor => record(new Tanh(), [a]);
 
 export class Sigmoid extends ElementwiseOp<One> {
@@ -103,6 +106,7 @@ function logistic(x: number): number {
   return small / (1 + small);
 }
 
+/** 1 / (1 + e⁻ˣ), entry by entry; the shape of `a`. Nothing overflows. */
 export const sigmoid = (a: Tensor): Tensor => record(new Sigmoid(), [a]);
 
 export class EWisePow extends ElementwiseOp<Two> {
@@ -129,7 +133,10 @@ function powerOf(x: number, y: number): number {
   return x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
 }
 
-/** aᵇ, entry by entry. */
+/**
+ * aᵇ, entry by entry, of shapes that broadcast; as in IEEE 754, 1 to any power is 1. The slope by b is aᵇ ln a: NaN for a
+ * negative base, and taken as 0 at 0ᵇ for b ≥ 0. @throws {ShapeError} when they do not broadcast; {DTypeError} for two dtypes
+ */
 export const power = (a: Tensor, b: Tensor): Tensor => record(new EWisePow(), broadcast(a, b, 'power'));
 
 export class PowerScalar extends ElementwiseOp<One> {
@@ -149,5 +156,5 @@ export class PowerScalar extends ElementwiseOp<One> {
   }
 }
 
-/** xⁿ for one number n. */
+/** xⁿ for one number n, entry by entry; the shape of `a`. */
 export const powerScalar = (a: Tensor, scalar: number): Tensor => record(new PowerScalar(scalar), [a]);

@@ -61,7 +61,7 @@ export class TupleGetItem extends Op<One> {
   }
 }
 
-/** @throws {RangeError} when the tuple has no such piece. */
+/** The piece of a tuple at this place. @throws {RangeError} when the tuple has no such piece. */
 export function tupleGetItem(tuple: TensorTuple, index: number): Tensor {
   if (Number.isInteger(index) && index >= 0 && index < tuple.length) {
     return record(new TupleGetItem(index), [tuple.node]);
@@ -111,7 +111,7 @@ export class Stack extends Op {
   }
 }
 
-/** Tensors of one shape side by side along a new axis. */
+/** Tensors of one shape side by side along a new axis. @throws {ShapeError} for another shape */
 export const stack = (tensors: Inputs, axis = 0): Tensor => record(new Stack(axis), tensors);
 
 export class Concat extends Op {
@@ -143,5 +143,5 @@ export class Concat extends Op {
   }
 }
 
-/** Tensors one after another along an axis; their other sizes are equal. */
+/** Tensors one after another along an axis. @throws {ShapeError} unless their other sizes are equal */
 export const concat = (tensors: Inputs, axis = 0): Tensor => record(new Concat(axis), tensors);

@@ -45,7 +45,7 @@ export class Norm extends Op<One> {
   }
 }
 
-/** The Euclidean norm √Σx² over the axes; default: all axes. At 0 its slope is taken as 0. */
+/** The Euclidean norm √Σx² over the axes; default: all axes, which are dropped unless `keepdims`. At 0 its slope is taken as 0. */
 export const norm = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Norm(axes, keepdims), [a]);
 

@@ -37,7 +37,7 @@ export class CrossEntropy extends Op<One> {
   }
 }
 
-/** −ln softmax(logits)[label], averaged over the rows of logits (rows, classes). Each row has a label. */
+/** −ln softmax(logits)[label], averaged over the rows of logits (rows, classes), 0-d. Each row has a label. */
 export const crossEntropy = (logits: Tensor, labels: readonly number[]): Tensor =>
   record(new CrossEntropy(labels), [logits]);
 
@@ -64,7 +64,7 @@ export class MseLoss extends Op<Two> {
   }
 }
 
-/** The mean of (a − b)². */
+/** The mean of (a − b)² over all entries, 0-d; the shapes broadcast. */
 export const mseLoss = (a: Tensor, b: Tensor): Tensor => record(new MseLoss(), broadcast(a, b, 'mse_loss'));
 
 /** A 0-d array of the dtype of another. */

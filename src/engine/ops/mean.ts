@@ -27,6 +27,6 @@ export class Mean extends Op<One> {
   }
 }
 
-/** The arithmetic mean over the axes; default: all axes. The mean of no entries is NaN. */
+/** The arithmetic mean over the axes; default: all axes. They are dropped, or stay at size 1 with `keepdims`. The mean of no entries is NaN. */
 export const mean = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Mean(axes, keepdims), [a]);

@@ -77,7 +77,8 @@ export class AffineLayerNorm extends AffineNorm {
 }
 
 /**
- * (x − mean) / √(variance + eps) · weight + bias over the last axes, as many as the weight has; as torch's layer_norm.
+ * (x − mean) / √(variance + eps) · weight + bias over the last axes, as many as the weight has; as torch's layer_norm
+ * (Ba et al., 2016).
  * @param weight and `bias` have the shape of these axes
  */
 export const affineLayerNorm = (x: Tensor, weight: Tensor, bias: Tensor, eps = 1e-5): Tensor =>
@@ -93,7 +94,7 @@ export class AffineBatchNorm extends AffineNorm {
 
 /**
  * (x − mean) / √(variance + eps) · weight + bias of (batch, channels, …), with mean and variance of each channel in this
- * batch, as in training.
+ * batch, as in training (Ioffe and Szegedy, 2015).
  * @param weight and `bias` have one entry for each channel
  */
 export const affineBatchNorm = (x: Tensor, weight: Tensor, bias: Tensor, eps = 1e-5): Tensor =>
@@ -115,7 +116,7 @@ export class GroupNorm extends AffineNorm {
 
 /**
  * (x − mean) / √(variance + eps) · weight + bias of (batch, channels, …), with a mean and a variance for each image and
- * each group of neighbouring channels.
+ * each group of neighbouring channels (Wu and He, 2018).
  * @param weight and `bias` have one entry for each channel
  */
 export const groupNorm = (x: Tensor, weight: Tensor, bias: Tensor, groups: number, eps = 1e-5): Tensor =>
@@ -152,7 +153,8 @@ export class RMSNorm extends Op<Two> {
 }
 
 /**
- * x / √(mean x² + eps) · weight over the last axes, as many as the weight has, whose shape the weight has.
+ * x / √(mean x² + eps) · weight over the last axes, as many as the weight has, whose shape the weight has (Zhang and
+ * Sennrich, 2019).
  */
 export const rmsNorm = (x: Tensor, weight: Tensor, eps = 1e-5): Tensor =>
   record(new RMSNorm(eps), [x, weight]);

@@ -34,7 +34,7 @@ export class Max extends Extreme {
   }
 }
 
-/** The largest entry over the axes; default: all axes. Entries that tie share the slope equally. */
+/** The largest entry over the axes; default: all axes, which are dropped unless `keepdims`. Entries that tie share the slope. */
 export const max = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Max(axes, keepdims), [a]);
 
@@ -45,7 +45,7 @@ export class Min extends Extreme {
   }
 }
 
-/** The smallest entry over the axes; default: all axes. Entries that tie share the slope equally. */
+/** The smallest entry over the axes; default: all axes, which are dropped unless `keepdims`. Entries that tie share the slope. */
 export const min = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Min(axes, keepdims), [a]);
 

@@ -78,6 +78,6 @@ export class Prod extends Op<One> {
   }
 }
 
-/** The product over the axes; default: all axes. The product of no entries is 1. */
+/** The product over the axes; default: all axes. They are dropped, or stay at size 1 with `keepdims`. The product of no entries is 1. */
 export const prod = (a: Tensor, axes: Axes = null, keepdims = false): Tensor =>
   record(new Prod(axes, keepdims), [a]);

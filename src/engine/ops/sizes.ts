@@ -21,7 +21,7 @@ export class Squeeze extends Op<One> {
   }
 }
 
-/** Drops axes of size 1; default: all of them. */
+/** Drops axes of size 1; default: all of them. @throws {ShapeError} for an axis of another size */
 export const squeeze = (a: Tensor, axes: Axes = null): Tensor => record(new Squeeze(axes), [a]);
 
 export class Unsqueeze extends Op<One> {

@@ -81,7 +81,7 @@ export class LayerNorm extends Op<One> {
   }
 }
 
-/** (x − mean) / √(variance + eps) over the axes, without weights: `multiply` and `add` can add them. */
+/** (x − mean) / √(variance + eps) over the axes (Ba et al., 2016), without weights: `multiply` and `add` can add them. */
 export const layerNorm = (a: Tensor, axes: Axes = -1, eps = 1e-5): Tensor =>
   record(new LayerNorm(axes, eps), [a]);
 
@@ -101,7 +101,7 @@ export class BatchNorm extends Op<One> {
   }
 }
 
-/** (x − mean) / √(variance + eps) over all axes except axis 1, which holds the channels; without weights. */
+/** (x − mean) / √(variance + eps) over all axes (Ioffe and Szegedy, 2015) except axis 1, which holds the channels; without weights. */
 export const batchNorm = (a: Tensor, eps = 1e-5): Tensor => record(new BatchNorm(eps), [a]);
 
 export const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>

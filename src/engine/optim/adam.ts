@@ -3,6 +3,7 @@ import { sqrt } from '../ops/exponential.js';
 import { type Tensor, zeros } from '../tensor/tensor.js';
 import { Optimizer } from './optimizer.js';
 
+/** Of Adam. */
 export interface AdamOptions {
   readonly lr?: number;
   /** How much of the average gradient, and of the average squared gradient, each step keeps. */

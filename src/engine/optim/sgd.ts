@@ -2,6 +2,7 @@ import { add, mulScalar, subtract } from '../ops/elementwise.js';
 import { type Tensor, zeros } from '../tensor/tensor.js';
 import { Optimizer } from './optimizer.js';
 
+/** Of SGD. */
 export interface SGDOptions {
   readonly lr: number;
   readonly momentum?: number;

@@ -4,6 +4,7 @@
  */
 import type { Tensor } from './tensor.js';
 
+/** Of a `backward`, as in PyTorch. */
 export interface BackwardOptions {
   /** Build a graph of the gradients themselves, so that they can be differentiated. */
   readonly createGraph?: boolean;

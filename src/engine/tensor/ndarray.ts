@@ -2,6 +2,7 @@ import type { Shape } from '../../case/shape.js';
 import { type DType, roundTo } from '../../case/tensor-data.js';
 import { float32s, float64s } from './memory.js';
 
+/** Entries in memory: float16 and bfloat16 have no array of their own, and are kept rounded in doubles. */
 export type Entries = Float64Array | Float32Array;
 
 /**

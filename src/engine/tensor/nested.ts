@@ -1,6 +1,7 @@
 /** Nested arrays of numbers, as people write them: `[[1, 2], [3, 4]]`, or one number for a 0-d tensor. */
 import { type Shape, ShapeError } from '../../case/shape.js';
 
+/** Nested arrays of numbers, as people write them, or one number for a 0-d tensor. */
 export type Nested = number | readonly Nested[];
 
 /** The shape of nested arrays, read off their first entries. */

@@ -266,6 +266,7 @@ class Detach extends Op<One> {
   }
 }
 
+/** Of a new leaf. */
 export interface TensorOptions {
   /** Default: float64. */
   readonly dtype?: DType;
@@ -298,5 +299,7 @@ function checkedShape(shape: Shape): Shape {
   throw new ShapeError(`a shape is a list of sizes, integers from 0 on, but got ${formatShape(shape)}`);
 }
 
+/** A leaf of zeros. @throws {ShapeError} when a size is not a non-negative integer */
 export const zeros = (shape: Shape, options?: TensorOptions): Tensor => full(shape, 0, options);
+/** A leaf of ones. @throws {ShapeError} when a size is not a non-negative integer */
 export const ones = (shape: Shape, options?: TensorOptions): Tensor => full(shape, 1, options);

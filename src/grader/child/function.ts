@@ -1,6 +1,7 @@
 /** Harness of an instructor's own exercises: the learner's function stands for the whole program of a case. */
 import './lockdown.js';
-import { GradientError, nodesOf, type Op, Tensor } from '../../engine/index.js';
+import { nodesOf } from '../../engine/autograd/nodes.js';
+import { GradientError, type Op, Tensor } from '../../engine/index.js';
 import type { AskedFunction } from '../messages.js';
 import { type Interpret, withJacobians, withRule, withValues } from '../own/stand-in.js';
 import { serveGradients } from './gradients.js';

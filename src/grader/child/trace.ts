@@ -7,23 +7,24 @@ import type { Case } from '../../case/case.js';
 import { encodeProgram, encodeTensor, type Json } from '../../case/json.js';
 import type { Program } from '../../case/program.js';
 import type { TensorData } from '../../case/tensor-data.js';
-import * as everything from '../../engine/index.js';
+import { unfoldCheckpoints } from '../../engine/autograd/checkpoint.js';
 import {
   eagerly,
   GradientError,
   grad,
   gradientOf,
-  isSilenced,
-  isStep,
   type Kind,
   lazily,
   noGrad,
+  Op,
   Tensor,
   toProgram,
-  unfoldCheckpoints,
   valueFrom,
   zeros,
 } from '../../engine/index.js';
+import { isStep } from '../../engine/inspect/to-program.js';
+import * as ops from '../../engine/ops/classes.js';
+import { isSilenced } from '../../engine/ops/silenced.js';
 import type { ForeignQuestion } from '../messages.js';
 import { reportError } from './report-error.js';
 
@@ -32,8 +33,8 @@ import { reportError } from './report-error.js';
  * else.
  */
 const known = new Set(
-  Object.values<unknown>(everything).flatMap((value) =>
-    typeof value === 'function' && value.prototype instanceof everything.Op ? [value.prototype] : [],
+  Object.values<unknown>(ops).flatMap((value) =>
+    typeof value === 'function' && value.prototype instanceof Op ? [value.prototype] : [],
   ),
 );
 
@@ -95,7 +96,7 @@ export class Foreign {
   /** What one of these ops computes from other inputs, or what its rule returns for an adjoint. */
   answer({ of, trace, node, what, given }: ForeignQuestion & { readonly of: number }): TensorData[] {
     const kept = this.kept.get(of);
-    const asked = kept?.nodes[trace]?.[node] as Tensor & { readonly op: everything.Op };
+    const asked = kept?.nodes[trace]?.[node] as Tensor & { readonly op: Op };
     // The process that made the trace has died since.
     if (kept === undefined) throw new Error('the graph of this gradient is gone');
     const tensors = given.map((data) => Tensor.fromData(data));
@@ -115,7 +116,7 @@ export class Foreign {
 }
 
 /** @throws {GradientError} if the rule throws: its author may not expect that a gradient of a gradient called it */
-function adjointsOf(node: Tensor & { readonly op: everything.Op }, outGrad: Tensor) {
+function adjointsOf(node: Tensor & { readonly op: Op }, outGrad: Tensor) {
   try {
     return gradientOf(node, outGrad);
   } catch (error) {

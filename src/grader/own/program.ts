@@ -1,7 +1,9 @@
 /** The definition of an instructor's exercise as a program, whose truth the reference knows. */
 import { formatShape, type Shape, sizeOf } from '../../case/shape.js';
 import type { DType } from '../../case/tensor-data.js';
-import { isStep, lazily, nodesOf, Tensor, toProgram } from '../../engine/index.js';
+import { nodesOf } from '../../engine/autograd/nodes.js';
+import { lazily, Tensor, toProgram } from '../../engine/index.js';
+import { isStep } from '../../engine/inspect/to-program.js';
 import { constantsDetached, detached } from '../../functions/index.js';
 import {
   type Described,
