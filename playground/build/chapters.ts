@@ -7,6 +7,8 @@ import { repository } from '../../scripts/repository.js';
 import { partNames } from '../../src/grader/assignment/assignment.js';
 import { courseOf } from '../../src/grader/course.js';
 import { chapterOf } from '../../src/grader/exercises.js';
+import { readmeOf } from '../../src/grader/own/load.js';
+import type { Language } from '../../src/texts/language.js';
 import type { Chapter, Course, Item } from '../src/course.js';
 
 const { exercises } = courseOf();
@@ -19,7 +21,11 @@ export const course: Course = exercises.map((exercise) => ({
 
 export const chapters: readonly Chapter[] = [...new Set(exercises.map(chapterOf))].map((id) => {
   const own = exercises.filter((exercise) => chapterOf(exercise) === id);
-  return { id, title: titleIn(readme(id)), items: own.flatMap(itemsOf) };
+  return {
+    id,
+    titles: { en: titleIn(readme(id, 'en')), zh: titleIn(readme(id, 'zh')) },
+    items: own.flatMap(itemsOf),
+  };
 });
 
 function itemsOf(exercise: Course[number]): Item[] {
@@ -31,8 +37,8 @@ function itemsOf(exercise: Course[number]): Item[] {
   }));
 }
 
-function readme(id: string): string {
-  return readFileSync(join(repository, 'exercises', id, 'README.md'), 'utf8');
+function readme(id: string, language: Language): string {
+  return readmeOf(join(repository, 'exercises', id), language);
 }
 
 function titleIn(text: string): string {
@@ -53,8 +59,9 @@ export const exerciseOfKey = (key: string) => {
   return found;
 };
 
-/** The file that is handed out, and its README as HTML, without the title. */
-export const chapterFiles = (id: string): { readonly stub: string; readonly readme: string } => ({
-  stub: readFileSync(stubFile(id), 'utf8'),
-  readme: new MarkdownIt({ html: true }).render(readme(id).replace(/^# .*\n/, '')),
-});
+/** The file that is handed out. */
+export const stubOf = (id: string): string => readFileSync(stubFile(id), 'utf8');
+
+/** Its README as HTML, without the title. */
+export const pageOf = (id: string, language: Language): string =>
+  new MarkdownIt({ html: true }).render(readme(id, language).replace(/^# .*\n/, ''));

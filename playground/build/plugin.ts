@@ -5,7 +5,8 @@ import type { Plugin } from 'vite';
 import { harnessOf } from '../../scripts/harnesses.js';
 import { replacedInPage } from '../../scripts/in-page.js';
 import { repository } from '../../scripts/repository.js';
-import { chapterFiles, chapters, exerciseOfKey, course as exercises, keyOf, stubFile } from './chapters.js';
+import { isLanguage, languages } from '../../src/texts/language.js';
+import { chapters, exerciseOfKey, course as exercises, keyOf, pageOf, stubFile, stubOf } from './chapters.js';
 
 const prefix = 'virtual:';
 
@@ -25,7 +26,7 @@ export function course(): Plugin {
 }
 
 function made(name: string): string | Promise<string> {
-  const [kind = '', of = ''] = name.split('/');
+  const [kind = '', of = '', language = ''] = name.split('/');
   switch (kind) {
     case 'chapters':
       return exported(chapters);
@@ -34,11 +35,15 @@ function made(name: string): string | Promise<string> {
     case 'cores':
       return exported(JSON.parse(readFileSync(join(repository, 'dist', 'grader', 'cores.json'), 'utf8')));
     case 'files':
-      return loaders(chapters.map(({ id }) => [id, `chapter/${id}`]));
+      return `export default ${loaders((id) => `stub/${id}`)};`;
+    case 'pages':
+      return `export default { ${languages.map((each) => `${each}: ${loaders((id) => `page/${id}/${each}`)}`).join(', ')} };`;
     case 'harnesses':
-      return loaders(chapters.map(({ id }) => [id, `harness/${keyOf(id)}`]));
-    case 'chapter':
-      return exported(chapterFiles(of));
+      return `export default ${loaders((id) => `harness/${keyOf(id)}`)};`;
+    case 'stub':
+      return exported(stubOf(of));
+    case 'page':
+      return exported(pageOf(of, isLanguage(language) ? language : 'en'));
     case 'harness': {
       const exercise = exerciseOfKey(of);
       return harnessOf(exercise, stubFile(chapters.find(({ id }) => keyOf(id) === of)?.id ?? of));
@@ -51,10 +56,6 @@ function made(name: string): string | Promise<string> {
 const exported = (value: unknown): string =>
   `export default JSON.parse(${JSON.stringify(JSON.stringify(value))});`;
 
-/** Each in a file of its own, which is read when it is needed. */
-const loaders = (modules: readonly (readonly [name: string, module: string])[]): string => {
-  const entries = modules.map(
-    ([name, module]) => `${JSON.stringify(name)}: () => import('${prefix}${module}')`,
-  );
-  return `export default { ${entries.join(', ')} };`;
-};
+/** A module of each chapter, in a file of its own, which is read when it is needed. */
+const loaders = (module: (id: string) => string): string =>
+  `{ ${chapters.map(({ id }) => `${JSON.stringify(id)}: () => import('${prefix}${module(id)}')`).join(', ')} }`;

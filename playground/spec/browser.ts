@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Locator, Page } from 'playwright-core';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 const folder = fileURLToPath(new URL('../', import.meta.url));
 const built = join(folder, 'dist');
@@ -52,6 +53,12 @@ export class Opened {
   }
 }
 
+/** A browser of its own, whose user reads English unless told otherwise. */
+export const contextOf = (
+  { browser }: Opened,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> => browser.newContext({ locale: 'en-US', ...options });
+
 /** All of the editor's text is replaced, by keys alone. */
 export async function write(page: Page, code: string): Promise<void> {
   await page.locator('.cm-content').focus();
@@ -66,6 +73,13 @@ export async function check(page: Page): Promise<string> {
   return textOf(page.locator('.status:not([data-tone="plain"])'));
 }
 
+/** What axe finds wrong with the page as it is. */
+export async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
 export const textOf = async (locator: Locator): Promise<string> => (await locator.textContent()) ?? '';
 
 /** The stub of a chapter with another body for a rule. */
@@ -74,4 +88,10 @@ export function withRule(chapter: string, name: string, body: string): string {
   const todo = `throw new NotImplemented('${name}.gradient');`;
   if (!stub.includes(todo)) throw new Error(`there is no ${name} in ${chapter}`);
   return stub.replace(todo, body);
+}
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe;
+  }
 }

@@ -1,7 +1,6 @@
-import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { check, missing, Opened, textOf, withRule, write } from './browser.js';
+import { check, contextOf, missing, Opened, textOf, violationsOn, withRule, write } from './browser.js';
 
 const wrong = withRule('elementwise', 'Negate', 'return [outGrad];');
 const right = withRule('elementwise', 'Negate', 'return [negate(outGrad)];');
@@ -18,18 +17,12 @@ describe.skipIf(missing !== '')(title, () => {
   const complaints: string[] = [];
 
   const shown = async (hash: string, colorScheme: 'dark' | 'light' = 'light'): Promise<void> => {
-    context = await opened.browser.newContext({ colorScheme });
+    context = await contextOf(opened, { colorScheme });
     page = await context.newPage();
     page.on('request', (request) => asked.push(request.url()));
     page.on('pageerror', ({ message }) => complaints.push(message));
     await page.goto(opened.url + hash);
     await page.locator('.cm-content').waitFor();
-  };
-
-  const violations = async (): Promise<string[]> => {
-    await page.evaluate(axe.source);
-    const { violations: found } = await page.evaluate(() => window.axe.run());
-    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   };
 
   beforeAll(async () => {
@@ -46,7 +39,7 @@ describe.skipIf(missing !== '')(title, () => {
     expect(said).toContain('the vjp equals JᵀΔ');
     expect(said).toContain('A known mistake: negate-keeps-the-sign');
     expect(await page.locator('td.wrong').first().textContent()).toMatch(/^wrong: \[.+\]$/);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
   });
 
   it('keeps what was typed, and what passed, when the page is loaded anew', async () => {
@@ -86,7 +79,7 @@ describe.skipIf(missing !== '')(title, () => {
     const { addressOf } = await import('../src/address.js');
     await shown(addressOf('elementwise.negate', wrong), 'dark');
     expect(await textOf(page.locator('.cm-content'))).toContain('return [outGrad];');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back to my code' }).press('Enter');
     expect(await textOf(page.locator('.cm-content'))).toContain("NotImplemented('Negate.gradient')");
   });
@@ -97,7 +90,7 @@ describe.skipIf(missing !== '')(title, () => {
     await check(page);
     const [width, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(width).toBeLessThanOrEqual(Number(room));
-    expect(await violations()).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
   });
 
   it('asks nobody but its own host, and breaks nothing', () => {
@@ -105,9 +98,3 @@ describe.skipIf(missing !== '')(title, () => {
     expect(complaints).toEqual([]);
   });
 });
-
-declare global {
-  interface Window {
-    readonly axe: typeof axe;
-  }
-}

@@ -1,4 +1,5 @@
 import type { AssignedExercise } from '../../src/grader/assignment/assignment.js';
+import type { Language } from '../../src/texts/language.js';
 
 /** All exercises, as the grader has them. */
 export type Course = readonly AssignedExercise[];
@@ -14,7 +15,7 @@ export interface Item {
 /** A chapter is one file for its reader to write. */
 export interface Chapter {
   readonly id: string;
-  readonly title: string;
+  readonly titles: Readonly<Record<Language, string>>;
   readonly items: readonly Item[];
 }
 

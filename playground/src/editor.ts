@@ -2,9 +2,10 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import type { Texts } from './texts/index.js';
 
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.modifier], color: 'var(--keyword)' },
@@ -35,13 +36,14 @@ interface Asked {
 
 export class Editor {
   private readonly view: EditorView;
+  private readonly words = new Compartment();
 
   constructor(private readonly asked: Asked) {
     this.view = new EditorView({ parent: asked.parent });
   }
 
-  /** Another text, with a history of its own. @param label for screen readers */
-  show(code: string, label: string): void {
+  /** Another text, with a history of its own. @param file what screen readers call it */
+  show(code: string, file: string, texts: Texts): void {
     const { asked } = this;
     const checks = () => {
       asked.onCheck();
@@ -62,17 +64,28 @@ export class Editor {
           syntaxHighlighting(colours),
           look,
           keymap.of(keys),
-          EditorView.contentAttributes.of({
-            'aria-label': label,
-            'aria-describedby': asked.describedBy,
-            tabindex: '0',
-          }),
+          this.words.of(this.wordsFor(file, texts)),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) asked.onEdit(state.doc.toString());
           }),
         ],
       }),
     );
+  }
+
+  speak(file: string, texts: Texts): void {
+    this.view.dispatch({ effects: this.words.reconfigure(this.wordsFor(file, texts)) });
+  }
+
+  private wordsFor(file: string, texts: Texts): Extension {
+    return [
+      EditorState.phrases.of({ 'Selection deleted': texts.selectionDeleted }),
+      EditorView.contentAttributes.of({
+        'aria-label': texts.editor(file),
+        'aria-describedby': this.asked.describedBy,
+        tabindex: '0',
+      }),
+    ];
   }
 
   get code(): string {

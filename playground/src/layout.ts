@@ -1,13 +1,18 @@
 /** The elements of the page, and what is put into them. */
+import { isLanguage, type Language } from '../../src/texts/language.js';
 import { button, element } from './element.js';
-import { texts } from './texts/index.js';
+import { type Texts, textsIn } from './texts/index.js';
 
 interface Actions {
   check(): void;
   checkChapter(): void;
   copyLink(): void;
   reset(): void;
+  speak(language: Language): void;
 }
+
+/** Gives an element its words. */
+type Speaks = (texts: Texts) => void;
 
 export class Layout {
   readonly editor = element('div', { class: 'editor', id: 'work' });
@@ -18,16 +23,16 @@ export class Layout {
   private readonly notices = element('div', { class: 'notice', role: 'status' });
   private readonly status = element('p', { class: 'status', role: 'status' });
   private readonly details = element('div', { class: 'details' });
+  private readonly speaking: Speaks[] = [];
 
-  constructor(actions: Actions) {
-    document.documentElement.lang = texts.language;
-    document.title = texts.title;
+  constructor(texts: Texts, actions: Actions) {
     document.body.append(
-      element('a', { class: 'skip', href: '#work' }, texts.skip),
+      this.saying(element('a', { class: 'skip', href: '#work' }), ({ skip }) => skip),
       element(
         'nav',
         { 'aria-labelledby': 'exercises' },
-        element('h2', { id: 'exercises' }, texts.exercises),
+        this.languages(texts.language, actions),
+        this.saying(element('h2', { id: 'exercises' }), ({ exercises }) => exercises),
         this.progress,
         this.chapters,
       ),
@@ -37,33 +42,90 @@ export class Layout {
       event.preventDefault();
       this.editor.querySelector<HTMLElement>('[contenteditable]')?.focus();
     });
+    this.speak(texts);
   }
 
-  private main(actions: Actions): HTMLElement {
+  /** All that stays on the page, in another language. What is put into it is not this class's to say. */
+  speak(texts: Texts): void {
+    document.documentElement.lang = texts.lang;
+    for (const speaks of this.speaking) speaks(texts);
+  }
+
+  private saying<E extends HTMLElement>(made: E, text: (texts: Texts) => string): E {
+    this.speaking.push((texts) => {
+      made.textContent = text(texts);
+    });
+    return made;
+  }
+
+  /** Each by its own name: who is shown a language that they do not read finds theirs. */
+  private languages(current: Language, { speak }: Actions): HTMLElement {
+    const options = Object.values(textsIn).map(({ language, lang, languageName }) =>
+      element(
+        'option',
+        { value: language, lang, selected: language === current ? '' : undefined },
+        languageName,
+      ),
+    );
+    const select = element('select', { id: 'language' }, ...options);
+    select.addEventListener('change', () => {
+      if (isLanguage(select.value)) speak(select.value);
+    });
+    const label = this.saying(element('label', { for: 'language' }), ({ chooseLanguage }) => chooseLanguage);
+    return element('p', { class: 'language' }, label, ' ', select);
+  }
+
+  private main({ check, checkChapter, copyLink, reset }: Actions): HTMLElement {
     return element(
       'main',
       {},
       this.title,
-      element('details', { class: 'about' }, element('summary', {}, texts.about), this.readme),
+      element(
+        'details',
+        { class: 'about' },
+        this.saying(element('summary'), ({ about }) => about),
+        this.readme,
+      ),
       this.notices,
-      element('p', { class: 'note', id: 'editor-help' }, texts.editorHelp),
+      this.saying(element('p', { class: 'note', id: 'editor-help' }), ({ editorHelp }) => editorHelp),
       this.editor,
       element(
         'div',
         { class: 'tools' },
-        primary(button(texts.check, actions.check)),
-        button(texts.checkChapter, actions.checkChapter),
-        button(texts.copyLink, actions.copyLink),
-        twice(texts.reset, texts.resetAgain, actions.reset),
+        primary(this.saying(button('', check), (texts) => texts.check)),
+        this.saying(button('', checkChapter), (texts) => texts.checkChapter),
+        this.saying(button('', copyLink), (texts) => texts.copyLink),
+        this.twice(reset),
       ),
       element(
         'section',
         { class: 'result', 'aria-labelledby': 'result' },
-        element('h2', { id: 'result' }, texts.result),
+        this.saying(element('h2', { id: 'result' }), ({ result }) => result),
         this.status,
         this.details,
       ),
     );
+  }
+
+  /** What cannot be undone is asked for twice. */
+  private twice(press: () => void): HTMLButtonElement {
+    let isSure = false;
+    let words: Texts | undefined;
+    const ask = (again: boolean): void => {
+      isSure = again;
+      made.textContent = (again ? words?.resetAgain : words?.reset) ?? '';
+    };
+    const made = button('', () => {
+      const wasSure = isSure;
+      ask(!wasSure);
+      if (wasSure) press();
+    });
+    made.addEventListener('blur', () => ask(false));
+    this.speaking.push((texts) => {
+      words = texts;
+      ask(false);
+    });
+    return made;
   }
 
   showList(list: readonly HTMLElement[], progress: string): void {
@@ -73,8 +135,8 @@ export class Layout {
     if (held !== null) this.chapters.querySelector<HTMLElement>(`a[href="${CSS.escape(held)}"]`)?.focus();
   }
 
-  showItem(chapter: string, item: string): void {
-    this.title.replaceChildren(`${chapter}: `, element('code', {}, item));
+  showItem(chapter: string, item: string, texts: Texts): void {
+    this.title.replaceChildren(texts.heading(chapter), element('code', {}, item));
     document.title = `${item} · ${texts.title}`;
   }
 
@@ -106,18 +168,5 @@ export class Layout {
 function primary(made: HTMLButtonElement): HTMLButtonElement {
   made.className = 'primary';
   made.setAttribute('aria-keyshortcuts', 'Control+Enter');
-  return made;
-}
-
-/** What cannot be undone is asked for twice. */
-function twice(first: string, second: string, press: () => void): HTMLButtonElement {
-  const made = button(first, () => {
-    const isSure = made.textContent === second;
-    made.textContent = isSure ? first : second;
-    if (isSure) press();
-  });
-  made.addEventListener('blur', () => {
-    made.textContent = first;
-  });
   return made;
 }

@@ -1,6 +1,6 @@
 /** Tensors as tables: the last two axes are rows and columns, and each slice along the others has a table of its own. */
 import { element } from './element.js';
-import { texts } from './texts/index.js';
+import type { Texts } from './texts/index.js';
 
 export interface Entries {
   readonly shape: readonly number[];
@@ -13,17 +13,21 @@ export interface Entries {
 /** Larger tensors are shown in part. */
 const most = { rows: 12, columns: 10, slices: 4 } as const;
 
-export function matrix(caption: string, { shape, texts: entries, wrong = [] }: Entries): HTMLElement {
+export function matrix(
+  caption: string,
+  { shape, texts: entries, wrong = [] }: Entries,
+  texts: Texts,
+): HTMLElement {
   const [rows, columns] = [shape.length > 1 ? (shape.at(-2) ?? 1) : 1, shape.at(-1) ?? 1];
   const size = rows * columns;
   const count = size === 0 ? 0 : Math.ceil(entries.length / size);
   const marked = new Set(wrong);
   const tables = Array.from({ length: Math.min(count, most.slices) }, (_, slice) => {
-    const label = count > 1 ? `${caption}, ${texts.slice(indexText(slice, shape.slice(0, -2)))}` : caption;
+    const label = count > 1 ? texts.slice(caption, indexText(slice, shape.slice(0, -2))) : caption;
     const row = (index: number) => {
       const first = slice * size + index * columns;
       const cells = Array.from({ length: Math.min(columns, most.columns) }, (_, column) =>
-        cell(entries[first + column] ?? '', marked.has(first + column)),
+        cell(entries[first + column] ?? '', marked.has(first + column), texts),
       );
       return element('tr', {}, ...cells);
     };
@@ -37,7 +41,7 @@ export function matrix(caption: string, { shape, texts: entries, wrong = [] }: E
   });
   const shown = tables.length * Math.min(rows, most.rows) * Math.min(columns, most.columns);
   const left = entries.length - shown;
-  if (entries.length === 0) return element('p', {}, `${caption}: [ ]`);
+  if (entries.length === 0) return element('p', {}, texts.empty(caption));
   return element(
     'div',
     { class: 'tensor' },
@@ -47,12 +51,12 @@ export function matrix(caption: string, { shape, texts: entries, wrong = [] }: E
 }
 
 /** Not by colour alone: a wrong entry is in brackets, too, and said to be wrong. */
-const cell = (text: string, isWrong: boolean): HTMLElement =>
+const cell = (text: string, isWrong: boolean, { wrongEntry }: Texts): HTMLElement =>
   isWrong
     ? element(
         'td',
         { class: 'wrong' },
-        element('span', { class: 'unseen' }, texts.wrongEntry),
+        element('span', { class: 'unseen' }, wrongEntry),
         element('strong', {}, `[${text}]`),
       )
     : element('td', {}, text);

@@ -1,5 +1,6 @@
 /** Between the page and a worker that checks. */
 import type { Checked } from '../../src/grader/page/check.js';
+import type { Language } from '../../src/texts/language.js';
 
 /** What a part failed about last, and how often in a row. */
 export interface Failed {
@@ -14,6 +15,8 @@ export interface CheckRequest {
   readonly part: string;
   readonly source: string;
   readonly earlier: Failed | undefined;
+  /** In which the result is told. */
+  readonly language: Language;
   /** Requests that workers before this one never answered. */
   readonly hung: readonly string[];
 }

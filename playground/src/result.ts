@@ -5,10 +5,10 @@ import type { Counterexample } from '../../src/grader/page/counterexample.js';
 import type { Beside } from '../../src/verify/beside.js';
 import { button, element } from './element.js';
 import { matrix, numberText } from './matrix.js';
-import { texts } from './texts/index.js';
+import type { Texts } from './texts/index.js';
 
 /** In a sentence. */
-export function summaryOf({ status, score }: Checked, name: string): string {
+export function summaryOf({ status, score }: Checked, name: string, texts: Texts): string {
   switch (status) {
     case 'passed':
       return texts.isPassed(name, score);
@@ -26,7 +26,7 @@ export function summaryOf({ status, score }: Checked, name: string): string {
 }
 
 /** @param goTo moves the cursor to a line */
-export function detailsOf(checked: Checked, goTo: (line: number) => void): HTMLElement[] {
+export function detailsOf(checked: Checked, texts: Texts, goTo: (line: number) => void): HTMLElement[] {
   const { law, said, mistake, hint, counterexample, printed, line, laws } = checked;
   const sections = [
     law === null ? undefined : section(texts.law, element('p', { class: 'law' }, law)),
@@ -35,14 +35,14 @@ export function detailsOf(checked: Checked, goTo: (line: number) => void): HTMLE
     mistake === null
       ? undefined
       : section(
-          `${texts.mistake}: ${mistake.name}`,
+          texts.mistake(mistake.name),
           element('p', {}, mistake.says),
-          element('p', {}, element('strong', {}, `${texts.hint}: `), mistake.hint),
+          element('p', {}, element('strong', {}, texts.hintIs), mistake.hint),
         ),
     hint === '' ? undefined : section(texts.hint, element('p', {}, hint)),
-    counterexample === null ? undefined : drawn(counterexample),
+    counterexample === null ? undefined : drawn(counterexample, texts),
     printed === '' ? undefined : section(texts.printed, element('pre', { tabindex: '0' }, printed)),
-    laws.length === 0 ? undefined : lawList(laws),
+    laws.length === 0 ? undefined : lawList(laws, texts),
   ];
   return sections.filter((each) => each !== undefined);
 }
@@ -50,34 +50,29 @@ export function detailsOf(checked: Checked, goTo: (line: number) => void): HTMLE
 const section = (title: string, ...content: readonly HTMLElement[]): HTMLElement =>
   element('section', {}, element('h3', {}, title), ...content);
 
-function drawn({
-  program,
-  inputs,
-  cotangents,
-  directions,
-  mode,
-  order,
-  names,
-  beside,
-}: Counterexample): HTMLElement {
+function drawn(
+  { program, inputs, cotangents, directions, mode, order, names, beside }: Counterexample,
+  texts: Texts,
+): HTMLElement {
   const given = [...inputs, ...cotangents, ...directions].map(({ name, tensor }) =>
-    matrix(`${name} (${tensor.shape.join(', ')})`, {
-      shape: tensor.shape,
-      texts: Array.from(tensor.data, numberText),
-    }),
+    matrix(
+      `${name} (${tensor.shape.join(', ')})`,
+      { shape: tensor.shape, texts: Array.from(tensor.data, numberText) },
+      texts,
+    ),
   );
   return section(
     texts.counterexample,
-    ...beside.map((each) => besideEachOther(each, cotangents.length)),
+    ...beside.map((each) => besideEachOther(each, cotangents.length, texts)),
     element('h4', {}, texts.program),
     element('pre', { tabindex: '0' }, program),
-    element('p', { class: 'note' }, [texts.inMode(mode, order), names].join(' ')),
+    element('p', { class: 'note' }, texts.inMode(mode, order, names)),
     element('h4', {}, texts.inputs),
     element('div', { class: 'row' }, ...given),
   );
 }
 
-function besideEachOther(each: Beside, cotangents: number): HTMLElement {
+function besideEachOther(each: Beside, cotangents: number, texts: Texts): HTMLElement {
   const { of, name, cotangent = 0, shape, expected, spread, got, wrong } = each;
   const delta = cotangents > 1 ? `Δ${cotangent}` : 'Δ';
   const right = expected.map((value, entry) => {
@@ -91,20 +86,15 @@ function besideEachOther(each: Beside, cotangents: number): HTMLElement {
     element(
       'div',
       { class: 'row' },
-      matrix(texts.expected, { shape, texts: right }),
-      matrix(texts.got, { shape, texts: got.map(numberText), wrong }),
+      matrix(texts.expected, { shape, texts: right }, texts),
+      matrix(texts.got, { shape, texts: got.map(numberText), wrong }, texts),
     ),
   );
 }
 
-function lawList(laws: Checked['laws']): HTMLElement {
+function lawList(laws: Checked['laws'], texts: Texts): HTMLElement {
   const lines = laws.map(({ law, verdict, runs }) =>
-    element(
-      'li',
-      {},
-      `${verdict === 'agree' ? '✓' : '✗'} ${law} `,
-      element('small', {}, `(${texts.lawRuns(runs)})`),
-    ),
+    element('li', {}, `${verdict === 'agree' ? '✓' : '✗'} ${law}`, element('small', {}, texts.lawRuns(runs))),
   );
   return element(
     'details',

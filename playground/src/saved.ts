@@ -1,4 +1,5 @@
-/** What the browser keeps: code by chapter, and what passed. Nothing leaves it. */
+/** What the browser keeps: code by chapter, what passed, and the language. Nothing leaves it. */
+import { isLanguage, type Language } from '../../src/texts/language.js';
 import type { Failed } from './messages.js';
 
 const prefix = 'backproof.';
@@ -6,6 +7,15 @@ const prefix = 'backproof.';
 export class Saved {
   /** Whether the browser refused to keep something. */
   refused = false;
+
+  language(): Language | undefined {
+    const name = this.read('language') ?? '';
+    return isLanguage(name) ? name : undefined;
+  }
+
+  keepLanguage(language: Language): void {
+    this.write('language', language);
+  }
 
   code(chapter: string): string | undefined {
     return this.read(`code.${chapter}`);

@@ -12,10 +12,16 @@ declare module 'virtual:cores' {
   export default cores;
 }
 declare module 'virtual:files' {
-  const files: Readonly<
-    Record<string, () => Promise<{ readonly default: { readonly stub: string; readonly readme: string } }>>
-  >;
+  const files: Readonly<Record<string, () => Promise<{ readonly default: string }>>>;
   export default files;
+}
+declare module 'virtual:pages' {
+  type Language = import('../../src/texts/language.js').Language;
+  /** By language and chapter, as HTML. */
+  const pages: Readonly<
+    Record<Language, Readonly<Record<string, () => Promise<{ readonly default: string }>>>>
+  >;
+  export default pages;
 }
 declare module 'virtual:harnesses' {
   const harnesses: Readonly<

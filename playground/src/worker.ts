@@ -6,7 +6,7 @@ import harnesses from 'virtual:harnesses';
 import { transform } from 'sucrase';
 import { type Checked, check, unreadable } from '../../src/grader/page/check.js';
 import { useCores } from '../../src/grader/written-cores.js';
-import { en } from '../../src/texts/en.js';
+import { textsIn } from '../../src/texts/index.js';
 import { type CheckRequest, caseMilliseconds, type FromWorker, type ToWorker } from './messages.js';
 import { removeReach } from './remove-reach.js';
 
@@ -29,22 +29,23 @@ async function answer(message: ToWorker): Promise<void> {
 }
 
 async function checked(request: CheckRequest): Promise<Checked> {
-  const { part, source, earlier, hung } = request;
+  const { part, source, earlier, hung, language } = request;
   const exercise = exercises.find(({ id }) => id === request.exercise);
   const load = harnesses[request.chapter];
   if (exercise === undefined || load === undefined)
     throw new Error(`there is no exercise ${request.exercise}`);
   const { default: harness } = await load();
+  const texts = await textsIn(language);
   removeReach();
   const compiled = compile(source);
-  if ('why' in compiled) return unreadable(exercise, part, compiled.why, compiled.line, en);
+  if ('why' in compiled) return unreadable(exercise, part, compiled.why, compiled.line, texts);
   const waiting = {
     hung,
     milliseconds: caseMilliseconds,
     begins: (asked: string) => post({ kind: 'begins', request: asked }),
     over: () => post({ kind: 'over' }),
   };
-  return check({ exercise, part, source, code: compiled.code, harness, waiting, earlier, texts: en });
+  return check({ exercise, part, source, code: compiled.code, harness, waiting, earlier, texts });
 }
 
 /** Types are taken out, and imports become calls; every line stays where it is. */
