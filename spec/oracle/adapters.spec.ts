@@ -59,6 +59,8 @@ interface Library {
   readonly installed: boolean;
   readonly needs: string;
   readonly options?: readonly string[];
+  /** What follows the adapter's file, such as the path of a checkout. */
+  readonly args?: readonly string[];
   /** Into how many tests its rows are dealt: one test must end within its time on a busy machine. */
   readonly parts?: number;
 }
@@ -86,16 +88,24 @@ const libraries: readonly Library[] = [
     options: ['--runs', '8'],
   },
   { name: 'hips', language: 'python', installed: imports('autograd'), needs: 'pip install autograd' },
+  {
+    name: 'tinytorch',
+    language: 'python',
+    installed: process.env.BACKPROOF_TINYTORCH !== undefined,
+    needs: 'BACKPROOF_TINYTORCH, the path of a checkout of 0.1.10, and the folder of its modules',
+    args: process.env.BACKPROOF_TINYTORCH?.split(' ') ?? [],
+    options: ['--runs', '8'],
+  },
 ];
 
 describe.each(libraries)(
   '$name (needs: $needs)',
-  ({ name, language, installed, options = [], parts = 1 }) => {
+  ({ name, language, installed, options = [], args = [], parts = 1 }) => {
     const adapters = join(home, 'adapters', language);
     const command =
       language === 'javascript'
         ? [process.execPath, join(adapters, `${name}.mjs`)]
-        : [python, join(adapters, `${name}_adapter.py`)];
+        : [python, join(adapters, `${name}_adapter.py`), ...args];
 
     // Programs fail wherever one of their ops does: the rows of the ops say more.
     const shards = Array.from({ length: parts }, (_, index) => `${index + 1}/${parts}`);
