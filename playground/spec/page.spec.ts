@@ -62,7 +62,7 @@ describe.skipIf(missing !== '')(title, () => {
     const throwing = withRule('elementwise', 'Negate', `throw new TypeError('no');`);
     await write(page, throwing);
     expect(await check(page)).toContain('negate could not be run.');
-    const line = throwing.split('\n').findIndex((text) => text.includes('TypeError')) + 1;
+    const line = throwing.split('\n').findIndex((text) => text.includes("new TypeError('no')")) + 1;
     const said = await textOf(page.locator('.details'));
     expect(said).toContain(`at Negate.gradient elementwise/elementwise.ts:${line}:`);
     expect(said).toContain(`Go to line ${line}`);

@@ -7,12 +7,12 @@ import { build as viteBuild } from 'vite';
 import type { Installed } from './installed.js';
 
 const page = `
-import { engineImplementation, grad, multiply, ops, record, tensor } from 'backproof/engine';
+import { engineImplementation, grad, multiply, Negate, record, tensor } from 'backproof/engine';
 import { singleOpCases, space } from 'backproof/generate';
 import { chainOf, parseProgram, planOf, pullback, tensorData } from 'backproof/reference';
 import { checkLaws, laws } from 'backproof/verify';
 
-class Wrong extends ops.Negate {
+class Wrong extends Negate {
   gradient(outGrad) {
     return [outGrad];
   }

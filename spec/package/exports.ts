@@ -12,8 +12,8 @@ export interface Exported {
 
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 
-/** Names, types too, also those within namespaces other than `unread`. */
-export function exportsOf(index: string, unread: readonly string[] = []): Exported[] {
+/** Names, types too, also those within namespaces. */
+export function exportsOf(index: string): Exported[] {
   const lines = textOf(index).matchAll(
     /^export (?:type )?(?:\{([^}]*)\}|\*(?: as (\w+))?) from '([^']+)';/gm,
   );
@@ -22,7 +22,7 @@ export function exportsOf(index: string, unread: readonly string[] = []): Export
     if (names !== undefined) return listed(names).map((name) => declaredIn(file, name));
     if (space === undefined) return exportsOf(file);
     const comment = /^\/\*\*.*?\*\//s.exec(textOf(file))?.[0];
-    return [{ name: space, file, comment }, ...(unread.includes(space) ? [] : exportsOf(file))];
+    return [{ name: space, file, comment }, ...exportsOf(file)];
   });
   return [...fromOthers, ...declarations(index)];
 }

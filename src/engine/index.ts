@@ -11,6 +11,8 @@ export {
   type Axes,
   broadcastAxes,
   broadcastShapes,
+  normalizeAxes,
+  normalizeAxis,
   type Shape,
   ShapeError,
   sameShape,
@@ -76,46 +78,32 @@ export {
 export { type Compiled, compile } from './lazy/compile.js';
 export { realizeAll } from './lazy/realize-all.js';
 export * as nn from './nn/index.js';
-export { erf, gelu, hardswish, logaddexp, silu, softplus } from './ops/activations.js';
-export { type AttentionOptions, attention, type RopeOptions, rope } from './ops/attention.js';
-export { type Bits, clip, dropout, dropoutWith, where } from './ops/choice.js';
-export * as ops from './ops/classes.js';
-export { conv } from './ops/conv.js';
-export { convGeneral, convTranspose } from './ops/conv-general.js';
-export { einsum } from './ops/einsum.js';
-export {
-  abs,
-  add,
-  addScalar,
-  divide,
-  divideScalar,
-  maximum,
-  minimum,
-  mulScalar,
-  multiply,
-  negate,
-  relu,
-  subtract,
-} from './ops/elementwise.js';
+export * from './ops/activations.js';
+export * from './ops/attention.js';
+export * from './ops/choice.js';
+export * from './ops/conv.js';
+export * from './ops/conv-general.js';
+export * from './ops/einsum.js';
+export * from './ops/elementwise.js';
 export { ElementwiseOp } from './ops/elementwise-op.js';
-export { cos, exp, log, power, powerScalar, sigmoid, sin, sqrt, tanh } from './ops/exponential.js';
-export { embedding, gather, indexPut, scatterAdd } from './ops/gather.js';
-export { dilate, flip, pad, resize, slice, undilate } from './ops/indexing.js';
-export { concat, makeTuple, split, stack, TensorTuple, tupleGetItem } from './ops/joining.js';
-export { norm, std } from './ops/lengths.js';
-export { crossEntropy, mseLoss } from './ops/losses.js';
+export * from './ops/exponential.js';
+export * from './ops/gather.js';
+export * from './ops/indexing.js';
+export * from './ops/joining.js';
+export * from './ops/lengths.js';
+export * from './ops/losses.js';
 export { mask, masked, maskOfPair } from './ops/mask.js';
-export { matmul } from './ops/matmul.js';
-export { mean } from './ops/mean.js';
-export { affineBatchNorm, affineLayerNorm, groupNorm, rmsNorm } from './ops/norms.js';
-export { max, min, sort } from './ops/order.js';
-export { avgPool, maxPool } from './ops/pool.js';
-export { cumprod, prod } from './ops/products.js';
-export { broadcast, broadcastTo, permute, reshape, summation, transpose } from './ops/shape.js';
-export { expand, squeeze, unsqueeze } from './ops/sizes.js';
-export { logsoftmax, logsumexp, softmax } from './ops/stable.js';
-export { batchNorm, cumsum, layerNorm, variance } from './ops/statistics.js';
-export { atan2, expm1, log1p } from './ops/transcendental.js';
+export * from './ops/matmul.js';
+export * from './ops/mean.js';
+export * from './ops/norms.js';
+export * from './ops/order.js';
+export * from './ops/pool.js';
+export * from './ops/products.js';
+export * from './ops/shape.js';
+export * from './ops/sizes.js';
+export * from './ops/stable.js';
+export * from './ops/statistics.js';
+export * from './ops/transcendental.js';
 export * as optim from './optim/index.js';
 export type { BackwardOptions } from './tensor/differentiation.js';
 export { AutogradError, DTypeError, GradientError, NotImplemented, StateError } from './tensor/errors.js';

@@ -104,6 +104,7 @@ export class BatchNorm extends Op<One> {
 /** (x − mean) / √(variance + eps) over all axes (Ioffe and Szegedy, 2015) except axis 1, which holds the channels; without weights. */
 export const batchNorm = (a: Tensor, eps = 1e-5): Tensor => record(new BatchNorm(eps), [a]);
 
+/** (x − mean) / √(variance + eps) over these axes; the shape of `a`. */
 export const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>
   mapRuns(a, axes, (run, start, end, out) => {
     const count = end - start;
@@ -112,7 +113,7 @@ export const standardized = (a: NDArray, axes: Axes, eps: number): NDArray =>
     for (let i = start; i < end; i++) out[i] = ((run[i] as number) - average) / deviation;
   });
 
-/** (ḡ − mean ḡ − y · mean ḡy) / √(variance + eps), for y the standardized x: mean and variance depend on every entry too. */
+/** The VJP of `standardized`: (ḡ − mean ḡ − y · mean ḡy) / √(variance + eps), for y the standardized x: mean and variance depend on every entry too. */
 export function standardizedGradient(
   outGrad: Tensor,
   x: Tensor,

@@ -4,9 +4,8 @@ import type { Outcome } from '../../case/implementation.js';
 import type { Program } from '../../case/program.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { nodesOf } from '../../engine/autograd/nodes.js';
+import * as everything from '../../engine/index.js';
 import { engineImplementation, grad, lazily, Op, realize, Tensor } from '../../engine/index.js';
-import * as ops from '../../engine/ops/classes.js';
-import { ElementwiseOp } from '../../engine/ops/elementwise-op.js';
 import type { AskedFunction } from '../messages.js';
 import { stopPrints } from './kept-prints.js';
 import { type Answer, serve } from './serve.js';
@@ -53,7 +52,7 @@ class Served {
   constructor(private readonly learned: Learned) {
     this.foreign = new Foreign(learned.compute);
     this.engine = engineImplementation({ interpret: learned.compute });
-    for (const value of Object.values<unknown>({ ElementwiseOp, ...ops })) {
+    for (const value of Object.values<unknown>(everything)) {
       if (typeof value === 'function' && value.prototype instanceof Op)
         this.watch.registerClass(value.prototype);
     }

@@ -8,6 +8,7 @@ import { encodeProgram, encodeTensor, type Json } from '../../case/json.js';
 import type { Program } from '../../case/program.js';
 import type { TensorData } from '../../case/tensor-data.js';
 import { unfoldCheckpoints } from '../../engine/autograd/checkpoint.js';
+import * as everything from '../../engine/index.js';
 import {
   eagerly,
   GradientError,
@@ -23,7 +24,6 @@ import {
   zeros,
 } from '../../engine/index.js';
 import { isStep } from '../../engine/inspect/to-program.js';
-import * as ops from '../../engine/ops/classes.js';
 import { isSilenced } from '../../engine/ops/silenced.js';
 import type { ForeignQuestion } from '../messages.js';
 import { reportError } from './report-error.js';
@@ -33,7 +33,7 @@ import { reportError } from './report-error.js';
  * else.
  */
 const known = new Set(
-  Object.values<unknown>(ops).flatMap((value) =>
+  Object.values<unknown>(everything).flatMap((value) =>
     typeof value === 'function' && value.prototype instanceof Op ? [value.prototype] : [],
   ),
 );
