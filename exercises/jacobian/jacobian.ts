@@ -18,7 +18,7 @@ const sizes = (tensor: Tensor): readonly [number, number] => tensor.shape as [nu
 /** The Jacobians of f(x, y) = x·y + sin x by x and by y, each a matrix of one row and one column. */
 export function scalar(x: Tensor, y: Tensor): readonly [Tensor, Tensor] {
   const [a, b] = [entries(x)[0] as number, entries(y)[0] as number];
-  // TODO: return [∂f/∂x, ∂f/∂y], made of the numbers a and b
+  // TODO: return [matrix(1, 1, () => ∂f/∂x), matrix(1, 1, () => ∂f/∂y)], written with the numbers a and b
   throw new NotImplemented('scalar');
 }
 

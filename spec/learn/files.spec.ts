@@ -6,9 +6,10 @@ import { changedLessons } from '../../src/learn/changed.js';
 import { almost, hintsFor, whyOf } from '../../src/learn/hints.js';
 import { type Lesson, lessonsOf } from '../../src/learn/lessons.js';
 import { linker, showsLinks } from '../../src/learn/links.js';
-import { found } from '../../src/learn/list.js';
+import { found, listPage } from '../../src/learn/list.js';
 import { withStub } from '../../src/learn/reset.js';
 import { textOf } from '../../src/learn/rule-text.js';
+import { en } from '../../src/texts/index.js';
 
 const lessons = lessonsOf(courseOf(), 'solutions');
 const named = (id: string): Lesson => lessons.find((each) => each.id === id) as Lesson;
@@ -111,6 +112,28 @@ describe('hints', () => {
     expect(almost('f() {\n  return matrix(1, 1, () => b + Math.cos(a));\n}')).toBe(
       'return matrix(…, …, () => … + Math.cos(…));',
     );
+    expect(almost('f() {\n  return i === p ? (entries[q * m + j] as number) : 0;\n}')).toBe(
+      'return … === … ? … : …;',
+    );
+  });
+
+  it('say no line that would be blanks alone, and of a line that opens a block, the one in it', () => {
+    expect(almost('f() {\n  return tensor.cachedData as NDArray;\n}')).toBeUndefined();
+    expect(almost('f() {\n  return each((i) => {\n    const j = i;\n    return sin(j);\n  });\n}')).toBe(
+      'return sin(…);',
+    );
+  });
+});
+
+describe('the list', () => {
+  it('has its titles in one column, also beside the longest name, and says when nothing matches', () => {
+    const style = { columns: 200, paint: (_: string, text: string) => text, link: String, texts: en };
+    const listed = (query: string) =>
+      listPage(lessons, { query, at: 0 }, () => false, 200, style).slice(2, -2);
+    const longest = Math.max(...lessons.map(({ id }) => id.length));
+    expect(listed('')).toHaveLength(lessons.length);
+    for (const line of listed('')) expect(line.slice(4 + longest)).toMatch(/^ \S/);
+    expect(listed('no such exercise')).toEqual(['No exercise matches.']);
   });
 });
 

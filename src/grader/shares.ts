@@ -19,14 +19,14 @@ const shares: Readonly<Record<string, readonly Share[]>> = {
   backward: [
     { name: 'chain', sentence: 'every node is asked before its inputs' },
     { name: 'shared', sentence: 'the adjoints of a tensor that one node reads twice are added' },
-    { name: 'diamond', sentence: 'paths that part and meet again, of whatever lengths, all count' },
-    { name: 'outputs', sentence: 'several outputs, also such as others are computed from' },
+    { name: 'diamond', sentence: 'paths that part and meet again all count, whatever their lengths' },
+    { name: 'outputs', sentence: 'several outputs, some of which are used to compute others' },
     { name: 'deep', sentence: 'a deep graph does not overflow, and each node is asked once' },
   ],
   realize: [
     { name: 'chain', sentence: 'inputs are computed before the nodes that read them' },
     { name: 'shared', sentence: 'a node that is read twice is computed once' },
-    { name: 'diamond', sentence: 'paths that part and meet again, of whatever lengths' },
+    { name: 'diamond', sentence: 'paths that part and meet again, whatever their lengths' },
     { name: 'outputs', sentence: 'several outputs, of graphs that are computed in part' },
     { name: 'deep', sentence: 'a deep graph does not overflow' },
   ],

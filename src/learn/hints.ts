@@ -54,13 +54,24 @@ const unwritten: Broken = {
   },
 };
 
-/** The last line of the solution that returns something, with its operands left out. */
+/**
+ * The last line of the solution that returns something, with its operands left out: calls, comparisons and choices stay.
+ * Undefined where nothing stays.
+ */
 export function almost(solution: string): string | undefined {
-  const returns = [...solution.matchAll(/^[ \t]*(return\b[\s\S]*?;)/gm)].at(-1)?.[1];
+  // A line that opens a block returns what the block does: the `return` in it is the one that says how.
+  const returns = [...solution.matchAll(/^[ \t]*return\b((?:(?!\{\n)[^;])*);/gm)].at(-1)?.[1];
   if (returns === undefined) return undefined;
-  const code = returns.replace(/\/\/[^\n]*/g, '').replace(/\s+/g, ' ');
+  const code = returns
+    .replace(/\/\/[^\n]*/g, '')
+    .replace(/ as \w+(\[\])*/g, '')
+    .replace(/\s+/g, ' ');
   const blanked = code
-    .slice('return'.length)
-    .replace(/'[^']*'|\b\d[\d.]*\b|(?<![\w.])[A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*(?![\w(.[])/g, '…');
-  return `return${blanked.replace(/…(?:\s*[-+*/?:=<>]+\s*…)+/g, '…')}`;
+    .replace(/'[^']*'|\b\d[\d.]*\b|(?<![\w.])[A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*(?![\w(.[])/g, '…')
+    .replace(/…(?: [-+*/%] …)+/g, '…')
+    .replace(/(?<=[ (])\(…\)(?! =>)/g, '…')
+    .replace(/…(?: [-+*/%] …)+/g, '…')
+    .replace(/(?<=[[(]) | (?=[\])])/g, '')
+    .replace(/,(?=[\])])/g, '');
+  return blanked.trim() === '…' ? undefined : `return${blanked};`;
 }

@@ -34,10 +34,11 @@ export function listPage(
 ): string[] {
   const { learn, says } = texts;
   const some = found(lessons, query, texts);
+  const wide = Math.max(...lessons.map(({ id }) => id.length));
   const from = Math.max(0, Math.min(at - Math.floor(rows / 2), some.length - rows));
   const lines = some.slice(from, from + rows).map((lesson, index) => {
     const mark = isSolved(lesson) ? '✓' : ' ';
-    const line = `${from + index === at ? '›' : ' '} ${mark} ${lesson.id.padEnd(26)} ${says(lesson.title)}`;
+    const line = `${from + index === at ? '›' : ' '} ${mark} ${lesson.id.padEnd(wide)} ${says(lesson.title)}`;
     const fits = clippedToWidth(line, columns);
     return from + index === at ? paint('bold', fits) : fits;
   });

@@ -112,6 +112,7 @@ export class Session {
       this.render();
       return false;
     }
+    this.notice = '';
     if (this.all !== undefined) this.showFrom(0);
     this.all = undefined;
     switch (text || name) {

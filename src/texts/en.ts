@@ -134,7 +134,7 @@ export const en: Texts = {
     numberedHint: (number, text) => `Hint ${number}: ${text}`,
     almost: (line) => `Almost the line: ${line}`,
     goTo: 'Go to:',
-    notFound: 'Nothing is called so.',
+    notFound: 'No exercise matches.',
     listed: (some, all) => `${some} of ${all} · type to search · ↑ ↓ · Enter goes there · Esc goes back`,
     allSolved: (count) => `All ${count} exercises are solved.`,
     lastOne: 'All others are solved: this is the last one.',
