@@ -61,6 +61,7 @@ const long = [
   'cli/main',
   'cli/pseudo-terminal',
   'corpus/corpus',
+  'docs/learn-picture',
   'engine/gradients',
   'engine/kernels/binary',
   'examples/iris',
@@ -137,7 +138,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'fast', include: ['spec/**/*.spec.ts'], exclude: slow } },
-      { extends: true, test: { name: 'slow', include: [...slow, 'playground/spec/*.spec.ts'] } },
+      { extends: true, test: { name: 'slow', include: [...slow, '{playground,site}/spec/*.spec.ts'] } },
     ],
   },
 });

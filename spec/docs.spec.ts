@@ -12,6 +12,7 @@ const pages = [
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
+  ...readdirSync(join(root, 'docs/start')).map((name) => `docs/start/${name}`),
   ...notes,
 ];
 

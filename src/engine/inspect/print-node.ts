@@ -4,8 +4,11 @@ import type { Tensor } from '../tensor/tensor.js';
 import { labelOf, namesOf, typeOf } from './nodes.js';
 
 /**
- * The graph below a tensor, one line per node, inputs first. Values that are not computed yet stay so. ``` a = leaf
- * float64 (2,) requires grad: [1, 2] b = exp a          float64 (2,) requires grad: not computed yet ```
+ * The graph below a tensor, one line per node, inputs first. Values that are not computed yet stay so.
+ * ```text
+ * a = leaf   float64 (2,) requires grad: [1, 2]
+ * b = exp a  float64 (2,) requires grad: not computed yet
+ * ```
  */
 export function printNode(tensor: Tensor): string {
   const nodes = nodesOf([tensor]);

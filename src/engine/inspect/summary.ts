@@ -6,8 +6,9 @@ import type { Tensor } from '../tensor/tensor.js';
 
 /**
  * The modules within a module, each with its own number of parameters and, if an input is given, the shape that it
- * returned. The module runs on the input as after `eval()`, and is not changed. ``` name   layer       output
- * parameters
+ * returned. The module runs on the input as after `eval()`, and is not changed.
+ * ```text
+ * name   layer       output   parameters
  *        Sequential  (1, 3)            0
  * 0      Linear      (1, 16)          80
  * 1      Tanh        (1, 16)           0
