@@ -23,6 +23,7 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.svg': 'image/svg+xml',
 };
 
 export class Opened {
@@ -32,10 +33,11 @@ export class Opened {
     private readonly server: Server,
   ) {}
 
-  static async open(): Promise<Opened> {
+  /** @param folder what is served: the built playground, unless told */
+  static async open(folder = built): Promise<Opened> {
     const server = createServer(({ url = '/' }, response) => {
       const path = new URL(url, 'http://localhost').pathname;
-      const file = join(built, path.endsWith('/') ? `${path}index.html` : path);
+      const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
       if (!existsSync(file)) response.writeHead(404).end();
       else response.writeHead(200, { 'content-type': types[extname(file)] ?? '' }).end(readFileSync(file));
     });

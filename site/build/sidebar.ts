@@ -1,0 +1,63 @@
+/** What the site shows at its side: every page once, in groups. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DefaultTheme } from 'vitepress';
+import { addressOf, pages, repository } from './links.js';
+
+const docs = (...names: readonly string[]): readonly string[] => names.map((name) => `docs/${name}.md`);
+const under = (folder: string): readonly string[] => pages.filter((page) => page.startsWith(folder));
+
+const chapters = under('exercises/');
+
+const groups: Readonly<Record<string, readonly string[]>> = {
+  Start: ['README.md', ...docs('start/learner', 'start/instructor', 'start/maintainer', 'start/researcher')],
+  'Check an engine': docs('protocol', 'adapters', 'models', 'functions', 'ci'),
+  'What is checked': docs('laws', 'tolerance', 'misconceptions', 'ops'),
+  'Add to it': docs('adding-an-op', 'adding-an-adapter', 'adding-a-misconception', 'adding-an-exercise'),
+  Learn: chapters.filter((page) => page.endsWith('/README.md')),
+  Grade: [
+    ...docs('assignments', 'grading', 'exercises'),
+    ...under('examples/'),
+    ...docs('reports', 'scale', 'security'),
+  ],
+  Measured: docs(
+    'measurements',
+    'ablation',
+    'scoreboard',
+    'findings',
+    'comparison',
+    'kernels',
+    'performance',
+  ),
+  'The engine': [...docs('parity'), ...under('docs/notes/')],
+  'The project': ['docs/architecture.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+};
+
+const chinese = ['README.zh.md', ...chapters.filter((page) => page.endsWith('.zh.md'))];
+
+const shown = new Set([...Object.values(groups).flat(), ...chinese]);
+const hidden = pages.filter((page) => !shown.has(page));
+const missing = [...shown].filter((page) => !pages.includes(page));
+if (hidden.length + missing.length > 0)
+  throw new Error(
+    `site/build/sidebar.ts must list every page once. It lacks: ${hidden.join(', ') || 'none'}. There is no: ${missing.join(', ') || 'page too many'}.`,
+  );
+
+const titleOf = (page: string): string =>
+  /^# (.*)$/m.exec(readFileSync(join(repository, page), 'utf8'))?.[1]?.replaceAll('`', '') ?? page;
+
+const itemOf = (page: string): DefaultTheme.SidebarItem => ({ text: titleOf(page), link: addressOf(page) });
+
+/** The groups, with the API's modules among them. */
+export const sidebar = (api: DefaultTheme.SidebarItem[]): DefaultTheme.SidebarItem[] =>
+  Object.entries({ ...groups, 'The API': [] }).map(([text, items]) => ({
+    text,
+    collapsed: text !== 'Start',
+    items: text === 'The API' ? api : items.map(itemOf),
+  }));
+
+export const chineseSidebar: DefaultTheme.SidebarItem[] = [{ text: '开始', items: chinese.map(itemOf) }];
+
+/** Where the exercises can be solved on the page, if `npm run playground:build` has built that. */
+export const playground = join(repository, 'playground/dist');
+export const hasPlayground: boolean = existsSync(join(playground, 'index.html'));
