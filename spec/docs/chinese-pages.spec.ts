@@ -57,7 +57,8 @@ const separators = new RegExp(`[\\s${han}，。；：？！、“”（）《》
 const symbolsIn = (text: string): readonly string[] =>
   text
     .split(separators)
-    .filter((token) => !/^[A-Za-z]*(-[A-Za-z]+)*[.?!]?$/.test(token))
+    .map((token) => token.replace(/[.?!]$/, ''))
+    .filter((token) => !/^[A-Za-z]*(['-][A-Za-z]+)*$/.test(token))
     .toSorted();
 
 const withoutComments = (code: string): string => code.replace(/(\/\/|#) .*$/gm, '').replace(/[ \t]+$/gm, '');

@@ -50,7 +50,7 @@ function unwritten({ lesson, place, checkedBy }: Shown, { columns, paint, link, 
   const { learn, language } = texts;
   const reading = readingFor(lesson, language);
   return [
-    `${paint('yellow', learn.unwritten)} ${link(place)}`,
+    `${paint('yellow', learn.unwritten)}${link(place)}`,
     ...(reading === undefined ? [] : [`  ${learn.readFirst(link(reading.place), reading.heading)}`]),
     '',
     ...wrapped(learn.checkedBy[checkedBy], columns),
@@ -64,7 +64,7 @@ function wrong({ place, lesson }: Shown, checked: Checked, style: Style): string
   const where = link(checked.place ?? place);
   if (failure === undefined) {
     const word = texts.grade.statuses[status];
-    return [`${paint('red', learn.failed(word))} ${where}`, '', ...wrapped(plain(checked.message), columns)];
+    return [`${paint('red', learn.failed(word))}${where}`, '', ...wrapped(plain(checked.message), columns)];
   }
   const { broken, outcome, said, misconception } = failure;
   const { program } = broken.testCase;
@@ -84,7 +84,7 @@ function wrong({ place, lesson }: Shown, checked: Checked, style: Style): string
           ...example,
         ];
   return [
-    `${paint('red', learn.failed(learn.wrong))} ${where}`,
+    `${paint('red', learn.failed(learn.wrong))}${where}`,
     '',
     ...explained,
     ...(misconception === undefined
@@ -108,7 +108,7 @@ function solved(
   const reading = readingFor(lesson, language);
   const why = whyOf(lesson, texts);
   return [
-    `${paint('green', learn.right)} ${learn.holds(cases, (milliseconds / 1000).toFixed(2))}`,
+    `${paint('green', learn.right)}${learn.holds(cases, (milliseconds / 1000).toFixed(2))}`,
     '',
     ...(solution === undefined ? [] : besideSolution(lesson, solution, columns, learn)),
     ...(why === undefined ? [] : ['', ...wrapped(learn.why(why), columns)]),

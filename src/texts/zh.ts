@@ -1,17 +1,26 @@
 /**
  * Simplified Chinese. All texts, pages and the playground keep to these words:
  *
- * | English                 | 中文               | English             | 中文         |
- * | ----------------------- | ------------------ | ------------------- | ------------ |
- * | adjoint                 | 伴随               | exercise            | 练习         |
- * | cotangent               | 余切向量           | chapter             | 章           |
- * | gradient                | 梯度               | stub                | 待填代码     |
- * | Jacobian                | 雅可比矩阵         | rule                | 规则         |
- * | vector-Jacobian product | 向量-雅可比积（VJP） | law                 | 定律         |
- * | backpropagation         | 反向传播           | known mistake       | 已知错误     |
- * | computational graph     | 计算图             | counterexample      | 反例         |
- * | lazy evaluation         | 惰性求值           | case                | 用例         |
- * | op                      | 算子               | broadcasting, shape | 广播、形状   |
+ * | English                 | 中文                 | English            | 中文     |
+ * | ----------------------- | -------------------- | ------------------ | -------- |
+ * | adjoint                 | 伴随                 | exercise           | 练习     |
+ * | cotangent               | 余切向量             | chapter            | 章       |
+ * | tangent                 | 切向量               | assignment         | 作业     |
+ * | gradient                | 梯度                 | stub               | 待填代码 |
+ * | slope                   | 斜率                 | solution           | 参考答案 |
+ * | Jacobian                | 雅可比矩阵           | rule               | 规则     |
+ * | vector-Jacobian product | 向量-雅可比积（VJP） | law                | 定律     |
+ * | chain rule              | 链式法则             | known mistake      | 已知错误 |
+ * | backpropagation         | 反向传播             | counterexample     | 反例     |
+ * | second order            | 二阶                 | case               | 用例     |
+ * | kink                    | 不可导点             | reference          | 参考实现 |
+ * | computational graph     | 计算图               | finite differences | 有限差分 |
+ * | node                    | 节点                 | tolerance          | 容差     |
+ * | lazy, eager evaluation  | 惰性求值、即时求值   | op                 | 算子     |
+ * | tensor, entry           | 张量、元素           | shape, axis        | 形状、轴 |
+ * | to broadcast            | 广播                 | stride             | 步幅     |
+ * | reduction               | 归约                 | mask               | 掩码     |
+ * | padding                 | 填充                 | tie                | 并列     |
  *
  * Code, names of ops and formulas stay as they are. Punctuation is full-width; a space stands between Chinese and Latin.
  */
@@ -54,7 +63,7 @@ export const zh: Texts = {
     supports: (by, right) => `参考实现支持“${by}”，它得到 ${right}。`,
     strides: (tensor, strides) => `${tensor}，步幅 ${strides}`,
     mode: (mode, isSecondOrder) => `模式 ${mode}${isSecondOrder ? '，二阶' : ''}`,
-    kinks: (kinks) => `尖点 ${kinks}`,
+    kinks: (kinks) => `不可导点 ${kinks}`,
     passesFresh: '在全新的进程中，这个用例可以通过：结果取决于之前运行过什么。',
     failsAfter: '紧接在下面这个用例之后运行，它就会失败：',
     noneIsEnough: (ran) => `之前任何一个用例都不足以单独引发失败；同一进程此前运行了 ${ran} 个用例。`,

@@ -22,7 +22,7 @@ export const choice: Readonly<Record<string, string>> = {
   'An entry that lies on a bound gets outGrad twice: once as inside, once as at the bound.':
     '恰好在边界上的元素得到了两次 outGrad：一次算在界内，一次算在边界上。',
   'At a kink any slope between the two one-sided slopes is right, and none beyond them.':
-    '在尖点处，介于左右两个单侧斜率之间的任何斜率都对，超出这个范围则不对。',
+    '在不可导点处，介于左右两个单侧斜率之间的任何斜率都对，超出这个范围则不对。',
   'The gradient drops different entries than the value did.':
     '梯度中丢弃的元素，与前向计算丢弃的不是同一批。',
   'Save the mask: an entry that was dropped has no influence, and one that was kept has.':
