@@ -1,4 +1,4 @@
-"""TinyTorch, the course of the book "Machine Learning Systems", on NumPy: a checkout of its folder `tinytorch`, or of a student's.
+"""TinyTorch, the course of the book "Machine Learning Systems", on NumPy: the course's own checkout, or a student's.
 
 backproof oracle -- python3 adapters/python/tinytorch_adapter.py CHECKOUT
 PYTHONPATH=CHECKOUT backproof oracle -- python3 adapters/python/tinytorch_adapter.py
@@ -16,6 +16,7 @@ import os
 import re
 import sys
 import types
+from math import prod
 
 # First, so that a module that is missing is told in a sentence.
 from backproof_adapter import Array, Unsupported, function, serve, transform
@@ -98,7 +99,7 @@ if FOLDER:
 with contextlib.redirect_stdout(sys.stderr):
     MODULES = {
         name: module(name)
-        for name in ["tensor", "activations", "layers", "losses", "autograd", "spatial", "embeddings", "attention", "transformers"]
+        for name in ["tensor", "activations", "losses", "autograd", "spatial", "embeddings", "attention", "transformers"]
     }
     MODULES["spatial"] = MODULES["spatial"] or module("convolutions")
     MODULES["transformers"] = MODULES["transformers"] or module("transformer")
@@ -122,20 +123,40 @@ def reduction(name):
     return lambda a, axes, keepdims: getattr(a, name)(axis=axis_of(axes), keepdims=keepdims)
 
 
-def along(normalize):
-    """TinyTorch takes one axis."""
+def over_axes(normalize):
+    """TinyTorch takes one axis: several are moved to the end and merged into one, and taken apart again."""
 
     def on(a, axes):
-        named = list(range(len(a.shape))) if axes is None else [axes] if isinstance(axes, int) else axes
-        only(len(named) == 1, "it takes one axis")
-        return normalize(a, named[0])
+        rank = len(a.shape)
+        named = range(rank) if axes is None else [axis % rank for axis in ([axes] if isinstance(axes, int) else axes)]
+        if len(named) == 1:
+            return normalize(a, named[0])
+        order, swaps = list(range(rank)), []
+        for place, axis in enumerate([axis for axis in range(rank) if axis not in named] + sorted(named)):
+            swaps.append((place, order.index(axis)))
+            order[place], order[swaps[-1][1]] = axis, order[place]
+        moved = swapped(a, *swaps)
+        kept = moved.shape[: rank - len(named)]
+        merged = moved.reshape((*kept, prod(moved.shape[len(kept) :])))
+        return swapped(normalize(merged, len(kept)).reshape(moved.shape), *reversed(swaps))
 
     return on
 
 
+def given(result):
+    """What is still to be written returns nothing: its solution was taken out, and nothing put there."""
+    if result is None:
+        raise NotImplementedError("what returns nothing so far")
+    return result
+
+
+def asked(on):
+    return lambda *all, **attributes: given(on(*all, **attributes))
+
+
 def swapped(a, *pairs):
-    for pair in pairs:
-        a = a.transpose(*pair)
+    for first, second in pairs:
+        a = a if first == second else a.transpose(first, second)
     return a
 
 
@@ -151,11 +172,11 @@ def conv(a, b, stride, padding):
     rows, columns, inner, outer = b.shape
     layer = MODULES["spatial"].Conv2d(inner, outer, (rows, columns), stride=stride, padding=padding, bias=False)
     layer.weight = swapped(b, (0, 3), (1, 2), (2, 3))
-    return channels_last(layer(channels_first(a)))
+    return channels_last(given(layer(channels_first(a))))
 
 
 def pool(name):
-    return lambda a, kernel, stride: channels_last(getattr(MODULES["spatial"], name)(kernel, stride)(channels_first(a)))
+    return lambda a, kernel, stride: channels_last(given(getattr(MODULES["spatial"], name)(kernel, stride)(channels_first(a))))
 
 
 def batch_norm(a, b, c, eps):
@@ -166,10 +187,12 @@ def batch_norm(a, b, c, eps):
 
 
 def layer_norm(a, b, c, eps):
-    only(len(b.shape) == 1, "it takes the last axis")
-    layer = MODULES["transformers"].LayerNorm(b.shape[0], eps=eps)
-    layer.gamma, layer.beta = b, c
-    return layer(a)
+    """TinyTorch takes the last axis: several are merged into one."""
+    only(b.size, "it takes entries")
+    layer = MODULES["transformers"].LayerNorm(b.size, eps=eps)
+    layer.gamma, layer.beta = (each if len(each.shape) == 1 else each.reshape((b.size,)) for each in (b, c))
+    merged = a if len(b.shape) == 1 else a.reshape((*a.shape[: len(a.shape) - len(b.shape)], b.size))
+    return layer(merged) if merged is a else given(layer(merged)).reshape(a.shape)
 
 
 def embedding(a, indices, indicesShape):
@@ -191,7 +214,7 @@ def cross_entropy(a, labels):
 
 
 def activation(name):
-    return lambda a: getattr(MODULES["activations"], name)()(a)
+    return lambda a: getattr(MODULES["activations"], name)().forward(a)
 
 
 # For each module, what it has that is an op of ours: the names there, and the function.
@@ -206,7 +229,7 @@ TABLE = {
         "divide_scalar": ("Tensor", lambda a, scalar: a / scalar),
         "matmul": ("Tensor", lambda a, b: a.matmul(b)),
         "transpose": ("Tensor", lambda a, axes: a.transpose(*(axes or []))),
-        "reshape": ("Tensor", lambda a, shape: a.reshape(*shape)),
+        "reshape": ("Tensor", lambda a, shape: a.reshape(*(shape or [()]))),
         "slice": ("Tensor", lambda a, starts, stops, steps: a[tuple(map(slice, starts, stops, steps))]),
         "split": ("Tensor", lambda a, axis, index: a[(slice(None),) * (axis % len(a.shape)) + (index,)]),
         "summation": ("Tensor", reduction("sum")),
@@ -217,10 +240,10 @@ TABLE = {
         "relu": ("ReLU", activation("ReLU")),
         "sigmoid": ("Sigmoid", activation("Sigmoid")),
         "tanh": ("Tanh", activation("Tanh")),
-        "softmax": ("Softmax", along(lambda a, axis: MODULES["activations"].Softmax()(a, axis))),
+        "softmax": ("Softmax", over_axes(lambda a, axis: MODULES["activations"].Softmax().forward(a, axis))),
     },
     "losses": {
-        "logsoftmax": ("log_softmax", along(lambda a, axis: MODULES["losses"].log_softmax(a, axis))),
+        "logsoftmax": ("log_softmax", over_axes(lambda a, axis: MODULES["losses"].log_softmax(a, axis))),
         "cross_entropy": ("CrossEntropyLoss", cross_entropy),
     },
     "spatial": {
@@ -233,7 +256,7 @@ TABLE = {
     "attention": {"attention": ("scaled_dot_product_attention", attention)},
     "transformers": {"affine_layer_norm": ("LayerNorm", layer_norm)},
 }
-OPS = {op: on for name, ops in TABLE.items() for op, (needed, on) in ops.items() if hasattr(MODULES[name], needed)}
+OPS = {op: asked(on) for name, ops in TABLE.items() for op, (needed, on) in ops.items() if hasattr(MODULES[name], needed)}
 
 
 def gelu_vjp(x, out_grad):

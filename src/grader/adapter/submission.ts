@@ -66,9 +66,11 @@ const unwritten = (outcome: Outcome): Outcome =>
     ? { kind: 'not-implemented', why: lastPlace(outcome.error) }
     : outcome;
 
-/** Where it was raised: the last of Python's `File "…", line …, in …`. */
-function lastPlace({ traceback }: CrashReport): string {
+/** Where it was raised: the last of Python's `File "…", line …, in …`; what the adapter itself raised says it in words. */
+function lastPlace({ traceback, message }: CrashReport): string {
   const [, file = '', line, name] =
     [...traceback.matchAll(/File "([^"]*)", line (\d+), in (\S+)/g)].at(-1) ?? [];
-  return file === '' ? 'it raises NotImplementedError' : `${name} in ${file.split('/').at(-1)}, line ${line}`;
+  if (file === '') return 'it raises NotImplementedError';
+  if (file.endsWith('_adapter.py') && message !== '') return message;
+  return `${name} in ${file.split('/').at(-1)}, line ${line}`;
 }
