@@ -9,6 +9,7 @@ import { checkExercises } from '../../src/grader/own/check.js';
 import { codeHandedOut } from '../../src/grader/own/handed-out.js';
 import { loadExercise, loadFolder } from '../../src/grader/own/load.js';
 import { notFinite } from '../../src/grader/own/numbers.js';
+import { pageProblems } from '../../src/grader/own/pages.js';
 import { project } from '../../src/grader/own/project.js';
 import { templateOf } from '../../src/grader/own/template.js';
 import { SetupError } from '../../src/grader/setup-error.js';
@@ -91,6 +92,47 @@ describe('a check', () => {
       expect.stringMatching(/^stub: it earns 10 of 10 points as it is handed out/),
       expect.stringMatching(/^forgets-the-product-rule: it is not caught: .* full marks/),
     ]);
+  });
+});
+
+describe('the Chinese page', () => {
+  const english = readFileSync('curriculum/gather/README.md', 'utf8');
+  const chinese = readFileSync('curriculum/gather/README.zh.md', 'utf8');
+  const exercises = loadFolder('curriculum/gather');
+
+  /** What is wrong with each page, if the Chinese one is this. */
+  const problemsOf = (page: string) => {
+    const folder = folderWith({
+      'README.md': `${english}\n\`\`\`ts\nadd(a, b); // a sum\n\`\`\`\n`,
+      'README.zh.md': `${page}\n\`\`\`ts\nadd(a, b); // 和\n\`\`\`\n`,
+    });
+    return pageProblems(folder, exercises).map(
+      ({ page: name, problems }) => `${name}: ${problems.join('; ')}`,
+    );
+  };
+
+  it('is right if only words differ', () => {
+    const linked = `${chinese}\n[提示](#提示)，[英文](README.md)，[作者](https://example.org)\n`;
+    expect(problemsOf(linked)).toEqual(['README.md: ', 'README.zh.md: ']);
+  });
+
+  it.each([
+    ['a title', chinese.replace(/^# /, ''), /^it has no title/],
+    [
+      'a hint',
+      chinese.replace(/<details>\s*<summary>提示 1[\s\S]*?<\/details>/, ''),
+      /hints, below ### \w+, and README\.md has/,
+    ],
+    [
+      'other code',
+      `${chinese}\n\`\`\`ts\nadd(b, a);\n\`\`\`\n`,
+      /^it has 2 blocks of code, and README\.md has 1; block 1 /,
+    ],
+    ['a link', `${chinese}\n[这里](nowhere.md)`, /^the link to nowhere\.md leads nowhere$/],
+    ['a heading', `${chinese}\n[这里](#无)`, /^the link to #无 leads nowhere$/],
+  ])('is wrong by %s', (_, page, sentence) => {
+    const [, said = ''] = problemsOf(page);
+    expect(said.replace('README.zh.md: ', '')).toMatch(sentence);
   });
 });
 

@@ -11,7 +11,9 @@ import { Bundler } from '../bundler/bundler.js';
 import { chapterOf, type Exercise } from '../exercises.js';
 import { grade } from '../grade.js';
 import type { ExerciseResult } from '../result.js';
+import { pageName } from './load.js';
 import { notFinite } from './numbers.js';
+import { pageProblems } from './pages.js';
 import { definitionOf } from './program.js';
 import { fileOf, project } from './project.js';
 import { camelCase } from './words.js';
@@ -46,7 +48,7 @@ export async function checkExercises(
 ): Promise<readonly Checked[]> {
   const [first] = exercises;
   if (first === undefined) return [];
-  const { stub, solution, readme } = project(first);
+  const { stub, solution } = project(first);
   const wrong = exercises.flatMap(wrongOnesOf);
   const folder = temporaryFolder();
   const bundler = new Bundler();
@@ -73,7 +75,7 @@ export async function checkExercises(
     return exercises.map((exercise, index) => ({
       exercise,
       findings: [
-        ...(index === 0 ? ofTitle(readme) : []),
+        ...(index === 0 ? ofPages(first.own?.folder ?? '', exercises) : []),
         ofHints(exercise),
         ofNumbers(exercise),
         ofStub(at(stubs, index)),
@@ -167,8 +169,13 @@ const none = wrong(
   'there are none: write at least one wrong rule that students really write',
 );
 
-const ofTitle = (readme: string): readonly Finding[] =>
-  /^# \S/m.test(readme) ? [] : [wrong('README.md', 'it has no title: begin it with a line such as # Swish')];
+/** Nothing is said of an English page on which nothing is wrong. */
+const ofPages = (folder: string, exercises: readonly Exercise[]): readonly Finding[] =>
+  pageProblems(folder, exercises).flatMap(({ page, problems }) =>
+    problems.length === 0 && page !== pageName('en')
+      ? [right(page, 'it has the code and the hints of README.md')]
+      : problems.map((problem) => wrong(page, problem)),
+  );
 
 function ofHints({ hints, own }: Exercise): Finding {
   const entry = own?.entry;

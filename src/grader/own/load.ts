@@ -141,9 +141,12 @@ export function bundledFrom(folder: string, file: string, contents: string): Bun
   }
 }
 
+export const pageName = (language: Language): string =>
+  language === 'en' ? 'README.md' : `README.${language}.md`;
+
 /** Empty if there is none. */
 export const readmeOf = (folder: string, language: Language = 'en'): string => {
-  const file = join(folder, language === 'en' ? 'README.md' : `README.${language}.md`);
+  const file = join(folder, pageName(language));
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 };
 
@@ -151,7 +154,7 @@ export const readmeOf = (folder: string, language: Language = 'en'): string => {
 const sectionOf = (readme: string, name: string): string =>
   readme.split(/^(?=#{1,3} )/m).find((section) => section.startsWith(`### ${name}\n`)) ?? '';
 
-const hintsOn = (page: string, entry: string | undefined): readonly string[] =>
+export const hintsOn = (page: string, entry: string | undefined): readonly string[] =>
   hintsIn(entry === undefined ? page : sectionOf(page, entry));
 
 interface Page {
