@@ -48,6 +48,8 @@ export class Installed {
     execFileSync('tar', ['-xzf', this.tarball, '-C', this.package, '--strip-components=1']);
     const { dependencies = {}, exports } = manifestIn(this.package);
     for (const name of [...Object.keys(dependencies), ...others]) this.link(name);
+    this.linkCommand('backproof', join('..', 'backproof', 'bin', 'backproof.js'));
+    for (const name of others) this.linkCommand(name, join(root, 'node_modules', '.bin', name));
     this.subpaths = Object.entries(exports)
       .filter(([, target]) => typeof target === 'object')
       .map(([subpath]) => subpath.replace('.', 'backproof'));
@@ -58,6 +60,13 @@ export class Installed {
     const target = join(this.folder, 'node_modules', name);
     mkdirSync(dirname(target), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), target);
+  }
+
+  /** Where npx looks. */
+  private linkCommand(name: string, file: string): void {
+    const commands = join(this.folder, 'node_modules', '.bin');
+    mkdirSync(commands, { recursive: true });
+    symlinkSync(file, join(commands, name));
   }
 
   /** Runs Node in the folder. */

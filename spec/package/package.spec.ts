@@ -1,6 +1,7 @@
 /** What a user gets who installs the package. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byEsbuild, byVite } from './browser.js';
+import { describeExamples } from './examples.js';
 import { bytesOf, Installed } from './installed.js';
 
 let installed: Installed;
@@ -59,6 +60,8 @@ describe('in a page', () => {
     expect(await byVite(installed)).toBe(found);
   });
 });
+
+describeExamples(() => installed);
 
 /** Measured: a tarball of 2.16 MB with 2,230 files, 9.03 MB unpacked. */
 describe('the size', () => {

@@ -31,7 +31,7 @@ const kindOfText = (text: string): string =>
     .replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '"…"')
     .replace(/-?\d+(\.\d+)?(e[+-]?\d+)?/gi, '#')
     .replace(/[([]\s*#?(,\s*#?)*\s*[)\]]/g, '(#)')
-    .replace(/\b(input|output) [a-z]\b/g, '$1 #')
+    .replace(/\b(input|output|gradient by|the shape of|the dtype of) [a-z]\b/g, '$1 #')
     .replace(/\s+/g, ' ')
     .slice(0, mostCharacters);
 

@@ -1,0 +1,18 @@
+/** Two gates, entry by entry. */
+import { add, addScalar, multiply, negate, sigmoid, type Tensor, tanh } from 'backproof/engine';
+
+/** The adjoint of x, where y = x · sigmoid(x). */
+export function swish(outGrad: Tensor, x: Tensor): Tensor {
+  // BEGIN SOLUTION: return the adjoint of x
+  const s = sigmoid(x);
+  return multiply(outGrad, add(s, multiply(multiply(x, s), addScalar(negate(s), 1))));
+  // END SOLUTION
+}
+
+/** The adjoint of x, where y = x − tanh(x). */
+export function tanhshrink(outGrad: Tensor, x: Tensor): Tensor {
+  // BEGIN SOLUTION: return the adjoint of x
+  const t = tanh(x);
+  return multiply(outGrad, multiply(t, t));
+  // END SOLUTION
+}
