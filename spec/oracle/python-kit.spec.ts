@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Case } from '../../src/case/case.js';
 import { type Half, halfToBits } from '../../src/case/half.js';
 import { tensorData } from '../../src/case/tensor-data.js';
 import type { Step } from '../../src/case/vocabulary.js';
+import { adapterEnvironment } from '../../src/oracle/adapter-environment.js';
 import { Session } from '../../src/oracle/index.js';
 import { problemsOf } from '../../src/oracle/validate.js';
+import { folderWith } from '../grader/submit.js';
+
+const folder = folderWith({}, afterAll);
 
 /** Short decimals, the smallest subnormal number, and one just above 1, to which little can be added. */
 const halves: readonly (readonly [Half, readonly number[]])[] = [
@@ -24,6 +30,23 @@ const caseOf = (step: Step, data: readonly number[] = [1, 2]): Case => {
     directions: [],
   };
 };
+
+describe.skipIf(!hasPython())('an adapter in a repository of its own', () => {
+  it('finds the kit, behind what PYTHONPATH names', () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    writeFileSync(join(own, 'numpy_ops.py'), 'ours = True');
+    const says = 'import backproof_adapter, numpy_ops; print(numpy_ops.ours)';
+    const env = adapterEnvironment({ ...process.env, PYTHONPATH: own });
+    expect(execFileSync('python3', ['-c', says], { cwd: folder, env, encoding: 'utf8' })).toBe('True\n');
+  });
+
+  it('is started by the oracle with the kit', async () => {
+    writeFileSync(join(folder, 'adapter.py'), 'import backproof_adapter, sys; sys.exit("the kit is there")');
+    const session = Session.open(['python3', join(folder, 'adapter.py')], { problemsOf });
+    await expect(session).rejects.toThrow('the kit is there');
+  });
+});
 
 describe.skipIf(!hasPython())('the kit for Python', () => {
   let session: Session;

@@ -158,7 +158,7 @@ describe('two answers of one implementation', () => {
       squares,
     );
     expect(of('accumulate', found)).toMatch(
-      /the sum of its 2 uses, each an input of its own, gives 1, the input as it is used gives 2 .* The reference supports the sum of its 2 uses, each an input of its own,: it has 1\.$/,
+      /the sum over its 2 uses taken as separate inputs gives 1, the input as it is used gives 2 .* The reference supports the sum over its 2 uses taken as separate inputs: it has 1\.$/,
     );
   });
 

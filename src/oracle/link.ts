@@ -9,6 +9,7 @@ import { caseText, type Json } from '../case/json.js';
 import { spawnGroup } from '../wire/leftovers.js';
 import { type Death, Life } from '../wire/life.js';
 import { ProtocolError } from '../wire/reply.js';
+import { adapterEnvironment } from './adapter-environment.js';
 import { AdapterError } from './adapter-error.js';
 import { crashed, outcomeOf, quoted, sentenceOf } from './death.js';
 import {
@@ -196,7 +197,7 @@ export class Link {
   private greet(): Promise<void> {
     const { lineBytes: replyBytes, stderrBytes: keptBytes } = this.options.limits;
     const life: Life = new Life(
-      spawnGroup(this.command),
+      spawnGroup(this.command, adapterEnvironment()),
       { replyBytes, keptBytes, stderrBytes: Number.POSITIVE_INFINITY },
       {
         depth: () => this.started?.pipeline ?? 1,

@@ -101,7 +101,7 @@ export function blocksOf(failures: readonly OracleFailure[]): Block[] {
 }
 
 const alsoText = (also: readonly string[]): string =>
-  also.length === 0 ? '' : `The same case also breaks: ${also.join(', ')}.`;
+  also.length === 0 ? '' : `The same case also breaks: ${[...new Set(also)].join(', ')}.`;
 
 /** A failure in full, one paragraph per part. @param also what other laws its case breaks */
 export function failureText(failure: OracleFailure, also: readonly string[] = []): string {

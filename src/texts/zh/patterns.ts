@@ -24,7 +24,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^the first run$/, '第一次运行'],
   [/^the second run$/, '第二次运行'],
   [/^run (\d+)$/, '第 {1} 次运行'],
-  [/^the sum of its (\d+) uses, each an input of its own,$/, '把 {1} 处使用各作一个输入再求和'],
+  [/^the sum over its (\d+) uses taken as separate inputs$/, '把 {1} 处使用各作一个输入再求和'],
   [/^the input as it is used$/, '按原样使用该输入'],
   // Titles of the exercises on one op.
   [/^([a-z_]+): (the same .*|two axes .*|all axes .*|entries .*|sums .*|means .*)$/, '{1}：{2}'],

@@ -33,7 +33,7 @@ export const accumulate: Law = {
         const what = `gradient of input ${nameOf(input)}, for cotangent ${cotangent}`;
         const verdict = compareAnswers(
           { what, shape: got.shape, dtype: trial.truth.dtype, rounding, truth },
-          { by: `the sum of its ${copies.length} uses, each an input of its own,`, data: value },
+          { by: `the sum over its ${copies.length} uses taken as separate inputs`, data: value },
           { by: 'the input as it is used', data: got.data },
         );
         if (verdict.kind !== 'agree') return verdict;
