@@ -14,6 +14,7 @@ Arrays are plain: a dtype ("float64", "float32", "float16" or "bfloat16"), a sha
 
 import base64
 import json
+import math
 import os
 import struct
 import sys
@@ -284,9 +285,9 @@ def _outcome(fields):
 def _done(run, case, trace):
     done = run(_decode_case(case, trace))
     return {
-        "values": _encode(done.values),
-        "vjps": _encode(done.vjps),
-        "seconds": _encode(done.seconds),
+        "values": _encode(done.values, "output"),
+        "vjps": _encode(done.vjps, "gradient"),
+        "seconds": _encode(done.seconds, "second gradient"),
         "jvps": _encode(done.jvps),
         "tangents": _encode(done.tangents),
         "echo": _encode(done.echo),
@@ -296,12 +297,15 @@ def _done(run, case, trace):
     }
 
 
-def _encode(value):
+def _encode(value, what="array"):
     """Arrays, in lists or not, as base64 of little-endian bytes: exact, and no number needs to be written out."""
     if isinstance(value, list):
-        return [_encode(each) for each in value]
+        return [_encode(each, what if isinstance(each, list) else f"{what} {at}") for at, each in enumerate(value)]
     if value is None:
         return None
+    size = math.prod(value.shape)
+    if len(value.data) != size:
+        raise Malformed(f"{what} has {len(value.data)} entries; its shape {tuple(value.shape)} has {size}")
     return {
         "dtype": value.dtype,
         "shape": list(value.shape),

@@ -45,6 +45,34 @@ describe('the places of a traceback', () => {
   });
 });
 
+describe('an array that has other than as many entries as its shape', () => {
+  inOwnFolder();
+  const kit = resolve('src/oracle/adapter-kit.ts');
+  const tsx = resolve('node_modules/tsx/dist/loader.mjs');
+
+  it('costs its case alone, and the gradient is named', async () => {
+    writeFileSync(
+      'adapter.mjs',
+      `import { serve } from ${JSON.stringify(kit)};
+await serve({
+  implementation: { name: 'short', version: '1', language: 'JavaScript' },
+  ...{ ops: ['add'], dtypes: ['float64'], modes: ['eager'], maxOrder: 1, broadcasts: true },
+  run({ program, inputs, cotangents }) {
+    const vjps = cotangents.map(() => inputs.map((each) => ({ ...each, data: [...each.data, 1] })));
+    const isSmoke = program.steps.length === 0;
+    return { values: inputs, vjps: isSmoke ? cotangents : vjps, seconds: [], echo: [...inputs, ...cotangents.flat()] };
+  },
+});
+`,
+    );
+    const how = ['--plain', '--ops', 'add', '--runs', '3', '--laws', 'form'];
+    const command = [process.execPath, '--import', tsx, 'adapter.mjs'];
+    const { out } = await backproof('oracle', ...how, '--', ...command);
+    expect(out).toMatch(/gradient 0 has \d+ entries; its shape \(.*\) has \d+/);
+    expect(out).not.toContain('died');
+  });
+});
+
 describe('where an adapter threw', () => {
   inOwnFolder();
   const kit = resolve('src/oracle/adapter-kit.ts');

@@ -163,6 +163,10 @@ describe.skipIf(!hasPython())('the kit for Python', () => {
       kind: 'malformed',
       problem: 'a string is no gradient',
     });
+    expect(await session.run(caseOf({ op: 'abs', args: [0] }))).toEqual({
+      kind: 'malformed',
+      problem: 'output 0 has 1 entries; its shape (2,) has 2',
+    });
     expect(await session.run(caseOf({ op: 'sin', args: [0] }))).toMatchObject({
       kind: 'crashed',
       error: { type: 'ValueError', message: 'not today', traceback: expect.stringContaining('in sin') },

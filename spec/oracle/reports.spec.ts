@@ -37,8 +37,14 @@ const active = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u20
 describe('a case that breaks several laws', () => {
   it('is told once, and names each of them once, also where a law has several causes', () => {
     const [first] = report.failures;
-    const failures = ['vjp', 'edges', 'edges'].map((law) => ({ ...first, law }) as OracleReport['failures'][0]);
-    const text = summaryText({ ...report, failures }, { unexpected: failures, passing: [] }, (_, said) => said);
+    const failures = ['vjp', 'edges', 'edges'].map(
+      (law) => ({ ...first, law }) as OracleReport['failures'][0],
+    );
+    const text = summaryText(
+      { ...report, failures },
+      { unexpected: failures, passing: [] },
+      (_, said) => said,
+    );
     expect(text.match(/The same case also breaks: .*/g)).toEqual(['The same case also breaks: edges.']);
   });
 });

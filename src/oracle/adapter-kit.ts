@@ -12,6 +12,7 @@ import type { Case } from '../case/case.js';
 import type { Done } from '../case/implementation.js';
 import { decodeNumber, encodeTensor } from '../case/json.js';
 import type { Program } from '../case/program.js';
+import { sizeOf } from '../case/shape.js';
 import type { DType, TensorData } from '../case/tensor-data.js';
 import type { OpName, Step } from '../case/vocabulary.js';
 import type { OpaqueNode } from '../imports/index.js';
@@ -276,7 +277,16 @@ interface FunctionRequest {
   readonly tangent?: TensorData[];
 }
 
-const encoded = (list: readonly TensorData[]) => list.map(encodeTensor);
+/** @throws {Malformed} where an array has other than as many entries as its shape: a mistake of the library, not of the kit */
+const encoded = (list: readonly TensorData[], what = 'array') =>
+  list.map((each, at) => {
+    const size = sizeOf(each.shape);
+    if (each.data.length !== size)
+      throw new Malformed(
+        `${what} ${at} has ${each.data.length} entries; its shape (${each.shape.join(', ')}) has ${size}`,
+      );
+    return encodeTensor(each);
+  });
 
 type Served = { readonly functions: readonly ServedFunction[]; readonly node: Adapter['node'] | undefined };
 
@@ -319,10 +329,10 @@ async function askedFunction(
 async function answered(run: Adapter['run'], json: unknown): Promise<object> {
   const { values, vjps, seconds, jvps, tangents, echo, aliases, ruleCalls } = await run(decodeCase(json));
   return {
-    values: encoded(values),
-    vjps: vjps.map(encoded),
-    seconds: seconds.map(encoded),
-    jvps: jvps?.map(encoded),
+    values: encoded(values, 'output'),
+    vjps: vjps.map((each) => encoded(each, 'gradient')),
+    seconds: seconds.map((each) => encoded(each, 'second gradient')),
+    jvps: jvps?.map((each) => encoded(each)),
     tangents: tangents && encoded(tangents),
     echo: encoded(echo),
     aliases,
