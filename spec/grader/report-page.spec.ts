@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { courseOf } from '../../src/grader/course.js';
 import { grade } from '../../src/grader/grade.js';
 import { noteGrading } from '../../src/grader/report-page/history.js';
 import { askedIn, type Report, reportOf } from '../../src/grader/report-page/index.js';
@@ -106,6 +107,39 @@ describe('the page of a failing grading', () => {
     const [asked] = askedIn([file], { submission: folder, own: [] });
     const again = await reportOf(asked === undefined ? [] : [asked], folder);
     expect(again.page).toContain('Your Jacobian by a');
+  });
+
+  it('calls the inputs of a function by its names for them', async () => {
+    const counterexample = {
+      program: {
+        inputs: [
+          { dtype: 'float64', shape: [1] },
+          { dtype: 'float64', shape: [1] },
+        ],
+        steps: [{ op: 'multiply', args: [0, 1] }],
+        outputs: [2],
+      },
+      inputs: [
+        { dtype: 'float64', shape: [1], data: [2] },
+        { dtype: 'float64', shape: [1], data: [3] },
+      ],
+      cotangents: [[{ dtype: 'float64', shape: [1], data: [5] }]],
+      ...{ mode: 'eager', order: 1, directions: [] },
+    };
+    const exercise = courseOf().exercises.find(({ own }) => own?.inputs.length === 2);
+    const [first = '', second = ''] = exercise?.own?.inputs ?? [];
+    const parts = [{ name: exercise?.id, counterexample, message: '' }];
+    const file = join(folder, 'named.json');
+    writeFileSync(file, JSON.stringify({ exercises: [{ id: exercise?.id, parts }] }));
+    const { failures } = await reportOf(askedIn([file], context), folder);
+    rmSync(file);
+    const [{ program, jacobians } = {}] = failures;
+    expect(program?.boxes.map(({ lines }) => lines[0]).slice(0, 2)).toEqual([
+      `input ${first}`,
+      `input ${second}`,
+    ]);
+    expect(program?.sentences.join(' ')).toContain(`multiply ${first} ${second}.`);
+    expect(jacobians?.kind === 'known' && jacobians.pairs.map(({ input }) => input)).toEqual([first, second]);
   });
 
   it('of a file that is neither says so', () => {

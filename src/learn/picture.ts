@@ -1,6 +1,7 @@
 /** A failure as a page of pictures. */
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { namingOf } from '../grader/own/names.js';
 import { writeWhole } from '../grader/write-file.js';
 import { en, type Texts } from '../texts/index.js';
 import type { Checked } from './checker.js';
@@ -20,6 +21,7 @@ export async function openPicture(
   const asked = {
     name: id,
     testCase,
+    naming: namingOf(exercise),
     op: opOf(`${exercise.id}.${part}`, exercise.kind, testCase),
     replay,
     said: '',

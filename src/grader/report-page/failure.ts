@@ -1,5 +1,6 @@
 /** One saved counterexample on the submission as it is now, with all that is drawn of it. */
 import type { Case } from '../../case/case.js';
+import type { Naming } from '../../case/print.js';
 import type { State } from '../../verify/index.js';
 import type { Submission } from '../implementation.js';
 import { judgeAgain, onSubmission, type Replayed } from '../replay.js';
@@ -14,6 +15,8 @@ export interface Asked {
   /** As `grade --only` takes it. */
   readonly name: string;
   readonly testCase: Case;
+  /** What its inputs are called. */
+  readonly naming: Naming;
   /** The op whose rule is graded, if it is one. */
   readonly op: string | undefined;
   /** How to run it; undefined if there is no submission. */
@@ -46,7 +49,7 @@ export async function failureOf(asked: Asked, folder: string): Promise<Failure> 
 }
 
 async function drawn(
-  { name, testCase, op }: Asked,
+  { name, testCase, naming, op }: Asked,
   { state, text }: Replayed,
   submission: Submission | undefined,
 ): Promise<Failure> {
@@ -61,8 +64,8 @@ async function drawn(
   const flow = flowOf(once, wrong.cotangent);
   return {
     ...failure,
-    program: drawingOf(once, flow, { ...wrong, op: state === 'broken' ? op : undefined }),
-    jacobians: await jacobiansOf(once, submission),
+    program: drawingOf(once, flow, { ...wrong, op: state === 'broken' ? op : undefined }, naming),
+    jacobians: await jacobiansOf(once, submission, naming),
   };
 }
 

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Case } from '../../case/case.js';
 import { parseCase } from '../../case/parse.js';
+import { nameOf } from '../../case/print.js';
 import { opNames } from '../../case/vocabulary.js';
 import { findInCourse } from '../course.js';
 import type { Exercise } from '../exercises.js';
+import { namingOf } from '../own/names.js';
 import { parseReplay } from '../replay-file.js';
 import { SetupError } from '../setup-error.js';
 import type { Asked } from './failure.js';
@@ -52,7 +54,8 @@ function read(file: string, context: Context): readonly Asked[] {
   const name = basename(file, '.json');
   const { testCase, exercise } = replay;
   const id = name.startsWith(exercise.id) ? name : exercise.id;
-  return [{ name: id, testCase, op: opOf(id, exercise.kind, testCase), replay, said: '' }];
+  const op = opOf(id, exercise.kind, testCase);
+  return [{ name: id, testCase, naming: namingOf(exercise), op, replay, said: '' }];
 }
 
 interface GradedCase {
@@ -91,7 +94,8 @@ function askedOf({ exercise: id, name: part, testCase, message }: GradedCase, co
     exercise === undefined || context.submission === undefined
       ? undefined
       : { exercise, submission: context.submission, testCase };
-  return [{ name, testCase, op: opOf(name, exercise?.kind, testCase), replay, said: message }];
+  const naming = exercise === undefined ? nameOf : namingOf(exercise);
+  return [{ name, testCase, naming, op: opOf(name, exercise?.kind, testCase), replay, said: message }];
 }
 
 /** The op that a part is about: it has its name, or the program has no other. */

@@ -1,6 +1,6 @@
 /** The failing program as a drawing: values and adjoints on the arrows, a mark where it goes wrong. */
 import type { Case } from '../../case/case.js';
-import { adjointNameOf, nameOf, printStep } from '../../case/print.js';
+import { adjointNameOf, type Naming, printStep } from '../../case/print.js';
 import type { Id } from '../../case/vocabulary.js';
 import { type Arrow, type Box, shortTensor } from '../../pictures/index.js';
 import type { Entries, Flow } from './flow.js';
@@ -24,50 +24,65 @@ export interface Program {
   readonly sentences: readonly string[];
 }
 
-export function drawingOf({ program }: Case, flow: Flow | undefined, wrong: Wrong): Program {
+/** @param naming what the nodes are called */
+export function drawingOf({ program }: Case, flow: Flow | undefined, wrong: Wrong, naming: Naming): Program {
   const { inputs, steps, outputs } = program;
   const boxes: Box[] = inputs.map((_, id) => ({
-    name: nameOf(id),
+    name: naming(id),
     isLeaf: true,
-    ...linesOfInput(id, flow, wrong),
+    ...linesOfInput(id, flow, wrong, naming),
   }));
   const arrows: Arrow[] = [];
   const sentences: string[] = [];
   steps.forEach((step, index) => {
     const id = inputs.length + index;
-    const name = nameOf(id);
+    const name = naming(id);
     const why = whyWrong(id, step.op, wrong);
     boxes.push({
       name,
       isLeaf: false,
-      lines: [`${name} = ${printStep(step)}`],
+      lines: [`${name} = ${printStep(step, naming)}`],
       ...(why.length > 0 && { wrong: why }),
     });
     step.args.forEach((arg, argument) => {
       arrows.push({
-        from: nameOf(arg),
+        from: naming(arg),
         to: name,
-        lines: along(arg, flow?.values[arg], flow?.sent[index]?.[argument]),
+        lines: along(
+          naming(arg),
+          flow?.values[arg],
+          `${adjointNameOf(arg, naming)} ←`,
+          flow?.sent[index]?.[argument],
+        ),
       });
     });
-    sentences.push(`${name} is ${printStep(step)}.${why.map((each) => ` Here: ${each}.`).join('')}`);
+    sentences.push(`${name} is ${printStep(step, naming)}.${why.map((each) => ` Here: ${each}.`).join('')}`);
   });
   outputs.forEach((id, index) => {
     // Several outputs may be one node.
     const name = outputs.length === 1 ? 'output' : `output ${index}`;
     boxes.push({ name, isLeaf: true, lines: [name] });
-    arrows.push({ from: nameOf(id), to: name, lines: along(id, flow?.values[id], flow?.adjoints[id], 'Δ') });
+    arrows.push({
+      from: naming(id),
+      to: name,
+      lines: along(naming(id), flow?.values[id], 'Δ =', flow?.adjoints[id]),
+    });
   });
   return { boxes, arrows, sentences };
 }
 
-function linesOfInput(id: Id, flow: Flow | undefined, { gradients }: Wrong): Pick<Box, 'lines' | 'wrong'> {
+function linesOfInput(
+  id: Id,
+  flow: Flow | undefined,
+  { gradients }: Wrong,
+  naming: Naming,
+): Pick<Box, 'lines' | 'wrong'> {
   const got = gradients.get(id);
   const right = flow?.adjoints[id];
   return {
     lines: [
-      `input ${nameOf(id)}`,
-      ...(right === undefined ? [] : [`${adjointNameOf(id)} = ${shortTensor(right)}`]),
+      `input ${naming(id)}`,
+      ...(right === undefined ? [] : [`${adjointNameOf(id, naming)} = ${shortTensor(right)}`]),
     ],
     ...(got && { wrong: [`yours: ${shortTensor(got)}`] }),
   };
@@ -81,12 +96,13 @@ function whyWrong(id: Id, op: string, wrong: Wrong): string[] {
   ];
 }
 
+/** @param back how what comes back begins */
 const along = (
-  id: Id,
+  name: string,
   value: Entries | undefined,
+  back: string,
   sent: Entries | undefined,
-  name = `${adjointNameOf(id)} ←`,
 ): string[] => [
-  ...(value === undefined ? [] : [`${nameOf(id)} = ${shortTensor(value)}`]),
-  ...(sent === undefined ? [] : [`${name}${name === 'Δ' ? ' =' : ''} ${shortTensor(sent)}`]),
+  ...(value === undefined ? [] : [`${name} = ${shortTensor(value)}`]),
+  ...(sent === undefined ? [] : [`${back} ${shortTensor(sent)}`]),
 ];

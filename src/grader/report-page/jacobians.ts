@@ -1,7 +1,7 @@
 /** The dense Jacobian of a failing program, and the learner's own: the VJPs of unit cotangents are its rows. */
 import { at } from '../../case/at.js';
 import type { Case } from '../../case/case.js';
-import { nameOf } from '../../case/print.js';
+import type { Naming } from '../../case/print.js';
 import { outputTypes } from '../../case/program.js';
 import { sizeOf } from '../../case/shape.js';
 import type { TensorData } from '../../case/tensor-data.js';
@@ -30,8 +30,15 @@ export type Jacobians =
 /** Larger ones are no picture. */
 const mostEntries = 64 * 64;
 
-/** @param submission whose answers are drawn; without one, only what is right */
-export async function jacobiansOf(testCase: Case, submission: Submission | undefined): Promise<Jacobians> {
+/**
+ * @param submission whose answers are drawn; without one, only what is right
+ * @param naming what the nodes are called
+ */
+export async function jacobiansOf(
+  testCase: Case,
+  submission: Submission | undefined,
+  naming: Naming,
+): Promise<Jacobians> {
   const entries = sizeOfAll(outputTypes(testCase.program)) * sizeOfAll(testCase.program.inputs);
   if (entries === 0) return { kind: 'none', why: 'The Jacobian has no entries.' };
   if (entries > mostEntries)
@@ -44,7 +51,7 @@ export async function jacobiansOf(testCase: Case, submission: Submission | undef
       return { kind: 'none', why: 'Some step has no derivative here, so there is no Jacobian to draw.' };
     const answered = submission === undefined ? undefined : await rowsFrom(submission, asked);
     const vjps = typeof answered === 'object' ? answered : undefined;
-    const pairs = testCase.program.inputs.map((_, input) => pairOf(trial, input, vjps));
+    const pairs = testCase.program.inputs.map((_, input) => pairOf(trial, input, vjps, naming));
     return { kind: 'known', pairs, why: typeof answered === 'string' ? answered : '' };
   } catch (error) {
     if (error instanceof NoTruth) return { kind: 'none', why: `${error.message}.` };
@@ -79,15 +86,16 @@ function pairOf(
   trial: Trial,
   input: number,
   vjps: readonly (readonly TensorData[])[] | undefined,
+  naming: Naming,
 ): JacobianPair {
   const { program, cotangents } = trial.testCase;
   const right = cotangents.map((_, row) => [...at(trial.truth.pullback(row), input).value]);
   const got = vjps?.map((gradients) => [...at(gradients, input).data]);
   const judged = vjps?.map((gradients, row) => rowOf(trial, row, input, at(gradients, input)).entries);
   return {
-    input: nameOf(input),
-    rows: program.outputs.flatMap((id, index) => labelsOf(nameOf(id), at(outputTypes(program), index).shape)),
-    columns: labelsOf(nameOf(input), at(program.inputs, input).shape),
+    input: naming(input),
+    rows: program.outputs.flatMap((id, index) => labelsOf(naming(id), at(outputTypes(program), index).shape)),
+    columns: labelsOf(naming(input), at(program.inputs, input).shape),
     right,
     got,
     wrong:
