@@ -98,6 +98,7 @@ const long = [
   'oracle/leaks',
   'oracle/model',
   'oracle/schema',
+  'package/wheel',
   'verify/at-edges',
   'verify/fewest-steps',
   'verify/half',
