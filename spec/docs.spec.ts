@@ -33,7 +33,9 @@ const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 const examplesIn = (page: string, language: Language): readonly Example[] =>
   [
-    ...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`\n\`\`\`text\n(.*?)^\`\`\``, 'gms')),
+    ...textOf(page).matchAll(
+      new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`\n\n?\`\`\`text\n(.*?)^\`\`\``, 'gms'),
+    ),
   ].map(([, code = '', printed = ''], index) => ({
     page,
     language,

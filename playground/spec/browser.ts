@@ -9,7 +9,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 
 const folder = fileURLToPath(new URL('../', import.meta.url));
 const built = join(folder, 'dist');
-const chromium = '/usr/bin/chromium';
+/** Debian's. */
+export const chromium = '/usr/bin/chromium';
 
 /** What is missing here, as a command; empty if nothing is. */
 export const missing: string =

@@ -5,7 +5,7 @@ import { slug } from 'github-slugger';
 import { defineConfig } from 'vitepress';
 import { checkAnchors } from '../build/anchors.js';
 import { onSite, pageOf, repository, written } from '../build/links.js';
-import { chineseSidebar, hasPlayground, playground, sidebar } from '../build/sidebar.js';
+import { chapters, chineseSidebar, hasPlayground, playground, sidebar } from '../build/sidebar.js';
 import { modules, writePages } from '../build/write.js';
 
 await writePages();
@@ -22,6 +22,7 @@ export default defineConfig({
   description: 'Finds wrong gradients.',
   metaChunk: true,
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: slug },
     config(md) {
       md.core.ruler.push('links-of-a-checkout', ({ tokens, env }) => {
@@ -50,11 +51,16 @@ export default defineConfig({
     i18nRouting: false,
     outline: { level: [2, 3] },
     nav: [
+      { text: 'Exercises', link: chapters[0]?.items?.[0]?.link ?? '/' },
       { text: 'Scoreboard', link: '/docs/scoreboard.html' },
       { text: 'API', link: '/api/' },
       ...(hasPlayground ? [{ text: 'Playground', link: '/playground/index.html', target: '_self' }] : []),
     ],
-    sidebar: sidebar(modules()),
+    sidebar: {
+      '/': sidebar,
+      '/exercises/': chapters,
+      '/api/': [{ text: 'The API', items: modules() }],
+    },
   },
   buildEnd() {
     if (hasPlayground) cpSync(playground, join(outDir, 'playground'), { recursive: true });

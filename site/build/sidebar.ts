@@ -7,14 +7,13 @@ import { addressOf, pages, repository } from './links.js';
 const docs = (...names: readonly string[]): readonly string[] => names.map((name) => `docs/${name}.md`);
 const under = (folder: string): readonly string[] => pages.filter((page) => page.startsWith(folder));
 
-const chapters = under('exercises/');
+const readmes = under('exercises/');
 
 const groups: Readonly<Record<string, readonly string[]>> = {
   Start: ['README.md', ...docs('start/learner', 'start/instructor', 'start/maintainer', 'start/researcher')],
   'Check an engine': docs('protocol', 'adapters', 'models', 'functions', 'ci'),
   'What is checked': docs('laws', 'tolerance', 'misconceptions', 'ops'),
   'Add to it': docs('adding-an-op', 'adding-an-adapter', 'adding-a-misconception', 'adding-an-exercise'),
-  Learn: chapters.filter((page) => page.endsWith('/README.md')),
   Grade: [
     ...docs('assignments', 'grading', 'exercises'),
     ...under('examples/'),
@@ -33,9 +32,10 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'The project': ['docs/architecture.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
 };
 
-const chinese = ['README.zh.md', ...chapters.filter((page) => page.endsWith('.zh.md'))];
+const english = readmes.filter((page) => page.endsWith('/README.md'));
+const chinese = ['README.zh.md', ...readmes.filter((page) => page.endsWith('.zh.md'))];
 
-const shown = new Set([...Object.values(groups).flat(), ...chinese]);
+const shown = new Set([...Object.values(groups).flat(), ...english, ...chinese]);
 const hidden = pages.filter((page) => !shown.has(page));
 const missing = [...shown].filter((page) => !pages.includes(page));
 if (hidden.length + missing.length > 0)
@@ -48,13 +48,13 @@ const titleOf = (page: string): string =>
 
 const itemOf = (page: string): DefaultTheme.SidebarItem => ({ text: titleOf(page), link: addressOf(page) });
 
-/** The groups, with the API's modules among them. */
-export const sidebar = (api: DefaultTheme.SidebarItem[]): DefaultTheme.SidebarItem[] =>
-  Object.entries({ ...groups, 'The API': [] }).map(([text, items]) => ({
-    text,
-    collapsed: text !== 'Start',
-    items: text === 'The API' ? api : items.map(itemOf),
-  }));
+/** Groups that fold would be buttons within buttons, and so none folds: exercises and the API have a list of their own. */
+export const sidebar: DefaultTheme.SidebarItem[] = Object.entries(groups).map(([text, items]) => ({
+  text,
+  items: items.map(itemOf),
+}));
+
+export const chapters: DefaultTheme.SidebarItem[] = [{ text: 'Exercises', items: english.map(itemOf) }];
 
 export const chineseSidebar: DefaultTheme.SidebarItem[] = [{ text: '开始', items: chinese.map(itemOf) }];
 

@@ -44,9 +44,10 @@ function subpaths(): ReadonlyMap<string, string> {
 function writeEntry([subpath, source]: readonly [string, string]): string {
   const text = textOf(source);
   const comment = /^\/\*\*\s*(?:`[^`]+`: )?(.*?)\s*\*\//s.exec(text)?.[1] ?? '';
+  const sentence = comment.charAt(0).toUpperCase() + comment.slice(1);
   const path = `entries/${subpath}.ts`;
   const from = relative(dirname(join(written, path)), join(repository, source)).replace(/\.ts$/, '.js');
-  return write(path, `/**\n * ${comment}\n * @module ${subpath}\n */\nexport * from '${from}';\n`);
+  return write(path, `/**\n * ${sentence}\n * @module ${subpath}\n */\nexport * from '${from}';\n`);
 }
 
 /** The API's pages, for the sidebar. */

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { missing as missingBrowser, Opened } from '../../playground/spec/browser.js';
+import { chromium, Opened } from '../../playground/spec/browser.js';
 import { repository } from '../../scripts/repository.js';
 
 const folder = join(repository, 'site/dist');
-const built = existsSync(join(folder, 'index.html'));
-const missing = built ? missingBrowser : 'npm ci --prefix site && npm run site:build';
+const missing =
+  [
+    [chromium, 'apt-get install chromium'],
+    [join(folder, 'index.html'), 'npm ci --prefix site && npm run site:build'],
+  ].find(([file = '']) => !existsSync(file))?.[1] ?? '';
 
 const shown = [
   '',

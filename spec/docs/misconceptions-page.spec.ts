@@ -8,3 +8,9 @@ it('the page of the misconceptions is what they say: else `npm run project` writ
   const { path, text } = misconceptionsPage();
   expect(readFileSync(join(repository, path), 'utf8')).toBe(text);
 });
+
+it('the page that adds a misconception shows one as it is written', () => {
+  const page = readFileSync(join(repository, 'docs/adding-a-misconception.md'), 'utf8');
+  const [, shown = 'nothing'] = /^```ts\n(.*?)^```/ms.exec(page) ?? [];
+  expect(readFileSync(join(repository, 'src/misconceptions/arithmetic.ts'), 'utf8')).toContain(shown);
+});
