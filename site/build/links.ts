@@ -55,7 +55,7 @@ interface Target {
 }
 
 /** What of the repository a relative link leads to; undefined for an address, and for what is not there. */
-function targetOf(href: string, page: string): Target | undefined {
+export function targetOf(href: string, page: string): Target | undefined {
   if (/^([a-z]+:|#|\/)/.test(href)) return undefined;
   const path = relative(repository, resolve(repository, dirname(page), href.replace(/#.*/, '')));
   if (path.startsWith('..') || !existsSync(join(repository, path))) return undefined;
@@ -80,7 +80,8 @@ export function onSite(href: string, page: string): string {
   return addresses[target.kind](target.path) + (/#.*/.exec(href)?.[0] ?? '');
 }
 
-const link = /\]\(([^)\s]+)\)/g;
+/** A link or an image of Markdown. */
+export const link: RegExp = /\]\(([^)\s]+)\)/g;
 
 /** The images, files and folders that pages link to. */
 export function named(kind: Target['kind']): readonly string[] {

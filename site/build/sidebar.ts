@@ -1,8 +1,14 @@
 /** What the site shows at its side: every page once, in groups. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DefaultTheme } from 'vitepress';
 import { addressOf, pages, repository } from './links.js';
+
+/** An entry as VitePress takes it: a page, or a group of pages. */
+interface Item {
+  readonly text: string;
+  readonly link?: string;
+  readonly items?: Item[];
+}
 
 const docs = (...names: readonly string[]): readonly string[] => names.map((name) => `docs/${name}.md`);
 const under = (folder: string): readonly string[] => pages.filter((page) => page.startsWith(folder));
@@ -46,17 +52,17 @@ if (hidden.length + missing.length > 0)
 const titleOf = (page: string): string =>
   /^# (.*)$/m.exec(readFileSync(join(repository, page), 'utf8'))?.[1]?.replaceAll('`', '') ?? page;
 
-const itemOf = (page: string): DefaultTheme.SidebarItem => ({ text: titleOf(page), link: addressOf(page) });
+const itemOf = (page: string): Item => ({ text: titleOf(page), link: addressOf(page) });
 
 /** Groups that fold would be buttons within buttons, and so none folds: exercises and the API have a list of their own. */
-export const sidebar: DefaultTheme.SidebarItem[] = Object.entries(groups).map(([text, items]) => ({
+export const sidebar: Item[] = Object.entries(groups).map(([text, items]) => ({
   text,
   items: items.map(itemOf),
 }));
 
-export const chapters: DefaultTheme.SidebarItem[] = [{ text: 'Exercises', items: english.map(itemOf) }];
+export const chapters: Item[] = [{ text: 'Exercises', items: english.map(itemOf) }];
 
-export const chineseSidebar: DefaultTheme.SidebarItem[] = [{ text: '开始', items: chinese.map(itemOf) }];
+export const chineseSidebar: Item[] = [{ text: '开始', items: chinese.map(itemOf) }];
 
 /** Where the exercises can be solved on the page, if `npm run playground:build` has built that. */
 export const playground = join(repository, 'playground/dist');

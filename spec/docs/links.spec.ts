@@ -1,0 +1,38 @@
+/** What the site's build asks of links, without building it. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { link, pages, targetOf } from '../../site/build/links.js';
+import { sidebar } from '../../site/build/sidebar.js';
+
+const fence = /^(`{3,})[^\n]*\n.*?^\1$/gms;
+const textOf = (page: string): string => readFileSync(page, 'utf8').replace(fence, '');
+
+/** The anchor that GitHub gives a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+    .replaceAll(' ', '-');
+
+const anchorsIn = (page: string): ReadonlySet<string> =>
+  new Set([...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading)));
+
+const leadsNowhere = (href: string, page: string): boolean => {
+  if (/^[a-z]+:/.test(href)) return false;
+  const [path = '', anchor] = href.split('#');
+  const target = path === '' ? { kind: 'page' as const, path: page } : targetOf(path, page);
+  if (target === undefined) return true;
+  return anchor !== undefined && target.kind === 'page' && !anchorsIn(target.path).has(anchor);
+};
+
+describe('the documentation', () => {
+  it.each(pages)('%s links to files and headings that are there', (page) => {
+    const links = [...textOf(page).matchAll(link)].map(([, href = '']) => href);
+    expect(links.filter((href) => leadsNowhere(href, page))).toEqual([]);
+  });
+
+  it('has each of its pages in the sidebar of the site', () => {
+    expect(sidebar.length).toBeGreaterThan(5);
+  });
+});
