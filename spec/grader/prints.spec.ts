@@ -74,6 +74,7 @@ describe('what is printed', () => {
     const exercism = ['--format', 'exercism', '--out', 'e.json'];
     await backproof('grade', 'ada', '--only', 'elementwise.multiply', '--runs', '5', ...exercism);
     expect(JSON.parse(readFileSync('e.json', 'utf8')).tests[0].output).toBe(parts[0].printed);
+    expect(JSON.parse(readFileSync('analysis.json', 'utf8')).summary).toMatch(/^1 of 1 exercises to go/);
     const again = await backproof('replay', '.backproof/elementwise.json');
     expect(again.out.split('\n').filter((line) => line.startsWith('  | line ')).length).toBe(400);
   });

@@ -8,7 +8,7 @@ import { wholeCourse } from '../../src/grader/assignment/assignment.js';
 import { grade } from '../../src/grader/grade.js';
 import { classroom50Report } from '../../src/grader/reports/classroom50.js';
 import { canvasGradebook, nbgraderGradebook } from '../../src/grader/reports/gradebook.js';
-import { reportNamed, reportNames } from '../../src/grader/reports/index.js';
+import { reportNamed, reportNames, reports } from '../../src/grader/reports/index.js';
 import { jsonReport } from '../../src/grader/reports/json.js';
 import { gradeSchema } from '../../src/grader/reports/schema.js';
 import { terminalReport } from '../../src/grader/reports/terminal.js';
@@ -228,6 +228,25 @@ describe('the formats with a schema', () => {
     const result = jsonOf('exercism', real);
     expectToFit('exercism', result);
     expect(result).toMatchObject({ status: 'fail', message: null });
+  });
+
+  it('exercism has the known mistakes as comments of an analysis, and nothing of what is hidden', () => {
+    const analysis = JSON.parse(reports.exercism?.beside?.text(real) ?? '');
+    expectToFit('exercism-analysis', analysis);
+    expect(analysis).toEqual({
+      summary: `3 of 4 exercises to go; ${real.score} of ${real.maxScore} points. Known mistakes: 1.`,
+      comments: [
+        {
+          comment: 'backproof.matmul.matmul-forgets-the-cotangent',
+          params: {
+            part: 'matmul',
+            place: expect.stringMatching(/^$|matmul\.ts:\d+$/),
+            reason: expect.stringMatching(/expected .*, got /),
+          },
+          type: 'essential',
+        },
+      ],
+    });
   });
 
   it('exercism fits when nothing answered, and says why at the top', () => {

@@ -4,7 +4,15 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 
-export type Format = 'gradescope' | 'github' | 'classroom50' | 'exercism' | 'prairielearn' | 'ctrf' | 'junit';
+export type Format =
+  | 'gradescope'
+  | 'github'
+  | 'classroom50'
+  | 'exercism'
+  | 'exercism-analysis'
+  | 'prairielearn'
+  | 'ctrf'
+  | 'junit';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 

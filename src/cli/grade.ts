@@ -1,7 +1,7 @@
 /** `backproof grade`: grades a folder of exercises, prints a table, and writes the reports that were asked for. */
 
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { at } from '../case/at.js';
 import { placeholder } from '../grader/adapter/command.js';
 import { unknownAsked } from '../grader/asked.js';
@@ -307,5 +307,13 @@ function reportsAsked({ json, format, out }: Values): readonly Report[] {
   const report = reportNamed(format);
   if (typeof report === 'string') throw new UsageError(report);
   checkFile('--out', out);
-  return [...reports, { file: out, text: report.text }];
+  const { text, beside } = report;
+  const isDevice = statSync(out, { throwIfNoEntry: false })?.isFile() === false;
+  if (beside === undefined || isDevice) return [...reports, { file: out, text }];
+  const file = join(dirname(out), beside.name);
+  if (resolve(file) === resolve(out)) {
+    throw new UsageError(`--out "${out}": ${beside.name} is written beside it; choose another name.`);
+  }
+  checkFile('--out', file);
+  return [...reports, { file: out, text }, { file, text: beside.text }];
 }

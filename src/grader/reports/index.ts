@@ -4,6 +4,7 @@ import { junit } from '../../formats/junit.js';
 import type { Grade } from '../result.js';
 import { classroom50Report } from './classroom50.js';
 import { exercismReport } from './exercism.js';
+import { exercismAnalysis } from './exercism-analysis.js';
 import { githubReport } from './github.js';
 import { canvasGradebook, nbgraderGradebook } from './gradebook.js';
 import { gradescopeReport } from './gradescope.js';
@@ -18,6 +19,8 @@ export interface Report {
   /** The extension of its files, without a dot. */
   readonly extension: string;
   text(grade: Grade): string;
+  /** Another file that the system reads, from the same folder. */
+  readonly beside?: { readonly name: string; text(grade: Grade): string };
 }
 
 /** The formats by name. */
@@ -26,7 +29,11 @@ export const reports: Readonly<Record<string, Report>> = {
   gradescope: { extension: 'json', text: gradescopeReport },
   github: { extension: 'txt', text: githubReport },
   classroom50: { extension: 'json', text: (grade) => classroom50Report(grade, process.env, new Date()) },
-  exercism: { extension: 'json', text: exercismReport },
+  exercism: {
+    extension: 'json',
+    text: exercismReport,
+    beside: { name: 'analysis.json', text: exercismAnalysis },
+  },
   prairielearn: { extension: 'json', text: prairielearnReport },
   ctrf: { extension: 'json', text: (grade) => ctrf(testedIn(grade)) },
   junit: { extension: 'xml', text: (grade) => junit(grade.submission, testedIn(grade)) },
