@@ -147,6 +147,9 @@ describe.skipIf(!works('python3', '-c', 'import pytest'))('the fixture for pytes
       'AssertionError: The gradient of <lambda> is wrong. This law is broken: the vjp equals JᵀΔ.',
     );
     expect(stdout).toContain('expected 12, got 8');
+    // What to call again is Python, and pytest shows the test's own lines, not the helper's.
+    expect(stdout).toMatch(/To run this one again: gradcheck\(…, seed=1, path="[\d:]+"\)\.$/m);
+    expect(stdout).toMatch(/^test_cube\.py:2: AssertionError$/m);
   });
 });
 

@@ -19,6 +19,7 @@ export {
   type Definition,
   type Description,
   type GradientReport,
+  type MixedOptions,
   type NumberDomain,
 } from '../functions/index.js';
 export {

@@ -51,6 +51,12 @@ export interface CheckGradientOptions<T> {
   readonly second?: (...inputsCotangentsAndDirections: T[]) => unknown;
 }
 
+/** What else to ask for of a function whose parameters differ in type. */
+export interface MixedOptions extends Omit<CheckGradientOptions<Nested>, 'jvp' | 'second'> {
+  readonly jvp?: (...inputsAndTangents: never[]) => unknown;
+  readonly second?: (...inputsCotangentsAndDirections: never[]) => unknown;
+}
+
 /**
  * Checks a gradient written by hand.
  * @param f a function of numbers, nested arrays or anybody's tensors
@@ -62,6 +68,19 @@ export interface CheckGradientOptions<T> {
  * @throws {TypeError} for inputs that are none of these
  * @throws {SyntaxError} when the definition is an expression that cannot be read
  */
+export function checkGradient<T = Nested>(
+  f: (...inputs: T[]) => unknown,
+  gradient: (...inputsAndCotangents: T[]) => unknown,
+  inputs: readonly Input[],
+  options?: CheckGradientOptions<T>,
+): Promise<GradientReport>;
+/** The same for a function whose parameters differ in type, such as a list of numbers and a number. */
+export function checkGradient(
+  f: (...inputs: never[]) => unknown,
+  gradient: (...inputsAndCotangents: never[]) => unknown,
+  inputs: readonly Input[],
+  options?: MixedOptions,
+): Promise<GradientReport>;
 export async function checkGradient<T = Nested>(
   f: (...inputs: T[]) => unknown,
   gradient: (...inputsAndCotangents: T[]) => unknown,

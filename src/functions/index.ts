@@ -8,7 +8,7 @@ export {
   type FunctionOptions,
   type FunctionReport,
 } from './check.js';
-export { type CheckGradientOptions, checkGradient, type Input } from './check-gradient.js';
+export { type CheckGradientOptions, checkGradient, type Input, type MixedOptions } from './check-gradient.js';
 export { constantsDetached, type Definition, definitionOf, detached } from './defined.js';
 export { type Description, givenOf, type NumberDomain } from './describe.js';
 export { programOf } from './expression.js';

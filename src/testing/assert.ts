@@ -6,6 +6,7 @@ import {
   checkGradient,
   type GradientReport,
   type Input,
+  type MixedOptions,
 } from '../functions/index.js';
 import { singleOpCases, space } from '../generate/index.js';
 import { checkLaws, explainFailure, laws, type Verdict } from '../verify/index.js';
@@ -90,6 +91,19 @@ export async function agreementOn(
  * Checks a gradient written by hand, as `checkGradient` does.
  * @throws {WrongGradient} if it is wrong, or if of some case nothing can be said
  */
+export function assertGradient<T>(
+  f: (...inputs: T[]) => unknown,
+  gradient: (...inputsAndCotangents: T[]) => unknown,
+  inputs: readonly Input[],
+  options?: CheckGradientOptions<T>,
+): Promise<void>;
+/** The same for a function whose parameters differ in type, such as a list of numbers and a number. */
+export function assertGradient(
+  f: (...inputs: never[]) => unknown,
+  gradient: (...inputsAndCotangents: never[]) => unknown,
+  inputs: readonly Input[],
+  options?: MixedOptions,
+): Promise<void>;
 export async function assertGradient<T>(
   f: (...inputs: T[]) => unknown,
   gradient: (...inputsAndCotangents: T[]) => unknown,
