@@ -46,7 +46,7 @@ const hidden = pages.filter((page) => !shown.has(page));
 const missing = [...shown].filter((page) => !pages.includes(page));
 if (hidden.length + missing.length > 0)
   throw new Error(
-    `site/build/sidebar.ts must list every page once. It lacks: ${hidden.join(', ') || 'none'}. There is no: ${missing.join(', ') || 'page too many'}.`,
+    `site/build/sidebar.ts must list every page once. It lacks: ${hidden.join(', ') || 'none'}. It lists, but there is not: ${missing.join(', ') || 'none'}.`,
   );
 
 const titleOf = (page: string): string =>
