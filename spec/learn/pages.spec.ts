@@ -5,7 +5,7 @@ import { Checker } from '../../src/learn/checker.js';
 import { lessonsOf } from '../../src/learn/lessons.js';
 import { page } from '../../src/learn/pages.js';
 import { en } from '../../src/texts/index.js';
-import { folderWith } from '../grader/submit.js';
+import { altered, folderWith } from '../grader/submit.js';
 
 const wrong = `import { full, matmul, mulScalar, summation, Tensor, transpose } from 'backproof/engine';
 const number = (tensor) => tensor.toData().data[0];
@@ -16,8 +16,19 @@ export const byB = (x, w) => full([x.shape[0] * w.shape[1], w.shape[1]], 5);
 export const vjp = (outGrad, x, w, b) => [
   mulScalar(matmul(outGrad, transpose(w)), 2), matmul(transpose(x), outGrad), summation(outGrad, 0)];
 `;
-const folder = folderWith({ 'jacobian/jacobian.ts': wrong }, afterAll);
-const assignment = courseOf(['jacobian']);
+/** divide computes wrongly, and multiply's rule, which is right, uses it. */
+const resting = altered(
+  'elementwise',
+  ['import {', 'import { ones,'],
+  ['return x / y;', 'return x / y + 0.5;'],
+  [
+    'return [multiply(outGrad, b), multiply(outGrad, a)];',
+    'return [multiply(outGrad, divide(b, ones(b.shape, { dtype: b.dtype }))), multiply(outGrad, a)];',
+  ],
+);
+const files = { 'jacobian/jacobian.ts': wrong, 'elementwise/elementwise.ts': resting };
+const folder = folderWith(files, afterAll);
+const assignment = courseOf(['jacobian', 'elementwise']);
 const lessons = lessonsOf(assignment, folder);
 const checker = new Checker(folder, assignment, folder);
 afterAll(() => checker.stop());
@@ -25,7 +36,7 @@ afterAll(() => checker.stop());
 /** As a learner reads it, in a terminal of 80 columns. */
 async function pageOf(id: string): Promise<string> {
   const lesson = lessons.find((each) => each.id === id);
-  if (lesson === undefined) throw new Error(`jacobian has no ${id}`);
+  if (lesson === undefined) throw new Error(`there is no ${id}`);
   const shown = { lesson, number: 1, total: 1, place: '', checkedBy: 'save' } as const;
   const style = {
     columns: 80,
@@ -58,4 +69,13 @@ describe('a page on a wrong function', () => {
       'expected a matrix, the Jacobian by x, but got a list of 2: a tensor of shape (1, 1), a list.',
     );
   });
+});
+
+it('says of an exercise that rests on a wrong one of the same file which case showed it, and how to run that again', async () => {
+  const said = await pageOf('elementwise.multiply');
+  expect(said).toContain('✓ right: every law holds');
+  expect(inOneLine(said)).toContain(
+    'Not blamed: it rests on divide, which is wrong; without that, every law holds. This case shows it: { a:',
+  );
+  expect(said).toMatch(/^Run this case again: npx backproof replay \S+elementwise\.multiply\.json/m);
 });

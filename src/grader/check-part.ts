@@ -37,6 +37,8 @@ export interface PartResult {
   readonly broken: Broken | undefined;
   /** What answered wrongly in its place, if it passes without that: then it is not to blame. */
   readonly restsOn?: readonly string[];
+  /** The failure of which it is not to blame. */
+  readonly seenIn?: Broken;
   /** The conventions, if it differs from the usual formula only by these. */
   readonly conventions?: readonly Convention[];
 }

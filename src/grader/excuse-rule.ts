@@ -34,7 +34,9 @@ export async function excuseRule(
   for (const testCase of fc.sample(part.cases, { numRuns: drawnCases, seed: options.seed })) {
     for (const op of await culpritsOf(testCase, submission, ops)) culprits.add(op);
   }
-  return culprits.has(part.op ?? (part.name as OpName)) ? result : { ...judged, restsOn: [...culprits] };
+  return culprits.has(part.op ?? (part.name as OpName))
+    ? result
+    : { ...judged, restsOn: [...culprits], seenIn: broken };
 }
 
 /** The same answer, with gradients computed from their graphs by right ops. */

@@ -27,19 +27,27 @@ export function explainBroken(
 ): string {
   const said = `${explainVerdict(verdict, submitted, naming, texts)}${more}`;
   if (verdict.kind === 'not-implemented') return said;
-  const { steps } = testCase.program;
-  // A Jacobian is that of the program, whatever cotangents it is multiplied by.
-  const asked = law.id === 'jacobian' ? { ...testCase, cotangents: [] } : testCase;
-  const shown =
-    steps.length > mostStepsShown
-      ? texts.failure.longGraph(steps.length, String(steps[0]?.op))
-      : explainCase(asked, naming, texts.failure);
+  const shown = caseOf({ law, testCase }, naming, texts);
   const heading =
     verdict.kind === 'disagree' || verdict.kind === 'malformed'
       ? `${texts.failure.lawBroken(texts.says(law.sentence))}\n`
       : '';
   const depends = dependence === undefined ? '' : explainDependence(dependence, naming, texts.failure);
   return joined([`${heading}${said}`, shown, whatThrew(verdict, texts), depends], '\n\n');
+}
+
+/** The case of a failure, for people to read. */
+export function caseOf(
+  { law, testCase }: Pick<Broken, 'law' | 'testCase'>,
+  naming: Naming,
+  { failure }: Texts,
+): string {
+  const { steps } = testCase.program;
+  // A Jacobian is that of the program, whatever cotangents it is multiplied by.
+  const asked = law.id === 'jacobian' ? { ...testCase, cotangents: [] } : testCase;
+  return steps.length > mostStepsShown
+    ? failure.longGraph(steps.length, String(steps[0]?.op))
+    : explainCase(asked, naming, failure);
 }
 
 /** For a crash, says if it is known that the gradient threw. */

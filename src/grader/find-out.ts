@@ -30,8 +30,10 @@ export async function findOut(
   const first = headlineOf(results);
   const recognizer = new Recognizer(exercise, submission);
   for (const result of results) {
-    const { part, broken, status } = result;
+    const { part, broken, status, seenIn } = result;
     if (status === 'passed') rungs?.passed(exercise.id, part.name);
+    if (seenIn !== undefined)
+      findings.set(part.name, { ...nothingFound, ...replay(seenIn, part, `${exercise.id}.${part.name}`) });
     if (broken === undefined) continue;
     // Only this part's hint is shown.
     const counts = rungs !== undefined && result === first;

@@ -6,7 +6,7 @@ import type { AssignedExercise } from './assignment/assignment.js';
 import type { PartResult } from './check-part.js';
 import { clipped } from './clip.js';
 import { conventionTexts } from './conventions/conventions.js';
-import { explainBroken, reasonOf } from './explain.js';
+import { caseOf, explainBroken, reasonOf } from './explain.js';
 import { hintParagraph } from './hints/index.js';
 import { shownLaw } from './laws.js';
 import { namesParagraph, namingOf } from './own/names.js';
@@ -85,7 +85,7 @@ export function messageOf(
 ): string {
   const { part, broken } = result;
   const { failure } = texts;
-  if (broken === undefined) return notBlamed(result, texts);
+  if (broken === undefined) return notBlamedInFull(exercise, result, { replay, notSaved }, texts);
   const more = ofDifferences ? `\n${failure.nearly}` : '';
   const paragraphs = [
     explainBroken(
@@ -105,11 +105,28 @@ export function messageOf(
   return joined(paragraphs, '\n\n');
 }
 
-/** What is said about a part that earns its points although its answers were wrong; empty for all others. */
-export function notBlamed(
-  { restsOn = [], conventions = [] }: PartResult,
-  { failure, says }: Texts = en,
+/** The same, with the case in which it was seen, and how to run that again. */
+export function notBlamedInFull(
+  exercise: AssignedExercise,
+  result: PartResult,
+  { replay, notSaved }: { readonly replay: string | undefined; readonly notSaved?: string | undefined },
+  texts: Texts = en,
 ): string {
+  const said = notBlamed(result, texts);
+  const { seenIn } = result;
+  if (seenIn === undefined) return said;
+  const { failure } = texts;
+  const paragraphs = [
+    said,
+    `${failure.seenIn}\n${caseOf(seenIn, namingOf(exercise), texts)}`,
+    notSaved === undefined ? '' : failure.notSaved(clipped(notSaved)),
+    replay === undefined ? '' : failure.replay(replay),
+  ];
+  return joined(paragraphs, '\n\n');
+}
+
+/** What is said about a part that earns its points although its answers were wrong; empty for all others. */
+function notBlamed({ restsOn = [], conventions = [] }: PartResult, { failure, says }: Texts = en): string {
   if (conventions.length > 0)
     return failure.convention(conventions.map((each) => says(conventionTexts[each])));
   return restsOn.length === 0 ? '' : failure.restsOn(restsOn);

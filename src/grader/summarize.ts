@@ -131,7 +131,7 @@ function message(
   const paragraphs = [
     inFull(summary, first, others, texts),
     ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull, texts)),
-    ...reports.filter(isExplained).map(({ name, reason }) => failure.partTold(name, null, reason)),
+    ...reports.filter(isExplained).map((each) => failure.partTold(each.name, null, each.message)),
     ...notAsked.map((op) => failure.notAsked(op)),
     unseen(shown, hidden, failure),
   ];

@@ -98,22 +98,29 @@ function wrong({ place, lesson }: Shown, checked: Checked, style: Style): string
   ];
 }
 
-function solved(
-  { lesson }: Shown,
-  { cases, milliseconds }: Checked,
-  solution: string | undefined,
-  { columns, paint, link, texts }: Style,
-): string[] {
+function solved({ lesson }: Shown, checked: Checked, solution: string | undefined, style: Style): string[] {
+  const { cases, milliseconds, message } = checked;
+  const { columns, paint, link, texts } = style;
   const { learn, language } = texts;
   const reading = readingFor(lesson, language);
   const why = whyOf(lesson, texts);
   return [
     `${paint('green', learn.right)}${learn.holds(cases, (milliseconds / 1000).toFixed(2))}`,
+    // Right by itself, though its answers were not: another exercise is wrong.
+    ...(message === '' ? [] : ['', ...wrappedButFor(checked.replay, message, style)]),
     '',
     ...(solution === undefined ? [] : besideSolution(lesson, solution, columns, learn)),
     ...(why === undefined ? [] : ['', ...wrapped(learn.why(why), columns)]),
     ...(reading === undefined ? [] : [learn.readOn(link(reading.place), reading.heading)]),
   ];
+}
+
+/** A command that is broken into lines cannot be copied. */
+function wrappedButFor(command: string | null, message: string, { columns, texts }: Style): string[] {
+  const whole = command === null ? '' : texts.failure.replay(command);
+  return plain(message)
+    .split('\n')
+    .flatMap((line) => (line === whole ? [plainLine(line)] : wrapped(line, columns)));
 }
 
 /** Every exercise after all were checked, by chapter. */

@@ -62,6 +62,7 @@ export const en: Texts = {
     convention: (which) => `A convention, not a mistake: ${which.join('; ')}. Without that, every law holds.`,
     restsOn: (others) =>
       `Not blamed: it rests on ${others.join(', ')}, which ${are(others)} wrong; without that, every law holds.`,
+    seenIn: 'This case shows it:',
     standsFor: (call) => `This is what ${call} stands for.`,
     constants: (names) =>
       ` ${names.join(', ')} ${names.length === 1 ? 'is a constant' : 'are constants'} of the definition.`,

@@ -61,6 +61,8 @@ export interface FailureTexts extends CaseWords {
   inFull(command: string): string;
   convention(which: readonly string[]): string;
   restsOn(others: readonly string[]): string;
+  /** Before a case. */
+  readonly seenIn: string;
   /** Of an exercise of its own: what the program of its cases is. */
   standsFor(call: string): string;
   constants(names: readonly string[]): string;

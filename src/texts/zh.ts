@@ -87,6 +87,7 @@ export const zh: Texts = {
     inFull: (command) => `查看全文：${command}`,
     convention: (which) => `这是约定不同，不算错误：${which.join('；')}。除此之外，定律全部成立。`,
     restsOn: (others) => `不计为它的错误：它依赖的 ${listed(others)} 有误；除此之外，定律全部成立。`,
+    seenIn: '从下面的用例可以看出：',
     standsFor: (call) => `这段程序就是 ${call}。`,
     constants: (names) => `${listed(names)} 是定义中的常量。`,
     knownMistake: (name, says) => `这像是一个已知错误：${name}。${says}`,

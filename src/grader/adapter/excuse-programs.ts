@@ -51,7 +51,7 @@ export async function excusePrograms(
   for (const testCase of [result.broken.testCase, ...drawn]) {
     if (!(await isAccountedFor(testCase, blamed, asked))) return result;
   }
-  return { ...judged, part: result.part, restsOn: blamed };
+  return { ...judged, part: result.part, restsOn: blamed, seenIn: result.broken };
 }
 
 /** Ops of these programs that are wrong in a part of their own, and rest on nothing else. */

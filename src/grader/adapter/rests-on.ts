@@ -45,7 +45,7 @@ export async function excuseOp(
   if (culprits.has(own)) return result;
   if (culprits.size === 0) culprits.add(engine);
   if (culprits.has(engine) && !(await isEngineWrong(own, session, options))) return result;
-  return { ...judged, restsOn: [...culprits] };
+  return { ...judged, restsOn: [...culprits], seenIn: broken };
 }
 
 const drawnCases = 4;

@@ -17,7 +17,7 @@ import { lawsOf, shownLaw } from '../laws.js';
 import { known } from '../opened.js';
 import { defaultRuns, defaultSeed } from '../options.js';
 import { namingOf } from '../own/names.js';
-import { type Findings, notBlamed, nothingFound } from '../part-report.js';
+import { type Findings, notBlamedInFull, nothingFound } from '../part-report.js';
 import { placeOf } from '../place.js';
 import type { LawResult, Status } from '../result.js';
 import type { Submitted } from '../submitted.js';
@@ -185,7 +185,13 @@ async function told(
   const laws = result.laws.map((each) => ({ ...each, law: says(each.law) }));
   const { name } = part;
   if (broken === undefined)
-    return { ...nothingTold, part: name, status, laws, said: notBlamed(result, texts) };
+    return {
+      ...nothingTold,
+      part: name,
+      status,
+      laws,
+      said: notBlamedInFull(exercise, result, findings, texts),
+    };
   const { verdict, dependence } = broken;
   const { misconception, earlier, ofDifferences, printed } = findings;
   const naming = namingOf(exercise);
