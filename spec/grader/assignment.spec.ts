@@ -87,7 +87,7 @@ describe('an assignment', () => {
   it.each([
     [
       null,
-      '$: expected an object with version, name, title, over, hiddenSecret, conventions, exercises, got null',
+      '$: expected an object with version, name, title, over, hiddenSecret, nameHiddenMistakes, conventions, exercises, got null',
     ],
     [{ ...homework(shape), version: 2 }, '$.version: expected 1, the version of this format, got 2'],
     [
@@ -96,7 +96,7 @@ describe('an assignment', () => {
     ],
     [
       { ...homework(shape), late: 1 },
-      '$.late: there is no such field; the fields are version, name, title, over, hiddenSecret, conventions, exercises',
+      '$.late: there is no such field; the fields are version, name, title, over, hiddenSecret, nameHiddenMistakes, conventions, exercises',
     ],
     [
       { ...homework(shape), hiddenSecret: 7 },

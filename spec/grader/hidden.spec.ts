@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import { loadAssignment } from '../../src/grader/assignment/load.js';
 import { fingerprint } from '../../src/grader/class/grading.js';
+import { grade as gradeFolder } from '../../src/grader/grade.js';
+import { reportNames, reports } from '../../src/grader/reports/index.js';
 import { altered, folderWith } from './submit.js';
 
 const hiddenSecret = '00112233445566778899aabbccddeeff';
@@ -17,6 +19,10 @@ beforeEach(() => {
     'ada/matmul/matmul.ts': altered('matmul', [
       'matmul(outGrad, transpose(b))',
       'matmul(node, transpose(b))',
+    ]),
+    'bea/matmul/matmul.ts': altered('matmul', [
+      'return [matmul(outGrad, transpose(b)), matmul(transpose(a), outGrad)];',
+      'return [matmul(transpose(a), outGrad), matmul(outGrad, transpose(b))];',
     ]),
   });
   process.chdir(folder);
@@ -48,6 +54,23 @@ describe('hidden parts', () => {
     expect((await grade()).out).not.toMatch(/broken|expected/);
     expect((await grade('--reveal', '--reveal-on-stdout')).code).toBe(2);
     expect((await grade('--reveal-on-stdout', '--out', 'class')).code).toBe(2);
+  });
+
+  it('have the name of a known mistake in every format where the assignment says so, and nothing of its case', async () => {
+    const assignment = JSON.parse(readFileSync('hw.json', 'utf8'));
+    writeFileSync('hw.json', JSON.stringify({ ...assignment, nameHiddenMistakes: true }));
+    const graded = await gradeFolder({ submission: 'bea', assignment: loadAssignment('hw.json'), runs: 5 });
+    const [{ hiddenMistakes = [], ...told } = { message: '' }] = graded.exercises;
+    expect(hiddenMistakes).toEqual(['matmul-swaps-the-adjoints']);
+    expect(told.message).toContain(hiddenMistakes[0]);
+    for (const name of reportNames.filter((each) => !['classroom50', 'canvas', 'nbgrader'].includes(each))) {
+      const report = reports[name];
+      const text = report?.text(graded) ?? '';
+      const read = name === 'github' ? Buffer.from(text, 'base64').toString() : text;
+      expect(read).toContain(hiddenMistakes[0]);
+      expect(read).not.toMatch(/broken|expected|got |f64|Δ/);
+    }
+    expect(reports.exercism?.beside?.text(graded)).toContain(`backproof.matmul.${hiddenMistakes[0]}`);
   });
 
   it('are saved with --reveal, and where that fails the command that draws them again is whole', async () => {

@@ -81,6 +81,7 @@ class ExerciseGrader {
     await tellFailures(shown, submission, findings, exercise, opened.submitted, options);
     // Hidden cases come last: nothing that a submission could reveal about them is asked for afterwards.
     const hidden = await this.checkAll(parts.filter((part) => !shownParts.includes(part)));
+    const hiddenMistakes = await this.mistakesIn(hidden);
     opened.renew();
     const results = [...shown, ...hidden];
     const lenient = opened.lenient?.(submission) ?? submission;
@@ -88,12 +89,23 @@ class ExerciseGrader {
     const notAsked = (opened.notAsked ?? []).filter(
       (op) => isAsked(options.only, exercise, op) && this.isShown(op),
     );
-    const summary = { exercise, shown, hidden, scored, submitted: opened.submitted, notAsked };
+    const summary = {
+      exercise,
+      shown,
+      hidden,
+      scored,
+      submitted: opened.submitted,
+      notAsked,
+      hiddenMistakes,
+    };
     options.onTold?.(summarize({ ...summary, findings }, options.texts));
     if (options.onRevealed !== undefined && headlineOf(hidden) !== undefined) {
       const found = await this.findHidden(results);
       options.onRevealed(
-        summarize({ ...summary, shown: results, hidden: [], findings: found }, options.texts),
+        summarize(
+          { ...summary, shown: results, hidden: [], findings: found, hiddenMistakes: [] },
+          options.texts,
+        ),
       );
     }
     return summarize({ ...summary, findings });
@@ -125,6 +137,13 @@ class ExerciseGrader {
       this.progress.finishParts(this.exercise, ++this.checked);
     }
     return results;
+  }
+
+  /** The names of known mistakes in hidden parts, each once, if the assignment has them told. */
+  private async mistakesIn(hidden: readonly PartResult[]): Promise<string[]> {
+    if (this.options.assignment?.nameHiddenMistakes !== true || headlineOf(hidden) === undefined) return [];
+    const found = await this.findHidden(hidden);
+    return [...new Set([...found.values()].flatMap(({ misconception }) => misconception?.name ?? []))];
   }
 
   /** What a report that reveals hidden parts says of them; their counterexamples are not saved. */

@@ -74,6 +74,8 @@ export interface ExerciseResult extends Told {
   readonly parts: readonly PartReport[];
   /** For an exercise that is partly shown, the rest; null if there is none. */
   readonly unseen: Unseen | null;
+  /** The names of known mistakes in parts that are not shown, if the assignment wants them told. */
+  readonly hiddenMistakes?: readonly string[];
 }
 
 /** The result of one submission. */

@@ -64,13 +64,15 @@ export interface Summary {
   /** What is known about the shown parts that failed, by name. */
   readonly findings: ReadonlyMap<string, Findings>;
   readonly submitted: Submitted;
+  /** The names of known mistakes in hidden parts, where learners may read these. */
+  readonly hiddenMistakes: readonly string[];
   /** Optional ops that are missing, and that learners may read about. */
   readonly notAsked: readonly string[];
 }
 
 /** @param texts the language in which everything is said */
 export function summarize(summary: Summary, texts: Texts = en): ExerciseResult {
-  const { exercise, shown, hidden, scored, findings, submitted } = summary;
+  const { exercise, shown, hidden, scored, findings, submitted, hiddenMistakes } = summary;
   const reports = shown.map((result) => {
     const { name } = result.part;
     const points = scored.parts.get(name) ?? { score: 0, maxScore: 0 };
@@ -91,6 +93,7 @@ export function summarize(summary: Summary, texts: Texts = en): ExerciseResult {
     maxScore: scored.maxScore,
     parts: reports,
     unseen: unseenOf(summary),
+    ...(hiddenMistakes.length > 0 && { hiddenMistakes }),
     status: worstStatus([...shown, ...hidden]),
     laws: mergeLaws(shown),
     counterexample: headline?.counterexample ?? null,
@@ -126,14 +129,14 @@ function message(
   texts: Texts,
 ): string {
   const { failure } = texts;
-  const { shown, hidden, findings, notAsked } = summary;
+  const { findings, notAsked } = summary;
   const others = reports.filter(({ name, status }) => name !== first?.part.name && status !== 'passed');
   const paragraphs = [
     inFull(summary, first, others, texts),
     ...others.filter(isWritten).map((each) => inShort(each, findings.get(each.name)?.inFull, texts)),
     ...reports.filter(isExplained).map((each) => failure.partTold(each.name, null, each.message)),
     ...notAsked.map((op) => failure.notAsked(op)),
-    unseen(shown, hidden, failure),
+    unseen(summary, failure),
   ];
   return joined(paragraphs, '\n\n');
 }
@@ -193,10 +196,12 @@ function inShort(
 }
 
 function unseen(
-  shown: readonly PartResult[],
-  hidden: readonly PartResult[],
-  { onHiddenCases, onHiddenCasesToo }: FailureTexts,
+  { shown, hidden, hiddenMistakes }: Summary,
+  { onHiddenCases, onHiddenCasesToo, looksKnown }: FailureTexts,
 ): string {
   if (headlineOf(hidden) === undefined) return '';
-  return shown.length === 0 ? onHiddenCases : onHiddenCasesToo;
+  return joined(
+    [shown.length === 0 ? onHiddenCases : onHiddenCasesToo, ...hiddenMistakes.map(looksKnown)],
+    '\n',
+  );
 }

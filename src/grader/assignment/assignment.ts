@@ -23,6 +23,8 @@ export interface Assignment {
    * 128 bits as hexadecimal digits, so that nobody finds it by trying what fits the fingerprint in a published result.
    */
   readonly hiddenSecret?: string;
+  /** Whether students read the names of known mistakes in hidden parts, and nothing else of these. */
+  readonly nameHiddenMistakes?: boolean;
   /** The conventions that cost no points, see conventions.ts: all where none are named. */
   readonly conventions?: readonly Convention[];
   readonly exercises: readonly AssignedExercise[];

@@ -177,6 +177,7 @@ export const file = record({
   title: text,
   over: optional(constant('adapter', '"adapter", or nothing')),
   hiddenSecret: optional(secret),
+  nameHiddenMistakes: optional(flag),
   conventions: optional(distinct('conventions', oneOf(conventionNames))),
   exercises: {
     ...listOf('exercises', later({ read: () => undefined, schema: {} }), { minItems: 1 }),

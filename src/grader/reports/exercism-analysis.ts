@@ -11,19 +11,26 @@ export function exercismAnalysis(grade: Grade): string {
   return jsonText({ summary: summaryOf(grade, comments.length), comments });
 }
 
-/** Of what is hidden, nothing is known here. */
-const commentsOn = ({ id, hidden, parts }: ExerciseResult) =>
-  (hidden ? [] : parts).flatMap(({ name, misconception, place, reason }) =>
-    misconception === null
-      ? []
-      : [
-          {
-            comment: `backproof.${id.replaceAll('.', '-')}.${misconception}`,
-            params: { part: name, place: place ?? '', reason },
-            type: 'essential',
-          },
-        ],
-  );
+interface Params {
+  readonly part: string;
+  readonly place: string;
+  readonly reason: string;
+}
+
+function commentsOn({ id, hidden, parts, hiddenMistakes = [] }: ExerciseResult) {
+  const comment = (name: string, params: Params) => ({
+    comment: `backproof.${id.replaceAll('.', '-')}.${name}`,
+    params,
+    type: 'essential',
+  });
+  return [
+    ...(hidden ? [] : parts).flatMap(({ name, misconception, place, reason }) =>
+      misconception === null ? [] : [comment(misconception, { part: name, place: place ?? '', reason })],
+    ),
+    // Of what is hidden, nothing else may be said.
+    ...hiddenMistakes.map((name) => comment(name, { part: id, place: '', reason: '' })),
+  ];
+}
 
 function summaryOf({ score, maxScore, exercises }: Grade, known: number): string {
   const wrong = exercises.filter(({ status }) => status !== 'passed').length;

@@ -30,14 +30,17 @@ const part = record({
   conventions: list({ enum: conventionNames }),
 });
 
-const exercise = record({
-  id: text,
-  title: text,
-  hidden: { type: 'boolean' },
-  ...told,
-  parts: list(part),
-  unseen: orNull(record({ status: { enum: ['passed', 'failed'] }, score: points, maxScore: points })),
-});
+const exercise = record(
+  {
+    id: text,
+    title: text,
+    hidden: { type: 'boolean' },
+    ...told,
+    parts: list(part),
+    unseen: orNull(record({ status: { enum: ['passed', 'failed'] }, score: points, maxScore: points })),
+  },
+  { hiddenMistakes: list(text) },
+);
 
 export const gradeSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

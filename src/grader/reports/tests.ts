@@ -3,6 +3,7 @@ import { writable } from '../../formats/escape.js';
 import { clippedToCharacters } from '../../formats/printable.js';
 import { shellQuoted } from '../../formats/shell-quoted.js';
 import type { Tested } from '../../formats/tested.js';
+import { en } from '../../texts/index.js';
 import type { ExerciseResult, Grade, PartReport, Status } from '../result.js';
 
 export interface Test {
@@ -82,7 +83,7 @@ interface Told extends Pick<Test, 'id' | 'name' | 'said' | 'printed' | 'status' 
 function testOf(grade: Grade, exercise: ExerciseResult, told: Told): Test {
   const { hidden } = exercise;
   const { id, name, status, score, maxScore } = told;
-  const points = `${score} of ${maxScore} points. The tests of this exercise are hidden.`;
+  const points = `${score} of ${maxScore} points. The tests of this exercise are hidden.${namedIn(exercise)}`;
   const said = clipped(writable(hidden ? points : told.said));
   return {
     exercise: exercise.id,
@@ -100,6 +101,10 @@ function testOf(grade: Grade, exercise: ExerciseResult, told: Told): Test {
   };
 }
 
+/** The known mistakes in hidden parts, if they are told. */
+const namedIn = ({ hiddenMistakes = [] }: ExerciseResult): string =>
+  hiddenMistakes.map((name) => ` ${en.failure.looksKnown(name)}`).join('');
+
 function unseenOf(
   grade: Grade,
   exercise: ExerciseResult,
@@ -107,7 +112,7 @@ function unseenOf(
 ): Test {
   const { id } = exercise;
   const { score, maxScore } = unseen;
-  const said = `${score} of ${maxScore} points. These cases are hidden.`;
+  const said = `${score} of ${maxScore} points. These cases are hidden.${namedIn(exercise)}`;
   return testOf(grade, exercise, { ...unseen, id, name: `${id}: hidden cases`, said, printed: '' });
 }
 

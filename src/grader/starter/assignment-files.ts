@@ -30,12 +30,20 @@ const text = (path: string, content: string, executable = false): ZippedFile => 
 const json = (path: string, value: unknown): ZippedFile => text(path, jsonText(value));
 
 /** The assignment's file, from which it is read back as it is. */
-const manifest = ({ name, title, hiddenSecret, conventions, exercises }: Assignment): ZippedFile =>
+const manifest = ({
+  name,
+  title,
+  hiddenSecret,
+  nameHiddenMistakes,
+  conventions,
+  exercises,
+}: Assignment): ZippedFile =>
   json('assignment.json', {
     version: 1,
     name,
     title,
     ...(hiddenSecret !== undefined && { hiddenSecret }),
+    ...(nameHiddenMistakes !== undefined && { nameHiddenMistakes }),
     ...(conventions !== undefined && { conventions }),
     exercises: exercises.map(({ id, kind, points, title, ops, hidden, credit, own }) => ({
       ...(own === undefined ? { id } : { folder: definitionFolder(chapterOf({ id })) }),
