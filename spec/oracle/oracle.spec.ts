@@ -169,7 +169,11 @@ describe('expected failures', () => {
 
   it('are written by cause, and a run with that list passes until one has another cause', async () => {
     const list = ['--ops', 'negate', '--expected-failures', 'written.json'];
-    expect((await oracle(['--ops', 'negate', '--write-expected', 'written.json'], wrong)).code).toBe(1);
+    const written = await oracle(['--ops', 'negate', '--write-expected', 'written.json'], wrong);
+    expect(written.code).toBe(1);
+    expect(written.err).toContain(
+      'They may hide others: run this again with --expected-failures written.json --write-expected written.json',
+    );
     expect(read('written.json')).toEqual([
       { op: 'negate', laws: ['vjp', 'edges', 'dot'], cause: 'mistake: negate-keeps-the-sign', issue: null },
     ]);

@@ -182,10 +182,16 @@ export function publish(
     return 3;
   }
   if (!saved) return 2;
+  if (writtenTo !== undefined && judgement.unexpected.length > 0)
+    output.error(untilNothingIsHidden(writtenTo));
   if (judgement.unexpected.length > 0) return 1;
   if (judgement.passing.length > 0) return 4;
   return isDecided(report, output) ? 0 : 2;
 }
+
+/** Cases that an expected failure breaks are followed to the next cause: a list may need several runs to be whole. */
+const untilNothingIsHidden = (file: string): string =>
+  `The failures are in ${file}. They may hide others: run this again with --expected-failures ${file} --write-expected ${file}, until it exits with 0.`;
 
 /** Whether any law reached a verdict; one of several shards may have no row to check, which is for `merge` to judge. */
 function isDecided({ summary, shard }: OracleReport, output: Output): boolean {
