@@ -3,16 +3,16 @@ import type { Texts } from '../texts/index.js';
 import { changedLessons } from './changed.js';
 import type { Checked, Checker } from './checker.js';
 import { solutionOf, stubOf } from './files.js';
-import { keyLine, solvedLine } from './frame.js';
 import { hintsFor } from './hints.js';
 import type { Lesson } from './lessons.js';
-import { found, type Listing, listPage } from './list.js';
-import { allPage, heading, isUnwritten, page } from './pages.js';
+import { found, type Listing } from './list.js';
+import { isUnwritten } from './pages.js';
 import type { ProgressFile } from './progress-file.js';
 import { isUntouched, reset } from './reset.js';
 import { currentSource, lineOf } from './rule-text.js';
-import { type Style, wrapped } from './style.js';
-import { turned, type Window, windowOn } from './window.js';
+import { screenOf } from './screen.js';
+import type { Style } from './style.js';
+import { turned, type Window } from './window.js';
 
 export interface Display {
   style(): Style;
@@ -102,8 +102,12 @@ export class Session {
   }
 
   render(): void {
-    const style = this.options.display.style();
-    this.options.display.draw(this.linesOf(style));
+    const { display } = this.options;
+    const { current, checked, all, taken, types, listing, notice, asksForReset, cases, window } = this;
+    const line = lineOf(this.sources.get(current.file) ?? '', current);
+    const shown = { current, line, checked, all, taken, types, listing, notice, asksForReset, cases, window };
+    this.window = screenOf(shown, this.options, display.style(), display.rows());
+    display.draw(this.window.lines);
   }
 
   private async keyOnPage({ name, text }: Key): Promise<boolean> {
@@ -307,64 +311,6 @@ export class Session {
 
   private isSolved({ id }: Lesson): boolean {
     return this.options.progress.of(id).solved;
-  }
-
-  private linesOf(style: Style): readonly string[] {
-    const { lessons, display } = this.options;
-    if (this.listing !== undefined) {
-      const rows = Math.max(3, display.rows() - 6);
-      return listPage(lessons, this.listing, (each) => this.isSolved(each), rows, style);
-    }
-    const body =
-      this.all === undefined
-        ? [...this.exerciseLines(style), ...this.extraLines(style)]
-        : allPage(this.all, style);
-    this.window = windowOn(body, this.footer(style), display.rows(), this.window.from, style);
-    return this.window.lines;
-  }
-
-  private footer(style: Style): readonly string[] {
-    const { lessons, manual, progress } = this.options;
-    const { columns, paint } = style;
-    const solved = lessons.filter((each) => this.isSolved(each)).length;
-    const question = this.texts.askReset(this.current.id);
-    return [
-      ...(this.notice === '' ? [] : ['', ...wrapped(this.notice, columns)]),
-      ...(this.asksForReset ? ['', paint('yellow', question)] : []),
-      '',
-      ...(progress.problem === undefined ? [] : [this.texts.notKept(progress.problem)]),
-      ...(this.cases === '' ? [] : [this.cases]),
-      solvedLine(solved, lessons.length, style),
-      ...keyLine(manual, style),
-    ];
-  }
-
-  private exerciseLines(style: Style): readonly string[] {
-    const { lessons, manual } = this.options;
-    const lesson = this.current;
-    const line = lineOf(this.sources.get(lesson.file) ?? '', lesson);
-    const shown = {
-      lesson,
-      number: lessons.indexOf(lesson) + 1,
-      total: lessons.length,
-      place: `${lesson.file}:${line}`,
-      checkedBy: manual ? 'space' : 'save',
-    } as const;
-    if (this.checked === undefined) return heading(shown, style);
-    return page(shown, this.checked, solutionOf(lesson), style);
-  }
-
-  private extraLines({ columns, link }: Style): readonly string[] {
-    const isSolved = this.checked?.status === 'passed';
-    const hints = (isSolved ? [] : this.taken).flatMap((hint, index) => [
-      '',
-      ...wrapped(this.texts.numberedHint(index + 1, hint), columns),
-    ]);
-    const types = this.types.map((error) => {
-      const [place = ''] = /^.*?:\d+:\d+/.exec(error) ?? [];
-      return `  ${link(place)}${error.slice(place.length)}`;
-    });
-    return [...hints, ...(types.length === 0 ? [] : ['', this.texts.typeErrors, ...types])];
   }
 }
 
