@@ -52,7 +52,7 @@ export default {
   title: 'Jacobian and VJP by hand',
   exercises: {
     scalar: {
-      title: 'Two numbers',
+      title: 'Two numbers: f(x, y) = x·y + sin x',
       points: 2,
       inputs: { x: { shape: [], ...numbers }, y: { shape: [], ...numbers } },
       answer: 'jacobian',
@@ -82,7 +82,7 @@ export default {
       },
     },
     'by-x': {
-      title: 'Y = XW + b by X',
+      title: 'The Jacobian of Y = XW + b by X',
       points: 3,
       ...affine,
       answer: 'jacobian',
@@ -119,7 +119,7 @@ export default {
       },
     },
     'by-w': {
-      title: 'Y = XW + b by W',
+      title: 'The Jacobian of Y = XW + b by W',
       points: 3,
       ...affine,
       answer: 'jacobian',
@@ -158,7 +158,7 @@ export default {
       },
     },
     'by-b': {
-      title: 'Y = XW + b by b',
+      title: 'The Jacobian of Y = XW + b by b',
       points: 2,
       ...affine,
       answer: 'jacobian',

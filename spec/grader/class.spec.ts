@@ -96,7 +96,7 @@ describe('a class', () => {
       'submission,matmul,stable,total,of\nada,9,12,21,21\nben,0,12,12,21\ncleo,9,12,21,21\n',
     );
     expect(files['mistakes.csv']).toMatch(
-      /^student,exercise,op,status,mistake\n(ben,matmul,(left-adjoint|right-adjoint|batch-axes|second-order),failed,.*\n){4}$/,
+      /^student,exercise,op,status,mistake,reason\n(ben,matmul,(left-adjoint|right-adjoint|batch-axes|second-order),failed,.*\n){4}$/,
     );
     expect(files['class.html']).toContain(
       '<p>3 submissions, graded with seed 3. Mean 18 and median 21 of 21 points; 2 with full marks.</p>',
@@ -235,15 +235,16 @@ describe('what a class has in common', () => {
   });
 
   it('is a list of its mistakes, by student, exercise and op', () => {
-    const part = (name: string, status: string, misconception: string | null) => ({
+    const part = (name: string, status: string, misconception: string | null, reason: string) => ({
       name,
       status,
       misconception,
+      reason,
     });
     const parts = [
-      part('add', 'passed', null),
-      part('divide', 'failed', 'divide-gives-its-divisor'),
-      part('relu', 'crashed', null),
+      part('add', 'passed', null, ''),
+      part('divide', 'failed', 'divide-gives-its-divisor', 'expected 6, got 3'),
+      part('relu', 'crashed', null, 'The file does not compile.'),
     ];
     const [exercise] = resultOf('', 4, 'divide-gives-its-divisor').exercises;
     const withParts = (submission: string, more: object) =>
@@ -259,13 +260,13 @@ describe('what a class has in common', () => {
     ];
     expect(mistakes(results)).toBe(
       [
-        'student,exercise,op,status,mistake',
-        'ada,elementwise,divide,failed,divide-gives-its-divisor',
-        'ada,elementwise,relu,crashed,',
-        `"'=HYPERLINK(""x"")",elementwise,divide,failed,divide-gives-its-divisor`,
-        `"'=HYPERLINK(""x"")",elementwise,relu,crashed,`,
-        `"'=HYPERLINK(""x"")",elementwise,,failed,`,
-        'cleo,elementwise,,failed,',
+        'student,exercise,op,status,mistake,reason',
+        'ada,elementwise,divide,failed,divide-gives-its-divisor,"expected 6, got 3"',
+        'ada,elementwise,relu,crashed,,The file does not compile.',
+        `"'=HYPERLINK(""x"")",elementwise,divide,failed,divide-gives-its-divisor,"expected 6, got 3"`,
+        `"'=HYPERLINK(""x"")",elementwise,relu,crashed,,The file does not compile.`,
+        `"'=HYPERLINK(""x"")",elementwise,,failed,,`,
+        'cleo,elementwise,,failed,,',
         '',
       ].join('\n'),
     );

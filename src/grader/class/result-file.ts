@@ -82,8 +82,10 @@ function isExercise(json: unknown): boolean {
 }
 
 function isPart(json: unknown): boolean {
-  const { name, status, misconception } = Object(json) as Partial<PartReport>;
-  return typeof name === 'string' && isStatus(status) && isName(misconception);
+  const { name, status, misconception, reason } = Object(json) as Partial<PartReport>;
+  return (
+    [name, reason].every((each) => typeof each === 'string') && isStatus(status) && isName(misconception)
+  );
 }
 
 const isStatus = (json: unknown): boolean => statuses.some((each) => each === json);
