@@ -22,8 +22,10 @@ CHECKOUT = os.path.abspath(sys.argv[1])
 sys.path[:0] = [os.path.join(CHECKOUT, "python"), CHECKOUT]
 if importlib.util.find_spec("needle") is None:
     sys.exit(f"There is no needle in {CHECKOUT}: python/needle was expected there. Is it the root of a checkout?")
-import needle
-from needle.autograd import Tensor, TensorOp
+# Standard output belongs to the protocol, and later homeworks print the name of the backend.
+with contextlib.redirect_stdout(sys.stderr):
+    import needle
+    from needle.autograd import Tensor, TensorOp
 
 
 def only(holds, why):
@@ -95,7 +97,10 @@ class Join(TensorOp):
         self.out_grads = tuple(out_grads)
 
     def compute(self, *joined):
-        return numpy.zeros((1,), dtype="float32")
+        if os.environ["NEEDLE_BACKEND"] == "np":
+            return numpy.zeros((1,), dtype="float32")
+        # The course's own arrays know their device.
+        return leaf(Array("float32", (1,), [0.0])).realize_cached_data()
 
     def gradient(self, out_grad, node):
         return self.out_grads

@@ -138,7 +138,7 @@ describe('backproof grade', () => {
     ],
     [
       ['--assignment', 'hw.json'],
-      'There is no assignment "hw.json": neither a file, nor one of backproof, course, needle-hw1, needle-hw2, needle-hw4, tinytorch, which come with',
+      'There is no assignment "hw.json": neither a file, nor one of backproof, course, minitorch-1, minitorch-2, minitorch-3, minitorch-4, needle-hw1, needle-hw2, needle-hw4, tinytorch, which come with',
     ],
     [['--runs', '0'], '--runs takes a whole number from 1 to 2147483647, not "0".'],
     [['--kinks', 'relu=2'], '--kinks: the slope declared for relu lies between 0 and 1, got 2.'],

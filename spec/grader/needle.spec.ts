@@ -171,6 +171,39 @@ describe('a checkout of needle', () => {
     },
   );
 
+  it.skipIf(python === undefined)(
+    'is asked for the rows of matrices alone where it has no more',
+    async () => {
+      const path = changed(
+        'rows',
+        ['ops.py', '"summation"]', '"summation", "logsoftmax"]'],
+        [
+          'ops.py',
+          'def add(a, b)',
+          `class LogSoftmax(TensorOp):
+    def compute(self, a):
+        shifted = a - a.max(1, keepdims=True)
+        return shifted - numpy.log(numpy.exp(shifted).sum(1, keepdims=True))
+
+    def gradient(self, out_grad, node):
+        from .autograd import Tensor
+        share = numpy.exp(node.numpy()) * out_grad.numpy().sum(1, keepdims=True)
+        return Tensor(out_grad.numpy() - share)
+
+
+def logsoftmax(a):
+    return LogSoftmax()(a)
+
+
+def add(a, b)`,
+        ],
+      );
+      const only = ['--only', 'stable.logsoftmax', '--runs', '5'] as const;
+      const { out } = await graded(path, '--assignment', 'needle-hw2', ...only, ...withAdapter);
+      expect(out).toMatch(/^stable +25 \/ 25 +✓ passed$/m);
+    },
+  );
+
   it.skipIf(python === undefined)('takes axes as tuples alone where its homework says so', async () => {
     const axes = ['ops.py', 'numpy.atleast_1d(self.axes)', 'self.axes'] as const;
     const only = ['--only', 'shapes.summation', '--runs', '20'] as const;

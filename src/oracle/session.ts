@@ -115,6 +115,11 @@ export class Session implements Renewable {
     return beyondOpLimits(this.about.opLimits ?? {}, testCase) === undefined;
   }
 
+  /** Whether its limits by op allow the case, and it is of the rows of a matrix where the adapter wants that. */
+  isAskable(testCase: Case): boolean {
+    return this.takes(testCase) && notOfRows(testCase.program, this.about.rowsOnly ?? []) === undefined;
+  }
+
   /** The declared limit that the case exceeds, if any. */
   private beyondLimits(testCase: Case): string | undefined {
     const { limits } = this;
