@@ -10,7 +10,8 @@ const style = `:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#
 @media (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#161616;--line:#444;--good:#7fd492;--bad:#ff8f8f;--link:#8ab8ee;--box:#222}}
 body{font:15px/1.5 system-ui,sans-serif;margin:1rem auto;padding:0 1rem;max-width:80rem;color:var(--ink);background:var(--paper)}
 table{border-collapse:collapse}th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-th[scope=row]{text-align:left}.wide{overflow-x:auto}.agree{color:var(--good)}.broken,.broken a{color:var(--bad);font-weight:600}
+th:first-child{text-align:left;position:sticky;left:0;background:var(--paper)}thead th{vertical-align:bottom;font-weight:400}
+.history :is(th,td){text-align:left;vertical-align:top}.history td{white-space:normal;min-width:8rem}.systems thead th{white-space:normal;min-width:5rem}.wide{overflow-x:auto}.agree{color:var(--good)}.broken,.broken a{color:var(--bad);font-weight:600}
 a{color:var(--link)}pre{background:var(--box);padding:1rem;overflow-x:auto}summary{cursor:pointer}:target{outline:3px solid var(--link)}
 :focus-visible{outline:3px solid var(--link)}img,svg{vertical-align:middle}`;
 
@@ -36,19 +37,20 @@ ${systems.map(sectionOf).join('\n')}
 }
 
 function overview(systems: readonly System[]): string {
-  const names = systems.map(
-    ({ name, current }, index) =>
-      `<th scope="col"><a href="#s${index}">${escaped(name)}</a><br>${escaped(current.implementation.version)}</th>`,
-  );
+  const names = systems.map(({ current }, index) => headingOf(current.implementation, index));
   const rows = [...new Set(systems.flatMap(({ current }) => rowsOf(current)))].sort();
   const lines = rows.map((row) => {
     const cells = systems.map(({ current }, index) => lawsCell(current, row, index));
     return `<tr><th scope="row">${escaped(row)}</th>${cells.join('')}</tr>`;
   });
-  return `<table>${headings(names)}<tbody>
+  return `<table class="systems">${headings(names)}<tbody>
 ${lines.join('\n')}
 </tbody></table>`;
 }
+
+/** On lines of their own, so that many systems are side by side. */
+const headingOf = ({ name, dtype, mode, version }: OracleReport['implementation'], system: number): string =>
+  `<th scope="col"><a href="#s${system}">${escaped(name)}</a><br>${escaped(version)}<br>${escaped(dtype)}, ${escaped(mode)}</th>`;
 
 /** How many laws of an op are broken. */
 function lawsCell(report: OracleReport, row: string, system: number): string {
@@ -115,12 +117,20 @@ function history({ name, versions }: System): string {
     const before = index === 0 ? now : brokenCells(versions[index - 1] ?? report);
     const cells = [
       scoreText(gradientsOf(report)),
-      now.filter((cell) => !before.includes(cell)).join(', ') || '–',
-      before.filter((cell) => !now.includes(cell)).join(', ') || '–',
+      byRow(now.filter((cell) => !before.includes(cell))),
+      byRow(before.filter((cell) => !now.includes(cell))),
     ];
     return `<tr><th scope="row">${escaped(report.implementation.version)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
   });
   const columns = ['version', 'gradients', 'newly broken', 'no longer broken'];
   return `<h3>History</h3>
-${scrolled(`History of ${name}`, `<table><thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table>`)}`;
+${scrolled(`History of ${name}`, `<table class="history"><thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table>`)}`;
+}
+
+/** `add (vjp), add (dot)` as `add (vjp, dot)`. */
+function byRow(cells: readonly string[]): string {
+  const laws = new Map<string, string[]>();
+  for (const [, row = '', law = ''] of cells.map((cell) => /^(.*) \((.*)\)$/.exec(cell) ?? []))
+    laws.set(row, [...(laws.get(row) ?? []), law]);
+  return [...laws].map(([row, all]) => `${row} (${all.join(', ')})`).join('; ') || '–';
 }
