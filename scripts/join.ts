@@ -47,6 +47,8 @@ async function joinInto(
     packages: 'external',
     // Small, and needed by nearly every command: as files of its own it would take 4 ms at each start.
     alias: within('@noble/hashes/sha2.js', '@noble/hashes/utils.js'),
+    // Chinese texts are a third shorter as they are than escaped.
+    charset: 'utf8',
     format: 'esm',
     platform: 'node',
     target: 'node20',
