@@ -1,4 +1,5 @@
 /** What a user gets who installs the package. */
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byEsbuild, byVite } from './browser.js';
 import { describeExamples } from './examples.js';
@@ -63,7 +64,14 @@ describe('in a page', () => {
 
 describeExamples(() => installed);
 
-/** Measured: a tarball of 2.16 MB with 2,230 files, 9.03 MB unpacked. */
+describe('what is packed', () => {
+  it('holds nothing that running it left behind', () => {
+    const names = readdirSync(installed.package, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => /__pycache__|node_modules|\.pyc$|\.log$/.test(name))).toEqual([]);
+  });
+});
+
+/** Measured: a tarball of 2.59 MB with 2,442 files, 10.55 MB unpacked. */
 describe('the size', () => {
   it('of the tarball is at most 2.6 MB, and unpacked at most 11 MB', () => {
     expect(bytesOf(installed.tarball)).toBeLessThanOrEqual(2_600_000);
