@@ -67,6 +67,12 @@ class Unsupported(Exception):
         self.issue = issue
 
 
+def only(holds, why):
+    """Takes a case only if this holds."""
+    if not holds:
+        raise Unsupported(why)
+
+
 class Malformed(Exception):
     """Raise it where the implementation returned something that is no gradient."""
 

@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 
 # First, so that a module that is missing is told in a sentence.
-from backproof_adapter import Array, serve, transform
+from backproof_adapter import Array, only, serve, transform
 
 import autograd.numpy as np
 import numpy
@@ -12,7 +12,7 @@ from autograd import make_vjp
 from autograd.builtins import tuple as tuple_
 from autograd.scipy.special import logsumexp
 
-from numpy_ops import axis_of, only, table
+from numpy_ops import axis_of, table
 
 
 def logsumexp_of(a, axes, keepdims):

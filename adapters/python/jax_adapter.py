@@ -5,7 +5,7 @@ The files have the custom_vjp and custom_jvp functions that a graph of `--model`
 import sys
 
 # First, so that a module that is missing is told in a sentence.
-from backproof_adapter import Array, serve, transform
+from backproof_adapter import Array, only, serve, transform
 
 import jax
 import numpy
@@ -14,7 +14,7 @@ from jax import numpy as np
 
 from jax_nodes import Node
 from nodes import load
-from numpy_ops import axis_of, only, table
+from numpy_ops import axis_of, table
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_platforms", "cpu")

@@ -8,7 +8,7 @@ from backproof_adapter import Array, serve, transform
 
 import numpy
 
-from numpy_ops import axis_of, table
+from numpy_ops import table
 
 sys.path.insert(0, sys.argv[1])
 from micrograd.engine import Value

@@ -2,12 +2,7 @@
 
 import numpy
 
-from backproof_adapter import Unsupported
-
-
-def only(holds, why):
-    if not holds:
-        raise Unsupported(why)
+from backproof_adapter import only
 
 
 def axis_of(axes):

@@ -4,17 +4,12 @@ Without clang, its device PYTHON needs nothing else: DEV=PYTHON.
 """
 
 # First, so that a module that is missing is told in a sentence.
-from backproof_adapter import Array, Unsupported, differentiate, serve
+from backproof_adapter import Array, differentiate, only, serve
 
 from tinygrad import Tensor, dtypes
 
 DTYPES = {"float64": dtypes.float64, "float32": dtypes.float32}
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
-
-
-def only(holds, why):
-    if not holds:
-        raise Unsupported(why)
 
 
 def axis_of(axes):

@@ -19,9 +19,11 @@ import types
 from math import prod
 
 # First, so that a module that is missing is told in a sentence.
-from backproof_adapter import Array, Unsupported, function, serve, transform
+from backproof_adapter import Array, function, only, serve, transform
 
 import numpy
+
+from numpy_ops import axis_of
 
 # It walks the graph by recursion, and Python's own limit ends that after a thousand steps.
 sys.setrecursionlimit(20000)
@@ -108,15 +110,6 @@ if MODULES["tensor"] is None or MODULES["autograd"] is None:
     where = os.path.join(CHECKOUT, "tinytorch", "core", f"{missing}.py")
     sys.exit(f"There is no {where}: export the module (tito module complete), or name the folder of the modules after CHECKOUT.")
 Tensor, Function = MODULES["tensor"].Tensor, MODULES["autograd"].Function
-
-
-def only(holds, why):
-    if not holds:
-        raise Unsupported(why)
-
-
-def axis_of(axes):
-    return tuple(axes) if isinstance(axes, list) else axes
 
 
 def reduction(name):

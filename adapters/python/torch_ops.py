@@ -5,7 +5,7 @@ from math import prod
 import torch
 from torch.nn import functional
 
-from backproof_adapter import Unsupported
+from backproof_adapter import only
 
 
 def axes_of(a, axes):
@@ -19,11 +19,6 @@ def reduction(reduce):
         return reduce(a, named, keepdims) if named else reduce(a.unsqueeze(0), (0,), False)
 
     return on
-
-
-def only(holds, why):
-    if not holds:
-        raise Unsupported(why)
 
 
 def spread(measure):

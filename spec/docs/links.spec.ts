@@ -3,20 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { link, pages, targetOf } from '../../site/build/links.js';
 import { sidebar } from '../../site/build/sidebar.js';
+import { anchorOf } from '../../src/formats/anchor.js';
 
 const fence = /^(`{3,})[^\n]*\n.*?^\1$/gms;
 const textOf = (page: string): string => readFileSync(page, 'utf8').replace(fence, '');
 
 /** A link within code is shown, and leads nowhere. */
 const withoutCode = (text: string): string => text.replace(/`[^`\n]*`/g, 'code');
-
-/** The anchor that GitHub gives a heading. */
-const anchorOf = (heading: string): string =>
-  heading
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
-    .replaceAll(' ', '-');
 
 const anchorsIn = (page: string): ReadonlySet<string> =>
   new Set([...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading)));

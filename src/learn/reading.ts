@@ -1,6 +1,7 @@
 /** Where to read about an exercise: a section of its chapter's README. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pageName } from '../grader/own/load.js';
 import type { Language } from '../texts/index.js';
 import type { Lesson } from './lessons.js';
 
@@ -15,7 +16,7 @@ export interface Reading {
  * page has the same sections in the same order. Undefined without a README.
  */
 export function readingFor({ file, exercise, part }: Lesson, language: Language): Reading | undefined {
-  const sections = sectionsIn(join(dirname(file), 'README.md'));
+  const sections = sectionsIn(join(dirname(file), pageName('en')));
   const explaining = sections.filter(({ isAside }) => !isAside);
   const name = exercise.ops.some((op) => op === part) ? part : (exercise.id.split('.')[1] ?? part);
   const found =
@@ -23,7 +24,7 @@ export function readingFor({ file, exercise, part }: Lesson, language: Language)
     explaining.find(({ text }) => new RegExp(`\\b${name}\\b`).test(text)) ??
     explaining[0];
   if (found === undefined || language === 'en') return found;
-  const translated = sectionsIn(join(dirname(file), `README.${language}.md`));
+  const translated = sectionsIn(join(dirname(file), pageName(language)));
   return translated.length === sections.length ? translated[sections.indexOf(found)] : found;
 }
 

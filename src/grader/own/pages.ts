@@ -1,6 +1,7 @@
 /** Whether the pages of a folder hold together: a page in another language has what the English one has, and links lead somewhere. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { anchorOf } from '../../formats/anchor.js';
 import { languages } from '../../texts/index.js';
 import type { Exercise } from '../exercises.js';
 import { hintsOn, pageName, readmeOf } from './load.js';
@@ -70,10 +71,3 @@ function linkProblems(folder: string, text: string): readonly string[] {
     return path === '' ? anchors.has(anchor) : existsSync(join(folder, path));
   }
 }
-
-/** As GitHub makes them. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}\p{Mark} _-]/gu, '')
-    .replaceAll(' ', '-');
